@@ -1,0 +1,61 @@
+/** What a checkpoint is to the rest of the house: named tensors whose rows can be read one range at a time. */
+
+/** Number formats a weight can be stored in; the names are those of safetensors. */
+export type FloatType = "F64" | "F32" | "F16" | "BF16";
+
+/** Name, number format and shape of one stored tensor; no values. */
+export interface TensorInfo {
+  /** The tensor's name in its file, e.g. `gpt_neox.layers.0.attention.dense.weight`. */
+  readonly name: string;
+  /** Stored number format: a {@linkcode FloatType}, or another safetensors dtype that can be listed but not read as weights. */
+  readonly dtype: string;
+  /** Sizes, outermost first; a matrix is `[rows, columns]`. */
+  readonly shape: readonly number[];
+}
+
+/** Rows `start` to `end` (exclusive) of a tensor's first axis. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Values as they lie in the file: little-endian bytes of one float format, rows in the order asked for. */
+export interface StoredValues {
+  readonly dtype: FloatType;
+  /** Shape of what was read: as the tensor's, with the number of rows read in front. */
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+/** One model at one training step, wherever its bytes are. */
+export interface Checkpoint {
+  /** The model's name, e.g. `nano-64`. */
+  readonly model: string;
+  /** The training step, or `null` where the source does not tell. */
+  readonly step: number | null;
+  /** Where it was opened from: a path or an address, for messages. */
+  readonly source: string;
+  /** The parsed `config.json`, or `null` where there is none. */
+  readonly config: Readonly<Record<string, unknown>> | null;
+  /** Every tensor by name. */
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** SHA-256 over the weights' file, as lower-case hex: two equal digests are two equal checkpoints. */
+  digest(): Promise<string>;
+  /**
+   * Read a tensor, or only some ranges of its rows, in the order of `rows`.
+   * Rejects if the name is unknown, the dtype is no {@linkcode FloatType}, or a range leaves the tensor.
+   */
+  read(name: string, rows?: readonly RowRange[]): Promise<StoredValues>;
+}
+
+/** The checkpoints of one model over training, opened one at a time. */
+export interface CheckpointRun {
+  /** The model's name, used in tables and file names. */
+  readonly model: string;
+  /** Where the checkpoints are: a path or an address, for messages. */
+  readonly source: string;
+  /** The training steps there are, ascending. */
+  readonly steps: readonly number[];
+  /** Open the checkpoint of a step; rejects with the steps that exist if it is not among them. */
+  checkpoint(step: number): Promise<Checkpoint>;
+}

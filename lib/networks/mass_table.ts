@@ -1,0 +1,18 @@
+/** The result of box growing: how many neighbours each node has at each radius. */
+
+/**
+ * Masses of the selected nodes (METHOD section 2): `counts[i * radii.length + j]` out-edges of selected
+ * node i have exactly the rounded length `radii[j]`; the mass within that radius is one plus their running sum.
+ */
+export interface MassTable {
+  /** All rounded lengths that occur, ascending. */
+  readonly radii: Float64Array;
+  /** Edges per selected node and radius, row-major [selected nodes × radii]. */
+  readonly counts: Uint32Array;
+  /** Positions (not ids) of the selected nodes in the network they came from. */
+  readonly selected: Uint32Array;
+  /** Number of nodes in the network, selected or not. */
+  readonly nodes: number;
+  /** Number of edges in the network, within the threshold or not. */
+  readonly edges: number;
+}
