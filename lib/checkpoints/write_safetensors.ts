@@ -33,7 +33,10 @@ export interface TensorBytes {
  * assert.equal((await Deno.stat(path)).size, 8 + 104 + 16);
  * ```
  */
-export async function writeSafetensors(path: string, tensors: Iterable<TensorBytes>) {
+export async function writeSafetensors(
+  path: string,
+  tensors: Iterable<TensorBytes>,
+): Promise<void> {
   const ordered = [...tensors].sort(byWidthThenName);
   const header = safetensorsHeader(path, ordered);
   const partial = `${path}.${Deno.pid}.partial`;
