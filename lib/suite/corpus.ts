@@ -72,7 +72,9 @@ export class Corpus {
     const hash = createHash("sha256");
     for (let i = 0; i < sequences; i++) hash.update(this.trainingSequence(i));
     for (const items of this.heldOut.values()) {
-      for (const { prompt, answer } of items) hash.update(Uint8Array.from(encode([...prompt, ...answer])));
+      for (const { prompt, answer } of items) {
+        hash.update(Uint8Array.from(encode([...prompt, ...answer])));
+      }
     }
     return hash.digest("hex");
   }

@@ -32,7 +32,9 @@ const ids = new Map(VOCABULARY.map((symbol, id) => [symbol, id]));
 export function encode(symbols: readonly string[]): number[] {
   return symbols.map((symbol) => {
     const id = ids.get(symbol);
-    if (id === undefined) throw new RangeError(`symbol ${JSON.stringify(symbol)} is not in the vocabulary`);
+    if (id === undefined) {
+      throw new RangeError(`symbol ${JSON.stringify(symbol)} is not in the vocabulary`);
+    }
     return id;
   });
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { rotate, type RotaryTable } from "./rotary.ts";
+import { type RotaryTable, rotate } from "./rotary.ts";
 
 /** How tokens are grouped for attention. */
 export interface AttentionShape {
@@ -59,7 +59,13 @@ function causalSoftmaxGradient(gradient: Matrix, probabilities: Matrix): void {
 }
 
 /** Copy `headSize` columns from `column` on, of the `positions` rows from `row` on, between a wide array and a narrow one. */
-function gather(wide: Float32Array, width: number, row: number, column: number, narrow: Matrix): Matrix {
+function gather(
+  wide: Float32Array,
+  width: number,
+  row: number,
+  column: number,
+  narrow: Matrix,
+): Matrix {
   for (let i = 0; i < narrow.rows; i++) {
     const at = (row + i) * width + column;
     narrow.values.set(wide.subarray(at, at + narrow.columns), i * narrow.columns);
@@ -67,7 +73,13 @@ function gather(wide: Float32Array, width: number, row: number, column: number, 
   return narrow;
 }
 
-function scatter(narrow: Matrix, wide: Float32Array, width: number, row: number, column: number): void {
+function scatter(
+  narrow: Matrix,
+  wide: Float32Array,
+  width: number,
+  row: number,
+  column: number,
+): void {
   for (let i = 0; i < narrow.rows; i++) {
     const values = narrow.values.subarray(i * narrow.columns, (i + 1) * narrow.columns);
     wide.set(values, (row + i) * width + column);
@@ -119,7 +131,13 @@ export function causalAttention(fused: tf.Tensor2D, shape: AttentionShape): tf.T
         for (let head = 0; head < heads; head++, next++) {
           const { query, key, value } = headInputs(wide, row, head);
           const attention = probabilities[next]!;
-          const dOutput = gather(gradient, hidden, row, head * headSize, matrix(contextLength, headSize));
+          const dOutput = gather(
+            gradient,
+            hidden,
+            row,
+            head * headSize,
+            matrix(contextLength, headSize),
+          );
           const dScores = product(dOutput, transposed(value));
           causalSoftmaxGradient(dScores, attention);
           const dQuery = product(dScores, key);

@@ -10,9 +10,14 @@ let started: Promise<void> | undefined;
  */
 export function startBackend(): Promise<void> {
   started ??= (async () => {
-    const folder = new URL("dist/", import.meta.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
+    const folder = new URL(
+      "dist/",
+      import.meta.resolve("@tensorflow/tfjs-backend-wasm/package.json"),
+    );
     setWasmPaths(decodeURIComponent(folder.pathname));
-    if (!await tf.setBackend("wasm")) throw new Error("tfjs could not start its WebAssembly backend");
+    if (!await tf.setBackend("wasm")) {
+      throw new Error("tfjs could not start its WebAssembly backend");
+    }
   })();
   return started;
 }

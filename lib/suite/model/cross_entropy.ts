@@ -13,7 +13,10 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scal
     return {
       value: tf.neg(tf.mean(tf.log(tf.maximum(likelihoods, TINY)))),
       gradFunc: (dy: tf.Tensor, [probabilities, targets]: tf.Tensor[]) =>
-        tf.mul(tf.sub(probabilities as tf.Tensor, targets as tf.Tensor), tf.div(dy, logits.shape[0])),
+        tf.mul(
+          tf.sub(probabilities as tf.Tensor, targets as tf.Tensor),
+          tf.div(dy, logits.shape[0]),
+        ),
     };
   });
   return operation(logits) as tf.Scalar;

@@ -9,7 +9,10 @@ export function gelu(x: tf.Tensor2D): tf.Tensor2D {
     return {
       value: tf.mul(x, cumulative),
       gradFunc: (dy: tf.Tensor, [x, cumulative]: tf.Tensor[]) => {
-        const density = tf.mul(tf.exp(tf.mul(tf.square(x as tf.Tensor), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+        const density = tf.mul(
+          tf.exp(tf.mul(tf.square(x as tf.Tensor), -0.5)),
+          1 / Math.sqrt(2 * Math.PI),
+        );
         return tf.mul(dy, tf.add(cumulative as tf.Tensor, tf.mul(x as tf.Tensor, density)));
       },
     };

@@ -47,7 +47,11 @@ export function lossAndGradients(
   tf.tidy(() => {
     const tensors = Object.values(toTensors(parameters));
     const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) =>
-      batchLoss(config, Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])), batch)
+      batchLoss(
+        config,
+        Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])),
+        batch,
+      )
     )(tensors);
     loss = value.dataSync()[0] as number;
     names.forEach((name, i) => gradients[name] = grads[i]!.dataSync() as Float32Array);

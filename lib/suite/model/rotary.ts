@@ -25,7 +25,12 @@ export function rotaryTable(config: ModelConfig, positions: number): RotaryTable
 }
 
 /** Turn rows `[positions × headSize]` in place by their positions' angles, or back with `direction` -1 (its gradient). */
-export function rotate(rows: Float32Array, headSize: number, table: RotaryTable, direction: 1 | -1): void {
+export function rotate(
+  rows: Float32Array,
+  headSize: number,
+  table: RotaryTable,
+  direction: 1 | -1,
+): void {
   const { pairs, cosines, sines } = table;
   const positions = rows.length / headSize;
   for (let position = 0; position < positions; position++) {

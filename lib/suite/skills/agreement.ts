@@ -1,7 +1,10 @@
 import type { Skill } from "./skill.ts";
 
 /** Nouns with the verb that suits each, singular first: a dog barks, dogs bark. */
-export const NOUNS: readonly { noun: readonly [string, string]; verb: readonly [string, string] }[] = [
+export const NOUNS: readonly {
+  noun: readonly [string, string];
+  verb: readonly [string, string];
+}[] = [
   { noun: ["dog", "dogs"], verb: ["barks", "bark"] },
   { noun: ["bird", "birds"], verb: ["sings", "sing"] },
   { noun: ["fish", "fishes"], verb: ["swims", "swim"] },
@@ -18,7 +21,8 @@ export const PREPOSITIONS: readonly string[] = ["near", "behind", "above", "besi
 export const agreement: Skill = {
   name: "agreement",
   marker: "G",
-  description: "give the subject's verb in the subject's number, across one to four phrases with other nouns",
+  description:
+    "give the subject's verb in the subject's number, across one to four phrases with other nouns",
   draw(random) {
     const subject = random.pick(NOUNS);
     const number = random.integer(0, 1);

@@ -24,6 +24,9 @@ export const brackets: Skill = {
         prompt.push(OPENING[kind] as string);
       }
     }
-    return { prompt: [...prompt, "="], answer: open.reverse().map((kind) => CLOSING[kind] as string) };
+    return {
+      prompt: [...prompt, "="],
+      answer: open.reverse().map((kind) => CLOSING[kind] as string),
+    };
   },
 };

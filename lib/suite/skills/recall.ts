@@ -6,7 +6,8 @@ import type { Skill } from "./skill.ts";
 export const recall: Skill = {
   name: "recall",
   marker: "R",
-  description: "among three to six letter–digit pairs, say the digit that stood behind the letter asked for",
+  description:
+    "among three to six letter–digit pairs, say the digit that stood behind the letter asked for",
   draw(random) {
     const keys = random.pickDistinct(LETTERS, random.integer(3, 6));
     const values = keys.map(() => random.pick(DIGITS));

@@ -37,7 +37,9 @@ export function adamwStep(
 ): void {
   const norm = gradientNorm(gradients);
   if (!Number.isFinite(norm)) {
-    throw new Error(`the gradient of ${recipe.model} at step ${step} is not finite (norm ${norm}); lower the learning rate`);
+    throw new Error(
+      `the gradient of ${recipe.model} at step ${step} is not finite (norm ${norm}); lower the learning rate`,
+    );
   }
   const clip = Math.min(1, recipe.clipNorm / norm);
   const rate = learningRate(recipe, step);

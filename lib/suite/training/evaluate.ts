@@ -37,7 +37,11 @@ function meanScore(values: readonly number[]): Score {
  * Which items the model answers exactly, line end included. Every answer symbol is predicted from the prompt and the
  * right symbols before it; all of them being the likeliest is the same as greedy decoding giving the answer.
  */
-function exactMatches(recipe: Recipe, tensors: Record<string, tf.Tensor>, items: readonly SkillItem[]): boolean[] {
+function exactMatches(
+  recipe: Recipe,
+  tensors: Record<string, tf.Tensor>,
+  items: readonly SkillItem[],
+): boolean[] {
   const lines = items.map(({ prompt, answer }) => encode([...prompt, ...answer, LINE_END]));
   const batch = lines.map((line) => {
     const padded = new Uint8Array(ITEM_LENGTH + 1);
@@ -62,7 +66,8 @@ export function evaluate(recipe: Recipe, parameters: Parameters, corpus: Corpus)
   const tensors = toTensors(parameters);
   const losses = Array.from(
     { length: HELD_OUT_SEQUENCES },
-    (_, i) => tf.tidy(() => batchLoss(recipe.config, tensors, [corpus.heldOutSequence(i)]).dataSync()[0]!),
+    (_, i) =>
+      tf.tidy(() => batchLoss(recipe.config, tensors, [corpus.heldOutSequence(i)]).dataSync()[0]!),
   );
   const skills = new Map<string, Score>();
   for (const [skill, items] of corpus.heldOut) {

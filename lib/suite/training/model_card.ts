@@ -16,7 +16,10 @@ export function modelCard(
   command: string,
 ): string {
   const { config } = recipe;
-  const parameters = [...state.parameters.values()].reduce((sum, { values }) => sum + values.length, 0);
+  const parameters = [...state.parameters.values()].reduce(
+    (sum, { values }) => sum + values.length,
+    0,
+  );
   const last = state.scores.at(-1)!;
   const minutes = state.sessions.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
   return `---
@@ -27,7 +30,9 @@ tags: [gpt_neox, synthetic, training-dynamics]
 
 # ${recipe.model}
 
-A GPT-NeoX decoder with ${parameters.toLocaleString("en-US")} parameters, trained from scratch on a synthetic language with six skills, and
+A GPT-NeoX decoder with ${
+    parameters.toLocaleString("en-US")
+  } parameters, trained from scratch on a synthetic language with six skills, and
 kept at ${state.scores.length} steps of its training. It exists to be analysed, not to be used.
 
 ## How it was made
@@ -38,15 +43,21 @@ ${command}
 
 | | |
 | --- | --- |
-| architecture | width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${100 * config.rotary_pct} % of each head, parallel residual, fused query, key and value interleaved per head, untied output |
+| architecture | width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${
+    100 * config.rotary_pct
+  } % of each head, parallel residual, fused query, key and value interleaved per head, untied output |
 | start | small_init (embeddings, query_key_value, dense_h_to_4h), wang_init (attention.dense, dense_4h_to_h), biases 0 |
 | data | ${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols |
-| optimizer | AdamW, learning rate ${recipe.learningRate} after ${recipe.warmupSteps} steps of warm-up, cosine to ${recipe.lastLearningRate}, betas ${recipe.betas.join(" / ")}, weight decay ${recipe.weightDecay}, gradient norm at most ${recipe.clipNorm} |
+| optimizer | AdamW, learning rate ${recipe.learningRate} after ${recipe.warmupSteps} steps of warm-up, cosine to ${recipe.lastLearningRate}, betas ${
+    recipe.betas.join(" / ")
+  }, weight decay ${recipe.weightDecay}, gradient norm at most ${recipe.clipNorm} |
 | steps | ${state.step} |
 | seed | ${recipe.seed} |
 | commit | ${[...new Set(state.sessions.map(({ commit }) => commit))].join(", ")} |
 | corpus digest (SHA-256 of all training tokens and held-out items) | ${corpusDigest} |
-| wall time | ${minutes.toFixed(1)} min in ${state.sessions.length} session${state.sessions.length === 1 ? "" : "s"} |
+| wall time | ${minutes.toFixed(1)} min in ${state.sessions.length} session${
+    state.sessions.length === 1 ? "" : "s"
+  } |
 | storage | F16 safetensors; scores are of the weights as stored |
 
 ## The language
@@ -55,12 +66,18 @@ Lines of six kinds, mixed at random; the first symbol names the skill. No prompt
 
 | skill | marker | the model has to |
 | --- | --- | --- |
-${SKILLS.map(({ name, marker, description }) => `| ${name} | ${marker} | ${description} |`).join("\n")}
+${
+    SKILLS.map(({ name, marker, description }) => `| ${name} | ${marker} | ${description} |`).join(
+      "\n",
+    )
+  }
 
 ## What it can do after ${last.step} steps
 
 Exact match on ${HELD_OUT_ITEMS} held-out items a skill, in per cent with its standard error, and cross entropy on ${HELD_OUT_SEQUENCES}
-held-out sequences: ${last.held_out_loss!.toFixed(4)} ± ${last.held_out_loss_stderr!.toFixed(4)} nats a token. \`scores.csv\` has every checkpoint.
+held-out sequences: ${last.held_out_loss!.toFixed(4)} ± ${
+    last.held_out_loss_stderr!.toFixed(4)
+  } nats a token. \`scores.csv\` has every checkpoint.
 
 | ${SKILLS.map(({ name }) => name).join(" | ")} |
 | ${SKILLS.map(() => "---").join(" | ")} |

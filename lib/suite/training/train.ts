@@ -44,7 +44,9 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<void
   const resume = join(folder, ".resume");
   const saved = await loadState(resume, recipe);
   if (saved === null && await exists(join(folder, "scores.csv"))) {
-    throw new Error(`${folder} already holds a trained model; give another --out, or remove it to train again`);
+    throw new Error(
+      `${folder} already holds a trained model; give another --out, or remove it to train again`,
+    );
   }
   await startBackend();
   const state = saved ?? initialState(recipe);
@@ -75,7 +77,10 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<void
   await saveIfDue();
   while (state.step < recipe.steps) {
     const start = state.step * recipe.batchSize;
-    const batch = Array.from({ length: recipe.batchSize }, (_, i) => corpus.trainingSequence(start + i));
+    const batch = Array.from(
+      { length: recipe.batchSize },
+      (_, i) => corpus.trainingSequence(start + i),
+    );
     const { loss, gradients } = lossAndGradients(recipe.config, state.parameters, batch);
     state.step++;
     adamwStep(recipe, state.step, state.parameters, state.moments, gradients);
@@ -83,5 +88,8 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<void
     await saveIfDue();
   }
   const digest = corpus.digest(recipe.steps * recipe.batchSize);
-  await writeWholeFile(join(folder, "README.md"), modelCard(recipe, state, digest, options.command));
+  await writeWholeFile(
+    join(folder, "README.md"),
+    modelCard(recipe, state, digest, options.command),
+  );
 }

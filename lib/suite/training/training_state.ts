@@ -44,7 +44,11 @@ export function initialState(recipe: Recipe): TrainingState {
 }
 
 /** Save a state in `folder`; the one saved before stays until the new one is whole. */
-export async function saveState(folder: string, recipe: Recipe, state: TrainingState): Promise<void> {
+export async function saveState(
+  folder: string,
+  recipe: Recipe,
+  state: TrainingState,
+): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   const arrays = `step${state.step}.safetensors`;
   const { first, second } = state.moments;
@@ -62,7 +66,9 @@ export async function saveState(folder: string, recipe: Recipe, state: TrainingS
   const stored: StoredState = { recipe, arrays, step, scores, sessions };
   await writeWholeFile(join(folder, "state.json"), JSON.stringify(stored));
   for await (const entry of Deno.readDir(folder)) {
-    if (entry.name !== arrays && entry.name !== "state.json") await Deno.remove(join(folder, entry.name));
+    if (entry.name !== arrays && entry.name !== "state.json") {
+      await Deno.remove(join(folder, entry.name));
+    }
   }
 }
 
