@@ -1,3 +1,4 @@
+import { formatCsv } from "../../files/csv.ts";
 import type { Scores } from "./evaluate.ts";
 import type { ScoreRow } from "./training_state.ts";
 
@@ -11,9 +12,7 @@ export function scoreRow(step: number, { heldOutLoss, skills }: Scores): ScoreRo
   return row;
 }
 
-/** Rows as CSV with a header, numbers as shortest round-trip decimals. */
+/** Rows as `scores.csv`. */
 export function scoreTable(rows: readonly ScoreRow[]): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const lines = rows.map((row) => columns.map((column) => String(row[column])).join(","));
-  return [columns.join(","), ...lines, ""].join("\n");
+  return formatCsv(Object.keys(rows[0] ?? {}), rows);
 }
