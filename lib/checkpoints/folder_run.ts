@@ -1,11 +1,11 @@
 /** A folder whose subfolders are the checkpoints of one model. */
 
-import { basename, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { CheckpointRun } from "./checkpoint.ts";
 import { configFile, openFolderCheckpoint, weightsFile } from "./folder_checkpoint.ts";
 import { listFolder } from "./list_folder.ts";
 import { someNames } from "./some_names.ts";
-import { stepFolderForms, stepFolders } from "./step_folder.ts";
+import { stepFolderForms, stepFolders, stepOfFolder } from "./step_folder.ts";
 
 /**
  * Open a run whose checkpoints are in subfolders such as `step1000` or `checkpoint-1000`; the model is
@@ -37,10 +37,11 @@ export async function openFolderRun(folder: string): Promise<CheckpointRun> {
 
 function whyNoRun(source: string, names: readonly string[]): string {
   if (names.includes(weightsFile) || names.includes(configFile)) {
-    return `${source} is a single checkpoint (${someNames(names)}), but a run is a folder with a ` +
-      `subfolder for each step, step 0 among them; put it into ${
-        join(source, "..", "run", "step<N>")
-      }`;
+    const advice = stepOfFolder(basename(source)) === null
+      ? "put each step's checkpoint into a folder step<N> of one folder and pass that"
+      : `pass ${dirname(source)}`;
+    return `${source} is a single checkpoint (${someNames(names)}), but E compares steps with ` +
+      `step 0 and needs a folder of steps; ${advice}`;
   }
   return `${source} has no checkpoints: looked for folders named ${stepFolderForms} ` +
     `and found ${someNames(names)}`;
@@ -53,7 +54,7 @@ async function checkInside(source: string, name: string) {
     if (error instanceof Deno.errors.NotFound) throw new Error(`${path} is a link to nothing`);
     throw error;
   });
-  if (relative(await Deno.realPath(source), target).split("/")[0] === "..") {
+  if (relative(await Deno.realPath(source), target).split(/[\\/]/)[0] === "..") {
     throw new Error(`${path} leads out of the run, to ${target}; copy that folder into the run`);
   }
   if (!(await Deno.stat(target)).isDirectory) {

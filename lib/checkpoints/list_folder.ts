@@ -10,8 +10,12 @@ export async function listFolder(path: string): Promise<Deno.DirEntry[]> {
     const entries = await Array.fromAsync(Deno.readDir(path));
     return entries.sort((a, b) => a.name < b.name ? -1 : 1);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new Error(`${path} does not exist`);
-    if (error instanceof Deno.errors.NotADirectory) throw new Error(`${path} is no folder`);
+    if (error instanceof Deno.errors.NotFound) {
+      throw new Error(`${path} does not exist; check the path`);
+    }
+    if (error instanceof Deno.errors.NotADirectory) {
+      throw new Error(`${path} is no folder; pass the folder it is in`);
+    }
     throw error;
   }
 }

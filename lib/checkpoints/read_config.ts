@@ -39,6 +39,6 @@ function parse(text: string, path: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path} is no valid JSON: ${reason}`);
+    throw new Error(`${path} is no valid JSON: ${reason.replace(/\p{Cc}+/gu, " ")}`);
   }
 }

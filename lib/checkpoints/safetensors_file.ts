@@ -90,7 +90,9 @@ class OpenedSafetensorsFile implements SafetensorsFile {
     const tensor = this.tensors.get(name);
     if (!tensor) {
       const names = [...this.tensors.keys()];
-      const advice = names.length === 0 ? "it is empty" : `the nearest is ${closest(name, names)}`;
+      const advice = names.length === 0
+        ? "it is empty"
+        : `the nearest is ${shown(closest(name, names))}`;
       throw new Error(`${this.path} has no tensor ${shown(name)}; ${advice}`);
     }
     const { dtype } = tensor;

@@ -82,9 +82,8 @@ function parseJsonObject(header: Uint8Array, source: string): Record<string, unk
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(header);
     value = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${source} has a damaged header: ${reason}; get it again`);
+  } catch {
+    throw new Error(`${source} has a damaged header: it is no JSON text; get it again`);
   }
   if (!isObject(value)) {
     throw new Error(`${source} has a damaged header: ${shown(value)} is no object; get it again`);

@@ -17,6 +17,7 @@ export function shown(value: unknown): string {
 function shownScalar(value: unknown): string {
   if (Array.isArray(value)) return "[…]";
   if (typeof value === "object" && value !== null) return "{…}";
+  if (value === undefined) return "nothing";
   if (typeof value !== "string") return String(value);
   return JSON.stringify(value.length > longest ? value.slice(0, longest) + "…" : value);
 }

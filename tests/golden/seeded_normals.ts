@@ -21,7 +21,7 @@ function fnv1a(text: string): number {
 }
 
 /** Tommy Ettinger's mulberry32: whole numbers below 2³². */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
