@@ -1,7 +1,7 @@
 /** Tables as comma-separated values. */
 
 // @ts-types="@types/d3-dsv"
-import { csvFormat, csvParse } from "d3-dsv";
+import { csvFormat, csvParseRows } from "d3-dsv";
 
 /** A value of a table; NaN and `null` are missing values. */
 export type Cell = number | string | boolean | null;
@@ -52,12 +52,13 @@ export function formatCsv<Column extends string>(
  * ```
  */
 export function parseCsv(text: string, source: string): Record<string, string>[] {
-  const rows = csvParse(text);
-  return rows.map((row, i) => {
-    const missing = rows.columns.find((column) => row[column] === undefined);
-    if (missing === undefined && Object.keys(row).length === rows.columns.length) return { ...row };
-    throw new Error(
-      `${source}: row ${i + 1} after the header has not its ${rows.columns.length} cells`,
-    );
+  const [columns = [], ...rows] = csvParseRows(text);
+  return rows.map((cells, i) => {
+    if (cells.length !== columns.length) {
+      throw new Error(
+        `${source}: row ${i + 1} after the header has ${cells.length} cells, not ${columns.length}`,
+      );
+    }
+    return Object.fromEntries(columns.map((column, j) => [column, cells[j]!]));
   });
 }
