@@ -1,0 +1,35 @@
+/** Writing a file so that it is there whole or not at all. */
+
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Writes a file under a temporary name beside its place and renames it there, making the folder if
+ * need be, so that a stop at any moment leaves the former file or the new one, never half of one.
+ *
+ * @param path Where the file goes.
+ * @param content Text (as UTF-8) or bytes.
+ * @throws {Error} If the folder cannot be made or written to; the temporary file is removed.
+ *
+ * @example A table that is never half written
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { writeWholeFile } from "neuromfa";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await writeWholeFile(`${folder}/tables/steps.csv`, "step\n0\n");
+ * assert.equal(await Deno.readTextFile(`${folder}/tables/steps.csv`), "step\n0\n");
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
+  try {
+    await Deno.writeFile(temporary, bytes, { createNew: true });
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+}
