@@ -1,0 +1,127 @@
+/** From Observable Plot's options to a finished figure with its title and caption drawn in. */
+
+// Deferred like jsdom: a run that draws nothing need not load Plot.
+import defer * as Plot from "@observablehq/plot";
+import type { PlotOptions } from "@observablehq/plot";
+import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
+import { Figure } from "./figure.ts";
+import { toSvg } from "./to_svg.ts";
+import { wrapText } from "./wrap_text.ts";
+
+/** What a figure shows and says. */
+export interface DrawFigureOptions {
+  /** File name without extension; see {@linkcode Figure}. */
+  readonly name: string;
+  /** Title, drawn above in bold: the finding, or what is plotted. */
+  readonly title: string;
+  /** Caption, drawn below: what is to be seen, units, evidence. */
+  readonly caption: string;
+  /** One plot or several, each as Observable Plot's options without title, subtitle, caption and legend. */
+  readonly panels: readonly PlotOptions[];
+  /** Panels a row; default 1, all of them one above the other. */
+  readonly columns?: number;
+}
+
+const titleSize = 14;
+const captionSize = 11;
+const pad = 12;
+const gap = 6;
+
+/**
+ * Draws plots as one figure that can be read alone: title above, panels, caption below.
+ *
+ * @throws {TypeError} If a panel asks for a title, caption or legend, which Plot would draw in HTML.
+ * @throws {RangeError} If there is no panel, or `columns` is not a positive integer.
+ *
+ * @example A line
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as Plot from "@observablehq/plot";
+ * import { drawFigure } from "neuromfa";
+ *
+ * const figure = drawFigure({
+ *   name: "squares",
+ *   title: "Squares grow faster than their roots",
+ *   caption: "The first four squares.",
+ *   panels: [{ marks: [Plot.lineY([0, 1, 4, 9])] }],
+ * });
+ * assert.match(figure.svg, /Squares grow/);
+ * ```
+ */
+export function drawFigure(options: DrawFigureOptions): Figure {
+  const { name, title, caption, panels, columns = 1 } = options;
+  if (panels.length === 0) {
+    throw new RangeError(`Figure "${name}" has no panel: give at least one plot.`);
+  }
+  if (!(Number.isInteger(columns) && columns > 0)) {
+    throw new RangeError(
+      `Figure "${name}": columns must be a positive integer, but it is ${columns}.`,
+    );
+  }
+  const drawn = panels.map((panel) => drawPanel(panel, name));
+  const { width, height, places } = layOut(drawn, columns);
+
+  const above = wrapText(title, (width - 2 * pad) / 1.1, titleSize); // bold letters are wider
+  const below = wrapText(caption, width - 2 * pad, captionSize);
+  const top = pad + lineHeight(titleSize) * above.length + gap;
+  const bottom = below.length === 0 ? 0 : gap + lineHeight(captionSize) * below.length + pad;
+  drawn.forEach((panel, i) => {
+    panel.setAttribute("x", `${places[i]!.x}`);
+    panel.setAttribute("y", `${top + places[i]!.y}`);
+  });
+  const total = top + height + bottom;
+  const root = svgElement(
+    "svg",
+    { width, height: total, viewBox: `0 0 ${width} ${total}`, role: "img", "aria-label": title },
+    textLines(above, pad, titleSize, { "font-weight": "bold" }),
+    ...drawn,
+    textLines(below, top + height + gap, captionSize, { fill: "#444" }),
+  );
+  return new Figure({ name, caption, svg: toSvg(root, name) });
+}
+
+/** One plot as a bare `<svg>`. */
+function drawPanel(panel: PlotOptions, name: string): DrawnElement {
+  const drawn = Plot.plot({ ...panel, document: drawingDocument() }) as unknown as DrawnElement;
+  if (drawn.tagName !== "svg") {
+    throw new TypeError(
+      `Figure "${name}": a panel must not have a title, subtitle, caption or legend of its own, ` +
+        "which Plot draws in HTML; give the figure a title and caption and label the marks directly.",
+    );
+  }
+  return drawn;
+}
+
+/** Places panels row by row, each row as high as its highest panel. */
+function layOut(panels: readonly DrawnElement[], columns: number) {
+  const places: { x: number; y: number }[] = [];
+  let [x, y, width, rowHeight] = [0, 0, 0, 0];
+  panels.forEach((panel, i) => {
+    if (i > 0 && i % columns === 0) [x, y, rowHeight] = [0, y + rowHeight, 0];
+    places.push({ x, y });
+    x += Number(panel.getAttribute("width"));
+    width = Math.max(width, x);
+    rowHeight = Math.max(rowHeight, Number(panel.getAttribute("height")));
+  });
+  return { places, width, height: y + rowHeight };
+}
+
+/** Height of a line of text, in pixels. */
+function lineHeight(size: number): number {
+  return Math.round(size * 1.4);
+}
+
+/** Lines of text from `top` downwards, from the left edge. */
+function textLines(
+  lines: readonly string[],
+  top: number,
+  size: number,
+  attributes: Readonly<Record<string, string>>,
+): DrawnElement {
+  const texts = lines.map((line, i) => {
+    const text = svgElement("text", { x: pad, y: top + lineHeight(size) * i + size });
+    text.textContent = line;
+    return text;
+  });
+  return svgElement("g", { "font-size": size, ...attributes }, ...texts);
+}

@@ -1,0 +1,74 @@
+/** From a drawn SVG element to text that stands alone in a file. */
+
+import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
+import { fontFamily } from "./fonts.ts";
+
+/**
+ * The SVG text of a drawn element: with its namespace, a white ground, the font of the PNG, and ids
+ * that depend on the figure's name alone, not on what else the process drew before.
+ *
+ * @param drawn A bare `<svg>` element, as Observable Plot returns for a plot without title, caption or legend; it is left as it is.
+ * @param name Prefix of the ids inside, so that several figures can stand in one page.
+ * @throws {TypeError} If `drawn` is not an `<svg>`: a `<figure>` with an HTML title or legend would lose them.
+ *
+ * @example A square
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { svgElement, toSvg } from "neuromfa";
+ *
+ * const square = svgElement("svg", { width: 10, height: 10 }, svgElement("path", { d: "M0,0H9V9" }));
+ * assert.match(toSvg(square, "square"), /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+ * ```
+ */
+export function toSvg(drawn: DrawnElement, name: string): string {
+  if (drawn.tagName !== "svg") {
+    throw new TypeError(
+      `A figure must be a bare <svg>, but this one is a <${drawn.tagName.toLowerCase()}>: ` +
+        "leave out Plot's title, subtitle, caption and legend, which are HTML, and label the marks directly.",
+    );
+  }
+  const copy = drawn.cloneNode(true);
+  nameIds(copy, name);
+  inlineStyle(copy);
+  copy.setAttribute("font-family", fontFamily);
+  copy.setAttribute("color", "black");
+  copy.setAttribute("style", "max-width:100%;height:auto");
+  copy.prepend(svgElement("rect", { width: "100%", height: "100%", fill: "white" }));
+  const { XMLSerializer } = drawingDocument().defaultView;
+  return new XMLSerializer().serializeToString(copy) + "\n";
+}
+
+/** Plot numbers its clip paths, markers and patterns through the whole process; number them through the figure. */
+function nameIds(svg: DrawnElement, name: string): void {
+  const renamed = new Map<string, string>();
+  for (const element of svg.querySelectorAll("[id]")) {
+    const id = `${name}-${renamed.size + 1}`;
+    renamed.set(element.getAttribute("id")!, id);
+    element.setAttribute("id", id);
+  }
+  if (renamed.size === 0) return;
+  for (const element of svg.querySelectorAll("*")) {
+    for (const attribute of element.getAttributeNames()) {
+      const value = element.getAttribute(attribute)!;
+      const changed = value.replace(/^#(.+)$|url\(#([^)]+)\)/g, (whole, bare, inUrl) => {
+        const id = renamed.get(bare ?? inUrl);
+        return id === undefined ? whole : whole.replace(bare ?? inUrl, id);
+      });
+      if (changed !== value) element.setAttribute(attribute, changed);
+    }
+  }
+}
+
+/** Renderers outside a browser know neither CSS variables nor Plot's style sheet, so what matters of it is written out. */
+function inlineStyle(svg: DrawnElement): void {
+  for (const style of svg.querySelectorAll("style")) {
+    if (style.textContent?.startsWith(":where(.plot-")) style.remove();
+  }
+  for (const element of svg.querySelectorAll("*")) {
+    for (const attribute of element.getAttributeNames()) {
+      const value = element.getAttribute(attribute)!;
+      if (value === "var(--plot-background)") element.setAttribute(attribute, "white");
+      if (attribute === "font-family") element.setAttribute(attribute, fontFamily);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** What a cell must not hold, since it would fail or lose outputs in Jupyter. */
+
+import ts from "typescript";
+import { NotebookError } from "./notebook.ts";
+
+/**
+ * Refuses a cell that does not parse, uses `import.meta` (the kernel has none), exports, declares
+ * `window` or `document` (Observable Plot would take them for a browser's), or calls `show(…)` without
+ * `await` (the kernel would drop what it shows).
+ *
+ * @throws {NotebookError} Naming file, code cell, line, and what to do.
+ */
+export function checkCellSyntax(cell: ts.SourceFile, path: string, number: number): void {
+  const refuse = (position: number, what: string): never => {
+    const line = cell.getLineAndCharacterOfPosition(position).line;
+    throw new NotebookError(
+      `${path}, code cell ${number}, line ${line + 1}: ${what}\n` +
+        `    ${cell.text.split("\n")[line]}`,
+    );
+  };
+  const { diagnostics = [] } = ts.transpileModule(cell.text, {
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
+  });
+  for (const { start = 0, messageText } of diagnostics) {
+    refuse(start, ts.flattenDiagnosticMessageText(messageText, "\n"));
+  }
+  const visit = (node: ts.Node): void => {
+    const start = node.getStart(cell);
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
+      refuse(start, "a cell has no import.meta: use a path from the notebook's folder.");
+    }
+    if (ts.isCallExpression(node) && node.expression.getText(cell) === "show") {
+      if (!ts.isAwaitExpression(node.parent)) {
+        refuse(start, "write await show(…): Jupyter drops what is shown after the cell has ended.");
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(cell);
+  for (const statement of cell.statements) {
+    const start = statement.getStart(cell);
+    if (ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)) {
+      refuse(start, "a cell exports nothing: later cells see its names as they are.");
+    }
+    if (ts.canHaveModifiers(statement)) {
+      const modifiers = ts.getModifiers(statement) ?? [];
+      if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) {
+        refuse(start, "a cell exports nothing: later cells see its names as they are.");
+      }
+    }
+    if (ts.isVariableStatement(statement)) {
+      for (const { name } of statement.declarationList.declarations) {
+        if (/^(window|document)$/.test(name.getText(cell))) {
+          refuse(
+            start,
+            `call it something else: Observable Plot takes "${
+              name.getText(cell)
+            }" for a browser's.`,
+          );
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/** What a notebook shows for a value: one thing in several formats. */
+
+import { createHash } from "node:crypto";
+import type { DrawnElement } from "../figures/render/document.ts";
+import { Figure } from "../figures/render/figure.ts";
+import { toSvg } from "../figures/render/to_svg.ts";
+import { htmlTable } from "./html_table.ts";
+import { isTable } from "./table_cells.ts";
+import { textTable } from "./text_table.ts";
+
+/** One thing to show, by MIME type, and what is known of the formats. */
+export interface DisplayBundle {
+  /** The thing in each format; pictures that are not text are base64. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Metadata by MIME type, e.g. a picture's width in CSS pixels. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+const display = Symbol.for("Jupyter.display");
+
+/**
+ * The bundle that shows a value: a figure or bare `<svg>` as SVG and PNG, an array of plain objects as a
+ * table, anything with `[Symbol.for("Jupyter.display")]` as it says, text as it stands, and the rest as
+ * Deno prints it.
+ *
+ * @throws {TypeError} If the value is an HTML `<figure>`, or displays itself as something other than an object.
+ *
+ * @example A table
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { displayBundle } from "neuromfa";
+ *
+ * const { data } = await displayBundle([{ step: 0, E: 0 }, { step: 512, E: 0.25 }]);
+ * assert.match(`${data["text/html"]}`, /<td[^>]*>0.25<\/td>/);
+ * ```
+ */
+export async function displayBundle(value: unknown): Promise<DisplayBundle> {
+  if (isElement(value)) return await displayBundle(elementFigure(value));
+  if (displaysItself(value)) {
+    const data = await value[display]!();
+    if (typeof data !== "object" || data === null) {
+      throw new TypeError(
+        `A value's [Symbol.for("Jupyter.display")]() must return formats by MIME type, not ${data}.`,
+      );
+    }
+    // A figure's PNG has more pixels than its size: untold of it, a notebook would show it too large.
+    const metadata = value instanceof Figure
+      ? { "image/png": { width: value.width, height: value.height } }
+      : {};
+    return { data: data as Record<string, unknown>, metadata };
+  }
+  if (isTable(value)) {
+    return {
+      data: { "text/html": htmlTable(value), "text/plain": textTable(value) },
+      metadata: {},
+    };
+  }
+  return { data: { "text/plain": plainText(value) }, metadata: {} };
+}
+
+/** A value as text: itself where it is text, else as Deno prints it, without colours. */
+function plainText(value: unknown): string {
+  return typeof value === "string" ? value : Deno.inspect(value, { colors: false });
+}
+
+/** A figure of an element drawn with Plot; it is named after its content, so that ids on a page don't meet. */
+function elementFigure(element: DrawnElement): Figure {
+  const digest = createHash("sha256").update(toSvg(element, "plot")).digest("hex").slice(0, 8);
+  const name = `plot-${digest}`;
+  return new Figure({ name, caption: "a plot without a caption", svg: toSvg(element, name) });
+}
+
+function isElement(value: unknown): value is DrawnElement {
+  return typeof value === "object" && value !== null && "tagName" in value && "outerHTML" in value;
+}
+
+function displaysItself(value: unknown): value is Record<symbol, () => unknown> {
+  return typeof value === "object" && value !== null && display in value;
+}

@@ -1,0 +1,51 @@
+/** A table to show: its columns and the text of its cells. */
+
+/** Rows of a table: plain objects whose keys are the columns. */
+export type TableRows = readonly Readonly<Record<string, unknown>>[];
+
+/** Most rows that a shown table has; more than a reader takes in. */
+const mostRows = 60;
+
+/** Columns, cells as text, and which columns hold numbers. */
+export interface TableCells {
+  /** Keys of all rows, in the order met. */
+  readonly columns: readonly string[];
+  /** Text of each shown row's cells. */
+  readonly rows: readonly (readonly string[])[];
+  /** Whether a column's cells are all numbers or absent, and so stand to the right. */
+  readonly numeric: readonly boolean[];
+  /** Rows left out at the end. */
+  readonly omitted: number;
+}
+
+/** Whether a value is a non-empty array of plain objects. */
+export function isTable(value: unknown): value is TableRows {
+  return Array.isArray(value) && value.length > 0 && value.every(isPlainObject);
+}
+
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The first 60 rows of a table as text; numbers have six significant digits at most, what is absent is empty. */
+export function tableCells(rows: TableRows): TableCells {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const absent = (value: unknown) => value === null || value === undefined;
+  return {
+    columns,
+    rows: rows.slice(0, mostRows).map((row) => columns.map((column) => cellText(row[column]))),
+    numeric: columns.map((column) =>
+      rows.every((row) => absent(row[column]) || typeof row[column] === "number")
+    ),
+    omitted: Math.max(0, rows.length - mostRows),
+  };
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return value;
+  if (typeof value !== "number") return Deno.inspect(value, { colors: false, compact: true });
+  return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(6))}`;
+}

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
+
+const command = {
+  name: "deno task neuromfa",
+  summary: "Measures.",
+  flags: [
+    { name: "models", type: "list", description: "models to measure" },
+    { name: "sample_num", type: "integer", description: "samples", default: "10" },
+    { name: "threshold", type: "number", description: "longest edge", default: "150" },
+    {
+      name: "stage",
+      type: "text",
+      description: "what",
+      default: "all",
+      choices: ["all", "analyze"],
+    },
+    { name: "skip_existing", type: "switch", description: "keep what is there" },
+  ],
+} as const;
+
+function message(args: string[]): string {
+  try {
+    parseFlags(command, args);
+  } catch (error) {
+    assert.ok(error instanceof FlagError);
+    return error.message;
+  }
+  assert.fail(`${args.join(" ")} was accepted`);
+}
+
+Deno.test("without arguments every flag has its default", () => {
+  assert.deepEqual(parseFlags(command, []), {
+    models: undefined,
+    sample_num: 10,
+    threshold: 150,
+    stage: "all",
+    skip_existing: false,
+  });
+});
+
+Deno.test("values are given after a space or an equals sign and have the flag's type", () => {
+  const args = ["--models", "a,b", "--sample_num=3", "--threshold=-2.5", "--skip_existing"];
+  assert.deepEqual(parseFlags(command, args), {
+    models: ["a", "b"],
+    sample_num: 3,
+    threshold: -2.5,
+    stage: "all",
+    skip_existing: true,
+  });
+});
+
+Deno.test("--help wins over every value", () => {
+  assert.equal(parseFlags(command, ["--sample_num", "3", "--help"]), "help");
+});
+
+Deno.test("an unknown flag is refused by name with the nearest known one", () => {
+  assert.match(
+    message(["--sample-num", "3"]),
+    /Unknown flag --sample-num: did you mean --sample_num\?/,
+  );
+  assert.match(message(["-m"]), /Unknown flag -m/);
+});
+
+Deno.test("a flag without its value is refused, also when another flag follows", () => {
+  assert.match(message(["--models"]), /--models needs a value: models to measure/);
+  assert.match(message(["--models", "--skip_existing"]), /--models needs a value/);
+  assert.match(message(["--models="]), /--models needs a value/);
+});
+
+Deno.test("a malformed number is refused with what was met", () => {
+  assert.match(message(["--sample_num", "2.5"]), /--sample_num must be a whole number, not "2.5"/);
+  assert.match(message(["--threshold", "wide"]), /--threshold must be a number, not "wide"/);
+  assert.match(message(["--threshold", " "]), /--threshold must be a number/);
+});
+
+Deno.test("a value outside the choices is refused with the nearest one", () => {
+  assert.match(
+    message(["--stage", "analyse"]),
+    /must be one of all, analyze.*did you mean analyze/,
+  );
+});
+
+Deno.test("repeated flags, values for switches and stray words are refused", () => {
+  assert.match(message(["--stage", "all", "--stage", "all"]), /--stage is given twice/);
+  assert.match(message(["--skip_existing=no"]), /takes no value, but was given "no"/);
+  assert.match(message(["pythia"]), /"pythia" belongs to no flag/);
+  assert.match(message(["--", "pythia"]), /belongs to no flag/);
+});
