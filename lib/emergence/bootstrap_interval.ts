@@ -40,7 +40,9 @@ export function bootstrapInterval(
   level = 0.95,
 ): BootstrapInterval {
   if (!(level > 0 && level < 1)) {
-    throw new RangeError(`The level must lie between 0 and 1, but it is ${level}; 0.95 is the default.`);
+    throw new RangeError(
+      `The level must lie between 0 and 1, but it is ${level}; 0.95 is the default.`,
+    );
   }
   if (size < 2) return { low: NaN, high: NaN, draws: 0, status: "fewer than two samples" };
   const values = new Float64Array(weights.length / size);

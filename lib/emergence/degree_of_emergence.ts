@@ -1,5 +1,8 @@
 /** The degree of emergence E over training. */
-import type { MeasuredSpectrum, UnmeasuredSpectrum } from "../multifractal/multifractal_spectrum.ts";
+import type {
+  MeasuredSpectrum,
+  UnmeasuredSpectrum,
+} from "../multifractal/multifractal_spectrum.ts";
 import type { FilterMode } from "../multifractal/spectrum_filter.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { bootstrapInterval } from "./bootstrap_interval.ts";

@@ -25,13 +25,23 @@ export function goldenNetwork(
   sample: number,
   features?: number,
 ): NeuronInteractionNetwork {
+  return sampledNetwork(goldenLinks(model, step, sample, features));
+}
+
+/** The layers and links of the same network. */
+export function goldenLinks(
+  model: SyntheticModel,
+  step: number,
+  sample: number,
+  features?: number,
+): LinkedLayers {
   const hidden = model === "pythia-14m" ? 128 : 512;
   const drawn = sampleNodes({ sample, blocks: 6, features: features ?? hidden, layerSample: 32 });
   const weights = weightsOf(
     drawn,
     (block, name) => syntheticWeight(model, step as SyntheticStep, block, name),
   );
-  return sampledNetwork(blockLinks(drawn, weights, hidden));
+  return blockLinks(drawn, weights, hidden);
 }
 
 /** Layers and links of a sample, with the weights taken from an f16 safetensors file. */
