@@ -77,7 +77,9 @@ export function sampleNodes(options: NodeSampleOptions): NodeSample {
     blocks: Array.from({ length: blocks }, () => {
       const n1 = draw();
       const n3 = draw();
-      const n2 = Int32Array.from([0, 1, 2].flatMap((part) => Array.from(n3, (x) => x + part * features)));
+      const n2 = Int32Array.from(
+        [0, 1, 2].flatMap((part) => Array.from(n3, (x) => x + part * features)),
+      );
       return { n1, n2, n3, n4: draw(), n5: numpyChoice(generator, 4 * features, 2 * layerSample) };
     }),
     n6: draw(),

@@ -43,6 +43,9 @@ Deno.test("blockLinks() refuses weights that do not fit the sample, naming matri
     denseHTo4h: new Float64Array(8),
     dense4hToH: new Float64Array(8),
   };
-  assert.throws(() => blockLinks(sample, [weights]), /dense of block 0 holds 5 weights, but 2 × 2 neurons/);
+  assert.throws(
+    () => blockLinks(sample, [weights]),
+    /dense of block 0 holds 5 weights, but 2 × 2 neurons/,
+  );
   assert.throws(() => blockLinks(sample, []), /Block 0 of 1 has no weights/);
 });

@@ -4,7 +4,7 @@ import { goldenNetwork } from "../golden/golden_networks.ts";
 import { readGolden } from "../golden/golden.ts";
 import { networkOf } from "./network_of.ts";
 
-Deno.test("growBoxes() selects the published code's nodes and counts its masses", async () => {
+Deno.test("growBoxes() selects the published code's nodes and counts its masses", () => {
   const golden = readGolden<{
     node_degrees: number[];
     selected: number[];
@@ -12,7 +12,7 @@ Deno.test("growBoxes() selects the published code's nodes and counts its masses"
     counts: [number, number][][];
     total_mass: number[];
   }>("intermediates_h128_step143000_s0");
-  const network = await goldenNetwork("pythia-14m", 143000, 0);
+  const network = goldenNetwork("pythia-14m", 143000, 0);
   assert.deepEqual(
     Array.from(network.nodeIds, (_, i) => network.offsets[i + 1]! - network.offsets[i]!),
     golden.node_degrees,
@@ -21,13 +21,17 @@ Deno.test("growBoxes() selects the published code's nodes and counts its masses"
   assert.deepEqual([nodes, edges], [1536, 61632]);
   assert.deepEqual([...selected], golden.selected);
   assert.deepEqual([...radii], golden.radii);
-  const rows = golden.selected.map((_, i) => counts.subarray(i * radii.length, (i + 1) * radii.length));
+  const rows = golden.selected.map((_, i) =>
+    counts.subarray(i * radii.length, (i + 1) * radii.length)
+  );
   assert.deepEqual(
     rows.map((row) => 1 + row.reduce((sum, count) => sum + count, 0)),
     golden.total_mass,
   );
   golden.counts.forEach((expected, i) => {
-    const nonzero = Array.from(rows[i]!, (count, j) => [radii[j]!, count]).filter(([, n]) => n !== 0);
+    const nonzero = Array.from(rows[i]!, (count, j) => [radii[j]!, count]).filter(([, n]) =>
+      n !== 0
+    );
     assert.deepEqual(nonzero, expected, `selected node ${i}`);
   });
 });
@@ -44,7 +48,10 @@ Deno.test("growBoxes() takes lengths above 1 up to the threshold, before they ar
 Deno.test("growBoxes() needs strictly more than the least number of edges", () => {
   const ten = Array.from({ length: 10 }, (_, i) => i + 2);
   assert.deepEqual([...growBoxes(networkOf([ten, [...ten, 12]])).selected], [1]);
-  assert.deepEqual([...growBoxes(networkOf([ten, [...ten, 12]]), { minimumEdges: 9 }).selected], [0, 1]);
+  assert.deepEqual([...growBoxes(networkOf([ten, [...ten, 12]]), { minimumEdges: 9 }).selected], [
+    0,
+    1,
+  ]);
 });
 
 Deno.test("growBoxes() takes radii only from selected nodes", () => {
@@ -53,7 +60,9 @@ Deno.test("growBoxes() takes radii only from selected nodes", () => {
 });
 
 Deno.test("growBoxes() with digits keeps decimals, and a length may round above the threshold", () => {
-  assert.deepEqual([...growBoxes(networkOf([[1.25, 1.35, 2.26]]), { minimumEdges: 0, digits: 1 }).radii], [
+  assert.deepEqual([
+    ...growBoxes(networkOf([[1.25, 1.35, 2.26]]), { minimumEdges: 0, digits: 1 }).radii,
+  ], [
     1.2,
     1.4,
     2.3,
@@ -73,7 +82,10 @@ Deno.test("growBoxes() refuses options that are unknown or out of range", () => 
   const network = networkOf([[2, 3]]);
   assert.throws(() => growBoxes(network, { treshold: 9 } as object), /did you mean "threshold"/);
   for (const threshold of [1, -3, NaN, Infinity]) {
-    assert.throws(() => growBoxes(network, { threshold }), /threshold must be a finite number above 1/);
+    assert.throws(
+      () => growBoxes(network, { threshold }),
+      /threshold must be a finite number above 1/,
+    );
   }
   assert.throws(() => growBoxes(network, { minimumEdges: -1 }), /minimumEdges must be .* it is -1/);
   assert.throws(() => growBoxes(network, { digits: 1.5 }), /digits must be .* it is 1.5/);

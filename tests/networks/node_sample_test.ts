@@ -14,10 +14,17 @@ Deno.test("sampleNodes() draws the published code's neurons, bit for bit, for ev
   let samples = 0;
   for (const { blocks, layer_sample, features, seeds } of net_samples) {
     for (const [seed, expected] of Object.entries(seeds)) {
-      const drawn = sampleNodes({ sample: Number(seed), blocks, features, layerSample: layer_sample });
+      const drawn = sampleNodes({
+        sample: Number(seed),
+        blocks,
+        features,
+        layerSample: layer_sample,
+      });
       assert.deepEqual(
         drawn.blocks.map(({ n1, n2, n3, n4, n5 }) => [n1, n2, n3, n4, n5].map((n) => [...n])),
-        expected.map(({ nums1, nums2, nums3, nums4, nums5 }) => [nums1, nums2, nums3, nums4, nums5]),
+        expected.map((
+          { nums1, nums2, nums3, nums4, nums5 },
+        ) => [nums1, nums2, nums3, nums4, nums5]),
       );
       assert.deepEqual([...drawn.n6], expected.at(-1)!.nums6);
       samples++;
@@ -40,7 +47,16 @@ Deno.test("sampleNodes() can draw a whole layer", () => {
 
 Deno.test("sampleNodes() refuses sizes that are no positive integers", () => {
   const sizes = { sample: 0, blocks: 2, features: 8, layerSample: 3 };
-  assert.throws(() => sampleNodes({ ...sizes, blocks: 0 }), /blocks must be a positive integer, but it is 0/);
-  assert.throws(() => sampleNodes({ ...sizes, features: 7.5 }), /features must be .* but it is 7.5/);
-  assert.throws(() => sampleNodes({ ...sizes, layerSample: NaN }), /layer_sample must be .* it is NaN/);
+  assert.throws(
+    () => sampleNodes({ ...sizes, blocks: 0 }),
+    /blocks must be a positive integer, but it is 0/,
+  );
+  assert.throws(
+    () => sampleNodes({ ...sizes, features: 7.5 }),
+    /features must be .* but it is 7.5/,
+  );
+  assert.throws(
+    () => sampleNodes({ ...sizes, layerSample: NaN }),
+    /layer_sample must be .* it is NaN/,
+  );
 });
