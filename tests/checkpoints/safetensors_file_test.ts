@@ -132,6 +132,11 @@ Deno.test("a file that changes after it was opened is refused when it is read", 
     await Deno.writeFile(path, bytes);
     await Deno.utime(path, new Date(0), new Date(0));
     await throwsError(() => file.read("w"), /changed after it was opened/);
+    const reopened = await openSafetensorsFile(path);
+    await Deno.writeFile(`${path}.new`, bytes);
+    await Deno.utime(`${path}.new`, new Date(0), new Date(0));
+    await Deno.rename(`${path}.new`, path);
+    await throwsError(() => reopened.read("w"), /changed after it was opened/);
     await Deno.remove(path);
     await throwsError(() => file.read("w"), /does not exist/);
   }));
