@@ -147,7 +147,8 @@ function matrix(
   amp: number,
 ): Float16Array<ArrayBuffer> {
   const noise = normals(key, rows * columns);
-  const rowGains = gains(`${key}:row`, rows, sigma), columnGains = gains(`${key}:col`, columns, sigma);
+  const rowGains = gains(`${key}:row`, rows, sigma),
+    columnGains = gains(`${key}:col`, columns, sigma);
   const u1 = normals(`${key}:u1`, rows), v1 = normals(`${key}:v1`, columns);
   const u2 = normals(`${key}:u2`, rows), v2 = normals(`${key}:v2`, columns);
   const strength = amp * spread;
