@@ -33,13 +33,17 @@ export async function suiteScores(run: CheckpointRun): Promise<BenchmarkScore[]>
   const path = join(run.source, "scores.csv");
   const text = await Deno.readTextFile(path).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(`${run.model} has no scores: ${path} is not there; \`deno task train\` writes it`);
+    throw new Error(
+      `${run.model} has no scores: ${path} is not there; \`deno task train\` writes it`,
+    );
   });
   return parseCsv(text, path).flatMap((row) => {
     const number = (column: string) => {
       const cell = row[column];
       if (cell !== undefined && cell !== "" && Number.isFinite(Number(cell))) return Number(cell);
-      throw new Error(`${path}: ${column} at step ${row.step} is ${JSON.stringify(cell)}, not a number`);
+      throw new Error(
+        `${path}: ${column} at step ${row.step} is ${JSON.stringify(cell)}, not a number`,
+      );
     };
     return Object.keys(row)
       .filter((column) => column !== "step" && !column.endsWith("_stderr"))

@@ -44,7 +44,8 @@ export function boxGrowingFigure(masses: MassTable, row = 0): Figure {
   return drawFigure({
     name: "box_growing",
     title: "A box grows around a neuron and takes in its neighbours",
-    caption: `Mass = 1 + edges not longer than the radius. Bold: one neuron, whose mass grows from ` +
+    caption:
+      `Mass = 1 + edges not longer than the radius. Bold: one neuron, whose mass grows from ` +
       `${first.mass} at radius ${first.radius} to ${last.mass} at radius ${last.radius}; faint: others ` +
       `of the same network. ${radii.length} radii, ${selected.length} of ${masses.nodes} neurons have ` +
       "enough edges to be measured.",
@@ -62,7 +63,13 @@ export function boxGrowingFigure(masses: MassTable, row = 0): Figure {
           strokeOpacity: 0.25,
           curve: "step-after",
         }),
-        Plot.line(own, { x: "radius", y: "mass", stroke: mainColor, strokeWidth: 2.5, curve: "step-after" }),
+        Plot.line(own, {
+          x: "radius",
+          y: "mass",
+          stroke: mainColor,
+          strokeWidth: 2.5,
+          curve: "step-after",
+        }),
       ],
     }],
   });

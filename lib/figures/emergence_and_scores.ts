@@ -45,7 +45,9 @@ export function emergenceAndScoresFigure(
   { scores, model }: EmergenceAndScoresOptions,
 ): Figure {
   const rows = emergence.filter(({ E }) => !Number.isNaN(E));
-  if (rows.length === 0) throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
+  if (rows.length === 0) {
+    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
+  }
   if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
   const banded = rows.filter(({ E_low }) => !Number.isNaN(E_low));
   const metrics = [...Map.groupBy(scores, ({ metric }) => metric)];
@@ -55,7 +57,8 @@ export function emergenceAndScoresFigure(
   return drawFigure({
     name: "emergence_and_scores",
     title: `${model}: degree of emergence beside what the model can do`,
-    caption: "Above: E with its 95 % bootstrap interval over samples; 0 is the untrained model. Below: exact match on held-out " +
+    caption:
+      "Above: E with its 95 % bootstrap interval over samples; 0 is the untrained model. Below: exact match on held-out " +
       "items, bars are ± one standard error. Both share the axis of steps, spaced logarithmically.",
     panels: [
       {
@@ -66,7 +69,13 @@ export function emergenceAndScoresFigure(
         y: { label: "↑ degree of emergence E", grid: true },
         marks: [
           Plot.ruleY([0], { stroke: "#999" }),
-          Plot.areaY(banded, { x: "step", y1: "E_low", y2: "E_high", fill: mainColor, fillOpacity: 0.2 }),
+          Plot.areaY(banded, {
+            x: "step",
+            y1: "E_low",
+            y2: "E_high",
+            fill: mainColor,
+            fillOpacity: 0.2,
+          }),
           Plot.line(rows, { x: "step", y: "E", stroke: mainColor, strokeWidth: 2 }),
           Plot.dot(rows, { x: "step", y: "E", fill: mainColor, r: 2.5 }),
         ],

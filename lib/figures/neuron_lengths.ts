@@ -35,7 +35,9 @@ export function neuronLengthsFigure(
   { neuron, threshold }: NeuronLengthsOptions,
 ): Figure {
   const values = Array.from(lengths);
-  if (values.length === 0) throw new RangeError(`${neuron} has no edge to draw; choose another one`);
+  if (values.length === 0) {
+    throw new RangeError(`${neuron} has no edge to draw; choose another one`);
+  }
   const exponents = values.map((length) => Math.floor(Math.log10(length) * BARS_A_DECADE));
   const [first, last] = [Math.min(...exponents), Math.max(...exponents) + 1];
   const edge = (i: number) => 10 ** (i / BARS_A_DECADE);
@@ -48,7 +50,8 @@ export function neuronLengthsFigure(
   return drawFigure({
     name: "neuron_lengths",
     title: `How far ${neuron} is from the neurons it feeds`,
-    caption: `Edge length d = 1/|w|: a strong weight is a short edge. ${inside} of its ${values.length} ` +
+    caption:
+      `Edge length d = 1/|w|: a strong weight is a short edge. ${inside} of its ${values.length} ` +
       `edges are longer than 1 and not longer than the threshold ${threshold}; only those are counted.`,
     panels: [{
       ...panel,

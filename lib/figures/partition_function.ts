@@ -40,7 +40,9 @@ export function partitionFunctionFigure(
     const place = partition.q.indexOf(order);
     if (place >= 0) return place;
     throw new RangeError(
-      `order q = ${order} was not measured; orders go from ${partition.q[0]} to ${partition.q.at(-1)}`,
+      `order q = ${order} was not measured; orders go from ${partition.q[0]} to ${
+        partition.q.at(-1)
+      }`,
     );
   });
   const colors = stepColors(orders.length);
@@ -48,7 +50,9 @@ export function partitionFunctionFigure(
     const [slope, intercept] = [exponent.tau[place]!, exponent.intercept[place]!];
     const points = Array.from(logRadii, (x, j) => ({ x, y: logZ[place * logRadii.length + j]! }));
     const line = [logRadii[0]!, 0].map((x) => ({ x, y: intercept + slope * x }));
-    const label = `q = ${signed(orders[i]!)}:  τ = ${signed(slope, 2)}, r² = ${(exponent.rValue[place]! ** 2).toFixed(2)}`;
+    const label = `q = ${signed(orders[i]!)}:  τ = ${signed(slope, 2)}, r² = ${
+      (exponent.rValue[place]! ** 2).toFixed(2)
+    }`;
     return [
       Plot.dot(points, { x: "x", y: "y", r: 1.6, fill: colors[i]! }),
       Plot.line(line, { x: "x", y: "y", stroke: colors[i]!, strokeWidth: 1.5 }),
@@ -65,7 +69,8 @@ export function partitionFunctionFigure(
   return drawFigure({
     name: "partition_function",
     title: "How the partition function scales with the radius",
-    caption: "Dots: ln Z_q(r), the sum over neurons of their normalised masses to the power q, at every " +
+    caption:
+      "Dots: ln Z_q(r), the sum over neurons of their normalised masses to the power q, at every " +
       `radius (${logRadii.length}). Lines: least-squares fits; their slopes are the mass exponent τ(q). Where dots leave ` +
       "their line there is no clean power law: r² says how far.",
     panels: [{

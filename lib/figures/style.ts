@@ -15,7 +15,10 @@ export const mainColor = "#0072B2";
 
 /** Sequential colours for training steps, dark for the first, none too light to read. */
 export function stepColors(count: number): string[] {
-  return Array.from({ length: count }, (_, i) => interpolateViridis(count < 2 ? 0 : 0.88 * i / (count - 1)));
+  return Array.from(
+    { length: count },
+    (_, i) => interpolateViridis(count < 2 ? 0 : 0.88 * i / (count - 1)),
+  );
 }
 
 /** Options that every panel starts from. */

@@ -90,7 +90,9 @@ function pick(
   const picked = new Float64Array(columns.length * rows.length);
   for (let j = 0; j < rows.length; j++) {
     const start = places.get(rows[j]!)! * width;
-    for (let i = 0; i < columns.length; i++) picked[i * rows.length + j] = values[start + columns[i]!]!;
+    for (let i = 0; i < columns.length; i++) {
+      picked[i * rows.length + j] = values[start + columns[i]!]!;
+    }
   }
   return picked;
 }

@@ -97,8 +97,10 @@ function drawSamples(
     );
   }
   try {
-    return Array.from({ length: samples }, (_, sample) =>
-      sampleNodes({ sample, blocks, features: hidden, layerSample }));
+    return Array.from(
+      { length: samples },
+      (_, sample) => sampleNodes({ sample, blocks, features: hidden, layerSample }),
+    );
   } catch (error) {
     throw new Error(`${source} cannot be sampled: ${(error as Error).message}`, { cause: error });
   }

@@ -71,7 +71,10 @@ export async function analyzeModel(
     checkpoints: spectra.map(({ step, digest }) => ({ step, sha256: digest })),
   };
   await writeWholeFile(join(folder, "spectra.csv"), formatCsv(SPECTRA_COLUMNS, rows));
-  await writeWholeFile(join(folder, "samples.csv"), formatCsv(SAMPLES_COLUMNS, samplesTable(spectra)));
+  await writeWholeFile(
+    join(folder, "samples.csv"),
+    formatCsv(SAMPLES_COLUMNS, samplesTable(spectra)),
+  );
   await writeWholeFile(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   await writeWholeFile(
     join(out, "emergence", `E_${run.model}.csv`),
