@@ -52,7 +52,7 @@ export function boxGrowingFigure(masses: MassTable, row = 0): Figure {
     panels: [{
       ...panel,
       height: 340,
-      x: { type: "log", label: "radius r (logarithmic) →" },
+      x: { type: "log", label: "radius r (logarithmic) →", labelAnchor: "center" },
       y: { type: "log", label: "↑ mass M(r) (logarithmic)", grid: true, tickFormat: "d" },
       marks: [
         Plot.line(others, {

@@ -52,7 +52,7 @@ export function emergenceAndScoresFigure(
   const banded = rows.filter(({ E_low }) => !Number.isNaN(E_low));
   const metrics = [...Map.groupBy(scores, ({ metric }) => metric)];
   const ends = spreadLabels(metrics.map(([, own]) => own.at(-1)!.value), LABEL_GAP);
-  const x = { ...stepAxis([...rows, ...scores].map(({ step }) => step)) };
+  const x = stepAxis([...rows, ...scores].map(({ step }) => step));
   const lastStep = Math.max(...scores.map(({ step }) => step));
   return drawFigure({
     name: "emergence_and_scores",
@@ -104,7 +104,6 @@ export function emergenceAndScoresFigure(
               dx: 8,
               fill: color,
               fontWeight: "bold",
-              clip: false,
             }),
           ];
         }),

@@ -3,9 +3,11 @@ import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../multifractal/spectra_tables.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
-import { averageSpectra } from "./average_spectra.ts";
+import { averageSpectra, type MeanSpectrumPoint } from "./average_spectra.ts";
 import { stepKey } from "./step_key.ts";
 import { panel, stepColors } from "./style.ts";
+
+const shared = { ...panel, marginRight: 90, marginBottom: 26, x: { label: null } };
 
 /**
  * Draw tau(q) at some steps, and how well its fits went: a straight tau is a monofractal, a bent one a multifractal.
@@ -27,10 +29,13 @@ import { panel, stepColors } from "./style.ts";
 export function massExponentFigure(rows: readonly SpectraRow[], steps: readonly number[]): Figure {
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
-  const lines = (value: "tau" | "rSquared") =>
-    curves.map(({ points }, i) =>
-      Plot.line(points, { x: "q", y: value, stroke: colors[i]!, strokeWidth: 2 })
-    );
+  const lines = (
+    value: (point: MeanSpectrumPoint, points: readonly MeanSpectrumPoint[]) => number | null,
+  ) =>
+    curves.map(({ points }, i) => {
+      const y = points.map((point) => value(point, points));
+      return Plot.lineY(y, { x: points.map(({ q }) => q), stroke: colors[i]!, strokeWidth: 2 });
+    });
   return drawFigure({
     name: "mass_exponent",
     title: "The mass exponent bends: neurons don't scale alike",
@@ -39,21 +44,31 @@ export function massExponentFigure(rows: readonly SpectraRow[], steps: readonly 
       "alike (a monofractal). Below: r² of the fits behind it; at q = 0 there is nothing to fit, τ is 0.",
     panels: [
       {
-        ...panel,
-        height: 300,
-        marginRight: 90,
-        x: { label: null },
+        ...shared,
+        height: 240,
         y: { label: "↑ τ(q)", grid: true },
-        marks: [Plot.ruleX([0], { stroke: "#ccc" }), ...lines("tau"), ...stepKey(steps, colors)],
+        marks: [...lines(({ tau }) => tau), ...stepKey(steps, colors)],
       },
       {
-        ...panel,
+        ...shared,
+        height: 210,
+        y: { label: "↑ τ(q) above its chord", grid: true },
+        marks: lines(aboveChord),
+      },
+      {
+        ...shared,
         height: 170,
-        marginRight: 90,
-        x: { label: "order q →" },
+        marginBottom: panel.marginBottom,
+        x: { label: "order q →", labelAnchor: "center" },
         y: { label: "↑ r²", grid: true, domain: [0, 1] },
-        marks: lines("rSquared"),
+        marks: lines(({ rSquared }) => rSquared),
       },
     ],
   });
+}
+
+/** How far tau lies above the line between the ends of the curve. */
+function aboveChord({ q, tau }: MeanSpectrumPoint, points: readonly MeanSpectrumPoint[]): number {
+  const [first, last] = [points[0]!, points.at(-1)!];
+  return tau - first.tau - (last.tau - first.tau) * (q - first.q) / (last.q - first.q);
 }

@@ -4,7 +4,11 @@ import type { MassExponent } from "../multifractal/mass_exponent.ts";
 import type { PartitionFunction } from "../multifractal/partition_function.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
+import { spreadLabels } from "./spread_labels.ts";
 import { panel, stepColors } from "./style.ts";
+
+/** Least distance of two labels, as a share of the height of the axis. */
+const LABEL_GAP = 0.05;
 
 /**
  * Draw `ln Z_q(r)` against `ln(r / d)` for some orders with the fitted lines; each line's slope is tau(q).
@@ -46,6 +50,13 @@ export function partitionFunctionFigure(
     );
   });
   const colors = stepColors(orders.length);
+  const [lowest, highest] = extent(
+    places.flatMap((place) => [...row(logZ, place, logRadii.length)]),
+  );
+  const labelPlaces = spreadLabels(
+    places.map((place) => exponent.intercept[place]!),
+    LABEL_GAP * (highest - lowest),
+  );
   const marks = places.flatMap((place, i) => {
     const [slope, intercept] = [exponent.tau[place]!, exponent.intercept[place]!];
     const points = Array.from(logRadii, (x, j) => ({ x, y: logZ[place * logRadii.length + j]! }));
@@ -56,10 +67,10 @@ export function partitionFunctionFigure(
     return [
       Plot.dot(points, { x: "x", y: "y", r: 1.6, fill: colors[i]! }),
       Plot.line(line, { x: "x", y: "y", stroke: colors[i]!, strokeWidth: 1.5 }),
-      Plot.text([line[1]!], {
-        x: "x",
-        y: "y",
-        text: () => label,
+      Plot.text([label], {
+        x: 0,
+        y: labelPlaces[i]!,
+        text: (text) => text,
         textAnchor: "start",
         dx: 8,
         fill: colors[i]!,
@@ -77,11 +88,19 @@ export function partitionFunctionFigure(
       ...panel,
       height: 420,
       marginRight: 190,
-      x: { label: "ln(r / d) →" },
+      x: { label: "ln(r / d) →", labelAnchor: "center" },
       y: { label: "↑ ln Z_q(r)", grid: true },
       marks,
     }],
   });
+}
+
+function row(values: Float64Array, index: number, width: number): Float64Array {
+  return values.subarray(index * width, (index + 1) * width);
+}
+
+function extent(values: readonly number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
 }
 
 /** A number with a true minus sign. */

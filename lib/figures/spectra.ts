@@ -39,7 +39,7 @@ export function spectraFigure(rows: readonly SpectraRow[], steps: readonly numbe
       ...panel,
       height: 360,
       marginRight: 90,
-      x: { label: "Lipschitz–Hölder exponent α →", grid: true },
+      x: { label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true },
       y: { label: "↑ multifractal spectrum f(α)", grid: true },
       marks: [
         ...curves.map(({ points }, i) =>

@@ -7,6 +7,7 @@ export function stepAxis(steps: Iterable<number>): {
   ticks: number[];
   tickFormat: (step: number) => string;
   label: string;
+  labelAnchor: "center";
 } {
   const last = Math.max(1, ...steps);
   const ticks = [0];
@@ -17,5 +18,6 @@ export function stepAxis(steps: Iterable<number>): {
     ticks,
     tickFormat: (step) => step.toLocaleString("en-US"),
     label: "training step (0, then logarithmic) →",
+    labelAnchor: "center",
   };
 }

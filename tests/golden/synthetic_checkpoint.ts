@@ -178,7 +178,6 @@ function matrix(
   amp: number,
 ): Float16Array<ArrayBuffer> {
   const noise = normals(key, rows * columns);
-<<<<<<< HEAD
   const weight = weightFormula(key, rows, columns, spread, sigma, amp, (k) => noise[k]!);
   const values = new Float16Array(rows * columns);
   for (let i = 0, k = 0; i < rows; i++) {
@@ -197,11 +196,8 @@ function weightFormula(
   amp: number,
   noise: (index: number) => number,
 ): (row: number, column: number) => number {
-  const rowGains = gains(`${key}:row`, rows, sigma), columnGains = gains(`${key}:col`, columns, sigma);
-=======
   const rowGains = gains(`${key}:row`, rows, sigma),
     columnGains = gains(`${key}:col`, columns, sigma);
->>>>>>> checkpoints
   const u1 = normals(`${key}:u1`, rows), v1 = normals(`${key}:v1`, columns);
   const u2 = normals(`${key}:u2`, rows), v2 = normals(`${key}:v2`, columns);
   const strength = amp * spread;
