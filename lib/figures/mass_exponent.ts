@@ -40,8 +40,9 @@ export function massExponentFigure(rows: readonly SpectraRow[], steps: readonly 
     name: "mass_exponent",
     title: "The mass exponent bends: neurons don't scale alike",
     caption:
-      "Above: τ(q), mean over samples. One straight line would mean that all neurons grow their boxes " +
-      "alike (a monofractal). Below: r² of the fits behind it; at q = 0 there is nothing to fit, τ is 0.",
+      "Top: τ(q), mean over samples. Middle: the same less the straight line between its ends; 0 everywhere would " +
+      "mean that all neurons grow their boxes alike (a monofractal). Bottom: r² of the fits behind it; at q = 0 " +
+      "there is nothing to fit, τ is 0.",
     panels: [
       {
         ...shared,

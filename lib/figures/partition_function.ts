@@ -61,9 +61,8 @@ export function partitionFunctionFigure(
     const [slope, intercept] = [exponent.tau[place]!, exponent.intercept[place]!];
     const points = Array.from(logRadii, (x, j) => ({ x, y: logZ[place * logRadii.length + j]! }));
     const line = [logRadii[0]!, 0].map((x) => ({ x, y: intercept + slope * x }));
-    const label = `q = ${signed(orders[i]!)}:  τ = ${signed(slope, 2)}, r² = ${
-      (exponent.rValue[place]! ** 2).toFixed(2)
-    }`;
+    const fit = orders[i] === 0 ? "" : `, r² = ${(exponent.rValue[place]! ** 2).toFixed(2)}`;
+    const label = `q = ${signed(orders[i]!)}: τ = ${signed(slope, 2)}${fit}`;
     return [
       Plot.dot(points, { x: "x", y: "y", r: 1.6, fill: colors[i]! }),
       Plot.line(line, { x: "x", y: "y", stroke: colors[i]!, strokeWidth: 1.5 }),
