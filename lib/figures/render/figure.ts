@@ -68,7 +68,7 @@ export class Figure implements FigureParts {
 
   /** What a notebook shows: PNG, SVG and, as plain text, the caption. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, string>> {
-    // PNG first: a converter that takes the first picture it knows then has one that survives a page's cleaning.
+    // PNG too: a notebook that is not trusted, and nbconvert told to prefer it, show no SVG.
     return {
       "image/png": (await this.png()).toBase64(),
       "image/svg+xml": this.svg,
