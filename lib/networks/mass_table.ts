@@ -1,8 +1,9 @@
 /** The result of box growing: how many neighbours each node has at each radius. */
 
 /**
- * Masses of the selected nodes (METHOD section 2): `counts[i * radii.length + j]` out-edges of selected
- * node i have exactly the rounded length `radii[j]`; the mass within that radius is one plus their running sum.
+ * Masses of the selected nodes: `counts[i * radii.length + j]` out-edges of selected node i have exactly
+ * the rounded length `radii[j]`; the mass within that radius is one plus their running sum. It holds
+ * integers only, so it does not matter whether it was filled from lengths or from weights as stored.
  */
 export interface MassTable {
   /** All rounded lengths that occur, ascending. */

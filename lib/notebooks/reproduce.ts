@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { helpText } from "../cli/help_text.ts";
 import { FlagError, parseFlags } from "../cli/parse_flags.ts";
-import { startProgress } from "../cli/progress.ts";
+import { type ProgressBar, startProgressBar } from "../cli/progress_bar.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { NotebookError } from "./notebook.ts";
 import { runNotebook } from "./run_notebook.ts";
@@ -40,17 +40,17 @@ async function reproduce(args: readonly string[]): Promise<number> {
 async function reproduceNotebook(path: string, out: string): Promise<void> {
   const started = performance.now();
   const place = join(out, "notebooks", basename(path));
-  let progress: ReturnType<typeof startProgress> | undefined;
+  let bar: ProgressBar | undefined;
   console.log(`${path}: type-checking`);
   try {
     const onCell = (cell: number, cells: number) => {
-      progress ??= startProgress(cells);
-      progress.update(cell - 1, `${path}, code cell ${cell}`);
+      bar ??= startProgressBar(path, "cells", cells);
+      bar.update(cell - 1, `code cell ${cell}`);
     };
     const executed = await runNotebook(path, { results: out, onCell });
     await writeWholeFile(place, executed);
   } finally {
-    progress?.stop();
+    bar?.stop();
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${path}: done in ${seconds} s, executed notebook in ${place}`);

@@ -39,6 +39,8 @@ export class Figure implements FigureParts {
   readonly height: number;
 
   /**
+   * Takes finished SVG text; {@linkcode drawFigure} makes it from plots.
+   *
    * @throws {RangeError} If the name cannot be a file name everywhere, or the SVG states no width and height.
    */
   constructor({ name, caption, svg }: FigureParts) {

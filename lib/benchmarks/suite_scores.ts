@@ -1,0 +1,57 @@
+/** Scores of the bundled suite, as they were measured when it was trained. */
+import { join } from "node:path";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { parseCsv } from "../files/csv.ts";
+
+/** One score of one checkpoint. */
+export interface BenchmarkScore {
+  readonly step: number;
+  /** Name of the skill, or `held_out_loss`. */
+  readonly metric: string;
+  /** Exact match between 0 and 1, or the loss in nats a token. */
+  readonly value: number;
+  /** Standard error of the value. */
+  readonly stderr: number;
+}
+
+/**
+ * Read `scores.csv` of a run trained with this toolkit: for each step and metric one entry.
+ *
+ * @throws {Error} If the run has no `scores.csv`, or a cell in it is no number.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRun, suiteScores } from "neuromfa";
+ *
+ * const scores = await suiteScores(await openRun("suite:nano-64"));
+ * const untrained = scores.find(({ step, metric }) => step === 0 && metric === "held_out_loss")!;
+ * assert.ok(Math.abs(untrained.value - Math.log(80)) < 0.3); // about chance among 80 symbols
+ * ```
+ */
+export async function suiteScores(run: CheckpointRun): Promise<BenchmarkScore[]> {
+  const path = join(run.source, "scores.csv");
+  const text = await Deno.readTextFile(path).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(
+      `${run.model} has no scores: ${path} is not there; \`deno task train\` writes it`,
+    );
+  });
+  return parseCsv(text, path).flatMap((row) => {
+    const number = (column: string) => {
+      const cell = row[column];
+      if (cell !== undefined && cell !== "" && Number.isFinite(Number(cell))) return Number(cell);
+      throw new Error(
+        `${path}: ${column} at step ${row.step} is ${JSON.stringify(cell)}, not a number`,
+      );
+    };
+    return Object.keys(row)
+      .filter((column) => column !== "step" && !column.endsWith("_stderr"))
+      .map((metric) => ({
+        step: number("step"),
+        metric,
+        value: number(metric),
+        stderr: number(`${metric}_stderr`),
+      }));
+  });
+}

@@ -1,0 +1,51 @@
+// @ts-types="@types/cli-progress"
+import { Format, SingleBar } from "cli-progress";
+import process from "node:process";
+
+/** Milliseconds between two lines where the output is no terminal and a bar can't be redrawn. */
+const PLAIN_LINE_INTERVAL = 15_000;
+
+/** A bar on standard error that shows how far long work is and how long it will take. */
+export interface ProgressBar {
+  /** Show `done` units and a short text beside them. */
+  update(done: number, text: string): void;
+  /** Print a line above the bar without disturbing it. */
+  log(line: string): void;
+  /** Leave the bar as it is and end its timer; call it also when the work throws. */
+  stop(): void;
+}
+
+/**
+ * Start a progress bar; where standard error is no terminal it prints a plain line now and then.
+ *
+ * @param label What is being done, e.g. `training nano-64`.
+ * @param unit What is counted, e.g. `steps`.
+ * @param total Units in all.
+ * @param done Units that were done before.
+ */
+export function startProgressBar(
+  label: string,
+  unit: string,
+  total: number,
+  done = 0,
+): ProgressBar {
+  const bar = new SingleBar({
+    format: `${label} {bar} {value}/{total} ${unit} · {eta_formatted} left · {text}`,
+    formatTime: (seconds, options, rounding) =>
+      seconds > 0 ? Format.TimeFormat(seconds, options, rounding) : "0s",
+    hideCursor: true,
+    etaBuffer: 50,
+    noTTYOutput: true,
+    notTTYSchedule: PLAIN_LINE_INTERVAL,
+    stream: process.stderr,
+  });
+  bar.start(total, done, { text: "" });
+  return {
+    update: (value, text) => bar.update(value, { text }),
+    log(line) {
+      if (process.stderr.isTTY) process.stderr.write(`\x1b[2K\r${line}\n`);
+      else process.stderr.write(`${line}\n`);
+    },
+    stop: () => bar.stop(),
+  };
+}

@@ -1,0 +1,83 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RECIPES } from "../suite/training/recipe.ts";
+import { train } from "../suite/training/train.ts";
+import { helpText } from "./help_text.ts";
+import { parseFlags } from "./parse_flags.ts";
+import { startProgressBar } from "./progress_bar.ts";
+
+const SUITE = fileURLToPath(new URL("../../data/suite", import.meta.url));
+
+const COMMAND = {
+  name: "deno task train",
+  summary:
+    "Train a model of the bundled suite and keep its checkpoints; a stopped run goes on where it was.",
+  flags: [
+    {
+      name: "model",
+      type: "text",
+      description: "which model to train",
+      choices: [...RECIPES.keys()],
+      default: "nano-64",
+    },
+    {
+      name: "out",
+      type: "text",
+      description: "folder that will hold one folder a model",
+      default: relative(Deno.cwd(), SUITE),
+    },
+  ],
+} as const;
+
+/** The commit being run, marked where files differ from it. */
+async function currentCommit(): Promise<string> {
+  const git = async (...args: string[]) => {
+    const { success, stdout } = await new Deno.Command("git", { args, stderr: "null" }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : null;
+  };
+  const commit = await git("rev-parse", "HEAD");
+  if (commit === null) return "unknown (not a git checkout)";
+  const changed = await git(
+    "status",
+    "--porcelain",
+    "--untracked-files=no",
+    "--",
+    "lib",
+    "deno.json",
+  );
+  return changed === "" ? commit : `${commit} with uncommitted changes`;
+}
+
+/** `deno task train`: train one model of the suite. */
+async function main(args: string[]): Promise<void> {
+  const flags = parseFlags(COMMAND, args);
+  if (flags === "help") return console.log(helpText(COMMAND));
+  const recipe = RECIPES.get(flags.model)!;
+  let bar: ReturnType<typeof startProgressBar> | undefined;
+  try {
+    await train(recipe, {
+      out: flags.out,
+      commit: await currentCommit(),
+      command: `deno task train --model ${recipe.model}`,
+      onStep(step, loss) {
+        bar ??= startProgressBar(`training ${recipe.model}`, "steps", recipe.steps, step - 1);
+        bar.update(step, `loss ${loss.toFixed(3)}`);
+      },
+      onCheckpoint(row) {
+        const shown = Object.entries(row).filter(([column]) => !column.endsWith("_stderr"))
+          .map(([column, value]) => `${column} ${Math.round(1000 * value) / 1000}`).join(" · ");
+        if (bar) bar.log(shown);
+        else console.error(shown);
+      },
+    });
+  } finally {
+    bar?.stop();
+  }
+}
+
+try {
+  await main(Deno.args);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  Deno.exit(1);
+}

@@ -1,0 +1,64 @@
+/** Tables as comma-separated values. */
+
+// @ts-types="@types/d3-dsv"
+import { csvFormat, csvParseRows } from "d3-dsv";
+
+/** A value of a table; NaN and `null` are missing values. */
+export type Cell = number | string | boolean | null;
+
+/**
+ * Format rows as CSV: a header, then a line each; numbers as their shortest round-trip decimals, a missing value as
+ * an empty cell.
+ *
+ * @param columns Names of the columns, in order.
+ * @param rows Rows as objects.
+ * @throws {Error} If a row lacks a column.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { formatCsv } from "neuromfa";
+ *
+ * const rows = [{ step: 0, E: NaN }, { step: 1, E: 0.1 }];
+ * assert.equal(formatCsv(["step", "E"], rows), "step,E\n0,\n1,0.1\n");
+ * ```
+ */
+export function formatCsv<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, Cell>>[],
+): string {
+  const cells = rows.map((row, i) => {
+    const missing = columns.find((column) => row[column] === undefined);
+    if (missing !== undefined) throw new Error(`row ${i} has no value for the column ${missing}`);
+    return columns.map((column) => [column, Number.isNaN(row[column]) ? null : row[column]]);
+  });
+  const table = cells.map((row): Record<string, Cell> => Object.fromEntries(row));
+  return `${csvFormat(table, columns)}\n`;
+}
+
+/**
+ * Parse CSV with a header into rows of text.
+ *
+ * @param text The table.
+ * @param source Where it is from, for the message.
+ * @throws {Error} If a line has not as many cells as the header.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseCsv } from "neuromfa";
+ *
+ * assert.deepEqual(parseCsv("step,E\n0,0.5\n", "E.csv"), [{ step: "0", E: "0.5" }]);
+ * ```
+ */
+export function parseCsv(text: string, source: string): Record<string, string>[] {
+  const [columns = [], ...rows] = csvParseRows(text);
+  return rows.map((cells, i) => {
+    if (cells.length !== columns.length) {
+      throw new Error(
+        `${source}: row ${i + 1} after the header has ${cells.length} cells, not ${columns.length}`,
+      );
+    }
+    return Object.fromEntries(columns.map((column, j) => [column, cells[j]!]));
+  });
+}

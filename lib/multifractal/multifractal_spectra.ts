@@ -1,0 +1,80 @@
+/** The spectra of all samples of a run, step by step. */
+import { type BoxGrowingOptions, growBoxes } from "../networks/grow_boxes.ts";
+import { keptByLayer, type LayerSelection } from "../networks/kept_by_layer.ts";
+import type { NetworkSample } from "../networks/sample_networks.ts";
+import {
+  type MultifractalSpectrum,
+  multifractalSpectrum,
+  type MultifractalSpectrumOptions,
+} from "./multifractal_spectrum.ts";
+
+/** The spectrum of one sample with what it was averaged over. */
+export interface SampleSpectrum {
+  /** The number of the sample. */
+  readonly sample: number;
+  /** The spectrum, or the reason why there is none. */
+  readonly spectrum: MultifractalSpectrum;
+  /** Nodes kept and dropped in each layer. */
+  readonly layers: readonly LayerSelection[];
+}
+
+/** The spectra of one checkpoint. */
+export interface StepSpectra {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step. */
+  readonly step: number;
+  /** SHA-256 of the checkpoint's weights. */
+  readonly digest: string;
+  /** One entry for each sample. */
+  readonly samples: readonly SampleSpectrum[];
+}
+
+/** How networks become spectra. */
+export interface MultifractalSpectraOptions extends BoxGrowingOptions, MultifractalSpectrumOptions {
+  /** Called after each network with the number of networks measured so far. */
+  readonly onNetwork?: (measured: number) => void;
+}
+
+/**
+ * Measure networks as they come, one in memory at a time: box growing, tau(q), f(alpha) (Xiao et al.,
+ * ICLR 2025, arXiv 2402.09099).
+ *
+ * @param networks Sampled networks, those of a step one after another, as {@linkcode sampleNetworks} gives them.
+ * @param options Threshold and orders.
+ * @returns One entry for each step, in the order met.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { multifractalSpectra, openRun, sampleNetworks } from "neuromfa";
+ *
+ * const run = await openRun("suite:nano-64");
+ * const networks = sampleNetworks(run, { samples: 2, steps: [0, 512] });
+ * const spectra = await multifractalSpectra(networks, { threshold: 150 });
+ * assert.deepEqual(spectra.map(({ step, samples }) => [step, samples.length]), [[0, 2], [512, 2]]);
+ * ```
+ */
+export async function multifractalSpectra(
+  networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
+  options: MultifractalSpectraOptions = {},
+): Promise<StepSpectra[]> {
+  const { onNetwork, threshold, minimumEdges, digits, ...spectrumOptions } = options;
+  const boxes = withoutUndefined({ threshold, minimumEdges, digits });
+  const steps: { model: string; step: number; digest: string; samples: SampleSpectrum[] }[] = [];
+  let measured = 0;
+  for await (const { model, step, sample, digest, network } of networks) {
+    const masses = growBoxes(network, boxes);
+    const spectrum = multifractalSpectrum(masses, spectrumOptions);
+    if (steps.at(-1)?.step !== step) steps.push({ model, step, digest, samples: [] });
+    steps.at(-1)!.samples.push({ sample, spectrum, layers: keptByLayer(network, masses) });
+    onNetwork?.(++measured);
+  }
+  return steps;
+}
+
+function withoutUndefined(options: Record<string, number | undefined>): BoxGrowingOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,103 @@
+/** Spectra as tables: one row an order, and one row a sample. */
+import type { StepSpectra } from "./multifractal_spectra.ts";
+import type { FilterMode } from "./spectrum_filter.ts";
+
+/** One order of one sample's spectrum, under the names of the columns of `spectra.csv`. */
+export interface SpectraRow {
+  readonly step: number;
+  readonly sample: number;
+  readonly q: number;
+  /** Mass exponent. */
+  readonly tau: number;
+  /** Correlation coefficient of the fit of tau. */
+  readonly r_value: number;
+  /** Two-sided p value of the fit. */
+  readonly p_value: number;
+  /** Standard error of tau. */
+  readonly stderr: number;
+  /** Lipschitz–Hölder exponent between this order and the next; `null` at the last order. */
+  readonly alpha: number | null;
+  /** f(alpha); `null` at the last order. */
+  readonly f_alpha: number | null;
+}
+
+/** One sample, under the names of the columns of `samples.csv`; what a sample without a spectrum lacks is `null`. */
+export interface SamplesRow {
+  readonly step: number;
+  readonly sample: number;
+  readonly edges: number;
+  readonly nodes: number;
+  /** Nodes with enough edges within the threshold. */
+  readonly selected_nodes: number;
+  /** Number of radii, the points of every fit. */
+  readonly radii: number;
+  /** alpha_0 by the convention chosen. */
+  readonly alpha_0: number | null;
+  /** Place of the largest f among the orders. */
+  readonly alpha_0_index: number | null;
+  /** tau'(0), whichever convention was chosen. */
+  readonly alpha_0_analytic: number | null;
+  /** Whether two orders share the largest f. */
+  readonly tie: boolean | null;
+  readonly width: number | null;
+  /** Whether the filter mode drops the sample. */
+  readonly filtered: boolean | null;
+  /** `ok`, or why there is no spectrum. */
+  readonly status: string;
+}
+
+/** The rows of `spectra.csv`. */
+export function spectraTable(spectra: readonly StepSpectra[]): SpectraRow[] {
+  return spectra.flatMap(({ step, samples }) =>
+    samples.flatMap(({ sample, spectrum }) => {
+      if (spectrum.status !== "ok") return [];
+      const { q, tau, rValue, pValue, stderr, alpha, fAlpha } = spectrum;
+      return Array.from(q, (order, i) => ({
+        step,
+        sample,
+        q: order,
+        tau: tau[i]!,
+        r_value: rValue[i]!,
+        p_value: pValue[i]!,
+        stderr: stderr[i]!,
+        alpha: alpha[i] ?? null,
+        f_alpha: fAlpha[i] ?? null,
+      }));
+    })
+  );
+}
+
+/** The rows of `samples.csv`. */
+export function samplesTable(
+  spectra: readonly StepSpectra[],
+  filterMode: FilterMode = 0,
+): SamplesRow[] {
+  return spectra.flatMap(({ step, samples }) =>
+    samples.map(({ sample, spectrum }) => {
+      const { edges, nodes, selectedNodes: selected_nodes, radii } = spectrum;
+      const counts = { step, sample, edges, nodes, selected_nodes, radii };
+      if (spectrum.status !== "ok") {
+        return {
+          ...counts,
+          alpha_0: null,
+          alpha_0_index: null,
+          alpha_0_analytic: null,
+          tie: null,
+          width: null,
+          filtered: null,
+          status: spectrum.reason,
+        };
+      }
+      return {
+        ...counts,
+        alpha_0: spectrum.alpha0,
+        alpha_0_index: spectrum.maximum.index,
+        alpha_0_analytic: spectrum.alpha0Analytic,
+        tie: spectrum.maximum.tie,
+        width: spectrum.width,
+        filtered: !spectrum.filterPass[filterMode],
+        status: "ok",
+      };
+    })
+  );
+}

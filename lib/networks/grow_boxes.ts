@@ -1,0 +1,131 @@
+/** Box growing: from a network's edge lengths to the masses of its nodes. */
+import type { MassTable } from "./mass_table.ts";
+import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
+import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
+import { roundHalfEven } from "./round_half_even.ts";
+
+/** How boxes grow. */
+export interface BoxGrowingOptions {
+  /** Longest edge that counts, before rounding; 150 as published. It is not scale free: see the README. */
+  readonly threshold?: number;
+  /** A node needs more than this many edges within the threshold to be selected; 10 as published. */
+  readonly minimumEdges?: number;
+  /** Decimals that lengths are rounded to, 0 to 9; 0 as published. */
+  readonly digits?: number;
+}
+
+/** Bounds on memory: a table of lookup by rounded length, and the mass table itself (1 GiB). */
+const MOST_ROUNDED_LENGTHS = 2 ** 24;
+const MOST_COUNTS = 2 ** 28;
+
+/**
+ * Grow boxes around every node: count its out-edges of length 1 < d ≤ threshold by rounded length (halves
+ * to even), for the nodes that have more than `minimumEdges` of them (Xiao et al., ICLR 2025,
+ * arXiv 2402.09099, and its published code).
+ *
+ * @param network The network to measure.
+ * @param options Threshold, least number of edges, and rounding.
+ * @returns The masses; with no node selected, a table without rows or radii.
+ * @throws {RangeError} If an option is out of range, or the table would not fit in memory.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { growBoxes } from "neuromfa";
+ *
+ * const masses = growBoxes({
+ *   nodeIds: Int32Array.of(7),
+ *   nodeLayers: Uint16Array.of(0),
+ *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
+ *   offsets: Uint32Array.of(0, 4),
+ *   lengths: Float64Array.of(1, 1.5, 2.5, 8),
+ * }, { minimumEdges: 2 });
+ * deepEqual([...masses.radii], [2, 8]);
+ * deepEqual([...masses.counts], [2, 1]);
+ * ```
+ */
+export function growBoxes(
+  network: NeuronInteractionNetwork,
+  options: BoxGrowingOptions = {},
+): MassTable {
+  refuseUnknownOptions("growBoxes", options, ["threshold", "minimumEdges", "digits"]);
+  const { threshold = 150, minimumEdges = 10, digits = 0 } = options;
+  const scale = boxScale(threshold, minimumEdges, digits);
+  const { offsets, lengths } = network;
+  const nodes = network.nodeIds.length;
+  const largest = roundHalfEven(threshold * scale);
+  const occurs = new Uint8Array(largest + 1);
+  const keys = new Int32Array(lengths.length);
+  const selected = new Uint32Array(nodes);
+  let kept = 0;
+  for (let i = 0; i < nodes; i++) {
+    let within = 0;
+    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
+      const length = lengths[k]!;
+      // Halves go to the even neighbour; 0 marks an edge that is out of bounds.
+      keys[k] = length > 1 && length <= threshold ? roundHalfEven(length * scale) : 0;
+      if (keys[k] !== 0) within++;
+    }
+    if (within <= minimumEdges) continue;
+    selected[kept++] = i;
+    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) occurs[keys[k]!] = 1;
+  }
+  const radii: number[] = [];
+  const column = new Int32Array(largest + 1);
+  for (let key = 1; key <= largest; key++) {
+    if (occurs[key]) column[key] = radii.push(key / scale) - 1;
+  }
+  const counts = new Uint32Array(countsLength(kept, radii.length, digits));
+  for (let s = 0; s < kept; s++) {
+    const i = selected[s]!, row = s * radii.length;
+    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
+      const key = keys[k]!;
+      if (key !== 0) counts[row + column[key]!]!++;
+    }
+  }
+  return {
+    radii: Float64Array.from(radii),
+    counts,
+    selected: selected.slice(0, kept),
+    nodes,
+    edges: lengths.length,
+  };
+}
+
+/** Check the options; returns the factor that makes a rounded length an integer. */
+function boxScale(threshold: number, minimumEdges: number, digits: number): number {
+  if (!(threshold > 1) || threshold === Infinity) {
+    throw new RangeError(
+      `threshold must be a finite number above 1, but it is ${threshold}; 150 is the published one.`,
+    );
+  }
+  if (!Number.isInteger(minimumEdges) || minimumEdges < 0) {
+    throw new RangeError(
+      `minimumEdges must be an integer from 0, but it is ${minimumEdges}; 10 is the published one.`,
+    );
+  }
+  if (!Number.isInteger(digits) || digits < 0 || digits > 9) {
+    throw new RangeError(
+      `digits must be an integer from 0 to 9, but it is ${digits}; 0 is the published one.`,
+    );
+  }
+  const scale = 10 ** digits;
+  if (threshold * scale > MOST_ROUNDED_LENGTHS) {
+    throw new RangeError(
+      `threshold ${threshold} at ${digits} digits has more than ${MOST_ROUNDED_LENGTHS} rounded ` +
+        `lengths; lower one of the two.`,
+    );
+  }
+  return scale;
+}
+
+function countsLength(nodes: number, radii: number, digits: number): number {
+  if (nodes * radii > MOST_COUNTS) {
+    throw new RangeError(
+      `${nodes} nodes × ${radii} radii do not fit in a mass table of ${MOST_COUNTS} counts; ` +
+        `lower digits (${digits}) or the threshold.`,
+    );
+  }
+  return nodes * radii;
+}

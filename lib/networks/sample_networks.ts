@@ -1,0 +1,117 @@
+/** Sampled networks of every checkpoint of a run, one checkpoint in memory at a time. */
+import { detectArchitecture } from "../architectures/detect.ts";
+import type { Architecture } from "../architectures/architecture.ts";
+import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
+import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { blockLinks } from "./block_links.ts";
+import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
+import { type NodeSample, sampleNodes } from "./node_sample.ts";
+import { readBlockWeights } from "./read_block_weights.ts";
+import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
+import { sampledNetwork } from "./sampled_network.ts";
+
+/** One sampled network and where it comes from. */
+export interface NetworkSample {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step of its checkpoint. */
+  readonly step: number;
+  /** The number of the sample, which seeds its draws; the same draws serve every step. */
+  readonly sample: number;
+  /** SHA-256 of the checkpoint's weights. */
+  readonly digest: string;
+  /** The network. */
+  readonly network: NeuronInteractionNetwork;
+}
+
+/** What is sampled. */
+export interface SampleNetworksOptions {
+  /** Samples of each checkpoint, seeded 0, 1, 2, …; default 10. */
+  readonly samples?: number;
+  /** Neurons drawn from each layer, twice as many from an MLP's inside; default 32. */
+  readonly layerSample?: number;
+  /** Which stored rows are a neuron's query, key and value; default `per-head`, as GPT-NeoX stores them. */
+  readonly qkv?: QueryKeyValueLayout;
+  /** The steps to sample; default all of the run. */
+  readonly steps?: readonly number[];
+}
+
+/**
+ * Sample the neuron interaction network of each checkpoint of a run (Xiao et al., ICLR 2025, arXiv
+ * 2402.09099): steps ascending, and within a step samples 0, 1, 2, …
+ *
+ * @throws {Error} If a checkpoint cannot be read, is smaller than `layerSample`, or differs in size from the first.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRun, sampleNetworks } from "neuromfa";
+ *
+ * const run = await openRun("suite:nano-64");
+ * for await (const { step, sample, network } of sampleNetworks(run, { samples: 1, steps: [0] })) {
+ *   assert.deepEqual([step, sample], [0, 0]);
+ *   assert.equal(network.nodeIds.length, 4 * 8 * 32); // 4 blocks, 8 × 32 neurons with out-edges in each
+ * }
+ * ```
+ */
+export async function* sampleNetworks(
+  run: CheckpointRun,
+  options: SampleNetworksOptions = {},
+): AsyncGenerator<NetworkSample, void, void> {
+  refuseUnknownOptions("sampleNetworks", options, ["samples", "layerSample", "qkv", "steps"]);
+  const { samples = 10, layerSample = 32, qkv = "per-head", steps = run.steps } = options;
+  if (!(Number.isInteger(samples) && samples > 0)) {
+    throw new RangeError(`samples must be a positive integer, but it is ${samples}`);
+  }
+  let first: Architecture | undefined;
+  let drawn: NodeSample[] = [];
+  for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
+    const checkpoint = await run.checkpoint(step);
+    const architecture = detectArchitecture(checkpoint);
+    if (!first) {
+      first = architecture;
+      drawn = drawSamples(checkpoint, architecture, samples, layerSample);
+    } else {
+      checkSameSizes(checkpoint, architecture, first);
+    }
+    const digest = await checkpoint.digest();
+    const weights = await readBlockWeights(checkpoint, architecture, drawn, qkv);
+    for (const [sample, nodes] of drawn.entries()) {
+      const network = sampledNetwork(blockLinks(nodes, weights[sample]!));
+      yield { model: run.model, step, sample, digest, network };
+    }
+  }
+}
+
+function drawSamples(
+  { source }: Checkpoint,
+  { blocks, hidden, intermediate }: Architecture,
+  samples: number,
+  layerSample: number,
+): NodeSample[] {
+  if (intermediate !== 4 * hidden) {
+    throw new Error(
+      `${source} has ${intermediate} neurons inside its MLPs, not 4 × ${hidden}; ` +
+        "the published sampling is defined for four times the hidden size only",
+    );
+  }
+  try {
+    return Array.from(
+      { length: samples },
+      (_, sample) => sampleNodes({ sample, blocks, features: hidden, layerSample }),
+    );
+  } catch (error) {
+    throw new Error(`${source} cannot be sampled: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function checkSameSizes({ source }: Checkpoint, here: Architecture, first: Architecture): void {
+  for (const size of ["blocks", "hidden"] as const) {
+    if (here[size] === first[size]) continue;
+    throw new Error(
+      `${source} has ${size} ${here[size]} but the run's first step has ${first[size]}; ` +
+        "a run holds the checkpoints of one model",
+    );
+  }
+}

@@ -1,0 +1,67 @@
+/** Links between drawn neurons, turned into a network. */
+import type { LinkedLayers } from "./link.ts";
+import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
+
+/**
+ * Build the neuron interaction network of some links: an edge of length `1 / |w|` for every weight that
+ * is not zero, nodes in ascending id, each node's edges in the order of the links.
+ *
+ * @param linked Layers and the links between them.
+ * @returns The network; neurons without an edge of their own are left out.
+ * @throws {RangeError} If a weight is not finite.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { sampledNetwork } from "neuromfa";
+ *
+ * const network = sampledNetwork({
+ *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
+ *   links: [{
+ *     layer: 0,
+ *     sources: Int32Array.of(3, 1),
+ *     targets: Int32Array.of(5, 4),
+ *     weights: Float64Array.of(0.5, 0, -0.25, 2),
+ *   }],
+ * });
+ * deepEqual([...network.nodeIds], [1, 3]);
+ * deepEqual([...network.lengths], [4, 0.5, 2]);
+ * ```
+ */
+export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteractionNetwork {
+  const rows = links.flatMap((link, order) =>
+    Array.from(link.sources, (id, row) => ({ id, order, link, row }))
+  ).sort((a, b) => a.id - b.id || a.order - b.order);
+  const lengths = new Float64Array(links.reduce((sum, { weights }) => sum + weights.length, 0));
+  const nodeIds: number[] = [], nodeLayers: number[] = [], offsets = [0];
+  let edges = 0;
+  for (const { id, link: { layer, targets, weights }, row } of rows) {
+    const before = edges;
+    for (let k = row * targets.length; k < (row + 1) * targets.length; k++) {
+      const weight = weights[k]!;
+      if (weight === 0) continue;
+      if (!Number.isFinite(weight)) {
+        throw new RangeError(
+          `The weight from neuron ${id} to ${targets[k - row * targets.length]} (${
+            layers[layer]?.name
+          }) is ${weight}; a checkpoint with such weights cannot be measured.`,
+        );
+      }
+      lengths[edges++] = 1 / Math.abs(weight);
+    }
+    if (edges === before) continue;
+    if (nodeIds.at(-1) === id) offsets.pop();
+    else {
+      nodeIds.push(id);
+      nodeLayers.push(layer);
+    }
+    offsets.push(edges);
+  }
+  return {
+    nodeIds: Int32Array.from(nodeIds),
+    nodeLayers: Uint16Array.from(nodeLayers),
+    layers,
+    offsets: Uint32Array.from(offsets),
+    lengths: lengths.slice(0, edges),
+  };
+}

@@ -1,0 +1,160 @@
+import * as tf from "@tensorflow/tfjs";
+import { type RotaryTable, rotate } from "./rotary.ts";
+
+/** How tokens are grouped for attention. */
+export interface AttentionShape {
+  readonly heads: number;
+  readonly headSize: number;
+  /** Tokens that can see each other; the token axis holds whole sequences of this length. */
+  readonly contextLength: number;
+  readonly rotary: RotaryTable;
+}
+
+type Matrix = { readonly rows: number; readonly columns: number; readonly values: Float32Array };
+
+function matrix(rows: number, columns: number, values?: Float32Array): Matrix {
+  return { rows, columns, values: values ?? new Float32Array(rows * columns) };
+}
+
+function product(a: Matrix, b: Matrix): Matrix {
+  const left = tf.tensor2d(a.values, [a.rows, a.columns]);
+  const right = tf.tensor2d(b.values, [b.rows, b.columns]);
+  const result = tf.matMul(left, right);
+  const values = result.dataSync() as Float32Array;
+  tf.dispose([left, right, result]);
+  return matrix(a.rows, b.columns, values);
+}
+
+function transposed({ rows, columns, values }: Matrix): Matrix {
+  const result = matrix(columns, rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) result.values[j * rows + i] = values[i * columns + j]!;
+  }
+  return result;
+}
+
+/** Softmax of each row over the columns up to the row's own number, in place; later columns become 0. */
+function causalSoftmax({ rows, columns, values }: Matrix): void {
+  for (let i = 0; i < rows; i++) {
+    const start = i * columns;
+    let largest = -Infinity;
+    for (let j = 0; j <= i; j++) largest = Math.max(largest, values[start + j]!);
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += values[start + j] = Math.exp(values[start + j]! - largest);
+    for (let j = 0; j <= i; j++) values[start + j]! /= sum;
+    values.fill(0, start + i + 1, start + columns);
+  }
+}
+
+/** Gradient through {@linkcode causalSoftmax}, in place: from that of the probabilities to that of the scores. */
+function causalSoftmaxGradient(gradient: Matrix, probabilities: Matrix): void {
+  const [g, p] = [gradient.values, probabilities.values];
+  for (let i = 0; i < gradient.rows; i++) {
+    const start = i * gradient.columns;
+    let dot = 0;
+    for (let j = 0; j <= i; j++) dot += g[start + j]! * p[start + j]!;
+    for (let j = 0; j <= i; j++) g[start + j] = p[start + j]! * (g[start + j]! - dot);
+    g.fill(0, start + i + 1, start + gradient.columns);
+  }
+}
+
+/** Copy `headSize` columns from `column` on, of the `positions` rows from `row` on, between a wide array and a narrow one. */
+function gather(
+  wide: Float32Array,
+  width: number,
+  row: number,
+  column: number,
+  narrow: Matrix,
+): Matrix {
+  for (let i = 0; i < narrow.rows; i++) {
+    const at = (row + i) * width + column;
+    narrow.values.set(wide.subarray(at, at + narrow.columns), i * narrow.columns);
+  }
+  return narrow;
+}
+
+function scatter(
+  narrow: Matrix,
+  wide: Float32Array,
+  width: number,
+  row: number,
+  column: number,
+): void {
+  for (let i = 0; i < narrow.rows; i++) {
+    const values = narrow.values.subarray(i * narrow.columns, (i + 1) * narrow.columns);
+    wide.set(values, (row + i) * width + column);
+  }
+}
+
+/**
+ * Causal multi-head attention with rotary positions: from the fused `[tokens, heads × (query, key, value)]` to
+ * `[tokens, hidden]`. Each head is multiplied on its own, because tfjs's batched product on WebAssembly is six times
+ * slower than its plain one; what lies between two products is done in place on typed arrays.
+ */
+export function causalAttention(fused: tf.Tensor2D, shape: AttentionShape): tf.Tensor2D {
+  const { heads, headSize, contextLength, rotary } = shape;
+  const [hidden, width] = [heads * headSize, 3 * heads * headSize];
+  const scale = 1 / Math.sqrt(headSize);
+
+  /** Rotated query and key, and value, of one head of one sequence. */
+  const headInputs = (wide: Float32Array, row: number, head: number) => {
+    const [query, key, value] = [0, 1, 2].map((part) =>
+      gather(wide, width, row, (3 * head + part) * headSize, matrix(contextLength, headSize))
+    ) as [Matrix, Matrix, Matrix];
+    rotate(query.values, headSize, rotary, 1);
+    rotate(key.values, headSize, rotary, 1);
+    for (let i = 0; i < query.values.length; i++) query.values[i]! *= scale;
+    return { query, key, value };
+  };
+
+  const operation = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [fused, save] = inputs as [tf.Tensor2D, tf.GradSaveFunc];
+    const tokens = fused.shape[0];
+    const wide = fused.dataSync() as Float32Array;
+    const output = new Float32Array(tokens * hidden);
+    const probabilities: Matrix[] = [];
+    for (let row = 0; row < tokens; row += contextLength) {
+      for (let head = 0; head < heads; head++) {
+        const { query, key, value } = headInputs(wide, row, head);
+        const attention = product(query, transposed(key));
+        causalSoftmax(attention);
+        probabilities.push(attention);
+        scatter(product(attention, value), output, hidden, row, head * headSize);
+      }
+    }
+    save([fused]);
+    const gradFunc = (dy: tf.Tensor, [fused]: tf.Tensor[]) => {
+      const wide = (fused as tf.Tensor).dataSync() as Float32Array;
+      const gradient = dy.dataSync() as Float32Array;
+      const result = new Float32Array(wide.length);
+      for (let row = 0, next = 0; row < tokens; row += contextLength) {
+        for (let head = 0; head < heads; head++, next++) {
+          const { query, key, value } = headInputs(wide, row, head);
+          const attention = probabilities[next]!;
+          const dOutput = gather(
+            gradient,
+            hidden,
+            row,
+            head * headSize,
+            matrix(contextLength, headSize),
+          );
+          const dScores = product(dOutput, transposed(value));
+          causalSoftmaxGradient(dScores, attention);
+          const dQuery = product(dScores, key);
+          // Products from the left by the narrow operand spare the transposition of the square one.
+          const dKey = transposed(product(transposed(query), dScores));
+          const dValue = transposed(product(transposed(dOutput), attention));
+          for (let i = 0; i < dQuery.values.length; i++) dQuery.values[i]! *= scale;
+          rotate(dQuery.values, headSize, rotary, -1);
+          rotate(dKey.values, headSize, rotary, -1);
+          [dQuery, dKey, dValue].forEach((part, index) =>
+            scatter(part, result, width, row, (3 * head + index) * headSize)
+          );
+        }
+      }
+      return [tf.tensor2d(result, [tokens, width])];
+    };
+    return { value: tf.tensor2d(output, [tokens, hidden]), gradFunc };
+  });
+  return operation(fused) as tf.Tensor2D;
+}

@@ -1,0 +1,61 @@
+import type { Parameters } from "../model/parameters.ts";
+import { learningRate } from "./learning_rate.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** AdamW's running means for every parameter by name: of the gradient and of its square. */
+export interface Moments {
+  readonly first: ReadonlyMap<string, Float32Array>;
+  readonly second: ReadonlyMap<string, Float32Array>;
+}
+
+/** Moments before the first step: all zero. */
+export function zeroMoments(parameters: Parameters): Moments {
+  const zeros = () =>
+    new Map([...parameters].map(([name, { values }]) => [name, new Float32Array(values.length)]));
+  return { first: zeros(), second: zeros() };
+}
+
+/** Euclidean norm of all gradients together. */
+export function gradientNorm(gradients: Readonly<Record<string, Float32Array>>): number {
+  let sum = 0;
+  for (const values of Object.values(gradients)) for (const value of values) sum += value * value;
+  return Math.sqrt(sum);
+}
+
+/**
+ * One step of AdamW (Loshchilov & Hutter 2019) in place, with the gradient clipped to the recipe's norm.
+ *
+ * @param step The step being made; the first is 1.
+ * @throws {Error} If the gradient is not finite, so that a broken run stops before it overwrites a good state.
+ */
+export function adamwStep(
+  recipe: Recipe,
+  step: number,
+  parameters: Parameters,
+  moments: Moments,
+  gradients: Readonly<Record<string, Float32Array>>,
+): void {
+  const norm = gradientNorm(gradients);
+  if (!Number.isFinite(norm)) {
+    throw new Error(
+      `the gradient of ${recipe.model} at step ${step} is not finite (norm ${norm}); lower the learning rate`,
+    );
+  }
+  const clip = Math.min(1, recipe.clipNorm / norm);
+  const rate = learningRate(recipe, step);
+  const [beta1, beta2] = recipe.betas;
+  const [unbias1, unbias2] = [1 - beta1 ** step, 1 - beta2 ** step];
+  for (const [name, { shape, values }] of parameters) {
+    const gradient = gradients[name]!;
+    const first = moments.first.get(name)!;
+    const second = moments.second.get(name)!;
+    const keep = shape.length > 1 ? 1 - rate * recipe.weightDecay : 1;
+    for (let i = 0; i < values.length; i++) {
+      const g = gradient[i]! * clip;
+      first[i] = beta1 * first[i]! + (1 - beta1) * g;
+      second[i] = beta2 * second[i]! + (1 - beta2) * g * g;
+      const change = first[i]! / unbias1 / (Math.sqrt(second[i]! / unbias2) + recipe.epsilon);
+      values[i] = keep * values[i]! - rate * change;
+    }
+  }
+}

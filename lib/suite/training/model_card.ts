@@ -1,0 +1,86 @@
+import { HELD_OUT_ITEMS } from "../corpus.ts";
+import { SKILLS } from "../skills.ts";
+import { HELD_OUT_SEQUENCES } from "./evaluate.ts";
+import type { Recipe } from "./recipe.ts";
+import type { ScoreRow, TrainingState } from "./training_state.ts";
+
+function percent(row: ScoreRow, skill: string): string {
+  return `${(100 * row[skill]!).toFixed(1)} ± ${(100 * row[`${skill}_stderr`]!).toFixed(1)}`;
+}
+
+/** The model card of a training run in Markdown: what was trained, on what, how, by which command, and what came out. */
+export function modelCard(
+  recipe: Recipe,
+  state: TrainingState,
+  corpusDigest: string,
+  command: string,
+): string {
+  const { config } = recipe;
+  const parameters = [...state.parameters.values()].reduce(
+    (sum, { values }) => sum + values.length,
+    0,
+  );
+  const last = state.scores.at(-1)!;
+  const minutes = state.sessions.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
+  return `---
+license: mit
+library_name: transformers
+tags: [gpt_neox, synthetic, training-dynamics]
+---
+
+# ${recipe.model}
+
+A GPT-NeoX decoder with ${
+    parameters.toLocaleString("en-US")
+  } parameters, trained from scratch on a synthetic language with six skills, and
+kept at ${state.scores.length} steps of its training. It exists to be analysed, not to be used.
+
+## How it was made
+
+\`\`\`sh
+${command}
+\`\`\`
+
+| | |
+| --- | --- |
+| architecture | width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${
+    100 * config.rotary_pct
+  } % of each head, parallel residual, fused query, key and value interleaved per head, untied output |
+| start | small_init (embeddings, query_key_value, dense_h_to_4h), wang_init (attention.dense, dense_4h_to_h), biases 0 |
+| data | ${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols |
+| optimizer | AdamW, learning rate ${recipe.learningRate} after ${recipe.warmupSteps} steps of warm-up, cosine to ${recipe.lastLearningRate}, betas ${
+    recipe.betas.join(" / ")
+  }, weight decay ${recipe.weightDecay}, gradient norm at most ${recipe.clipNorm} |
+| steps | ${state.step} |
+| seed | ${recipe.seed} |
+| commit | ${[...new Set(state.sessions.map(({ commit }) => commit))].join(", ")} |
+| corpus digest (SHA-256 of all training tokens and held-out items) | ${corpusDigest} |
+| wall time | ${minutes.toFixed(1)} min in ${state.sessions.length} session${
+    state.sessions.length === 1 ? "" : "s"
+  } |
+| storage | F16 safetensors; scores are of the weights as stored |
+
+## The language
+
+Lines of six kinds, mixed at random; the first symbol names the skill. No prompt of a held-out item was trained on.
+
+| skill | marker | the model has to |
+| --- | --- | --- |
+${
+    SKILLS.map(({ name, marker, description }) => `| ${name} | ${marker} | ${description} |`).join(
+      "\n",
+    )
+  }
+
+## What it can do after ${last.step} steps
+
+Exact match on ${HELD_OUT_ITEMS} held-out items a skill, in per cent with its standard error, and cross entropy on ${HELD_OUT_SEQUENCES}
+held-out sequences: ${last.held_out_loss!.toFixed(4)} ± ${
+    last.held_out_loss_stderr!.toFixed(4)
+  } nats a token. \`scores.csv\` has every checkpoint.
+
+| ${SKILLS.map(({ name }) => name).join(" | ")} |
+| ${SKILLS.map(() => "---").join(" | ")} |
+| ${SKILLS.map(({ name }) => percent(last, name)).join(" | ")} |
+`;
+}

@@ -1,0 +1,71 @@
+import type { ModelConfig } from "../model/config.ts";
+import { VOCABULARY } from "../vocabulary.ts";
+
+/** Everything that decides a training run: the same recipe gives the same checkpoints. */
+export interface Recipe {
+  /** Name of the model and of its folder under `data/suite/`. */
+  readonly model: string;
+  /** Decides the starting weights, the corpus and the held-out items. */
+  readonly seed: number;
+  /** Sizes of the model. */
+  readonly config: ModelConfig;
+  /** Optimizer steps in all. */
+  readonly steps: number;
+  /** Sequences a step. */
+  readonly batchSize: number;
+  /** Steps after which weights are saved and scored. */
+  readonly checkpointSteps: readonly number[];
+  /** Highest learning rate, reached after the warm-up; it falls along a cosine to `lastLearningRate`. */
+  readonly learningRate: number;
+  readonly lastLearningRate: number;
+  /** Steps of linear warm-up. */
+  readonly warmupSteps: number;
+  /** AdamW's decay rates of first and second moment. */
+  readonly betas: readonly [number, number];
+  /** AdamW's guard against division by zero. */
+  readonly epsilon: number;
+  /** Decoupled weight decay of matrices; biases and layer norms don't decay. */
+  readonly weightDecay: number;
+  /** Largest norm of the gradient over all parameters. */
+  readonly clipNorm: number;
+}
+
+/** Dense where skills emerge in powers of two, as Pythia's are, and then evenly. */
+const CHECKPOINT_STEPS = [
+  ...[0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+  ...[768, 1024, 1280, 1536, 1792, 2048, 2560, 3072, 3584, 4096],
+];
+
+/** The recipe shared by all sizes of the suite. */
+function recipe(model: string, width: number, layers: number, seed: number): Recipe {
+  return {
+    model,
+    seed,
+    config: {
+      hidden_size: width,
+      num_hidden_layers: layers,
+      num_attention_heads: 4,
+      intermediate_size: 4 * width,
+      vocab_size: VOCABULARY.length,
+      max_position_embeddings: 128,
+      rotary_pct: 0.5,
+      rotary_emb_base: 10000,
+      layer_norm_eps: 1e-5,
+    },
+    steps: 4096,
+    batchSize: 32,
+    checkpointSteps: CHECKPOINT_STEPS,
+    learningRate: 1e-3,
+    lastLearningRate: 1e-4,
+    warmupSteps: 128,
+    betas: [0.9, 0.95],
+    epsilon: 1e-8,
+    weightDecay: 0.1,
+    clipNorm: 1,
+  };
+}
+
+/** The recipes of the bundled suite by model name. */
+export const RECIPES: ReadonlyMap<string, Recipe> = new Map(
+  [recipe("nano-64", 64, 4, 1)].map((entry) => [entry.model, entry]),
+);

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { writeWholeFile } from "../../files/write_whole_file.ts";
+import { Corpus } from "../corpus.ts";
+import { startBackend } from "../model/backend.ts";
+import { lossAndGradients } from "../model/loss.ts";
+import { adamwStep } from "./adamw.ts";
+import { evaluate } from "./evaluate.ts";
+import { modelCard } from "./model_card.ts";
+import type { Recipe } from "./recipe.ts";
+import { inHalfPrecision, saveCheckpoint } from "./save_checkpoint.ts";
+import { scoreRow, scoreTable } from "./score_table.ts";
+import { initialState, loadState, saveState, type TrainingSession } from "./training_state.ts";
+
+/** Steps between two saves of the state that a killed run goes on from. */
+const STEPS_BETWEEN_SAVES = 64;
+
+/** How {@linkcode train} runs, none of which changes what comes out. */
+export interface TrainOptions {
+  /** Folder that holds one folder a model, e.g. `data/suite`. */
+  readonly out: string;
+  /** Commit of this repository, for the model card. */
+  readonly commit: string;
+  /** The command being run, for the model card. */
+  readonly command: string;
+  /** Called after every step with the steps made and the loss of the batch in nats. */
+  readonly onStep?: (step: number, loss: number) => void;
+  /** Called with the table's row when a checkpoint is saved and scored. */
+  readonly onCheckpoint?: (row: Readonly<Record<string, number>>) => void;
+}
+
+/** Whether `path` exists. */
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+/**
+ * Train a model of the suite, keeping and scoring its checkpoints under `<out>/<model>/`; a run that was
+ * stopped goes on where its state was last saved, and ends with the same bytes as one that was not.
+ *
+ * @throws {Error} If the folder holds a finished model, or a state of another recipe.
+ */
+export async function train(recipe: Recipe, options: TrainOptions): Promise<void> {
+  const folder = join(options.out, recipe.model);
+  const resume = join(folder, ".resume");
+  const saved = await loadState(resume, recipe);
+  if (saved === null && await exists(join(folder, "scores.csv"))) {
+    throw new Error(
+      `${folder} already holds a trained model; give another --out, or remove it to train again`,
+    );
+  }
+  await startBackend();
+  const state = saved ?? initialState(recipe);
+  const corpus = new Corpus({
+    seed: recipe.seed,
+    contextLength: recipe.config.max_position_embeddings,
+  });
+  const started = performance.now();
+  const session: TrainingSession = { commit: options.commit, from: state.step, seconds: 0 };
+  state.sessions.push(session);
+
+  const saveIfDue = async () => {
+    const { step } = state;
+    const isCheckpoint = recipe.checkpointSteps.includes(step);
+    if (isCheckpoint && !state.scores.some((row) => row.step === step)) {
+      const parameters = inHalfPrecision(state.parameters);
+      await saveCheckpoint(folder, recipe, step, parameters);
+      state.scores.push(scoreRow(step, evaluate(recipe, parameters, corpus)));
+      await writeWholeFile(join(folder, "scores.csv"), scoreTable(state.scores));
+      options.onCheckpoint?.(state.scores.at(-1)!);
+    }
+    if (step % STEPS_BETWEEN_SAVES === 0 || isCheckpoint) {
+      session.seconds = (performance.now() - started) / 1000;
+      await saveState(resume, recipe, state);
+    }
+  };
+
+  await saveIfDue();
+  while (state.step < recipe.steps) {
+    const start = state.step * recipe.batchSize;
+    const batch = Array.from(
+      { length: recipe.batchSize },
+      (_, i) => corpus.trainingSequence(start + i),
+    );
+    const { loss, gradients } = lossAndGradients(recipe.config, state.parameters, batch);
+    state.step++;
+    adamwStep(recipe, state.step, state.parameters, state.moments, gradients);
+    options.onStep?.(state.step, loss);
+    await saveIfDue();
+  }
+  const digest = corpus.digest(recipe.steps * recipe.batchSize);
+  await writeWholeFile(
+    join(folder, "README.md"),
+    modelCard(recipe, state, digest, options.command),
+  );
+}
