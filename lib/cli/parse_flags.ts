@@ -30,12 +30,18 @@ export interface Command<Flags extends readonly Flag[] = readonly Flag[]> {
   readonly flags: Flags;
 }
 
-interface TypedValues {
-  switch: boolean;
-  text: string;
-  list: string[];
-  integer: number;
-  number: number;
+/** The TypeScript type of each flag type's value. */
+export interface TypedValues {
+  /** Given or not. */
+  readonly switch: boolean;
+  /** As typed. */
+  readonly text: string;
+  /** The names between the commas. */
+  readonly list: string[];
+  /** A whole number that a float holds exactly. */
+  readonly integer: number;
+  /** A finite number. */
+  readonly number: number;
 }
 
 /** The values of a table of flags, by name. */

@@ -34,11 +34,19 @@ export async function executeModule(
   file: string,
   { results, onCell }: ExecuteOptions,
 ): Promise<readonly (readonly Output[])[]> {
+  if (results.includes(",")) {
+    // Deno separates the paths of a permission by commas and has no way to write one.
+    throw new NotebookError(`Choose a results folder without a comma in its path, not ${results}.`);
+  }
   const mark = `\u001e${crypto.randomUUID()}`;
   const process = new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", "--no-check", "--config", projectConfig],
-      ...["--allow-read", `--allow-write=${results}`, "--allow-env=NEUROMFA_*,UNDICI_*"],
+      ...[
+        "--allow-read",
+        `--allow-write=${results}`,
+        "--allow-env=NEUROMFA_*,UNDICI_*",
+      ],
       fileURLToPath(import.meta.resolve("./run_cells.ts")),
       ...[pathToFileURL(file).href, mark],
     ],

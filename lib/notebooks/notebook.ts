@@ -1,7 +1,7 @@
 /** What a Jupyter notebook is to the rest of this room. */
 
 /** One cell as stored. */
-export interface Cell {
+export interface NotebookCell {
   /** Whether it holds code, text, or something neither run nor shown. */
   readonly kind: "code" | "markdown" | "raw";
   /** Its id, unique in the notebook; `cell-<n>` where the file has none. */
@@ -21,7 +21,7 @@ export interface Notebook {
   /** The file it was read from, for messages. */
   readonly path: string;
   /** All cells in order. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly NotebookCell[];
   /** Its metadata, as stored. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }

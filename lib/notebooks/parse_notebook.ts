@@ -1,6 +1,6 @@
 /** Reading the text of an `.ipynb` file, format 4. */
 
-import { type Cell, type Notebook, NotebookError } from "./notebook.ts";
+import { type Notebook, type NotebookCell, NotebookError } from "./notebook.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -45,7 +45,7 @@ export function parseNotebook(text: string, path: string): Notebook {
   if (!Array.isArray(stored.cells)) return refuse("it has no list of cells");
 
   const ids = new Set<string>();
-  const cells = stored.cells.map((cell: unknown, i): Cell => {
+  const cells = stored.cells.map((cell: unknown, i): NotebookCell => {
     const parsed = parseCell(cell, i + 1, (what) => refuse(`cell ${i + 1} of the file ${what}`));
     if (ids.has(parsed.id)) refuse(`cell ${i + 1} of the file repeats the id "${parsed.id}"`);
     ids.add(parsed.id);
@@ -54,7 +54,7 @@ export function parseNotebook(text: string, path: string): Notebook {
   return { path, cells, metadata };
 }
 
-function parseCell(cell: unknown, number: number, refuse: (what: string) => never): Cell {
+function parseCell(cell: unknown, number: number, refuse: (what: string) => never): NotebookCell {
   if (!isFields(cell)) return refuse("is not an object");
   const kind = cell.cell_type;
   if (kind !== "code" && kind !== "markdown" && kind !== "raw") {

@@ -2,11 +2,13 @@
 
 // Deferred like jsdom: a run that draws nothing need not load Plot.
 import defer * as Plot from "@observablehq/plot";
-import type { PlotOptions } from "@observablehq/plot";
 import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
 import { Figure } from "./figure.ts";
 import { toSvg } from "./to_svg.ts";
 import { wrapText } from "./wrap_text.ts";
+
+/** Observable Plot's options for one plot. */
+export type Panel = Plot.PlotOptions;
 
 /** What a figure shows and says. */
 export interface DrawFigureOptions {
@@ -16,8 +18,8 @@ export interface DrawFigureOptions {
   readonly title: string;
   /** Caption, drawn below: what is to be seen, units, evidence. */
   readonly caption: string;
-  /** One plot or several, each as Observable Plot's options without title, subtitle, caption and legend. */
-  readonly panels: readonly PlotOptions[];
+  /** One plot or several, without title, subtitle, caption and legend. */
+  readonly panels: readonly Panel[];
   /** Panels a row; default 1, all of them one above the other. */
   readonly columns?: number;
 }
@@ -81,7 +83,7 @@ export function drawFigure(options: DrawFigureOptions): Figure {
 }
 
 /** One plot as a bare `<svg>`. */
-function drawPanel(panel: PlotOptions, name: string): DrawnElement {
+function drawPanel(panel: Panel, name: string): DrawnElement {
   const drawn = Plot.plot({ ...panel, document: drawingDocument() }) as unknown as DrawnElement;
   if (drawn.tagName !== "svg") {
     throw new TypeError(

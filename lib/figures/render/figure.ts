@@ -39,6 +39,8 @@ export class Figure implements FigureParts {
   readonly height: number;
 
   /**
+   * Takes finished SVG text; {@linkcode drawFigure} makes it from plots.
+   *
    * @throws {RangeError} If the name cannot be a file name everywhere, or the SVG states no width and height.
    */
   constructor({ name, caption, svg }: FigureParts) {
@@ -68,7 +70,7 @@ export class Figure implements FigureParts {
 
   /** What a notebook shows: PNG, SVG and, as plain text, the caption. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, string>> {
-    // PNG first: a converter that takes the first picture it knows then has one that survives a page's cleaning.
+    // PNG too: a notebook that is not trusted, and nbconvert told to prefer it, show no SVG.
     return {
       "image/png": (await this.png()).toBase64(),
       "image/svg+xml": this.svg,

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import * as Plot from "@observablehq/plot";
+import { drawFigure, type DrawFigureOptions } from "../../../lib/figures/render/draw_figure.ts";
+
+const panel = { width: 300, height: 200, marks: [Plot.lineY([1, 3, 2])] };
+const options: DrawFigureOptions = {
+  name: "panels",
+  title: "A title",
+  caption: "A caption.",
+  panels: [panel, { ...panel, width: 200, height: 150 }, panel],
+};
+
+/** Places and sizes of the panels in a figure's text. */
+function panels(svg: string): Record<string, number>[] {
+  return [...svg.matchAll(/<svg class="[^"]*"[^>]*>/g)].map(([tag]) =>
+    Object.fromEntries(
+      ["x", "y", "width", "height"].map((name) => [
+        name,
+        Number(tag.match(new RegExp(`\\s${name}="([^"]+)"`))![1]),
+      ]),
+    )
+  );
+}
+
+Deno.test("panels stand one above the other and title and caption are drawn in", () => {
+  const { svg, width, height } = drawFigure(options);
+  const [first, second, third] = panels(svg);
+  assert.equal(width, 300);
+  assert.deepEqual(first, { x: 0, y: 38, width: 300, height: 200 });
+  assert.deepEqual(second, { x: 0, y: 238, width: 200, height: 150 });
+  assert.deepEqual(third, { x: 0, y: 388, width: 300, height: 200 });
+  assert.ok(height > 588 + 11);
+  assert.match(svg, />A title<\/text>/);
+  assert.match(svg, />A caption\.<\/text>/);
+});
+
+Deno.test("with two columns a row is as high as its highest panel", () => {
+  const { svg, width } = drawFigure({ ...options, columns: 2 });
+  assert.equal(width, 500);
+  assert.deepEqual(panels(svg).map(({ x, y }) => [x, y]), [[0, 38], [300, 38], [0, 238]]);
+});
+
+Deno.test("a long title is broken into lines", () => {
+  const title = "The degree of emergence rises while the six skills appear one after another";
+  const { svg } = drawFigure({ ...options, title });
+  const lines = [...svg.matchAll(/<text x="12" y="\d+">([^<]*)<\/text>/g)].map(([, line]) => line);
+  assert.ok(lines.length >= 4);
+  assert.equal(lines.slice(0, -1).join(" "), title);
+});
+
+Deno.test("markup in a title is text, not markup", () => {
+  assert.match(drawFigure({ ...options, title: "r < d & r > 0" }).svg, />r &lt; d &amp; r &gt; 0</);
+});
+
+Deno.test("a panel with a legend, no panel at all, and half a column are refused", () => {
+  const legend = { ...panel, color: { legend: true, domain: ["a", "b"] } };
+  assert.throws(
+    () => drawFigure({ ...options, panels: [legend] }),
+    /must not have a title.*legend/,
+  );
+  assert.throws(() => drawFigure({ ...options, panels: [] }), /"panels" has no panel/);
+  assert.throws(() => drawFigure({ ...options, columns: 1.5 }), /positive integer, but it is 1.5/);
+});
