@@ -15,15 +15,19 @@ export interface TensorInfo {
 
 /** Rows `start` to `end` (exclusive) of a tensor's first axis. */
 export interface RowRange {
+  /** First row, from 0. */
   readonly start: number;
+  /** One past the last row. */
   readonly end: number;
 }
 
 /** Values as they lie in the file: little-endian bytes of one float format, rows in the order asked for. */
 export interface StoredValues {
+  /** Number format of {@linkcode bytes}. */
   readonly dtype: FloatType;
   /** Shape of what was read: as the tensor's, with the number of rows read in front. */
   readonly shape: readonly number[];
+  /** The values, row-major. */
   readonly bytes: Uint8Array;
 }
 

@@ -23,8 +23,8 @@ export function normalAt(key: string): (index: number) => number {
 
 function polar(seed: number, index: number): { radius: number; angle: number } {
   return {
-    radius: Math.sqrt(-2 * Math.log((mulberry32(seed, index) + 0.5) / 2 ** 32)),
-    angle: 6.283185307179586 * (mulberry32(seed, index + 1) / 2 ** 32),
+    radius: Math.sqrt(-2 * Math.log((mulberry32At(seed, index) + 0.5) / 2 ** 32)),
+    angle: 6.283185307179586 * (mulberry32At(seed, index + 1) / 2 ** 32),
   };
 }
 
@@ -35,8 +35,14 @@ function fnv1a(text: string): number {
   return hash >>> 0;
 }
 
-/** Output number `index` of Tommy Ettinger's mulberry32, whose state only counts: a whole number below 2³². */
-function mulberry32(seed: number, index: number): number {
+/** Tommy Ettinger's mulberry32: whole numbers below 2³². */
+export function mulberry32(seed: number): () => number {
+  let index = 0;
+  return () => mulberry32At(seed, index++);
+}
+
+/** Any one of its outputs by its index: the state only counts. */
+function mulberry32At(seed: number, index: number): number {
   const state = (seed + Math.imul(index + 1, 0x6d2b79f5)) | 0;
   let t = Math.imul(state ^ (state >>> 15), state | 1);
   t ^= t + Math.imul(t ^ (t >>> 7), t | 61);

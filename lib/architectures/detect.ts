@@ -1,0 +1,35 @@
+/** Recognise a checkpoint's architecture. */
+
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import { shown } from "../checkpoints/shown.ts";
+import { someNames } from "../checkpoints/some_names.ts";
+import type { Architecture } from "./architecture.ts";
+import { describeGptNeoX, isGptNeoX } from "./gpt_neox.ts";
+
+/**
+ * The architecture of a checkpoint, from its config or, without one, from the names of its tensors.
+ *
+ * @throws {Error} if it is none that is known, with the tensors that had no place, or if its tensors and
+ * config do not fit together.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { detectArchitecture, openRun } from "neuromfa";
+ *
+ * const run = await openRun("suite:nano-64");
+ * const architecture = detectArchitecture(await run.checkpoint(0));
+ * assert.equal(architecture.family, "gpt_neox");
+ * assert.equal(architecture.hidden, 64);
+ * assert.equal(architecture.matrices.length, 4 * architecture.blocks);
+ * ```
+ */
+export function detectArchitecture(checkpoint: Checkpoint): Architecture {
+  if (isGptNeoX(checkpoint)) return describeGptNeoX(checkpoint);
+  const type = checkpoint.config?.model_type;
+  const told = type === undefined ? "" : ` (model_type ${shown(type)})`;
+  throw new Error(
+    `${checkpoint.source} is of no known architecture${told}; known: gpt_neox; ` +
+      `tensors without a place: ${someNames([...checkpoint.tensors.keys()])}`,
+  );
+}

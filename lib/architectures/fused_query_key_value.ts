@@ -1,0 +1,47 @@
+/** Which stored rows of a fused query–key–value matrix belong to a neuron. */
+
+import type { Architecture } from "./architecture.ts";
+
+/**
+ * How the 3h rows of a fused matrix are dealt out to h neurons. `per-head` is how GPT-NeoX stores them:
+ * head by head, its queries, then its keys, then its values. `reference` is the reading of the published
+ * analysis, rows j, j + h and j + 2h, which are not the query, key and value of one neuron.
+ */
+export type QueryKeyValueLayout = "reference" | "per-head";
+
+/**
+ * The stored row of a neuron's query (part 0), key (part 1) or value (part 2).
+ *
+ * @param layout Whose reading of the rows to take.
+ * @param part 0, 1 or 2.
+ * @param neuron From 0 to h - 1; in `per-head`, k·(h / heads) + i is neuron i of head k.
+ * @param sizes Hidden size h and number of heads.
+ * @throws {Error} for `per-head` if the number of heads is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { queryKeyValueRow } from "neuromfa";
+ *
+ * const sizes = { hidden: 8, heads: 2 };
+ * assert.equal(queryKeyValueRow("reference", 1, 5, sizes), 13);
+ * assert.equal(queryKeyValueRow("per-head", 1, 5, sizes), 17); // the second head's second key
+ * ```
+ */
+export function queryKeyValueRow(
+  layout: QueryKeyValueLayout,
+  part: 0 | 1 | 2,
+  neuron: number,
+  { hidden, heads }: Pick<Architecture, "hidden" | "heads">,
+): number {
+  if (layout === "reference") return part * hidden + neuron;
+  if (heads === null) {
+    throw new Error(
+      'qkv "per-head" needs the number of heads: put a config.json with num_attention_heads ' +
+        'beside the weights, or choose "reference"',
+    );
+  }
+  const headSize = hidden / heads;
+  const head = Math.floor(neuron / headSize);
+  return (3 * head + part) * headSize + neuron % headSize;
+}

@@ -1,0 +1,45 @@
+/** Read a checkpoint's `config.json`. */
+
+import { printable } from "./printable.ts";
+import { shown } from "./shown.ts";
+
+/** Longest `config.json` that is read, in bytes; the longest on the Hugging Face hub have about 1 MB. */
+const maximumConfigBytes = 16_000_000;
+
+/**
+ * The object in a `config.json`, or `null` where there is no such file.
+ *
+ * @throws {Error} if the file is too long or holds no JSON object.
+ */
+export async function readConfig(path: string): Promise<Readonly<Record<string, unknown>> | null> {
+  const size = await sizeOf(path);
+  if (size === null) return null;
+  if (size > maximumConfigBytes) {
+    throw new Error(`${path} has ${size} bytes, more than any config.json (${maximumConfigBytes})`);
+  }
+  const value = parse(await Deno.readTextFile(path), path);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new Error(`${path} must hold a JSON object but holds ${shown(value)}`);
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    const info = await Deno.stat(path);
+    if (info.isFile) return info.size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+  throw new Error(`${path} is no file`);
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path} is no valid JSON: ${printable(reason)}`);
+  }
+}

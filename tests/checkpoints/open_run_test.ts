@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { basename, join } from "node:path";
+import { openRun } from "../../lib/checkpoints/open_run.ts";
+import { suiteFolder } from "../../lib/checkpoints/suite_folder.ts";
+import { throwsError } from "../helpers/throws_error.ts";
+
+const tiny = fileURLToPath(new URL("../golden/checkpoints/tiny", import.meta.url));
+
+/** Run `test` in a new folder that has the tiny checkpoint under each of the names in `nano-8`. */
+async function withRun(steps: string[], test: (run: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const step of steps) await copyTiny(join(folder, "nano-8", step));
+    await test(join(folder, "nano-8"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function copyTiny(to: string) {
+  await Deno.mkdir(to, { recursive: true });
+  for (const name of ["config.json", "model.safetensors"]) {
+    await Deno.copyFile(join(tiny, name), join(to, name));
+  }
+}
+
+Deno.test("a run is named after its folder and has its steps in ascending order", () =>
+  withRun(["step1000", "step0", "checkpoint-20", "step_3"], async (folder) => {
+    await Deno.writeTextFile(join(folder, "scores.csv"), "");
+    const run = await openRun(folder);
+    assert.equal(run.model, "nano-8");
+    assert.equal(run.source, folder);
+    assert.deepEqual(run.steps, [0, 3, 20, 1000]);
+    const checkpoint = await run.checkpoint(20);
+    assert.equal(checkpoint.model, "nano-8");
+    assert.equal(checkpoint.step, 20);
+    assert.equal(basename(checkpoint.source), "checkpoint-20");
+  }));
+
+Deno.test("trailing slashes and dots in a path do not change the model's name", () =>
+  withRun(["step0"], async (folder) => {
+    for (const path of [`${folder}/`, `${folder}//`, `${folder}/.`, `${folder}/step0/..`]) {
+      assert.equal((await openRun(path)).model, "nano-8", path);
+    }
+    const before = Deno.cwd();
+    Deno.chdir(folder);
+    try {
+      assert.equal((await openRun(".")).model, "nano-8");
+    } finally {
+      Deno.chdir(before);
+    }
+  }));
+
+Deno.test("a step that is not there is refused with those that are", () =>
+  withRun(["step0", "step1", "step2"], async (folder) => {
+    const run = await openRun(folder);
+    await throwsError(
+      () => run.checkpoint(5000),
+      /^checkpoint step 5000 of nano-8 is not there; steps: 0, 1, 2$/,
+    );
+  }));
+
+Deno.test("two folders with the same step are refused", () =>
+  withRun(["step5", "step-5"], async (folder) => {
+    await throwsError(() => openRun(folder), /two folders for step 5, step-5 and step5/);
+  }));
+
+Deno.test("a single checkpoint is refused with what a run needs", () =>
+  withRun(["step0", "final"], async (folder) => {
+    await throwsError(
+      () => openRun(join(folder, "step0")),
+      /step0 is a single checkpoint \(config.json, model.safetensors\), .*; pass \/.*nano-8$/,
+    );
+    await throwsError(
+      () => openRun(join(folder, "final")),
+      /final is a single checkpoint .* put each step's checkpoint into a folder step<N>/,
+    );
+    await throwsError(
+      () => openRun(join(folder, "final", "model.safetensors")),
+      /model.safetensors is no folder; pass the folder it is in/,
+    );
+  }));
+
+Deno.test("a folder without steps is refused with what was looked for and found", () =>
+  withRun(["last", "logs"], async (folder) => {
+    await throwsError(
+      () => openRun(folder),
+      /nano-8 has no checkpoints: looked for folders named step1000, .* and found last, logs$/,
+    );
+    await throwsError(() => openRun(join(folder, "nowhere")), /nowhere does not exist/);
+    await throwsError(() => openRun(""), /the name of a run is empty/);
+  }));
+
+Deno.test("a step folder that is empty is refused when it is opened", () =>
+  withRun(["step0"], async (folder) => {
+    await Deno.mkdir(join(folder, "step1"));
+    const run = await openRun(folder);
+    assert.deepEqual(run.steps, [0, 1]);
+    await throwsError(() => run.checkpoint(1), /step1 is no checkpoint: looked for/);
+  }));
+
+Deno.test("a step that leads out of its run is refused, one that stays inside is not", () =>
+  withRun(["step0"], async (folder) => {
+    await copyTiny(join(folder, "..", "elsewhere"));
+    await Deno.symlink("step0", join(folder, "step7"));
+    assert.deepEqual((await openRun(folder)).steps, [0, 7]);
+    await Deno.symlink("../elsewhere", join(folder, "step8"));
+    await throwsError(() => openRun(folder), /step8 leads out of the run, to .*elsewhere; copy/);
+    await Deno.remove(join(folder, "step8"));
+    await Deno.symlink("..", join(folder, "step8"));
+    await throwsError(() => openRun(folder), /step8 leads out of the run/);
+    await Deno.remove(join(folder, "step8"));
+    await Deno.symlink("gone", join(folder, "step8"));
+    await throwsError(() => openRun(folder), /step8 is a link to nothing/);
+  }));
+
+Deno.test("a run that is itself reached by a link takes the link's name", () =>
+  withRun(["step0"], async (folder) => {
+    const link = join(folder, "..", "latest");
+    await Deno.symlink("nano-8", link);
+    const run = await openRun(link);
+    assert.equal(run.model, "latest");
+    assert.equal((await run.checkpoint(0)).tensors.size, 15);
+  }));
+
+Deno.test("a file that is named like a step is refused", () =>
+  withRun(["step0"], async (folder) => {
+    await Deno.writeTextFile(join(folder, "step9"), "");
+    await throwsError(() => openRun(folder), /step9 is named like a step but is no folder/);
+  }));
+
+Deno.test("models on the hub are refused for now", async () => {
+  await throwsError(
+    () => openRun("hf:EleutherAI/pythia-70m"),
+    /^hf:EleutherAI\/pythia-70m cannot be opened: the Hugging Face hub is not read yet; download/,
+  );
+});
+
+Deno.test("a bundled model is found by name, an unknown one refused with those that exist", async () => {
+  const suite = await Deno.makeTempDir();
+  await throwsError(() => suiteFolder("nano-64", suite), /has no models; run deno task train/);
+  for (const model of ["nano-64", "micro-128"]) await Deno.mkdir(join(suite, model));
+  await Deno.writeTextFile(join(suite, "README.md"), "");
+  assert.equal(await suiteFolder("nano-64", suite), join(suite, "nano-64"));
+  for (const model of ["nano-65", "README.md", "../nano-64", ".", ""]) {
+    await throwsError(
+      () => suiteFolder(model, suite),
+      /^the suite has no model .*, the nearest is .*; models: micro-128, nano-64$/,
+    );
+  }
+  await Deno.remove(suite, { recursive: true });
+});
