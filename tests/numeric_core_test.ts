@@ -18,7 +18,9 @@ Deno.test("the numeric core needs neither Deno nor Node, itself or through impor
     seen.add(file.href);
     const name = relative(fileURLToPath(lib), fileURLToPath(file));
     const source = await Deno.readTextFile(file);
-    for (const [, from] of source.matchAll(/^(?:import|export) (?!type )[^;]*? ?from "([^"]+)";/gms)) {
+    for (
+      const [, from] of source.matchAll(/^(?:import|export) (?!type )[^;]*? ?from "([^"]+)";/gms)
+    ) {
       // What is imported from outside the core counts as well; files grow while the loop runs.
       if (from!.startsWith(".")) files.push(new URL(from!, file));
       else assert.ok(portable.includes(from!), `${name} imports ${from}`);

@@ -75,7 +75,10 @@ export function tablePaths(out: string, model: string): Record<
  */
 export async function readModelTables(out: string, model: string): Promise<ModelTables> {
   const paths = tablePaths(out, model);
-  const read = async <Columns extends Parameters<typeof readTable>[1]>(path: string, columns: Columns) => {
+  const read = async <Columns extends Parameters<typeof readTable>[1]>(
+    path: string,
+    columns: Columns,
+  ) => {
     try {
       return await readTable(path, columns) as TableRow<Columns>[];
     } catch (error) {
