@@ -48,9 +48,13 @@ export const SAMPLES_COLUMNS = {
 
 /** The tables of one model. */
 export interface ModelTables {
+  /** The model's name. */
   readonly model: string;
+  /** E of every step. */
   readonly emergence: readonly EmergenceRow[];
+  /** Every order of every sample. */
   readonly spectra: readonly SpectraRow[];
+  /** Every sample. */
   readonly samples: readonly SamplesRow[];
 }
 
