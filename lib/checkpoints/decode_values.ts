@@ -15,8 +15,8 @@ import { bytesPerValue } from "./dtypes.ts";
  * import { decodeValues } from "neuromfa";
  *
  * const bytes = new Uint8Array([0x00, 0x3c, 0x00, 0xc0]);
- * assert.deepEqual(decodeValues({ dtype: "F16", shape: [2], bytes }), new Float64Array([1, -2]));
- * assert.deepEqual(decodeValues({ dtype: "F32", shape: [1], bytes }), new Float64Array([-2.00732421875]));
+ * assert.deepEqual([...decodeValues({ dtype: "F16", shape: [2], bytes })], [1, -2]);
+ * assert.deepEqual([...decodeValues({ dtype: "BF16", shape: [2], bytes })], [0.0078125, -2]);
  * ```
  */
 export function decodeValues({ dtype, shape, bytes }: StoredValues): Float64Array {

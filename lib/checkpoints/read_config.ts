@@ -1,5 +1,6 @@
 /** Read a checkpoint's `config.json`. */
 
+import { printable } from "./printable.ts";
 import { shown } from "./shown.ts";
 
 /** Longest `config.json` that is read, in bytes; the longest on the Hugging Face hub have about 1 MB. */
@@ -39,6 +40,6 @@ function parse(text: string, path: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path} is no valid JSON: ${reason.replace(/\p{Cc}+/gu, " ")}`);
+    throw new Error(`${path} is no valid JSON: ${printable(reason)}`);
   }
 }

@@ -65,6 +65,7 @@ class OpenedSafetensorsFile implements SafetensorsFile {
       await fill(part, file, this.path, position);
       hash.update(part);
     }
+    checkUnchanged(this.path, this.opened, await file.stat());
     return hash.digest("hex");
   }
 
@@ -82,6 +83,7 @@ class OpenedSafetensorsFile implements SafetensorsFile {
       const part = bytes.subarray(filled, filled += (end - start) * rowBytes);
       await fill(part, file, this.path, tensor.begin + start * rowBytes);
     }
+    checkUnchanged(this.path, this.opened, await file.stat());
     const shape = tensor.shape.length === 0 ? [] : [count, ...tensor.shape.slice(1)];
     return { dtype: tensor.dtype, shape, bytes };
   }
@@ -124,10 +126,15 @@ async function statFile(path: string): Promise<Deno.FileInfo> {
   throw new Error(`${path} is no file; pass the path of a safetensors file`);
 }
 
+/** Open the file that `opened` describes; the caller checks again after reading. */
 async function openUnchanged(path: string, opened: Deno.FileInfo): Promise<Deno.FsFile> {
-  const { size, mtime, ino } = await statFile(path);
+  checkUnchanged(path, opened, await statFile(path));
+  return await Deno.open(path);
+}
+
+function checkUnchanged(path: string, opened: Deno.FileInfo, { size, mtime, ino }: Deno.FileInfo) {
   if (size === opened.size && mtime?.getTime() === opened.mtime?.getTime() && ino === opened.ino) {
-    return await Deno.open(path);
+    return;
   }
   throw new Error(`${path} changed after it was opened; run again when it is complete`);
 }

@@ -1,5 +1,7 @@
 /** How a value from a file appears in a message. */
 
+import { printable } from "./printable.ts";
+
 const longest = 80;
 
 /**
@@ -19,5 +21,5 @@ function shownScalar(value: unknown): string {
   if (typeof value === "object" && value !== null) return "{…}";
   if (value === undefined) return "nothing";
   if (typeof value !== "string") return String(value);
-  return JSON.stringify(value.length > longest ? value.slice(0, longest) + "…" : value);
+  return printable(JSON.stringify(value.length > longest ? value.slice(0, longest) + "…" : value));
 }

@@ -30,7 +30,8 @@ export interface TensorBytes {
  * const path = await Deno.makeTempFile();
  * const bytes = new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer);
  * await writeSafetensors(path, [{ name: "w", dtype: "F32", shape: [2, 2], bytes }]);
- * assert.equal((await Deno.stat(path)).size, 8 + 104 + 16);
+ * assert.equal((await Deno.stat(path)).size, 8 + 88 + 16); // length, header, values
+ * await Deno.remove(path);
  * ```
  */
 export async function writeSafetensors(

@@ -129,6 +129,9 @@ Deno.test("GPT-NeoX: blocks 10 and above come after block 9", () => {
         tensors.set(name, { ...tensor, name });
       }
     }
+    const alphabetical = [...tensors].sort(([a], [b]) => a < b ? -1 : 1);
+    tensors.clear();
+    for (const [name, tensor] of alphabetical) tensors.set(name, tensor);
   });
   const { blocks, matrices } = detectArchitecture(deep);
   assert.equal(blocks, 12);

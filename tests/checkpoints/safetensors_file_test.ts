@@ -132,8 +132,39 @@ Deno.test("a file that changes after it was opened is refused when it is read", 
     await Deno.writeFile(path, bytes);
     await Deno.utime(path, new Date(0), new Date(0));
     await throwsError(() => file.read("w"), /changed after it was opened/);
+    const reopened = await openSafetensorsFile(path);
+    await Deno.writeFile(`${path}.new`, bytes);
+    await Deno.utime(`${path}.new`, new Date(0), new Date(0));
+    await Deno.rename(`${path}.new`, path);
+    await throwsError(() => reopened.read("w"), /changed after it was opened/);
     await Deno.remove(path);
     await throwsError(() => file.read("w"), /does not exist/);
+  }));
+
+Deno.test("a file that changes while it is being read is refused", () =>
+  withFile(async (path) => {
+    const bytes = await Deno.readFile(path);
+    const { read } = Deno.FsFile.prototype;
+    const changes: [() => void, RegExp][] = [
+      [() => Deno.writeFileSync(path, new Uint8Array(1), { append: true }), /changed after it was/],
+      [() => Deno.utimeSync(path, new Date(0), new Date(0)), /changed after it was opened/],
+      [() => Deno.truncateSync(path, 99), /model\.safetensors ended at byte \d+ while it was read/],
+    ];
+    for (const [change, message] of changes) {
+      for (const method of ["read", "digest"] as const) {
+        await Deno.writeFile(path, bytes);
+        const file = await openSafetensorsFile(path);
+        Deno.FsFile.prototype.read = function (part) {
+          change();
+          return read.call(this, part);
+        };
+        try {
+          await throwsError(() => file[method]("w"), message);
+        } finally {
+          Deno.FsFile.prototype.read = read;
+        }
+      }
+    }
   }));
 
 Deno.test("a path without a file is refused", async () => {

@@ -8,6 +8,7 @@ Deno.test("values are shown as they would be written, nested ones without their 
   assert.equal(shown(null), "null");
   assert.equal(shown(undefined), "nothing");
   assert.equal(shown("\u001b[2J\n"), '"\\u001b[2J\\n"');
+  assert.equal(shown("\u009b2J\u007f\u202e"), '"�2J��"');
   assert.equal(shown({ deep: [] }), "{…}");
 });
 

@@ -78,12 +78,15 @@ function mutated(next: () => number): Uint8Array {
   return bytes;
 }
 
-/** The original with one of the header's numbers replaced. */
+/** The original with one of the header's numbers replaced, or a tensor's place moved. */
 function withOtherNumber(bytes: Uint8Array, below: (limit: number) => number): Uint8Array {
-  const numbers = [...header.matchAll(/\d+(?=[,\]])/g)];
-  const { index, 0: { length } } = numbers[below(numbers.length)]!;
-  const other = [String(below(50)), nasty[below(6)]!][below(2)]!;
-  const text = header.slice(0, index) + other + header.slice(index + length);
+  const moves = below(2) === 0;
+  const matches = [...header.matchAll(moves ? /(?<="data_offsets":\[)\d+,\d+/g : /\d+(?=[,\]])/g)];
+  const { index, 0: found } = matches[below(matches.length)]!;
+  const shift = below(9) - 4;
+  const moved = found.split(",").map((offset) => Math.max(0, Number(offset) + shift)).join();
+  const other = moves ? moved : [String(below(50)), nasty[below(6)]!][below(2)]!;
+  const text = header.slice(0, index) + other + header.slice(index + found.length);
   return safetensorsBytes(text, Math.max(0, bytes.length - 8 - header.length));
 }
 
@@ -112,7 +115,7 @@ Deno.test(`${mutations} damaged safetensors files end in values or in a clear er
       assert.equal(Object.getPrototypeOf(error), Error.prototype, text);
       assert.match(error.message, /^\/\P{Cc}{10,600}$/u, text);
       assert.ok(error.message.startsWith(path), text);
-      reasons.add(error.message.slice(path.length).replace(/"[^"]*"|[-\d.e+]+|\[.*?\]/g, "…"));
+      reasons.add(error.message.slice(path.length).replace(/"[^"]*"|\d[-\d.e+]*|\[.*?\]/g, "…"));
     }
   }
   await Deno.remove(folder, { recursive: true });

@@ -1,57 +1,70 @@
-/** Sampled networks of the golden checkpoints, read without the house's own checkpoint reader. */
+/** Sampled networks of the golden checkpoints, without the house's own checkpoint reader. */
 
-import { type BlockWeights, blockLinks } from "../../lib/networks/block_links.ts";
+import { blockLinks, type BlockWeights } from "../../lib/networks/block_links.ts";
 import type { LinkedLayers } from "../../lib/networks/link.ts";
 import type { NeuronInteractionNetwork } from "../../lib/networks/neuron_interaction_network.ts";
 import { type NodeSample, sampleNodes } from "../../lib/networks/node_sample.ts";
 import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
 import {
-  syntheticCheckpoint,
+  type MatrixName,
   type SyntheticModel,
   type SyntheticStep,
+  syntheticWeight,
 } from "./synthetic_checkpoint.ts";
 
-interface Matrix {
-  readonly columns: number;
-  readonly values: Float16Array;
-}
-
-const matrices = new Map<string, Promise<Map<string, Matrix>>>();
+/** A function from row and column to the weight of a block's matrix. */
+type WeightOf = (block: number, name: MatrixName) => (row: number, column: number) => number;
 
 /**
  * The sampled network of a golden model. `features` smaller than the model's hidden size repeats the published
  * slip of drawing from too few neurons.
  */
-export async function goldenNetwork(
+export function goldenNetwork(
   model: SyntheticModel,
   step: number,
   sample: number,
   features?: number,
-): Promise<NeuronInteractionNetwork> {
-  const folder = await syntheticCheckpoint(model, step as SyntheticStep);
-  const path = `${folder}/model.safetensors`;
-  if (!matrices.has(path)) matrices.set(path, readMatrices(path));
-  const hidden = model === "pythia-14m" ? 128 : 512;
-  const drawn = sampleNodes({ sample, blocks: 6, features: features ?? hidden, layerSample: 32 });
-  return sampledNetwork(linkedLayers(await matrices.get(path)!, drawn, hidden));
+): NeuronInteractionNetwork {
+  return sampledNetwork(goldenLinks(model, step, sample, features));
 }
 
-/** Layers and links of a sample, with the weights taken from a safetensors file. */
+/** The layers and links of the same network. */
+export function goldenLinks(
+  model: SyntheticModel,
+  step: number,
+  sample: number,
+  features?: number,
+): LinkedLayers {
+  const hidden = model === "pythia-14m" ? 128 : 512;
+  const drawn = sampleNodes({ sample, blocks: 6, features: features ?? hidden, layerSample: 32 });
+  const weights = weightsOf(
+    drawn,
+    (block, name) => syntheticWeight(model, step as SyntheticStep, block, name),
+  );
+  return blockLinks(drawn, weights, hidden);
+}
+
+/** Layers and links of a sample, with the weights taken from an f16 safetensors file. */
 export async function linksFromFile(
   path: string | URL,
   drawn: NodeSample,
   hidden: number,
 ): Promise<LinkedLayers> {
-  return linkedLayers(await readMatrices(path), drawn, hidden);
+  const matrices = await readMatrices(path);
+  const weights = weightsOf(drawn, (block, name) => {
+    const { columns, values } = matrices.get(`gpt_neox.layers.${block}.${name}.weight`)!;
+    return (row, column) => values[row * columns + column]!;
+  });
+  return blockLinks(drawn, weights, hidden);
 }
 
-function linkedLayers(stored: Map<string, Matrix>, drawn: NodeSample, hidden: number): LinkedLayers {
-  const weights = drawn.blocks.map(({ n1, n2, n3, n4, n5 }, block): BlockWeights => {
-    const between = (name: string, sources: Int32Array, targets: Int32Array) => {
-      const { columns, values } = stored.get(`gpt_neox.layers.${block}.${name}.weight`)!;
+function weightsOf(drawn: NodeSample, weightOf: WeightOf): BlockWeights[] {
+  return drawn.blocks.map(({ n1, n2, n3, n4, n5 }, block) => {
+    const between = (name: MatrixName, sources: Int32Array, targets: Int32Array) => {
+      const weight = weightOf(block, name);
       // Stored [outputs, inputs]: the weight from input i to output j is in row j.
       return Float64Array.from(
-        Array.from(sources).flatMap((i) => Array.from(targets, (j) => values[j * columns + i]!)),
+        Array.from(sources).flatMap((i) => Array.from(targets, (j) => weight(j, i))),
       );
     };
     return {
@@ -61,16 +74,15 @@ function linkedLayers(stored: Map<string, Matrix>, drawn: NodeSample, hidden: nu
       dense4hToH: between("mlp.dense_4h_to_h", n5, drawn.blocks[block + 1]?.n1 ?? drawn.n6),
     };
   });
-  return blockLinks(drawn, weights, hidden);
 }
 
-async function readMatrices(path: string | URL): Promise<Map<string, Matrix>> {
+async function readMatrices(path: string | URL) {
   const bytes = await Deno.readFile(path);
   const start = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const header: Record<string, { shape?: number[]; data_offsets: [number, number] }> = JSON.parse(
     new TextDecoder().decode(bytes.subarray(8, start)),
   );
-  const found = new Map<string, Matrix>();
+  const found = new Map<string, { columns: number; values: Float16Array }>();
   for (const [name, { shape, data_offsets }] of Object.entries(header)) {
     if (shape?.length !== 2) continue;
     const [from, to] = data_offsets;

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type TensorBytes, writeSafetensors } from "../../lib/checkpoints/write_safetensors.ts";
-import { normals } from "./seeded_normals.ts";
+import { normalAt, normals } from "./seeded_normals.ts";
 
 /** The models that can be made. */
 export type SyntheticModel = "pythia-14m" | "pythia-70m-deduped";
@@ -71,6 +71,29 @@ export async function syntheticRun(
   return run;
 }
 
+/** A function from row and column to one weight of a golden model, without making the whole checkpoint. */
+export function syntheticWeight(
+  model: SyntheticModel,
+  step: SyntheticStep,
+  layer: number,
+  name: MatrixName,
+): (row: number, column: number) => number {
+  const recipe = recipes[model];
+  const { sigma, amp } = recipe.steps[step]!;
+  const [, rowUnits, columnUnits] = matrices.find(([matrix]) => matrix === name)!;
+  const key = `${recipe.master}:${layer}.${name}`;
+  const weight = weightFormula(
+    key,
+    rowUnits * recipe.hidden,
+    columnUnits * recipe.hidden,
+    initialSpread(recipe, name),
+    sigma,
+    amp,
+    normalAt(key),
+  );
+  return (row, column) => Math.f16round(weight(row, column));
+}
+
 async function make(model: SyntheticModel, step: SyntheticStep, folder: string): Promise<string> {
   const recipe = recipes[model];
   const { file_sha256, sigma, amp } = recipe.steps[step]!;
@@ -112,6 +135,14 @@ const matrices = [
   ["mlp.dense_4h_to_h", 1, 4, false],
 ] as const;
 
+/** A weight matrix's name within its block. */
+export type MatrixName = (typeof matrices)[number][0];
+
+function initialSpread({ hidden, layers }: ModelRecipe, matrix: MatrixName): number {
+  const small = matrices.find(([name]) => name === matrix)![3];
+  return small ? Math.sqrt(2 / (5 * hidden)) : 2 / (layers * Math.sqrt(hidden));
+}
+
 function* tensors(recipe: ModelRecipe, sigma: number, amp: number): Generator<TensorBytes> {
   const { hidden, layers, master } = recipe;
   const ones = new Float16Array(hidden).fill(1);
@@ -125,9 +156,9 @@ function* tensors(recipe: ModelRecipe, sigma: number, amp: number): Generator<Te
       yield stored(`${prefix}${norm}.weight`, [hidden], ones);
       yield stored(`${prefix}${norm}.bias`, [hidden], zeros(hidden));
     }
-    for (const [name, rowUnits, columnUnits, small] of matrices) {
+    for (const [name, rowUnits, columnUnits] of matrices) {
       const [rows, columns] = [rowUnits * hidden, columnUnits * hidden];
-      const spread = small ? Math.sqrt(2 / (5 * hidden)) : 2 / (layers * Math.sqrt(hidden));
+      const spread = initialSpread(recipe, name);
       const values = matrix(`${master}:${layer}.${name}`, rows, columns, spread, sigma, amp);
       yield stored(`${prefix}${name}.weight`, [rows, columns], values);
       yield stored(`${prefix}${name}.bias`, [rows], zeros(rows));
@@ -147,22 +178,35 @@ function matrix(
   amp: number,
 ): Float16Array<ArrayBuffer> {
   const noise = normals(key, rows * columns);
-  const rowGains = gains(`${key}:row`, rows, sigma), columnGains = gains(`${key}:col`, columns, sigma);
+  const weight = weightFormula(key, rows, columns, spread, sigma, amp, (k) => noise[k]!);
+  const values = new Float16Array(rows * columns);
+  for (let i = 0, k = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, k++) values[k] = weight(i, j);
+  }
+  return values;
+}
+
+/** A function from row and column to the weight, before it is rounded to f16. */
+function weightFormula(
+  key: string,
+  rows: number,
+  columns: number,
+  spread: number,
+  sigma: number,
+  amp: number,
+  noise: (index: number) => number,
+): (row: number, column: number) => number {
+  const rowGains = gains(`${key}:row`, rows, sigma),
+    columnGains = gains(`${key}:col`, columns, sigma);
   const u1 = normals(`${key}:u1`, rows), v1 = normals(`${key}:v1`, columns);
   const u2 = normals(`${key}:u2`, rows), v2 = normals(`${key}:v2`, columns);
   const strength = amp * spread;
-  const values = new Float16Array(rows * columns);
-  for (let i = 0, k = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, k++) {
-      // The order of these operations decides the last bit.
-      let weight = spread * noise[k]! * rowGains[i]! * columnGains[j]!;
-      if (amp !== 0) {
-        weight = weight + strength * (u1[i]! * v1[j]!) + strength * (u2[i]! * v2[j]!);
-      }
-      values[k] = weight;
-    }
-  }
-  return values;
+  return (i, j) => {
+    // The order of these operations decides the last bit.
+    const weight = spread * noise(i * columns + j) * rowGains[i]! * columnGains[j]!;
+    if (amp === 0) return weight;
+    return weight + strength * (u1[i]! * v1[j]!) + strength * (u2[i]! * v2[j]!);
+  };
 }
 
 /** Log-normal factors on a grid of 1/4096, where the last bits of `exp` no longer matter. */

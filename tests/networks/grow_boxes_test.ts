@@ -4,7 +4,7 @@ import { goldenNetwork } from "../golden/golden_networks.ts";
 import { readGolden } from "../golden/golden.ts";
 import { networkOf } from "./network_of.ts";
 
-Deno.test("growBoxes() selects the published code's nodes and counts its masses", async () => {
+Deno.test("growBoxes() selects the published code's nodes and counts its masses", () => {
   const golden = readGolden<{
     node_degrees: number[];
     selected: number[];
@@ -12,7 +12,7 @@ Deno.test("growBoxes() selects the published code's nodes and counts its masses"
     counts: [number, number][][];
     total_mass: number[];
   }>("intermediates_h128_step143000_s0");
-  const network = await goldenNetwork("pythia-14m", 143000, 0);
+  const network = goldenNetwork("pythia-14m", 143000, 0);
   assert.deepEqual(
     Array.from(network.nodeIds, (_, i) => network.offsets[i + 1]! - network.offsets[i]!),
     golden.node_degrees,

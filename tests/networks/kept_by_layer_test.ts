@@ -3,8 +3,8 @@ import { growBoxes } from "../../lib/networks/grow_boxes.ts";
 import { keptByLayer } from "../../lib/networks/kept_by_layer.ts";
 import { goldenNetwork } from "../golden/golden_networks.ts";
 
-Deno.test("keptByLayer() tells the layers whose nodes are dropped", async () => {
-  const network = await goldenNetwork("pythia-14m", 0, 0);
+Deno.test("keptByLayer() tells the layers whose nodes are dropped", () => {
+  const network = goldenNetwork("pythia-14m", 0, 0);
   const layers = keptByLayer(network, growBoxes(network));
   assert.equal(layers.length, 30);
   for (const { layer, nodes, kept, dropped } of layers) {

@@ -1,0 +1,199 @@
+/** The degree of emergence E over training. */
+import type {
+  MeasuredSpectrum,
+  UnmeasuredSpectrum,
+} from "../multifractal/multifractal_spectrum.ts";
+import type { FilterMode } from "../multifractal/spectrum_filter.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { bootstrapInterval } from "./bootstrap_interval.ts";
+import { resampleWeights } from "./resample_weights.ts";
+
+/** What E needs of one sample's spectrum; every `MultifractalSpectrum` has it. */
+export type SampleSpectrum =
+  | Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
+  | Pick<UnmeasuredSpectrum, "status" | "reason">;
+
+/** The spectra of one training step; sample k was drawn alike at every step. */
+export interface StepSpectra {
+  readonly step: number;
+  readonly samples: readonly { readonly sample: number; readonly spectrum: SampleSpectrum }[];
+}
+
+/** One row of the table of E, under the names of its columns. */
+export interface EmergenceRow {
+  readonly step: number;
+  /** Regularity: mean alpha_0 of the samples kept. */
+  readonly alpha_0: number;
+  /** Heterogeneity: mean width of the samples kept. */
+  readonly width: number;
+  readonly E: number;
+  /** Lower end of the bootstrap interval of E. */
+  readonly E_low: number;
+  /** Upper end of the bootstrap interval of E. */
+  readonly E_high: number;
+  readonly samples_kept: number;
+  /** `"ok"`, or a sentence that says why some of the numbers are NaN. */
+  readonly status: string;
+}
+
+/** How E is taken. */
+export interface DegreeOfEmergenceOptions {
+  /** Which spectra are left out; 0, none, unless given. */
+  readonly filterMode?: FilterMode;
+  /** Bootstrap resamples of the samples; 2,000 unless given. */
+  readonly draws?: number;
+  /** Share of the resamples inside the interval; 0.95 unless given. */
+  readonly level?: number;
+  /** Seed of the bootstrap; 0 unless given. */
+  readonly seed?: number;
+}
+
+/** alpha_0 and width of the kept samples of a step, by position in the list of all samples; NaN where dropped. */
+interface KeptStep {
+  readonly alpha0: Float64Array;
+  readonly width: Float64Array;
+  readonly kept: number;
+  readonly given: number;
+}
+
+/**
+ * Compute the degree of emergence `E(t) = width(t) / width(0) · ln(alpha_0(0) / alpha_0(t))` of every step from
+ * means over the samples kept, t = 0 being the untrained model (Xiao et al., ICLR 2025, arXiv 2402.09099).
+ * The interval resamples the samples, each with its spectra at t and at 0 together, since both were drawn alike.
+ *
+ * @param steps The spectra of every step, step 0 among them.
+ * @param options Filter mode and bootstrap.
+ * @returns One row for each step, in the order given.
+ * @throws {RangeError} If step 0 is missing, a step comes twice, or an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { degreeOfEmergence } from "neuromfa";
+ *
+ * const at = (step: number, alpha0: number, width: number) => ({
+ *   step,
+ *   samples: [0, 1].map((sample) => ({
+ *     sample,
+ *     spectrum: { status: "ok" as const, alpha0, width, filterPass: [true, true, true, true] as const },
+ *   })),
+ * });
+ * const [, last] = degreeOfEmergence([at(0, 1, 0.5), at(1000, 0.5, 1)]);
+ * equal(last!.E, 2 * Math.log(2));
+ * ```
+ */
+export function degreeOfEmergence(
+  steps: readonly StepSpectra[],
+  options: DegreeOfEmergenceOptions = {},
+): EmergenceRow[] {
+  refuseUnknownOptions("degreeOfEmergence", options, ["filterMode", "draws", "level", "seed"]);
+  const { filterMode = 0, draws = 2000, level = 0.95, seed = 0 } = options;
+  if (![0, 1, 2, 3].includes(filterMode)) {
+    throw new RangeError(`filterMode must be 0, 1, 2 or 3, but it is ${filterMode}.`);
+  }
+  checkSteps(steps);
+  const samples = [...new Set(steps.flatMap((step) => step.samples.map(({ sample }) => sample)))]
+    .sort((a, b) => a - b);
+  const kept = steps.map((step) => keepSamples(step, samples, filterMode));
+  const untrained = kept[steps.findIndex(({ step }) => step === 0)]!;
+  const weights = resampleWeights(samples.length, draws, seed);
+  const once = new Uint32Array(samples.length).fill(1);
+  return steps.map(({ step }, i) => {
+    const now = kept[i]!;
+    const row = {
+      step,
+      alpha_0: weightedMean(now.alpha0, once),
+      width: weightedMean(now.width, once),
+      E: emergence(now, untrained, once),
+      E_low: NaN,
+      E_high: NaN,
+      samples_kept: now.kept,
+    };
+    const missing = whyNoEmergence(now, untrained, row.E, filterMode);
+    if (missing) return Object.freeze({ ...row, E: NaN, status: missing });
+    const fewest = Math.min(now.kept, untrained.kept);
+    if (fewest < 2) {
+      const status = `no interval: ${fewest} sample kept at this step or step 0, and it needs 2`;
+      return Object.freeze({ ...row, status });
+    }
+    const interval = bootstrapInterval(
+      weights,
+      samples.length,
+      (times) => emergence(now, untrained, times),
+      level,
+    );
+    const { low: E_low, high: E_high, status } = interval;
+    return Object.freeze({
+      ...row,
+      E_low,
+      E_high,
+      status: status === "ok" ? status : `no interval: ${status}`,
+    });
+  });
+}
+
+function emergence(now: KeptStep, untrained: KeptStep, times: Uint32Array): number {
+  const alphaRatio = weightedMean(untrained.alpha0, times) / weightedMean(now.alpha0, times);
+  const widthRatio = weightedMean(now.width, times) / weightedMean(untrained.width, times);
+  // + 0 turns the −0 of an untrained step into 0.
+  return widthRatio * Math.log(alphaRatio) + 0;
+}
+
+/** The mean of the values that are not NaN, each counted as often as its sample was drawn; NaN if none was. */
+function weightedMean(values: Float64Array, times: Uint32Array): number {
+  let sum = 0, count = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
+    sum += times[i]! * values[i]!;
+    count += times[i]!;
+  }
+  return sum / count;
+}
+
+function keepSamples(step: StepSpectra, samples: readonly number[], mode: FilterMode): KeptStep {
+  const alpha0 = new Float64Array(samples.length).fill(NaN), width = alpha0.slice();
+  let kept = 0;
+  for (const { sample, spectrum } of step.samples) {
+    if (spectrum.status !== "ok" || !spectrum.filterPass[mode]) continue;
+    const position = samples.indexOf(sample);
+    alpha0[position] = spectrum.alpha0;
+    width[position] = spectrum.width;
+    kept++;
+  }
+  return { alpha0, width, kept, given: step.samples.length };
+}
+
+function whyNoEmergence(
+  now: KeptStep,
+  untrained: KeptStep,
+  value: number,
+  mode: FilterMode,
+): string | null {
+  const dropped = ({ given }: KeptStep) =>
+    `none of ${given} samples kept: each has no spectrum or fails filter mode ${mode}`;
+  if (now.kept === 0) return dropped(now);
+  if (untrained.kept === 0) return `no E: at step 0 ${dropped(untrained)}`;
+  if (!Number.isFinite(value)) return "no E: alpha_0 or the width at step 0 is not above 0";
+  return null;
+}
+
+function checkSteps(steps: readonly StepSpectra[]): void {
+  const seen = new Set<number>();
+  for (const { step, samples } of steps) {
+    if (seen.has(step)) throw new RangeError(`Step ${step} comes twice; give every step once.`);
+    seen.add(step);
+    const numbers = samples.map(({ sample }) => sample);
+    const twice = numbers.find((sample, i) => numbers.indexOf(sample) !== i);
+    if (twice !== undefined) {
+      throw new RangeError(`Sample ${twice} of step ${step} comes twice; give every sample once.`);
+    }
+  }
+  if (!seen.has(0)) {
+    throw new RangeError(
+      `E compares with the untrained model, but step 0 is missing from the steps ${
+        [...seen].join(", ")
+      }; add the checkpoint of step 0.`,
+    );
+  }
+}

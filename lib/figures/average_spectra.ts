@@ -1,0 +1,67 @@
+/** Means of spectra over the samples of a step. */
+import type { SpectraRow } from "../multifractal/spectra_tables.ts";
+
+/** One order of a mean spectrum; where the table has no alpha, the last order, it is `null`. */
+export interface MeanSpectrumPoint {
+  readonly q: number;
+  readonly tau: number;
+  /** Mean square of the fits' correlation coefficient; `null` at q = 0, where there is nothing to fit. */
+  readonly rSquared: number | null;
+  readonly alpha: number | null;
+  readonly fAlpha: number | null;
+}
+
+/** The mean spectrum of a step. */
+export interface MeanSpectrum {
+  readonly step: number;
+  /** Number of samples averaged. */
+  readonly samples: number;
+  readonly points: readonly MeanSpectrumPoint[];
+}
+
+/**
+ * Average the spectra of each of some steps over its samples, order by order.
+ *
+ * @throws {RangeError} If a step has no row, naming those that have.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { averageSpectra } from "neuromfa";
+ *
+ * const row = { step: 0, q: 1, r_value: 1, p_value: 0, stderr: 0, alpha: 2, f_alpha: 0 };
+ * const [mean] = averageSpectra([{ ...row, sample: 0, tau: 1 }, { ...row, sample: 1, tau: 2 }], [0]);
+ * assert.equal(mean!.points[0]!.tau, 1.5);
+ * ```
+ */
+export function averageSpectra(
+  rows: readonly SpectraRow[],
+  steps: readonly number[],
+): MeanSpectrum[] {
+  return steps.map((step) => {
+    const own = rows.filter((row) => row.step === step);
+    if (own.length === 0) {
+      const there = [...new Set(rows.map((row) => row.step))].join(", ");
+      throw new RangeError(`step ${step} has no spectrum in the table; steps: ${there}`);
+    }
+    const orders = Map.groupBy(own, ({ q }) => q);
+    const samples = new Set(own.map(({ sample }) => sample)).size;
+    const points = [...orders].map(([q, group]) => ({
+      q,
+      tau: mean(group.map(({ tau }) => tau))!,
+      rSquared: q === 0 ? null : mean(group.map(({ r_value }) => r_value ** 2)),
+      alpha: mean(group.map(({ alpha }) => alpha)),
+      fAlpha: mean(group.map(({ f_alpha }) => f_alpha)),
+    }));
+    return { step, samples, points };
+  });
+}
+
+function mean(values: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    sum += value;
+  }
+  return sum / values.length;
+}

@@ -1,0 +1,75 @@
+/** The mass exponent tau(q). */
+import * as Plot from "@observablehq/plot";
+import type { SpectraRow } from "../multifractal/spectra_tables.ts";
+import { drawFigure } from "./render/draw_figure.ts";
+import type { Figure } from "./render/figure.ts";
+import { averageSpectra, type MeanSpectrumPoint } from "./average_spectra.ts";
+import { stepKey } from "./step_key.ts";
+import { panel, stepColors } from "./style.ts";
+
+const shared = { ...panel, marginRight: 90, marginBottom: 26, x: { label: null } };
+
+/**
+ * Draw tau(q) at some steps, and how well its fits went: a straight tau is a monofractal, a bent one a multifractal.
+ *
+ * @param rows Rows of the table of spectra; samples of a step are averaged.
+ * @param steps The steps to draw.
+ * @throws {RangeError} If a step is not in the table.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { massExponentFigure, multifractalSpectra, openRun, sampleNetworks, spectraTable } from "neuromfa";
+ *
+ * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
+ * const figure = massExponentFigure(spectraTable(await multifractalSpectra(networks)), [0, 512]);
+ * assert.match(figure.svg, /step 512/);
+ * ```
+ */
+export function massExponentFigure(rows: readonly SpectraRow[], steps: readonly number[]): Figure {
+  const curves = averageSpectra(rows, steps);
+  const colors = stepColors(steps.length);
+  const lines = (
+    value: (point: MeanSpectrumPoint, points: readonly MeanSpectrumPoint[]) => number | null,
+  ) =>
+    curves.map(({ points }, i) => {
+      const y = points.map((point) => value(point, points));
+      return Plot.lineY(y, { x: points.map(({ q }) => q), stroke: colors[i]!, strokeWidth: 2 });
+    });
+  return drawFigure({
+    name: "mass_exponent",
+    title: "The mass exponent bends: neurons don't scale alike",
+    caption:
+      "Top: τ(q), mean over samples. Middle: the same less the straight line between its ends; 0 everywhere would " +
+      "mean that all neurons grow their boxes alike (a monofractal). Bottom: r² of the fits behind it; at q = 0 " +
+      "there is nothing to fit, τ is 0.",
+    panels: [
+      {
+        ...shared,
+        height: 240,
+        y: { label: "↑ τ(q)", grid: true },
+        marks: [...lines(({ tau }) => tau), ...stepKey(steps, colors)],
+      },
+      {
+        ...shared,
+        height: 210,
+        y: { label: "↑ τ(q) above its chord", grid: true },
+        marks: lines(aboveChord),
+      },
+      {
+        ...shared,
+        height: 170,
+        marginBottom: panel.marginBottom,
+        x: { label: "order q →", labelAnchor: "center" },
+        y: { label: "↑ r²", grid: true, domain: [0, 1] },
+        marks: lines(({ rSquared }) => rSquared),
+      },
+    ],
+  });
+}
+
+/** How far tau lies above the line between the ends of the curve. */
+function aboveChord({ q, tau }: MeanSpectrumPoint, points: readonly MeanSpectrumPoint[]): number {
+  const [first, last] = [points[0]!, points.at(-1)!];
+  return tau - first.tau - (last.tau - first.tau) * (q - first.q) / (last.q - first.q);
+}

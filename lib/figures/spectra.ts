@@ -1,0 +1,57 @@
+/** The multifractal spectrum over training. */
+import * as Plot from "@observablehq/plot";
+import type { SpectraRow } from "../multifractal/spectra_tables.ts";
+import { averageSpectra, type MeanSpectrumPoint } from "./average_spectra.ts";
+import { drawFigure } from "./render/draw_figure.ts";
+import type { Figure } from "./render/figure.ts";
+import { stepKey } from "./step_key.ts";
+import { panel, stepColors } from "./style.ts";
+
+/**
+ * Draw f(alpha) at some steps, as the paper does, samples averaged (Xiao et al., ICLR 2025, Fig. 4).
+ *
+ * @param rows Rows of the table of spectra.
+ * @param steps The steps to draw.
+ * @throws {RangeError} If a step is not in the table.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { multifractalSpectra, openRun, sampleNetworks, spectraFigure, spectraTable } from "neuromfa";
+ *
+ * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
+ * const figure = spectraFigure(spectraTable(await multifractalSpectra(networks)), [0, 512]);
+ * assert.match(figure.svg, /step 512/);
+ * ```
+ */
+export function spectraFigure(rows: readonly SpectraRow[], steps: readonly number[]): Figure {
+  const curves = averageSpectra(rows, steps);
+  const colors = stepColors(steps.length);
+  const drawn = ({ alpha, fAlpha }: MeanSpectrumPoint) => alpha !== null && fAlpha !== null;
+  return drawFigure({
+    name: "spectra",
+    title: "The multifractal spectrum moves and changes its width in training",
+    caption: `f(α) by forward differences of τ(q), mean of ${
+      Math.max(...curves.map(({ samples }) => samples))
+    } samples a step. ` +
+      "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity).",
+    panels: [{
+      ...panel,
+      height: 360,
+      marginRight: 90,
+      x: { label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true },
+      y: { label: "↑ multifractal spectrum f(α)", grid: true },
+      marks: [
+        ...curves.map(({ points }, i) =>
+          Plot.line(points.filter(drawn), {
+            x: "alpha",
+            y: "fAlpha",
+            stroke: colors[i]!,
+            strokeWidth: 2,
+          })
+        ),
+        ...stepKey(steps, colors),
+      ],
+    }],
+  });
+}

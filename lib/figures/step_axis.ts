@@ -1,0 +1,23 @@
+/** The axis of training steps: logarithmic, yet with a place for step 0. */
+
+/** Scale options for training steps on Plot's x axis, with ticks at 0 and powers of 4. */
+export function stepAxis(steps: Iterable<number>): {
+  type: "symlog";
+  constant: number;
+  ticks: number[];
+  tickFormat: (step: number) => string;
+  label: string;
+  labelAnchor: "center";
+} {
+  const last = Math.max(1, ...steps);
+  const ticks = [0];
+  for (let step = 1; step <= last; step *= 4) ticks.push(step);
+  return {
+    type: "symlog",
+    constant: 1,
+    ticks,
+    tickFormat: (step) => step.toLocaleString("en-US"),
+    label: "training step (0, then logarithmic) →",
+    labelAnchor: "center",
+  };
+}

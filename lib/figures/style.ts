@@ -1,0 +1,31 @@
+/** Colours and sizes that all figures share. */
+// @ts-types="@types/d3-scale-chromatic"
+import { interpolateViridis } from "d3-scale-chromatic";
+
+/** Width of a panel in pixels. */
+export const panelWidth = 640;
+
+/** Categorical colours that colour-blind readers can tell apart (Okabe and Ito, 2008), without its yellow, too light for lines. */
+export const categoryColors: readonly string[] = [
+  ...["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"],
+];
+
+/** The colour of what a figure is about, where nothing else is coloured. */
+export const mainColor = "#0072B2";
+
+/** Sequential colours for training steps, dark for the first, none too light to read. */
+export function stepColors(count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, i) => interpolateViridis(count < 2 ? 0 : 0.88 * i / (count - 1)),
+  );
+}
+
+/** Options that every panel starts from. */
+export const panel = {
+  width: panelWidth,
+  marginLeft: 56,
+  marginBottom: 44,
+  marginTop: 28,
+  style: { fontSize: "12px" },
+} as const;

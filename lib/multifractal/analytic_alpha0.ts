@@ -1,0 +1,43 @@
+/** alpha_0 without a grid. */
+import type { MassTable } from "../networks/mass_table.ts";
+import { linearRegression } from "./linear_regression.ts";
+import { relativeLogRadii } from "./partition_function.ts";
+
+/**
+ * Compute alpha_0 = tau'(0) exactly. Differentiating the partition function at q = 0 gives the mean of
+ * `ln p_i(r)` over nodes, so alpha_0 is its least-squares slope on `ln(r / d)`: no q grid, no maximum to
+ * look for, and so none of the rounding noise that decides between two neighbours of q = 0.
+ *
+ * @param masses The masses of the selected nodes, at least two radii.
+ * @returns The Lipschitz–Hölder exponent at q = 0, or NaN with fewer than two radii.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { analyticAlpha0 } from "neuromfa";
+ *
+ * // One node with masses 2 and 8 at radii 1 and 4: ln(8 / 2) / ln(4 / 1) is 1.
+ * const alpha0 = analyticAlpha0({
+ *   radii: Float64Array.of(1, 4),
+ *   counts: Uint32Array.of(1, 6),
+ *   selected: Uint32Array.of(0),
+ *   nodes: 1,
+ *   edges: 7,
+ * });
+ * equal(alpha0, 1);
+ * ```
+ */
+export function analyticAlpha0({ radii, counts, selected }: MassTable): number {
+  const sums = new Float64Array(radii.length);
+  const logarithms: number[] = [];
+  for (let node = 0, k = 0; node < selected.length; node++) {
+    let mass = 1;
+    for (let j = 0; j < radii.length; j++, k++) {
+      mass += counts[k]!;
+      sums[j]! += logarithms[mass] ??= Math.log(mass);
+    }
+  }
+  // ln of the total mass is the same at every radius: it moves the line, not its slope.
+  const means = sums.map((sum) => sum / selected.length);
+  return linearRegression(relativeLogRadii(radii), means).slope;
+}

@@ -1,0 +1,131 @@
+/** Everything about a network's multifractality, from its masses. */
+import type { MassTable } from "../networks/mass_table.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { analyticAlpha0 } from "./analytic_alpha0.ts";
+import { massExponent } from "./mass_exponent.ts";
+import type { MassExponent } from "./mass_exponent.ts";
+import { partitionFunction } from "./partition_function.ts";
+import { qGrid } from "./q_grid.ts";
+import { spectrum, spectrumAsymmetry } from "./spectrum.ts";
+import type { Spectrum } from "./spectrum.ts";
+import { filterPass } from "./spectrum_filter.ts";
+import type { FilterPass } from "./spectrum_filter.ts";
+
+/** How a spectrum is taken. */
+export interface MultifractalSpectrumOptions {
+  /** Orders q; −3 to 3 by 0.1 unless given. */
+  readonly q?: ArrayLike<number>;
+  /**
+   * How alpha_0 is read: `"analytic"` (default) is tau'(0) without a grid; `"argmax"` is the alpha where f is
+   * largest, as published, with ties resolved by rule.
+   */
+  readonly alpha0?: "analytic" | "argmax";
+  /** How far above 0 an f must be to fail filter modes 1 and 3; 1e-9 unless given, 0 is the published test. */
+  readonly filterTolerance?: number;
+}
+
+/** What is known of every network, whether it has a spectrum or not. */
+export interface NetworkCounts {
+  readonly edges: number;
+  readonly nodes: number;
+  /** Nodes with more edges within the threshold than the least number: the ones averaged over. */
+  readonly selectedNodes: number;
+  /** Number of radii, the points of every fit. */
+  readonly radii: number;
+}
+
+/** A spectrum that could be taken. */
+export interface MeasuredSpectrum extends NetworkCounts, MassExponent, Spectrum {
+  readonly status: "ok";
+  /** alpha_0 by the convention asked for: the regularity of the network. */
+  readonly alpha0: number;
+  /** tau'(0), whichever convention was asked for. */
+  readonly alpha0Analytic: number;
+  /** From −1 to 1, see {@linkcode spectrumAsymmetry}; `null` for a spectrum of a single alpha. */
+  readonly asymmetry: number | null;
+  /** Whether the spectrum passes each filter mode. */
+  readonly filterPass: FilterPass;
+}
+
+/** A network that has no spectrum, with the reason. */
+export interface UnmeasuredSpectrum extends NetworkCounts {
+  readonly status: "no node selected" | "only one radius";
+  /** The reason as a sentence, and what to do. */
+  readonly reason: string;
+}
+
+/** The multifractal spectrum of a network, or the reason why it has none; `status` tells which. */
+export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
+
+/**
+ * Take the multifractal spectrum of a network (Xiao et al., ICLR 2025, arXiv 2402.09099).
+ *
+ * @param masses The network's masses, from box growing.
+ * @param options Orders and conventions.
+ * @returns tau(q), alpha, f(alpha), alpha_0 and width with their evidence, or a status and a reason.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { multifractalSpectrum } from "neuromfa";
+ *
+ * const result = multifractalSpectrum({
+ *   radii: Float64Array.of(2, 5),
+ *   counts: Uint32Array.of(6, 6, 3, 12),
+ *   selected: Uint32Array.of(0, 1),
+ *   nodes: 2,
+ *   edges: 27,
+ * });
+ * if (result.status !== "ok") throw new Error(result.reason);
+ * equal(result.alpha0.toFixed(3), "1.094");
+ * ```
+ */
+export function multifractalSpectrum(
+  masses: MassTable,
+  options: MultifractalSpectrumOptions = {},
+): MultifractalSpectrum {
+  refuseUnknownOptions("multifractalSpectrum", options, ["q", "alpha0", "filterTolerance"]);
+  const { q = qGrid(), alpha0 = "analytic", filterTolerance = 1e-9 } = options;
+  if (alpha0 !== "analytic" && alpha0 !== "argmax") {
+    throw new RangeError(`alpha0 must be "analytic" or "argmax", but it is "${alpha0}".`);
+  }
+  const counts: NetworkCounts = {
+    edges: masses.edges,
+    nodes: masses.nodes,
+    selectedNodes: masses.selected.length,
+    radii: masses.radii.length,
+  };
+  if (counts.selectedNodes === 0) {
+    return Object.freeze({
+      ...counts,
+      status: "no node selected",
+      reason: `None of the ${counts.nodes} nodes has enough edges within the threshold; ` +
+        "raise the threshold or draw more neurons.",
+    });
+  }
+  if (counts.radii < 2) {
+    return Object.freeze({
+      ...counts,
+      status: "only one radius",
+      reason:
+        `Every counted edge rounds to the length ${masses.radii[0]}, and a slope needs two; ` +
+        "raise the threshold or digits.",
+    });
+  }
+  const exponent = massExponent(partitionFunction(masses, q));
+  const found = spectrum(exponent.q, exponent.tau);
+  const analytic = analyticAlpha0(masses);
+  const chosen = alpha0 === "analytic" ? analytic : found.maximum.alpha;
+  return Object.freeze({
+    ...counts,
+    ...exponent,
+    ...found,
+    status: "ok",
+    alpha0: chosen,
+    alpha0Analytic: analytic,
+    asymmetry: spectrumAsymmetry(found.alpha, chosen),
+    filterPass: filterPass(found, filterTolerance),
+  });
+}

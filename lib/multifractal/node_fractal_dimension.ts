@@ -1,0 +1,109 @@
+/** The fractal dimension of single neurons. */
+import type { NeuronInteractionNetwork } from "../networks/neuron_interaction_network.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { roundHalfEven } from "../networks/round_half_even.ts";
+import { linearRegression } from "./linear_regression.ts";
+
+/** How node fractal dimensions are taken. */
+export interface NodeFractalDimensionOptions {
+  /** Longest edge that counts, before rounding; 200 as published. */
+  readonly threshold?: number;
+  /** A node needs more than this many edges within the threshold; 10 as published. */
+  readonly minimumEdges?: number;
+  /** Decimals that lengths are rounded to, 0 to 9; 0 as published. */
+  readonly digits?: number;
+}
+
+/**
+ * Why a node has its value. Only `"ok"` is measured; the others stand for a dimension of 0. `"never"`: the
+ * node's edges are a fixed pattern or too few at any threshold, so no training can give it a dimension.
+ */
+export type NodeStatus = "ok" | "too few edges" | "fewer than two radii" | "never";
+
+/** The fractal dimension of one node. */
+export interface NodeFractalDimension {
+  readonly nodeId: number;
+  /** Index of the node's layer in the network. */
+  readonly layer: number;
+  /** The dimension; 0 unless the status is `"ok"`. */
+  readonly value: number;
+  /** Edges of length 0 < d ≤ threshold. */
+  readonly edges: number;
+  readonly status: NodeStatus;
+}
+
+/**
+ * Compute the fractal dimension of every node: the least-squares slope of `ln(1 + #{lengths ≤ r})` on
+ * `ln r` over the distinct rounded lengths r > 0 of the node's edges of length 0 < d ≤ threshold (Xiao et al.,
+ * ICLR 2025, arXiv 2402.09099, and its published code). The lower bound is 0 here and 1 in the spectrum.
+ *
+ * @param network The network to measure.
+ * @param options Threshold, least number of edges, and rounding.
+ * @returns One entry for each node, in the network's order.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { nodeFractalDimensions } from "neuromfa";
+ *
+ * const [node] = nodeFractalDimensions({
+ *   nodeIds: Int32Array.of(7),
+ *   nodeLayers: Uint16Array.of(0),
+ *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
+ *   offsets: Uint32Array.of(0, 7),
+ *   lengths: Float64Array.of(1, 4, 4, 4, 4, 4, 4), // 2 edges within length 1, 8 within length 4
+ * }, { minimumEdges: 2 });
+ * equal(node!.value, 1);
+ * ```
+ */
+export function nodeFractalDimensions(
+  network: NeuronInteractionNetwork,
+  options: NodeFractalDimensionOptions = {},
+): NodeFractalDimension[] {
+  refuseUnknownOptions("nodeFractalDimensions", options, ["threshold", "minimumEdges", "digits"]);
+  const { threshold = 200, minimumEdges = 10, digits = 0 } = options;
+  if (!(threshold > 0) || threshold === Infinity) {
+    throw new RangeError(
+      `threshold must be a finite number above 0, but it is ${threshold}; 200 is the published one.`,
+    );
+  }
+  if (!Number.isInteger(minimumEdges) || minimumEdges < 0) {
+    throw new RangeError(
+      `minimumEdges must be an integer from 0, but it is ${minimumEdges}; 10 is the published one.`,
+    );
+  }
+  if (!Number.isInteger(digits) || digits < 0 || digits > 9) {
+    throw new RangeError(
+      `digits must be an integer from 0 to 9, but it is ${digits}; 0 is the published one.`,
+    );
+  }
+  return Array.from(network.nodeIds, (nodeId, i) => {
+    const all = network.lengths.subarray(network.offsets[i]!, network.offsets[i + 1]!);
+    const within = all.filter((length) => length > 0 && length <= threshold).sort();
+    const layer = network.nodeLayers[i]!;
+    const node = { nodeId, layer, value: 0, edges: within.length };
+    if (!network.layers[layer]!.learned || all.length <= minimumEdges) {
+      return { ...node, status: "never" };
+    }
+    if (within.length <= minimumEdges) return { ...node, status: "too few edges" };
+    const value = dimension(within.map((length) => roundHalfEven(length, digits)));
+    return value === null
+      ? { ...node, status: "fewer than two radii" }
+      : { ...node, value, status: "ok" };
+  });
+}
+
+/** The slope for sorted rounded lengths, or `null` if fewer than two of them differ. */
+function dimension(lengths: Float64Array): number | null {
+  const logRadii: number[] = [], logMasses: number[] = [];
+  for (let k = 0; k < lengths.length; k++) {
+    const length = lengths[k]!;
+    // The count at a radius is complete at the last of equal lengths; a length of 0 is counted but is no radius.
+    if (length === 0 || length === lengths[k + 1]) continue;
+    logRadii.push(Math.log(length));
+    logMasses.push(Math.log(k + 2));
+  }
+  return logRadii.length < 2 ? null : linearRegression(logRadii, logMasses).slope;
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { degreeOfEmergence, type SampleSpectrum } from "../../lib/emergence/degree_of_emergence.ts";
+import {
+  type MultifractalSpectrum,
+  multifractalSpectrum,
+} from "../../lib/multifractal/multifractal_spectrum.ts";
+import { growBoxes } from "../../lib/networks/grow_boxes.ts";
+import { allClose, type GoldenModel, readGolden } from "../golden/golden.ts";
+import { goldenNetwork } from "../golden/golden_networks.ts";
+import { goldenSteps } from "./golden_steps.ts";
+
+for (const file of ["h128", "h512", "h512_subset_bug"]) {
+  Deno.test(`degreeOfEmergence() averages ${file}.json as published in every filter mode`, () => {
+    const golden = readGolden<GoldenModel>(file);
+    for (const filterMode of [0, 1, 2, 3] as const) {
+      const rows = degreeOfEmergence(goldenSteps(golden, "alpha_0"), { filterMode, draws: 2 });
+      const expected = golden.averaged[filterMode];
+      allClose(rows.map(({ alpha_0 }) => alpha_0), expected.alpha_0_mean, 1e-14, "alpha_0");
+      allClose(rows.map(({ width }) => width), expected.width_mean, 1e-14, "width");
+      allClose(rows.map(({ E }) => E), expected.E, 1e-13, `E in filter mode ${filterMode}`);
+      for (const { E, status } of rows) {
+        assert.equal(Number.isNaN(E), /none of \d+ samples/.test(status));
+      }
+    }
+  });
+}
+
+for (const [file, model] of [["h128", "pythia-14m"], ["h512", "pythia-70m-deduped"]] as const) {
+  Deno.test(`degreeOfEmergence() goes from the weights to the analytic E of ${file}.json`, () => {
+    const golden = readGolden<GoldenModel>(file);
+    const measured = new Map<string, MultifractalSpectrum>();
+    const key = (step: number, sample: number) => `${step} ${sample}`;
+    for (const { step, sample } of golden.networks) {
+      const spectrum = multifractalSpectrum(growBoxes(goldenNetwork(model, step, sample)));
+      measured.set(key(step, sample), spectrum);
+    }
+    const rows = degreeOfEmergence(golden.meta.steps.map((step) => ({
+      step,
+      samples: golden.meta.samples.map((sample) => ({
+        sample,
+        spectrum: measured.get(key(step, sample))!,
+      })),
+    })));
+    const expected = golden.averaged_analytic;
+    allClose(rows.map(({ alpha_0 }) => alpha_0), expected.alpha_q0_mean, 1e-12, "alpha_0");
+    allClose(rows.map(({ width }) => width), expected.width_mean, 1e-12, "width");
+    allClose(rows.map(({ E }) => E), expected.E, 1e-11, "E");
+    assert.deepEqual([rows[0]!.E, rows[0]!.E_low, rows[0]!.E_high], [0, 0, 0]);
+    for (const { E, E_low, E_high, status, samples_kept } of rows.slice(1)) {
+      assert.ok(E_low < E && E < E_high, `${E_low} < ${E} < ${E_high}`);
+      assert.deepEqual([status, samples_kept], ["ok", golden.meta.samples.length]);
+    }
+  });
+}
+
+const ok = (alpha0: number, width: number, kept = true): SampleSpectrum => ({
+  status: "ok",
+  alpha0,
+  width,
+  filterPass: [true, kept, true, kept],
+});
+const lost: SampleSpectrum = {
+  status: "no node selected",
+  reason: "None of 3 nodes has enough edges.",
+};
+const at = (step: number, ...spectra: SampleSpectrum[]) => ({
+  step,
+  samples: spectra.map((spectrum, sample) => ({ sample, spectrum })),
+});
+
+Deno.test("degreeOfEmergence() pairs the samples of a step with those of step 0", () => {
+  // Every sample's alpha_0 halves and its width doubles: paired, the interval has no width at all.
+  const [, row] = degreeOfEmergence([
+    at(0, ok(1, 0.5), ok(2, 0.5), ok(4, 0.5)),
+    at(7, ok(0.5, 1), ok(1, 1), ok(2, 1)),
+  ]);
+  assert.deepEqual([row!.E, row!.E_low, row!.E_high], Array(3).fill(2 * Math.log(2)));
+});
+
+Deno.test("degreeOfEmergence() gives the same interval twice and another for another seed", () => {
+  const steps = [
+    at(0, ok(1, 0.5), ok(1.1, 0.6), ok(1.2, 0.4)),
+    at(7, ok(0.5, 1), ok(0.7, 1.1), ok(0.4, 1.3)),
+  ];
+  const low = (seed: number) => degreeOfEmergence(steps, { seed, draws: 50 })[1]!.E_low;
+  assert.equal(low(0), low(0));
+  assert.notEqual(low(0), low(1));
+});
+
+Deno.test("degreeOfEmergence() averages only the samples kept, and counts them", () => {
+  const [, row] = degreeOfEmergence([
+    at(0, ok(1, 1), ok(1, 1), ok(1, 1)),
+    at(7, ok(0.5, 1), ok(0.7, 3), lost),
+  ]);
+  assert.deepEqual([row!.alpha_0, row!.width, row!.samples_kept, row!.status], [0.6, 2, 2, "ok"]);
+});
+
+Deno.test("degreeOfEmergence() says why a step has no E", () => {
+  const rows = degreeOfEmergence([at(0, ok(1, 1), ok(1, 1)), at(7, lost, ok(1, 1, false))], {
+    filterMode: 1,
+  });
+  assert.equal(rows[1]!.samples_kept, 0);
+  assert.ok(Number.isNaN(rows[1]!.E) && Number.isNaN(rows[1]!.alpha_0));
+  assert.equal(
+    rows[1]!.status,
+    "none of 2 samples kept: each has no spectrum or fails filter mode 1",
+  );
+});
+
+Deno.test("degreeOfEmergence() keeps alpha_0 and width of a step when step 0 has no sample", () => {
+  const [, row] = degreeOfEmergence([at(0, lost), at(7, ok(0.5, 1))]);
+  assert.deepEqual([row!.alpha_0, row!.width], [0.5, 1]);
+  assert.ok(Number.isNaN(row!.E));
+  assert.match(row!.status, /^no E: at step 0 none of 1 samples kept/);
+});
+
+Deno.test("degreeOfEmergence() gives E without an interval where fewer than two samples are kept", () => {
+  const [, row] = degreeOfEmergence([at(0, ok(1, 1), ok(1, 1)), at(7, ok(0.5, 1), lost)]);
+  assert.equal(row!.E, Math.log(2));
+  assert.ok(Number.isNaN(row!.E_low) && Number.isNaN(row!.E_high));
+  assert.match(row!.status, /^no interval: 1 sample kept/);
+});
+
+Deno.test("degreeOfEmergence() says that a width of 0 at step 0 leaves no E", () => {
+  const [first, second] = degreeOfEmergence([at(0, ok(1, 0)), at(7, ok(0.5, 1))]);
+  for (const row of [first!, second!]) assert.match(row.status, /width at step 0 is not above 0/);
+});
+
+Deno.test("degreeOfEmergence() refuses a run without step 0, naming the steps there are", () => {
+  assert.throws(
+    () => degreeOfEmergence([at(512, ok(1, 1)), at(1000, ok(1, 1))]),
+    /step 0 is missing from the steps 512, 1000; add the checkpoint of step 0/,
+  );
+});
+
+Deno.test("degreeOfEmergence() refuses steps and samples given twice, and bad options", () => {
+  assert.throws(() => degreeOfEmergence([at(0, ok(1, 1)), at(0, ok(1, 1))]), /Step 0 comes twice/);
+  const twice = { step: 0, samples: [3, 3].map((sample) => ({ sample, spectrum: ok(1, 1) })) };
+  assert.throws(() => degreeOfEmergence([twice]), /Sample 3 of step 0 comes twice/);
+  const steps = [at(0, ok(1, 1))];
+  assert.throws(
+    () => degreeOfEmergence(steps, { filterMode: 4 as 3 }),
+    /0, 1, 2 or 3, but it is 4/,
+  );
+  assert.throws(() => degreeOfEmergence(steps, { draw: 10 } as object), /did you mean "draws"/);
+  assert.throws(() => degreeOfEmergence(steps, { draws: 0 }), /positive integer, but it is 0/);
+});
