@@ -2,7 +2,9 @@
 
 /** A percentile interval, or the reason why there is none; then both ends are NaN. */
 export interface BootstrapInterval {
+  /** Lower end. */
   readonly low: number;
+  /** Upper end. */
   readonly high: number;
   /** Resamples for which the statistic exists. */
   readonly draws: number;

@@ -1,36 +1,26 @@
 /** The degree of emergence E over training. */
-import type {
-  MeasuredSpectrum,
-  UnmeasuredSpectrum,
-} from "../multifractal/multifractal_spectrum.ts";
 import type { FilterMode } from "../multifractal/spectrum_filter.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { bootstrapInterval } from "./bootstrap_interval.ts";
 import { resampleWeights } from "./resample_weights.ts";
-
-/** What E needs of one sample's spectrum; every `MultifractalSpectrum` has it. */
-export type SampleSpectrum =
-  | Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
-  | Pick<UnmeasuredSpectrum, "status" | "reason">;
-
-/** The spectra of one training step; sample k was drawn alike at every step. */
-export interface StepSpectra {
-  readonly step: number;
-  readonly samples: readonly { readonly sample: number; readonly spectrum: SampleSpectrum }[];
-}
+import { checkSteps } from "./step_spectra.ts";
+import type { StepSpectra } from "./step_spectra.ts";
 
 /** One row of the table of E, under the names of its columns. */
 export interface EmergenceRow {
+  /** The training step. */
   readonly step: number;
   /** Regularity: mean alpha_0 of the samples kept. */
   readonly alpha_0: number;
   /** Heterogeneity: mean width of the samples kept. */
   readonly width: number;
+  /** The degree of emergence. */
   readonly E: number;
   /** Lower end of the bootstrap interval of E. */
   readonly E_low: number;
   /** Upper end of the bootstrap interval of E. */
   readonly E_high: number;
+  /** Samples with a spectrum that passes the filter. */
   readonly samples_kept: number;
   /** `"ok"`, or a sentence that says why some of the numbers are NaN. */
   readonly status: string;
@@ -176,24 +166,4 @@ function whyNoEmergence(
   if (untrained.kept === 0) return `no E: at step 0 ${dropped(untrained)}`;
   if (!Number.isFinite(value)) return "no E: alpha_0 or the width at step 0 is not above 0";
   return null;
-}
-
-function checkSteps(steps: readonly StepSpectra[]): void {
-  const seen = new Set<number>();
-  for (const { step, samples } of steps) {
-    if (seen.has(step)) throw new RangeError(`Step ${step} comes twice; give every step once.`);
-    seen.add(step);
-    const numbers = samples.map(({ sample }) => sample);
-    const twice = numbers.find((sample, i) => numbers.indexOf(sample) !== i);
-    if (twice !== undefined) {
-      throw new RangeError(`Sample ${twice} of step ${step} comes twice; give every sample once.`);
-    }
-  }
-  if (!seen.has(0)) {
-    throw new RangeError(
-      `E compares with the untrained model, but step 0 is missing from the steps ${
-        [...seen].join(", ")
-      }; add the checkpoint of step 0.`,
-    );
-  }
 }

@@ -24,7 +24,7 @@ import { relativeLogRadii } from "./partition_function.ts";
  *   nodes: 1,
  *   edges: 7,
  * });
- * equal(alpha0, 1);
+ * equal(alpha0.toFixed(12), "1.000000000000");
  * ```
  */
 export function analyticAlpha0({ radii, counts, selected }: MassTable): number {

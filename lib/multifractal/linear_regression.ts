@@ -5,7 +5,9 @@ import tCdf from "@stdlib/stats-base-dists-t-cdf";
 export interface LinearRegression {
   /** `"ok"`, or why no line could be fitted; then every number is NaN. */
   readonly status: "ok" | "fewer than two points" | "all x are equal";
+  /** Change of y for a change of 1 in x. */
   readonly slope: number;
+  /** Value of the line at x = 0. */
   readonly intercept: number;
   /** Pearson's correlation coefficient; 0 if all y are equal. */
   readonly rValue: number;

@@ -26,7 +26,9 @@ export interface MultifractalSpectrumOptions {
 
 /** What is known of every network, whether it has a spectrum or not. */
 export interface NetworkCounts {
+  /** Edges of the network, within the threshold or not. */
   readonly edges: number;
+  /** Nodes of the network, selected or not. */
   readonly nodes: number;
   /** Nodes with more edges within the threshold than the least number: the ones averaged over. */
   readonly selectedNodes: number;
@@ -36,6 +38,7 @@ export interface NetworkCounts {
 
 /** A spectrum that could be taken. */
 export interface MeasuredSpectrum extends NetworkCounts, MassExponent, Spectrum {
+  /** Tells that there is a spectrum. */
   readonly status: "ok";
   /** alpha_0 by the convention asked for: the regularity of the network. */
   readonly alpha0: number;
@@ -49,6 +52,7 @@ export interface MeasuredSpectrum extends NetworkCounts, MassExponent, Spectrum 
 
 /** A network that has no spectrum, with the reason. */
 export interface UnmeasuredSpectrum extends NetworkCounts {
+  /** Why there is none. */
   readonly status: "no node selected" | "only one radius";
   /** The reason as a sentence, and what to do. */
   readonly reason: string;

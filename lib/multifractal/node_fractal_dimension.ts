@@ -1,4 +1,5 @@
 /** The fractal dimension of single neurons. */
+import { checkBoxOptions } from "../networks/check_box_options.ts";
 import type { NeuronInteractionNetwork } from "../networks/neuron_interaction_network.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { roundHalfEven } from "../networks/round_half_even.ts";
@@ -22,6 +23,7 @@ export type NodeStatus = "ok" | "too few edges" | "fewer than two radii" | "neve
 
 /** The fractal dimension of one node. */
 export interface NodeFractalDimension {
+  /** The node's id in the network. */
   readonly nodeId: number;
   /** Index of the node's layer in the network. */
   readonly layer: number;
@@ -29,6 +31,7 @@ export interface NodeFractalDimension {
   readonly value: number;
   /** Edges of length 0 < d ≤ threshold. */
   readonly edges: number;
+  /** Whether the value was measured, or why not. */
   readonly status: NodeStatus;
 }
 
@@ -55,7 +58,7 @@ export interface NodeFractalDimension {
  *   offsets: Uint32Array.of(0, 7),
  *   lengths: Float64Array.of(1, 4, 4, 4, 4, 4, 4), // 2 edges within length 1, 8 within length 4
  * }, { minimumEdges: 2 });
- * equal(node!.value, 1);
+ * equal(node!.value.toFixed(12), "1.000000000000");
  * ```
  */
 export function nodeFractalDimensions(
@@ -64,21 +67,7 @@ export function nodeFractalDimensions(
 ): NodeFractalDimension[] {
   refuseUnknownOptions("nodeFractalDimensions", options, ["threshold", "minimumEdges", "digits"]);
   const { threshold = 200, minimumEdges = 10, digits = 0 } = options;
-  if (!(threshold > 0) || threshold === Infinity) {
-    throw new RangeError(
-      `threshold must be a finite number above 0, but it is ${threshold}; 200 is the published one.`,
-    );
-  }
-  if (!Number.isInteger(minimumEdges) || minimumEdges < 0) {
-    throw new RangeError(
-      `minimumEdges must be an integer from 0, but it is ${minimumEdges}; 10 is the published one.`,
-    );
-  }
-  if (!Number.isInteger(digits) || digits < 0 || digits > 9) {
-    throw new RangeError(
-      `digits must be an integer from 0 to 9, but it is ${digits}; 0 is the published one.`,
-    );
-  }
+  checkBoxOptions({ threshold, minimumEdges, digits }, 0, 200);
   return Array.from(network.nodeIds, (nodeId, i) => {
     const all = network.lengths.subarray(network.offsets[i]!, network.offsets[i + 1]!);
     const within = all.filter((length) => length > 0 && length <= threshold).sort();

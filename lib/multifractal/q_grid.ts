@@ -2,8 +2,11 @@
 
 /** A uniform grid of orders from `min` to `max` inclusive. */
 export interface QGrid {
+  /** First order. */
   readonly min: number;
+  /** Last order. */
   readonly max: number;
+  /** Distance between neighbours, above 0; it divides `max − min`. */
   readonly step: number;
 }
 

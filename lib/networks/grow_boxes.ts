@@ -1,4 +1,5 @@
 /** Box growing: from a network's edge lengths to the masses of its nodes. */
+import { checkBoxOptions } from "./check_box_options.ts";
 import type { MassTable } from "./mass_table.ts";
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
 import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
@@ -51,7 +52,8 @@ export function growBoxes(
 ): MassTable {
   refuseUnknownOptions("growBoxes", options, ["threshold", "minimumEdges", "digits"]);
   const { threshold = 150, minimumEdges = 10, digits = 0 } = options;
-  const scale = boxScale(threshold, minimumEdges, digits);
+  checkBoxOptions({ threshold, minimumEdges, digits }, 1, 150);
+  const scale = boxScale(threshold, digits);
   const { offsets, lengths } = network;
   const nodes = network.nodeIds.length;
   const largest = roundHalfEven(threshold * scale);
@@ -93,31 +95,14 @@ export function growBoxes(
   };
 }
 
-/** Check the options; returns the factor that makes a rounded length an integer. */
-function boxScale(threshold: number, minimumEdges: number, digits: number): number {
-  if (!(threshold > 1) || threshold === Infinity) {
-    throw new RangeError(
-      `threshold must be a finite number above 1, but it is ${threshold}; 150 is the published one.`,
-    );
-  }
-  if (!Number.isInteger(minimumEdges) || minimumEdges < 0) {
-    throw new RangeError(
-      `minimumEdges must be an integer from 0, but it is ${minimumEdges}; 10 is the published one.`,
-    );
-  }
-  if (!Number.isInteger(digits) || digits < 0 || digits > 9) {
-    throw new RangeError(
-      `digits must be an integer from 0 to 9, but it is ${digits}; 0 is the published one.`,
-    );
-  }
+/** The factor that makes a rounded length an integer. */
+function boxScale(threshold: number, digits: number): number {
   const scale = 10 ** digits;
-  if (threshold * scale > MOST_ROUNDED_LENGTHS) {
-    throw new RangeError(
-      `threshold ${threshold} at ${digits} digits has more than ${MOST_ROUNDED_LENGTHS} rounded ` +
-        `lengths; lower one of the two.`,
-    );
-  }
-  return scale;
+  if (threshold * scale <= MOST_ROUNDED_LENGTHS) return scale;
+  throw new RangeError(
+    `threshold ${threshold} at ${digits} digits has more than ${MOST_ROUNDED_LENGTHS} rounded ` +
+      `lengths; lower one of the two.`,
+  );
 }
 
 function countsLength(nodes: number, radii: number, digits: number): number {

@@ -14,7 +14,7 @@ import type { MT19937 } from "./mt19937.ts";
  * import { equal } from "node:assert/strict";
  * import { MT19937, randomInterval } from "neuromfa";
  *
- * equal(randomInterval(new MT19937(0), 9), 4);
+ * equal(randomInterval(new MT19937(0), 9), 5);
  * ```
  */
 export function randomInterval(generator: MT19937, max: number): number {

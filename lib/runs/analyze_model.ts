@@ -1,13 +1,19 @@
 /** From the name of a model to its tables. */
-import { join } from "node:path";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { openRun } from "../checkpoints/open_run.ts";
-import { degreeOfEmergence, type EmergenceRow } from "../emergence/degree_of_emergence.ts";
-import { formatCsv } from "../files/csv.ts";
+import { degreeOfEmergence } from "../emergence/degree_of_emergence.ts";
+import { type Cell, formatCsv } from "../files/csv.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
-import { samplesTable, type SpectraRow, spectraTable } from "../multifractal/spectra_tables.ts";
+import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
+import {
+  EMERGENCE_COLUMNS,
+  type ModelTables,
+  SAMPLES_COLUMNS,
+  SPECTRA_COLUMNS,
+  tablePaths,
+} from "./tables.ts";
 
 /** What decides the tables of a model. */
 export interface AnalysisOptions {
@@ -24,25 +30,6 @@ export interface AnalyzeModelOptions extends AnalysisOptions {
   /** Called after each network with the networks measured and their number in all. */
   readonly onNetwork?: (measured: number, total: number) => void;
 }
-
-/** The tables of one model. */
-export interface ModelTables {
-  readonly model: string;
-  readonly emergence: readonly EmergenceRow[];
-  readonly spectra: readonly SpectraRow[];
-}
-
-const EMERGENCE_COLUMNS = [
-  ...["step", "alpha_0", "width", "E", "E_low", "E_high"] as const,
-  ...["samples_kept", "status"] as const,
-] as const;
-const SPECTRA_COLUMNS = [
-  ...["step", "sample", "q", "tau", "r_value", "p_value", "stderr", "alpha", "f_alpha"] as const,
-] as const;
-const SAMPLES_COLUMNS = [
-  ...["step", "sample", "edges", "nodes", "selected_nodes", "radii", "alpha_0"] as const,
-  ...["alpha_0_index", "alpha_0_analytic", "tie", "width", "filtered", "status"] as const,
-] as const;
 
 /**
  * Measure a model's spectra and degree of emergence and write them as `emergence/E_<model>.csv`,
@@ -62,25 +49,31 @@ export async function analyzeModel(
     sampleNetworks(run, { samples: options.samples }),
     { threshold: options.threshold, onNetwork: (measured) => onNetwork?.(measured, total) },
   );
-  const emergence = degreeOfEmergence(spectra);
-  const rows = spectraTable(spectra);
-  const folder = join(out, "emergence", run.model);
+  const tables = {
+    model: run.model,
+    emergence: degreeOfEmergence(spectra),
+    spectra: spectraTable(spectra),
+    samples: samplesTable(spectra),
+  };
   const record = {
     model: run.model,
     options,
     checkpoints: spectra.map(({ step, digest }) => ({ step, sha256: digest })),
   };
-  await writeWholeFile(join(folder, "spectra.csv"), formatCsv(SPECTRA_COLUMNS, rows));
-  await writeWholeFile(
-    join(folder, "samples.csv"),
-    formatCsv(SAMPLES_COLUMNS, samplesTable(spectra)),
-  );
-  await writeWholeFile(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
-  await writeWholeFile(
-    join(out, "emergence", `E_${run.model}.csv`),
-    formatCsv(EMERGENCE_COLUMNS, emergence),
-  );
-  return { model: run.model, emergence, spectra: rows };
+  const paths = tablePaths(out, run.model);
+  await writeTable(paths.spectra, SPECTRA_COLUMNS, tables.spectra);
+  await writeTable(paths.samples, SAMPLES_COLUMNS, tables.samples);
+  await writeWholeFile(paths.record, `${JSON.stringify(record, null, 2)}\n`);
+  await writeTable(paths.emergence, EMERGENCE_COLUMNS, tables.emergence);
+  return tables;
+}
+
+async function writeTable<Column extends string>(
+  path: string,
+  columns: Readonly<Record<Column, string>>,
+  rows: readonly Readonly<Record<Column, Cell>>[],
+): Promise<void> {
+  await writeWholeFile(path, formatCsv(Object.keys(columns) as Column[], rows));
 }
 
 function requireStep0({ model, steps, source }: CheckpointRun): void {

@@ -1,6 +1,6 @@
 /** The recorded spectra of the golden models, as steps of a run. */
 
-import type { StepSpectra } from "../../lib/emergence/degree_of_emergence.ts";
+import type { StepSpectra } from "../../lib/emergence/step_spectra.ts";
 import type { FilterPass } from "../../lib/multifractal/spectrum_filter.ts";
 import type { GoldenModel, GoldenNetwork } from "../golden/golden.ts";
 

@@ -1,0 +1,65 @@
+/** Tables read back with the types of their columns. */
+import { parseCsv } from "./csv.ts";
+
+/** What a column's cells are; `?` allows an empty cell, read as `null`, and `NaN` reads it as NaN. */
+export type ColumnType = "number" | "number?" | "number|NaN" | "boolean?" | "text";
+
+interface CellTypes {
+  "number": number;
+  "number?": number | null;
+  "number|NaN": number;
+  "boolean?": boolean | null;
+  "text": string;
+}
+
+/** A row of a table with columns of these types. */
+export type TableRow<Columns extends Readonly<Record<string, ColumnType>>> = {
+  readonly [Name in keyof Columns]: CellTypes[Columns[Name]];
+};
+
+/**
+ * Read a CSV file whose header is exactly the columns given.
+ *
+ * @throws {Error} If the file is missing, has other columns, or a cell is not of its column's type.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readTable } from "neuromfa";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(path, "step,alpha\n0,1.5\n1,\n");
+ * const rows = await readTable(path, { step: "number", alpha: "number?" });
+ * assert.deepEqual(rows, [{ step: 0, alpha: 1.5 }, { step: 1, alpha: null }]);
+ * await Deno.remove(path);
+ * ```
+ */
+export async function readTable<const Columns extends Readonly<Record<string, ColumnType>>>(
+  path: string,
+  columns: Columns,
+): Promise<TableRow<Columns>[]> {
+  const names = Object.keys(columns);
+  const text = await Deno.readTextFile(path);
+  const header = text.slice(0, text.indexOf("\n")).trim();
+  if (header !== names.join(",")) {
+    throw new Error(`${path} has the columns ${header}, not ${names.join(",")}; write it again`);
+  }
+  return parseCsv(text, path).map((row, i) => {
+    const cells = names.map((name) => {
+      const value = parseCell(row[name]!, columns[name]!);
+      if (value !== undefined) return [name, value];
+      throw new Error(
+        `${path}: ${name} in row ${i + 1} is ${JSON.stringify(row[name])}, not a ${columns[name]}`,
+      );
+    });
+    return Object.fromEntries(cells) as TableRow<Columns>;
+  });
+}
+
+/** The value of a cell, `undefined` where it is not of the type. */
+function parseCell(cell: string, type: ColumnType): number | boolean | string | null | undefined {
+  if (type === "text") return cell;
+  if (cell === "") return type === "number" ? undefined : type === "number|NaN" ? NaN : null;
+  if (type === "boolean?") return cell === "true" ? true : cell === "false" ? false : undefined;
+  return Number.isFinite(Number(cell)) ? Number(cell) : undefined;
+}
