@@ -99,8 +99,8 @@ Deno.test("a cell that ends the process, or rejects unheard, is told as well", (
     );
     const unheard = await write(
       results,
-      'setTimeout(() => { throw new Error("late"); }, 0);',
-      "await new Promise((done) => setTimeout(done, 200));",
+      'setTimeout(() => { throw new Error("late"); }, 300);',
+      "await new Promise((done) => setTimeout(done, 5000));",
     );
     await assert.rejects(
       runNotebook(unheard, { results }),
