@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runNotebook } from "../../lib/notebooks/run_notebook.ts";
+
+const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
+const fixture = (name: string) => join(fixtures, `${name}.ipynb`);
+
+async function inFolder(test: (results: string) => Promise<void>): Promise<void> {
+  const results = await Deno.makeTempDir();
+  try {
+    await test(results);
+  } finally {
+    await Deno.remove(results, { recursive: true });
+  }
+}
+
+/** A notebook of code cells in a folder of its own. */
+async function write(folder: string, ...sources: string[]): Promise<string> {
+  const cells = sources.map((source) => ({ cell_type: "code", metadata: {}, source, outputs: [] }));
+  const path = join(folder, "written.ipynb");
+  const stored = { nbformat: 4, nbformat_minor: 4, metadata: {}, cells };
+  await Deno.writeTextFile(path, JSON.stringify(stored));
+  return path;
+}
+
+Deno.test("a notebook's prints, tables, figures and last values stand under their cells", () =>
+  inFolder(async (results) => {
+    const reached: string[] = [];
+    const onCell = (cell: number, cells: number) => void reached.push(`${cell}/${cells}`);
+    const text = await runNotebook(fixture("shows_everything"), { results, onCell });
+    assert.deepEqual(reached, ["1/4", "2/4", "3/4", "4/4"]);
+
+    // deno-lint-ignore no-explicit-any
+    const cells: any[] = JSON.parse(text).cells.filter((cell: any) => cell.cell_type === "code");
+    // deno-lint-ignore no-explicit-any
+    const kinds = cells.map((cell) => cell.outputs.map((output: any) => output.output_type));
+    assert.deepEqual(kinds, [[], ["stream", "display_data"], ["display_data"], [
+      "stream",
+      "execute_result",
+    ]]);
+    assert.deepEqual(cells[1].outputs[0].text, ["6 checkpoints\n"]);
+    assert.match(cells[1].outputs[1].data["text/html"].join(""), /<td[^>]*>0\.141421<\/td>/);
+    const figure = cells[2].outputs[0];
+    const svg = await Deno.readTextFile(`${results}/figures/rise.svg`);
+    assert.equal(figure.data["image/svg+xml"].join(""), svg);
+    const png = await Deno.readFile(`${results}/figures/rise.png`);
+    assert.deepEqual(Uint8Array.fromBase64(figure.data["image/png"]), png);
+    assert.equal(figure.metadata["image/png"].width, 640);
+    assert.deepEqual(cells[3].outputs[0], {
+      name: "stderr",
+      output_type: "stream",
+      text: ["written\n"],
+    });
+    assert.deepEqual(cells[3].outputs[1].data, { "text/plain": ["0.4"] });
+    assert.match(await Deno.readTextFile(`${results}/rise.csv`), /^step,E\n0,0\n1,0\.1\n/);
+
+    assert.equal(
+      await runNotebook(fixture("shows_everything"), { results }),
+      text,
+      "twice the same",
+    );
+  }));
+
+Deno.test("a cell that throws is told with notebook, cell, line, message and source", () =>
+  inFolder(async (results) => {
+    await assert.rejects(runNotebook(fixture("throws"), { results }), {
+      name: "NotebookError",
+      message: `${fixture("throws")}, code cell 2, line 3: RangeError: three steps are needed, ` +
+        "but there are 2\n" +
+        "    const steps = [0, 512];\n" +
+        "    if (steps.length < 3) {\n" +
+        '      throw new RangeError("three steps are needed, but there are 2");\n' +
+        "    }",
+    });
+  }));
+
+Deno.test("a type error is told with cell and line, and no cell runs", () =>
+  inFolder(async (results) => {
+    const onCell = () => assert.fail("a cell ran");
+    await assert.rejects(runNotebook(fixture("mistyped"), { results, onCell }), {
+      message: `${fixture("mistyped")}, code cell 2, line 2: ` +
+        "Type 'number' is not assignable to type 'string'.\n    const name: string = step;",
+    });
+  }));
+
+Deno.test("a name declared in two cells is refused", () =>
+  inFolder(async (results) => {
+    const run = runNotebook(fixture("declares_twice"), { results });
+    await assert.rejects(run, /code cell 2: "step" is declared in code cell 1 already/);
+  }));
+
+Deno.test("a cell that ends the process, or rejects unheard, is told as well", () =>
+  inFolder(async (results) => {
+    const exits = await write(results, "1;", "Deno.exit(3);");
+    await assert.rejects(
+      runNotebook(exits, { results }),
+      /code cell 2: the process stopped with code 3/,
+    );
+    const unheard = await write(
+      results,
+      'setTimeout(() => { throw new Error("late"); }, 300);',
+      "await new Promise((done) => setTimeout(done, 5000));",
+    );
+    await assert.rejects(
+      runNotebook(unheard, { results }),
+      /code cell 2: the process stopped with code 1\n[^]*late/,
+    );
+  }));
+
+Deno.test("a cell may write results and nothing else, and reach no network", () =>
+  inFolder(async (results) => {
+    const outside = JSON.stringify(fixture("written"));
+    const writes = await write(results, `await Deno.writeTextFile(${outside}, "");`);
+    await assert.rejects(
+      runNotebook(writes, { results }),
+      /code cell 1, line 1: NotCapable: .*write access/,
+    );
+    const fetches = await write(results, 'await fetch("http://localhost/");');
+    await assert.rejects(runNotebook(fetches, { results }), /NotCapable: .*net access/);
+  }));
+
+Deno.test("a cell that shows more than a megabyte is refused", () =>
+  inFolder(async (results) => {
+    const large = await write(results, 'console.log("x".repeat(1_100_000));');
+    await assert.rejects(
+      runNotebook(large, { results }),
+      /code cell 1: its outputs take 11\d{5} characters/,
+    );
+  }));
+
+Deno.test("a missing notebook is named", () =>
+  inFolder(async (results) => {
+    await assert.rejects(runNotebook("nowhere.ipynb", { results }), /nowhere\.ipynb/);
+  }));
+
+Deno.test("a results folder whose path Deno cannot permit is refused", async () => {
+  const results = await Deno.makeTempDir({ suffix: ",b" });
+  try {
+    await assert.rejects(
+      runNotebook(fixture("throws"), { results }),
+      /without a comma in its path/,
+    );
+  } finally {
+    await Deno.remove(results);
+  }
+});

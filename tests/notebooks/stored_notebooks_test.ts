@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { notebookModule } from "../../lib/notebooks/notebook_module.ts";
+import { parseNotebook } from "../../lib/notebooks/parse_notebook.ts";
+import { storedNotebooks } from "./stored_notebooks.ts";
+
+/** Most lines of a code cell that a reader takes in at once. */
+const mostLines = 15;
+
+for (const { path, name } of await storedNotebooks()) {
+  const notebook = parseNotebook(await Deno.readTextFile(path), name);
+
+  Deno.test(`${name} is stored without outputs, in short cells that become one module`, () => {
+    notebookModule(notebook);
+    let code = 0;
+    for (const { kind, source, storedOutputs } of notebook.cells) {
+      if (kind === "markdown") {
+        assert.ok(source.endsWith("\n"), `a text cell needs a line end: ${source.slice(-40)}`);
+      }
+      if (kind !== "code") continue;
+      code++;
+      assert.equal(storedOutputs, 0, `code cell ${code} is stored with outputs: clear them`);
+      const lines = source.trimEnd().split("\n").length;
+      assert.ok(lines <= mostLines, `code cell ${code} has ${lines} lines, more than ${mostLines}`);
+    }
+    assert.ok(code > 0, "it has no code cell");
+  });
+
+  Deno.test(`${name} is formatted`, async () => {
+    const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["fmt", "--check", "--config", config, path],
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+    }).output();
+    assert.ok(success, `run deno fmt: ${new TextDecoder().decode(stderr)}`);
+  });
+}
