@@ -40,12 +40,17 @@ export {
 } from "./lib/architectures/fused_query_key_value.ts";
 
 // Networks: nodes, lengths, masses.
-export { blockLinks, type BlockWeights } from "./lib/networks/block_links.ts";
+export {
+  blockLinks,
+  type BlockLinksOptions,
+  type BlockWeights,
+} from "./lib/networks/block_links.ts";
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
+export type { SampledEdges } from "./lib/networks/linked_neurons.ts";
 export type { MassTable } from "./lib/networks/mass_table.ts";
 export { MT19937 } from "./lib/networks/mt19937.ts";
 export type { NeuronInteractionNetwork } from "./lib/networks/neuron_interaction_network.ts";

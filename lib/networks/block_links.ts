@@ -2,9 +2,10 @@
 import type { NeuronLayer } from "../architectures/architecture.ts";
 import { blockLayers } from "../architectures/block_layers.ts";
 import type { Link, LinkedLayers } from "./link.ts";
-import type { BlockSample, NodeSample } from "./node_sample.ts";
+import { type LinkedNeurons, linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
+import type { NodeSample } from "./node_sample.ts";
 
-/** Weights between the drawn neurons of one block, each row-major [sources × targets] in the order drawn. */
+/** Weights between the neurons that one block joins, each row-major [sources × targets] in their order. */
 export interface BlockWeights {
   /** Block input to query, key, value: [n1 × n2]. */
   readonly queryKeyValue: Float64Array;
@@ -16,9 +17,24 @@ export interface BlockWeights {
   readonly dense4hToH: Float64Array;
 }
 
-/** Where n1 … n5 begin within a block, and the block's length, in multiples of the hidden size. */
-const FIRST = { n1: 0, n2: 1, n3: 4, n4: 5, n5: 6, n6: 10 } as const;
-const LAYERS_A_BLOCK = 5;
+/** The steps through a block in order, and where the layers at their ends begin, in multiples of the hidden size. */
+const STEPS = [
+  ["queryKeyValue", 0, 1],
+  ["attention", 1, 4],
+  ["dense", 4, 5],
+  ["denseHTo4h", 5, 6],
+  ["dense4hToH", 6, 10],
+] as const;
+/** Neurons of a block's layers together, in multiples of the hidden size. */
+const BLOCK_LENGTH = 10;
+
+/** How a sample is laid out. */
+export interface BlockLinksOptions {
+  /** Hidden size h that places ids; the sample's `features` unless it was drawn from fewer neurons than there are. */
+  readonly hidden?: number;
+  /** Which out-edges the weights are of; default `sampled`, as published. */
+  readonly edges?: SampledEdges;
+}
 
 /**
  * Lay out a sampled chain of transformer blocks as layers and links: n1 –qkv→ n2 –attention→ n3 –dense→ n4
@@ -27,8 +43,7 @@ const LAYERS_A_BLOCK = 5;
  *
  * @param sample The neurons drawn.
  * @param weights The weights between them, one entry for each block.
- * @param hidden Hidden size h that places ids and attention pattern; differs from the sample's `features`
- * only where a sample was drawn from fewer neurons than the layers have.
+ * @param options Hidden size and kind of edges.
  * @returns Five layers and five links for each block.
  * @throws {RangeError} If a weight matrix has not the size that the sample asks for.
  *
@@ -50,41 +65,36 @@ const LAYERS_A_BLOCK = 5;
 export function blockLinks(
   sample: NodeSample,
   weights: readonly BlockWeights[],
-  hidden: number = sample.features,
+  options: BlockLinksOptions = {},
 ): LinkedLayers {
+  const { hidden = sample.features, edges = "sampled" } = options;
   const layers: NeuronLayer[] = [];
   const links: Link[] = [];
-  sample.blocks.forEach((drawn, block) => {
+  linkedNeurons(sample, hidden, edges).forEach((neurons, block) => {
     const given = weights[block];
     if (!given) {
       throw new RangeError(
         `Block ${block} of ${sample.blocks.length} has no weights; give one entry for each block.`,
       );
     }
-    const base = FIRST.n6 * hidden * block;
-    const ids = (name: keyof typeof FIRST, positions: Int32Array) =>
-      positions.map((position) => base + FIRST[name] * hidden + position);
-    const n1 = ids("n1", drawn.n1), n2 = ids("n2", drawn.n2), n3 = ids("n3", drawn.n3);
-    const n4 = ids("n4", drawn.n4), n5 = ids("n5", drawn.n5);
-    const n6 = ids("n6", sample.blocks[block + 1]?.n1 ?? sample.n6);
+    const first = layers.length;
     layers.push(...blockLayers(block, hidden, 4 * hidden));
-    const first = LAYERS_A_BLOCK * block;
-    links.push(
-      link(first, n1, n2, given.queryKeyValue, block, "queryKeyValue"),
-      link(first + 1, n2, n3, attentionPattern(drawn, hidden), block, "attention"),
-      link(first + 2, n3, n4, given.dense, block, "dense"),
-      link(first + 3, n4, n5, given.denseHTo4h, block, "denseHTo4h"),
-      link(first + 4, n5, n6, given.dense4hToH, block, "dense4hToH"),
-    );
+    STEPS.forEach(([name, from, to], i) => {
+      const ids = (start: number, positions: Int32Array) =>
+        positions.map((position) => (BLOCK_LENGTH * block + start) * hidden + position);
+      const { sources, targets } = neurons[name];
+      const values = name === "attention" ? attentionPattern(neurons[name], hidden) : given[name];
+      links.push(link(first + i, ids(from, sources), ids(to, targets), values, block, name));
+    });
   });
   return { layers, links };
 }
 
-function attentionPattern({ n2, n3 }: BlockSample, hidden: number): Float64Array {
-  const pattern = new Float64Array(n2.length * n3.length);
-  n2.forEach((row, i) =>
-    n3.forEach((column, j) => {
-      if (row >= hidden || row === column) pattern[i * n3.length + j] = 1;
+function attentionPattern({ sources, targets }: LinkedNeurons, hidden: number): Float64Array {
+  const pattern = new Float64Array(sources.length * targets.length);
+  sources.forEach((row, i) =>
+    targets.forEach((column, j) => {
+      if (row >= hidden || row === column) pattern[i * targets.length + j] = 1;
     })
   );
   return pattern;
@@ -101,7 +111,7 @@ function link(
   if (weights.length !== sources.length * targets.length) {
     throw new RangeError(
       `${name} of block ${block} holds ${weights.length} weights, but ${sources.length} × ` +
-        `${targets.length} neurons were drawn; give one weight for each pair.`,
+        `${targets.length} neurons are joined; give one weight for each pair.`,
     );
   }
   return { layer, sources, targets, weights };

@@ -7,15 +7,24 @@ import {
 import type { Checkpoint, RowRange } from "../checkpoints/checkpoint.ts";
 import { decodeValues } from "../checkpoints/decode_values.ts";
 import type { BlockWeights } from "./block_links.ts";
+import { type BlockStep, linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
 import type { NodeSample } from "./node_sample.ts";
 
-/** Where a matrix's sources and targets stand in a sample, and the name its weights go by. */
-const ENDS = [
-  { role: "attention.query_key_value", name: "queryKeyValue", from: "n1", to: "n2" },
-  { role: "attention.dense", name: "dense", from: "n3", to: "n4" },
-  { role: "mlp.dense_h_to_4h", name: "denseHTo4h", from: "n4", to: "n5" },
-  { role: "mlp.dense_4h_to_h", name: "dense4hToH", from: "n5", to: "n6" },
-] as const;
+/** The step through a block that a matrix makes, by its role. */
+const STEP_OF_ROLE: Readonly<Record<string, Exclude<BlockStep, "attention">>> = {
+  "attention.query_key_value": "queryKeyValue",
+  "attention.dense": "dense",
+  "mlp.dense_h_to_4h": "denseHTo4h",
+  "mlp.dense_4h_to_h": "dense4hToH",
+};
+
+/** How weights are read. */
+export interface ReadBlockWeightsOptions {
+  /** Which stored rows are a neuron's query, key and value. */
+  readonly qkv: QueryKeyValueLayout;
+  /** Which out-edges of the sampled neurons are read. */
+  readonly edges: SampledEdges;
+}
 
 /**
  * Read what several samples of one checkpoint need, each matrix once: the union of the samples' rows in
@@ -24,7 +33,7 @@ const ENDS = [
  * @param checkpoint The checkpoint to read from.
  * @param architecture Its matrices.
  * @param samples The neurons drawn.
- * @param layout Which stored rows are a neuron's query, key and value.
+ * @param options Layout of query, key and value, and kind of edges.
  * @returns For each sample, the weights of each block, row-major [sources × targets] in the order drawn.
  * @throws {Error} If a matrix cannot be read, or `per-head` is asked for without a number of heads.
  */
@@ -32,31 +41,31 @@ export async function readBlockWeights(
   checkpoint: Checkpoint,
   architecture: Architecture,
   samples: readonly NodeSample[],
-  layout: QueryKeyValueLayout,
+  { qkv, edges }: ReadBlockWeightsOptions,
 ): Promise<BlockWeights[][]> {
+  const { blocks, hidden } = architecture;
+  const neurons = samples.map((sample) => linkedNeurons(sample, hidden, edges));
   const result = samples.map(() =>
-    Array.from({ length: architecture.blocks }, () => ({}) as Record<string, Float64Array>)
+    Array.from({ length: blocks }, () => ({}) as Record<string, Float64Array>)
   );
   for (const matrix of architecture.matrices) {
-    const ends = ENDS.find(({ role }) => role === matrix.role)!;
-    const wanted = samples.map((sample) => {
-      const block = sample.blocks[matrix.block]!;
-      const neurons = { ...block, n6: sample.blocks[matrix.block + 1]?.n1 ?? sample.n6 };
-      return { columns: neurons[ends.from], rows: storedRows(neurons[ends.to], ends.name) };
+    const step = STEP_OF_ROLE[matrix.role]!;
+    const wanted = neurons.map((sample) => {
+      const { sources, targets } = sample[matrix.block]![step];
+      return { sources, rows: step === "queryKeyValue" ? fusedRows(targets) : targets };
     });
-    const read = await readRows(checkpoint, matrix, wanted.flatMap(({ rows }) => [...rows]));
-    wanted.forEach(({ rows, columns }, i) =>
-      result[i]![matrix.block]![ends.name] = pick(read, rows, columns, matrix.columns)
+    const read = await readRows(checkpoint, matrix, wanted.map(({ rows }) => rows));
+    wanted.forEach(({ sources, rows }, i) =>
+      result[i]![matrix.block]![step] = pick(read, rows, sources, matrix.columns)
     );
   }
   return result as unknown as BlockWeights[][];
 
-  function storedRows(targets: Int32Array, name: string): Int32Array {
-    if (name !== "queryKeyValue") return targets;
-    const { hidden } = architecture;
+  /** Stored rows of fused targets: part · h + neuron, as ids count them. */
+  function fusedRows(targets: Int32Array): Int32Array {
     return targets.map((target) => {
       const part = Math.floor(target / hidden) as 0 | 1 | 2;
-      return queryKeyValueRow(layout, part, target % hidden, architecture);
+      return queryKeyValueRow(qkv, part, target % hidden, architecture);
     });
   }
 }
@@ -70,9 +79,11 @@ interface ReadRows {
 async function readRows(
   checkpoint: Checkpoint,
   matrix: WeightMatrix,
-  rows: readonly number[],
+  rows: readonly Int32Array[],
 ): Promise<ReadRows> {
-  const ascending = [...new Set(rows)].sort((a, b) => a - b);
+  const wanted = new Set<number>();
+  for (const some of rows) for (const row of some) wanted.add(row);
+  const ascending = [...wanted].sort((a, b) => a - b);
   const ranges: RowRange[] = ascending.map((row) => ({ start: row, end: row + 1 }));
   return {
     values: decodeValues(await checkpoint.read(matrix.tensor, ranges)),

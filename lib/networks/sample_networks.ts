@@ -3,12 +3,17 @@ import { detectArchitecture } from "../architectures/detect.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { blockLinks } from "./block_links.ts";
+import { blockLinks, type BlockWeights } from "./block_links.ts";
+import type { LinkedLayers } from "./link.ts";
+import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
 import { type NodeSample, sampleNodes } from "./node_sample.ts";
 import { readBlockWeights } from "./read_block_weights.ts";
 import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
 import { sampledNetwork } from "./sampled_network.ts";
+
+/** Weights held at once for several samples that share a pass over the checkpoint: 256 MiB of doubles. */
+const MOST_WEIGHTS = 2 ** 25;
 
 /** One sampled network and where it comes from. */
 export interface NetworkSample {
@@ -20,6 +25,8 @@ export interface NetworkSample {
   readonly sample: number;
   /** SHA-256 of the checkpoint's weights. */
   readonly digest: string;
+  /** Its edges, link by link in the order they are made. */
+  readonly linked: LinkedLayers;
   /** The network. */
   readonly network: NeuronInteractionNetwork;
 }
@@ -32,6 +39,8 @@ export interface SampleNetworksOptions {
   readonly layerSample?: number;
   /** Which stored rows are a neuron's query, key and value; default `per-head`, as GPT-NeoX stores them. */
   readonly qkv?: QueryKeyValueLayout;
+  /** Which out-edges of the sampled neurons are kept; default `all`. */
+  readonly edges?: SampledEdges;
   /** The steps to sample; default all of the run. */
   readonly steps?: readonly number[];
 }
@@ -59,8 +68,15 @@ export async function* sampleNetworks(
   run: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  refuseUnknownOptions("sampleNetworks", options, ["samples", "layerSample", "qkv", "steps"]);
-  const { samples = 10, layerSample = 32, qkv = "per-head", steps = run.steps } = options;
+  refuseUnknownOptions("sampleNetworks", options, [
+    "samples",
+    "layerSample",
+    "qkv",
+    "edges",
+    "steps",
+  ]);
+  const { samples = 10, layerSample = 32, qkv = "per-head", edges = "all" } = options;
+  const { steps = run.steps } = options;
   if (!(Number.isInteger(samples) && samples > 0)) {
     throw new RangeError(`samples must be a positive integer, but it is ${samples}`);
   }
@@ -76,12 +92,32 @@ export async function* sampleNetworks(
       checkSameSizes(checkpoint, architecture, first);
     }
     const digest = await checkpoint.digest();
-    const weights = await readBlockWeights(checkpoint, architecture, drawn, qkv);
+    const together = samplesTogether(drawn[0]!, architecture.hidden, edges);
+    let weights: BlockWeights[][] = [];
     for (const [sample, nodes] of drawn.entries()) {
-      const network = sampledNetwork(blockLinks(nodes, weights[sample]!));
-      yield { model: run.model, step, sample, digest, network };
+      if (sample % together === 0) {
+        const group = drawn.slice(sample, sample + together);
+        weights = await readBlockWeights(checkpoint, architecture, group, { qkv, edges });
+      }
+      const linked = blockLinks(nodes, weights[sample % together]!, {
+        hidden: architecture.hidden,
+        edges,
+      });
+      const network = sampledNetwork(linked);
+      yield { model: run.model, step, sample, digest, linked, network };
     }
   }
+}
+
+/** How many samples' weights are held at once, so that memory stays bounded where all edges of a large model are kept. */
+function samplesTogether(sample: NodeSample, hidden: number, edges: SampledEdges): number {
+  let weights = 0;
+  for (const block of linkedNeurons(sample, hidden, edges)) {
+    for (const { sources, targets } of Object.values(block)) {
+      weights += sources.length * targets.length;
+    }
+  }
+  return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }
 
 function drawSamples(

@@ -20,7 +20,9 @@ for (const [dtype, fractionBits] of [["F16", 10], ["BF16", 7]] as const) {
     const bytes = new Uint8Array(allBits.buffer);
     const decoded = decodeValues({ dtype, shape: [256, 256], bytes });
     assert.equal(decoded.length, 65536);
-    allBits.forEach((bits) => assert.ok(Object.is(decoded[bits], byDefinition(bits, fractionBits)), `bits ${bits}`));
+    allBits.forEach((bits) =>
+      assert.ok(Object.is(decoded[bits], byDefinition(bits, fractionBits)), `bits ${bits}`)
+    );
   });
 }
 

@@ -41,7 +41,7 @@ export function goldenLinks(
     drawn,
     (block, name) => syntheticWeight(model, step as SyntheticStep, block, name),
   );
-  return blockLinks(drawn, weights, hidden);
+  return blockLinks(drawn, weights, { hidden });
 }
 
 /** Layers and links of a sample, with the weights taken from an f16 safetensors file. */
@@ -55,7 +55,7 @@ export async function linksFromFile(
     const { columns, values } = matrices.get(`gpt_neox.layers.${block}.${name}.weight`)!;
     return (row, column) => values[row * columns + column]!;
   });
-  return blockLinks(drawn, weights, hidden);
+  return blockLinks(drawn, weights, { hidden });
 }
 
 function weightsOf(drawn: NodeSample, weightOf: WeightOf): BlockWeights[] {

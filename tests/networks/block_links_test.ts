@@ -29,7 +29,10 @@ Deno.test("blockLinks() with the true hidden size keeps the slip of drawing from
     dense4hToH: new Float64Array(8),
   }];
   const ones = (hidden: number) =>
-    blockLinks(sample, weights, hidden).links[1]!.weights.reduce((sum, weight) => sum + weight, 0);
+    blockLinks(sample, weights, { hidden }).links[1]!.weights.reduce(
+      (sum, weight) => sum + weight,
+      0,
+    );
   assert.equal(ones(8), 2 + 4 * 2);
   // All rows drawn lie in the identity part of a layer of 32.
   assert.equal(ones(32), 2);
