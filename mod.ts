@@ -50,6 +50,7 @@ export { edgeList } from "./lib/networks/edge_list.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
+export { type EdgeListSizes, linkedFromEdges } from "./lib/networks/linked_from_edges.ts";
 export type { SampledEdges } from "./lib/networks/linked_neurons.ts";
 export type { MassTable } from "./lib/networks/mass_table.ts";
 export { MT19937 } from "./lib/networks/mt19937.ts";
@@ -157,9 +158,20 @@ export { spectraFigure } from "./lib/figures/spectra.ts";
 // Runs and notebooks: tables on disk, and showing things in a cell.
 export {
   type AnalysisOptions,
+  analysisOptions,
+  type Convention,
+  type MedianThreshold,
+  type NetworkOptions,
+  type PartialAnalysisOptions,
+} from "./lib/runs/analysis_options.ts";
+export {
+  type AnalyzedModel,
   analyzeModel,
   type AnalyzeModelOptions,
 } from "./lib/runs/analyze_model.ts";
-export { type ModelTables, readModelTables } from "./lib/runs/tables.ts";
+export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
+export { medianLength } from "./lib/runs/median_length.ts";
+export { type RunRecord, runRecord } from "./lib/runs/run_record.ts";
+export { type ModelTables, readModelTables, saveModelTables } from "./lib/runs/tables.ts";
 export { visualizeModel } from "./lib/runs/visualize_model.ts";
 export { show } from "./lib/notebooks/show.ts";

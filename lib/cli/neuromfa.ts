@@ -1,107 +1,97 @@
 /** `deno task neuromfa`: from the names of models to tables and figures. */
-import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
-import { openRun } from "../checkpoints/open_run.ts";
+import { join } from "node:path";
 import { analyzeModel } from "../runs/analyze_model.ts";
+import { extractModel } from "../runs/extract_model.ts";
+import { nameOfModel } from "../runs/model_networks.ts";
+import { preprocessModel } from "../runs/preprocess_model.ts";
 import { tablePaths } from "../runs/tables.ts";
 import { visualizeModel } from "../runs/visualize_model.ts";
+import { COMMAND, type Flags, optionsOfFlags, stepsOfFlags } from "./analysis_flags.ts";
 import { helpText } from "./help_text.ts";
-import { type FlagValues, parseFlags } from "./parse_flags.ts";
+import { parseFlags } from "./parse_flags.ts";
+import { emergenceLines } from "./print_emergence.ts";
 import { startProgressBar } from "./progress_bar.ts";
-
-const COMMAND = {
-  name: "deno task neuromfa",
-  summary: "Measures the multifractal spectra and the degree of emergence of models over training.",
-  flags: [
-    {
-      name: "models",
-      type: "list",
-      description: "models: suite:<name>, or a folder with a subfolder step<N> for each checkpoint",
-      default: "suite:nano-64",
-    },
-    {
-      name: "stage",
-      type: "text",
-      description: "analyze writes the tables, visualize draws figures from them, all does both",
-      choices: ["analyze", "visualize", "all"],
-      default: "all",
-    },
-    {
-      name: "sample_num",
-      type: "integer",
-      description: "samples of each checkpoint",
-      default: "10",
-    },
-    { name: "threshold", type: "number", description: "longest edge that counts", default: "150" },
-    { name: "out", type: "text", description: "folder of the results", default: "results" },
-  ],
-} as const;
 
 /** Runs the command. */
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(COMMAND, args);
   if (flags === "help") return console.log(helpText(COMMAND));
-  const models = await modelNames(flags.models);
+  const models = await namesOfModels(flags);
+  const does = (stage: Flags["stage"]) => flags.stage === stage || flags.stage === "all";
   for (const [name, model] of models) {
-    if (flags.stage !== "visualize") await analyze(name, model, flags);
-    if (flags.stage !== "analyze") {
-      for (const path of await visualizeModel(model, flags.out)) {
-        console.log(`wrote ${path}.svg and .png`);
-      }
+    if (does("extract")) await extract(name, model, flags);
+    if (does("preprocess")) await preprocess(name, model, flags);
+    if (does("analyze")) await analyze(name, model, flags);
+    if (does("visualize")) {
+      for (const path of await visualizeModel(model, flags.out)) console.log(`wrote ${path}.svg and .png`);
     }
   }
 }
 
 /** The models' names in tables by what was asked for; two that would write the same files are refused. */
-async function modelNames(names: readonly string[]): Promise<Map<string, string>> {
-  const models = new Map<string, string>();
-  for (const name of names) {
-    const { model } = await openRun(name);
-    const taken = [...models].find(([, other]) => other === model);
-    if (taken) {
-      throw new Error(
-        `${taken[0]} and ${name} are both named ${model} in tables; rename one folder`,
-      );
-    }
-    models.set(name, model);
+async function namesOfModels({ models, networks }: Flags): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const name of models) {
+    const model = await nameOfModel(name, networks);
+    const taken = [...names].find(([, other]) => other === model);
+    if (taken) throw new Error(`${taken[0]} and ${name} are both named ${model} in tables; rename one folder`);
+    names.set(name, model);
   }
-  return models;
+  return names;
 }
 
-async function analyze(
-  name: string,
-  model: string,
-  { sample_num, threshold, out }: FlagValues<typeof COMMAND.flags>,
-): Promise<void> {
+async function extract(name: string, model: string, flags: Flags): Promise<void> {
+  const { written, skipped } = await withBar(`extracting ${model}`, (onNetwork) =>
+    extractModel(name, {
+      options: optionsOfFlags(flags),
+      store: flags.networks,
+      steps: stepsOfFlags(flags),
+      skipExisting: flags.skip_existing,
+      onNetwork,
+    }));
+  const there = skipped > 0 ? `, ${skipped} were there` : "";
+  console.log(`wrote ${written} networks to ${join(flags.networks, model)}${there}`);
+}
+
+async function preprocess(name: string, model: string, flags: Flags): Promise<void> {
+  const { networks, nodes, edges, source } = await withBar(`checking ${model}`, (onNetwork) =>
+    preprocessModel(name, {
+      options: optionsOfFlags(flags),
+      store: flags.networks,
+      steps: stepsOfFlags(flags),
+      onNetwork,
+    }));
+  console.log(`${networks} networks of ${model} from ${source}: ${nodes} nodes, ${edges} edges`);
+}
+
+async function analyze(name: string, model: string, flags: Flags): Promise<void> {
+  const { emergence, skipped } = await withBar(`measuring ${model}`, (onNetwork) =>
+    analyzeModel(name, {
+      options: optionsOfFlags(flags),
+      out: flags.out,
+      store: flags.networks,
+      steps: stepsOfFlags(flags),
+      skipExisting: flags.skip_existing,
+      onNetwork,
+    }));
+  console.log(emergenceLines(model, emergence).join("\n"));
+  const { emergence: path } = tablePaths(flags.out, model);
+  console.log(skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`);
+}
+
+/** Do something with a bar that shows its networks. */
+async function withBar<T>(
+  label: string,
+  work: (onNetwork: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
   let bar: ReturnType<typeof startProgressBar> | undefined;
   try {
-    const { emergence } = await analyzeModel(name, {
-      samples: sample_num,
-      threshold,
-      out,
-      onNetwork(measured, total) {
-        bar ??= startProgressBar(`measuring ${model}`, "networks", total);
-        bar.update(measured, "");
-      },
+    return await work((done, total) => {
+      bar ??= startProgressBar(label, "networks", total);
+      bar.update(done, "");
     });
-    bar?.stop();
-    printEmergence(model, emergence);
-    console.log(`wrote ${tablePaths(out, model).emergence}`);
   } finally {
     bar?.stop();
-  }
-}
-
-function printEmergence(model: string, rows: readonly EmergenceRow[]): void {
-  const number = (value: number) => Number.isNaN(value) ? "–" : value.toFixed(4);
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => i === cells.length - 1 ? cell : cell.padStart(i === 0 ? 8 : 9)).join(
-      " ",
-    );
-  console.log(`${model}: degree of emergence E with its 95 % interval`);
-  console.log(line(["step", "alpha_0", "width", "E", "low", "high", "samples", "status"]));
-  for (const { step, alpha_0, width, E, E_low, E_high, samples_kept, status } of rows) {
-    const numbers = [alpha_0, width, E, E_low, E_high].map(number);
-    console.log(line([`${step}`, ...numbers, `${samples_kept}`, status]));
   }
 }
 

@@ -1,34 +1,36 @@
 /** From the name of a model to its tables. */
-import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { openRun } from "../checkpoints/open_run.ts";
 import { degreeOfEmergence } from "../emergence/degree_of_emergence.ts";
-import { type Cell, formatCsv } from "../files/csv.ts";
-import { writeWholeFile } from "../files/write_whole_file.ts";
 import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
+import { qGrid } from "../multifractal/q_grid.ts";
 import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
-import { sampleNetworks } from "../networks/sample_networks.ts";
-import {
-  EMERGENCE_COLUMNS,
-  type ModelTables,
-  SAMPLES_COLUMNS,
-  SPECTRA_COLUMNS,
-  tablePaths,
-} from "./tables.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import { medianLength } from "./median_length.ts";
+import { type ModelNetworks, openModelNetworks } from "./model_networks.ts";
+import { type RunRecord, runRecord } from "./run_record.ts";
+import { hasModelTables, type ModelTables, readModelTables, saveModelTables } from "./tables.ts";
 
-/** What decides the tables of a model. */
-export interface AnalysisOptions {
-  /** Samples of each checkpoint. */
-  readonly samples: number;
-  /** Longest edge that counts. */
-  readonly threshold: number;
-}
-
-/** Where an analysis writes and whom it tells. */
-export interface AnalyzeModelOptions extends AnalysisOptions {
+/** Where an analysis reads and writes, and whom it tells. */
+export interface AnalyzeModelOptions {
+  /** What decides the tables. */
+  readonly options: AnalysisOptions;
   /** Folder of the results; tables go to `<out>/emergence/`. */
   readonly out: string;
+  /** Folder of stored networks, read where they are there. */
+  readonly store: string;
+  /** The steps to analyse, step 0 among them; default all. */
+  readonly steps?: readonly number[] | undefined;
+  /** Leave tables alone that were made from the same checkpoints by the same options and versions. */
+  readonly skipExisting?: boolean;
   /** Called after each network with the networks measured and their number in all. */
   readonly onNetwork?: (measured: number, total: number) => void;
+}
+
+/** The tables of a model, and whether they were there already. */
+export interface AnalyzedModel extends ModelTables {
+  /** What the tables were made from. */
+  readonly record: RunRecord;
+  /** Whether nothing was computed because the tables were there. */
+  readonly skipped: boolean;
 }
 
 /**
@@ -40,46 +42,37 @@ export interface AnalyzeModelOptions extends AnalysisOptions {
  */
 export async function analyzeModel(
   name: string,
-  { out, onNetwork, ...options }: AnalyzeModelOptions,
-): Promise<ModelTables> {
-  const run = await openRun(name);
-  requireStep0(run);
-  const total = run.steps.length * options.samples;
-  const spectra = await multifractalSpectra(
-    sampleNetworks(run, { samples: options.samples }),
-    { threshold: options.threshold, onNetwork: (measured) => onNetwork?.(measured, total) },
-  );
+  { options, out, store, steps, skipExisting = false, onNetwork }: AnalyzeModelOptions,
+): Promise<AnalyzedModel> {
+  const opened = await openModelNetworks(name, options, store, steps);
+  const threshold = await thresholdLength(opened, options.threshold);
+  const record = runRecord(opened.model, options, threshold, opened.digests);
+  if (skipExisting && await hasModelTables(out, record)) {
+    return { ...await readModelTables(out, opened.model), record, skipped: true };
+  }
+  const total = opened.steps.length * options.samples;
+  const { digits, alpha0, filterMode, filterTolerance } = options;
+  const spectra = await multifractalSpectra(opened.networks(), {
+    ...{ threshold, digits, alpha0, filterTolerance },
+    q: qGrid(options.q),
+    onNetwork: (measured) => onNetwork?.(measured, total),
+  });
   const tables = {
-    model: run.model,
-    emergence: degreeOfEmergence(spectra),
+    model: opened.model,
+    emergence: degreeOfEmergence(spectra, { filterMode }),
     spectra: spectraTable(spectra),
-    samples: samplesTable(spectra),
+    samples: samplesTable(spectra, filterMode),
   };
-  const record = {
-    model: run.model,
-    options,
-    checkpoints: spectra.map(({ step, digest }) => ({ step, sha256: digest })),
-  };
-  const paths = tablePaths(out, run.model);
-  await writeTable(paths.spectra, SPECTRA_COLUMNS, tables.spectra);
-  await writeTable(paths.samples, SAMPLES_COLUMNS, tables.samples);
-  await writeWholeFile(paths.record, `${JSON.stringify(record, null, 2)}\n`);
-  await writeTable(paths.emergence, EMERGENCE_COLUMNS, tables.emergence);
-  return tables;
+  await saveModelTables(out, tables, record);
+  return { ...tables, record, skipped: false };
 }
 
-async function writeTable<Column extends string>(
-  path: string,
-  columns: Readonly<Record<Column, string>>,
-  rows: readonly Readonly<Record<Column, Cell>>[],
-): Promise<void> {
-  await writeWholeFile(path, formatCsv(Object.keys(columns) as Column[], rows));
-}
-
-function requireStep0({ model, steps, source }: CheckpointRun): void {
-  if (steps.includes(0)) return;
-  throw new Error(
-    `${model} has no checkpoint of step 0, and E compares every step with the untrained model; ` +
-      `steps in ${source}: ${steps.join(", ")}`,
-  );
+/** The threshold as a length. */
+async function thresholdLength(
+  opened: ModelNetworks,
+  threshold: AnalysisOptions["threshold"],
+): Promise<number> {
+  if (typeof threshold === "number") return threshold;
+  const untrained = await Array.fromAsync(opened.networks([0]), ({ network }) => network);
+  return threshold.medians * medianLength(untrained);
 }

@@ -1,8 +1,11 @@
 /** The tables of a model: which columns they have and where they lie under the folder of the results. */
 import { join } from "node:path";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import { type Cell, formatCsv } from "../files/csv.ts";
 import { readTable, type TableRow } from "../files/read_table.ts";
+import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
+import type { RunRecord } from "./run_record.ts";
 
 /** Columns of `E_<model>.csv`. */
 export const EMERGENCE_COLUMNS = {
@@ -70,6 +73,43 @@ export function tablePaths(out: string, model: string): Record<
     samples: join(folder, "samples.csv"),
     record: join(folder, "run.json"),
   };
+}
+
+/**
+ * Write a model's tables with the record of what they were made from; E is written last, so that where it is, the
+ * others are.
+ */
+export async function saveModelTables(
+  out: string,
+  tables: ModelTables,
+  record: RunRecord,
+): Promise<void> {
+  const paths = tablePaths(out, tables.model);
+  await writeTable(paths.spectra, SPECTRA_COLUMNS, tables.spectra);
+  await writeTable(paths.samples, SAMPLES_COLUMNS, tables.samples);
+  await writeWholeFile(paths.record, recordText(record));
+  await writeTable(paths.emergence, EMERGENCE_COLUMNS, tables.emergence);
+}
+
+/** Whether a model's tables are there and were made from what the record says. */
+export async function hasModelTables(out: string, record: RunRecord): Promise<boolean> {
+  const { emergence, spectra, samples, record: path } = tablePaths(out, record.model);
+  for (const table of [emergence, spectra, samples]) {
+    if (!await Deno.stat(table).then(() => true, () => false)) return false;
+  }
+  return await Deno.readTextFile(path).catch(() => null) === recordText(record);
+}
+
+function recordText(record: RunRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+async function writeTable<Column extends string>(
+  path: string,
+  columns: Readonly<Record<Column, string>>,
+  rows: readonly Readonly<Record<Column, Cell>>[],
+): Promise<void> {
+  await writeWholeFile(path, formatCsv(Object.keys(columns) as Column[], rows));
 }
 
 /**

@@ -1,0 +1,172 @@
+/** The flags of `deno task neuromfa`, and what they mean. */
+import { DEFAULT_Q, type QGrid } from "../multifractal/q_grid.ts";
+import {
+  type AnalysisOptions,
+  analysisOptions,
+  type MedianThreshold,
+} from "../runs/analysis_options.ts";
+import { FlagError, type FlagValues } from "./parse_flags.ts";
+
+
+
+/** The command and its flags; those that a convention decides have no default of their own. */
+export const COMMAND = {
+  name: "deno task neuromfa",
+  summary: "Measures the multifractal spectra and the degree of emergence of models over training.",
+  flags: [
+    {
+      name: "models",
+      type: "list",
+      description: "suite:<name>, a folder with a subfolder step<N> for each checkpoint, or a model in --networks",
+      default: "suite:nano-64",
+    },
+    {
+      name: "stage",
+      type: "text",
+      description: "extract writes networks, preprocess checks them, analyze writes tables, visualize draws " +
+        "them, all does everything",
+      choices: ["extract", "preprocess", "analyze", "visualize", "all"],
+      default: "analyze",
+    },
+    { name: "steps", type: "list", description: "training steps, 0 among them (default all)" },
+    { name: "sample_num", type: "integer", description: "samples of each checkpoint", default: "10" },
+    {
+      name: "layer_sample",
+      type: "integer",
+      description: "neurons drawn from each layer, twice as many inside the feed-forward layer",
+      default: "32",
+    },
+    {
+      name: "threshold",
+      type: "text",
+      description: "longest edge that counts: a length, or 2.8m for 2.8 medians of the untrained network",
+      default: "150",
+    },
+    {
+      name: "nfd_threshold",
+      type: "number",
+      description: "longest edge that counts for node fractal dimensions",
+      default: "200",
+    },
+    { name: "digits", type: "integer", description: "decimals that lengths are rounded to", default: "0" },
+    {
+      name: "q",
+      type: "text",
+      description: "orders as min:max:step",
+      default: `${DEFAULT_Q.min}:${DEFAULT_Q.max}:${DEFAULT_Q.step}`,
+    },
+    {
+      name: "convention",
+      type: "text",
+      description: "reference gives the published code's numbers: --alpha0 argmax --qkv reference --edges sampled " +
+        "--filter_tolerance 0; corrected: analytic, per-head, all, 1e-9",
+      choices: ["reference", "corrected"],
+      default: "corrected",
+    },
+    {
+      name: "alpha0",
+      type: "text",
+      description: "alpha_0 as the slope of tau at q = 0, or where f is largest",
+      choices: ["analytic", "argmax"],
+    },
+    {
+      name: "qkv",
+      type: "text",
+      description: "query, key and value of a neuron as stored head by head, or as the published code reads them",
+      choices: ["per-head", "reference"],
+    },
+    {
+      name: "edges",
+      type: "text",
+      description: "out-edges of sampled neurons: all, or only those to other sampled neurons",
+      choices: ["all", "sampled"],
+    },
+    {
+      name: "filter_mode",
+      type: "integer",
+      description: "spectra left out: 0 none, 1 with f above 0, 2 with alpha above its first, 3 either",
+      default: "0",
+    },
+    {
+      name: "filter_tolerance",
+      type: "number",
+      description: "how far above 0 an f must be for filter modes 1 and 3",
+    },
+    {
+      name: "network",
+      type: "text",
+      description: "sampled networks; full ones are not built yet",
+      choices: ["sampled", "full"],
+      default: "sampled",
+    },
+    { name: "metrics", type: "list", description: "scores drawn beside E (default all that the model has)" },
+    { name: "skip_existing", type: "switch", description: "leave alone what is there and made by the same options" },
+    { name: "out", type: "text", description: "folder of the results", default: "results" },
+    { name: "networks", type: "text", description: "folder of extracted networks", default: "data/networks" },
+  ],
+} as const;
+
+/** The values of the flags. */
+export type Flags = FlagValues<typeof COMMAND.flags>;
+
+/**
+ * What the flags ask for.
+ *
+ * @throws {FlagError} If a value cannot be understood or is out of range.
+ */
+export function optionsOfFlags(flags: Flags): AnalysisOptions {
+  if (flags.network === "full") {
+    throw new FlagError("--network full is not built yet: choose sampled.");
+  }
+  const filterMode = flags.filter_mode;
+  if (!(filterMode === 0 || filterMode === 1 || filterMode === 2 || filterMode === 3)) {
+    throw new FlagError(`--filter_mode must be 0, 1, 2 or 3, not ${filterMode}.`);
+  }
+  return analysisOptions({
+    convention: flags.convention as "reference" | "corrected",
+    samples: flags.sample_num,
+    layerSample: flags.layer_sample,
+    threshold: readThreshold(flags.threshold),
+    digits: flags.digits,
+    q: readGrid(flags.q),
+    filterMode,
+    nfdThreshold: flags.nfd_threshold,
+    ...given({
+      alpha0: flags.alpha0 as "analytic" | "argmax" | undefined,
+      qkv: flags.qkv as "per-head" | "reference" | undefined,
+      edges: flags.edges as "all" | "sampled" | undefined,
+      filterTolerance: flags.filter_tolerance,
+    }),
+  });
+}
+
+/** The steps asked for, or `undefined` for all. */
+export function stepsOfFlags({ steps }: Flags): number[] | undefined {
+  return steps?.map((text) => {
+    if (/^\d+$/.test(text)) return Number(text);
+    throw new FlagError(`--steps must be whole numbers separated by commas, but one is "${text}".`);
+  });
+}
+
+function readThreshold(text: string): number | MedianThreshold {
+  const [, digits, medians] = /^(\d+(?:\.\d+)?(?:e\d+)?)(m?)$/.exec(text) ?? [];
+  if (digits === undefined || !(Number(digits) > 0)) {
+    throw new FlagError(`--threshold must be a length such as 150, or medians such as 2.8m, not "${text}".`);
+  }
+  return medians ? { medians: Number(digits) } : Number(digits);
+}
+
+function readGrid(text: string): QGrid {
+  const parts = text.split(":").map((part) => part.trim() === "" ? NaN : Number(part));
+  if (parts.length !== 3 || !parts.every(Number.isFinite)) {
+    throw new FlagError(`--q must be min:max:step such as -3:3:0.1, not "${text}".`);
+  }
+  const [min, max, step] = parts as [number, number, number];
+  return { min, max, step };
+}
+
+/** An object without the entries that are `undefined`. */
+function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

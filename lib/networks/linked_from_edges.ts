@@ -1,0 +1,67 @@
+/** Layers and links from a list of edges, as the published code stores them. */
+import type { NeuronLayer } from "../architectures/architecture.ts";
+import { blockLayers } from "../architectures/block_layers.ts";
+import type { Link, LinkedLayers } from "./link.ts";
+
+/** Sizes of the model that a list of edges is of, which place its node ids in layers. */
+export interface EdgeListSizes {
+  /** Transformer blocks. */
+  readonly blocks: number;
+  /** Hidden size h. */
+  readonly hidden: number;
+}
+
+/**
+ * Read rows `[x, y, w]`, source id, target id and weight, back into links: the inverse of {@linkcode edgeList}, with
+ * a link for each run of rows that leave the same node.
+ *
+ * @param rows Row-major [edges × 3].
+ * @param sizes Sizes of the model.
+ * @throws {RangeError} If a node is not of such a model.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { linkedFromEdges, sampledNetwork } from "neuromfa";
+ *
+ * const rows = Float64Array.of(3, 9, 0.5, 1, 8, -0.25, 1, 9, 2);
+ * const network = sampledNetwork(linkedFromEdges(rows, { blocks: 1, hidden: 4 }));
+ * assert.deepEqual([...network.nodeIds], [1, 3]);
+ * assert.deepEqual([...network.lengths], [4, 0.5, 2]);
+ * ```
+ */
+export function linkedFromEdges(
+  rows: Float64Array,
+  { blocks, hidden }: EdgeListSizes,
+): LinkedLayers {
+  const layers = Array.from(
+    { length: blocks },
+    (_, block) => blockLayers(block, hidden, 4 * hidden),
+  )
+    .flat();
+  const starts = [0];
+  for (const { size } of layers) starts.push(starts.at(-1)! + size);
+  const links: Link[] = [];
+  const edges = rows.length / 3;
+  for (let first = 0, end = 0; first < edges; first = end) {
+    const node = rows[3 * first]!;
+    while (end < edges && rows[3 * end] === node) end++;
+    const run = Array.from({ length: end - first }, (_, i) => 3 * (first + i));
+    links.push({
+      layer: layerOf(node, layers, starts),
+      sources: Int32Array.of(node),
+      targets: Int32Array.from(run, (at) => rows[at + 1]!),
+      weights: Float64Array.from(run, (at) => rows[at + 2]!),
+    });
+  }
+  return { layers, links };
+}
+
+/** Index of the layer that a node belongs to. */
+function layerOf(node: number, layers: readonly NeuronLayer[], starts: readonly number[]): number {
+  const layer = starts.findLastIndex((start) => start <= node);
+  if (Number.isInteger(node) && layer >= 0 && layer < layers.length) return layer;
+  throw new RangeError(
+    `an edge leaves node ${node}, but such a model has the nodes 0 to ${starts.at(-1)! - 1}`,
+  );
+}

@@ -1,0 +1,92 @@
+/** Every choice that decides a result, with the two bundles of choices that have a name. */
+import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
+import type { QGrid } from "../multifractal/q_grid.ts";
+import { DEFAULT_Q } from "../multifractal/q_grid.ts";
+import type { FilterMode } from "../multifractal/spectrum_filter.ts";
+import type { SampledEdges } from "../networks/linked_neurons.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+
+/** A threshold as a multiple of the median edge length of the untrained network. */
+export interface MedianThreshold {
+  /** How many medians. */
+  readonly medians: number;
+}
+
+/** What decides the sampled networks. */
+export interface NetworkOptions {
+  /** Samples of each checkpoint. */
+  readonly samples: number;
+  /** Neurons drawn from each layer. */
+  readonly layerSample: number;
+  /** Which stored rows are a neuron's query, key and value. */
+  readonly qkv: QueryKeyValueLayout;
+  /** Which out-edges of sampled neurons are kept. */
+  readonly edges: SampledEdges;
+}
+
+/** What decides the tables of a model. */
+export interface AnalysisOptions extends NetworkOptions {
+  /** Longest edge that counts: a length, or a multiple of the untrained network's median. */
+  readonly threshold: number | MedianThreshold;
+  /** Decimals that lengths are rounded to. */
+  readonly digits: number;
+  /** Orders q. */
+  readonly q: QGrid;
+  /** How alpha_0 is read. */
+  readonly alpha0: "analytic" | "argmax";
+  /** Which spectra are left out of averages. */
+  readonly filterMode: FilterMode;
+  /** How far above 0 an f must be to fail filter modes 1 and 3. */
+  readonly filterTolerance: number;
+  /** Longest edge that counts for node fractal dimensions. */
+  readonly nfdThreshold: number;
+}
+
+/** `reference`: number for number what the published Python gives. `corrected`: without its slips. */
+export type Convention = "reference" | "corrected";
+
+/** The choices in which the two conventions differ. */
+export const CONVENTIONS: Readonly<
+  Record<Convention, Pick<AnalysisOptions, "alpha0" | "qkv" | "edges" | "filterTolerance">>
+> = {
+  reference: { alpha0: "argmax", qkv: "reference", edges: "sampled", filterTolerance: 0 },
+  corrected: { alpha0: "analytic", qkv: "per-head", edges: "all", filterTolerance: 1e-9 },
+};
+
+/** What may be left out of {@linkcode AnalysisOptions}. */
+export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
+  /** The bundle that the other choices start from; default `corrected`. */
+  readonly convention?: Convention;
+}
+
+/**
+ * Complete options by a convention's choices and the published defaults.
+ *
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions } from "neuromfa";
+ *
+ * assert.equal(analysisOptions({ convention: "reference" }).alpha0, "argmax");
+ * assert.equal(analysisOptions({ convention: "reference", alpha0: "analytic" }).alpha0, "analytic");
+ * assert.equal(analysisOptions().threshold, 150);
+ * ```
+ */
+export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisOptions {
+  const { convention = "corrected", ...given } = options;
+  const defaults: AnalysisOptions = {
+    samples: 10,
+    layerSample: 32,
+    threshold: 150,
+    digits: 0,
+    q: DEFAULT_Q,
+    filterMode: 0,
+    nfdThreshold: 200,
+    ...CONVENTIONS[convention],
+  };
+  refuseUnknownOptions("analysisOptions", options, ["convention", ...Object.keys(defaults)]);
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(set) };
+}

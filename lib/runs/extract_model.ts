@@ -1,0 +1,55 @@
+/** From checkpoints to sampled networks on disk. */
+import { detectArchitecture } from "../architectures/detect.ts";
+import { openRun } from "../checkpoints/open_run.ts";
+import { sampleNetworks } from "../networks/sample_networks.ts";
+import type { NetworkOptions } from "./analysis_options.ts";
+import { hasStoredStep, storeNetwork, storeRecord } from "./network_store.ts";
+import { selectSteps } from "./select_steps.ts";
+
+/** Where networks are written, and whom extraction tells. */
+export interface ExtractModelOptions {
+  /** What decides the networks. */
+  readonly options: NetworkOptions;
+  /** Folder that holds one folder a model. */
+  readonly store: string;
+  /** The steps to extract; default all. */
+  readonly steps?: readonly number[] | undefined;
+  /** Leave steps alone whose networks are there, of the same checkpoint and options. */
+  readonly skipExisting?: boolean;
+  /** Called after each network with the networks done and their number in all. */
+  readonly onNetwork?: (done: number, total: number) => void;
+}
+
+/**
+ * Sample the networks of a model's checkpoints and write each as `<store>/<model>/step<N>/sample<k>.npy`, in the
+ * published code's layout.
+ *
+ * @returns How many networks were written, and how many were there already.
+ * @throws {Error} If a checkpoint cannot be read or sampled.
+ */
+export async function extractModel(
+  name: string,
+  { options, store, steps, skipExisting = false, onNetwork }: ExtractModelOptions,
+): Promise<{ written: number; skipped: number }> {
+  const run = await openRun(name);
+  const selected = selectSteps(run, steps);
+  const total = selected.length * options.samples;
+  const wanted: number[] = [];
+  for (const step of selected) {
+    const checkpoint = await run.checkpoint(step);
+    const there = skipExisting && await hasStoredStep(store, checkpoint, options);
+    if (!there) wanted.push(step);
+  }
+  const skipped = total - wanted.length * options.samples;
+  let written = 0;
+  for await (const sample of sampleNetworks(run, { ...options, steps: wanted })) {
+    await storeNetwork(store, sample);
+    if (sample.sample === options.samples - 1) {
+      const { blocks, hidden } = detectArchitecture(await run.checkpoint(sample.step));
+      const { model, step, digest: sha256 } = sample;
+      await storeRecord(store, { model, step, sha256, blocks, hidden, options });
+    }
+    onNetwork?.(skipped + ++written, total);
+  }
+  return { written, skipped };
+}

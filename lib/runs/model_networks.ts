@@ -1,0 +1,157 @@
+/** The networks of a model, from its checkpoints or from where they were stored. */
+import { openRun } from "../checkpoints/open_run.ts";
+import { stepFolders } from "../checkpoints/step_folder.ts";
+import { type NetworkSample, sampleNetworks } from "../networks/sample_networks.ts";
+import type { NetworkOptions } from "./analysis_options.ts";
+import { firstDifference, networkOptions } from "./network_options.ts";
+import { hasStoredStep, loadNetwork, loadRecord, type StepRecord } from "./network_store.ts";
+import { selectSteps } from "./select_steps.ts";
+import { join } from "node:path";
+
+/** The networks of a model: which there are, and how to get them. */
+export interface ModelNetworks {
+  /** The model's name in tables. */
+  readonly model: string;
+  /** The steps, ascending, step 0 first. */
+  readonly steps: readonly number[];
+  /** SHA-256 of the weights of every step. */
+  readonly digests: ReadonlyMap<number, string>;
+  /** Where they come from, for messages. */
+  readonly source: string;
+  /** The networks of some steps, default all. */
+  networks(steps?: readonly number[]): AsyncIterable<NetworkSample>;
+}
+
+/**
+ * Open the networks of a model. They are read from the store if all of them are there, of the same checkpoints and
+ * options, and sampled from the checkpoints otherwise; both give the same. A name that is no run but has stored
+ * networks is read from those alone.
+ *
+ * @param name The run's name, or the name of a model in the store.
+ * @throws {Error} If neither is there, a step is missing, or stored networks without checkpoints are of other options.
+ */
+export async function openModelNetworks(
+  name: string,
+  options: NetworkOptions,
+  store: string,
+  steps?: readonly number[],
+): Promise<ModelNetworks> {
+  const stored = await storedSteps(store, name);
+  if (stored && await isStoredName(name)) {
+    return await openStored(store, name, stored, options, steps);
+  }
+  const run = await openRun(name);
+  const selected = selectSteps(run, steps);
+  const digests = new Map<number, string>();
+  let allStored = true;
+  for (const step of selected) {
+    const checkpoint = await run.checkpoint(step);
+    digests.set(step, await checkpoint.digest());
+    allStored &&= await hasStoredStep(store, checkpoint, options);
+  }
+  if (allStored) {
+    const records = await loadRecords(store, run.model, selected);
+    return fromStore(store, run.model, records, options);
+  }
+  return {
+    model: run.model,
+    steps: selected,
+    digests,
+    source: run.source,
+    networks: (some = selected) => sampleNetworks(run, { ...networkOptions(options), steps: some }),
+  };
+}
+
+/**
+ * The name that a model has in tables.
+ *
+ * @throws {Error} If the name is no run, and no model in the store.
+ */
+export async function nameOfModel(name: string, store: string): Promise<string> {
+  if (await storedSteps(store, name) && await isStoredName(name)) return name;
+  return (await openRun(name)).model;
+}
+
+/** Whether a name can only mean a model in the store: it is no path and names no source. */
+async function isStoredName(name: string): Promise<boolean> {
+  return !/[/\\:]/.test(name) && !await Deno.stat(name).then(() => true, () => false);
+}
+
+async function openStored(
+  store: string,
+  model: string,
+  there: readonly number[],
+  options: NetworkOptions,
+  steps?: readonly number[],
+): Promise<ModelNetworks> {
+  const selected = selectSteps({ model, steps: there, source: join(store, model) }, steps);
+  const records = await loadRecords(store, model, selected);
+  for (const record of records) {
+    const difference = firstDifference(record.options, options);
+    if (difference === null) continue;
+    throw new Error(
+      `the stored networks of ${model} at step ${record.step} were extracted with ${difference}; ` +
+        "give the same option, or extract them again",
+    );
+  }
+  return fromStore(store, model, records, options);
+}
+
+function fromStore(
+  store: string,
+  model: string,
+  records: readonly StepRecord[],
+  { samples }: NetworkOptions,
+): ModelNetworks {
+  const steps = records.map(({ step }) => step);
+  return {
+    model,
+    steps,
+    digests: new Map(records.map(({ step, sha256 }) => [step, sha256])),
+    source: join(store, model),
+    async *networks(some = steps) {
+      for (const record of records) {
+        if (!some.includes(record.step)) continue;
+        for (let sample = 0; sample < samples; sample++) {
+          yield await loadNetwork(store, record, sample);
+        }
+      }
+    },
+  };
+}
+
+async function loadRecords(
+  store: string,
+  model: string,
+  steps: readonly number[],
+): Promise<StepRecord[]> {
+  const records: StepRecord[] = [];
+  for (const step of steps) {
+    const record = await loadRecord(store, model, step);
+    if (record === null) {
+      throw new Error(
+        `${
+          join(store, model, `step${step}`)
+        } has no networks.json, so its networks may be incomplete; ` +
+          "extract them again",
+      );
+    }
+    records.push(record);
+  }
+  return records;
+}
+
+/** The steps with a folder in the store, `null` where the model has none. */
+async function storedSteps(store: string, model: string): Promise<number[] | null> {
+  const folder = join(store, model);
+  try {
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    const steps = [...stepFolders(names, folder).keys()];
+    return steps.length > 0 ? steps : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return null;
+    }
+    throw error;
+  }
+}

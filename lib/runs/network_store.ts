@@ -1,0 +1,106 @@
+/** Sampled networks on disk, in the published code's layout, so that each can read the other's. */
+import { join } from "node:path";
+import { dump, parse } from "npyjs";
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import { writeWholeFile } from "../files/write_whole_file.ts";
+import { edgeList } from "../networks/edge_list.ts";
+import { linkedFromEdges } from "../networks/linked_from_edges.ts";
+import type { NetworkSample } from "../networks/sample_networks.ts";
+import { sampledNetwork } from "../networks/sampled_network.ts";
+import type { NetworkOptions } from "./analysis_options.ts";
+import { firstDifference } from "./network_options.ts";
+
+/** What `networks.json` in a step's folder says of the networks beside it. */
+export interface StepRecord {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step. */
+  readonly step: number;
+  /** SHA-256 of the checkpoint's weights. */
+  readonly sha256: string;
+  /** Transformer blocks of the model. */
+  readonly blocks: number;
+  /** Hidden size of the model. */
+  readonly hidden: number;
+  /** What decided the networks. */
+  readonly options: NetworkOptions;
+}
+
+/** Where the networks of a step lie under a store's folder. */
+export function stepFolderOf(store: string, model: string, step: number): string {
+  return join(store, model, `step${step}`);
+}
+
+/**
+ * Write a sampled network as `<store>/<model>/step<N>/sample<k>.npy`: float64, rows `[x, y, w]` with the published
+ * code's node ids and order.
+ */
+export async function storeNetwork(store: string, sample: NetworkSample): Promise<void> {
+  const rows = edgeList(sample.linked);
+  const bytes = new Uint8Array(dump(rows, [rows.length / 3, 3]));
+  await writeWholeFile(
+    join(stepFolderOf(store, sample.model, sample.step), `sample${sample.sample}.npy`),
+    bytes,
+  );
+}
+
+/** Write the record of a step, once all its networks are there. */
+export async function storeRecord(store: string, record: StepRecord): Promise<void> {
+  const path = join(stepFolderOf(store, record.model, record.step), "networks.json");
+  await writeWholeFile(path, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** The record of a step, `null` where there is none. */
+export async function loadRecord(
+  store: string,
+  model: string,
+  step: number,
+): Promise<StepRecord | null> {
+  const path = join(stepFolderOf(store, model, step), "networks.json");
+  try {
+    return JSON.parse(await Deno.readTextFile(path)) as StepRecord;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw new Error(
+      `${path} can't be read: ${(error as Error).message}; extract the networks again`,
+    );
+  }
+}
+
+/**
+ * Read a stored network.
+ *
+ * @throws {Error} If the file is missing, is no table of edges, or its edges are not of such a model.
+ */
+export async function loadNetwork(
+  store: string,
+  record: StepRecord,
+  sample: number,
+): Promise<NetworkSample> {
+  const path = join(stepFolderOf(store, record.model, record.step), `sample${sample}.npy`);
+  try {
+    const bytes = await Deno.readFile(path);
+    const { data, shape, dtype } = parse(bytes.buffer);
+    if (!(data instanceof Float64Array) || shape.length !== 2 || shape[1] !== 3) {
+      throw new Error(`it holds ${dtype} of shape [${shape}], not float64 rows [x, y, w]`);
+    }
+    const { model, step, sha256: digest } = record;
+    const linked = linkedFromEdges(data, record);
+    return { model, step, sample, digest, linked, network: sampledNetwork(linked) };
+  } catch (error) {
+    throw new Error(
+      `${path} can't be read: ${(error as Error).message}; extract the networks again`,
+    );
+  }
+}
+
+/** Whether a step's networks are there, of the same checkpoint and the same options. */
+export async function hasStoredStep(
+  store: string,
+  checkpoint: Checkpoint,
+  options: NetworkOptions,
+): Promise<boolean> {
+  const record = await loadRecord(store, checkpoint.model, checkpoint.step!);
+  return record !== null && firstDifference(record.options, options) === null &&
+    record.sha256 === await checkpoint.digest();
+}

@@ -1,0 +1,33 @@
+/** What a table was made from: options, checkpoints, versions. */
+import project from "../../deno.json" with { type: "json" };
+import type { AnalysisOptions } from "./analysis_options.ts";
+
+/** The content of `run.json`. */
+export interface RunRecord {
+  /** The model's name. */
+  readonly model: string;
+  /** Every choice that decided the tables. */
+  readonly options: AnalysisOptions;
+  /** The threshold as a length, where it was given in medians. */
+  readonly threshold: number;
+  /** Step and SHA-256 of the weights of every checkpoint. */
+  readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
+  /** Versions of what computed them. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The record of an analysis by this version of the toolkit. */
+export function runRecord(
+  model: string,
+  options: AnalysisOptions,
+  threshold: number,
+  digests: ReadonlyMap<number, string>,
+): RunRecord {
+  return {
+    model,
+    options,
+    threshold,
+    checkpoints: [...digests].map(([step, sha256]) => ({ step, sha256 })),
+    versions: { neuromfa: project.version, deno: Deno.version.deno },
+  };
+}
