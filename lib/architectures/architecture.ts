@@ -10,6 +10,8 @@ export interface NeuronLayer {
   readonly role: string;
   /** How many neurons it has. */
   readonly size: number;
+  /** Whether its neurons' out-edges are weights of the model; `false` for a fixed pattern or none at all. */
+  readonly learned: boolean;
 }
 
 /** A stored matrix `[rows, columns]`: entry `[j, i]` is the weight from neuron i of one layer to neuron j of another. */

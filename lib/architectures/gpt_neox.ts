@@ -2,21 +2,13 @@
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { shown } from "../checkpoints/shown.ts";
+import { blockLayers } from "./block_layers.ts";
 import type { Architecture, NeuronLayer, WeightMatrix } from "./architecture.ts";
 import { checkConfiguredSize } from "./check_configured_size.ts";
 import { floatMatrix } from "./float_matrix.ts";
 
 /** GPTNeoXModel saves its tensors without the prefix that the models around it put in front. */
 const blockTensor = /^((?:gpt_neox\.)?layers\.)(\d+)\./;
-
-/** The layers of a block in order; its last matrix leads to the first layer of the next block. */
-const layerRoles = [
-  "block input",
-  "query, key, value",
-  "attention",
-  "attention output",
-  "mlp hidden",
-];
 
 /** A block's matrices and the places of the layers that each joins, counted from the block's first. */
 const matrixRoles = [
@@ -39,8 +31,8 @@ export function isGptNeoX({ config, tensors }: Checkpoint): boolean {
 
 /**
  * The layers and matrices of a GPT-NeoX checkpoint. Edges pass through a block as block input (h) →
- * query, key, value (3h) → attention (h) → attention output (h) → MLP (usually 4h) → next block's input
- * (h); from query, key, value to attention leads no weight matrix (Xiao et al., ICLR 2025, arXiv
+ * query, key, value (3h) → attention output (h) → feed-forward input (h) → feed-forward hidden (usually 4h) → next
+ * block's input (h); from query, key, value to attention output leads no weight matrix (Xiao et al., ICLR 2025, arXiv
  * 2402.09099). All sizes are those of the tensors.
  *
  * @throws {Error} naming the tensor that is missing or of a wrong shape, or the entry of the config that
@@ -57,9 +49,7 @@ export function describeGptNeoX(checkpoint: Checkpoint): Architecture {
   const matrices: WeightMatrix[] = [];
   for (let block = 0; block < blocks; block++) {
     const first = layers.length;
-    for (const [place, role] of layerRoles.entries()) {
-      layers.push({ name: `block ${block} ${role}`, block, role, size: sizes[place]! });
-    }
+    layers.push(...blockLayers(block, hidden, intermediate));
     for (const [role, from, to] of matrixRoles) {
       const tensor = find(block, role);
       const [rows, columns] = [sizes[to]!, sizes[from]!];
@@ -76,7 +66,7 @@ export function describeGptNeoX(checkpoint: Checkpoint): Architecture {
     }
   }
   const [block, role] = [blocks - 1, "block output"];
-  layers.push({ name: `block ${block} ${role}`, block, role, size: hidden });
+  layers.push({ name: `block ${block} ${role}`, block, role, size: hidden, learned: false });
   checkConfiguredSize(checkpoint, "num_hidden_layers", blocks);
   checkConfiguredSize(checkpoint, "hidden_size", hidden);
   checkConfiguredSize(checkpoint, "intermediate_size", intermediate);

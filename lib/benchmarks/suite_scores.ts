@@ -5,6 +5,7 @@ import { parseCsv } from "../files/csv.ts";
 
 /** One score of one checkpoint. */
 export interface BenchmarkScore {
+  /** Training step. */
   readonly step: number;
   /** Name of the skill, or `held_out_loss`. */
   readonly metric: string;

@@ -5,15 +5,6 @@ export const stepFolderForms = "step1000, step-1000, step_1000 or checkpoint-100
 
 /**
  * The training step that a folder's name tells, or `null` if the name is of another form.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { stepOfFolder } from "neuromfa";
- *
- * assert.equal(stepOfFolder("checkpoint-1000"), 1000);
- * assert.equal(stepOfFolder("logs"), null);
- * ```
  */
 export function stepOfFolder(name: string): number | null {
   const digits = /^(?:step[-_]?|checkpoint-)(\d+)$/.exec(name)?.[1];

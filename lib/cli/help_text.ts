@@ -4,19 +4,6 @@ import type { Command, Flag } from "./parse_flags.ts";
 
 /**
  * What `--help` prints: the command's sentence, then its flags in columns, with their defaults.
- *
- * @example One flag
- * ```ts
- * import assert from "node:assert/strict";
- * import { helpText } from "neuromfa";
- *
- * const text = helpText({
- *   name: "count",
- *   summary: "Counts.",
- *   flags: [{ name: "from", type: "integer", description: "first number", default: "1" }],
- * });
- * assert.match(text, /--from <integer> +first number \(default 1\)/);
- * ```
  */
 export function helpText(command: Command): string {
   const rows = [

@@ -63,23 +63,6 @@ export class FlagError extends Error {
  * @returns The value of every flag, or `"help"` if `--help` is among the arguments.
  * @throws {FlagError} For an unknown flag (naming the nearest known one), a repeated one, a missing,
  * malformed or forbidden value, or a word that belongs to no flag.
- *
- * @example Two flags
- * ```ts
- * import assert from "node:assert/strict";
- * import { parseFlags } from "neuromfa";
- *
- * const command = {
- *   name: "count",
- *   summary: "Counts.",
- *   flags: [
- *     { name: "from", type: "integer", description: "first number", default: "1" },
- *     { name: "quiet", type: "switch", description: "print nothing" },
- *   ],
- * } as const;
- * assert.deepEqual(parseFlags(command, ["--from", "3"]), { from: 3, quiet: false });
- * assert.throws(() => parseFlags(command, ["--form", "3"]), /did you mean --from/);
- * ```
  */
 export function parseFlags<const Flags extends readonly Flag[]>(
   command: Command<Flags>,

@@ -4,7 +4,7 @@ import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { bootstrapInterval } from "./bootstrap_interval.ts";
 import { resampleWeights } from "./resample_weights.ts";
 import { checkSteps } from "./step_spectra.ts";
-import type { StepSpectra } from "./step_spectra.ts";
+import type { ComparableStep } from "./step_spectra.ts";
 
 /** One row of the table of E, under the names of its columns. */
 export interface EmergenceRow {
@@ -74,7 +74,7 @@ interface KeptStep {
  * ```
  */
 export function degreeOfEmergence(
-  steps: readonly StepSpectra[],
+  steps: readonly ComparableStep[],
   options: DegreeOfEmergenceOptions = {},
 ): EmergenceRow[] {
   refuseUnknownOptions("degreeOfEmergence", options, ["filterMode", "draws", "level", "seed"]);
@@ -141,7 +141,7 @@ function weightedMean(values: Float64Array, times: Uint32Array): number {
   return sum / count;
 }
 
-function keepSamples(step: StepSpectra, samples: readonly number[], mode: FilterMode): KeptStep {
+function keepSamples(step: ComparableStep, samples: readonly number[], mode: FilterMode): KeptStep {
   const alpha0 = new Float64Array(samples.length).fill(NaN), width = alpha0.slice();
   let kept = 0;
   for (const { sample, spectrum } of step.samples) {

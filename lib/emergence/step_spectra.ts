@@ -5,16 +5,16 @@ import type {
 } from "../multifractal/multifractal_spectrum.ts";
 
 /** What E needs of one sample's spectrum; every `MultifractalSpectrum` has it. */
-export type SampleSpectrum =
+export type ComparableSpectrum =
   | Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
   | Pick<UnmeasuredSpectrum, "status" | "reason">;
 
 /** The spectra of one training step; sample k was drawn alike at every step. */
-export interface StepSpectra {
+export interface ComparableStep {
   /** The training step. */
   readonly step: number;
   /** The samples measured, each with its number. */
-  readonly samples: readonly { readonly sample: number; readonly spectrum: SampleSpectrum }[];
+  readonly samples: readonly { readonly sample: number; readonly spectrum: ComparableSpectrum }[];
 }
 
 /**
@@ -22,16 +22,8 @@ export interface StepSpectra {
  *
  * @param steps The spectra of every step.
  * @throws {RangeError} If it cannot, with the steps or the sample in question.
- *
- * @example
- * ```ts
- * import { throws } from "node:assert/strict";
- * import { checkSteps } from "neuromfa";
- *
- * throws(() => checkSteps([{ step: 512, samples: [] }]), /step 0 is missing from the steps 512/);
- * ```
  */
-export function checkSteps(steps: readonly StepSpectra[]): void {
+export function checkSteps(steps: readonly ComparableStep[]): void {
   const seen = new Set<number>();
   for (const { step, samples } of steps) {
     if (seen.has(step)) throw new RangeError(`Step ${step} comes twice; give every step once.`);

@@ -23,16 +23,6 @@ export interface MeanSpectrum {
  * Average the spectra of each of some steps over its samples, order by order.
  *
  * @throws {RangeError} If a step has no row, naming those that have.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { averageSpectra } from "neuromfa";
- *
- * const row = { step: 0, q: 1, r_value: 1, p_value: 0, stderr: 0, alpha: 2, f_alpha: 0 };
- * const [mean] = averageSpectra([{ ...row, sample: 0, tau: 1 }, { ...row, sample: 1, tau: 2 }], [0]);
- * assert.equal(mean!.points[0]!.tau, 1.5);
- * ```
  */
 export function averageSpectra(
   rows: readonly SpectraRow[],

@@ -3,14 +3,6 @@
 /**
  * Move positions apart so that neighbours are at least `gap` apart, in their order and around the place they
  * came from.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { spreadLabels } from "neuromfa";
- *
- * assert.deepEqual(spreadLabels([0.5, 0, 0.5], 0.25), [0.375, 0, 0.625]);
- * ```
  */
 export function spreadLabels(positions: readonly number[], gap: number): number[] {
   // Groups of labels that touch move together: each is centred on the mean of what it holds.

@@ -13,15 +13,6 @@ export type Cell = number | string | boolean | null;
  * @param columns Names of the columns, in order.
  * @param rows Rows as objects.
  * @throws {Error} If a row lacks a column.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { formatCsv } from "neuromfa";
- *
- * const rows = [{ step: 0, E: NaN }, { step: 1, E: 0.1 }];
- * assert.equal(formatCsv(["step", "E"], rows), "step,E\n0,\n1,0.1\n");
- * ```
  */
 export function formatCsv<Column extends string>(
   columns: readonly Column[],
@@ -42,14 +33,6 @@ export function formatCsv<Column extends string>(
  * @param text The table.
  * @param source Where it is from, for the message.
  * @throws {Error} If a line has not as many cells as the header.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { parseCsv } from "neuromfa";
- *
- * assert.deepEqual(parseCsv("step,E\n0,0.5\n", "E.csv"), [{ step: "0", E: "0.5" }]);
- * ```
  */
 export function parseCsv(text: string, source: string): Record<string, string>[] {
   const [columns = [], ...rows] = csvParseRows(text);

@@ -21,18 +21,6 @@ export type TableRow<Columns extends Readonly<Record<string, ColumnType>>> = {
  * Read a CSV file whose header is exactly the columns given.
  *
  * @throws {Error} If the file is missing, has other columns, or a cell is not of its column's type.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { readTable } from "neuromfa";
- *
- * const path = await Deno.makeTempFile({ suffix: ".csv" });
- * await Deno.writeTextFile(path, "step,alpha\n0,1.5\n1,\n");
- * const rows = await readTable(path, { step: "number", alpha: "number?" });
- * assert.deepEqual(rows, [{ step: 0, alpha: 1.5 }, { step: 1, alpha: null }]);
- * await Deno.remove(path);
- * ```
  */
 export async function readTable<const Columns extends Readonly<Record<string, ColumnType>>>(
   path: string,

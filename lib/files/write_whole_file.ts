@@ -9,17 +9,6 @@ import { basename, dirname, join } from "node:path";
  * @param path Where the file goes.
  * @param content Text (as UTF-8) or bytes.
  * @throws {Error} If the folder cannot be made or written to; the temporary file is removed.
- *
- * @example A table that is never half written
- * ```ts
- * import assert from "node:assert/strict";
- * import { writeWholeFile } from "neuromfa";
- *
- * const folder = await Deno.makeTempDir();
- * await writeWholeFile(`${folder}/tables/steps.csv`, "step\n0\n");
- * assert.equal(await Deno.readTextFile(`${folder}/tables/steps.csv`), "step\n0\n");
- * await Deno.remove(folder, { recursive: true });
- * ```
  */
 export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;

@@ -1,7 +1,7 @@
 /** alpha_0 without a grid. */
 import type { MassTable } from "../networks/mass_table.ts";
 import { linearRegression } from "./linear_regression.ts";
-import { relativeLogRadii } from "./partition_function.ts";
+import { relativeLogRadii } from "./relative_log_radii.ts";
 
 /**
  * Compute alpha_0 = tau'(0) exactly. Differentiating the partition function at q = 0 gives the mean of

@@ -1,5 +1,6 @@
 /** The partition function of a network's masses. */
 import type { MassTable } from "../networks/mass_table.ts";
+import { relativeLogRadii } from "./relative_log_radii.ts";
 
 /** `ln Z_q(r)` for every order and radius. */
 export interface PartitionFunction {
@@ -58,10 +59,11 @@ export function partitionFunction(masses: MassTable, q: ArrayLike<number>): Part
   const powers = powerTable(largest, orders);
   const sums = new Float64Array(radii.length * width);
   const inner = new Float64Array(width);
+  const rows = new Int32Array(largest + 1), times = new Float64Array(largest + 1);
   for (const { total, nodes } of groups) {
     const histogram = new Uint32Array(radii.length * (total + 1));
-    const lowest = new Uint32Array(radii.length).fill(total),
-      highest = new Uint32Array(radii.length);
+    const lowest = new Uint32Array(radii.length).fill(total);
+    const highest = new Uint32Array(radii.length);
     for (const node of nodes) {
       let mass = 1;
       for (let j = 0, k = node * radii.length, h = 0; j < radii.length; j++, k++, h += total + 1) {
@@ -72,11 +74,14 @@ export function partitionFunction(masses: MassTable, q: ArrayLike<number>): Part
       }
     }
     for (let j = 0; j < radii.length; j++) {
-      inner.fill(0);
+      let distinct = 0;
       for (let mass = lowest[j]!; mass <= highest[j]!; mass++) {
-        const times = histogram[j * (total + 1) + mass]!;
-        if (times !== 0) addScaled(inner, times, powers, mass * width);
+        const found = histogram[j * (total + 1) + mass]!;
+        if (found === 0) continue;
+        rows[distinct] = mass * width;
+        times[distinct++] = found;
       }
+      sumPowers(inner, powers, rows, times, distinct);
       for (let o = 0, s = j * width; o < width; o++, s++) {
         sums[s]! += inner[o]! / powers[total * width + o]!;
       }
@@ -89,27 +94,23 @@ export function partitionFunction(masses: MassTable, q: ArrayLike<number>): Part
   return { q: orders, radii, logRadii: relativeLogRadii(radii), logZ };
 }
 
-/**
- * Compute `ln(r / d)` for every radius r, d being the largest.
- *
- * @param radii Radii, ascending.
- * @returns Logarithms from below 0 up to exactly 0.
- *
- * @example
- * ```ts
- * import { deepEqual } from "node:assert/strict";
- * import { relativeLogRadii } from "neuromfa";
- *
- * deepEqual([...relativeLogRadii(Float64Array.of(1, 2))], [Math.log(0.5), 0]);
- * ```
- */
-export function relativeLogRadii(radii: Float64Array): Float64Array {
-  const diameter = radii.at(-1)!;
-  return radii.map((radius) => Math.log(radius / diameter));
-}
-
-function addScaled(sums: Float64Array, factor: number, table: Float64Array, offset: number): void {
-  for (let o = 0; o < sums.length; o++) sums[o]! += factor * table[offset + o]!;
+/** Set `sums` to the sum of `times[i]` times the row of `table` that begins at `rows[i]`, two rows a pass. */
+function sumPowers(
+  sums: Float64Array,
+  table: Float64Array,
+  rows: Int32Array,
+  times: Float64Array,
+  count: number,
+): void {
+  sums.fill(0);
+  for (let i = 0; i < count; i += 2) {
+    // An odd last row is paired with itself, none times.
+    const even = rows[i]!, evenTimes = times[i]!, paired = i + 1 < count;
+    const odd = paired ? rows[i + 1]! : even, oddTimes = paired ? times[i + 1]! : 0;
+    for (let o = 0; o < sums.length; o++) {
+      sums[o]! += evenTimes * table[even + o]! + oddTimes * table[odd + o]!;
+    }
+  }
 }
 
 /** Rows of the mass table by the node's total mass, totals ascending. */

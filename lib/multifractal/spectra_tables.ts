@@ -4,8 +4,11 @@ import type { FilterMode } from "./spectrum_filter.ts";
 
 /** One order of one sample's spectrum, under the names of the columns of `spectra.csv`. */
 export interface SpectraRow {
+  /** Training step. */
   readonly step: number;
+  /** Number of the sample. */
   readonly sample: number;
+  /** Order. */
   readonly q: number;
   /** Mass exponent. */
   readonly tau: number;
@@ -23,9 +26,13 @@ export interface SpectraRow {
 
 /** One sample, under the names of the columns of `samples.csv`; what a sample without a spectrum lacks is `null`. */
 export interface SamplesRow {
+  /** Training step. */
   readonly step: number;
+  /** Number of the sample. */
   readonly sample: number;
+  /** Edges of the network, within the threshold or not. */
   readonly edges: number;
+  /** Nodes with at least one out-edge. */
   readonly nodes: number;
   /** Nodes with enough edges within the threshold. */
   readonly selected_nodes: number;
@@ -39,6 +46,7 @@ export interface SamplesRow {
   readonly alpha_0_analytic: number | null;
   /** Whether two orders share the largest f. */
   readonly tie: boolean | null;
+  /** Width of the spectrum. */
   readonly width: number | null;
   /** Whether the filter mode drops the sample. */
   readonly filtered: boolean | null;

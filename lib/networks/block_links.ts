@@ -1,6 +1,7 @@
 /** The layers and links of sampled GPT-NeoX blocks, with the reference's node ids. */
+import type { NeuronLayer } from "../architectures/architecture.ts";
+import { blockLayers } from "../architectures/block_layers.ts";
 import type { Link, LinkedLayers } from "./link.ts";
-import type { NeuronLayer } from "./neuron_interaction_network.ts";
 import type { BlockSample, NodeSample } from "./node_sample.ts";
 
 /** Weights between the drawn neurons of one block, each row-major [sources × targets] in the order drawn. */
@@ -66,7 +67,7 @@ export function blockLinks(
     const n1 = ids("n1", drawn.n1), n2 = ids("n2", drawn.n2), n3 = ids("n3", drawn.n3);
     const n4 = ids("n4", drawn.n4), n5 = ids("n5", drawn.n5);
     const n6 = ids("n6", sample.blocks[block + 1]?.n1 ?? sample.n6);
-    layers.push(...blockLayers(block, hidden));
+    layers.push(...blockLayers(block, hidden, 4 * hidden));
     const first = LAYERS_A_BLOCK * block;
     links.push(
       link(first, n1, n2, given.queryKeyValue, block, "queryKeyValue"),
@@ -77,23 +78,6 @@ export function blockLinks(
     );
   });
   return { layers, links };
-}
-
-function blockLayers(block: number, hidden: number): NeuronLayer[] {
-  const layer = (role: string, size: number, learned = true): NeuronLayer => ({
-    name: `block ${block} ${role}`,
-    block,
-    role,
-    size,
-    learned,
-  });
-  return [
-    layer("block input", hidden),
-    layer("query, key, value", 3 * hidden, false),
-    layer("attention output", hidden),
-    layer("feed-forward input", hidden),
-    layer("feed-forward hidden", 4 * hidden),
-  ];
 }
 
 function attentionPattern({ n2, n3 }: BlockSample, hidden: number): Float64Array {

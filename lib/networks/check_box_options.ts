@@ -18,16 +18,6 @@ export interface BoxOptions {
  * @param published The published threshold, for the message.
  * @throws {RangeError} If the threshold is not a finite number above `lowest`, `minimumEdges` no integer from
  * 0, or `digits` no integer from 0 to 9.
- *
- * @example
- * ```ts
- * import { throws } from "node:assert/strict";
- * import { checkBoxOptions } from "neuromfa";
- *
- * const options = { threshold: 150, minimumEdges: 10, digits: 0 };
- * checkBoxOptions(options, 1, 150);
- * throws(() => checkBoxOptions({ ...options, digits: 1.5 }, 1, 150), /digits must be/);
- * ```
  */
 export function checkBoxOptions(
   { threshold, minimumEdges, digits }: BoxOptions,

@@ -1,6 +1,7 @@
 /** How the rule on the least number of edges falls on the layers. */
 import type { MassTable } from "./mass_table.ts";
-import type { NeuronInteractionNetwork, NeuronLayer } from "./neuron_interaction_network.ts";
+import type { NeuronLayer } from "../architectures/architecture.ts";
+import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
 
 /** Nodes of one layer that box growing kept and dropped. */
 export interface LayerSelection {

@@ -1,5 +1,5 @@
 /** Edges between two sets of neurons, before they become a network. */
-import type { NeuronLayer } from "./neuron_interaction_network.ts";
+import type { NeuronLayer } from "../architectures/architecture.ts";
 
 /** Every edge from the neurons taken from one layer to those taken from another. */
 export interface Link {

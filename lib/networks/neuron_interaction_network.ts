@@ -1,4 +1,5 @@
 /** The neuron interaction network as typed arrays: nodes in ascending id, their out-edge lengths one after another. */
+import type { NeuronLayer } from "../architectures/architecture.ts";
 
 /**
  * A neuron interaction network (Xiao et al., ICLR 2025, arXiv 2402.09099): the nodes with at least one
@@ -15,18 +16,4 @@ export interface NeuronInteractionNetwork {
   readonly offsets: Uint32Array;
   /** Edge lengths `1 / |w|`, dimensionless, all positive. */
   readonly lengths: Float64Array;
-}
-
-/** One layer of neurons in a network. */
-export interface NeuronLayer {
-  /** Unique name, e.g. `block 0 attention output`. */
-  readonly name: string;
-  /** The block the layer belongs to, from 0. */
-  readonly block: number;
-  /** What the layer's neurons are, e.g. `query, key, value`. */
-  readonly role: string;
-  /** How many neurons the whole layer has, sampled or not. */
-  readonly size: number;
-  /** Whether the out-edges are weights of the model; `false` for a fixed pattern, whose lengths are all 1. */
-  readonly learned: boolean;
 }

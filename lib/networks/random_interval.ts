@@ -8,14 +8,6 @@ import type { MT19937 } from "./mt19937.ts";
  * @param generator The generator to draw from; it advances by at least one output unless `max` is 0.
  * @param max The largest integer that may come out, 0 to 2³² − 1.
  * @returns The integer drawn.
- *
- * @example
- * ```ts
- * import { equal } from "node:assert/strict";
- * import { MT19937, randomInterval } from "neuromfa";
- *
- * equal(randomInterval(new MT19937(0), 9), 5);
- * ```
  */
 export function randomInterval(generator: MT19937, max: number): number {
   if (max === 0) return 0;

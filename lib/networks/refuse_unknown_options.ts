@@ -8,17 +8,6 @@ import { closest } from "fastest-levenshtein";
  * @param options The options as given.
  * @param known Every name that is understood.
  * @throws {TypeError} If an option has another name.
- *
- * @example
- * ```ts
- * import { throws } from "node:assert/strict";
- * import { refuseUnknownOptions } from "neuromfa";
- *
- * throws(
- *   () => refuseUnknownOptions("growBoxes", { treshold: 90 }, ["threshold", "digits"]),
- *   /growBoxes has no option "treshold"; did you mean "threshold"\?/,
- * );
- * ```
  */
 export function refuseUnknownOptions(
   caller: string,

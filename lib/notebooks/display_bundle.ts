@@ -24,15 +24,6 @@ const display = Symbol.for("Jupyter.display");
  * Deno prints it.
  *
  * @throws {TypeError} If the value is an HTML `<figure>`, or displays itself as something other than an object.
- *
- * @example A table
- * ```ts
- * import assert from "node:assert/strict";
- * import { displayBundle } from "neuromfa";
- *
- * const { data } = await displayBundle([{ step: 0, E: 0 }, { step: 512, E: 0.25 }]);
- * assert.match(`${data["text/html"]}`, /<td[^>]*>0.25<\/td>/);
- * ```
  */
 export async function displayBundle(value: unknown): Promise<DisplayBundle> {
   if (isElement(value)) return await displayBundle(elementFigure(value));

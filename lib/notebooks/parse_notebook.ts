@@ -11,16 +11,6 @@ type Fields = Record<string, unknown>;
  * @param path The file's name, for messages.
  * @throws {NotebookError} If the text is not JSON, not a notebook of format 4, for another kernel than
  * Deno's, or a cell is malformed: naming file, cell and what is wrong.
- *
- * @example A notebook of one cell
- * ```ts
- * import assert from "node:assert/strict";
- * import { parseNotebook } from "neuromfa";
- *
- * const cell = { cell_type: "code", id: "a", metadata: {}, source: ["1 +\n", "2"], outputs: [] };
- * const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] });
- * assert.equal(parseNotebook(text, "sum.ipynb").cells[0]?.source, "1 +\n2");
- * ```
  */
 export function parseNotebook(text: string, path: string): Notebook {
   const refuse = (what: string): never => {

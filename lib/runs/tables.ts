@@ -48,9 +48,13 @@ export const SAMPLES_COLUMNS = {
 
 /** The tables of one model. */
 export interface ModelTables {
+  /** The model's name. */
   readonly model: string;
+  /** E of every step. */
   readonly emergence: readonly EmergenceRow[];
+  /** Every order of every sample. */
   readonly spectra: readonly SpectraRow[];
+  /** Every sample. */
   readonly samples: readonly SamplesRow[];
 }
 
@@ -75,7 +79,10 @@ export function tablePaths(out: string, model: string): Record<
  */
 export async function readModelTables(out: string, model: string): Promise<ModelTables> {
   const paths = tablePaths(out, model);
-  const read = async <Columns extends Parameters<typeof readTable>[1]>(path: string, columns: Columns) => {
+  const read = async <Columns extends Parameters<typeof readTable>[1]>(
+    path: string,
+    columns: Columns,
+  ) => {
     try {
       return await readTable(path, columns) as TableRow<Columns>[];
     } catch (error) {

@@ -7,15 +7,6 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 /**
  * A stream of random draws that is named, not carried along: the same seed and labels give the same draws
  * whatever was drawn before, so that a resumed training run meets the very batches it would have met.
- *
- * @example
- * ```ts
- * import { RandomStream } from "neuromfa";
- * import assert from "node:assert/strict";
- *
- * const draws = () => new RandomStream(1, "batch", 7).integer(0, 999);
- * assert.equal(draws(), draws());
- * ```
  */
 export class RandomStream {
   readonly #generator: RandomGenerator;

@@ -52,9 +52,9 @@ Deno.test("GPT-NeoX: the tiny checkpoint's layers and matrices, worked out by ha
   assert.deepEqual(layers.slice(5).map((layer) => layer.name), [
     "block 1 block input",
     "block 1 query, key, value",
-    "block 1 attention",
     "block 1 attention output",
-    "block 1 mlp hidden",
+    "block 1 feed-forward input",
+    "block 1 feed-forward hidden",
     "block 1 block output",
   ]);
   assert.deepEqual(

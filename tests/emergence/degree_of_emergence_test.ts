@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { degreeOfEmergence } from "../../lib/emergence/degree_of_emergence.ts";
-import type { SampleSpectrum } from "../../lib/emergence/step_spectra.ts";
+import type { ComparableSpectrum } from "../../lib/emergence/step_spectra.ts";
 import {
   type MultifractalSpectrum,
   multifractalSpectrum,
@@ -54,17 +54,17 @@ for (const [file, model] of [["h128", "pythia-14m"], ["h512", "pythia-70m-dedupe
   });
 }
 
-const ok = (alpha0: number, width: number, kept = true): SampleSpectrum => ({
+const ok = (alpha0: number, width: number, kept = true): ComparableSpectrum => ({
   status: "ok",
   alpha0,
   width,
   filterPass: [true, kept, true, kept],
 });
-const lost: SampleSpectrum = {
+const lost: ComparableSpectrum = {
   status: "no node selected",
   reason: "None of 3 nodes has enough edges.",
 };
-const at = (step: number, ...spectra: SampleSpectrum[]) => ({
+const at = (step: number, ...spectra: ComparableSpectrum[]) => ({
   step,
   samples: spectra.map((spectrum, sample) => ({ sample, spectrum })),
 });

@@ -1,6 +1,6 @@
 /** The recorded spectra of the golden models, as steps of a run. */
 
-import type { StepSpectra } from "../../lib/emergence/step_spectra.ts";
+import type { ComparableStep } from "../../lib/emergence/step_spectra.ts";
 import type { FilterPass } from "../../lib/multifractal/spectrum_filter.ts";
 import type { GoldenModel, GoldenNetwork } from "../golden/golden.ts";
 
@@ -8,7 +8,7 @@ import type { GoldenModel, GoldenNetwork } from "../golden/golden.ts";
 export type GoldenAlpha0 = "alpha_0" | "alpha_q0_analytic";
 
 /** The recorded alpha_0, width and filter results, as published: those of modes 1 and 3 included. */
-export function goldenSteps({ networks }: GoldenModel, alpha0: GoldenAlpha0): StepSpectra[] {
+export function goldenSteps({ networks }: GoldenModel, alpha0: GoldenAlpha0): ComparableStep[] {
   const spectrum = (network: GoldenNetwork) => {
     const { 0: none, 1: first, 2: second, 3: both } = network.filter_pass;
     const filterPass: FilterPass = [none, first, second, both];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { checkSteps, type SampleSpectrum } from "../../lib/emergence/step_spectra.ts";
+import { checkSteps, type ComparableSpectrum } from "../../lib/emergence/step_spectra.ts";
 
-const lost: SampleSpectrum = {
+const lost: ComparableSpectrum = {
   status: "no node selected",
   reason: "None of 3 nodes has enough edges.",
 };

@@ -33,15 +33,6 @@ function loadRenderer(): Promise<Uint8Array[]> {
  * @returns The bytes of the PNG file.
  * @throws {RangeError} If the size is not positive, or given twice.
  * @throws {Error} If the text is not SVG.
- *
- * @example Twenty pixels wide
- * ```ts
- * import assert from "node:assert/strict";
- * import { toPng } from "neuromfa";
- *
- * const png = await toPng('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>');
- * assert.equal(new DataView(png.buffer).getUint32(16), 20);
- * ```
  */
 export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array<ArrayBuffer>> {
   if (size.scale !== undefined && size.width !== undefined) {

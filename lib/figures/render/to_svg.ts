@@ -10,15 +10,6 @@ import { fontFamily } from "./fonts.ts";
  * @param drawn A bare `<svg>` element, as Observable Plot returns for a plot without title, caption or legend; it is left as it is.
  * @param name Prefix of the ids inside, so that several figures can stand in one page.
  * @throws {TypeError} If `drawn` is not an `<svg>`: a `<figure>` with an HTML title or legend would lose them.
- *
- * @example A square
- * ```ts
- * import assert from "node:assert/strict";
- * import { svgElement, toSvg } from "neuromfa";
- *
- * const square = svgElement("svg", { width: 10, height: 10 }, svgElement("path", { d: "M0,0H9V9" }));
- * assert.match(toSvg(square, "square"), /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
- * ```
  */
 export function toSvg(drawn: DrawnElement, name: string): string {
   if (drawn.tagName !== "svg") {

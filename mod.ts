@@ -1,0 +1,160 @@
+/**
+ * NeuroMFA: neuron interaction networks of language models, their multifractal spectra, and the degree of
+ * emergence (Xiao et al., "Neuron-based Multifractal Analysis of Neuron Interaction Dynamics in Large Models",
+ * ICLR 2025, arXiv 2402.09099).
+ *
+ * @example A model's degree of emergence over training
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { degreeOfEmergence, multifractalSpectra, openRun, sampleNetworks } from "neuromfa";
+ *
+ * const run = await openRun("suite:nano-64");
+ * const networks = sampleNetworks(run, { samples: 3, steps: [0, 1024, 4096] });
+ * const spectra = await multifractalSpectra(networks, { threshold: 25 });
+ * const rows = degreeOfEmergence(spectra);
+ * assert.deepEqual(rows.map(({ step }) => step), [0, 1024, 4096]);
+ * ```
+ *
+ * @module
+ */
+
+// Checkpoints: where weights come from.
+export type {
+  Checkpoint,
+  CheckpointRun,
+  FloatType,
+  RowRange,
+  StoredValues,
+  TensorInfo,
+} from "./lib/checkpoints/checkpoint.ts";
+export { decodeValues } from "./lib/checkpoints/decode_values.ts";
+export { openRun } from "./lib/checkpoints/open_run.ts";
+export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
+
+// Architectures: which neuron feeds which.
+export type { Architecture, NeuronLayer, WeightMatrix } from "./lib/architectures/architecture.ts";
+export { detectArchitecture } from "./lib/architectures/detect.ts";
+export {
+  type QueryKeyValueLayout,
+  queryKeyValueRow,
+} from "./lib/architectures/fused_query_key_value.ts";
+
+// Networks: nodes, lengths, masses.
+export { blockLinks, type BlockWeights } from "./lib/networks/block_links.ts";
+export type { BoxOptions } from "./lib/networks/check_box_options.ts";
+export { edgeList } from "./lib/networks/edge_list.ts";
+export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
+export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
+export type { Link, LinkedLayers } from "./lib/networks/link.ts";
+export type { MassTable } from "./lib/networks/mass_table.ts";
+export { MT19937 } from "./lib/networks/mt19937.ts";
+export type { NeuronInteractionNetwork } from "./lib/networks/neuron_interaction_network.ts";
+export {
+  type BlockSample,
+  type NodeSample,
+  type NodeSampleOptions,
+  sampleNodes,
+} from "./lib/networks/node_sample.ts";
+export { numpyChoice, numpyPermutation } from "./lib/networks/numpy_choice.ts";
+export { roundHalfEven } from "./lib/networks/round_half_even.ts";
+export {
+  type NetworkSample,
+  sampleNetworks,
+  type SampleNetworksOptions,
+} from "./lib/networks/sample_networks.ts";
+export { sampledNetwork } from "./lib/networks/sampled_network.ts";
+
+// Multifractal analysis: tau(q), f(alpha), node fractal dimension.
+export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
+export {
+  type LinearRegression,
+  linearRegression,
+  regressionOn,
+} from "./lib/multifractal/linear_regression.ts";
+export { type MassExponent, massExponent } from "./lib/multifractal/mass_exponent.ts";
+export {
+  multifractalSpectra,
+  type MultifractalSpectraOptions,
+  type SampleSpectrum,
+  type StepSpectra,
+} from "./lib/multifractal/multifractal_spectra.ts";
+export {
+  type MeasuredSpectrum,
+  type MultifractalSpectrum,
+  multifractalSpectrum,
+  type MultifractalSpectrumOptions,
+  type NetworkCounts,
+  type UnmeasuredSpectrum,
+} from "./lib/multifractal/multifractal_spectrum.ts";
+export {
+  type NodeFractalDimension,
+  type NodeFractalDimensionOptions,
+  nodeFractalDimensions,
+  type NodeStatus,
+} from "./lib/multifractal/node_fractal_dimension.ts";
+export {
+  type PartitionFunction,
+  partitionFunction,
+} from "./lib/multifractal/partition_function.ts";
+export { DEFAULT_Q, type QGrid, qGrid } from "./lib/multifractal/q_grid.ts";
+export { relativeLogRadii } from "./lib/multifractal/relative_log_radii.ts";
+export {
+  type SamplesRow,
+  samplesTable,
+  type SpectraRow,
+  spectraTable,
+} from "./lib/multifractal/spectra_tables.ts";
+export {
+  type Spectrum,
+  spectrum,
+  spectrumAsymmetry,
+  type SpectrumMaximum,
+} from "./lib/multifractal/spectrum.ts";
+export {
+  type FilterMode,
+  type FilterPass,
+  filterPass,
+} from "./lib/multifractal/spectrum_filter.ts";
+
+// Emergence: E and its interval.
+export { type BootstrapInterval, bootstrapInterval } from "./lib/emergence/bootstrap_interval.ts";
+export {
+  degreeOfEmergence,
+  type DegreeOfEmergenceOptions,
+  type EmergenceRow,
+} from "./lib/emergence/degree_of_emergence.ts";
+export { resampleWeights } from "./lib/emergence/resample_weights.ts";
+export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
+
+// Benchmarks: what a model can do.
+export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
+
+// Figures: SVG and PNG.
+export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
+export {
+  emergenceAndScoresFigure,
+  type EmergenceAndScoresOptions,
+} from "./lib/figures/emergence_and_scores.ts";
+export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
+export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
+export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
+export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
+export {
+  drawFigure,
+  type DrawFigureOptions,
+  type Panel,
+} from "./lib/figures/render/draw_figure.ts";
+export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
+export { saveFigure } from "./lib/figures/render/save_figure.ts";
+export type { PngSize } from "./lib/figures/render/to_png.ts";
+export { spectraFigure } from "./lib/figures/spectra.ts";
+
+// Runs and notebooks: tables on disk, and showing things in a cell.
+export {
+  type AnalysisOptions,
+  analyzeModel,
+  type AnalyzeModelOptions,
+} from "./lib/runs/analyze_model.ts";
+export { type ModelTables, readModelTables } from "./lib/runs/tables.ts";
+export { visualizeModel } from "./lib/runs/visualize_model.ts";
+export { show } from "./lib/notebooks/show.ts";
