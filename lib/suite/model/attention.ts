@@ -3,10 +3,13 @@ import { type RotaryTable, rotate } from "./rotary.ts";
 
 /** How tokens are grouped for attention. */
 export interface AttentionShape {
+  /** Heads that attend side by side. */
   readonly heads: number;
+  /** Dimensions of one head's query, key and value. */
   readonly headSize: number;
   /** Tokens that can see each other; the token axis holds whole sequences of this length. */
   readonly contextLength: number;
+  /** Angles for at least `contextLength` positions. */
   readonly rotary: RotaryTable;
 }
 

@@ -3,7 +3,9 @@ import type { ModelConfig } from "./config.ts";
 
 /** One parameter: values row-major in single precision. */
 export interface Parameter {
+  /** Sizes, outermost first; a linear layer is `[out, in]`. */
   readonly shape: readonly number[];
+  /** The values, row-major. */
   readonly values: Float32Array;
 }
 

@@ -4,7 +4,9 @@ import type { ModelConfig } from "./config.ts";
 export interface RotaryTable {
   /** Pairs of dimensions that are turned; dimension i is paired with dimension i + pairs. */
   readonly pairs: number;
+  /** Cosine of every angle, a row a position. */
   readonly cosines: Float32Array;
+  /** Sine of every angle, a row a position. */
   readonly sines: Float32Array;
 }
 

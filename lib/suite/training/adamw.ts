@@ -4,7 +4,9 @@ import type { Recipe } from "./recipe.ts";
 
 /** AdamW's running means for every parameter by name: of the gradient and of its square. */
 export interface Moments {
+  /** Running mean of the gradient. */
   readonly first: ReadonlyMap<string, Float32Array>;
+  /** Running mean of the squared gradient. */
   readonly second: ReadonlyMap<string, Float32Array>;
 }
 

@@ -16,13 +16,17 @@ const ITEM_LENGTH = 32;
 
 /** A mean with its standard error. */
 export interface Score {
+  /** The mean. */
   readonly value: number;
+  /** Its standard error. */
   readonly stderr: number;
 }
 
-/** What a checkpoint can do: held-out loss in nats a token, and exact match of every skill between 0 and 1. */
+/** What a checkpoint can do. */
 export interface Scores {
+  /** Cross entropy on held-out text, in nats a token; its standard error is over sequences. */
   readonly heldOutLoss: Score;
+  /** Exact match on the held-out items of every skill by name, between 0 and 1. */
   readonly skills: ReadonlyMap<string, Score>;
 }
 

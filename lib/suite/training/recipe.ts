@@ -17,6 +17,7 @@ export interface Recipe {
   readonly checkpointSteps: readonly number[];
   /** Highest learning rate, reached after the warm-up; it falls along a cosine to `lastLearningRate`. */
   readonly learningRate: number;
+  /** Learning rate of the last step. */
   readonly lastLearningRate: number;
   /** Steps of linear warm-up. */
   readonly warmupSteps: number;

@@ -42,14 +42,18 @@ async function exists(path: string): Promise<boolean> {
 export async function train(recipe: Recipe, options: TrainOptions): Promise<void> {
   const folder = join(options.out, recipe.model);
   const resume = join(folder, ".resume");
+  const card = join(folder, "README.md");
   const saved = await loadState(resume, recipe);
-  if (saved === null && await exists(join(folder, "scores.csv"))) {
+  // The card is written last, so a state beside it belongs to a run that is over.
+  if (await exists(saved === null ? join(folder, "scores.csv") : card)) {
     throw new Error(
       `${folder} already holds a trained model; give another --out, or remove it to train again`,
     );
   }
   await startBackend();
   const state = saved ?? initialState(recipe);
+  // Before anything else is written: a run stopped at its first checkpoint must not pass for a finished one.
+  if (saved === null) await saveState(resume, recipe, state);
   const corpus = new Corpus({
     seed: recipe.seed,
     contextLength: recipe.config.max_position_embeddings,
@@ -88,8 +92,5 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<void
     await saveIfDue();
   }
   const digest = corpus.digest(recipe.steps * recipe.batchSize);
-  await writeWholeFile(
-    join(folder, "README.md"),
-    modelCard(recipe, state, digest, options.command),
-  );
+  await writeWholeFile(card, modelCard(recipe, state, digest, options.command));
 }

@@ -24,10 +24,13 @@ export interface TrainingSession {
 export interface TrainingState {
   /** Optimizer steps made. */
   step: number;
+  /** The weights, as the optimizer left them. */
   readonly parameters: Parameters;
+  /** The optimizer's running means. */
   readonly moments: Moments;
   /** Scores of the checkpoints saved so far. */
   readonly scores: ScoreRow[];
+  /** Stretches of training so far, the present one last. */
   readonly sessions: TrainingSession[];
 }
 

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { Corpus } from "../../../lib/suite/corpus.ts";
+import { startBackend } from "../../../lib/suite/model/backend.ts";
+import { lossAndGradients } from "../../../lib/suite/model/loss.ts";
+import { initialParameters } from "../../../lib/suite/model/parameters.ts";
+import { adamwStep, zeroMoments } from "../../../lib/suite/training/adamw.ts";
+import { RECIPES } from "../../../lib/suite/training/recipe.ts";
+import { saveCheckpoint } from "../../../lib/suite/training/save_checkpoint.ts";
+import { VOCABULARY } from "../../../lib/suite/vocabulary.ts";
+
+const nano = RECIPES.get("nano-64")!;
+
+Deno.test("recipes are listed by the name of their model", () => {
+  assert.deepEqual([...RECIPES.keys()], ["nano-64"]);
+  for (const [name, { model }] of RECIPES) assert.equal(model, name);
+});
+
+for (const [name, recipe] of RECIPES) {
+  Deno.test(`${name} keeps checkpoints at ascending steps from 0 to its last`, () => {
+    const { checkpointSteps, steps, warmupSteps } = recipe;
+    assert.deepEqual(checkpointSteps.toSorted((a, b) => a - b), checkpointSteps);
+    assert.equal(new Set(checkpointSteps).size, checkpointSteps.length);
+    assert.equal(checkpointSteps[0], 0);
+    assert.equal(checkpointSteps.at(-1), steps);
+    assert.ok(warmupSteps < steps);
+  });
+
+  Deno.test(`${name} has a symbol for every token and heads that divide its width`, () => {
+    const { hidden_size, num_attention_heads, intermediate_size, vocab_size } = recipe.config;
+    assert.equal(vocab_size, VOCABULARY.length);
+    assert.equal(hidden_size % num_attention_heads, 0);
+    assert.equal(intermediate_size, 4 * hidden_size);
+  });
+}
+
+Deno.test("training nano-64 begins with the bundled checkpoints of step 0 and 1, byte for byte", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const parameters = initialParameters(nano.config, nano.seed);
+    const digest = async (step: number) => {
+      await saveCheckpoint(folder, nano, step, parameters);
+      const file = await Deno.readFile(join(folder, `step${step}`, "model.safetensors"));
+      return createHash("sha256").update(file).digest("hex");
+    };
+    assert.equal(
+      await digest(0),
+      "22d99f365f4405ad4c72cbb8455565ed0e4756ff3264539f3f7d0cd80627e2d6",
+    );
+    await startBackend();
+    const corpus = new Corpus({ seed: nano.seed, contextLength: 128 });
+    const batch = Array.from({ length: 32 }, (_, i) => corpus.trainingSequence(i));
+    const { gradients } = lossAndGradients(nano.config, parameters, batch);
+    adamwStep(nano, 1, parameters, zeroMoments(parameters), gradients);
+    assert.equal(
+      await digest(1),
+      "6e4c835ca64edb1ef7a682018abe972d4ea93aac3f2396f6e242518f7d6f2be6",
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

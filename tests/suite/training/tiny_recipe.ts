@@ -1,0 +1,29 @@
+import { VOCABULARY } from "../../../lib/suite/vocabulary.ts";
+import type { Recipe } from "../../../lib/suite/training/recipe.ts";
+
+/** A run that trains in a second and passes through everything a long one does. */
+export const tinyRecipe: Recipe = {
+  model: "tiny",
+  seed: 7,
+  config: {
+    hidden_size: 16,
+    num_hidden_layers: 1,
+    num_attention_heads: 2,
+    intermediate_size: 24,
+    vocab_size: VOCABULARY.length,
+    max_position_embeddings: 24,
+    rotary_pct: 0.5,
+    rotary_emb_base: 10000,
+    layer_norm_eps: 1e-5,
+  },
+  steps: 8,
+  batchSize: 2,
+  checkpointSteps: [0, 1, 2, 4, 8],
+  learningRate: 0.02,
+  lastLearningRate: 0.002,
+  warmupSteps: 2,
+  betas: [0.9, 0.95],
+  epsilon: 1e-8,
+  weightDecay: 0.1,
+  clipNorm: 1,
+};

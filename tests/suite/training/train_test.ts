@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
+import { openRun } from "../../../lib/checkpoints/open_run.ts";
+import { parseCsv } from "../../../lib/files/csv.ts";
+import { Corpus } from "../../../lib/suite/corpus.ts";
+import { evaluate } from "../../../lib/suite/training/evaluate.ts";
+import { scoreRow } from "../../../lib/suite/training/score_table.ts";
+import { train, type TrainOptions } from "../../../lib/suite/training/train.ts";
+import { initialState, saveState } from "../../../lib/suite/training/training_state.ts";
+import { throwsError } from "../../helpers/throws_error.ts";
+import { tinyRecipe } from "./tiny_recipe.ts";
+
+const temporary = Deno.makeTempDirSync({ prefix: "neuromfa-train-" });
+addEventListener("unload", () => Deno.removeSync(temporary, { recursive: true }));
+
+function options(out: string, more: Partial<TrainOptions> = {}): TrainOptions {
+  return { out: join(temporary, out), commit: "abc123", command: "deno task train", ...more };
+}
+
+/** The bytes of all files of a trained model by path, without the state kept for resuming. */
+function filesOf(out: string): Map<string, Uint8Array> {
+  const folder = join(temporary, out, "tiny");
+  const files = new Map<string, Uint8Array>();
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (name === ".resume") continue;
+    const inside = isDirectory
+      ? [...Deno.readDirSync(join(folder, name))].map((entry) => join(name, entry.name))
+      : [name];
+    for (const path of inside) files.set(path, Deno.readFileSync(join(folder, path)));
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function textOf(out: string, path: string): string {
+  return new TextDecoder().decode(filesOf(out).get(path));
+}
+
+/** A run that nothing disturbed, and what it reported. */
+const losses: number[] = [];
+const reported: number[] = [];
+await train(
+  tinyRecipe,
+  options("undisturbed", {
+    onStep: (step, loss) => losses[step] = loss,
+    onCheckpoint: ({ step }) => reported.push(step!),
+  }),
+);
+
+Deno.test("a run leaves its checkpoints, scores and card, and no half-written file", () => {
+  assert.deepEqual([...filesOf("undisturbed").keys()], [
+    "README.md",
+    "scores.csv",
+    ...[0, 1, 2, 4, 8].flatMap((step) => [
+      `step${step}/config.json`,
+      `step${step}/model.safetensors`,
+    ]),
+  ]);
+});
+
+Deno.test("every step reports its loss, every checkpoint its row, and the loss falls", () => {
+  assert.deepEqual(Object.keys(losses), ["1", "2", "3", "4", "5", "6", "7", "8"]);
+  assert.deepEqual(reported, [0, 1, 2, 4, 8]);
+  assert.ok(losses.every((loss) => loss > 0 && loss < 6));
+  const fourFrom = (step: number) => losses.slice(step, step + 4).reduce((sum, loss) => sum + loss);
+  assert.ok(fourFrom(5) < fourFrom(1) - 1, `${losses}`);
+});
+
+Deno.test("the checkpoints open as a run of the model, each with other weights", async () => {
+  const run = await openRun(join(temporary, "undisturbed", "tiny"));
+  assert.equal(run.model, "tiny");
+  assert.deepEqual(run.steps, [0, 1, 2, 4, 8]);
+  const digests = new Set<string>();
+  for (const step of run.steps) digests.add(await (await run.checkpoint(step)).digest());
+  assert.equal(digests.size, 5);
+});
+
+Deno.test("scores.csv has a row a checkpoint, with binomial standard errors beside every skill", () => {
+  const rows = parseCsv(textOf("undisturbed", "scores.csv"), "scores.csv");
+  assert.deepEqual(rows.map(({ step }) => step), ["0", "1", "2", "4", "8"]);
+  const skills = ["brackets", "copying", "sorting", "recall", "addition", "agreement"];
+  const scored = ["held_out_loss", ...skills].flatMap((name) => [name, `${name}_stderr`]);
+  assert.deepEqual(Object.keys(rows[0]!), ["step", ...scored]);
+  for (const row of rows) {
+    for (const skill of skills) {
+      const value = Number(row[skill]);
+      assert.equal(value * 256 % 1, 0, `${skill} ${value}`);
+      const stderr = Math.sqrt(value * (1 - value) / 255);
+      assert.ok(Math.abs(Number(row[`${skill}_stderr`]) - stderr) < 1e-12);
+    }
+    assert.ok(Number(row.held_out_loss_stderr) > 0);
+  }
+  // An untrained model knows nothing: about as many nats as 80 equal symbols have.
+  assert.ok(Math.abs(Number(rows[0]!.held_out_loss) - Math.log(80)) < 0.5);
+  assert.ok(Number(rows[4]!.held_out_loss) < Number(rows[0]!.held_out_loss) - 0.3);
+});
+
+Deno.test("scores are of the weights as stored", async () => {
+  const run = await openRun(join(temporary, "undisturbed", "tiny"));
+  const checkpoint = await run.checkpoint(8);
+  const parameters = new Map();
+  for (const [name, { shape }] of checkpoint.tensors) {
+    const values = Float32Array.from(decodeValues(await checkpoint.read(name)));
+    parameters.set(name, { shape, values });
+  }
+  const corpus = new Corpus({ seed: 7, contextLength: 24 });
+  const row = scoreRow(8, evaluate(tinyRecipe, parameters, corpus));
+  const last = parseCsv(textOf("undisturbed", "scores.csv"), "scores.csv").at(-1)!;
+  assert.deepEqual(Object.values(row).map(String), Object.values(last));
+});
+
+Deno.test("the card tells the digest of all that was trained on, the commit and the command", () => {
+  const card = textOf("undisturbed", "README.md");
+  const digest = new Corpus({ seed: 7, contextLength: 24 }).digest(8 * 2);
+  assert.match(card, new RegExp(`\\| corpus digest .* \\| ${digest} \\|`));
+  assert.match(card, /\| commit \| abc123 \|/);
+  assert.match(card, /in 1 session \|/);
+  assert.match(card, /deno task train\n/);
+});
+
+Deno.test("a run stopped at a checkpoint, killed and stopped again ends with the same bytes", async (t) => {
+  const stop = () => {
+    throw new Error("stopped");
+  };
+  await t.step("stopped when its first checkpoint is scored", async () => {
+    const stopped = train(tinyRecipe, options("disturbed", { onCheckpoint: stop }));
+    await assert.rejects(stopped, { message: "stopped" });
+  });
+  await t.step("killed by the system in step 5, between two saved states", async () => {
+    const script = fileURLToPath(new URL("./killed_training.ts", import.meta.url));
+    const { signal, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", script, join(temporary, "disturbed"), "5"],
+      stdout: "null",
+    }).output();
+    assert.equal(signal, "SIGKILL", new TextDecoder().decode(stderr));
+    assert.equal(parseCsv(textOf("disturbed", "scores.csv"), "scores.csv").length, 4);
+  });
+  await t.step("stopped in step 6", async () => {
+    const steps: number[] = [];
+    const onStep = (step: number, loss: number) => {
+      steps.push(step);
+      assert.equal(loss, losses[step]);
+      if (step === 6) stop();
+    };
+    await assert.rejects(train(tinyRecipe, options("disturbed", { onStep })), {
+      message: "stopped",
+    });
+    assert.deepEqual(steps, [5, 6]);
+    assert.equal(filesOf("disturbed").has("README.md"), false);
+  });
+  await t.step("finished", async () => {
+    await train(tinyRecipe, options("disturbed"));
+    const [disturbed, undisturbed] = ["disturbed", "undisturbed"].map(filesOf);
+    const card = textOf("disturbed", "README.md");
+    // A session whose state was never saved left nothing behind and isn't counted.
+    assert.match(card, /in 3 sessions \|/);
+    assert.match(card, /\| commit \| commit of the killed session, abc123 \|/);
+    for (const files of [disturbed!, undisturbed!]) files.delete("README.md");
+    assert.deepEqual([...disturbed!.keys()], [...undisturbed!.keys()]);
+    for (const [path, bytes] of undisturbed!) assert.deepEqual(disturbed!.get(path), bytes, path);
+  });
+});
+
+Deno.test("a finished model is not trained over, with the state for resuming beside it or without", async () => {
+  const before = filesOf("undisturbed");
+  const again = () => train(tinyRecipe, options("undisturbed", { commit: "later" }));
+  const message = /tiny already holds a trained model; give another --out, or remove it to train/;
+  const resume = join(temporary, "undisturbed", "tiny", ".resume");
+  const state = await Deno.readTextFile(join(resume, "state.json"));
+  await throwsError(again, message);
+  assert.equal(await Deno.readTextFile(join(resume, "state.json")), state);
+  await Deno.remove(resume, { recursive: true });
+  await throwsError(again, message);
+  assert.deepEqual(filesOf("undisturbed"), before);
+});
+
+Deno.test("a state of another recipe is refused and left as it is", async () => {
+  const resume = join(temporary, "other", "tiny", ".resume");
+  const other = { ...tinyRecipe, learningRate: 0.03 };
+  await saveState(resume, other, initialState(other));
+  const state = await Deno.readTextFile(join(resume, "state.json"));
+  await throwsError(
+    () => train(tinyRecipe, options("other")),
+    /belongs to another recipe for tiny/,
+  );
+  assert.equal(await Deno.readTextFile(join(resume, "state.json")), state);
+  assert.deepEqual([...filesOf("other").keys()], []);
+});
