@@ -1,0 +1,119 @@
+/** Scores of published models, or of any that lm-evaluation-harness has evaluated. */
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import type { Evals } from "./evals.ts";
+import { readFolderEvals } from "./folder_evals.ts";
+import type { HarnessScore } from "./harness_score.ts";
+import { nearestMetric } from "./nearest_metric.ts";
+import { fetchPublishedEvals } from "./published_evals.ts";
+import { headlineMetrics, pythiaRepository } from "./pythia_evals.ts";
+
+/** Which scores are loaded, and from where. */
+export interface HarnessScoresOptions {
+  /** Metrics as `<task>/<measure>`, such as `lambada_openai/acc`; all that the files hold unless given. */
+  readonly metrics?: readonly string[];
+  /** Training steps; all that have scores unless given. */
+  readonly steps?: readonly number[];
+  /**
+   * A folder with a copy of the repository EleutherAI/pythia or with results files, or the address of such a copy;
+   * the address in the environment variable NEUROMFA_EVALS_URL, or else the repository on GitHub, unless given.
+   */
+  readonly source?: string;
+  /** Folder for downloaded files; `neuromfa/evals` in XDG_CACHE_HOME or in `~/.cache` unless given. */
+  readonly cache?: string;
+}
+
+/**
+ * Load the scores that lm-evaluation-harness measured for the checkpoints of a model, with their standard errors.
+ *
+ * Reads the harness's files of before and since version 0.4. From the web only the files needed are downloaded, once.
+ *
+ * @param model Such as `pythia-70m-deduped`.
+ * @param options Which scores, and from where.
+ * @returns A score for every step, in ascending order, and every metric, in the order given or else by name; a score
+ * that is missing has the value `null` and a status that says why.
+ * @throws {TypeError} If an option is unknown.
+ * @throws {RangeError} If an option is out of range, or no file has a metric asked for.
+ * @throws {Error} If a file cannot be had or is none of the harness's.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { harnessScores } from "neuromfa";
+ *
+ * const source = await Deno.makeTempDir();
+ * const results = { sciq: { alias: "sciq", "acc,none": 0.5, "acc_stderr,none": 0.02 } };
+ * await Deno.writeTextFile(`${source}/toy_step512.json`, JSON.stringify({ results }));
+ *
+ * const [score, missing] = await harnessScores("toy", { source, steps: [512, 1000] });
+ * assert.equal(score!.metric, "sciq/acc");
+ * assert.equal(score!.value, 0.5);
+ * assert.equal(score!.stderr, 0.02);
+ * assert.equal(missing!.value, null);
+ * assert.match(missing!.status, /no scores for toy at step 1000/);
+ * await Deno.remove(source, { recursive: true });
+ * ```
+ */
+export async function harnessScores(
+  model: string,
+  options: HarnessScoresOptions = {},
+): Promise<HarnessScore[]> {
+  refuseUnknownOptions("harnessScores", options, ["metrics", "steps", "source", "cache"]);
+  const { source = Deno.env.get("NEUROMFA_EVALS_URL") || pythiaRepository } = options;
+  const asked = options.steps && checkedSteps(options.steps);
+  if (options.metrics?.length === 0) {
+    throw new RangeError("metrics is empty; leave it out for all of them");
+  }
+  const evals = /^https?:\/\//i.test(source)
+    ? await fetchPublishedEvals(model, source, options.cache ?? cacheFolder(), asked)
+    : await readFolderEvals(model, source, asked);
+  const wanted = chosenMetrics(evals, options.metrics && [...new Set(options.metrics)]);
+  return (asked ?? evals.steps).flatMap((step) =>
+    wanted.map((metric) => ({
+      step,
+      ...(evals.scores.get(step)?.get(metric) ?? missingScore(evals, step, metric)),
+    }))
+  );
+}
+
+function checkedSteps(steps: readonly number[]): number[] {
+  const wrong = steps.find((step) => !Number.isSafeInteger(step) || step < 0);
+  if (wrong !== undefined) throw new RangeError(`steps holds ${wrong}; a step is a whole number`);
+  if (steps.length === 0) throw new RangeError("steps is empty; leave it out for all of them");
+  return [...new Set(steps)].sort((a, b) => a - b);
+}
+
+function cacheFolder(): string {
+  const base = Deno.env.get("XDG_CACHE_HOME") ?? "";
+  // The XDG specification has relative paths ignored.
+  return join(isAbsolute(base) ? base : join(homedir(), ".cache"), "neuromfa", "evals");
+}
+
+function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly string[] {
+  const known = [...new Set([...scores.values()].flatMap((ofStep) => [...ofStep.keys()]))].sort();
+  if (known.length === 0) return asked ?? headlineMetrics;
+  for (const metric of asked ?? []) {
+    if (known.includes(metric)) continue;
+    throw new RangeError(
+      `no file has the metric ${metric}; did you mean ${nearestMetric(metric, known)}?`,
+    );
+  }
+  return asked ?? known;
+}
+
+function missingScore(evals: Evals, step: number, metric: string): Omit<HarnessScore, "step"> {
+  const slash = metric.lastIndexOf("/");
+  return {
+    metric,
+    task: metric.slice(0, Math.max(slash, 0)),
+    measure: metric.slice(slash + 1),
+    value: null,
+    stderr: null,
+    shots: null,
+    status: evals.scores.has(step)
+      ? `no file of step ${step} has ${metric}`
+      : evals.whyAbsent(step),
+    file: null,
+  };
+}
