@@ -133,6 +133,8 @@ export { resampleWeights } from "./lib/emergence/resample_weights.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
 // Benchmarks: what a model can do.
+export { type HarnessScore, isMeasured } from "./lib/benchmarks/harness_score.ts";
+export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harness_scores.ts";
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
 
 // Figures: SVG and PNG.

@@ -3,6 +3,7 @@ import { detectArchitecture } from "../architectures/detect.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
+import { networkOptions } from "./network_options.ts";
 import { hasStoredStep, storeNetwork, storeRecord } from "./network_store.ts";
 import { selectSteps } from "./select_steps.ts";
 
@@ -29,8 +30,9 @@ export interface ExtractModelOptions {
  */
 export async function extractModel(
   name: string,
-  { options, store, steps, skipExisting = false, onNetwork }: ExtractModelOptions,
+  { store, steps, skipExisting = false, onNetwork, ...given }: ExtractModelOptions,
 ): Promise<{ written: number; skipped: number }> {
+  const options = networkOptions(given.options);
   const run = await openRun(name);
   const selected = selectSteps(run, steps);
   const total = selected.length * options.samples;
