@@ -13,6 +13,7 @@ const LONGEST = 300;
 
 /** Which step and sample the models are compared at. */
 export interface NodeFractalDimensionComparisonFigureOptions {
+  /** The training step. */
   readonly step: number;
   /** The number of the sample. */
   readonly sample: number;

@@ -15,12 +15,15 @@ const STEP_HEIGHT = 76;
 
 /** The nodes of one step. */
 export interface NodeFractalDimensionStep {
+  /** The training step. */
   readonly step: number;
+  /** The table of the step's network. */
   readonly nodes: readonly NodeFractalDimensionRow[];
 }
 
 /** Which network it is, for the title. */
 export interface NodeFractalDimensionFigureOptions {
+  /** The model's name. */
   readonly model: string;
   /** The number of the sample. */
   readonly sample: number;

@@ -6,11 +6,15 @@ import type { NodeFractalDimensionRow } from "./node_fractal_dimension_tables.ts
 
 /** Statistics of node fractal dimensions, under the names of their columns. */
 export interface NodeFractalDimensionStatistics {
+  /** Arithmetic mean. */
   readonly mean: number;
+  /** Middle value, or the mean of the two middle ones. */
   readonly median: number;
   /** Standard deviation with n − 1 in the denominator, as pandas takes it; NaN for a single node. */
   readonly std: number;
+  /** Smallest dimension. */
   readonly min: number;
+  /** Largest dimension. */
   readonly max: number;
   /** `max − min`. */
   readonly range: number;

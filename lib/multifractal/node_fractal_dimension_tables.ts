@@ -5,6 +5,7 @@ import type { NodeFractalDimensionStatistics } from "./node_fractal_dimension_st
 
 /** One node, under the names of the columns of `nfd_<model>_step<N>_sample<k>.csv`. */
 export interface NodeFractalDimensionRow {
+  /** The node's id in the network. */
   readonly node_id: number;
   /** Name of the node's layer, unique in the network, e.g. `block 3 attention output`. */
   readonly layer: string;
@@ -20,11 +21,13 @@ export interface NodeFractalDimensionRow {
 
 /** One step of one sample, under the names of the columns of `nfd_evolution_<model>_sample<k>.csv`. */
 export interface NodeFractalDimensionEvolutionRow extends NodeFractalDimensionStatistics {
+  /** The training step. */
   readonly step: number;
 }
 
 /** One model, under the names of the columns of `nfd_comparison_step<N>_sample<k>.csv`. */
 export interface NodeFractalDimensionComparisonRow extends NodeFractalDimensionStatistics {
+  /** The model's name. */
   readonly model: string;
   /** Number of weights, counted in the checkpoint. */
   readonly model_size: number;

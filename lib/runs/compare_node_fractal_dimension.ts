@@ -22,7 +22,9 @@ export interface CompareNodeFractalDimensionOptions {
 
 /** The models at one step of one sample. */
 export interface NodeFractalDimensionComparison {
+  /** The training step. */
   readonly step: number;
+  /** The number of the sample. */
   readonly sample: number;
   /** A row for each model, by ascending size. */
   readonly rows: readonly NodeFractalDimensionComparisonRow[];
@@ -30,12 +32,15 @@ export interface NodeFractalDimensionComparison {
 
 /** A step that some models lack, and which. */
 export interface StepLeftOut {
+  /** The training step. */
   readonly step: number;
+  /** Names of the models that lack it. */
   readonly missing: readonly string[];
 }
 
 /** All comparisons of some models. */
 export interface NodeFractalDimensionComparisons {
+  /** One for each sample and step. */
   readonly comparisons: readonly NodeFractalDimensionComparison[];
   /** Steps that are not compared because a model lacks them; no other step takes their place. */
   readonly leftOut: readonly StepLeftOut[];

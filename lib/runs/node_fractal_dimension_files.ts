@@ -3,6 +3,11 @@ import { join } from "node:path";
 import { formatCsv } from "../files/csv.ts";
 import { type ColumnType, parseTable, type TableRow } from "../files/parse_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
+import type {
+  NodeFractalDimensionComparisonRow,
+  NodeFractalDimensionEvolutionRow,
+  NodeFractalDimensionRow,
+} from "../multifractal/node_fractal_dimension_tables.ts";
 
 /** Folder of a model's tables. */
 export function modelFolder(out: string, model: string): string {
@@ -15,11 +20,11 @@ export function comparisonsFolder(out: string): string {
 }
 
 /** A kind of table: its columns are an interface, its place tells which of them it is. */
-interface TableFile<Columns extends Readonly<Record<string, ColumnType>>, Place> {
+export interface TableFile<Row, Place> {
   /** Write a table; the file is there whole or not at all. */
-  write(out: string, place: Place, rows: readonly TableRow<Columns>[]): Promise<void>;
+  write(out: string, place: Place, rows: readonly Row[]): Promise<void>;
   /** Read a table; rejects, saying what to do, if it is not there. */
-  read(out: string, place: Place): Promise<TableRow<Columns>[]>;
+  read(out: string, place: Place): Promise<Row[]>;
 }
 
 const statistics = {
@@ -33,7 +38,10 @@ const statistics = {
 } as const;
 
 /** The nodes of one network. */
-export const nodesFile = tableFile(
+export const nodesFile: TableFile<
+  NodeFractalDimensionRow,
+  { model: string; step: number; sample: number }
+> = tableFile(
   {
     node_id: "number",
     layer: "text",
@@ -42,28 +50,34 @@ export const nodesFile = tableFile(
     edges: "number",
     status: "text",
   },
-  (out, { model, step, sample }: { model: string; step: number; sample: number }) =>
+  (out, { model, step, sample }) =>
     join(modelFolder(out, model), `nfd_${model}_step${step}_sample${sample}.csv`),
 );
 
 /** The statistics of one sample over training. */
-export const evolutionFile = tableFile(
+export const evolutionFile: TableFile<
+  NodeFractalDimensionEvolutionRow,
+  { model: string; sample: number }
+> = tableFile(
   { step: "number", ...statistics },
-  (out, { model, sample }: { model: string; sample: number }) =>
+  (out, { model, sample }) =>
     join(modelFolder(out, model), `nfd_evolution_${model}_sample${sample}.csv`),
 );
 
 /** The statistics of several models at one step. */
-export const comparisonFile = tableFile(
+export const comparisonFile: TableFile<
+  NodeFractalDimensionComparisonRow,
+  { step: number; sample: number }
+> = tableFile(
   { model: "text", model_size: "number", ...statistics },
-  (out, { step, sample }: { step: number; sample: number }) =>
+  (out, { step, sample }) =>
     join(comparisonsFolder(out), `nfd_comparison_step${step}_sample${sample}.csv`),
 );
 
 function tableFile<const Columns extends Readonly<Record<string, ColumnType>>, Place>(
   columns: Columns,
   pathOf: (out: string, place: Place) => string,
-): TableFile<Columns, Place> {
+): TableFile<TableRow<Columns>, Place> {
   const names = Object.keys(columns) as (keyof Columns & string)[];
   return {
     write: (out, place, rows) => writeWholeFile(pathOf(out, place), formatCsv(names, rows)),

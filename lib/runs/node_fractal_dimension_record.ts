@@ -9,6 +9,7 @@ export type RecordedOptions = Readonly<Record<string, string | number | boolean>
 
 /** The content of a model's `run.json`, which is there only if its tables are complete. */
 export interface NodeFractalDimensionRecord {
+  /** The model's name. */
   readonly model: string;
   /** Number of weights, counted in the first checkpoint. */
   readonly model_size: number;
