@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { analyzeNodeFractalDimension } from "../../lib/runs/analyze_node_fractal_dimension.ts";
+import { drawNodeFractalDimension } from "../../lib/runs/draw_node_fractal_dimension.ts";
+import { throwsError } from "../helpers/throws_error.ts";
+import { withFolder } from "../helpers/with_folder.ts";
+
+const nano = "suite:nano-64";
+
+Deno.test("drawNodeFractalDimension() draws from the tables on disk, the same bytes each time", () =>
+  withFolder(async (out) => {
+    await analyzeNodeFractalDimension(nano, { out, samples: 2 });
+    const { distribution, evolution } = await drawNodeFractalDimension("nano-64", {
+      out,
+      sample: 1,
+    });
+    const steps = [...distribution.svg.matchAll(/>step (\d+)</g)].map(([, step]) => Number(step));
+    assert.deepEqual(steps, [0, 2, 8, 32, 64, 256, 768]);
+    const folder = join(out, "nfd/nano-64/figures");
+    for (const [kind, figure] of Object.entries({ distribution, evolution })) {
+      const path = join(folder, `nfd_${kind}_nano-64_sample1`);
+      assert.equal(await Deno.readTextFile(`${path}.svg`), figure.svg);
+      assert.ok((await Deno.stat(`${path}.png`)).size > 1000);
+    }
+    const again = await drawNodeFractalDimension("nano-64", { out, sample: 1 });
+    assert.equal(again.distribution.svg, distribution.svg);
+    assert.equal(again.evolution.svg, evolution.svg);
+
+    const one = await drawNodeFractalDimension("nano-64", { out, steps: [16] });
+    assert.match(one.distribution.svg, />step 16</);
+    assert.doesNotMatch(one.distribution.svg, />step 0</);
+  }));
+
+Deno.test("drawNodeFractalDimension() says which tables are missing", () =>
+  withFolder(async (out) => {
+    await throwsError(
+      () => drawNodeFractalDimension("nano-64", { out }),
+      /nano-64 has no complete node fractal dimensions/,
+    );
+    await analyzeNodeFractalDimension(nano, { out, samples: 1, steps: [0, 8] });
+    await throwsError(
+      () => drawNodeFractalDimension("nano-64", { out, steps: [0, 9] }),
+      /step 9 of nano-64 was not measured; steps in .*: 0, 8/,
+    );
+    await throwsError(
+      () => drawNodeFractalDimension("nano-64", { out, sample: 3 }),
+      /_sample3\.csv is not there; calculate/,
+    );
+  }));
