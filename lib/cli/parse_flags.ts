@@ -1,7 +1,7 @@
 /** Command-line flags from a table that names, types and describes each of them once. */
 
 import { parseArgs } from "node:util";
-import { closest } from "fastest-levenshtein";
+import { nearestName } from "../names/nearest_name.ts";
 
 /** What a flag's value is: a switch takes none, a list takes names separated by commas. */
 export type FlagType = "switch" | "text" | "list" | "integer" | "number";
@@ -102,7 +102,7 @@ function strayWord(command: Command, token: { kind: string; value?: string }): s
 
 function unknownFlag(command: Command, given: string): string {
   const known = ["help", ...command.flags.map((flag) => flag.name)];
-  const nearest = closest(given.replace(/^-+/, ""), known);
+  const nearest = nearestName(given.replace(/^-+/, ""), known);
   return `Unknown flag ${given}: did you mean --${nearest}? See --help for all of them.`;
 }
 
@@ -121,7 +121,7 @@ function convert(flag: Flag, text: string): unknown {
   if (flag.choices !== undefined && !flag.choices.includes(text)) {
     throw new FlagError(
       `--${flag.name} must be one of ${flag.choices.join(", ")}, not "${text}": ` +
-        `did you mean ${closest(text, [...flag.choices])}?`,
+        `did you mean ${nearestName(text, flag.choices)}?`,
     );
   }
   if (flag.type === "list") return text.split(",").map((part) => part.trim());

@@ -1,5 +1,5 @@
 /** Typed options are unchecked in a notebook's kernel; this catches a misspelt one there. */
-import { closest } from "fastest-levenshtein";
+import { nearestName } from "../names/nearest_name.ts";
 
 /**
  * Refuse options whose names are not known, naming the nearest known one.
@@ -17,7 +17,7 @@ export function refuseUnknownOptions(
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     throw new TypeError(
-      `${caller} has no option "${name}"; did you mean "${closest(name, [...known])}"?`,
+      `${caller} has no option "${name}"; did you mean "${nearestName(name, known)}"?`,
     );
   }
 }

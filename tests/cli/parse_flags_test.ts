@@ -59,6 +59,7 @@ Deno.test("an unknown flag is refused by name with the nearest known one", () =>
     message(["--sample-num", "3"]),
     /Unknown flag --sample-num: did you mean --sample_num\?/,
   );
+  assert.match(message(["--tresh", "9"]), /Unknown flag --tresh: did you mean --threshold\?/);
   assert.match(message(["-m"]), /Unknown flag -m/);
 });
 
