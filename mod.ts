@@ -48,6 +48,7 @@ export {
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
+export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
 export { type EdgeListSizes, linkedFromEdges } from "./lib/networks/linked_from_edges.ts";

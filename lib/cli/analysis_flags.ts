@@ -95,6 +95,18 @@ export const COMMAND = {
       choices: ["all", "sampled"],
     },
     {
+      name: "distance",
+      type: "text",
+      description: "edge counts a neuron's out-edges, path the neurons that shortest paths lead to",
+      choices: ["edge", "path"],
+      default: "edge",
+    },
+    {
+      name: "layers",
+      type: "integer",
+      description: "layers ahead that paths may lead (default 2; 1 for edges)",
+    },
+    {
       name: "filter_mode",
       type: "integer",
       description:
@@ -163,6 +175,7 @@ export function optionsOfFlags(flags: Flags): AnalysisOptions {
     layerSample: flags.layer_sample,
     threshold: readThreshold(flags.threshold),
     digits: flags.digits,
+    distance: flags.distance as "edge" | "path",
     q: readGrid(flags.q),
     filterMode,
     nfdThreshold: flags.nfd_threshold,
@@ -171,6 +184,7 @@ export function optionsOfFlags(flags: Flags): AnalysisOptions {
       qkv: flags.qkv as "per-head" | "reference" | undefined,
       edges: flags.edges as "all" | "sampled" | undefined,
       filterTolerance: flags.filter_tolerance,
+      layers: flags.layers,
     }),
   });
 }

@@ -16,15 +16,6 @@ export type TableRow<Columns extends Readonly<Record<string, ColumnType>>> = {
  * @param source Where it is from, for the message.
  * @param columns What each column holds, by its name.
  * @throws {Error} If a column is missing, or a cell of a column of numbers holds none.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { parseTable } from "neuromfa";
- *
- * const rows = parseTable("step,mean\n0,0.5\n1,\n", "steps.csv", { step: "number", mean: "number" });
- * assert.deepEqual(rows, [{ step: 0, mean: 0.5 }, { step: 1, mean: NaN }]);
- * ```
  */
 export function parseTable<const Columns extends Readonly<Record<string, ColumnType>>>(
   text: string,

@@ -11,14 +11,6 @@ const MOST_COUNTS = 2 ** 28;
  * @param digits Decimals that lengths are rounded to.
  * @returns `10 ** digits`.
  * @throws {RangeError} If there are too many rounded lengths up to the threshold.
- *
- * @example
- * ```ts
- * import { equal } from "node:assert/strict";
- * import { boxScale } from "neuromfa";
- *
- * equal(boxScale(150, 1), 10);
- * ```
  */
 export function boxScale(threshold: number, digits: number): number {
   const scale = 10 ** digits;
@@ -37,14 +29,6 @@ export function boxScale(threshold: number, digits: number): number {
  * @param digits Decimals that lengths are rounded to, for the message.
  * @returns Nodes × radii.
  * @throws {RangeError} If so many do not fit in memory.
- *
- * @example
- * ```ts
- * import { equal } from "node:assert/strict";
- * import { countsLength } from "neuromfa";
- *
- * equal(countsLength(1000, 149, 0), 149000);
- * ```
  */
 export function countsLength(nodes: number, radii: number, digits: number): number {
   if (nodes * radii <= MOST_COUNTS) return nodes * radii;

@@ -42,25 +42,6 @@ export interface PathGraph {
  * @param scale What a rounded length is multiplied by to be an integer: 10 to the power of its decimals.
  * @returns The graph.
  * @throws {RangeError} If a weight is not finite.
- *
- * @example
- * ```ts
- * import { deepEqual } from "node:assert/strict";
- * import { pathGraph } from "neuromfa";
- *
- * const graph = pathGraph({
- *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
- *   links: [{
- *     layer: 0,
- *     sources: Int32Array.of(3, 1),
- *     targets: Int32Array.of(5, 4),
- *     weights: Float64Array.of(0.5, 0.001, -0.25, 2),
- *   }],
- * }, 150, 1);
- * deepEqual([...graph.offsets], [0, 1, 2, 2]); // nodes 1 and 3, and 5 where paths end
- * deepEqual([...graph.targets], [2, 2]);
- * deepEqual([...graph.lengths], [4, 2]);
- * ```
  */
 export function pathGraph(linked: LinkedLayers, threshold: number, scale: number): PathGraph {
   const network = sampledNetwork(linked);

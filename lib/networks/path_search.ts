@@ -9,25 +9,6 @@ const NONE = -1;
  * edges and is no longer than a bound. It is Dijkstra's algorithm with Dial's bucket queue: one bucket for each
  * integer distance (R. B. Dial, Algorithm 360, Communications of the ACM 12, 1969). All memory is taken once
  * and serves every source.
- *
- * @example
- * ```ts
- * import { deepEqual, equal } from "node:assert/strict";
- * import { PathSearch } from "neuromfa";
- *
- * // 0 → 1 → 2 of lengths 3 and 4, and 0 → 2 of length 9.
- * const search = new PathSearch({
- *   nodes: 2,
- *   edges: 3,
- *   vertices: 3,
- *   offsets: Uint32Array.of(0, 2, 3, 3),
- *   targets: Int32Array.of(1, 2, 2),
- *   lengths: Int32Array.of(3, 9, 4),
- *   opens: Uint8Array.of(1, 1, 1),
- * }, { bound: 8, layers: 2 });
- * equal(search.from(0), 2);
- * deepEqual([...search.found], [0, 0, 0, 1, 0, 0, 0, 1, 0]);
- * ```
  */
 export class PathSearch {
   /** How many vertices the last search found at each distance, 0 to the bound. */

@@ -17,20 +17,6 @@ export interface SourceRow {
  *
  * @param links The links.
  * @returns One entry for each source of each link.
- *
- * @example
- * ```ts
- * import { deepEqual } from "node:assert/strict";
- * import { sourceRows } from "neuromfa";
- *
- * const rows = sourceRows([{
- *   layer: 0,
- *   sources: Int32Array.of(3, 1),
- *   targets: Int32Array.of(5, 4),
- *   weights: Float64Array.of(0.5, 0, -0.25, 2),
- * }]);
- * deepEqual(rows.map(({ id, row }) => [id, row]), [[1, 1], [3, 0]]);
- * ```
  */
 export function sourceRows(links: readonly Link[]): SourceRow[] {
   // The sort is stable, so the rows of one neuron stay in the order of the links.
