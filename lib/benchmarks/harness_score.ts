@@ -24,6 +24,26 @@ export interface HarnessScore extends Omit<BenchmarkScore, "value" | "stderr"> {
 /**
  * Whether a score has both its value and its standard error, so that it can be drawn and correlated like those of the
  * bundled suite.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type HarnessScore, isMeasured } from "neuromfa";
+ *
+ * const score: HarnessScore = {
+ *   step: 512,
+ *   metric: "sciq/acc",
+ *   task: "sciq",
+ *   measure: "acc",
+ *   value: 0.5,
+ *   stderr: 0.02,
+ *   shots: 0,
+ *   status: "ok",
+ *   file: "toy_step512.json",
+ * };
+ * assert.ok(isMeasured(score));
+ * assert.ok(!isMeasured({ ...score, stderr: null, status: "no standard error: the file gives none" }));
+ * ```
  */
 export function isMeasured(score: HarnessScore): score is HarnessScore & BenchmarkScore {
   return score.value !== null && score.stderr !== null;

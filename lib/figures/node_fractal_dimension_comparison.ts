@@ -26,6 +26,20 @@ export interface NodeFractalDimensionComparisonFigureOptions {
  *
  * @param rows The table of the comparison, drawn in its order.
  * @throws {RangeError} If there is no row.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { nodeFractalDimensionComparisonFigure } from "neuromfa";
+ *
+ * const row = (model: string, model_size: number) =>
+ *   ({ model, model_size, mean: 0.9, median: 0.88, std: 0.1, min: 0.5, max: 1.5, range: 1, count: 640 });
+ * const figure = nodeFractalDimensionComparisonFigure(
+ *   [row("small", 210_304), row("large", 1_200_000)],
+ *   { step: 512, sample: 0 },
+ * );
+ * assert.match(figure.svg, /1.2M weights/);
+ * ```
  */
 export function nodeFractalDimensionComparisonFigure(
   rows: readonly NodeFractalDimensionComparisonRow[],

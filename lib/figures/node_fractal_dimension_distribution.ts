@@ -35,6 +35,17 @@ export interface NodeFractalDimensionFigureOptions {
  *
  * @param steps The nodes of each step, in the order to draw.
  * @throws {RangeError} If there is no step, or a step without any node that has a dimension.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { nodeFractalDimensionDistributionFigure } from "neuromfa";
+ *
+ * const nodes = [0.8, 0.9, 1.2].map((nfd_value, node_id) =>
+ *   ({ node_id, layer: "block 0 input", role: "input", nfd_value, edges: 32, status: "ok" }));
+ * const figure = nodeFractalDimensionDistributionFigure([{ step: 512, nodes }], { model: "toy", sample: 0 });
+ * assert.match(figure.svg, /step 512/);
+ * ```
  */
 export function nodeFractalDimensionDistributionFigure(
   steps: readonly NodeFractalDimensionStep[],

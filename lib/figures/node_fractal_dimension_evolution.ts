@@ -24,6 +24,17 @@ export interface NodeFractalDimensionEvolutionFigureOptions
  *
  * @param rows The table of the sample over training.
  * @throws {RangeError} If there is no row.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { nodeFractalDimensionEvolutionFigure } from "neuromfa";
+ *
+ * const row = (step: number, mean: number) =>
+ *   ({ step, mean, median: mean + 0.01, std: 0.1, min: 0.5, max: 1.5, range: 1, count: 640 });
+ * const figure = nodeFractalDimensionEvolutionFigure([row(0, 0.9), row(64, 0.8)], { model: "toy", sample: 0 });
+ * assert.match(figure.svg, /median/);
+ * ```
  */
 export function nodeFractalDimensionEvolutionFigure(
   rows: readonly NodeFractalDimensionEvolutionRow[],

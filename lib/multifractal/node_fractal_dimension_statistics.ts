@@ -37,6 +37,20 @@ export interface NodeFractalDimensionStatisticsOptions {
  *
  * @throws {RangeError} If no node is left.
  * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { nodeFractalDimensionStatistics } from "neuromfa";
+ *
+ * const nodes = [
+ *   { nfd_value: 1, status: "ok" },
+ *   { nfd_value: 0.5, status: "ok" },
+ *   { nfd_value: 0, status: "never" },
+ * ];
+ * equal(nodeFractalDimensionStatistics(nodes).mean, 0.75);
+ * equal(nodeFractalDimensionStatistics(nodes, { includeStructural: true }).mean, 0.5);
+ * ```
  */
 export function nodeFractalDimensionStatistics(
   nodes: readonly Pick<NodeFractalDimensionRow, "nfd_value" | "status">[],

@@ -38,6 +38,23 @@ export interface NodeFractalDimensionComparisonRow extends NodeFractalDimensionS
  *
  * @param network The network that was measured.
  * @param nodes Its nodes, as {@linkcode nodeFractalDimensions} gives them.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { nodeFractalDimensions, nodeFractalDimensionTable } from "neuromfa";
+ *
+ * const network = {
+ *   nodeIds: Int32Array.of(7),
+ *   nodeLayers: Uint16Array.of(0),
+ *   layers: [{ name: "block 0 input", block: 0, role: "input", size: 4, learned: true }],
+ *   offsets: Uint32Array.of(0, 7),
+ *   lengths: Float64Array.of(1, 4, 4, 4, 4, 4, 4),
+ * };
+ * const [row] = nodeFractalDimensionTable(network, nodeFractalDimensions(network));
+ * equal(row!.layer, "block 0 input");
+ * equal(row!.status, "never"); // 7 edges; it takes more than 10
+ * ```
  */
 export function nodeFractalDimensionTable(
   { layers }: Pick<NeuronInteractionNetwork, "layers">,

@@ -55,6 +55,23 @@ const DEFAULTS = { samples: 10, ...NETWORK_DEFAULTS, includeStructural: false } 
  * @throws {Error} If a step asked for is not there, a checkpoint cannot be measured, or a network has no node that can have a dimension.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analyzeNodeFractalDimension } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const { evolution } = await analyzeNodeFractalDimension("suite:nano-64", {
+ *   out,
+ *   samples: 1,
+ *   steps: [0, 512],
+ * });
+ * assert.ok(evolution[0]![0]!.mean > 0);
+ * const table = await Deno.readTextFile(`${out}/nfd/nano-64/nfd_evolution_nano-64_sample0.csv`);
+ * assert.match(table, /^step,mean,median,std,min,max,range,count\n0,/);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function analyzeNodeFractalDimension(
   name: string,

@@ -55,6 +55,20 @@ export interface NodeFractalDimensionComparisons {
  * @throws {Error} If a model was not measured, was measured with other options, or lacks a step asked for, or if no step is common to all.
  * @throws {RangeError} If fewer than two different models are named.
  * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analyzeNodeFractalDimension, compareNodeFractalDimension } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * await analyzeNodeFractalDimension("suite:nano-64", { out, samples: 1, steps: [0, 512] });
+ * await assert.rejects(
+ *   compareNodeFractalDimension(["nano-64", "nano-128"], { out }),
+ *   /nano-128 has no complete node fractal dimensions/,
+ * );
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function compareNodeFractalDimension(
   models: readonly string[],

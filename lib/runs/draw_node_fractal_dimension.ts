@@ -29,6 +29,18 @@ export interface DrawNodeFractalDimensionOptions {
  * @returns The two figures.
  * @throws {Error} If the tables are not there or lack a step.
  * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analyzeNodeFractalDimension, drawNodeFractalDimension } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * await analyzeNodeFractalDimension("suite:nano-64", { out, samples: 1, steps: [0, 512] });
+ * const { distribution } = await drawNodeFractalDimension("nano-64", { out });
+ * assert.match(distribution.svg, /step 512/);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function drawNodeFractalDimension(
   model: string,

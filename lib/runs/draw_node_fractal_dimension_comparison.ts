@@ -23,6 +23,17 @@ export interface DrawNodeFractalDimensionComparisonOptions {
  *
  * @throws {Error} If the step was not compared, or the table is not there.
  * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { drawNodeFractalDimensionComparison } from "neuromfa";
+ *
+ * await assert.rejects(
+ *   drawNodeFractalDimensionComparison({ out: "nowhere" }),
+ *   /compare some models first/,
+ * );
+ * ```
  */
 export async function drawNodeFractalDimensionComparison(
   options: DrawNodeFractalDimensionComparisonOptions,

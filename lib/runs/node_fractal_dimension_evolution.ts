@@ -24,6 +24,19 @@ export interface NodeFractalDimensionEvolutionOptions
  * @param model The model's name, as in the names of its tables.
  * @throws {Error} If the tables are not there.
  * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analyzeNodeFractalDimension, nodeFractalDimensionEvolution } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * await analyzeNodeFractalDimension("suite:nano-64", { out, samples: 1, steps: [0] });
+ * const [without] = await nodeFractalDimensionEvolution("nano-64", { out });
+ * const [all] = await nodeFractalDimensionEvolution("nano-64", { out, includeStructural: true });
+ * assert.deepEqual([without!.count, all!.count], [640, 1024]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function nodeFractalDimensionEvolution(
   model: string,

@@ -51,6 +51,18 @@ export interface SaveNodeFractalDimensionOptions
  * @throws {Error} If the step is not there or cannot be measured, or the folder holds the model's tables for other options.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { saveNodeFractalDimension } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const rows = await saveNodeFractalDimension("suite:nano-64", { step: 512, out });
+ * assert.equal(rows.length, 1024);
+ * assert.ok((await Deno.stat(`${out}/nfd/nano-64/nfd_nano-64_step512_sample0.csv`)).isFile);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function saveNodeFractalDimension(
   name: string,
