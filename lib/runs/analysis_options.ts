@@ -63,6 +63,7 @@ export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
  * Complete options by a convention's choices and the published defaults.
  *
  * @throws {TypeError} If an option is unknown.
+ * @throws {RangeError} If there is no such convention.
  *
  * @example
  * ```ts
@@ -76,6 +77,11 @@ export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
  */
 export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisOptions {
   const { convention = "corrected", ...given } = options;
+  if (!Object.hasOwn(CONVENTIONS, convention)) {
+    throw new RangeError(
+      `convention must be "reference" or "corrected", but it is "${convention}"`,
+    );
+  }
   const defaults: AnalysisOptions = {
     samples: 10,
     layerSample: 32,
