@@ -18,7 +18,7 @@ export interface BenchmarkScore {
 /**
  * Read `scores.csv` of a run trained with this toolkit: for each step and metric one entry.
  *
- * @throws {Error} If the run has no `scores.csv`, or a cell in it is no number.
+ * @throws {Error} If the run has no `scores.csv`, one without scores, or a cell in it is no number.
  *
  * @example
  * ```ts
@@ -38,12 +38,14 @@ export async function suiteScores(run: CheckpointRun): Promise<BenchmarkScore[]>
       `${run.model} has no scores: ${path} is not there; \`deno task train\` writes it`,
     );
   });
-  return parseCsv(text, path).flatMap((row) => {
+  const scores = parseCsv(text, path).flatMap((row, i) => {
     const number = (column: string) => {
       const cell = row[column];
-      if (cell !== undefined && cell !== "" && Number.isFinite(Number(cell))) return Number(cell);
+      if (cell === undefined) throw new Error(`${path} has no column ${column}`);
+      // Number() takes a blank for 0.
+      if (cell.trim() !== "" && Number.isFinite(Number(cell))) return Number(cell);
       throw new Error(
-        `${path}: ${column} at step ${row.step} is ${JSON.stringify(cell)}, not a number`,
+        `${path}: ${column} in row ${i + 1} is ${JSON.stringify(cell)}, not a number`,
       );
     };
     return Object.keys(row)
@@ -55,4 +57,8 @@ export async function suiteScores(run: CheckpointRun): Promise<BenchmarkScore[]>
         stderr: number(`${metric}_stderr`),
       }));
   });
+  if (scores.length === 0) {
+    throw new Error(`${path} has no scores; \`deno task train\` writes them`);
+  }
+  return scores;
 }

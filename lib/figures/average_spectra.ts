@@ -22,16 +22,17 @@ export interface MeanSpectrum {
 /**
  * Average the spectra of each of some steps over its samples, order by order.
  *
- * @throws {RangeError} If a step has no row, naming those that have.
+ * @throws {RangeError} If there is no step, or one has no row, naming those that have.
  */
 export function averageSpectra(
   rows: readonly SpectraRow[],
   steps: readonly number[],
 ): MeanSpectrum[] {
+  const there = [...new Set(rows.map((row) => row.step))].join(", ");
+  if (steps.length === 0) throw new RangeError(`no step to draw; the table has the steps ${there}`);
   return steps.map((step) => {
     const own = rows.filter((row) => row.step === step);
     if (own.length === 0) {
-      const there = [...new Set(rows.map((row) => row.step))].join(", ");
       throw new RangeError(`step ${step} has no spectrum in the table; steps: ${there}`);
     }
     const orders = Map.groupBy(own, ({ q }) => q);

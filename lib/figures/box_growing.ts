@@ -14,7 +14,7 @@ const COMPANIONS = 60;
  *
  * @param masses The masses of a network.
  * @param row Which selected node to draw boldly, its row in the table.
- * @throws {RangeError} If the table has no such row.
+ * @throws {RangeError} If the table has no such row, or none at all.
  *
  * @example
  * ```ts
@@ -33,10 +33,15 @@ const COMPANIONS = 60;
  */
 export function boxGrowingFigure(masses: MassTable, row = 0): Figure {
   const { radii, selected } = masses;
+  if (selected.length === 0) {
+    throw new RangeError(
+      `none of the ${masses.nodes} neurons has enough edges to be drawn; raise the threshold`,
+    );
+  }
   if (!(Number.isInteger(row) && row >= 0 && row < selected.length)) {
     throw new RangeError(`row must be from 0 to ${selected.length - 1}, but it is ${row}`);
   }
-  const stride = Math.max(1, Math.floor(selected.length / COMPANIONS));
+  const stride = Math.ceil(selected.length / COMPANIONS);
   const others = [...selected.keys()].filter((i) => i % stride === 0 && i !== row)
     .flatMap((i) => growth(masses, i));
   const own = growth(masses, row);

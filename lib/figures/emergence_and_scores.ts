@@ -24,7 +24,7 @@ const LABEL_GAP = 0.075;
  * Draw E over training with its interval, and below it, on the same axis of steps, every score with its standard error.
  *
  * @param emergence The table of E.
- * @throws {RangeError} If there is no step with an E, or no score.
+ * @throws {RangeError} If there is no step with an E, no score, or one that is not between 0 and 1.
  *
  * @example
  * ```ts
@@ -49,6 +49,12 @@ export function emergenceAndScoresFigure(
     throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
   }
   if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
+  const beyond = scores.find(({ value }) => !(value >= 0 && value <= 1));
+  if (beyond) {
+    throw new RangeError(
+      `${beyond.metric} at step ${beyond.step} is ${beyond.value}, but scores are drawn from 0 to 1; leave it out`,
+    );
+  }
   const banded = rows.filter(({ E_low }) => !Number.isNaN(E_low));
   const metrics = [...Map.groupBy(scores, ({ metric }) => metric)];
   const ends = spreadLabels(metrics.map(([, own]) => own.at(-1)!.value), LABEL_GAP);

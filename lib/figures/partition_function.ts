@@ -62,7 +62,7 @@ export function partitionFunctionFigure(
     const points = Array.from(logRadii, (x, j) => ({ x, y: logZ[place * logRadii.length + j]! }));
     const line = [logRadii[0]!, 0].map((x) => ({ x, y: intercept + slope * x }));
     const fit = orders[i] === 0 ? "" : `, r² = ${(exponent.rValue[place]! ** 2).toFixed(2)}`;
-    const label = `q = ${signed(orders[i]!)}: τ = ${signed(slope, 2)}${fit}`;
+    const label = `q = ${signed(`${orders[i]!}`)}: τ = ${signed(slope.toFixed(2))}${fit}`;
     return [
       Plot.dot(points, { x: "x", y: "y", r: 1.6, fill: colors[i]! }),
       Plot.line(line, { x: "x", y: "y", stroke: colors[i]!, strokeWidth: 1.5 }),
@@ -102,8 +102,7 @@ function extent(values: readonly number[]): [number, number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** A number with a true minus sign. */
-function signed(value: number, digits = 0): string {
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+/** A number with a true minus sign, and none before a zero. */
+function signed(number: string): string {
+  return number.replace(/^-/, Number(number) === 0 ? "" : "−");
 }

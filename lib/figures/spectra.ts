@@ -27,13 +27,13 @@ import { panel, stepColors } from "./style.ts";
 export function spectraFigure(rows: readonly SpectraRow[], steps: readonly number[]): Figure {
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
+  const counts = [...new Set(curves.map(({ samples }) => samples))].sort((a, b) => a - b);
+  const averaged = counts.length === 1 ? `${counts[0]}` : `${counts[0]} to ${counts.at(-1)}`;
   const drawn = ({ alpha, fAlpha }: MeanSpectrumPoint) => alpha !== null && fAlpha !== null;
   return drawFigure({
     name: "spectra",
     title: "The multifractal spectrum moves and changes its width in training",
-    caption: `f(α) by forward differences of τ(q), mean of ${
-      Math.max(...curves.map(({ samples }) => samples))
-    } samples a step. ` +
+    caption: `f(α) by forward differences of τ(q), mean of ${averaged} samples a step. ` +
       "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity).",
     panels: [{
       ...panel,

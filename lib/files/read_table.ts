@@ -49,5 +49,6 @@ function parseCell(cell: string, type: ColumnType): number | boolean | string | 
   if (type === "text") return cell;
   if (cell === "") return type === "number" ? undefined : type === "number|NaN" ? NaN : null;
   if (type === "boolean?") return cell === "true" ? true : cell === "false" ? false : undefined;
-  return Number.isFinite(Number(cell)) ? Number(cell) : undefined;
+  // Number() takes a blank for 0.
+  return cell.trim() !== "" && Number.isFinite(Number(cell)) ? Number(cell) : undefined;
 }

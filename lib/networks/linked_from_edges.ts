@@ -41,6 +41,7 @@ export function linkedFromEdges(
     .flat();
   const starts = [0];
   for (const { size } of layers) starts.push(starts.at(-1)! + size);
+  const lastNode = starts.at(-1)! + hidden - 1;
   const links: Link[] = [];
   const edges = rows.length / 3;
   for (let first = 0, end = 0; first < edges; first = end) {
@@ -50,11 +51,17 @@ export function linkedFromEdges(
     links.push({
       layer: layerOf(node, layers, starts),
       sources: Int32Array.of(node),
-      targets: Int32Array.from(run, (at) => rows[at + 1]!),
+      targets: Int32Array.from(run, (at) => target(rows[at + 1]!, lastNode)),
       weights: Float64Array.from(run, (at) => rows[at + 2]!),
     });
   }
   return { layers, links };
+}
+
+/** A node that an edge reaches; the last block's outputs lie behind all layers that edges leave. */
+function target(node: number, last: number): number {
+  if (Number.isInteger(node) && node >= 0 && node <= last) return node;
+  throw new RangeError(`an edge reaches node ${node}, but such a model has the nodes 0 to ${last}`);
 }
 
 /** Index of the layer that a node belongs to. */
@@ -62,6 +69,8 @@ function layerOf(node: number, layers: readonly NeuronLayer[], starts: readonly 
   const layer = starts.findLastIndex((start) => start <= node);
   if (Number.isInteger(node) && layer >= 0 && layer < layers.length) return layer;
   throw new RangeError(
-    `an edge leaves node ${node}, but such a model has the nodes 0 to ${starts.at(-1)! - 1}`,
+    `an edge leaves node ${node}, but in such a model edges leave the nodes 0 to ${
+      starts.at(-1)! - 1
+    }`,
   );
 }

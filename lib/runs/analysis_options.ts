@@ -67,7 +67,7 @@ export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
  * Complete options by a convention's choices and the published defaults.
  *
  * @throws {TypeError} If an option is unknown.
- * @throws {RangeError} If several layers are asked for with the distance along single edges.
+ * @throws {RangeError} If there is no such convention, or several layers are asked for along single edges.
  *
  * @example
  * ```ts
@@ -81,6 +81,11 @@ export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
  */
 export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisOptions {
   const { convention = "corrected", ...given } = options;
+  if (!Object.hasOwn(CONVENTIONS, convention)) {
+    throw new RangeError(
+      `convention must be "reference" or "corrected", but it is "${convention}"`,
+    );
+  }
   const { distance = "edge" } = given;
   const defaults: AnalysisOptions = {
     samples: 10,

@@ -4,8 +4,9 @@ import { openRun } from "../checkpoints/open_run.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { networkOptions } from "./network_options.ts";
-import { hasStoredStep, storeNetwork, storeRecord } from "./network_store.ts";
+import { hasStoredStep, storeNetwork } from "./network_store.ts";
 import { selectSteps } from "./select_steps.ts";
+import { removeRecord, storeRecord } from "./step_record.ts";
 
 /** Where networks are written, and whom extraction tells. */
 export interface ExtractModelOptions {
@@ -45,6 +46,8 @@ export async function extractModel(
   const skipped = total - wanted.length * options.samples;
   let written = 0;
   for await (const sample of sampleNetworks(run, { ...options, steps: wanted })) {
+    // A stop in between must not leave a record that vouches for networks of two extractions.
+    if (sample.sample === 0) await removeRecord(store, sample.model, sample.step);
     await storeNetwork(store, sample);
     if (sample.sample === options.samples - 1) {
       const { blocks, hidden } = detectArchitecture(await run.checkpoint(sample.step));

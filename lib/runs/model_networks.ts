@@ -4,8 +4,9 @@ import { stepFolders } from "../checkpoints/step_folder.ts";
 import { type NetworkSample, sampleNetworks } from "../networks/sample_networks.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { firstDifference, networkOptions } from "./network_options.ts";
-import { hasStoredStep, loadNetwork, loadRecord, type StepRecord } from "./network_store.ts";
+import { hasStoredStep, loadNetwork } from "./network_store.ts";
 import { selectSteps } from "./select_steps.ts";
+import { loadRecord, type StepRecord } from "./step_record.ts";
 import { join } from "node:path";
 
 /** The networks of a model: which there are, and how to get them. */

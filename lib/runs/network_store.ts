@@ -9,27 +9,7 @@ import type { NetworkSample } from "../networks/sample_networks.ts";
 import { sampledNetwork } from "../networks/sampled_network.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { firstDifference } from "./network_options.ts";
-
-/** What `networks.json` in a step's folder says of the networks beside it. */
-export interface StepRecord {
-  /** The model's name. */
-  readonly model: string;
-  /** The training step. */
-  readonly step: number;
-  /** SHA-256 of the checkpoint's weights. */
-  readonly sha256: string;
-  /** Transformer blocks of the model. */
-  readonly blocks: number;
-  /** Hidden size of the model. */
-  readonly hidden: number;
-  /** What decided the networks. */
-  readonly options: NetworkOptions;
-}
-
-/** Where the networks of a step lie under a store's folder. */
-export function stepFolderOf(store: string, model: string, step: number): string {
-  return join(store, model, `step${step}`);
-}
+import { loadRecord, stepFolderOf, type StepRecord } from "./step_record.ts";
 
 /**
  * Write a sampled network as `<store>/<model>/step<N>/sample<k>.npy`: float64, rows `[x, y, w]` with the published
@@ -42,29 +22,6 @@ export async function storeNetwork(store: string, sample: NetworkSample): Promis
     join(stepFolderOf(store, sample.model, sample.step), `sample${sample.sample}.npy`),
     bytes,
   );
-}
-
-/** Write the record of a step, once all its networks are there. */
-export async function storeRecord(store: string, record: StepRecord): Promise<void> {
-  const path = join(stepFolderOf(store, record.model, record.step), "networks.json");
-  await writeWholeFile(path, `${JSON.stringify(record, null, 2)}\n`);
-}
-
-/** The record of a step, `null` where there is none. */
-export async function loadRecord(
-  store: string,
-  model: string,
-  step: number,
-): Promise<StepRecord | null> {
-  const path = join(stepFolderOf(store, model, step), "networks.json");
-  try {
-    return JSON.parse(await Deno.readTextFile(path)) as StepRecord;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw new Error(
-      `${path} can't be read: ${(error as Error).message}; extract the networks again`,
-    );
-  }
 }
 
 /**
@@ -80,9 +37,14 @@ export async function loadNetwork(
   const path = join(stepFolderOf(store, record.model, record.step), `sample${sample}.npy`);
   try {
     const bytes = await Deno.readFile(path);
-    const { data, shape, dtype } = parse(bytes.buffer);
-    if (!(data instanceof Float64Array) || shape.length !== 2 || shape[1] !== 3) {
-      throw new Error(`it holds ${dtype} of shape [${shape}], not float64 rows [x, y, w]`);
+    const { data, shape, dtype, fortranOrder } = parse(bytes.buffer);
+    const rows = shape.length === 2 && shape[1] === 3 && !fortranOrder;
+    if (!(data instanceof Float64Array) || !rows) {
+      const order = fortranOrder ? " column by column" : "";
+      throw new Error(`it holds ${dtype} of shape [${shape}]${order}, not float64 rows [x, y, w]`);
+    }
+    if (data.length !== 3 * shape[0]!) {
+      throw new Error(`it holds ${data.length} numbers, not the ${3 * shape[0]!} of its header`);
     }
     const { model, step, sha256: digest } = record;
     const linked = linkedFromEdges(data, record);

@@ -28,7 +28,15 @@ Deno.test("the README's example prints what the README says", async () => {
   const example = await Deno.makeTempFile({ suffix: ".ts" });
   try {
     await Deno.writeTextFile(example, blocks("ts")[0]!);
-    const printed = await deno("run", "--quiet", "--check", "--config", "deno.json", "--allow-read", example);
+    const printed = await deno(
+      "run",
+      "--quiet",
+      "--check",
+      "--config",
+      "deno.json",
+      "--allow-read",
+      example,
+    );
     assert.equal(printed, blocks("text")[0]);
   } finally {
     await Deno.remove(example);
@@ -41,7 +49,9 @@ Deno.test("every task that the README names is there, and every flag it gives th
   assert.ok(tasks.length >= 5);
   for (const task of tasks) assert.ok(task in project.tasks, task);
   const known = COMMAND.flags.map(({ name }) => `--${name}`);
-  const named = [...shell.matchAll(/task neuromfa(.*)/g)].flatMap(([, rest]) => rest!.match(/--\w+/g) ?? []);
+  const named = [...shell.matchAll(/task neuromfa(.*)/g)].flatMap(([, rest]) =>
+    rest!.match(/--\w+/g) ?? []
+  );
   for (const flag of named) assert.ok(known.includes(flag), flag);
 });
 
@@ -50,7 +60,10 @@ Deno.test("the README's table of flags is the command's own", () => {
     const value = "default" in flag ? `\`${flag.default}\`` : "";
     return `| \`--${flag.name}\` | ${value} | ${flag.description} |`;
   });
-  assert.ok(readme.includes(`${rows.join("\n")}\n`), `put this into the README:\n${rows.join("\n")}`);
+  assert.ok(
+    readme.includes(`${rows.join("\n")}\n`),
+    `put this into the README:\n${rows.join("\n")}`,
+  );
 });
 
 Deno.test("the README's command writes E of the bundled model", async () => {
@@ -61,7 +74,10 @@ Deno.test("the README's command writes E of the bundled model", async () => {
     const printed = await deno(...args);
     assert.match(printed, /nano-64: degree of emergence E/);
     const table = await Deno.readTextFile(`${out}/emergence/E_nano-64.csv`);
-    assert.match(table, /^step,alpha_0,width,E,E_low,E_high,samples_kept,status\n0,.*,0,0,0,10,ok\n/);
+    assert.match(
+      table,
+      /^step,alpha_0,width,E,E_low,E_high,samples_kept,status\n0,.*,0,0,0,10,ok\n/,
+    );
     assert.equal(table.trim().split("\n").length, 22);
   } finally {
     await Deno.remove(out, { recursive: true });

@@ -1,0 +1,83 @@
+/** What a folder of stored networks says of them, so that none is taken for another. */
+import { join } from "node:path";
+import { writeWholeFile } from "../files/write_whole_file.ts";
+import type { NetworkOptions } from "./analysis_options.ts";
+
+/** What `networks.json` in a step's folder says of the networks beside it. */
+export interface StepRecord {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step. */
+  readonly step: number;
+  /** SHA-256 of the checkpoint's weights. */
+  readonly sha256: string;
+  /** Transformer blocks of the model. */
+  readonly blocks: number;
+  /** Hidden size of the model. */
+  readonly hidden: number;
+  /** What decided the networks. */
+  readonly options: NetworkOptions;
+}
+
+/** More blocks than any model has; a network numbers its layers, five a block, with 16 bits. */
+const MOST_BLOCKS = 10_000;
+/** Node ids are 32-bit integers. */
+const MOST_NODES = 2 ** 31;
+
+/** Where the networks of a step lie under a store's folder. */
+export function stepFolderOf(store: string, model: string, step: number): string {
+  return join(store, model, `step${step}`);
+}
+
+/** Write the record of a step, once all its networks are there. */
+export async function storeRecord(store: string, record: StepRecord): Promise<void> {
+  const path = recordPath(store, record.model, record.step);
+  await writeWholeFile(path, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Remove the record of a step, before its networks are replaced one by one. */
+export async function removeRecord(store: string, model: string, step: number): Promise<void> {
+  await Deno.remove(recordPath(store, model, step)).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+}
+
+/**
+ * The record of a step, `null` where there is none.
+ *
+ * @throws {Error} If what is there is no record of that step.
+ */
+export async function loadRecord(
+  store: string,
+  model: string,
+  step: number,
+): Promise<StepRecord | null> {
+  const path = recordPath(store, model, step);
+  try {
+    return checked(JSON.parse(await Deno.readTextFile(path)), model, step);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw new Error(
+      `${path} can't be read: ${(error as Error).message}; extract the networks again`,
+    );
+  }
+}
+
+function recordPath(store: string, model: string, step: number): string {
+  return join(stepFolderOf(store, model, step), "networks.json");
+}
+
+function checked(value: unknown, model: string, step: number): StepRecord {
+  const record = (value ?? {}) as Partial<StepRecord>;
+  const { samples, layerSample, qkv, edges }: Partial<NetworkOptions> = record.options ?? {};
+  const counts = [record.blocks, record.hidden, samples, layerSample];
+  const nodes = (10 * record.blocks! + 1) * record.hidden!;
+  if (
+    record.model === model && record.step === step &&
+    /^[0-9a-f]{64}$/.test(`${record.sha256}`) &&
+    counts.every((count) => Number.isInteger(count) && count! > 0) &&
+    record.blocks! <= MOST_BLOCKS && nodes <= MOST_NODES &&
+    typeof qkv === "string" && typeof edges === "string"
+  ) return record as StepRecord;
+  throw new Error(`it is no record of ${model} at step ${step}`);
+}
