@@ -145,6 +145,10 @@ export {
   type EmergenceAndScoresOptions,
 } from "./lib/figures/emergence_and_scores.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
+export {
+  type EmergenceVariant,
+  emergenceVariantsFigure,
+} from "./lib/figures/emergence_variants.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
@@ -163,6 +167,7 @@ export {
   type AnalysisOptions,
   analysisOptions,
   type Convention,
+  CONVENTIONS,
   type MedianThreshold,
   type NetworkOptions,
   type PartialAnalysisOptions,
