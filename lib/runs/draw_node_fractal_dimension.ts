@@ -33,10 +33,12 @@ export interface DrawNodeFractalDimensionOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { analyzeNodeFractalDimension, drawNodeFractalDimension } from "neuromfa";
+ * import { analysisOptions, analyzeNodeFractalDimension, drawNodeFractalDimension } from "neuromfa";
  *
  * const out = await Deno.makeTempDir();
- * await analyzeNodeFractalDimension("suite:nano-64", { out, samples: 1, steps: [0, 512] });
+ * const options = analysisOptions({ samples: 1 });
+ * const place = { out, store: `${out}/networks`, steps: [0, 512] };
+ * await analyzeNodeFractalDimension("suite:nano-64", { options, ...place });
  * const { distribution } = await drawNodeFractalDimension("nano-64", { out });
  * assert.match(distribution.svg, /step 512/);
  * await Deno.remove(out, { recursive: true });
@@ -70,7 +72,7 @@ export async function drawNodeFractalDimension(
   const evolution = nodeFractalDimensionEvolutionFigure(rows, {
     model,
     sample,
-    includeStructural: includeStructural === true,
+    includeStructural,
   });
   const folder = join(modelFolder(out, model), "figures");
   await saveFigure(distribution, join(folder, `nfd_distribution_${model}_sample${sample}`));
