@@ -91,7 +91,6 @@ Deno.test("every option of analyzeNodeFractalDimension() changes the tables, and
     const usual = await evolution();
     const changes = [
       { layerSample: 16 },
-      { qkv: "reference" },
       { edges: "sampled" },
       { nfdThreshold: 20 },
       { digits: 1 },
@@ -101,6 +100,12 @@ Deno.test("every option of analyzeNodeFractalDimension() changes the tables, and
     for (const change of changes) {
       assert.notDeepEqual(await evolution(change), usual, JSON.stringify(change));
     }
+    assert.notDeepEqual(
+      await evolution({ edges: "sampled", qkv: "reference" }),
+      await evolution({ edges: "sampled" }),
+    );
+    // Every row of the fused matrix is a target then, whichever neuron it is taken for.
+    assert.deepEqual(await evolution({ qkv: "reference" }), usual);
     assert.notDeepEqual(await evolution({}, [8]), usual);
     assert.deepEqual((await evolution({ samples: 2 })).slice(0, 1), usual);
     assert.deepEqual(await evolution({ threshold: 9, filterMode: 3 }), usual);
