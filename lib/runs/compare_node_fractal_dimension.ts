@@ -5,8 +5,8 @@ import type {
 } from "../multifractal/node_fractal_dimension_tables.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { comparisonFile, evolutionFile } from "./node_fractal_dimension_files.ts";
+import { firstDifferentChoice } from "./node_fractal_dimension_options.ts";
 import {
-  differingOption,
   type NodeFractalDimensionRecord,
   readRecord,
   writeComparisonRecord,
@@ -59,10 +59,12 @@ export interface NodeFractalDimensionComparisons {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { analyzeNodeFractalDimension, compareNodeFractalDimension } from "neuromfa";
+ * import { analysisOptions, analyzeNodeFractalDimension, compareNodeFractalDimension } from "neuromfa";
  *
  * const out = await Deno.makeTempDir();
- * await analyzeNodeFractalDimension("suite:nano-64", { out, samples: 1, steps: [0, 512] });
+ * const options = analysisOptions({ samples: 1 });
+ * const place = { out, store: `${out}/networks`, steps: [0, 512] };
+ * await analyzeNodeFractalDimension("suite:nano-64", { options, ...place });
  * await assert.rejects(
  *   compareNodeFractalDimension(["nano-64", "nano-128"], { out }),
  *   /nano-128 has no complete node fractal dimensions/,
@@ -86,7 +88,7 @@ export async function compareNodeFractalDimension(
   requireSameOptions(records);
   const { steps, leftOut } = commonSteps(records, options.steps);
   const comparisons: NodeFractalDimensionComparison[] = [];
-  for (let sample = 0; sample < Number(records[0]!.options["samples"]); sample++) {
+  for (let sample = 0; sample < records[0]!.options.samples; sample++) {
     const evolutions = await Promise.all(
       records.map(({ model }) => evolutionFile.read(out, { model, sample })),
     );
@@ -107,11 +109,12 @@ export async function compareNodeFractalDimension(
 
 function requireSameOptions([first, ...others]: readonly NodeFractalDimensionRecord[]): void {
   for (const { model, options } of others) {
-    const name = differingOption(first!.options, options);
-    if (name === undefined) continue;
+    const difference = firstDifferentChoice(first!.options, options);
+    if (difference === null) continue;
+    const { name, values: [one, other] } = difference;
     throw new Error(
-      `${first!.model} was measured with ${name} ${first!.options[name]} but ${model} with ` +
-        `${options[name]}; calculate both with the same options`,
+      `${first!.model} was measured with ${name} ${one} but ${model} with ${other}; ` +
+        "calculate both with the same options",
     );
   }
 }

@@ -7,9 +7,7 @@ import { saveFigure } from "../figures/render/save_figure.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { evolutionFile, modelFolder, nodesFile } from "./node_fractal_dimension_files.ts";
 import { readRecord } from "./node_fractal_dimension_record.ts";
-
-/** Histograms in one figure, at most, unless steps are asked for. */
-const HISTOGRAMS = 7;
+import { spreadSteps } from "./spread_steps.ts";
 
 /** What of a model is drawn. */
 export interface DrawNodeFractalDimensionOptions {
@@ -33,10 +31,12 @@ export interface DrawNodeFractalDimensionOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { analyzeNodeFractalDimension, drawNodeFractalDimension } from "neuromfa";
+ * import { analysisOptions, analyzeNodeFractalDimension, drawNodeFractalDimension } from "neuromfa";
  *
  * const out = await Deno.makeTempDir();
- * await analyzeNodeFractalDimension("suite:nano-64", { out, samples: 1, steps: [0, 512] });
+ * const options = analysisOptions({ samples: 1 });
+ * const place = { out, store: `${out}/networks`, steps: [0, 512] };
+ * await analyzeNodeFractalDimension("suite:nano-64", { options, ...place });
  * const { distribution } = await drawNodeFractalDimension("nano-64", { out });
  * assert.match(distribution.svg, /step 512/);
  * await Deno.remove(out, { recursive: true });
@@ -50,7 +50,7 @@ export async function drawNodeFractalDimension(
   const { out, sample = 0 } = options;
   const { checkpoints, options: { includeStructural } } = await readRecord(out, model);
   const measured = checkpoints.map(({ step }) => step);
-  const steps = options.steps ?? someSteps(measured);
+  const steps = options.steps ?? spreadSteps(measured);
   const missing = steps.filter((step) => !measured.includes(step));
   if (missing.length > 0) {
     throw new Error(
@@ -70,19 +70,10 @@ export async function drawNodeFractalDimension(
   const evolution = nodeFractalDimensionEvolutionFigure(rows, {
     model,
     sample,
-    includeStructural: includeStructural === true,
+    includeStructural,
   });
   const folder = join(modelFolder(out, model), "figures");
   await saveFigure(distribution, join(folder, `nfd_distribution_${model}_sample${sample}`));
   await saveFigure(evolution, join(folder, `nfd_evolution_${model}_sample${sample}`));
   return { distribution, evolution };
-}
-
-/** Some of the steps, evenly among them, the first and the last included. */
-function someSteps(steps: readonly number[]): number[] {
-  const places = Math.min(HISTOGRAMS, steps.length);
-  return Array.from(
-    { length: places },
-    (_, i) => steps[Math.round(i * (steps.length - 1) / Math.max(1, places - 1))]!,
-  );
 }

@@ -47,7 +47,7 @@ export async function drawNodeFractalDimensionComparison(
   }
   const figure = nodeFractalDimensionComparisonFigure(
     await comparisonFile.read(out, { step, sample }),
-    { step, sample, includeStructural: includeStructural === true },
+    { step, sample, includeStructural },
   );
   const name = `nfd_comparison_step${step}_sample${sample}`;
   await saveFigure(figure, join(comparisonsFolder(out), "figures", name));

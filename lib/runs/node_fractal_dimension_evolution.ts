@@ -28,10 +28,12 @@ export interface NodeFractalDimensionEvolutionOptions
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { analyzeNodeFractalDimension, nodeFractalDimensionEvolution } from "neuromfa";
+ * import { analysisOptions, analyzeNodeFractalDimension, nodeFractalDimensionEvolution } from "neuromfa";
  *
  * const out = await Deno.makeTempDir();
- * await analyzeNodeFractalDimension("suite:nano-64", { out, samples: 1, steps: [0] });
+ * const options = analysisOptions({ samples: 1 });
+ * const place = { out, store: `${out}/networks`, steps: [0] };
+ * await analyzeNodeFractalDimension("suite:nano-64", { options, ...place });
  * const [without] = await nodeFractalDimensionEvolution("nano-64", { out });
  * const [all] = await nodeFractalDimensionEvolution("nano-64", { out, includeStructural: true });
  * assert.deepEqual([without!.count, all!.count], [640, 1024]);

@@ -1,7 +1,7 @@
 /** Where the tables of node fractal dimensions lie under the folder of results, and what columns they have. */
 import { join } from "node:path";
 import { formatCsv } from "../files/csv.ts";
-import { type ColumnType, parseTable, type TableRow } from "../files/parse_table.ts";
+import { type ColumnType, readTable, type TableRow } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type {
   NodeFractalDimensionComparisonRow,
@@ -21,6 +21,8 @@ export function comparisonsFolder(out: string): string {
 
 /** A kind of table: its columns are an interface, its place tells which of them it is. */
 export interface TableFile<Row, Place> {
+  /** Where a table lies. */
+  path(out: string, place: Place): string;
   /** Write a table; the file is there whole or not at all. */
   write(out: string, place: Place, rows: readonly Row[]): Promise<void>;
   /** Read a table; rejects, saying what to do, if it is not there. */
@@ -30,7 +32,7 @@ export interface TableFile<Row, Place> {
 const statistics = {
   mean: "number",
   median: "number",
-  std: "number",
+  std: "number|NaN",
   min: "number",
   max: "number",
   range: "number",
@@ -76,23 +78,21 @@ export const comparisonFile: TableFile<
 
 function tableFile<const Columns extends Readonly<Record<string, ColumnType>>, Place>(
   columns: Columns,
-  pathOf: (out: string, place: Place) => string,
+  path: (out: string, place: Place) => string,
 ): TableFile<TableRow<Columns>, Place> {
   const names = Object.keys(columns) as (keyof Columns & string)[];
   return {
-    write: (out, place, rows) => writeWholeFile(pathOf(out, place), formatCsv(names, rows)),
+    path,
+    write: (out, place, rows) => writeWholeFile(path(out, place), formatCsv(names, rows)),
     async read(out, place) {
-      const path = pathOf(out, place);
-      return parseTable(await readText(path), path, columns);
+      try {
+        return await readTable(path(out, place), columns);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+        throw new Error(
+          `${path(out, place)} is not there; calculate the node fractal dimensions first`,
+        );
+      }
     },
   };
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(`${path} is not there; calculate the node fractal dimensions first`);
-  }
 }

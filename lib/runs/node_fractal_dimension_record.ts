@@ -1,11 +1,9 @@
-/** How a model's tables of node fractal dimensions came about, kept beside them. */
+/** How tables of node fractal dimensions came about, kept beside them. */
 import { join } from "node:path";
 import { readConfig } from "../checkpoints/read_config.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { comparisonsFolder, modelFolder } from "./node_fractal_dimension_files.ts";
-
-/** Options under their names. */
-export type RecordedOptions = Readonly<Record<string, string | number | boolean>>;
+import type { NodeTablesOptions } from "./node_fractal_dimension_options.ts";
 
 /** The content of a model's `run.json`, which is there only if its tables are complete. */
 export interface NodeFractalDimensionRecord {
@@ -13,16 +11,18 @@ export interface NodeFractalDimensionRecord {
   readonly model: string;
   /** Number of weights, counted in the first checkpoint. */
   readonly model_size: number;
-  /** Every option that decides the tables. */
-  readonly options: RecordedOptions;
+  /** Every choice that decides the tables. */
+  readonly options: Required<NodeTablesOptions>;
   /** The checkpoints measured, by ascending step. */
   readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
+  /** Versions of what computed them. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** The content of the comparisons' `run.json`. */
 export interface ComparisonRecord {
-  /** The options that all models were measured with. */
-  readonly options: RecordedOptions;
+  /** The choices that all models were measured with. */
+  readonly options: Required<NodeTablesOptions>;
   /** The steps compared, ascending. */
   readonly steps: readonly number[];
   /** Steps that some models lack, and which. */
@@ -33,7 +33,7 @@ export interface ComparisonRecord {
 
 /** Write a model's `run.json`, after its tables. */
 export async function writeRecord(out: string, record: NodeFractalDimensionRecord): Promise<void> {
-  await writeWholeFile(recordPath(out, record.model), `${JSON.stringify(record, null, 2)}\n`);
+  await writeWholeFile(recordPath(out, record.model), recordText(record));
 }
 
 /** Remove a model's `run.json`, before its tables are replaced one by one. */
@@ -43,6 +43,12 @@ export async function removeRecord(out: string, model: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
+}
+
+/** Whether a model's `run.json` is there and says just that. */
+export async function hasRecord(out: string, record: NodeFractalDimensionRecord): Promise<boolean> {
+  const text = await Deno.readTextFile(recordPath(out, record.model)).catch(() => null);
+  return text === recordText(record);
 }
 
 /** Read the `run.json` of a model; rejects, saying what to do, if it is not there or is another one. */
@@ -69,15 +75,9 @@ export async function findRecord(
   );
 }
 
-/** The name of an option that two analyses do not share, or `undefined` if they share all that both tell. */
-export function differingOption(one: RecordedOptions, other: RecordedOptions): string | undefined {
-  return Object.keys(one).find((name) => name in other && one[name] !== other[name]);
-}
-
 /** Write the comparisons' `run.json`, after their tables. */
 export async function writeComparisonRecord(out: string, record: ComparisonRecord): Promise<void> {
-  const path = join(comparisonsFolder(out), "run.json");
-  await writeWholeFile(path, `${JSON.stringify(record, null, 2)}\n`);
+  await writeWholeFile(join(comparisonsFolder(out), "run.json"), recordText(record));
 }
 
 /** Read the comparisons' `run.json`; rejects, saying what to do, if it is not there. */
@@ -85,15 +85,16 @@ export async function readComparisonRecord(out: string): Promise<ComparisonRecor
   const path = join(comparisonsFolder(out), "run.json");
   const record = await readConfig(path);
   if (record === null) throw new Error(`${path} is not there; compare some models first`);
-  const { options, steps }: Partial<ComparisonRecord> = record;
-  const good = typeof options === "object" && options !== null && Array.isArray(steps) &&
-    steps.length > 0 && steps.every(Number.isSafeInteger);
-  if (!good) throw new Error(`${path} does not tell options and steps; compare the models anew`);
-  return record as unknown as ComparisonRecord;
+  if (isComparisonRecord(record)) return record;
+  throw new Error(`${path} does not tell options and steps; compare the models anew`);
 }
 
 function recordPath(out: string, model: string): string {
   return join(modelFolder(out, model), "run.json");
+}
+
+function recordText(record: object): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
 }
 
 function isRecord(value: object): value is NodeFractalDimensionRecord {
@@ -101,4 +102,10 @@ function isRecord(value: object): value is NodeFractalDimensionRecord {
   return typeof model === "string" && Number.isSafeInteger(model_size) &&
     typeof options === "object" && options !== null && Array.isArray(checkpoints) &&
     checkpoints.every((checkpoint) => Number.isSafeInteger(checkpoint?.step));
+}
+
+function isComparisonRecord(value: object): value is ComparisonRecord {
+  const { options, steps }: Partial<ComparisonRecord> = value;
+  return typeof options === "object" && options !== null && Array.isArray(steps) &&
+    steps.length > 0 && steps.every(Number.isSafeInteger);
 }

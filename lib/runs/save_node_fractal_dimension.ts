@@ -1,40 +1,29 @@
 /** From one network to its table of node fractal dimensions. */
-import { openRun } from "../checkpoints/open_run.ts";
-import {
-  type NodeFractalDimensionOptions,
-  nodeFractalDimensions,
-} from "../multifractal/node_fractal_dimension.ts";
+import { nodeFractalDimensions } from "../multifractal/node_fractal_dimension.ts";
 import {
   type NodeFractalDimensionRow,
   nodeFractalDimensionTable,
 } from "../multifractal/node_fractal_dimension_tables.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import {
-  type NetworkSample,
-  sampleNetworks,
-  type SampleNetworksOptions,
-} from "../networks/sample_networks.ts";
+import type { NetworkSample } from "../networks/sample_networks.ts";
+import { openModelNetworks } from "./model_networks.ts";
 import { nodesFile } from "./node_fractal_dimension_files.ts";
 import {
-  differingOption,
-  findRecord,
-  type RecordedOptions,
-} from "./node_fractal_dimension_record.ts";
-
-/** What decides the table of a network, as published but for the rows of a neuron's query, key and value. */
-export const NETWORK_DEFAULTS = {
-  layerSample: 32,
-  qkv: "per-head",
-  threshold: 200,
-  minimumEdges: 10,
-  digits: 0,
-} as const;
+  firstDifferentChoice,
+  type NodeTableOptions,
+  nodeTableOptions,
+} from "./node_fractal_dimension_options.ts";
+import { findRecord } from "./node_fractal_dimension_record.ts";
+import { selectAnySteps } from "./select_steps.ts";
 
 /** Which network of a model, how it is measured, and where its table goes. */
-export interface SaveNodeFractalDimensionOptions
-  extends Pick<SampleNetworksOptions, "layerSample" | "qkv">, NodeFractalDimensionOptions {
+export interface SaveNodeFractalDimensionOptions {
+  /** What decides the table; {@linkcode analysisOptions} completes it. */
+  readonly options: NodeTableOptions;
   /** Folder of the results; the table goes to `<out>/nfd/<model>/`. */
   readonly out: string;
+  /** Folder of stored networks, read where they are there. */
+  readonly store: string;
   /** The training step. */
   readonly step: number;
   /** The number of the sample; 0 unless given. */
@@ -45,20 +34,21 @@ export interface SaveNodeFractalDimensionOptions
  * Measure the node fractal dimensions of one network and write them as
  * `nfd/<model>/nfd_<model>_step<N>_sample<k>.csv` under `out`.
  *
- * @param name What {@linkcode openRun} opens.
- * @param options Which network, and how it is measured.
+ * @param name What {@linkcode openRun} opens, or the name of a model in the store.
  * @returns The rows of the table.
- * @throws {Error} If the step is not there or cannot be measured, or the folder holds the model's tables for other options.
+ * @throws {Error} If the step is not there or cannot be measured, or the folder holds the model's tables of other options.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { saveNodeFractalDimension } from "neuromfa";
+ * import { analysisOptions, saveNodeFractalDimension } from "neuromfa";
  *
  * const out = await Deno.makeTempDir();
- * const rows = await saveNodeFractalDimension("suite:nano-64", { step: 512, out });
+ * const options = analysisOptions({ samples: 1 });
+ * const place = { out, store: `${out}/networks`, step: 512 };
+ * const rows = await saveNodeFractalDimension("suite:nano-64", { options, ...place });
  * assert.equal(rows.length, 1024);
  * assert.ok((await Deno.stat(`${out}/nfd/nano-64/nfd_nano-64_step512_sample0.csv`)).isFile);
  * await Deno.remove(out, { recursive: true });
@@ -66,43 +56,49 @@ export interface SaveNodeFractalDimensionOptions
  */
 export async function saveNodeFractalDimension(
   name: string,
-  options: SaveNodeFractalDimensionOptions,
+  given: SaveNodeFractalDimensionOptions,
 ): Promise<NodeFractalDimensionRow[]> {
-  refuseUnknownOptions("saveNodeFractalDimension", options, [
-    ...["out", "step", "sample", "layerSample", "qkv", "threshold", "minimumEdges", "digits"],
+  refuseUnknownOptions("saveNodeFractalDimension", given, [
+    ...["options", "out", "store", "step", "sample"],
   ]);
-  const { out, step, sample = 0, ...given } = options;
-  if (!(Number.isInteger(sample) && sample >= 0)) {
-    throw new RangeError(`sample must be an integer from 0, but it is ${sample}`);
+  const { out, store, step, sample = 0 } = given;
+  const options = nodeTableOptions(given.options);
+  if (!(Number.isInteger(sample) && sample >= 0 && sample < options.samples)) {
+    throw new RangeError(`sample must be from 0 to ${options.samples - 1}, but it is ${sample}`);
   }
-  const { layerSample, qkv, ...measuring } = { ...NETWORK_DEFAULTS, ...given };
-  const run = await openRun(name);
-  await refuseMixture(out, run.model, { layerSample, qkv, ...measuring });
+  const { model, networks } = await openModelNetworks(name, options, store, [step], selectAnySteps);
+  await refuseMixture(out, model, options);
   let rows: NodeFractalDimensionRow[] = [];
-  const sampling = { samples: sample + 1, steps: [step], layerSample, qkv };
-  for await (const drawn of sampleNetworks(run, sampling)) {
-    if (drawn.sample !== sample) continue;
-    rows = measureNetwork(drawn, measuring);
-    await nodesFile.write(out, { model: run.model, step, sample }, rows);
+  for await (const network of networks()) {
+    if (network.sample !== sample) continue;
+    rows = measureNetwork(network, options);
+    await nodesFile.write(out, { model, step, sample }, rows);
+    break;
   }
   return rows;
 }
 
-/** The table of a sampled network. */
+/** The table of a network. */
 export function measureNetwork(
-  { network }: NetworkSample,
-  options: NodeFractalDimensionOptions,
+  { network }: Pick<NetworkSample, "network">,
+  { nfdThreshold: threshold, digits, minimumEdges }: Required<NodeTableOptions>,
 ): NodeFractalDimensionRow[] {
-  return nodeFractalDimensionTable(network, nodeFractalDimensions(network, options));
+  const nodes = nodeFractalDimensions(network, { threshold, digits, minimumEdges });
+  return nodeFractalDimensionTable(network, nodes);
 }
 
 /** A table measured in another way, among those that a `run.json` describes, would be taken for one of them. */
-async function refuseMixture(out: string, model: string, options: RecordedOptions): Promise<void> {
+async function refuseMixture(
+  out: string,
+  model: string,
+  options: Required<NodeTableOptions>,
+): Promise<void> {
   const record = await findRecord(out, model);
-  const name = record ? differingOption(options, record.options) : undefined;
-  if (name === undefined) return;
+  const difference = record && firstDifferentChoice(options, record.options);
+  if (!difference) return;
+  const { name, values: [asked, there] } = difference;
   throw new Error(
-    `${out} holds tables of ${model} measured with ${name} ${record!.options[name]}, ` +
-      `not ${options[name]}; choose another folder or the same option`,
+    `${out} holds tables of ${model} measured with ${name} ${there}, not ${asked}; ` +
+      "choose another folder or the same option",
   );
 }

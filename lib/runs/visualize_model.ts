@@ -6,11 +6,8 @@ import { emergenceOverTrainingFigure } from "../figures/emergence_over_training.
 import { massExponentFigure } from "../figures/mass_exponent.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
 import { spectraFigure } from "../figures/spectra.ts";
-import type { SpectraRow } from "../multifractal/spectra_tables.ts";
+import { spreadSteps } from "./spread_steps.ts";
 import { readModelTables } from "./tables.ts";
-
-/** Steps drawn in one figure, at most: more can't be told apart. */
-const MOST_STEPS = 7;
 
 /**
  * Draw a model's figures from its tables, as SVG and PNG under `<out>/figures/<model>/`.
@@ -27,7 +24,7 @@ export async function visualizeModel(
   scores: readonly BenchmarkScore[] = [],
 ): Promise<string[]> {
   const { emergence, spectra, samples } = await readModelTables(out, model);
-  const steps = spreadSteps(spectra);
+  const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
   const figures = [
     emergenceOverTrainingFigure(model, emergence, samples),
     spectraFigure(spectra, steps),
@@ -37,14 +34,4 @@ export async function visualizeModel(
   const paths = figures.map(({ name }) => join(out, "figures", model, name));
   for (const [i, figure] of figures.entries()) await saveFigure(figure, paths[i]!);
   return paths;
-}
-
-/** Steps with spectra, evenly chosen by their rank, first and last among them. */
-export function spreadSteps(spectra: readonly SpectraRow[]): number[] {
-  const steps = [...new Set(spectra.map(({ step }) => step))];
-  if (steps.length <= MOST_STEPS) return steps;
-  return Array.from(
-    { length: MOST_STEPS },
-    (_, i) => steps[Math.round(i * (steps.length - 1) / (MOST_STEPS - 1))]!,
-  );
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { analyzeNodeFractalDimension } from "../../lib/runs/analyze_node_fractal_dimension.ts";
 import { compareNodeFractalDimension } from "../../lib/runs/compare_node_fractal_dimension.ts";
 import { drawNodeFractalDimensionComparison } from "../../lib/runs/draw_node_fractal_dimension_comparison.ts";
@@ -11,11 +12,17 @@ import { withFolder } from "../helpers/with_folder.ts";
 const nano = "suite:nano-64";
 const both = ["pythia-14m", "nano-64"];
 
-async function analyzed(out: string, steps = [0, 8, 512], options: object = {}) {
+async function analyzed(out: string, steps = [0, 8, 512], change: object = {}) {
   const pythia = await syntheticRun("pythia-14m", [0, 512, 1000]);
+  const place = { out, store: join(out, "networks") };
+  const options = analysisOptions({ samples: 2 });
   return [
-    await analyzeNodeFractalDimension(nano, { out, samples: 2, steps, ...options }),
-    await analyzeNodeFractalDimension(pythia, { out, samples: 2 }),
+    await analyzeNodeFractalDimension(nano, {
+      ...place,
+      steps,
+      options: { ...options, ...change },
+    }),
+    await analyzeNodeFractalDimension(pythia, { ...place, options }),
   ];
 }
 
@@ -34,9 +41,9 @@ Deno.test("compareNodeFractalDimension() has a row for each model by size, at th
       assert.deepEqual(await comparisonFile.read(out, { step, sample }), rows);
       assert.deepEqual(
         rows,
-        models.map(({ model, modelSize, evolution }) => {
+        models.map(({ record: { model, model_size }, evolution }) => {
           const { step: _, ...own } = evolution[sample]!.find((row) => row.step === step)!;
-          return { model, model_size: modelSize, ...own };
+          return { model, model_size, ...own };
         }),
       );
     }
@@ -50,7 +57,7 @@ Deno.test("compareNodeFractalDimension() has a row for each model by size, at th
     const record = JSON.parse(await Deno.readTextFile(join(out, "nfd/comparisons/run.json")));
     assert.deepEqual(record.steps, [0, 512]);
     assert.deepEqual(record.left_out, leftOut);
-    assert.equal(record.options.threshold, 200);
+    assert.equal(record.options.nfdThreshold, 200);
     assert.match(record.models[1].checkpoints[0].sha256, /^[0-9a-f]{64}$/);
 
     const one = await compareNodeFractalDimension(both, { out, steps: [512] });
@@ -86,10 +93,10 @@ Deno.test("compareNodeFractalDimension() takes no step for another", () =>
 
 Deno.test("compareNodeFractalDimension() compares only what was measured alike", () =>
   withFolder(async (out) => {
-    await analyzed(out, [0], { threshold: 90 });
+    await analyzed(out, [0], { nfdThreshold: 90 });
     await throwsError(
       () => compareNodeFractalDimension(both, { out }),
-      /nano-64 was measured with threshold 90 but pythia-14m with 200/,
+      /nano-64 was measured with nfdThreshold 90 but pythia-14m with 200/,
     );
     await throwsError(
       () => compareNodeFractalDimension([...both, "absent"], { out }),

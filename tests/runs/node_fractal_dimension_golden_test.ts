@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { NodeFractalDimensionStatistics } from "../../lib/multifractal/node_fractal_dimension_statistics.ts";
+import { analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { analyzeNodeFractalDimension } from "../../lib/runs/analyze_node_fractal_dimension.ts";
 import { nodeFractalDimensionEvolution } from "../../lib/runs/node_fractal_dimension_evolution.ts";
 import { evolutionFile, nodesFile } from "../../lib/runs/node_fractal_dimension_files.ts";
@@ -18,15 +19,17 @@ interface GoldenStatistics {
 Deno.test("tables from checkpoints to CSV hold the published dimensions and their statistics", () =>
   withFolder(async (out) => {
     const run = await syntheticRun("pythia-14m", syntheticSteps);
-    const options = { out, samples: 3, qkv: "reference" as const };
+    const options = analysisOptions({ samples: 3, convention: "reference" });
+    const store = join(out, "networks");
     const told: number[][] = [];
     const result = await analyzeNodeFractalDimension(run, {
-      ...options,
+      options,
+      ...{ out, store },
       onNetwork: (...counts) => told.push(counts),
     });
     assert.deepEqual(told.at(-1), [18, 18]);
     assert.equal(told.length, 18);
-    assert.deepEqual([result.model, result.modelSize], ["pythia-14m", 1_193_984]);
+    assert.equal(result.record.model_size, 1_193_984);
 
     const model = "pythia-14m";
     const { networks } = readGolden<
@@ -55,7 +58,10 @@ Deno.test("tables from checkpoints to CSV hold the published dimensions and thei
       compare(all, own.map(({ step, published }) => ({ step, ...published })));
     }
     const published = join(out, "published");
-    await analyzeNodeFractalDimension(run, { ...options, out: published, includeStructural: true });
+    await analyzeNodeFractalDimension(run, {
+      options: { ...options, includeStructural: true },
+      ...{ out: published, store },
+    });
     assert.deepEqual(
       await evolutionFile.read(published, { model, sample: 2 }),
       await nodeFractalDimensionEvolution(model, { out, sample: 2, includeStructural: true }),
