@@ -57,7 +57,7 @@ export function emergenceAndScoresFigure(
   }
   const banded = rows.filter(({ E_low }) => !Number.isNaN(E_low));
   const metrics = [...Map.groupBy(scores, ({ metric }) => metric)];
-  const ends = spreadLabels(metrics.map(([, own]) => own.at(-1)!.value), LABEL_GAP);
+  const ends = spreadLabels(metrics.map(([, own]) => own.at(-1)!.value), LABEL_GAP, [0, 1]);
   const x = stepAxis([...rows, ...scores].map(({ step }) => step));
   const lastStep = Math.max(...scores.map(({ step }) => step));
   return drawFigure({

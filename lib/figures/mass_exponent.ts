@@ -5,9 +5,9 @@ import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { averageSpectra, type MeanSpectrumPoint } from "./average_spectra.ts";
 import { stepKey } from "./step_key.ts";
-import { panel, stepColors } from "./style.ts";
+import { panel, stepColors, stepKeyMargin } from "./style.ts";
 
-const shared = { ...panel, marginRight: 90, marginBottom: 26, x: { label: null } };
+const shared = { ...panel, marginRight: stepKeyMargin, marginBottom: 26, x: { label: null } };
 
 /**
  * Draw tau(q) at some steps, and how well its fits went: a straight tau is a monofractal, a bent one a multifractal.
@@ -38,7 +38,7 @@ export function massExponentFigure(rows: readonly SpectraRow[], steps: readonly 
     });
   return drawFigure({
     name: "mass_exponent",
-    title: "The mass exponent bends: neurons don't scale alike",
+    title: "The mass exponent τ(q): where it bends, neurons don't scale alike",
     caption:
       "Top: τ(q), mean over samples. Middle: the same less the straight line between its ends; 0 everywhere would " +
       "mean that all neurons grow their boxes alike (a monofractal). Bottom: r² of the fits behind it; at q = 0 " +

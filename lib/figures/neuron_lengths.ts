@@ -46,6 +46,9 @@ export function neuronLengthsFigure(
     to: edge(first + i + 1),
     count: exponents.filter((exponent) => exponent === first + i).length,
   }));
+  // Above the frame, where no bar is, and on the side of the line that has room.
+  const [left, right] = [Math.min(edge(first), threshold), Math.max(edge(last), threshold)];
+  const late = Math.log(threshold / left) > 0.5 * Math.log(right / left);
   const inside = values.filter((length) => length > 1 && length <= threshold).length;
   return drawFigure({
     name: "neuron_lengths",
@@ -65,9 +68,9 @@ export function neuronLengthsFigure(
           x: (d) => d,
           text: () => `threshold ${threshold}`,
           frameAnchor: "top",
-          textAnchor: "start",
-          dx: 5,
-          dy: 2,
+          textAnchor: late ? "end" : "start",
+          dx: late ? 4 : 2,
+          dy: -12,
           fill: "#D55E00",
         }),
         Plot.ruleY([0]),

@@ -56,6 +56,7 @@ export function partitionFunctionFigure(
   const labelPlaces = spreadLabels(
     places.map((place) => exponent.intercept[place]!),
     LABEL_GAP * (highest - lowest),
+    [lowest, highest],
   );
   const marks = places.flatMap((place, i) => {
     const [slope, intercept] = [exponent.tau[place]!, exponent.intercept[place]!];
@@ -86,7 +87,7 @@ export function partitionFunctionFigure(
     panels: [{
       ...panel,
       height: 420,
-      marginRight: 190,
+      marginRight: 210,
       x: { label: "ln(r / d) →", labelAnchor: "center" },
       y: { label: "↑ ln Z_q(r)", grid: true },
       marks,

@@ -5,7 +5,7 @@ import { averageSpectra, type MeanSpectrumPoint } from "./average_spectra.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { stepKey } from "./step_key.ts";
-import { panel, stepColors } from "./style.ts";
+import { panel, stepColors, stepKeyMargin } from "./style.ts";
 
 /**
  * Draw f(alpha) at some steps, as the paper does, samples averaged (Xiao et al., ICLR 2025, Fig. 4).
@@ -27,18 +27,21 @@ import { panel, stepColors } from "./style.ts";
 export function spectraFigure(rows: readonly SpectraRow[], steps: readonly number[]): Figure {
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
-  const counts = [...new Set(curves.map(({ samples }) => samples))].sort((a, b) => a - b);
-  const averaged = counts.length === 1 ? `${counts[0]}` : `${counts[0]} to ${counts.at(-1)}`;
+  const counts = curves.map(({ samples }) => samples);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const averaged = most === 1
+    ? "one sample"
+    : `mean of ${fewest === most ? "" : `${fewest} to `}${most} samples`;
   const drawn = ({ alpha, fAlpha }: MeanSpectrumPoint) => alpha !== null && fAlpha !== null;
   return drawFigure({
     name: "spectra",
-    title: "The multifractal spectrum moves and changes its width in training",
-    caption: `f(α) by forward differences of τ(q), mean of ${averaged} samples a step. ` +
+    title: "The multifractal spectrum over training",
+    caption: `f(α) by forward differences of τ(q), ${averaged} a step. ` +
       "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity).",
     panels: [{
       ...panel,
       height: 360,
-      marginRight: 90,
+      marginRight: stepKeyMargin,
       x: { label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true },
       y: { label: "↑ multifractal spectrum f(α)", grid: true },
       marks: [

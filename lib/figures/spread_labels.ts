@@ -1,20 +1,31 @@
 /** Labels at the ends of lines, moved apart where the lines end close together. */
 
 /**
- * Move positions apart so that neighbours are at least `gap` apart, in their order and around the place they
- * came from.
+ * Move positions apart so that neighbours are at least `gap` apart, in their order, around the place they
+ * came from and, as far as they fit, between the ends of the axis.
+ *
+ * @param positions Where the labels would stand, between the ends.
+ * @param gap Least distance of two labels.
+ * @param ends Lower and upper end of the axis.
  */
-export function spreadLabels(positions: readonly number[], gap: number): number[] {
+export function spreadLabels(
+  positions: readonly number[],
+  gap: number,
+  [low, high]: readonly [number, number],
+): number[] {
   // Groups of labels that touch move together: each is centred on the mean of what it holds.
-  const groups: { members: number[]; centre: number }[] = [];
+  const groups: Group[] = [];
+  const grouped = (members: readonly number[]): Group => {
+    const mean = members.reduce((sum, i) => sum + positions[i]!, 0) / members.length;
+    const half = (members.length - 1) / 2 * gap;
+    return { members, centre: Math.max(low + half, Math.min(high - half, mean)) };
+  };
   const order = [...positions.keys()].sort((a, b) => positions[a]! - positions[b]! || a - b);
   for (const index of order) {
-    let group = { members: [index], centre: positions[index]! };
+    let group = grouped([index]);
     for (let last = groups.at(-1); last && touches(last, group, gap); last = groups.at(-1)) {
       groups.pop();
-      const members = [...last.members, ...group.members];
-      const centre = members.reduce((sum, i) => sum + positions[i]!, 0) / members.length;
-      group = { members, centre };
+      group = grouped([...last.members, ...group.members]);
     }
     groups.push(group);
   }

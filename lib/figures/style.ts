@@ -21,6 +21,9 @@ export function stepColors(count: number): string[] {
   );
 }
 
+/** Right margin that holds {@linkcode stepKey}: `step 143,000` in bold. */
+export const stepKeyMargin = 106;
+
 /** Options that every panel starts from. */
 export const panel = {
   width: panelWidth,

@@ -91,7 +91,10 @@ export async function multifractalSpectra(
       ? growBoxes(network, boxes)
       : growPathBoxes(linked, { ...boxes, ...layers !== undefined && { layers } });
     const spectrum = multifractalSpectrum(masses, spectrumOptions);
-    if (steps.at(-1)?.step !== step) steps.push({ model, step, digest, samples: [] });
+    const last = steps.at(-1);
+    if (last?.step !== step || last.model !== model) {
+      steps.push({ model, step, digest, samples: [] });
+    }
     steps.at(-1)!.samples.push({ sample, spectrum, layers: keptByLayer(network, masses) });
     onNetwork?.(++measured);
   }

@@ -51,6 +51,7 @@ export interface SampleNetworksOptions {
  *
  * @throws {Error} If a checkpoint cannot be read, is smaller than `layerSample`, or differs in size from the first.
  * @throws {TypeError} If an option is unknown.
+ * @throws {RangeError} If an option has a value that is none of its own.
  *
  * @example
  * ```ts
@@ -80,6 +81,8 @@ export async function* sampleNetworks(
   if (!(Number.isInteger(samples) && samples > 0)) {
     throw new RangeError(`samples must be a positive integer, but it is ${samples}`);
   }
+  checkChoice("qkv", qkv, ["per-head", "reference"]);
+  checkChoice("edges", edges, ["all", "sampled"]);
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
@@ -107,6 +110,11 @@ export async function* sampleNetworks(
       yield { model: run.model, step, sample, digest, linked, network };
     }
   }
+}
+
+function checkChoice(name: string, value: string, [one, other]: readonly [string, string]): void {
+  if (value === one || value === other) return;
+  throw new RangeError(`${name} must be "${one}" or "${other}", but it is "${value}"`);
 }
 
 /** How many samples' weights are held at once, so that memory stays bounded where all edges of a large model are kept. */

@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
-
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../helpers/in_folder.ts";
 
 Deno.test("text and bytes are written, folders made, former content replaced", () =>
   inFolder(async (folder) => {

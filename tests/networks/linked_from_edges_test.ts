@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { edgeList } from "../../lib/networks/edge_list.ts";
+import { linkedFromEdges } from "../../lib/networks/linked_from_edges.ts";
+import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
+import { tinyLinks } from "./tiny_network.ts";
+
+const sizes = { blocks: 2, hidden: 8 };
+
+Deno.test("linkedFromEdges() undoes edgeList(): the same rows and the same network", async () => {
+  const linked = await tinyLinks();
+  const rows = edgeList(linked);
+  const back = linkedFromEdges(rows, sizes);
+  assert.ok(rows.length > 300);
+  assert.deepEqual(edgeList(back), rows);
+  assert.deepEqual(sampledNetwork(back), sampledNetwork(linked));
+});
+
+Deno.test("linkedFromEdges() places the first and last node of a layer in it", () => {
+  // Block 1 of hidden size 8: input from 80, query to value from 88, feed-forward hidden to 159.
+  const rows = Float64Array.of(...[80, 88, 1], ...[87, 88, 1], ...[88, 112, 1], ...[159, 167, 1]);
+  const { layers, links } = linkedFromEdges(rows, sizes);
+  assert.deepEqual(links.map(({ layer }) => layers[layer]!.name), [
+    "block 1 block input",
+    "block 1 block input",
+    "block 1 query, key, value",
+    "block 1 feed-forward hidden",
+  ]);
+});
+
+Deno.test("linkedFromEdges() of no rows has layers and no links", () => {
+  const { layers, links } = linkedFromEdges(new Float64Array(), sizes);
+  assert.deepEqual([layers.length, links.length], [10, 0]);
+});
+
+Deno.test("linkedFromEdges() refuses nodes that are not of such a model", () => {
+  for (const node of [160, -1, 2.5, NaN]) {
+    assert.throws(
+      () => linkedFromEdges(Float64Array.of(0, 8, 1, node, 8, 1), sizes),
+      new RegExp(`an edge leaves node ${node}, but .* leave the nodes 0 to 159$`),
+    );
+  }
+  for (const node of [168, -1, 8.5, NaN]) {
+    assert.throws(
+      () => linkedFromEdges(Float64Array.of(0, node, 1), sizes),
+      new RegExp(`an edge reaches node ${node}, but such a model has the nodes 0 to 167$`),
+    );
+  }
+});

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
+import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
+import { openRun } from "../../lib/checkpoints/open_run.ts";
+import { growBoxes } from "../../lib/networks/grow_boxes.ts";
+import {
+  type NetworkSample,
+  sampleNetworks,
+  type SampleNetworksOptions,
+} from "../../lib/networks/sample_networks.ts";
+import { multifractalSpectrum } from "../../lib/multifractal/multifractal_spectrum.ts";
+import { close, readGolden } from "../golden/golden.ts";
+import { goldenNetwork } from "../golden/golden_networks.ts";
+import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
+
+const tinyFolder = fileURLToPath(new URL("../golden/checkpoints/tiny", import.meta.url));
+
+/** A run that has the tiny checkpoint at every step. */
+function tinyRun(steps: readonly number[]): CheckpointRun {
+  return {
+    model: "tiny",
+    source: "tiny",
+    steps,
+    checkpoint: async (step) => ({
+      ...await openFolderCheckpoint(tinyFolder, "tiny", step),
+      source: `tiny/step${step}`,
+    }),
+  };
+}
+
+async function collect(
+  run: CheckpointRun,
+  options: SampleNetworksOptions,
+): Promise<NetworkSample[]> {
+  return await Array.fromAsync(sampleNetworks(run, options));
+}
+
+const tiny = { samples: 2, layerSample: 3 };
+
+Deno.test("sampleNetworks() as published gives the golden networks, bit for bit", async () => {
+  const run = await openRun(await syntheticRun("pythia-14m", [0, 143000]));
+  const networks = await collect(run, { samples: 4, qkv: "reference", edges: "sampled" });
+  assert.equal(networks.length, 8);
+  for (const { step, sample, network } of networks) {
+    assert.deepEqual(network, goldenNetwork("pythia-14m", step, sample), `${step}, ${sample}`);
+  }
+});
+
+interface SamplingBias {
+  readonly step: number;
+  readonly "32-node sample, ALL out-edges": Record<"alpha" | "width", [mean: number]>;
+}
+
+Deno.test("sampleNetworks() with all edges gives the golden means of alpha and width", async () => {
+  const golden = readGolden<SamplingBias[]>("sampling_bias");
+  const run = await openRun(await syntheticRun("pythia-14m", [0, 13000]));
+  const options = { samples: 5, layerSample: 32, qkv: "reference", edges: "all" } as const;
+  const networks = await collect(run, options);
+  assert.equal(networks.length, 10);
+  for (const { step, "32-node sample, ALL out-edges": expected } of golden) {
+    const spectra = networks.filter((network) => network.step === step).map(({ network }) => {
+      const spectrum = multifractalSpectrum(growBoxes(network));
+      assert.equal(spectrum.status, "ok");
+      return spectrum;
+    });
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / 5;
+    close(mean(spectra.map(({ alpha }) => alpha[30]!)), expected.alpha[0], 1e-12, `alpha ${step}`);
+    close(mean(spectra.map(({ width }) => width)), expected.width[0], 1e-12, `width ${step}`);
+  }
+});
+
+Deno.test("sampleNetworks() goes through the steps ascending, each once, with the same draws at every step", async () => {
+  const networks = await collect(tinyRun([0, 5, 10]), { ...tiny, steps: [10, 0, 10] });
+  assert.deepEqual(networks.map(({ step, sample }) => [step, sample]), [
+    [0, 0],
+    [0, 1],
+    [10, 0],
+    [10, 1],
+  ]);
+  assert.deepEqual(networks[2]!.network, networks[0]!.network);
+  assert.notDeepEqual(networks[1]!.network, networks[0]!.network);
+});
+
+Deno.test("sampleNetworks() names the model and the digest of the weights", async () => {
+  const [only] = await collect(tinyRun([0]), { ...tiny, samples: 1 });
+  const bytes = await Deno.readFile(join(tinyFolder, "model.safetensors"));
+  assert.equal(only!.digest, createHash("sha256").update(bytes).digest("hex"));
+  assert.equal(only!.model, "tiny");
+});
+
+Deno.test("sampleNetworks() keeps all edges and takes true query, key and value rows unless told otherwise", async () => {
+  const [plain] = await collect(tinyRun([0]), tiny);
+  const [same] = await collect(tinyRun([0]), { ...tiny, qkv: "per-head", edges: "all" });
+  const [reference] = await collect(tinyRun([0]), { ...tiny, qkv: "reference", edges: "all" });
+  const [sampled] = await collect(tinyRun([0]), { ...tiny, edges: "sampled" });
+  assert.deepEqual(plain, same);
+  // With all edges a neuron of n1 reaches all rows in either layout; n2, n3 … don't depend on it.
+  assert.deepEqual(
+    plain!.network.lengths.toSorted(),
+    reference!.network.lengths.toSorted(),
+  );
+  assert.notDeepEqual(plain!.network.lengths, reference!.network.lengths);
+  assert.ok(sampled!.network.lengths.length < plain!.network.lengths.length);
+});
+
+Deno.test("sampleNetworks() draws ten samples of 32 neurons unless told otherwise", async () => {
+  const run = await openRun(await syntheticRun("pythia-14m", [0]));
+  const networks = await collect(run, {});
+  assert.equal(networks.length, 10);
+  // 32 neurons of each layer, three times as many of query, key and value, twice as many of feed-forward hidden.
+  assert.equal(networks[9]!.network.nodeIds.length, 6 * 32 * 8);
+});
+
+Deno.test("sampleNetworks() refuses a model smaller than the sample, naming its folder", async () => {
+  await assert.rejects(
+    collect(tinyRun([0]), { layerSample: 9 }),
+    /^Error: tiny\/step0 cannot be sampled: layer_sample 9 exceeds the 8 neurons of a layer; choose layer_sample 8/,
+  );
+});
+
+Deno.test("sampleNetworks() refuses steps of models of different sizes", async () => {
+  const large = await openRun(await syntheticRun("pythia-14m", [0]));
+  const small = tinyRun([0, 1]);
+  const mixed: CheckpointRun = {
+    ...small,
+    checkpoint: (step) => (step === 0 ? small : large).checkpoint(0),
+  };
+  await assert.rejects(
+    collect(mixed, tiny),
+    /has blocks 6 but the run's first step has 2; a run holds the checkpoints of one model/,
+  );
+});
+
+Deno.test("sampleNetworks() refuses an MLP of another size than the published sampling knows", async () => {
+  const run = tinyRun([0]);
+  const half: CheckpointRun = {
+    ...run,
+    async checkpoint(step) {
+      const checkpoint = await run.checkpoint(step);
+      const tensors = [...checkpoint.tensors].map(([name, info]) => {
+        const [rows, columns] = info.shape as [number, number];
+        const shape = name.endsWith("dense_h_to_4h.weight")
+          ? [rows / 2, columns]
+          : name.endsWith("dense_4h_to_h.weight")
+          ? [rows, columns / 2]
+          : info.shape;
+        return [name, { ...info, shape }] as const;
+      });
+      return { ...checkpoint, config: null, tensors: new Map(tensors) };
+    },
+  };
+  await assert.rejects(
+    collect(half, { ...tiny, qkv: "reference" }),
+    /has 16 neurons inside its MLPs, not 4 × 8/,
+  );
+});
+
+Deno.test("sampleNetworks() refuses unknown options, steps that are not there and no samples", async () => {
+  await assert.rejects(
+    collect(tinyRun([0]), { layer_sample: 3 } as object),
+    /no option "layer_sample"; did you mean "layerSample"/,
+  );
+  const run = await openRun(await syntheticRun("pythia-14m", [0]));
+  await assert.rejects(
+    collect(run, { steps: [7] }),
+    /checkpoint step 7 of pythia-14m is not there/,
+  );
+  await assert.rejects(
+    collect(tinyRun([0]), { ...tiny, edges: "every" as "all" }),
+    /edges must be "all" or "sampled", but it is "every"/,
+  );
+  await assert.rejects(
+    collect(tinyRun([0]), { ...tiny, qkv: "per_head" as "per-head" }),
+    /qkv must be "per-head" or "reference", but it is "per_head"/,
+  );
+  for (const samples of [0, -1, 1.5, NaN]) {
+    await assert.rejects(
+      collect(tinyRun([0]), { ...tiny, samples }),
+      new RegExp(`samples must be a positive integer, but it is ${samples}`),
+    );
+  }
+});

@@ -1,0 +1,31 @@
+/** Runs of the tiny golden checkpoint on disk. */
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { analysisOptions, type PartialAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+import { inFolder } from "../helpers/in_folder.ts";
+
+const tiny = fileURLToPath(new URL("../golden/checkpoints/tiny", import.meta.url));
+
+/** Options that suit a model of width 8. */
+export function tinyOptions(more: PartialAnalysisOptions = {}) {
+  return analysisOptions({ samples: 2, layerSample: 3, ...more });
+}
+
+/** Run `test` in a new folder where `nano-8` holds the tiny checkpoint at each of the steps. */
+export function withTinyRun(
+  steps: readonly number[],
+  test: (place: { run: string; store: string; folder: string }) => Promise<void>,
+): Promise<void> {
+  return inFolder(async (folder) => {
+    const run = join(folder, "nano-8");
+    for (const step of steps) {
+      const to = join(run, `step${step}`);
+      await Deno.mkdir(to, { recursive: true });
+      for (const file of ["config.json", "model.safetensors"]) {
+        await Deno.copyFile(join(tiny, file), join(to, file));
+      }
+    }
+    await test({ run, store: join(folder, "networks"), folder });
+  });
+}
