@@ -51,8 +51,12 @@ export function emergenceVariantsFigure(
   const all = lines.flatMap(({ drawn }) => drawn);
   const values = all.flatMap(({ E, E_low, E_high }) => [E, E_low, E_high])
     .filter((value) => !Number.isNaN(value));
-  const height = Math.max(...values) - Math.min(...values);
-  const ends = spreadLabels(lines.map(({ drawn }) => drawn.at(-1)!.E), LABEL_GAP * height);
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const ends = spreadLabels(
+    lines.map(({ drawn }) => drawn.at(-1)!.E),
+    LABEL_GAP * (highest - lowest),
+    [lowest, highest],
+  );
   const lastStep = Math.max(...all.map(({ step }) => step));
   return drawFigure({
     name: "emergence_variants",

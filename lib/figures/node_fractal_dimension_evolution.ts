@@ -55,6 +55,7 @@ export function nodeFractalDimensionEvolutionFigure(
   const places = spreadLabels(
     lines.map(({ name }) => last[name]),
     LABEL_GAP * (highest - lowest),
+    [lowest, highest],
   );
   const counts = rows.map(({ count }) => count);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
