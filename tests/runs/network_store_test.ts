@@ -25,6 +25,7 @@ const record: StepRecord = {
   step: 4,
   sha256: digest,
   blocks: 2,
+  weights: 1000,
   hidden: 8,
   options: { samples: 4, layerSample: 3, qkv: "reference", edges: "sampled" },
 };

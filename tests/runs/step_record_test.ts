@@ -15,6 +15,7 @@ const record: StepRecord = {
   step: 16,
   sha256: "0123456789abcdef".repeat(4),
   blocks: 2,
+  weights: 1000,
   hidden: 8,
   options: { samples: 2, layerSample: 3, qkv: "per-head", edges: "all" },
 };
