@@ -3,6 +3,7 @@ import { detectArchitecture } from "../architectures/detect.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
+import { networkOptions } from "./network_options.ts";
 import { hasStoredStep, storeNetwork } from "./network_store.ts";
 import { selectSteps } from "./select_steps.ts";
 import { removeRecord, storeRecord } from "./step_record.ts";
@@ -30,8 +31,10 @@ export interface ExtractModelOptions {
  */
 export async function extractModel(
   name: string,
-  { options, store, steps, skipExisting = false, onNetwork }: ExtractModelOptions,
+  { options: given, store, steps, skipExisting = false, onNetwork }: ExtractModelOptions,
 ): Promise<{ written: number; skipped: number }> {
+  // Callers hand over all options of an analysis; a record of networks has only those that decide them.
+  const options = networkOptions(given);
   const run = await openRun(name);
   const selected = selectSteps(run, steps);
   const total = selected.length * options.samples;
@@ -52,7 +55,8 @@ export async function extractModel(
       const { model, step, digest: sha256 } = sample;
       await storeRecord(store, { model, step, sha256, blocks, hidden, options });
     }
-    onNetwork?.(skipped + ++written, total);
+    written++;
+    onNetwork?.(skipped + written, total);
   }
   return { written, skipped };
 }
