@@ -48,6 +48,7 @@ export {
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
+export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
 export { type EdgeListSizes, linkedFromEdges } from "./lib/networks/linked_from_edges.ts";
@@ -133,6 +134,8 @@ export { resampleWeights } from "./lib/emergence/resample_weights.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
 // Benchmarks: what a model can do.
+export { type HarnessScore, isMeasured } from "./lib/benchmarks/harness_score.ts";
+export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harness_scores.ts";
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
 
 // Figures: SVG and PNG.
@@ -142,6 +145,10 @@ export {
   type EmergenceAndScoresOptions,
 } from "./lib/figures/emergence_and_scores.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
+export {
+  type EmergenceVariant,
+  emergenceVariantsFigure,
+} from "./lib/figures/emergence_variants.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
@@ -160,6 +167,7 @@ export {
   type AnalysisOptions,
   analysisOptions,
   type Convention,
+  CONVENTIONS,
   type MedianThreshold,
   type NetworkOptions,
   type PartialAnalysisOptions,

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const lib = new URL("../lib/", import.meta.url);
 /** Packages that run anywhere and that the numeric core may use. */
-const portable = ["@stdlib/stats-base-dists-t-cdf", "fastest-levenshtein"];
+const portable = ["@stdlib/stats-base-dists-t-cdf", "d3-array", "fastest-levenshtein"];
 
 Deno.test("the numeric core needs neither Deno nor Node, itself or through imports, so it runs in a browser and a worker", async () => {
   const files: URL[] = [];

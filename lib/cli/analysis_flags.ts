@@ -7,8 +7,6 @@ import {
 } from "../runs/analysis_options.ts";
 import { FlagError, type FlagValues } from "./parse_flags.ts";
 
-
-
 /** The command and its flags; those that a convention decides have no default of their own. */
 export const COMMAND = {
   name: "deno task neuromfa",
@@ -17,19 +15,26 @@ export const COMMAND = {
     {
       name: "models",
       type: "list",
-      description: "suite:<name>, a folder with a subfolder step<N> for each checkpoint, or a model in --networks",
+      description:
+        "suite:<name>, a folder with a subfolder step<N> for each checkpoint, or a model in --networks",
       default: "suite:nano-64",
     },
     {
       name: "stage",
       type: "text",
-      description: "extract writes networks, preprocess checks them, analyze writes tables, visualize draws " +
+      description:
+        "extract writes networks, preprocess checks them, analyze writes tables, visualize draws " +
         "them, all does everything",
       choices: ["extract", "preprocess", "analyze", "visualize", "all"],
       default: "analyze",
     },
     { name: "steps", type: "list", description: "training steps, 0 among them (default all)" },
-    { name: "sample_num", type: "integer", description: "samples of each checkpoint", default: "10" },
+    {
+      name: "sample_num",
+      type: "integer",
+      description: "samples of each checkpoint",
+      default: "10",
+    },
     {
       name: "layer_sample",
       type: "integer",
@@ -39,7 +44,8 @@ export const COMMAND = {
     {
       name: "threshold",
       type: "text",
-      description: "longest edge that counts: a length, or 2.8m for 2.8 medians of the untrained network",
+      description:
+        "longest edge that counts: a length, or 2.8m for 2.8 medians of the untrained network",
       default: "150",
     },
     {
@@ -48,7 +54,12 @@ export const COMMAND = {
       description: "longest edge that counts for node fractal dimensions",
       default: "200",
     },
-    { name: "digits", type: "integer", description: "decimals that lengths are rounded to", default: "0" },
+    {
+      name: "digits",
+      type: "integer",
+      description: "decimals that lengths are rounded to",
+      default: "0",
+    },
     {
       name: "q",
       type: "text",
@@ -58,7 +69,8 @@ export const COMMAND = {
     {
       name: "convention",
       type: "text",
-      description: "reference gives the published code's numbers: --alpha0 argmax --qkv reference --edges sampled " +
+      description:
+        "reference gives the published code's numbers: --alpha0 argmax --qkv reference --edges sampled " +
         "--filter_tolerance 0; corrected: analytic, per-head, all, 1e-9",
       choices: ["reference", "corrected"],
       default: "corrected",
@@ -72,7 +84,8 @@ export const COMMAND = {
     {
       name: "qkv",
       type: "text",
-      description: "query, key and value of a neuron as stored head by head, or as the published code reads them",
+      description:
+        "query, key and value of a neuron as stored head by head, or as the published code reads them",
       choices: ["per-head", "reference"],
     },
     {
@@ -82,9 +95,22 @@ export const COMMAND = {
       choices: ["all", "sampled"],
     },
     {
+      name: "distance",
+      type: "text",
+      description: "edge counts a neuron's out-edges, path the neurons that shortest paths lead to",
+      choices: ["edge", "path"],
+      default: "edge",
+    },
+    {
+      name: "layers",
+      type: "integer",
+      description: "layers ahead that paths may lead (default 2; 1 for edges)",
+    },
+    {
       name: "filter_mode",
       type: "integer",
-      description: "spectra left out: 0 none, 1 with f above 0, 2 with alpha above its first, 3 either",
+      description:
+        "spectra left out: 0 none, 1 with f above 0, 2 with alpha above its first, 3 either",
       default: "0",
     },
     {
@@ -99,10 +125,31 @@ export const COMMAND = {
       choices: ["sampled", "full"],
       default: "sampled",
     },
-    { name: "metrics", type: "list", description: "scores drawn beside E (default all that the model has)" },
-    { name: "skip_existing", type: "switch", description: "leave alone what is there and made by the same options" },
+    {
+      name: "metrics",
+      type: "list",
+      description:
+        "scores drawn beside E (default all that lie beside the checkpoints); piqa means piqa/acc",
+    },
+    {
+      name: "evals",
+      type: "text",
+      description:
+        "folder or address of lm-evaluation-harness results, for models without scores of their own " +
+        "(default the published ones of Pythia, if --metrics is given)",
+    },
+    {
+      name: "skip_existing",
+      type: "switch",
+      description: "leave alone what is there and made by the same options",
+    },
     { name: "out", type: "text", description: "folder of the results", default: "results" },
-    { name: "networks", type: "text", description: "folder of extracted networks", default: "data/networks" },
+    {
+      name: "networks",
+      type: "text",
+      description: "folder of extracted networks",
+      default: "data/networks",
+    },
   ],
 } as const;
 
@@ -128,6 +175,7 @@ export function optionsOfFlags(flags: Flags): AnalysisOptions {
     layerSample: flags.layer_sample,
     threshold: readThreshold(flags.threshold),
     digits: flags.digits,
+    distance: flags.distance as "edge" | "path",
     q: readGrid(flags.q),
     filterMode,
     nfdThreshold: flags.nfd_threshold,
@@ -136,6 +184,7 @@ export function optionsOfFlags(flags: Flags): AnalysisOptions {
       qkv: flags.qkv as "per-head" | "reference" | undefined,
       edges: flags.edges as "all" | "sampled" | undefined,
       filterTolerance: flags.filter_tolerance,
+      layers: flags.layers,
     }),
   });
 }
@@ -151,7 +200,9 @@ export function stepsOfFlags({ steps }: Flags): number[] | undefined {
 function readThreshold(text: string): number | MedianThreshold {
   const [, digits, medians] = /^(\d+(?:\.\d+)?(?:e\d+)?)(m?)$/.exec(text) ?? [];
   if (digits === undefined || !(Number(digits) > 0)) {
-    throw new FlagError(`--threshold must be a length such as 150, or medians such as 2.8m, not "${text}".`);
+    throw new FlagError(
+      `--threshold must be a length such as 150, or medians such as 2.8m, not "${text}".`,
+    );
   }
   return medians ? { medians: Number(digits) } : Number(digits);
 }

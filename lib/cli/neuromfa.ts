@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { analyzeModel } from "../runs/analyze_model.ts";
 import { extractModel } from "../runs/extract_model.ts";
 import { nameOfModel } from "../runs/model_networks.ts";
+import { modelScores } from "../runs/model_scores.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
 import { tablePaths } from "../runs/tables.ts";
 import { visualizeModel } from "../runs/visualize_model.ts";
@@ -22,9 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
     if (does("extract")) await extract(name, model, flags);
     if (does("preprocess")) await preprocess(name, model, flags);
     if (does("analyze")) await analyze(name, model, flags);
-    if (does("visualize")) {
-      for (const path of await visualizeModel(model, flags.out)) console.log(`wrote ${path}.svg and .png`);
-    }
+    if (does("visualize")) await visualize(name, model, flags);
   }
 }
 
@@ -34,49 +33,74 @@ async function namesOfModels({ models, networks }: Flags): Promise<Map<string, s
   for (const name of models) {
     const model = await nameOfModel(name, networks);
     const taken = [...names].find(([, other]) => other === model);
-    if (taken) throw new Error(`${taken[0]} and ${name} are both named ${model} in tables; rename one folder`);
+    if (taken) {
+      throw new Error(
+        `${taken[0]} and ${name} are both named ${model} in tables; rename one folder`,
+      );
+    }
     names.set(name, model);
   }
   return names;
 }
 
 async function extract(name: string, model: string, flags: Flags): Promise<void> {
-  const { written, skipped } = await withBar(`extracting ${model}`, (onNetwork) =>
-    extractModel(name, {
-      options: optionsOfFlags(flags),
-      store: flags.networks,
-      steps: stepsOfFlags(flags),
-      skipExisting: flags.skip_existing,
-      onNetwork,
-    }));
+  const { written, skipped } = await withBar(
+    `extracting ${model}`,
+    (onNetwork) =>
+      extractModel(name, {
+        options: optionsOfFlags(flags),
+        store: flags.networks,
+        steps: stepsOfFlags(flags),
+        skipExisting: flags.skip_existing,
+        onNetwork,
+      }),
+  );
   const there = skipped > 0 ? `, ${skipped} were there` : "";
   console.log(`wrote ${written} networks to ${join(flags.networks, model)}${there}`);
 }
 
 async function preprocess(name: string, model: string, flags: Flags): Promise<void> {
-  const { networks, nodes, edges, source } = await withBar(`checking ${model}`, (onNetwork) =>
-    preprocessModel(name, {
-      options: optionsOfFlags(flags),
-      store: flags.networks,
-      steps: stepsOfFlags(flags),
-      onNetwork,
-    }));
+  const { networks, nodes, edges, source } = await withBar(
+    `checking ${model}`,
+    (onNetwork) =>
+      preprocessModel(name, {
+        options: optionsOfFlags(flags),
+        store: flags.networks,
+        steps: stepsOfFlags(flags),
+        onNetwork,
+      }),
+  );
   console.log(`${networks} networks of ${model} from ${source}: ${nodes} nodes, ${edges} edges`);
 }
 
 async function analyze(name: string, model: string, flags: Flags): Promise<void> {
-  const { emergence, skipped } = await withBar(`measuring ${model}`, (onNetwork) =>
-    analyzeModel(name, {
-      options: optionsOfFlags(flags),
-      out: flags.out,
-      store: flags.networks,
-      steps: stepsOfFlags(flags),
-      skipExisting: flags.skip_existing,
-      onNetwork,
-    }));
+  const { emergence, skipped } = await withBar(
+    `measuring ${model}`,
+    (onNetwork) =>
+      analyzeModel(name, {
+        options: optionsOfFlags(flags),
+        out: flags.out,
+        store: flags.networks,
+        steps: stepsOfFlags(flags),
+        skipExisting: flags.skip_existing,
+        onNetwork,
+      }),
+  );
   console.log(emergenceLines(model, emergence).join("\n"));
   const { emergence: path } = tablePaths(flags.out, model);
   console.log(skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`);
+}
+
+async function visualize(name: string, model: string, flags: Flags): Promise<void> {
+  const scores = await modelScores(name, model, flags);
+  if (scores.length === 0) {
+    console.log(
+      `no scores of ${model} are known here, so E is drawn alone; --metrics or --evals names some`,
+    );
+  }
+  for (const path of await visualizeModel(model, flags.out, scores)) {
+    console.log(`wrote ${path}.svg and .png`);
+  }
 }
 
 /** Do something with a bar that shows its networks. */

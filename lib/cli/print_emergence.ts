@@ -4,7 +4,9 @@ import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 /** Lines that show E over training: a title, a header, a line a step. */
 export function emergenceLines(model: string, rows: readonly EmergenceRow[]): string[] {
   const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => i === cells.length - 1 ? cell : cell.padStart(i === 0 ? 8 : 9)).join(" ");
+    cells.map((cell, i) => i === cells.length - 1 ? cell : cell.padStart(i === 0 ? 8 : 9)).join(
+      " ",
+    );
   return [
     `${model}: degree of emergence E with its 95 % interval`,
     line(["step", "alpha_0", "width", "E", "low", "high", "samples", "status"]),

@@ -1,5 +1,6 @@
 /** The spectra of all samples of a run, step by step. */
 import { type BoxGrowingOptions, growBoxes } from "../networks/grow_boxes.ts";
+import { growPathBoxes } from "../networks/grow_path_boxes.ts";
 import { keptByLayer, type LayerSelection } from "../networks/kept_by_layer.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
 import {
@@ -32,6 +33,10 @@ export interface StepSpectra {
 
 /** How networks become spectra. */
 export interface MultifractalSpectraOptions extends BoxGrowingOptions, MultifractalSpectrumOptions {
+  /** Whether a mass counts a node's out-edges (default), or the nodes that shortest paths lead to. */
+  readonly distance?: "edge" | "path";
+  /** How many layers ahead paths may lead; default 2. */
+  readonly layers?: number;
   /** Called after each network with the number of networks measured so far. */
   readonly onNetwork?: (measured: number) => void;
 }
@@ -61,12 +66,30 @@ export async function multifractalSpectra(
   networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
   options: MultifractalSpectraOptions = {},
 ): Promise<StepSpectra[]> {
-  const { onNetwork, threshold, minimumEdges, digits, ...spectrumOptions } = options;
+  const {
+    onNetwork,
+    threshold,
+    minimumEdges,
+    digits,
+    distance = "edge",
+    layers,
+    ...spectrumOptions
+  } = options;
+  if (distance !== "edge" && distance !== "path") {
+    throw new RangeError(`distance must be "edge" or "path", but it is "${distance}".`);
+  }
+  if (distance === "edge" && layers !== undefined) {
+    throw new RangeError(
+      `layers is ${layers}, but only distance "path" looks more than one layer ahead.`,
+    );
+  }
   const boxes = withoutUndefined({ threshold, minimumEdges, digits });
   const steps: { model: string; step: number; digest: string; samples: SampleSpectrum[] }[] = [];
   let measured = 0;
-  for await (const { model, step, sample, digest, network } of networks) {
-    const masses = growBoxes(network, boxes);
+  for await (const { model, step, sample, digest, linked, network } of networks) {
+    const masses = distance === "edge"
+      ? growBoxes(network, boxes)
+      : growPathBoxes(linked, { ...boxes, ...layers !== undefined && { layers } });
     const spectrum = multifractalSpectrum(masses, spectrumOptions);
     const last = steps.at(-1);
     if (last?.step !== step || last.model !== model) {

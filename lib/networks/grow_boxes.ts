@@ -1,4 +1,5 @@
 /** Box growing: from a network's edge lengths to the masses of its nodes. */
+import { boxScale, countsLength } from "./box_bounds.ts";
 import { checkBoxOptions } from "./check_box_options.ts";
 import type { MassTable } from "./mass_table.ts";
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
@@ -14,10 +15,6 @@ export interface BoxGrowingOptions {
   /** Decimals that lengths are rounded to, 0 to 9; 0 as published. */
   readonly digits?: number;
 }
-
-/** Bounds on memory: a table of lookup by rounded length, and the mass table itself (1 GiB). */
-const MOST_ROUNDED_LENGTHS = 2 ** 24;
-const MOST_COUNTS = 2 ** 28;
 
 /**
  * Grow boxes around every node: count its out-edges of length 1 < d ≤ threshold by rounded length (halves
@@ -93,24 +90,4 @@ export function growBoxes(
     nodes,
     edges: lengths.length,
   };
-}
-
-/** The factor that makes a rounded length an integer. */
-function boxScale(threshold: number, digits: number): number {
-  const scale = 10 ** digits;
-  if (threshold * scale <= MOST_ROUNDED_LENGTHS) return scale;
-  throw new RangeError(
-    `threshold ${threshold} at ${digits} digits has more than ${MOST_ROUNDED_LENGTHS} rounded ` +
-      `lengths; lower one of the two.`,
-  );
-}
-
-function countsLength(nodes: number, radii: number, digits: number): number {
-  if (nodes * radii > MOST_COUNTS) {
-    throw new RangeError(
-      `${nodes} nodes × ${radii} radii do not fit in a mass table of ${MOST_COUNTS} counts; ` +
-        `lower digits (${digits}) or the threshold.`,
-    );
-  }
-  return nodes * radii;
 }

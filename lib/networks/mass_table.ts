@@ -1,14 +1,15 @@
-/** The result of box growing: how many neighbours each node has at each radius. */
+/** The result of box growing, along edges or along paths: how many neighbours each node has at each radius. */
 
 /**
  * Masses of the selected nodes: `counts[i * radii.length + j]` out-edges of selected node i have exactly
- * the rounded length `radii[j]`; the mass within that radius is one plus their running sum. It holds
- * integers only, so it does not matter whether it was filled from lengths or from weights as stored.
+ * the rounded length `radii[j]`, or as many nodes are that far from it along paths; the mass within that
+ * radius is one plus their running sum. It holds integers only, so it does not matter whether it was filled
+ * from lengths or from weights as stored.
  */
 export interface MassTable {
   /** All rounded lengths that occur, ascending. */
   readonly radii: Float64Array;
-  /** Edges per selected node and radius, row-major [selected nodes × radii]. */
+  /** Edges, or nodes reached by paths, per selected node and radius, row-major [selected nodes × radii]. */
   readonly counts: Uint32Array;
   /** Positions (not ids) of the selected nodes in the network they came from. */
   readonly selected: Uint32Array;

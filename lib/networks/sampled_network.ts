@@ -1,6 +1,7 @@
 /** Links between drawn neurons, turned into a network. */
 import type { LinkedLayers } from "./link.ts";
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
+import { sourceRows } from "./source_rows.ts";
 
 /**
  * Build the neuron interaction network of some links: an edge of length `1 / |w|` for every weight that
@@ -29,13 +30,10 @@ import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
  * ```
  */
 export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteractionNetwork {
-  const rows = links.flatMap((link, order) =>
-    Array.from(link.sources, (id, row) => ({ id, order, link, row }))
-  ).sort((a, b) => a.id - b.id || a.order - b.order);
   const lengths = new Float64Array(links.reduce((sum, { weights }) => sum + weights.length, 0));
   const nodeIds: number[] = [], nodeLayers: number[] = [], offsets = [0];
   let edges = 0;
-  for (const { id, link: { layer, targets, weights }, row } of rows) {
+  for (const { id, link: { layer, targets, weights }, row } of sourceRows(links)) {
     const before = edges;
     for (let k = row * targets.length; k < (row + 1) * targets.length; k++) {
       const weight = weights[k]!;

@@ -30,6 +30,10 @@ export interface AnalysisOptions extends NetworkOptions {
   readonly threshold: number | MedianThreshold;
   /** Decimals that lengths are rounded to. */
   readonly digits: number;
+  /** Whether a mass counts a node's out-edges, or the nodes that shortest paths lead to. */
+  readonly distance: "edge" | "path";
+  /** How many layers ahead masses reach: 1 for edges. */
+  readonly layers: number;
   /** Orders q. */
   readonly q: QGrid;
   /** How alpha_0 is read. */
@@ -63,7 +67,7 @@ export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
  * Complete options by a convention's choices and the published defaults.
  *
  * @throws {TypeError} If an option is unknown.
- * @throws {RangeError} If there is no such convention.
+ * @throws {RangeError} If there is no such convention, or several layers are asked for along single edges.
  *
  * @example
  * ```ts
@@ -82,11 +86,14 @@ export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisO
       `convention must be "reference" or "corrected", but it is "${convention}"`,
     );
   }
+  const { distance = "edge" } = given;
   const defaults: AnalysisOptions = {
     samples: 10,
     layerSample: 32,
     threshold: 150,
     digits: 0,
+    distance,
+    layers: distance === "edge" ? 1 : 2,
     q: DEFAULT_Q,
     filterMode: 0,
     nfdThreshold: 200,
@@ -94,5 +101,11 @@ export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisO
   };
   refuseUnknownOptions("analysisOptions", options, ["convention", ...Object.keys(defaults)]);
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { ...defaults, ...Object.fromEntries(set) };
+  const complete: AnalysisOptions = { ...defaults, ...Object.fromEntries(set) };
+  if (distance === "edge" && complete.layers !== 1) {
+    throw new RangeError(
+      `layers is ${complete.layers}, but only distance "path" looks more than one layer ahead; choose it, or 1 layer`,
+    );
+  }
+  return complete;
 }

@@ -51,9 +51,10 @@ export async function analyzeModel(
     return { ...await readModelTables(out, opened.model), record, skipped: true };
   }
   const total = opened.steps.length * options.samples;
-  const { digits, alpha0, filterMode, filterTolerance } = options;
+  const { digits, distance, layers, alpha0, filterMode, filterTolerance } = options;
   const spectra = await multifractalSpectra(opened.networks(), {
-    ...{ threshold, digits, alpha0, filterTolerance },
+    ...{ threshold, digits, distance, alpha0, filterTolerance },
+    ...distance === "path" && { layers },
     q: qGrid(options.q),
     onNetwork: (measured) => onNetwork?.(measured, total),
   });

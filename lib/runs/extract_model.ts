@@ -1,5 +1,6 @@
 /** From checkpoints to sampled networks on disk. */
 import { detectArchitecture } from "../architectures/detect.ts";
+import { countWeights } from "../checkpoints/count_weights.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
@@ -31,10 +32,9 @@ export interface ExtractModelOptions {
  */
 export async function extractModel(
   name: string,
-  { options: given, store, steps, skipExisting = false, onNetwork }: ExtractModelOptions,
+  { store, steps, skipExisting = false, onNetwork, ...given }: ExtractModelOptions,
 ): Promise<{ written: number; skipped: number }> {
-  // Callers hand over all options of an analysis; a record of networks has only those that decide them.
-  const options = networkOptions(given);
+  const options = networkOptions(given.options);
   const run = await openRun(name);
   const selected = selectSteps(run, steps);
   const total = selected.length * options.samples;
@@ -51,9 +51,11 @@ export async function extractModel(
     if (sample.sample === 0) await removeRecord(store, sample.model, sample.step);
     await storeNetwork(store, sample);
     if (sample.sample === options.samples - 1) {
-      const { blocks, hidden } = detectArchitecture(await run.checkpoint(sample.step));
+      const checkpoint = await run.checkpoint(sample.step);
+      const { blocks, hidden } = detectArchitecture(checkpoint);
+      const weights = countWeights(checkpoint.tensors);
       const { model, step, digest: sha256 } = sample;
-      await storeRecord(store, { model, step, sha256, blocks, hidden, options });
+      await storeRecord(store, { model, step, sha256, blocks, hidden, weights, options });
     }
     written++;
     onNetwork?.(skipped + written, total);

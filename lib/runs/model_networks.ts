@@ -1,4 +1,5 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
+import { countWeights } from "../checkpoints/count_weights.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
 import { type NetworkSample, sampleNetworks } from "../networks/sample_networks.ts";
@@ -13,10 +14,12 @@ import { join } from "node:path";
 export interface ModelNetworks {
   /** The model's name in tables. */
   readonly model: string;
-  /** The steps, ascending, step 0 first. */
+  /** The steps, ascending. */
   readonly steps: readonly number[];
   /** SHA-256 of the weights of every step. */
   readonly digests: ReadonlyMap<number, string>;
+  /** Number of weights of the model, counted at the first of the steps. */
+  readonly weights: number;
   /** Where they come from, for messages. */
   readonly source: string;
   /** The networks of some steps, default all. */
@@ -29,6 +32,7 @@ export interface ModelNetworks {
  * networks is read from those alone.
  *
  * @param name The run's name, or the name of a model in the store.
+ * @param select How the steps are selected; unless given, step 0 must be among them.
  * @throws {Error} If neither is there, a step is missing, or stored networks without checkpoints are of other options.
  */
 export async function openModelNetworks(
@@ -36,13 +40,14 @@ export async function openModelNetworks(
   options: NetworkOptions,
   store: string,
   steps?: readonly number[],
+  select = selectSteps,
 ): Promise<ModelNetworks> {
   const stored = await storedSteps(store, name);
   if (stored && await isStoredName(name)) {
-    return await openStored(store, name, stored, options, steps);
+    return await openStored(store, name, stored, options, steps, select);
   }
   const run = await openRun(name);
-  const selected = selectSteps(run, steps);
+  const selected = select(run, steps);
   const digests = new Map<number, string>();
   let allStored = true;
   for (const step of selected) {
@@ -58,6 +63,7 @@ export async function openModelNetworks(
     model: run.model,
     steps: selected,
     digests,
+    weights: countWeights((await run.checkpoint(selected[0]!)).tensors),
     source: run.source,
     networks: (some = selected) => sampleNetworks(run, { ...networkOptions(options), steps: some }),
   };
@@ -83,9 +89,10 @@ async function openStored(
   model: string,
   there: readonly number[],
   options: NetworkOptions,
-  steps?: readonly number[],
+  steps: readonly number[] | undefined,
+  select: typeof selectSteps,
 ): Promise<ModelNetworks> {
-  const selected = selectSteps({ model, steps: there, source: join(store, model) }, steps);
+  const selected = select({ model, steps: there, source: join(store, model) }, steps);
   const records = await loadRecords(store, model, selected);
   for (const record of records) {
     const difference = firstDifference(record.options, options);
@@ -109,6 +116,7 @@ function fromStore(
     model,
     steps,
     digests: new Map(records.map(({ step, sha256 }) => [step, sha256])),
+    weights: records[0]!.weights,
     source: join(store, model),
     async *networks(some = steps) {
       for (const record of records) {

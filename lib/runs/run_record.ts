@@ -28,6 +28,11 @@ export function runRecord(
     options,
     threshold,
     checkpoints: [...digests].map(([step, sha256]) => ({ step, sha256 })),
-    versions: { neuromfa: project.version, deno: Deno.version.deno },
+    versions: versions(),
   };
+}
+
+/** Versions of what computes tables. */
+export function versions(): Readonly<Record<string, string>> {
+  return { neuromfa: project.version, deno: Deno.version.deno };
 }

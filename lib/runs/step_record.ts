@@ -15,6 +15,8 @@ export interface StepRecord {
   readonly blocks: number;
   /** Hidden size of the model. */
   readonly hidden: number;
+  /** Number of weights of the model. */
+  readonly weights: number;
   /** What decided the networks. */
   readonly options: NetworkOptions;
 }
@@ -70,7 +72,7 @@ function recordPath(store: string, model: string, step: number): string {
 function checked(value: unknown, model: string, step: number): StepRecord {
   const record = (value ?? {}) as Partial<StepRecord>;
   const { samples, layerSample, qkv, edges }: Partial<NetworkOptions> = record.options ?? {};
-  const counts = [record.blocks, record.hidden, samples, layerSample];
+  const counts = [record.blocks, record.hidden, record.weights, samples, layerSample];
   const nodes = (10 * record.blocks! + 1) * record.hidden!;
   if (
     record.model === model && record.step === step &&

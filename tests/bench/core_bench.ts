@@ -6,6 +6,7 @@ import { nodeFractalDimensions } from "../../lib/multifractal/node_fractal_dimen
 import { partitionFunction } from "../../lib/multifractal/partition_function.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
+import { growPathBoxes } from "../../lib/networks/grow_path_boxes.ts";
 import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
 import { goldenLinks } from "../golden/golden_networks.ts";
 
@@ -22,6 +23,9 @@ for (const step of [0, 143000]) {
   });
   Deno.bench("masses", { group }, () => {
     growBoxes(network);
+  });
+  Deno.bench("masses along paths, two layers", { group }, () => {
+    growPathBoxes(links);
   });
   Deno.bench("partition function, 61 q", { group }, () => {
     partitionFunction(masses, q);

@@ -17,7 +17,7 @@ Deno.test("extractModel() stores every sample of every step with a record of the
     assert.deepEqual(await extractModel(run, { options, store }), { written: 4, skipped: 0 });
     const { sha256 } = (await loadRecord(store, "nano-8", 4))!;
     assert.deepEqual(await loadRecord(store, "nano-8", 4), {
-      ...{ model: "nano-8", step: 4, sha256, blocks: 2, hidden: 8 },
+      ...{ model: "nano-8", step: 4, sha256, blocks: 2, hidden: 8, weights: 1688 },
       options: networkOptions(options),
     });
     assert.equal(sha256, await (await (await openRun(run)).checkpoint(4)).digest());

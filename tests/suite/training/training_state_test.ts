@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { RandomStream } from "../../../lib/suite/random_stream.ts";
 import {
@@ -20,6 +21,18 @@ function stateAt(step: number): TrainingState {
   }
   const scores = [{ step: 0, recall: 1 / 3 }];
   return { ...state, step, scores, sessions: [{ commit: "abc", from: 0, seconds: 1.25 }] };
+}
+
+/** A state with a digest in place of each array: where two differ, the message stays short. */
+function summary(state: TrainingState | null) {
+  const { parameters, moments, ...rest } = state ?? assert.fail("no state");
+  const digest = (array: Float32Array) =>
+    createHash("sha256").update(new Uint8Array(array.buffer)).digest("hex");
+  const digests = [...parameters].map(([name, { shape, values }]) => {
+    const arrays = [values, moments.first.get(name)!, moments.second.get(name)!];
+    return [name, shape, ...arrays.map(digest)];
+  });
+  return { ...rest, digests };
 }
 
 async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
@@ -44,9 +57,8 @@ Deno.test("before the first step nothing is made but the starting weights", () =
 
 Deno.test("a state that was saved is loaded to the last bit", () =>
   inFolder(async (folder) => {
-    const state = stateAt(5);
-    await saveState(folder, tinyRecipe, state);
-    assert.deepEqual(await loadState(folder, tinyRecipe), state);
+    await saveState(folder, tinyRecipe, stateAt(5));
+    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(5)));
   }));
 
 Deno.test("where no state was saved there is none", () =>
@@ -60,7 +72,7 @@ Deno.test("a later state takes the place of the earlier one and of what a kill l
     await Deno.writeTextFile(join(folder, "step6.safetensors.123.partial"), "half");
     await saveState(folder, tinyRecipe, stateAt(7));
     assert.deepEqual(names(folder), ["state.json", "step7.safetensors"]);
-    assert.deepEqual(await loadState(folder, tinyRecipe), stateAt(7));
+    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(7)));
   }));
 
 Deno.test("a kill between the two files of a state leaves the state before it", () =>
@@ -72,7 +84,7 @@ Deno.test("a kill between the two files of a state leaves the state before it", 
     // As if the process had ended after the arrays of step 7 were written.
     await Deno.writeTextFile(join(folder, "state.json"), before);
     await Deno.writeFile(join(folder, "step5.safetensors"), arrays);
-    assert.deepEqual(await loadState(folder, tinyRecipe), stateAt(5));
+    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(5)));
   }));
 
 Deno.test("a state of another recipe is refused with the way out", () =>

@@ -1,0 +1,18 @@
+/** How large a model is, from its checkpoint. */
+import type { TensorInfo } from "./checkpoint.ts";
+import { isFloatType } from "./dtypes.ts";
+
+/**
+ * The number of weights in a checkpoint: the entries of every floating-point tensor named `weight` or `bias`,
+ * embeddings and layer norms among them. Masks and rotary frequencies, which older files hold beside the
+ * weights, are not counted.
+ */
+export function countWeights(tensors: ReadonlyMap<string, TensorInfo>): number {
+  let count = 0;
+  for (const { name, dtype, shape } of tensors.values()) {
+    // GPT-NeoX calls its causal mask `attention.bias`; only its dtype tells it from a bias.
+    if (!/(^|\.)(weight|bias)$/.test(name) || !isFloatType(dtype)) continue;
+    count += shape.reduce((product, size) => product * size, 1);
+  }
+  return count;
+}

@@ -1,0 +1,95 @@
+/** The degree of emergence under several readings of the same checkpoints. */
+import * as Plot from "@observablehq/plot";
+import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import { drawFigure } from "./render/draw_figure.ts";
+import type { Figure } from "./render/figure.ts";
+import { spreadLabels } from "./spread_labels.ts";
+import { stepAxis } from "./step_axis.ts";
+import { categoryColors, panel } from "./style.ts";
+
+/** One reading: its name and its table of E. */
+export interface EmergenceVariant {
+  /** Written at the end of its line, in one or two words. */
+  readonly name: string;
+  /** Its table of E. */
+  readonly rows: readonly EmergenceRow[];
+}
+
+/** Least distance of two labels, as a share of the height of the axis. */
+const LABEL_GAP = 0.055;
+
+/**
+ * Draw E over training for each of some readings of the same checkpoints, with intervals.
+ *
+ * @param model The model's name, for the title.
+ * @param variants The readings; each needs an E at one step at least.
+ * @throws {RangeError} If a reading has no E.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { emergenceVariantsFigure } from "neuromfa";
+ *
+ * const row = (step: number, E: number) =>
+ *   ({ step, alpha_0: 1, width: 1, E, E_low: E - 0.01, E_high: E + 0.01, samples_kept: 10, status: "ok" });
+ * const figure = emergenceVariantsFigure("toy", [
+ *   { name: "threshold 150", rows: [row(0, 0), row(64, 0.2)] },
+ *   { name: "threshold 20", rows: [row(0, 0), row(64, 0.1)] },
+ * ]);
+ * assert.match(figure.svg, /threshold 20/);
+ * ```
+ */
+export function emergenceVariantsFigure(
+  model: string,
+  variants: readonly EmergenceVariant[],
+): Figure {
+  const lines = variants.map(({ name, rows }) => {
+    const drawn = rows.filter(({ E }) => !Number.isNaN(E));
+    if (drawn.length > 0) return { name, drawn };
+    throw new RangeError(`${name} of ${model} has no step with an E to draw; see the statuses`);
+  });
+  const all = lines.flatMap(({ drawn }) => drawn);
+  const values = all.flatMap(({ E, E_low, E_high }) => [E, E_low, E_high])
+    .filter((value) => !Number.isNaN(value));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const lastValues = lines.map(({ drawn }) => drawn.at(-1)!.E);
+  const ends = spreadLabels(lastValues, LABEL_GAP * (high - low), [low, high]);
+  const lastStep = Math.max(...all.map(({ step }) => step));
+  return drawFigure({
+    name: "emergence_variants",
+    title: `${model}: degree of emergence under ${lines.length} readings of the same checkpoints`,
+    caption: "Each line changes one choice. Bands: 95 % bootstrap interval over samples.",
+    panels: [{
+      ...panel,
+      height: 380,
+      marginRight: 170,
+      x: stepAxis(all.map(({ step }) => step)),
+      y: { label: "↑ degree of emergence E", grid: true },
+      marks: [
+        Plot.ruleY([0], { stroke: "#999" }),
+        ...lines.flatMap(({ name, drawn }, i) => {
+          const color = categoryColors[i % categoryColors.length]!;
+          return [
+            Plot.areaY(drawn.filter(({ E_low }) => !Number.isNaN(E_low)), {
+              x: "step",
+              y1: "E_low",
+              y2: "E_high",
+              fill: color,
+              fillOpacity: 0.15,
+            }),
+            Plot.line(drawn, { x: "step", y: "E", stroke: color, strokeWidth: 2 }),
+            Plot.text([name], {
+              x: lastStep,
+              y: ends[i]!,
+              text: (text) => text,
+              textAnchor: "start",
+              dx: 8,
+              fill: color,
+              fontWeight: "bold",
+            }),
+          ];
+        }),
+      ],
+    }],
+  });
+}

@@ -1,0 +1,25 @@
+/** The order in which nodes and their edges are counted. */
+import type { Link } from "./link.ts";
+
+/** All edges that one link gives one neuron. */
+export interface SourceRow {
+  /** Node id of the neuron. */
+  readonly id: number;
+  /** The link. */
+  readonly link: Link;
+  /** The neuron's row in the link's weights. */
+  readonly row: number;
+}
+
+/**
+ * Put the rows of some links in a network's order: ascending node id, and those of one neuron in the order
+ * of the links.
+ *
+ * @param links The links.
+ * @returns One entry for each source of each link.
+ */
+export function sourceRows(links: readonly Link[]): SourceRow[] {
+  // The sort is stable, so the rows of one neuron stay in the order of the links.
+  return links.flatMap((link) => Array.from(link.sources, (id, row) => ({ id, link, row })))
+    .sort((a, b) => a.id - b.id);
+}

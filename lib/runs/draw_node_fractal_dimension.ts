@@ -1,0 +1,79 @@
+/** From tables of node fractal dimensions on disk to figures beside them. */
+import { join } from "node:path";
+import { nodeFractalDimensionDistributionFigure } from "../figures/node_fractal_dimension_distribution.ts";
+import { nodeFractalDimensionEvolutionFigure } from "../figures/node_fractal_dimension_evolution.ts";
+import type { Figure } from "../figures/render/figure.ts";
+import { saveFigure } from "../figures/render/save_figure.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { evolutionFile, modelFolder, nodesFile } from "./node_fractal_dimension_files.ts";
+import { readRecord } from "./node_fractal_dimension_record.ts";
+import { spreadSteps } from "./spread_steps.ts";
+
+/** What of a model is drawn. */
+export interface DrawNodeFractalDimensionOptions {
+  /** Folder of the results, with the model's tables in `<out>/nfd/<model>/`. */
+  readonly out: string;
+  /** The number of the sample; 0 unless given. */
+  readonly sample?: number;
+  /** The steps to draw the distribution of; unless given, up to seven of those measured, the first and the last among them. */
+  readonly steps?: readonly number[];
+}
+
+/**
+ * Draw a model's node fractal dimensions from its tables: `nfd_distribution_<model>_sample<k>` and
+ * `nfd_evolution_<model>_sample<k>`, as SVG and PNG, in `<out>/nfd/<model>/figures/`.
+ *
+ * @param model The model's name, as in the names of its tables.
+ * @returns The two figures.
+ * @throws {Error} If the tables are not there or lack a step.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, analyzeNodeFractalDimension, drawNodeFractalDimension } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const options = analysisOptions({ samples: 1 });
+ * const place = { out, store: `${out}/networks`, steps: [0, 512] };
+ * await analyzeNodeFractalDimension("suite:nano-64", { options, ...place });
+ * const { distribution } = await drawNodeFractalDimension("nano-64", { out });
+ * assert.match(distribution.svg, /step 512/);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function drawNodeFractalDimension(
+  model: string,
+  options: DrawNodeFractalDimensionOptions,
+): Promise<{ distribution: Figure; evolution: Figure }> {
+  refuseUnknownOptions("drawNodeFractalDimension", options, ["out", "sample", "steps"]);
+  const { out, sample = 0 } = options;
+  const { checkpoints, options: { includeStructural } } = await readRecord(out, model);
+  const measured = checkpoints.map(({ step }) => step);
+  const steps = options.steps ?? spreadSteps(measured);
+  const missing = steps.filter((step) => !measured.includes(step));
+  if (missing.length > 0) {
+    throw new Error(
+      `step ${missing.join(", ")} of ${model} was not measured; steps in ${out}: ${
+        measured.join(", ")
+      }`,
+    );
+  }
+  const nodes = await Promise.all(
+    steps.map(async (step) => ({
+      step,
+      nodes: await nodesFile.read(out, { model, step, sample }),
+    })),
+  );
+  const rows = await evolutionFile.read(out, { model, sample });
+  const distribution = nodeFractalDimensionDistributionFigure(nodes, { model, sample });
+  const evolution = nodeFractalDimensionEvolutionFigure(rows, {
+    model,
+    sample,
+    includeStructural,
+  });
+  const folder = join(modelFolder(out, model), "figures");
+  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_sample${sample}`));
+  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_sample${sample}`));
+  return { distribution, evolution };
+}

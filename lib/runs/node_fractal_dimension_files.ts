@@ -1,0 +1,98 @@
+/** Where the tables of node fractal dimensions lie under the folder of results, and what columns they have. */
+import { join } from "node:path";
+import { formatCsv } from "../files/csv.ts";
+import { type ColumnType, readTable, type TableRow } from "../files/read_table.ts";
+import { writeWholeFile } from "../files/write_whole_file.ts";
+import type {
+  NodeFractalDimensionComparisonRow,
+  NodeFractalDimensionEvolutionRow,
+  NodeFractalDimensionRow,
+} from "../multifractal/node_fractal_dimension_tables.ts";
+
+/** Folder of a model's tables. */
+export function modelFolder(out: string, model: string): string {
+  return join(out, "nfd", model);
+}
+
+/** Folder of the comparisons of models. */
+export function comparisonsFolder(out: string): string {
+  return join(out, "nfd", "comparisons");
+}
+
+/** A kind of table: its columns are an interface, its place tells which of them it is. */
+export interface TableFile<Row, Place> {
+  /** Where a table lies. */
+  path(out: string, place: Place): string;
+  /** Write a table; the file is there whole or not at all. */
+  write(out: string, place: Place, rows: readonly Row[]): Promise<void>;
+  /** Read a table; rejects, saying what to do, if it is not there. */
+  read(out: string, place: Place): Promise<Row[]>;
+}
+
+const statistics = {
+  mean: "number",
+  median: "number",
+  std: "number|NaN",
+  min: "number",
+  max: "number",
+  range: "number",
+  count: "number",
+} as const;
+
+/** The nodes of one network. */
+export const nodesFile: TableFile<
+  NodeFractalDimensionRow,
+  { model: string; step: number; sample: number }
+> = tableFile(
+  {
+    node_id: "number",
+    layer: "text",
+    role: "text",
+    nfd_value: "number",
+    edges: "number",
+    status: "text",
+  },
+  (out, { model, step, sample }) =>
+    join(modelFolder(out, model), `nfd_${model}_step${step}_sample${sample}.csv`),
+);
+
+/** The statistics of one sample over training. */
+export const evolutionFile: TableFile<
+  NodeFractalDimensionEvolutionRow,
+  { model: string; sample: number }
+> = tableFile(
+  { step: "number", ...statistics },
+  (out, { model, sample }) =>
+    join(modelFolder(out, model), `nfd_evolution_${model}_sample${sample}.csv`),
+);
+
+/** The statistics of several models at one step. */
+export const comparisonFile: TableFile<
+  NodeFractalDimensionComparisonRow,
+  { step: number; sample: number }
+> = tableFile(
+  { model: "text", model_size: "number", ...statistics },
+  (out, { step, sample }) =>
+    join(comparisonsFolder(out), `nfd_comparison_step${step}_sample${sample}.csv`),
+);
+
+function tableFile<const Columns extends Readonly<Record<string, ColumnType>>, Place>(
+  columns: Columns,
+  path: (out: string, place: Place) => string,
+): TableFile<TableRow<Columns>, Place> {
+  const names = Object.keys(columns) as (keyof Columns & string)[];
+  return {
+    path,
+    write: (out, place, rows) => writeWholeFile(path(out, place), formatCsv(names, rows)),
+    async read(out, place) {
+      try {
+        return await readTable(path(out, place), columns);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+        throw new Error(
+          `${path(out, place)} is not there; calculate the node fractal dimensions first`,
+        );
+      }
+    },
+  };
+}
