@@ -27,6 +27,7 @@ export type {
   StoredValues,
   TensorInfo,
 } from "./lib/checkpoints/checkpoint.ts";
+export { countWeights } from "./lib/checkpoints/count_weights.ts";
 export { decodeValues } from "./lib/checkpoints/decode_values.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
@@ -100,6 +101,17 @@ export {
   type NodeStatus,
 } from "./lib/multifractal/node_fractal_dimension.ts";
 export {
+  type NodeFractalDimensionStatistics,
+  nodeFractalDimensionStatistics,
+  type NodeFractalDimensionStatisticsOptions,
+} from "./lib/multifractal/node_fractal_dimension_statistics.ts";
+export {
+  type NodeFractalDimensionComparisonRow,
+  type NodeFractalDimensionEvolutionRow,
+  type NodeFractalDimensionRow,
+  nodeFractalDimensionTable,
+} from "./lib/multifractal/node_fractal_dimension_tables.ts";
+export {
   type PartitionFunction,
   partitionFunction,
 } from "./lib/multifractal/partition_function.ts";
@@ -151,6 +163,19 @@ export {
 } from "./lib/figures/emergence_variants.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
+export {
+  nodeFractalDimensionComparisonFigure,
+  type NodeFractalDimensionComparisonFigureOptions,
+} from "./lib/figures/node_fractal_dimension_comparison.ts";
+export {
+  nodeFractalDimensionDistributionFigure,
+  type NodeFractalDimensionFigureOptions,
+  type NodeFractalDimensionStep,
+} from "./lib/figures/node_fractal_dimension_distribution.ts";
+export {
+  nodeFractalDimensionEvolutionFigure,
+  type NodeFractalDimensionEvolutionFigureOptions,
+} from "./lib/figures/node_fractal_dimension_evolution.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
 export {
   drawFigure,
@@ -177,9 +202,42 @@ export {
   analyzeModel,
   type AnalyzeModelOptions,
 } from "./lib/runs/analyze_model.ts";
+export {
+  type AnalyzedNodeFractalDimension,
+  analyzeNodeFractalDimension,
+  type AnalyzeNodeFractalDimensionOptions,
+} from "./lib/runs/analyze_node_fractal_dimension.ts";
+export {
+  compareNodeFractalDimension,
+  type CompareNodeFractalDimensionOptions,
+  type NodeFractalDimensionComparison,
+  type NodeFractalDimensionComparisons,
+  type StepLeftOut,
+} from "./lib/runs/compare_node_fractal_dimension.ts";
+export {
+  drawNodeFractalDimension,
+  type DrawNodeFractalDimensionOptions,
+} from "./lib/runs/draw_node_fractal_dimension.ts";
+export {
+  drawNodeFractalDimensionComparison,
+  type DrawNodeFractalDimensionComparisonOptions,
+} from "./lib/runs/draw_node_fractal_dimension_comparison.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export { medianLength } from "./lib/runs/median_length.ts";
+export {
+  nodeFractalDimensionEvolution,
+  type NodeFractalDimensionEvolutionOptions,
+} from "./lib/runs/node_fractal_dimension_evolution.ts";
+export type {
+  NodeTableOptions,
+  NodeTablesOptions,
+} from "./lib/runs/node_fractal_dimension_options.ts";
+export type { NodeFractalDimensionRecord } from "./lib/runs/node_fractal_dimension_record.ts";
 export { type RunRecord, runRecord } from "./lib/runs/run_record.ts";
+export {
+  saveNodeFractalDimension,
+  type SaveNodeFractalDimensionOptions,
+} from "./lib/runs/save_node_fractal_dimension.ts";
 export { type ModelTables, readModelTables, saveModelTables } from "./lib/runs/tables.ts";
 export { visualizeModel } from "./lib/runs/visualize_model.ts";
 export { show } from "./lib/notebooks/show.ts";

@@ -1,6 +1,10 @@
 /** `deno task neuromfa`: from the names of models to tables and figures. */
 import { join } from "node:path";
 import { analyzeModel } from "../runs/analyze_model.ts";
+import { analyzeNodeFractalDimension } from "../runs/analyze_node_fractal_dimension.ts";
+import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
+import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
+import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
 import { extractModel } from "../runs/extract_model.ts";
 import { nameOfModel } from "../runs/model_networks.ts";
 import { modelScores } from "../runs/model_scores.ts";
@@ -24,6 +28,17 @@ async function main(args: readonly string[]): Promise<void> {
     if (does("preprocess")) await preprocess(name, model, flags);
     if (does("analyze")) await analyze(name, model, flags);
     if (does("visualize")) await visualize(name, model, flags);
+  }
+  if (models.size > 1) {
+    const { out } = flags;
+    if (does("analyze")) {
+      const { leftOut } = await compareNodeFractalDimension([...models.values()], { out });
+      for (const { step, missing } of leftOut) {
+        console.log(`step ${step} is not compared across models: ${missing.join(", ")} lack it`);
+      }
+      console.log(`wrote ${join(out, "nfd", "comparisons")}`);
+    }
+    if (does("visualize")) await drawNodeFractalDimensionComparison({ out });
   }
 }
 
@@ -89,6 +104,22 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
   console.log(emergenceLines(model, emergence).join("\n"));
   const { emergence: path } = tablePaths(flags.out, model);
   console.log(skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`);
+  const nodes = await withBar(
+    `node fractal dimensions of ${model}`,
+    (onNetwork) =>
+      analyzeNodeFractalDimension(name, {
+        options: optionsOfFlags(flags),
+        out: flags.out,
+        store: flags.networks,
+        steps: stepsOfFlags(flags),
+        skipExisting: flags.skip_existing,
+        onNetwork,
+      }),
+  );
+  const folder = join(flags.out, "nfd", model);
+  console.log(
+    nodes.skipped ? `${folder} was there, of the same checkpoints and options` : `wrote ${folder}`,
+  );
 }
 
 async function visualize(name: string, model: string, flags: Flags): Promise<void> {
@@ -101,6 +132,8 @@ async function visualize(name: string, model: string, flags: Flags): Promise<voi
   for (const path of await visualizeModel(model, flags.out, scores)) {
     console.log(`wrote ${path}.svg and .png`);
   }
+  await drawNodeFractalDimension(model, { out: flags.out });
+  console.log(`wrote ${join(flags.out, "nfd", model, "figures")}`);
 }
 
 /** Do something with a bar that shows its networks. */

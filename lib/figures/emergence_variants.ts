@@ -51,9 +51,12 @@ export function emergenceVariantsFigure(
   const all = lines.flatMap(({ drawn }) => drawn);
   const values = all.flatMap(({ E, E_low, E_high }) => [E, E_low, E_high])
     .filter((value) => !Number.isNaN(value));
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const lastValues = lines.map(({ drawn }) => drawn.at(-1)!.E);
-  const ends = spreadLabels(lastValues, LABEL_GAP * (high - low), [low, high]);
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const ends = spreadLabels(
+    lines.map(({ drawn }) => drawn.at(-1)!.E),
+    LABEL_GAP * (highest - lowest),
+    [lowest, highest],
+  );
   const lastStep = Math.max(...all.map(({ step }) => step));
   return drawFigure({
     name: "emergence_variants",

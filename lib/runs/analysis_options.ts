@@ -44,6 +44,8 @@ export interface AnalysisOptions extends NetworkOptions {
   readonly filterTolerance: number;
   /** Longest edge that counts for node fractal dimensions. */
   readonly nfdThreshold: number;
+  /** Whether nodes that can never have a fractal dimension count as 0 in its statistics. */
+  readonly includeStructural: boolean;
 }
 
 /** `reference`: number for number what the published Python gives. `corrected`: without its slips. */
@@ -51,10 +53,25 @@ export type Convention = "reference" | "corrected";
 
 /** The choices in which the two conventions differ. */
 export const CONVENTIONS: Readonly<
-  Record<Convention, Pick<AnalysisOptions, "alpha0" | "qkv" | "edges" | "filterTolerance">>
+  Record<
+    Convention,
+    Pick<AnalysisOptions, "alpha0" | "qkv" | "edges" | "filterTolerance" | "includeStructural">
+  >
 > = {
-  reference: { alpha0: "argmax", qkv: "reference", edges: "sampled", filterTolerance: 0 },
-  corrected: { alpha0: "analytic", qkv: "per-head", edges: "all", filterTolerance: 1e-9 },
+  reference: {
+    alpha0: "argmax",
+    qkv: "reference",
+    edges: "sampled",
+    filterTolerance: 0,
+    includeStructural: true,
+  },
+  corrected: {
+    alpha0: "analytic",
+    qkv: "per-head",
+    edges: "all",
+    filterTolerance: 1e-9,
+    includeStructural: false,
+  },
 };
 
 /** What may be left out of {@linkcode AnalysisOptions}. */
