@@ -10,21 +10,22 @@ import { categoryColors, mainColor, panel } from "./style.ts";
 
 /** What emergence is drawn beside. */
 export interface EmergenceAndScoresOptions {
-  /** Scores between 0 and 1, each metric a line. */
+  /** Scores, each metric a line; one that leaves 0 to 1, such as a loss, gets a panel of its own. */
   readonly scores: readonly BenchmarkScore[];
   /** The model's name, for the title. */
   readonly model: string;
 }
 
-const marginRight = 100;
 /** Least distance of two labels, as a share of the height of the axis. */
 const LABEL_GAP = 0.075;
+/** Width of a bold letter, in pixels, on the wide side. */
+const LETTER = 8.4;
 
 /**
  * Draw E over training with its interval, and below it, on the same axis of steps, every score with its standard error.
  *
  * @param emergence The table of E.
- * @throws {RangeError} If there is no step with an E, no score, or one that is not between 0 and 1.
+ * @throws {RangeError} If there is no step with an E, or no score.
  *
  * @example
  * ```ts
@@ -49,71 +50,100 @@ export function emergenceAndScoresFigure(
     throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
   }
   if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
-  const beyond = scores.find(({ value }) => !(value >= 0 && value <= 1));
-  if (beyond) {
-    throw new RangeError(
-      `${beyond.metric} at step ${beyond.step} is ${beyond.value}, but scores are drawn from 0 to 1; leave it out`,
-    );
-  }
-  const banded = rows.filter(({ E_low }) => !Number.isNaN(E_low));
-  const metrics = [...Map.groupBy(scores, ({ metric }) => metric)];
-  const ends = spreadLabels(metrics.map(([, own]) => own.at(-1)!.value), LABEL_GAP, [0, 1]);
-  const x = stepAxis([...rows, ...scores].map(({ step }) => step));
-  const lastStep = Math.max(...scores.map(({ step }) => step));
+  const metrics = [...Map.groupBy(scores, ({ metric }) => metric)].map((
+    [metric, own],
+    i,
+  ): Metric => ({
+    metric,
+    scores: own.toSorted((a, b) => a.step - b.step),
+    color: categoryColors[i % categoryColors.length]!,
+  }));
+  const isShare = ({ scores }: Metric) => scores.every(({ value }) => value >= 0 && value <= 1);
+  const shares = metrics.filter(isShare);
+  const groups = [
+    ...shares.length > 0 ? [{ label: "share of right answers", shown: shares }] : [],
+    ...metrics.filter((metric) => !isShare(metric))
+      .map((metric) => ({ label: metric.metric, shown: [metric] })),
+  ];
+  const axis = stepAxis([...rows, ...scores].map(({ step }) => step));
+  const domain = [0, Math.max(...[...rows, ...scores].map(({ step }) => step))];
+  const longest = Math.max(...shares.map(({ metric }) => metric.length), 0);
+  const shared = { ...panel, marginRight: Math.max(24, 16 + LETTER * longest) };
   return drawFigure({
     name: "emergence_and_scores",
     title: `${model}: degree of emergence beside what the model can do`,
     caption:
-      "Above: E with its 95 % bootstrap interval over samples; 0 is the untrained model. Below: exact match on held-out " +
-      "items, bars are ± one standard error. Both share the axis of steps, spaced logarithmically.",
+      "Above: E with its 95 % bootstrap interval over samples; 0 is the untrained model. Below: scores on held-out " +
+      "items, bars are ± one standard error. All share the axis of steps, spaced logarithmically.",
     panels: [
       {
-        ...panel,
+        ...shared,
         height: 240,
-        marginRight,
-        x: { ...x, label: null },
+        x: { ...axis, domain, label: null },
         y: { label: "↑ degree of emergence E", grid: true },
+        marks: emergenceMarks(rows),
+      },
+      ...groups.map(({ label, shown }, i) => ({
+        ...shared,
+        height: shown === shares ? 300 : 200,
+        x: { ...axis, domain, ...i < groups.length - 1 && { label: null } },
+        y: { label: `↑ ${label}`, grid: true, ...shown === shares && { domain: [0, 1] } },
         marks: [
-          Plot.ruleY([0], { stroke: "#999" }),
-          Plot.areaY(banded, {
-            x: "step",
-            y1: "E_low",
-            y2: "E_high",
-            fill: mainColor,
-            fillOpacity: 0.2,
-          }),
-          Plot.line(rows, { x: "step", y: "E", stroke: mainColor, strokeWidth: 2 }),
-          Plot.dot(rows, { x: "step", y: "E", fill: mainColor, r: 2.5 }),
+          ...shown.flatMap(scoreMarks),
+          ...shown === shares ? metricLabels(shares, domain[1]!) : [],
         ],
-      },
-      {
-        ...panel,
-        height: 300,
-        marginRight,
-        x,
-        y: { label: "↑ exact match", grid: true, domain: [0, 1] },
-        marks: metrics.flatMap(([metric, own], i) => {
-          const color = categoryColors[i % categoryColors.length]!;
-          return [
-            Plot.ruleX(own, {
-              x: "step",
-              y1: ({ value, stderr }) => Math.max(0, value - stderr),
-              y2: ({ value, stderr }) => Math.min(1, value + stderr),
-              stroke: color,
-            }),
-            Plot.line(own, { x: "step", y: "value", stroke: color, strokeWidth: 2 }),
-            Plot.text([metric], {
-              x: lastStep,
-              y: ends[i]!,
-              text: (d) => d,
-              textAnchor: "start",
-              dx: 8,
-              fill: color,
-              fontWeight: "bold",
-            }),
-          ];
-        }),
-      },
+      })),
     ],
   });
+}
+
+/** The scores of one metric by step. */
+interface Metric {
+  readonly metric: string;
+  readonly scores: readonly BenchmarkScore[];
+  readonly color: string;
+}
+
+function emergenceMarks(rows: readonly EmergenceRow[]): Plot.Markish[] {
+  return [
+    Plot.ruleY([0], { stroke: "#999" }),
+    Plot.areaY(rows.filter(({ E_low }) => !Number.isNaN(E_low)), {
+      x: "step",
+      y1: "E_low",
+      y2: "E_high",
+      fill: mainColor,
+      fillOpacity: 0.2,
+    }),
+    Plot.line(rows, { x: "step", y: "E", stroke: mainColor, strokeWidth: 2 }),
+    Plot.dot(rows, { x: "step", y: "E", fill: mainColor, r: 2.5 }),
+  ];
+}
+
+function scoreMarks({ scores, color }: Metric): Plot.Markish[] {
+  return [
+    Plot.ruleX(scores, {
+      x: "step",
+      y1: ({ value, stderr }) => value - stderr,
+      y2: ({ value, stderr }) => value + stderr,
+      stroke: color,
+      clip: true,
+    }),
+    Plot.line(scores, { x: "step", y: "value", stroke: color, strokeWidth: 2 }),
+  ];
+}
+
+/** The names of metrics at the ends of their lines. */
+function metricLabels(metrics: readonly Metric[], lastStep: number): Plot.Markish[] {
+  const ends = spreadLabels(metrics.map(({ scores }) => scores.at(-1)!.value), LABEL_GAP, [0, 1]);
+  return metrics.map(({ metric, color }, i) =>
+    Plot.text([metric], {
+      x: lastStep,
+      y: ends[i]!,
+      text: (d) => d,
+      textAnchor: "start",
+      dx: 8,
+      fill: color,
+      fontWeight: "bold",
+    })
+  );
 }

@@ -57,7 +57,8 @@ export async function extractModel(
       const { model, step, digest: sha256 } = sample;
       await storeRecord(store, { model, step, sha256, blocks, hidden, weights, options });
     }
-    onNetwork?.(skipped + ++written, total);
+    written++;
+    onNetwork?.(skipped + written, total);
   }
   return { written, skipped };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readTable } from "../../lib/files/read_table.ts";
-import { inFolder } from "../helpers/in_folder.ts";
+import { withFolder } from "../helpers/with_folder.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 
 const columns = {
@@ -16,7 +16,7 @@ const header = Object.keys(columns).join(",");
 /** Read a table with these rows below the header. */
 async function read(rows: string, head = header) {
   let table: unknown;
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "t.csv"), `${head}\n${rows}`);
     table = await readTable(join(folder, "t.csv"), columns);
   });
@@ -56,6 +56,6 @@ Deno.test("readTable() refuses other columns, and columns in another order", asy
 });
 
 Deno.test("readTable() lets the error of a missing file through, for its caller to explain", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await assert.rejects(readTable(join(folder, "no.csv"), columns), Deno.errors.NotFound);
   }));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
-import { inFolder } from "../helpers/in_folder.ts";
+import { withFolder } from "../helpers/with_folder.ts";
 
 Deno.test("text and bytes are written, folders made, former content replaced", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await writeWholeFile(`${folder}/a/b.csv`, "α\n");
     assert.equal(await Deno.readTextFile(`${folder}/a/b.csv`), "α\n");
     await writeWholeFile(`${folder}/a/b.csv`, new Uint8Array([1, 2]));
@@ -12,7 +12,7 @@ Deno.test("text and bytes are written, folders made, former content replaced", (
   }));
 
 Deno.test("where the file cannot be put, no temporary file stays", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await Deno.mkdir(`${folder}/taken/inside`, { recursive: true });
     await assert.rejects(writeWholeFile(`${folder}/taken`, "x"));
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["taken"]);

@@ -6,6 +6,8 @@ const published = {
   layerSample: 32,
   threshold: 150,
   digits: 0,
+  distance: "edge",
+  layers: 1,
   q: { min: -3, max: 3, step: 0.1 },
   filterMode: 0,
   nfdThreshold: 200,
@@ -48,6 +50,15 @@ Deno.test("analysisOptions() takes an option that is undefined as not given", ()
 
 Deno.test("analysisOptions() does not list the convention, only what it decides", () => {
   assert.equal("convention" in analysisOptions({ convention: "reference" }), false);
+});
+
+Deno.test("analysisOptions() looks two layers ahead along paths unless told otherwise, and one along edges", () => {
+  assert.equal(analysisOptions({ distance: "path" }).layers, 2);
+  assert.equal(analysisOptions({ distance: "path", layers: 3 }).layers, 3);
+  assert.throws(
+    () => analysisOptions({ layers: 2 }),
+    /layers is 2, but only distance "path" looks/,
+  );
 });
 
 Deno.test("analysisOptions() refuses unknown options and conventions", () => {

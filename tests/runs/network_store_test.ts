@@ -6,7 +6,7 @@ import type { NetworkSample } from "../../lib/networks/sample_networks.ts";
 import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
 import { hasStoredStep, loadNetwork, storeNetwork } from "../../lib/runs/network_store.ts";
 import { type StepRecord, storeRecord } from "../../lib/runs/step_record.ts";
-import { inFolder } from "../helpers/in_folder.ts";
+import { withFolder } from "../helpers/with_folder.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { tiny, tinyLinks } from "../networks/tiny_network.ts";
 
@@ -27,6 +27,7 @@ const record: StepRecord = {
   blocks: 2,
   weights: 1000,
   hidden: 8,
+  weights: 1792,
   options: { samples: 4, layerSample: 3, qkv: "reference", edges: "sampled" },
 };
 
@@ -42,7 +43,7 @@ function npy(header: string, data: Float64Array<ArrayBuffer>): Uint8Array {
 }
 
 Deno.test("a stored network is a NumPy file of the published code's rows [x, y, w], byte by byte", () =>
-  inFolder(async (store) => {
+  withFolder(async (store) => {
     await storeNetwork(store, sample);
     const bytes = await Deno.readFile(join(store, "tiny", "step4", "sample3.npy"));
     const view = new DataView(bytes.buffer);
@@ -62,7 +63,7 @@ Deno.test("a stored network is a NumPy file of the published code's rows [x, y, 
   }));
 
 Deno.test("a stored network is read back with the same edges and nodes", () =>
-  inFolder(async (store) => {
+  withFolder(async (store) => {
     await storeNetwork(store, sample);
     const { linked: links, network, ...names } = await loadNetwork(store, record, 3);
     assert.deepEqual(names, { model: "tiny", step: 4, sample: 3, digest });
@@ -71,7 +72,7 @@ Deno.test("a stored network is read back with the same edges and nodes", () =>
   }));
 
 Deno.test("a network that NumPy saved is read", () =>
-  inFolder(async (store) => {
+  withFolder(async (store) => {
     const rows = edgeList(linked) as Float64Array<ArrayBuffer>;
     const shape = `(${rows.length / 3}, 3)`;
     const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`;
@@ -81,7 +82,7 @@ Deno.test("a network that NumPy saved is read", () =>
   }));
 
 Deno.test("a file that is no whole network is refused by name, with what is wrong and what to do", () =>
-  inFolder(async (store) => {
+  withFolder(async (store) => {
     await storeNetwork(store, sample);
     const path = join(store, "tiny", "step4", "sample3.npy");
     const whole = await Deno.readFile(path);
@@ -113,7 +114,7 @@ Deno.test("a file that is no whole network is refused by name, with what is wron
   }));
 
 Deno.test("a step is stored only if it is of the same checkpoint and the same options", () =>
-  inFolder(async (store) => {
+  withFolder(async (store) => {
     const of = (sha256: string) =>
       ({ model: "tiny", step: 4, digest: () => Promise.resolve(sha256) }) as unknown as Checkpoint;
     assert.equal(await hasStoredStep(store, of(digest), record.options), false);

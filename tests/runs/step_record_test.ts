@@ -7,7 +7,7 @@ import {
   type StepRecord,
   storeRecord,
 } from "../../lib/runs/step_record.ts";
-import { inFolder } from "../helpers/in_folder.ts";
+import { withFolder } from "../helpers/with_folder.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 
 const record: StepRecord = {
@@ -17,11 +17,12 @@ const record: StepRecord = {
   blocks: 2,
   weights: 1000,
   hidden: 8,
+  weights: 1792,
   options: { samples: 2, layerSample: 3, qkv: "per-head", edges: "all" },
 };
 
 Deno.test("a record is read back as it was stored, beside the networks of its step", () =>
-  inFolder(async (store) => {
+  withFolder(async (store) => {
     await storeRecord(store, record);
     assert.equal(stepFolderOf(store, "nano-8", 16), join(store, "nano-8", "step16"));
     const text = await Deno.readTextFile(join(store, "nano-8", "step16", "networks.json"));
@@ -30,7 +31,7 @@ Deno.test("a record is read back as it was stored, beside the networks of its st
   }));
 
 Deno.test("a step without a record has none, also once it was removed", () =>
-  inFolder(async (store) => {
+  withFolder(async (store) => {
     assert.equal(await loadRecord(store, "nano-8", 16), null);
     await removeRecord(store, "nano-8", 16);
     await storeRecord(store, record);
@@ -39,7 +40,7 @@ Deno.test("a step without a record has none, also once it was removed", () =>
   }));
 
 Deno.test("what is no record of the step is refused, with what to do", () =>
-  inFolder(async (store) => {
+  withFolder(async (store) => {
     const path = join(store, "nano-8", "step16", "networks.json");
     await storeRecord(store, record);
     const bad: unknown[] = [
@@ -51,6 +52,7 @@ Deno.test("what is no record of the step is refused, with what to do", () =>
       { ...record, sha256: "../../etc" },
       { ...record, blocks: 1e9 },
       { ...record, hidden: -8 },
+      { ...record, weights: 0.5 },
       { ...record, hidden: 2 ** 28 },
       { ...record, options: null },
       { ...record, options: { ...record.options, samples: "2" } },

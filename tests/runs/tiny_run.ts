@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { analysisOptions, type PartialAnalysisOptions } from "../../lib/runs/analysis_options.ts";
-import { inFolder } from "../helpers/in_folder.ts";
+import { withFolder } from "../helpers/with_folder.ts";
 
 const tiny = fileURLToPath(new URL("../golden/checkpoints/tiny", import.meta.url));
 
@@ -17,7 +17,7 @@ export function withTinyRun(
   steps: readonly number[],
   test: (place: { run: string; store: string; folder: string }) => Promise<void>,
 ): Promise<void> {
-  return inFolder(async (folder) => {
+  return withFolder(async (folder) => {
     const run = join(folder, "nano-8");
     for (const step of steps) {
       const to = join(run, `step${step}`);

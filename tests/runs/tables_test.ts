@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { analysisOptions } from "../../lib/runs/analysis_options.ts";
+import { runRecord } from "../../lib/runs/run_record.ts";
+import {
+  hasModelTables,
+  type ModelTables,
+  readModelTables,
+  saveModelTables,
+  tablePaths,
+} from "../../lib/runs/tables.ts";
+import { throwsError } from "../helpers/throws_error.ts";
+import { withFolder } from "../helpers/with_folder.ts";
+
+const tables: ModelTables = {
+  model: "nano-8",
+  emergence: [
+    {
+      ...{ step: 0, alpha_0: 1.25, width: 0.5, E: 0, E_low: 0, E_high: 0 },
+      ...{ samples_kept: 2, status: "ok" },
+    },
+    {
+      ...{ step: 8, alpha_0: NaN, width: NaN, E: NaN, E_low: NaN, E_high: NaN },
+      ...{ samples_kept: 0, status: "none of 2 samples kept: each has no spectrum, or fails" },
+    },
+  ],
+  spectra: [
+    {
+      ...{ step: 0, sample: 1, q: -0.1, tau: 1e-17, r_value: -0.99, p_value: 1e-30, stderr: 0.01 },
+      ...{ alpha: 1.2, f_alpha: -1e-9 },
+    },
+    {
+      ...{ step: 0, sample: 1, q: 0, tau: 0, r_value: 0, p_value: 1, stderr: 0 },
+      ...{ alpha: null, f_alpha: null },
+    },
+  ],
+  samples: [
+    {
+      ...{ step: 0, sample: 0, edges: 7, nodes: 3, selected_nodes: 2, radii: 5, alpha_0: 1.25 },
+      ...{ alpha_0_index: 29, alpha_0_analytic: 1.2, tie: true, width: 0.5, filtered: false },
+      status: "ok",
+    },
+    {
+      ...{ step: 8, sample: 0, edges: 7, nodes: 3, selected_nodes: 0, radii: 0, alpha_0: null },
+      ...{ alpha_0_index: null, alpha_0_analytic: null, tie: null, width: null, filtered: null },
+      status: "None of the 3 nodes has enough edges",
+    },
+  ],
+};
+const options = analysisOptions();
+const record = runRecord("nano-8", options, 150, new Map([[0, "aa"], [8, "bb"]]));
+
+Deno.test("tables are read back with the numbers and the gaps that were written", () =>
+  withFolder(async (out) => {
+    await saveModelTables(out, tables, record);
+    assert.deepEqual(await readModelTables(out, "nano-8"), tables);
+  }));
+
+Deno.test("tables lie under emergence, E beside the folder of the model, with the columns asked for", () =>
+  withFolder(async (out) => {
+    await saveModelTables(out, tables, record);
+    assert.deepEqual(tablePaths(out, "nano-8"), {
+      emergence: join(out, "emergence", "E_nano-8.csv"),
+      spectra: join(out, "emergence", "nano-8", "spectra.csv"),
+      samples: join(out, "emergence", "nano-8", "samples.csv"),
+      record: join(out, "emergence", "nano-8", "run.json"),
+    });
+    const text = await Deno.readTextFile(join(out, "emergence", "E_nano-8.csv"));
+    assert.equal(
+      text,
+      "step,alpha_0,width,E,E_low,E_high,samples_kept,status\n0,1.25,0.5,0,0,0,2,ok\n" +
+        '8,,,,,,0,"none of 2 samples kept: each has no spectrum, or fails"\n',
+    );
+    const run = JSON.parse(await Deno.readTextFile(join(out, "emergence/nano-8/run.json")));
+    assert.deepEqual(run, record);
+  }));
+
+Deno.test("tables are there only if all are and the record says the same of options, checkpoints and versions", () =>
+  withFolder(async (out) => {
+    assert.equal(await hasModelTables(out, record), false);
+    await saveModelTables(out, tables, record);
+    assert.equal(await hasModelTables(out, record), true);
+    const others = [
+      { ...record, options: { ...options, digits: 1 } },
+      { ...record, threshold: 151 },
+      { ...record, checkpoints: [...record.checkpoints, { step: 9, sha256: "cc" }] },
+      { ...record, versions: { ...record.versions, deno: "1.0.0" } },
+    ];
+    for (const other of others) assert.equal(await hasModelTables(out, other), false);
+    await Deno.remove(tablePaths(out, "nano-8").samples);
+    assert.equal(await hasModelTables(out, record), false);
+  }));
+
+Deno.test("a table that is not there is refused with the command that writes it", () =>
+  withFolder((out) =>
+    throwsError(
+      () => readModelTables(out, "nano-8"),
+      /E_nano-8\.csv is not there; run --stage analyze for nano-8 first$/,
+    )
+  ));

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { analysisOptions } from "../../lib/runs/analysis_options.ts";
+import { analyzeModel } from "../../lib/runs/analyze_model.ts";
+import { saveModelTables } from "../../lib/runs/tables.ts";
+import { visualizeModel } from "../../lib/runs/visualize_model.ts";
+import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
+import { throwsError } from "../helpers/throws_error.ts";
+import { withFolder } from "../helpers/with_folder.ts";
+
+const options = analysisOptions({ convention: "reference", samples: 2, layerSample: 24 });
+
+Deno.test("visualizeModel() draws the tables of a model and, where there are scores, E beside them", () =>
+  withFolder(async (out) => {
+    const run = await syntheticRun("pythia-14m", [0, 1000]);
+    const { emergence } = await analyzeModel(run, { options, out, store: join(out, "none") });
+    const folder = join(out, "figures", "pythia-14m");
+    const names = ["emergence", "spectra", "mass_exponent"];
+    assert.deepEqual(
+      await visualizeModel("pythia-14m", out),
+      names.map((name) => join(folder, name)),
+    );
+    const files = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assert.deepEqual(files, names.flatMap((name) => [`${name}.png`, `${name}.svg`]).sort());
+    const svg = await Deno.readTextFile(join(folder, "spectra.svg"));
+    assert.match(svg, />step 0<.*>step 1,000</s);
+    const scores = emergence.map(({ step }) => ({
+      step,
+      metric: "sciq",
+      value: 0.5,
+      stderr: 0.01,
+    }));
+    assert.deepEqual(
+      (await visualizeModel("pythia-14m", out, scores)).at(-1),
+      join(folder, "emergence_and_scores"),
+    );
+  }));
+
+Deno.test("visualizeModel() of a model without tables says what to run, and writes no figure", () =>
+  withFolder(async (out) => {
+    await throwsError(() => visualizeModel("nano-8", out), /run --stage analyze for nano-8 first$/);
+    assert.deepEqual([...Deno.readDirSync(out)], []);
+  }));
+
+Deno.test("visualizeModel() of tables without any E says so, and writes no figure", () =>
+  withFolder(async (out) => {
+    const row = { step: 0, alpha_0: NaN, width: NaN, E: NaN, E_low: NaN, E_high: NaN };
+    const emergence = [{ ...row, samples_kept: 0, status: "none of 2 samples kept" }];
+    const record = { model: "nano-8", options, threshold: 150, checkpoints: [], versions: {} };
+    const tables = { model: "nano-8", emergence, spectra: [], samples: [] };
+    await saveModelTables(out, tables, record);
+    await assert.rejects(
+      visualizeModel("nano-8", out),
+      /nano-8 has no step with an E to draw; see the statuses/,
+    );
+    await assert.rejects(Deno.stat(join(out, "figures")), Deno.errors.NotFound);
+  }));
