@@ -11,8 +11,6 @@ const published = {
   q: { min: -3, max: 3, step: 0.1 },
   filterMode: 0,
   nfdThreshold: 200,
-  distance: "edge",
-  layers: 1,
 };
 
 Deno.test("analysisOptions() has the published sizes and the corrected choices", () => {

@@ -25,7 +25,6 @@ const record: StepRecord = {
   step: 4,
   sha256: digest,
   blocks: 2,
-  weights: 1000,
   hidden: 8,
   weights: 1792,
   options: { samples: 4, layerSample: 3, qkv: "reference", edges: "sampled" },

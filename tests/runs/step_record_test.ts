@@ -15,7 +15,6 @@ const record: StepRecord = {
   step: 16,
   sha256: "0123456789abcdef".repeat(4),
   blocks: 2,
-  weights: 1000,
   hidden: 8,
   weights: 1792,
   options: { samples: 2, layerSample: 3, qkv: "per-head", edges: "all" },
