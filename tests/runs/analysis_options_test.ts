@@ -14,13 +14,19 @@ const published = {
 };
 
 Deno.test("analysisOptions() has the published sizes and the corrected choices", () => {
-  const corrected = { alpha0: "analytic", qkv: "per-head", edges: "all", filterTolerance: 1e-9 };
+  const corrected = {
+    ...{ alpha0: "analytic", qkv: "per-head", edges: "all", filterTolerance: 1e-9 },
+    includeStructural: false,
+  };
   assert.deepEqual(analysisOptions(), { ...published, ...corrected });
   assert.deepEqual(analysisOptions({ convention: "corrected" }), { ...published, ...corrected });
 });
 
 Deno.test("analysisOptions() by the reference convention has the published choices throughout", () => {
-  const reference = { alpha0: "argmax", qkv: "reference", edges: "sampled", filterTolerance: 0 };
+  const reference = {
+    ...{ alpha0: "argmax", qkv: "reference", edges: "sampled", filterTolerance: 0 },
+    includeStructural: true,
+  };
   assert.deepEqual(analysisOptions({ convention: "reference" }), { ...published, ...reference });
 });
 
