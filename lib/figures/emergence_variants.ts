@@ -61,7 +61,8 @@ export function emergenceVariantsFigure(
   return drawFigure({
     name: "emergence_variants",
     title: `${model}: degree of emergence under ${lines.length} readings of the same checkpoints`,
-    caption: "Each line changes one choice. Bands: 95 % bootstrap interval over samples.",
+    caption: "Every line reads the same checkpoints and samples of neurons in another way. Bands: 95 % bootstrap " +
+      "interval over samples.",
     panels: [{
       ...panel,
       height: 380,

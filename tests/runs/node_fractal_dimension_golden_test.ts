@@ -19,7 +19,11 @@ interface GoldenStatistics {
 Deno.test("tables from checkpoints to CSV hold the published dimensions and their statistics", () =>
   withFolder(async (out) => {
     const run = await syntheticRun("pythia-14m", syntheticSteps);
-    const options = analysisOptions({ samples: 3, convention: "reference" });
+    const options = analysisOptions({
+      samples: 3,
+      convention: "reference",
+      includeStructural: false,
+    });
     const store = join(out, "networks");
     const told: number[][] = [];
     const result = await analyzeNodeFractalDimension(run, {
