@@ -7,7 +7,7 @@ const PLAIN_LINE_INTERVAL = 15_000;
 
 /** A bar on standard error that shows how far long work is and how long it will take. */
 export interface ProgressBar {
-  /** Show `done` units and a short text beside them. */
+  /** Show `done` units and, unless it is empty, a short text beside them. */
   update(done: number, text: string): void;
   /** Print a line above the bar without disturbing it. */
   log(line: string): void;
@@ -30,7 +30,7 @@ export function startProgressBar(
   done = 0,
 ): ProgressBar {
   const bar = new SingleBar({
-    format: `${label} {bar} {value}/{total} ${unit} · {eta_formatted} left · {text}`,
+    format: `${label} {bar} {value}/{total} ${unit} · {eta_formatted} left{text}`,
     formatTime: (seconds, options, rounding) =>
       seconds > 0 ? Format.TimeFormat(seconds, options, rounding) : "0s",
     hideCursor: true,
@@ -41,7 +41,7 @@ export function startProgressBar(
   });
   bar.start(total, done, { text: "" });
   return {
-    update: (value, text) => bar.update(value, { text }),
+    update: (value, text) => bar.update(value, { text: text && ` · ${text}` }),
     log(line) {
       if (process.stderr.isTTY) process.stderr.write(`\x1b[2K\r${line}\n`);
       else process.stderr.write(`${line}\n`);

@@ -15,10 +15,7 @@ const published = {
 
 Deno.test("analysisOptions() has the published sizes and the corrected choices", () => {
   const corrected = {
-    alpha0: "analytic",
-    qkv: "per-head",
-    edges: "all",
-    filterTolerance: 1e-9,
+    ...{ alpha0: "analytic", qkv: "per-head", edges: "all", filterTolerance: 1e-9 },
     includeStructural: false,
   };
   assert.deepEqual(analysisOptions(), { ...published, ...corrected });
@@ -27,10 +24,7 @@ Deno.test("analysisOptions() has the published sizes and the corrected choices",
 
 Deno.test("analysisOptions() by the reference convention has the published choices throughout", () => {
   const reference = {
-    alpha0: "argmax",
-    qkv: "reference",
-    edges: "sampled",
-    filterTolerance: 0,
+    ...{ alpha0: "argmax", qkv: "reference", edges: "sampled", filterTolerance: 0 },
     includeStructural: true,
   };
   assert.deepEqual(analysisOptions({ convention: "reference" }), { ...published, ...reference });
@@ -70,10 +64,4 @@ Deno.test("analysisOptions() refuses unknown options and conventions", () => {
       new RegExp(`convention must be "reference" or "corrected", but it is "${convention}"`),
     );
   }
-});
-
-Deno.test("analysisOptions() looks two layers ahead along paths, and only there more than one", () => {
-  assert.equal(analysisOptions({ distance: "path" }).layers, 2);
-  assert.equal(analysisOptions({ distance: "path", layers: 3 }).layers, 3);
-  assert.throws(() => analysisOptions({ layers: 2 }), /layers is 2, but only distance "path"/);
 });

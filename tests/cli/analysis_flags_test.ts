@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { COMMAND, type Flags, optionsOfFlags, stepsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
+import { analysisOptions, type PartialAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+
+/** The values of a command line. */
+function flags(...args: string[]): Flags {
+  const values = parseFlags(COMMAND, args);
+  assert.notEqual(values, "help");
+  return values as Flags;
+}
+
+/** Assert that a command line asks for the corrected options but for these. */
+function asks(args: readonly string[], changed: PartialAnalysisOptions): void {
+  assert.deepEqual(optionsOfFlags(flags(...args)), analysisOptions(changed), args.join(" "));
+}
+
+function refuses(args: readonly string[], message: RegExp): void {
+  assert.throws(() => {
+    const values = flags(...args);
+    optionsOfFlags(values);
+    stepsOfFlags(values);
+  }, (error) => {
+    assert.ok(error instanceof Error);
+    assert.match(error.message, message);
+    return true;
+  });
+}
+
+Deno.test("without flags the bundled model is analysed by the corrected convention", () => {
+  const values = flags();
+  assert.deepEqual(
+    [values.models, values.stage, values.out, values.networks, values.skip_existing],
+    [["suite:nano-64"], "analyze", "results", "data/networks", false],
+  );
+  assert.deepEqual(optionsOfFlags(values), analysisOptions());
+  assert.equal(stepsOfFlags(values), undefined);
+});
+
+Deno.test("--models takes names separated by commas", () => {
+  assert.deepEqual(flags("--models", "suite:nano-64,/a b/pythia-14m").models, [
+    "suite:nano-64",
+    "/a b/pythia-14m",
+  ]);
+});
+
+Deno.test("--stage takes one of the five stages", () => {
+  for (const stage of ["extract", "preprocess", "analyze", "visualize", "all"]) {
+    assert.equal(flags("--stage", stage).stage, stage);
+  }
+  refuses(["--stage", "analyse"], /--stage must be one of .*, not "analyse": did you mean analyze/);
+});
+
+Deno.test("--steps takes whole numbers separated by commas", () => {
+  assert.deepEqual(stepsOfFlags(flags("--steps", "0,512, 1000")), [0, 512, 1000]);
+  for (const bad of ["0,1e3", "-1", "0,,8", "all", "1.5"]) {
+    refuses([`--steps=${bad}`], /^--steps must be whole numbers separated by commas, but one is "/);
+  }
+});
+
+Deno.test("--sample_num and --layer_sample set the size of the sample", () => {
+  asks(["--sample_num", "3"], { samples: 3 });
+  asks(["--layer_sample", "24"], { layerSample: 24 });
+  refuses(["--sample_num", "2.5"], /--sample_num must be a whole number, not "2.5"/);
+  refuses(["--layer_sample", "many"], /--layer_sample must be a whole number, not "many"/);
+});
+
+Deno.test("--threshold takes a length, or medians with an m", () => {
+  asks(["--threshold", "120"], { threshold: 120 });
+  asks(["--threshold", "62.5"], { threshold: 62.5 });
+  asks(["--threshold", "2.8m"], { threshold: { medians: 2.8 } });
+  for (const bad of ["0", "0m", "-3", "m", "2 m", "wide", "1e", "0x10"]) {
+    refuses([`--threshold=${bad}`], /^--threshold must be a length such as 150, or medians such/);
+  }
+});
+
+Deno.test("--digits sets the decimals that lengths are rounded to", () => {
+  asks(["--digits", "1"], { digits: 1 });
+  refuses(["--digits", "one"], /--digits must be a whole number/);
+});
+
+Deno.test("--q takes min:max:step, also after a space where it begins with a minus", () => {
+  asks(["--q", "-5:5:0.25"], { q: { min: -5, max: 5, step: 0.25 } });
+  asks(["--q=-1:2:0.5"], { q: { min: -1, max: 2, step: 0.5 } });
+  for (const bad of ["-3:3", "1:2:3:4", "a:b:c", "-3::0.1", "-3:Infinity:0.1"]) {
+    refuses([`--q=${bad}`], /^--q must be min:max:step such as -3:3:0\.1, not "/);
+  }
+});
+
+Deno.test("--convention chooses a bundle, which single flags change", () => {
+  asks(["--convention", "reference"], { convention: "reference" });
+  asks(["--convention", "corrected"], {});
+  const bundle = ["--convention", "reference", "--alpha0", "analytic", "--edges", "all"];
+  asks(bundle, { convention: "reference", alpha0: "analytic", edges: "all" });
+  refuses(["--convention", "published"], /--convention must be one of reference, corrected/);
+});
+
+Deno.test("--alpha0, --qkv, --edges and --filter_tolerance each change one choice", () => {
+  asks(["--alpha0", "argmax"], { alpha0: "argmax" });
+  asks(["--qkv", "reference"], { qkv: "reference" });
+  asks(["--edges", "sampled"], { edges: "sampled" });
+  asks(["--filter_tolerance", "0"], { filterTolerance: 0 });
+  refuses(["--alpha0", "max"], /--alpha0 must be one of analytic, argmax, not "max"/);
+  refuses(["--qkv", "head"], /--qkv must be one of per-head, reference/);
+  refuses(["--edges", "some"], /--edges must be one of all, sampled/);
+  refuses(["--filter_tolerance", "tiny"], /--filter_tolerance must be a number/);
+});
+
+Deno.test("--filter_mode takes 0 to 3", () => {
+  for (const mode of [0, 1, 2, 3] as const) {
+    asks(["--filter_mode", `${mode}`], { filterMode: mode });
+  }
+  for (const bad of ["4", "-1"]) {
+    refuses([`--filter_mode=${bad}`], /^--filter_mode must be 0, 1, 2 or 3, not /);
+  }
+});
+
+Deno.test("--distance and --layers look further ahead along paths", () => {
+  asks(["--distance", "path"], { distance: "path" });
+  asks(["--distance", "path", "--layers", "3"], { distance: "path", layers: 3 });
+  refuses(["--layers", "3"], /layers is 3, but only distance "path" looks/);
+  refuses(["--distance", "far"], /--distance must be one of edge, path/);
+});
+
+Deno.test("--network full is refused until it is built", () => {
+  refuses(["--network", "full"], /^--network full is not built yet: choose sampled\.$/);
+});
+
+Deno.test("--out, --networks and --skip_existing are taken as given", () => {
+  const { out, networks, skip_existing } = flags(
+    ...["--out", "/tmp/x", "--networks", "/tmp/y", "--skip_existing"],
+  );
+  assert.deepEqual([out, networks, skip_existing], ["/tmp/x", "/tmp/y", true]);
+});
+
+Deno.test("a value that makes no sense is a FlagError, which the command prints without a trace", () => {
+  assert.throws(() => optionsOfFlags(flags("--q", "3")), FlagError);
+  assert.throws(() => stepsOfFlags(flags("--steps", "x")), FlagError);
+});

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+const module = new URL("../../lib/cli/progress_bar.ts", import.meta.url).href;
+
+Deno.test("where standard error is no terminal the bar leaves plain lines on it and nothing on standard output", async () => {
+  const source = `import { startProgressBar } from ${JSON.stringify(module)};
+    const bar = startProgressBar("measuring toy", "networks", 4, 1);
+    bar.log("step 0 is done");
+    bar.update(4, "loss 1.5");
+    bar.stop();`;
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--ext=ts", "--quiet", source],
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+  }).output();
+  assert.equal(code, 0);
+  assert.equal(stdout.length, 0);
+  const lines = new TextDecoder().decode(stderr).trim().split("\n");
+  assert.match(lines[0]!, /^measuring toy .* 1\/4 networks .* left$/);
+  assert.equal(lines[1], "step 0 is done");
+  assert.match(lines.at(-1)!, /^measuring toy .* 4\/4 networks · 0s left · loss 1\.5$/);
+  // deno-lint-ignore no-control-regex
+  assert.doesNotMatch(lines.join("\n"), /\x1b/);
+});
