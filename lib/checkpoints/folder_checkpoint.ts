@@ -5,7 +5,8 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { listFolder } from "./list_folder.ts";
 import { someNames } from "./some_names.ts";
 import { readConfig } from "./read_config.ts";
-import { openSafetensorsFile } from "./safetensors_file.ts";
+import { openLocalFile } from "./local_file.ts";
+import { openSafetensors } from "./safetensors_file.ts";
 
 /** The file with the weights. */
 export const weightsFile = "model.safetensors";
@@ -34,7 +35,7 @@ export async function openFolderCheckpoint(
         `and found ${someNames(names)}`,
     );
   }
-  const weights = await openSafetensorsFile(join(folder, weightsFile));
+  const weights = await openSafetensors(await openLocalFile(join(folder, weightsFile)));
   return {
     model,
     step,

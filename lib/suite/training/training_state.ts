@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
-import { openSafetensorsFile } from "../../checkpoints/safetensors_file.ts";
+import { openLocalFile } from "../../checkpoints/local_file.ts";
+import { openSafetensors } from "../../checkpoints/safetensors_file.ts";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { initialParameters, type Parameter, type Parameters } from "../model/parameters.ts";
@@ -93,7 +94,7 @@ export async function loadState(folder: string, recipe: Recipe): Promise<Trainin
       `${path} belongs to another recipe for ${recipe.model}; remove ${folder} to start again, or restore that recipe`,
     );
   }
-  const file = await openSafetensorsFile(join(folder, stored.arrays));
+  const file = await openSafetensors(await openLocalFile(join(folder, stored.arrays)));
   const array = async (kind: string, name: string) =>
     Float32Array.from(decodeValues(await file.read(`${kind}/${name}`)));
   const start = initialState(recipe);

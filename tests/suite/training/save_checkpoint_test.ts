@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
-import { openSafetensorsFile } from "../../../lib/checkpoints/safetensors_file.ts";
+import { openLocalFile } from "../../../lib/checkpoints/local_file.ts";
+import { openSafetensors } from "../../../lib/checkpoints/safetensors_file.ts";
 import { huggingFaceConfig } from "../../../lib/suite/model/config.ts";
 import { initialParameters } from "../../../lib/suite/model/parameters.ts";
 import { inHalfPrecision, saveCheckpoint } from "../../../lib/suite/training/save_checkpoint.ts";
@@ -33,7 +34,7 @@ Deno.test("a checkpoint holds config.json and every parameter in half precision,
     const config = await Deno.readTextFile(join(step, "config.json"));
     assert.deepEqual(JSON.parse(config), huggingFaceConfig(tinyRecipe.config));
     assert.ok(config.endsWith("}\n"));
-    const file = await openSafetensorsFile(join(step, "model.safetensors"));
+    const file = await openSafetensors(await openLocalFile(join(step, "model.safetensors")));
     assert.deepEqual([...file.tensors.keys()].sort(), [...parameters.keys()].sort());
     for (const [name, { shape, values }] of inHalfPrecision(parameters)) {
       const stored = await file.read(name);

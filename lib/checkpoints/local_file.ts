@@ -1,0 +1,92 @@
+/** A file on disk as a source of bytes. */
+
+import { createHash } from "node:crypto";
+import type { ByteRange, ByteSource } from "./byte_source.ts";
+
+const digestChunkBytes = 1 << 20;
+
+/**
+ * Open a file to read ranges of it; no handle is held between reads. Every later read throws if the
+ * file is no longer the one that was opened.
+ *
+ * @throws {Error} if there is no such file.
+ */
+export async function openLocalFile(path: string): Promise<ByteSource> {
+  const opened = await statFile(path);
+  let digest: Promise<string> | undefined;
+  return {
+    source: path,
+    size: opened.size,
+    read: (ranges) => readRanges(path, opened, ranges),
+    digest: () => digest ??= computeDigest(path, opened),
+  };
+}
+
+async function readRanges(
+  path: string,
+  opened: Deno.FileInfo,
+  ranges: readonly ByteRange[],
+): Promise<Uint8Array[]> {
+  using file = await openUnchanged(path, opened);
+  const parts: Uint8Array[] = [];
+  for (const { start, end } of ranges) {
+    if (!(0 <= start && start <= end && end <= opened.size)) {
+      throw new Error(`bytes ${start} to ${end} of ${path} do not exist; it has ${opened.size}`);
+    }
+    const part = new Uint8Array(end - start);
+    await fill(part, file, path, start);
+    parts.push(part);
+  }
+  checkUnchanged(path, opened, await file.stat());
+  return parts;
+}
+
+async function computeDigest(path: string, opened: Deno.FileInfo): Promise<string> {
+  using file = await openUnchanged(path, opened);
+  const hash = createHash("sha256");
+  const chunk = new Uint8Array(Math.min(opened.size, digestChunkBytes));
+  for (let position = 0; position < opened.size; position += chunk.length) {
+    const part = chunk.subarray(0, opened.size - position);
+    await fill(part, file, path, position);
+    hash.update(part);
+  }
+  checkUnchanged(path, opened, await file.stat());
+  return hash.digest("hex");
+}
+
+async function statFile(path: string): Promise<Deno.FileInfo> {
+  const info = await Deno.stat(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) throw new Error(`${path} does not exist`);
+    throw error;
+  });
+  if (info.isFile) return info;
+  throw new Error(`${path} is no file; pass the path of a file with weights`);
+}
+
+/** Open the file that `opened` describes; the caller checks again after reading. */
+async function openUnchanged(path: string, opened: Deno.FileInfo): Promise<Deno.FsFile> {
+  checkUnchanged(path, opened, await statFile(path));
+  return await Deno.open(path);
+}
+
+function checkUnchanged(path: string, opened: Deno.FileInfo, { size, mtime, ino }: Deno.FileInfo) {
+  if (size === opened.size && mtime?.getTime() === opened.mtime?.getTime() && ino === opened.ino) {
+    return;
+  }
+  throw new Error(`${path} changed after it was opened; run again when it is complete`);
+}
+
+async function fill(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
+  await file.seek(position, Deno.SeekMode.Start);
+  for (let filled = 0; filled < bytes.length;) {
+    const count = await file.read(bytes.subarray(filled));
+    if (count === null) {
+      throw new Error(
+        `${path} ended at byte ${
+          position + filled
+        } while it was read; run again when it is complete`,
+      );
+    }
+    filled += count;
+  }
+}

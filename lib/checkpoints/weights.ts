@@ -1,0 +1,35 @@
+/** What every format of weights offers once it is opened. */
+
+import type { ByteRange, ByteSource } from "./byte_source.ts";
+import type { RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
+
+/** A tensor, or some ranges of its rows. */
+export interface TensorRows {
+  /** The tensor's name. */
+  readonly name: string;
+  /** Its rows, in the order wanted; all of the tensor unless given. */
+  readonly rows?: readonly RowRange[] | undefined;
+}
+
+/** Ranges of one file. */
+export interface FileRanges {
+  readonly file: ByteSource;
+  readonly ranges: readonly ByteRange[];
+}
+
+/** The tensors of one weights file, or of several that belong together. */
+export interface Weights {
+  /** Every tensor by name. */
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /**
+   * SHA-256 over the file as lower-case hex; of several files, over the lines
+   * `<digest>  <file name>\n` in alphabetical order of the names.
+   */
+  digest(): Promise<string>;
+  /** Read a tensor, or ranges of its rows in the order given; see `Checkpoint.read`. */
+  read(name: string, rows?: readonly RowRange[]): Promise<StoredValues>;
+  /** Read several at once, in the order given: what lies in one file is asked for in one `ByteSource.read`. */
+  readAll(requests: readonly TensorRows[]): Promise<StoredValues[]>;
+  /** The bytes that {@linkcode readAll} would ask each file for, so that a plan can be made of them. */
+  ranges(requests: readonly TensorRows[]): Promise<FileRanges[]>;
+}

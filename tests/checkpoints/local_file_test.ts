@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { openLocalFile } from "../../lib/checkpoints/local_file.ts";
+import { throwsError } from "../helpers/throws_error.ts";
+import { withFolder } from "../helpers/with_folder.ts";
+
+Deno.test("ranges are read in the order given, each into bytes of its own", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "bytes");
+    await Deno.writeFile(path, new Uint8Array([0, 1, 2, 3, 4, 5]));
+    const file = await openLocalFile(path);
+    assert.equal(file.source, path);
+    assert.equal(file.size, 6);
+    const parts = await file.read([{ start: 4, end: 6 }, { start: 0, end: 2 }, {
+      start: 3,
+      end: 3,
+    }]);
+    assert.deepEqual(parts.map((part) => [...part]), [[4, 5], [0, 1], []]);
+    assert.equal(new Set(parts.map((part) => part.buffer)).size, 3);
+  }));
+
+Deno.test("bytes that do not exist are refused before anything is allocated", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "bytes");
+    await Deno.writeFile(path, new Uint8Array(6));
+    const file = await openLocalFile(path);
+    for (const [start, end] of [[0, 7], [-1, 2], [3, 2], [0, 2 ** 52], [NaN, 1]] as const) {
+      await throwsError(
+        () => file.read([{ start, end }]),
+        new RegExp(`^bytes ${start} to ${end} of .*bytes do not exist; it has 6$`),
+      );
+    }
+  }));
