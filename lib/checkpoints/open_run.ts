@@ -2,13 +2,15 @@
 
 import type { CheckpointRun } from "./checkpoint.ts";
 import { openFolderRun } from "./folder_run.ts";
+import { openSingleRun } from "./open_checkpoint.ts";
 import { suiteFolder } from "./suite_folder.ts";
 
 /**
  * Open the checkpoints of one model over training.
  *
- * @param name `suite:<model>` for a model that comes with the toolkit, or the path of a folder with a
- * subfolder for each step (`step1000`, `step-1000`, `step_1000` or `checkpoint-1000`).
+ * @param name `suite:<model>` for a model that comes with the toolkit, the path of a folder with a
+ * subfolder for each step (`step1000`, `step-1000`, `step_1000` or `checkpoint-1000`), or the path of a single
+ * checkpoint, a folder named like that or a file in it, which is a run of one step.
  * @throws {Error} saying what was found there and what is needed.
  *
  * @example
@@ -33,5 +35,6 @@ export async function openRun(name: string): Promise<CheckpointRun> {
   }
   if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!));
   if (name === "") throw new Error("the name of a run is empty; pass suite:nano-64 or a folder");
-  return await openFolderRun(name);
+  const isFile = (await Deno.stat(name).catch(() => null))?.isFile ?? false;
+  return await (isFile ? openSingleRun(name) : openFolderRun(name));
 }

@@ -1,6 +1,6 @@
 /** Read one pickle by a machine that knows what tensors need and refuses the rest. */
 
-import { PickleBytes } from "./pickle_bytes.ts";
+import type { PickleBytes } from "./pickle_bytes.ts";
 import { PickleGlobal, PickleTuple, type PickleValue, type TorchStorage } from "./pickle_values.ts";
 import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
 

@@ -56,7 +56,7 @@ export function callGlobal(callee: PickleValue, args: PickleValue): PickleValue 
   const call = callee instanceof PickleGlobal ? calls.get(callee.name) : undefined;
   if (call && args instanceof PickleTuple) return call(args.items);
   const what = callee instanceof PickleGlobal ? callee.name : shown(callee);
-  throw new Error(`calls ${what}, which is no function of the pickle of a tensor`);
+  throw new Error(`calls ${what}, as no pickle of tensors does`);
 }
 
 /**
