@@ -61,14 +61,7 @@ async function namesOfModels({ models, networks }: Flags): Promise<Map<string, s
 async function extract(name: string, model: string, flags: Flags): Promise<void> {
   const { written, skipped } = await withBar(
     `extracting ${model}`,
-    (onNetwork) =>
-      extractModel(name, {
-        options: optionsOfFlags(flags),
-        store: flags.networks,
-        steps: stepsOfFlags(flags),
-        skipExisting: flags.skip_existing,
-        onNetwork,
-      }),
+    (onNetwork) => extractModel(name, { ...asked(flags), onNetwork }),
   );
   const there = skipped > 0 ? `, ${skipped} were there` : "";
   console.log(`wrote ${written} networks to ${join(flags.networks, model)}${there}`);
@@ -77,13 +70,7 @@ async function extract(name: string, model: string, flags: Flags): Promise<void>
 async function preprocess(name: string, model: string, flags: Flags): Promise<void> {
   const { networks, nodes, edges, source } = await withBar(
     `checking ${model}`,
-    (onNetwork) =>
-      preprocessModel(name, {
-        options: optionsOfFlags(flags),
-        store: flags.networks,
-        steps: stepsOfFlags(flags),
-        onNetwork,
-      }),
+    (onNetwork) => preprocessModel(name, { ...asked(flags), onNetwork }),
   );
   console.log(`${networks} networks of ${model} from ${source}: ${nodes} nodes, ${edges} edges`);
 }
@@ -91,15 +78,7 @@ async function preprocess(name: string, model: string, flags: Flags): Promise<vo
 async function analyze(name: string, model: string, flags: Flags): Promise<void> {
   const { emergence, skipped } = await withBar(
     `measuring ${model}`,
-    (onNetwork) =>
-      analyzeModel(name, {
-        options: optionsOfFlags(flags),
-        out: flags.out,
-        store: flags.networks,
-        steps: stepsOfFlags(flags),
-        skipExisting: flags.skip_existing,
-        onNetwork,
-      }),
+    (onNetwork) => analyzeModel(name, { ...asked(flags), out: flags.out, onNetwork }),
   );
   console.log(emergenceLines(model, emergence).join("\n"));
   const { emergence: path } = tablePaths(flags.out, model);
@@ -107,14 +86,7 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
   const nodes = await withBar(
     `node fractal dimensions of ${model}`,
     (onNetwork) =>
-      analyzeNodeFractalDimension(name, {
-        options: optionsOfFlags(flags),
-        out: flags.out,
-        store: flags.networks,
-        steps: stepsOfFlags(flags),
-        skipExisting: flags.skip_existing,
-        onNetwork,
-      }),
+      analyzeNodeFractalDimension(name, { ...asked(flags), out: flags.out, onNetwork }),
   );
   const folder = join(flags.out, "nfd", model);
   console.log(
@@ -134,6 +106,16 @@ async function visualize(name: string, model: string, flags: Flags): Promise<voi
   }
   await drawNodeFractalDimension(model, { out: flags.out });
   console.log(`wrote ${join(flags.out, "nfd", model, "figures")}`);
+}
+
+/** What every stage that reads networks is told. */
+function asked(flags: Flags) {
+  return {
+    options: optionsOfFlags(flags),
+    store: flags.networks,
+    steps: stepsOfFlags(flags),
+    skipExisting: flags.skip_existing,
+  };
 }
 
 /** Do something with a bar that shows its networks. */

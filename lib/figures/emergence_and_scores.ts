@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import type { BenchmarkScore } from "../benchmarks/suite_scores.ts";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import { emergenceMarks } from "./emergence_marks.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
@@ -81,7 +82,11 @@ export function emergenceAndScoresFigure(
         height: 240,
         x: { ...axis, domain, label: null },
         y: { label: "↑ degree of emergence E", grid: true },
-        marks: emergenceMarks(rows),
+        marks: [
+          Plot.ruleY([0], { stroke: "#999" }),
+          ...emergenceMarks(rows, mainColor),
+          Plot.dot(rows, { x: "step", y: "E", fill: mainColor, r: 2.5 }),
+        ],
       },
       ...groups.map(({ label, shown }, i) => ({
         ...shared,
@@ -102,21 +107,6 @@ interface Metric {
   readonly metric: string;
   readonly scores: readonly BenchmarkScore[];
   readonly color: string;
-}
-
-function emergenceMarks(rows: readonly EmergenceRow[]): Plot.Markish[] {
-  return [
-    Plot.ruleY([0], { stroke: "#999" }),
-    Plot.areaY(rows.filter(({ E_low }) => !Number.isNaN(E_low)), {
-      x: "step",
-      y1: "E_low",
-      y2: "E_high",
-      fill: mainColor,
-      fillOpacity: 0.2,
-    }),
-    Plot.line(rows, { x: "step", y: "E", stroke: mainColor, strokeWidth: 2 }),
-    Plot.dot(rows, { x: "step", y: "E", fill: mainColor, r: 2.5 }),
-  ];
 }
 
 function scoreMarks({ scores, color }: Metric): Plot.Markish[] {

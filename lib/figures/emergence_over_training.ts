@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { SamplesRow } from "../multifractal/spectra_tables.ts";
+import { emergenceMarks } from "./emergence_marks.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { stepAxis } from "./step_axis.ts";
@@ -39,9 +40,11 @@ export function emergenceOverTrainingFigure(
   const kept = samples.filter(({ filtered }) => filtered === false);
   const left = emergence.length - rows.length;
   const axis = stepAxis(rows.map(({ step }) => step));
-  const line = (column: "E" | "width" | "alpha_0") => [
+  const dots = (column: "E" | "width" | "alpha_0") =>
+    Plot.dot(rows, { x: "step", y: column, fill: mainColor, r: 2.5 });
+  const line = (column: "width" | "alpha_0") => [
     Plot.line(rows, { x: "step", y: column, stroke: mainColor, strokeWidth: 2 }),
-    Plot.dot(rows, { x: "step", y: column, fill: mainColor, r: 2.5 }),
+    dots(column),
   ];
   const scatter = (column: "width" | "alpha_0") =>
     Plot.dot(kept, { x: "step", y: column, r: 1.5, fill: "#888", fillOpacity: 0.5 });
@@ -60,14 +63,8 @@ export function emergenceOverTrainingFigure(
         y: { label: "↑ degree of emergence E", grid: true },
         marks: [
           Plot.ruleY([0], { stroke: "#999" }),
-          Plot.areaY(rows.filter(({ E_low }) => !Number.isNaN(E_low)), {
-            x: "step",
-            y1: "E_low",
-            y2: "E_high",
-            fill: mainColor,
-            fillOpacity: 0.2,
-          }),
-          ...line("E"),
+          ...emergenceMarks(rows, mainColor),
+          dots("E"),
         ],
       },
       {

@@ -1,6 +1,7 @@
 /** The degree of emergence under several readings of the same checkpoints. */
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import { emergenceMarks } from "./emergence_marks.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
@@ -61,7 +62,8 @@ export function emergenceVariantsFigure(
   return drawFigure({
     name: "emergence_variants",
     title: `${model}: degree of emergence under ${lines.length} readings of the same checkpoints`,
-    caption: "Every line reads the same checkpoints and samples of neurons in another way. Bands: 95 % bootstrap " +
+    caption:
+      "Every line reads the same checkpoints and samples of neurons in another way. Bands: 95 % bootstrap " +
       "interval over samples.",
     panels: [{
       ...panel,
@@ -74,14 +76,7 @@ export function emergenceVariantsFigure(
         ...lines.flatMap(({ name, drawn }, i) => {
           const color = categoryColors[i % categoryColors.length]!;
           return [
-            Plot.areaY(drawn.filter(({ E_low }) => !Number.isNaN(E_low)), {
-              x: "step",
-              y1: "E_low",
-              y2: "E_high",
-              fill: color,
-              fillOpacity: 0.15,
-            }),
-            Plot.line(drawn, { x: "step", y: "E", stroke: color, strokeWidth: 2 }),
+            ...emergenceMarks(drawn, color),
             Plot.text([name], {
               x: lastStep,
               y: ends[i]!,

@@ -1,0 +1,23 @@
+/** Where the bytes of one file come from, so that formats need not know whether it is on disk or on a hub. */
+
+/** Bytes `start` to `end` (exclusive) of a file. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One file that can be read in ranges. */
+export interface ByteSource {
+  /** Path or address, for messages. */
+  readonly source: string;
+  /** Size of the whole file in bytes. */
+  readonly size: number;
+  /**
+   * Read ranges, in the order given, each into bytes of its own. All that are known to be needed should be asked for
+   * together: a source may merge, reorder or fetch several at a time.
+   * Rejects if a range leaves the file, or the file is no longer the one that was opened.
+   */
+  read(ranges: readonly ByteRange[]): Promise<Uint8Array[]>;
+  /** SHA-256 over the whole file as lower-case hex; from what the source says of it where it does. */
+  digest(): Promise<string>;
+}
