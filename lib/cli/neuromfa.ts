@@ -21,6 +21,7 @@ import { startProgressBar } from "./progress_bar.ts";
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(COMMAND, args);
   if (flags === "help") return console.log(helpText(COMMAND));
+  asked(flags); // A value that makes no sense is refused before anything is read or written.
   const models = await namesOfModels(flags);
   const does = (stage: Flags["stage"]) => flags.stage === stage || flags.stage === "all";
   for (const [name, model] of models) {

@@ -188,6 +188,15 @@ Deno.test("an unknown flag is refused with the nearest one, before anything is r
     /^Unknown flag --tresh: did you mean --threshold\? See --help for all of them\.$/m,
   ));
 
+Deno.test("a value out of range is refused before anything is read", async () => {
+  const stages = ["--models", "/nowhere", "--stage", "all"];
+  await assertRefused(
+    [...stages, "--nfd_threshold=-5"],
+    /^nfdThreshold must be a finite number above 0/m,
+  );
+  await assertRefused([...stages, "--steps", "0,x"], /^--steps must be whole numbers/m);
+});
+
 Deno.test("--help lists every flag and ends well", async () => {
   const ended = await neuromfa("--help");
   assertSuccess(ended);
