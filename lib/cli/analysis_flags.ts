@@ -71,7 +71,8 @@ export const COMMAND = {
       type: "text",
       description:
         "reference gives the published code's numbers: --alpha0 argmax --qkv reference --edges sampled " +
-        "--filter_tolerance 0; corrected: analytic, per-head, all, 1e-9",
+        "--filter_tolerance 0, and fractal dimensions averaged with nodes that can have none; corrected: " +
+        "analytic, per-head, all, 1e-9, and without them",
       choices: ["reference", "corrected"],
       default: "corrected",
     },
