@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { COMMAND } from "../../lib/cli/analysis_flags.ts";
+import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
 import project from "../../deno.json" with { type: "json" };
 
 const root = new URL("../../", import.meta.url);
