@@ -72,6 +72,7 @@ export {
   type SampleNetworksOptions,
 } from "./lib/networks/sample_networks.ts";
 export { sampledNetwork } from "./lib/networks/sampled_network.ts";
+export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
@@ -241,5 +242,6 @@ export {
 } from "./lib/runs/save_node_fractal_dimension.ts";
 export { type ModelTables, readModelTables, saveModelTables } from "./lib/runs/tables.ts";
 export { visualizeModel } from "./lib/runs/visualize_model.ts";
+export type { Cell } from "./lib/files/csv.ts";
 export { saveTable } from "./lib/files/save_table.ts";
 export { show } from "./lib/notebooks/show.ts";

@@ -11,7 +11,8 @@ import { modelScores } from "../runs/model_scores.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
 import { tablePaths } from "../runs/tables.ts";
 import { visualizeModel } from "../runs/visualize_model.ts";
-import { COMMAND, type Flags, optionsOfFlags, stepsOfFlags } from "./analysis_flags.ts";
+import { type Flags, optionsOfFlags, stepsOfFlags } from "./analysis_flags.ts";
+import { COMMAND } from "./neuromfa_flags.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
 import { emergenceLines } from "./print_emergence.ts";
@@ -21,6 +22,7 @@ import { startProgressBar } from "./progress_bar.ts";
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(COMMAND, args);
   if (flags === "help") return console.log(helpText(COMMAND));
+  asked(flags); // A value that makes no sense is refused before anything is read or written.
   const models = await namesOfModels(flags);
   const does = (stage: Flags["stage"]) => flags.stage === stage || flags.stage === "all";
   for (const [name, model] of models) {
