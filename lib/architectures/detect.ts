@@ -20,8 +20,8 @@ import { describeGptNeoX, isGptNeoX } from "./gpt_neox.ts";
  * const run = await openRun("suite:nano-64");
  * const architecture = detectArchitecture(await run.checkpoint(0));
  * assert.equal(architecture.family, "gpt_neox");
- * assert.equal(architecture.hidden, 64);
- * assert.equal(architecture.matrices.length, 4 * architecture.blocks);
+ * assert.equal(architecture.layers[0]!.size, 64);
+ * assert.equal(architecture.matrices.length, 4 * 4); // four blocks
  * ```
  */
 export function detectArchitecture(checkpoint: Checkpoint): Architecture {
