@@ -119,7 +119,7 @@ export function configuredHeads(
   }
   throw new Error(
     `config.json of ${source} says ${entry} ${shown(heads)}, ` +
-      `which does not divide the hidden size ${size}`,
+      `which does not divide its ${size} attention outputs`,
   );
 }
 
