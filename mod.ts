@@ -75,6 +75,7 @@ export {
   type SampleNetworksOptions,
 } from "./lib/networks/sample_networks.ts";
 export { sampledNetwork } from "./lib/networks/sampled_network.ts";
+export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";

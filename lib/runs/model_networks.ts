@@ -1,4 +1,5 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
+import { join } from "node:path";
 import { countWeights } from "../checkpoints/count_weights.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
@@ -8,7 +9,6 @@ import { firstDifference, networkOptions } from "./network_options.ts";
 import { hasStoredStep, loadNetwork } from "./network_store.ts";
 import { selectSteps } from "./select_steps.ts";
 import { loadRecord, type StepRecord } from "./step_record.ts";
-import { join } from "node:path";
 
 /** The networks of a model: which there are, and how to get them. */
 export interface ModelNetworks {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { COMMAND, type Flags, optionsOfFlags, stepsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { type Flags, optionsOfFlags, stepsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
+import { parseCsv } from "../../lib/files/csv.ts";
+import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
 import { type AnalyzedModel, analyzeModel } from "../../lib/runs/analyze_model.ts";
@@ -192,4 +195,77 @@ Deno.test("--skip_existing leaves tables and networks alone that are there and t
     assert.match(stdout, / 0 +\d\.\d{4}/);
     assert.deepEqual(await inodes(), before);
     assert.match((await again("analyze", "--digits", "1")).stdout, /wrote .*E_pythia-14m\.csv/);
+  }));
+
+Deno.test("--distance path counts neurons that paths reach, over --layers layers", async () => {
+  const edge = plain.samples[0]!, one = await analyzed("--distance", "path", "--layers", "1");
+  assert.equal(one.samples[0]!.alpha_0, edge.alpha_0);
+  const two = await analyzed("--distance", "path");
+  assert.notEqual(two.samples[0]!.alpha_0, edge.alpha_0);
+  assert.equal(two.record.options.layers, 2);
+  await assert.rejects(analyzed("--layers", "2"), /only distance "path"/);
+});
+
+Deno.test("--nfd_threshold decides which edges count for node fractal dimensions, and nothing else", () =>
+  withFolder(async (out) => {
+    const usual = ["--models", run, "--sample_num", "1", "--layer_sample", "24", "--steps", "0"];
+    const tables = async (name: string, ...args: string[]) => {
+      const ended = await neuromfa(...usual, ...args, "--out", join(out, name));
+      assert.equal(ended.code, 0, ended.stderr);
+      const read = (path: string) => Deno.readTextFile(join(out, name, path));
+      return [
+        await read("nfd/pythia-14m/nfd_pythia-14m_step0_sample0.csv"),
+        await read("emergence/pythia-14m/spectra.csv"),
+      ] as const;
+    };
+    const [nodes, spectra] = await tables("usual");
+    const [fewer, same] = await tables("fewer", "--nfd_threshold", "30");
+    assert.equal(same, spectra);
+    const edges = (table: string) =>
+      parseCsv(table, "nfd").reduce((sum, row) => sum + Number(row["edges"]), 0);
+    assert.ok(edges(fewer) < edges(nodes));
+  }));
+
+Deno.test("--metrics chooses the scores drawn beside E, and --evals says where they are", () =>
+  withFolder(async (out) => {
+    const evals = join(out, "evals");
+    for (const step of [0, 1000]) {
+      const results = Object.fromEntries(
+        ["piqa", "sciq"].map((
+          task,
+        ) => [task, { "acc,none": step / 2000, "acc_stderr,none": 0.01 }]),
+      );
+      await writeWholeFile(
+        join(evals, `pythia-14m_step${step}.json`),
+        JSON.stringify({ results }),
+      );
+    }
+    const usual = [
+      "--models",
+      run,
+      "--sample_num",
+      "1",
+      "--layer_sample",
+      "24",
+      "--steps",
+      "0,1000",
+    ];
+    const figure = join(out, "emergence/figures_metrics/emergence_and_scores_pythia-14m.svg");
+    const analyze = await neuromfa(...usual, "--out", out);
+    assert.equal(analyze.code, 0, analyze.stderr);
+    const draw = (...args: string[]) =>
+      neuromfa(...usual, "--stage", "visualize", ...args, "--out", out);
+    const alone = await draw();
+    assert.match(alone.stdout, /no scores of pythia-14m are known here, so E is drawn alone/);
+    await assert.rejects(Deno.stat(figure), Deno.errors.NotFound);
+    const one = await draw("--evals", evals, "--metrics", "piqa");
+    assert.equal(one.code, 0, one.stderr);
+    const svg = await Deno.readTextFile(figure);
+    assert.match(svg, /piqa/);
+    assert.doesNotMatch(svg, /sciq/);
+    await draw("--evals", evals, "--metrics", "piqa", "sciq");
+    assert.match(await Deno.readTextFile(figure), /sciq/);
+    const unknown = await draw("--evals", evals, "--metrics", "piqo");
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.stderr, /piqo.*did you mean piqa/);
   }));
