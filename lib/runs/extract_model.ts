@@ -52,10 +52,10 @@ export async function extractModel(
     await storeNetwork(store, sample);
     if (sample.sample === options.samples - 1) {
       const checkpoint = await run.checkpoint(sample.step);
-      const { blocks, hidden } = detectArchitecture(checkpoint);
+      const { layers } = detectArchitecture(checkpoint);
       const weights = countWeights(checkpoint.tensors);
       const { model, step, digest: sha256 } = sample;
-      await storeRecord(store, { model, step, sha256, blocks, hidden, weights, options });
+      await storeRecord(store, { model, step, sha256, layers, weights, options });
     }
     written++;
     onNetwork?.(skipped + written, total);

@@ -8,6 +8,7 @@ import { networkOptions } from "../../lib/runs/network_options.ts";
 import { loadNetwork } from "../../lib/runs/network_store.ts";
 import { loadRecord, storeRecord } from "../../lib/runs/step_record.ts";
 import { throwsError } from "../helpers/throws_error.ts";
+import { gptNeoXOf } from "../networks/gpt_neox_of.ts";
 import { tinyOptions, withTinyRun } from "./tiny_run.ts";
 
 const options = tinyOptions();
@@ -17,7 +18,7 @@ Deno.test("extractModel() stores every sample of every step with a record of the
     assert.deepEqual(await extractModel(run, { options, store }), { written: 4, skipped: 0 });
     const { sha256 } = (await loadRecord(store, "nano-8", 4))!;
     assert.deepEqual(await loadRecord(store, "nano-8", 4), {
-      ...{ model: "nano-8", step: 4, sha256, blocks: 2, hidden: 8, weights: 1688 },
+      ...{ model: "nano-8", step: 4, sha256, layers: gptNeoXOf(2, 8).layers, weights: 1688 },
       options: networkOptions(options),
     });
     assert.equal(sha256, await (await (await openRun(run)).checkpoint(4)).digest());
