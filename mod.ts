@@ -29,6 +29,7 @@ export type {
 } from "./lib/checkpoints/checkpoint.ts";
 export { countWeights } from "./lib/checkpoints/count_weights.ts";
 export { decodeValues } from "./lib/checkpoints/decode_values.ts";
+export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 

@@ -1,22 +1,20 @@
 /** A checkpoint that lies in a folder of its own, as Hugging Face tools save it. */
 
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Checkpoint } from "./checkpoint.ts";
 import { listFolder } from "./list_folder.ts";
-import { someNames } from "./some_names.ts";
-import { readConfig } from "./read_config.ts";
 import { openLocalFile } from "./local_file.ts";
-import { openSafetensors } from "./safetensors_file.ts";
-
-/** The file with the weights. */
-export const weightsFile = "model.safetensors";
+import { openWeights, weightsFiles } from "./open_weights.ts";
+import { readConfig } from "./read_config.ts";
+import { someNames } from "./some_names.ts";
 
 /** The file with the model's sizes; a checkpoint can do without. */
 export const configFile = "config.json";
 
 /**
- * Open the checkpoint in `folder`: `model.safetensors` and, where it exists, `config.json`. The header
- * and the config are read; values only when they are asked for.
+ * Open the checkpoint in `folder`: the first of the weights' files that is there, which are
+ * `model.safetensors`, sharded safetensors, `pytorch_model.bin` and sharded `.bin`, and, where it exists,
+ * `config.json`. Headers and the config are read; values only when they are asked for.
  *
  * @param folder Path of the folder.
  * @param model The model's name.
@@ -29,17 +27,33 @@ export async function openFolderCheckpoint(
   step: number | null,
 ): Promise<Checkpoint> {
   const names = (await listFolder(folder)).map((entry) => entry.name);
-  if (!names.includes(weightsFile)) {
+  const file = weightsFiles.find((name) => names.includes(name));
+  if (file === undefined) {
     throw new Error(
-      `${folder} is no checkpoint: looked for ${weightsFile} (and ${configFile}) ` +
+      `${folder} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${configFile}) ` +
         `and found ${someNames(names)}`,
     );
   }
-  const weights = await openSafetensors(await openLocalFile(join(folder, weightsFile)));
+  return { ...await openFileCheckpoint(join(folder, file), model, step), source: folder };
+}
+
+/**
+ * Open the checkpoint whose weights are in the file `path`, an index of shards among them; its `config.json` is
+ * the one beside it.
+ *
+ * @throws {Error} naming the file, if it does not exist or is damaged.
+ */
+export async function openFileCheckpoint(
+  path: string,
+  model: string,
+  step: number | null,
+): Promise<Checkpoint> {
+  const folder = dirname(path);
+  const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
   return {
     model,
     step,
-    source: folder,
+    source: path,
     config: await readConfig(join(folder, configFile)),
     tensors: weights.tensors,
     digest: () => weights.digest(),

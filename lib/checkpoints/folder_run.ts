@@ -1,15 +1,17 @@
 /** A folder whose subfolders are the checkpoints of one model. */
 
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import type { CheckpointRun } from "./checkpoint.ts";
-import { configFile, openFolderCheckpoint, weightsFile } from "./folder_checkpoint.ts";
+import { openFolderCheckpoint } from "./folder_checkpoint.ts";
 import { listFolder } from "./list_folder.ts";
+import { openSingleRun } from "./open_checkpoint.ts";
+import { weightsFiles } from "./open_weights.ts";
 import { someNames } from "./some_names.ts";
-import { stepFolderForms, stepFolders, stepOfFolder } from "./step_folder.ts";
+import { stepFolderForms, stepFolders } from "./step_folder.ts";
 
 /**
  * Open a run whose checkpoints are in subfolders such as `step1000` or `checkpoint-1000`; the model is
- * named after the folder.
+ * named after the folder. A folder without such subfolders that has weights is a run of one step.
  *
  * @throws {Error} if the folder has no step, has one twice, or has one that leads out of it.
  */
@@ -17,7 +19,13 @@ export async function openFolderRun(folder: string): Promise<CheckpointRun> {
   const source = resolve(folder);
   const names = (await listFolder(source)).map((entry) => entry.name);
   const folders = stepFolders(names, source);
-  if (folders.size === 0) throw new Error(whyNoRun(source, names));
+  if (folders.size === 0) {
+    if (weightsFiles.some((file) => names.includes(file))) return await openSingleRun(source);
+    throw new Error(
+      `${source} has no checkpoints: looked for folders named ${stepFolderForms}, and for ` +
+        `${weightsFiles.join(", ")}, and found ${someNames(names)}`,
+    );
+  }
   for (const name of folders.values()) await checkInside(source, name);
   const model = basename(source);
   const steps = [...folders.keys()];
@@ -33,18 +41,6 @@ export async function openFolderRun(folder: string): Promise<CheckpointRun> {
       );
     },
   };
-}
-
-function whyNoRun(source: string, names: readonly string[]): string {
-  if (names.includes(weightsFile) || names.includes(configFile)) {
-    const advice = stepOfFolder(basename(source)) === null
-      ? "put each step's checkpoint into a folder step<N> of one folder and pass that"
-      : `pass ${dirname(source)}`;
-    return `${source} is a single checkpoint (${someNames(names)}), but E compares steps with ` +
-      `step 0 and needs a folder of steps; ${advice}`;
-  }
-  return `${source} has no checkpoints: looked for folders named ${stepFolderForms} ` +
-    `and found ${someNames(names)}`;
 }
 
 /** A link out of the run would mix in weights from elsewhere under this run's name. */

@@ -22,8 +22,8 @@ export interface Weights {
   /** Every tensor by name. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
   /**
-   * SHA-256 over the file as lower-case hex; of several files, over the lines
-   * `<digest>  <file name>\n` in alphabetical order of the names.
+   * SHA-256 over the file as lower-case hex; of several files, over the sorted lines
+   * `<digest>  <file name>\n`, as `sha256sum <files> | LC_ALL=C sort | sha256sum` gives it.
    */
   digest(): Promise<string>;
   /** Read a tensor, or ranges of its rows in the order given; see `Checkpoint.read`. */

@@ -59,10 +59,12 @@ Deno.test("a config that is no JSON object or too long is refused", async () => 
 Deno.test("a folder that is no checkpoint is refused with what was looked for and found", async () => {
   const folder = await Deno.makeTempDir();
   const open = () => openFolderCheckpoint(folder, "tiny", null);
-  const looked = "is no checkpoint: looked for model\\.safetensors \\(and config\\.json\\)";
+  const looked =
+    "is no checkpoint: looked for model\\.safetensors, model\\.safetensors\\.index\\.json, " +
+    "pytorch_model\\.bin, pytorch_model\\.bin\\.index\\.json \\(and config\\.json\\)";
   await throwsError(open, new RegExp(`${looked} and found nothing`));
-  await Deno.writeTextFile(join(folder, "pytorch_model.bin"), "");
-  await throwsError(open, new RegExp(`${looked} and found pytorch_model\\.bin`));
+  await Deno.writeTextFile(join(folder, "pytorch_model.zip"), "");
+  await throwsError(open, new RegExp(`${looked} and found pytorch_model\\.zip`));
   await Deno.remove(folder, { recursive: true });
   await throwsError(open, /does not exist/);
 });

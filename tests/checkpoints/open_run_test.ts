@@ -66,27 +66,11 @@ Deno.test("two folders with the same step are refused", () =>
     await throwsError(() => openRun(folder), /two folders for step 5, step-5 and step5/);
   }));
 
-Deno.test("a single checkpoint is refused with what a run needs", () =>
-  withRun(["step0", "final"], async (folder) => {
-    await throwsError(
-      () => openRun(join(folder, "step0")),
-      /step0 is a single checkpoint \(config.json, model.safetensors\), .*; pass \/.*nano-8$/,
-    );
-    await throwsError(
-      () => openRun(join(folder, "final")),
-      /final is a single checkpoint .* put each step's checkpoint into a folder step<N>/,
-    );
-    await throwsError(
-      () => openRun(join(folder, "final", "model.safetensors")),
-      /model.safetensors is no folder; pass the folder it is in/,
-    );
-  }));
-
 Deno.test("a folder without steps is refused with what was looked for and found", () =>
   withRun(["last", "logs"], async (folder) => {
     await throwsError(
       () => openRun(folder),
-      /nano-8 has no checkpoints: looked for folders named step1000, .* and found last, logs$/,
+      /nano-8 has no checkpoints: looked for folders named step1000, .*, and for model.safetensors, .*, and found last, logs$/,
     );
     await throwsError(() => openRun(join(folder, "nowhere")), /nowhere does not exist/);
     await throwsError(() => openRun(""), /the name of a run is empty/);

@@ -1,7 +1,8 @@
 /** Opening runs on a test hub. */
 
 import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
-import { type HubRunOptions, openHubRun } from "../../lib/checkpoints/hub/hub_run.ts";
+import type { HubOptions } from "../../lib/checkpoints/hub/hub_model.ts";
+import { openHubRun } from "../../lib/checkpoints/hub/hub_run.ts";
 import { parseHubName } from "../../lib/checkpoints/hub/hub_name.ts";
 import type { HubServer } from "./hub_server.ts";
 
@@ -9,7 +10,7 @@ import type { HubServer } from "./hub_server.ts";
 export const shortPatience = { pauses: [1, 1, 1], patience: 250 };
 
 /** What a test hub's user may have set. */
-export interface TestHubOptions extends HubRunOptions {
+export interface TestHubOptions extends HubOptions {
   readonly token?: string;
   readonly offline?: boolean;
 }

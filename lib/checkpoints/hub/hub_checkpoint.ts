@@ -2,9 +2,10 @@
 
 import type { ByteSource } from "../byte_source.ts";
 import type { Checkpoint } from "../checkpoint.ts";
-import { configFile, weightsFile } from "../folder_checkpoint.ts";
+import { configFile } from "../folder_checkpoint.ts";
+import { openWeights, weightsFiles } from "../open_weights.ts";
 import { readConfigFrom } from "../read_config.ts";
-import { openSafetensors } from "../safetensors_file.ts";
+import { shown } from "../shown.ts";
 import { someNames } from "../some_names.ts";
 import type { FileRanges, TensorRows, Weights } from "../weights.ts";
 import { HubFile } from "./hub_file.ts";
@@ -22,14 +23,32 @@ export interface HubFolder {
   open(file: ListedFile): Promise<ByteSource>;
 }
 
-/** The files of a folder that hold the weights. */
-export function weightsOf({ source, files }: HubFolder): ListedFile[] {
-  const file = files.get(weightsFile);
-  if (file) return [file];
+/**
+ * The name of the file to open for the weights: the first that is there.
+ *
+ * @throws {Error} if there is none.
+ */
+function weightsFileOf({ source, files }: HubFolder): string {
+  const name = weightsFiles.find((name) => files.has(name));
+  if (name !== undefined) return name;
   throw new Error(
-    `${source} is no checkpoint: looked for ${weightsFile} (and ${configFile}) ` +
+    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${configFile}) ` +
       `and found ${someNames([...files.keys()])}`,
   );
+}
+
+/**
+ * The contents of the files that hold the weights, the shards and not their index.
+ *
+ * @throws {Error} if there are none.
+ */
+export function weightsContents(folder: HubFolder): string[] {
+  const name = weightsFileOf(folder);
+  const [, stem, extension] = /^(.*)\.(\w+)\.index\.json$/.exec(name) ?? [];
+  if (stem === undefined) return [folder.files.get(name)!.content];
+  return [...folder.files].filter(([shard]) =>
+    shard.startsWith(`${stem}-`) && shard.endsWith(`.${extension}`)
+  ).map(([, { content }]) => content);
 }
 
 /**
@@ -40,11 +59,14 @@ export function weightsOf({ source, files }: HubFolder): ListedFile[] {
 export async function openHubCheckpoint(
   folder: HubFolder,
   model: string,
-  step: number,
+  step: number | null,
   listeners: TransferListeners,
 ): Promise<Checkpoint> {
-  const [file] = weightsOf(folder);
-  const weights: Weights = await openSafetensors(await folder.open(file!));
+  const weights = await openWeights(weightsFileOf(folder), async (name) => {
+    const file = folder.files.get(name);
+    if (file) return await folder.open(file);
+    throw new Error(`${folder.source} has no file ${shown(name)}; get the model from elsewhere`);
+  });
   const config = folder.files.get(configFile);
   return {
     model,

@@ -6,8 +6,8 @@ import type { TransferPlan } from "./transfer_plan.ts";
 export interface TransferProgress {
   /** The model's name. */
   readonly model: string;
-  /** The training step. */
-  readonly step: number;
+  /** The training step, or `null` where the source does not tell. */
+  readonly step: number | null;
   /** Bytes moved so far; more than planned only where a connection was dropped. */
   readonly moved: number;
   /** Bytes that the plan moves. */
@@ -17,7 +17,7 @@ export interface TransferProgress {
 /** Told of what is moved from a hub. */
 export interface TransferListeners {
   /** Called before the bytes for a checkpoint are moved, with a plan for each of its files. */
-  readonly onPlan?: (step: number, plans: readonly TransferPlan[]) => void;
+  readonly onPlan?: (step: number | null, plans: readonly TransferPlan[]) => void;
   /** Called whenever some bytes have come. */
   readonly onProgress?: (progress: TransferProgress) => void;
 }

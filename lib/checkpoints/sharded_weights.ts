@@ -1,0 +1,160 @@
+/** Weights that are split into several files, with an index that says which tensor is where. */
+
+import { createHash } from "node:crypto";
+import type { ByteSource } from "./byte_source.ts";
+import type { RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
+import { noSuchTensor } from "./file_weights.ts";
+import { repeatedName } from "./repeated_name.ts";
+import { maximumHeaderBytes } from "./safetensors_header.ts";
+import { shown } from "./shown.ts";
+import { someNames } from "./some_names.ts";
+import type { FileRanges, TensorRows, Weights } from "./weights.ts";
+
+/** Shards that are opened at a time. */
+const openedTogether = 8;
+
+/**
+ * Open the shards that an index such as `model.safetensors.index.json` names. Its tensors are those that the
+ * index lists; a shard's others are left out, as the index leaves them out.
+ *
+ * @param index The index: an object whose `weight_map` maps each tensor's name to its file's.
+ * @param openShard Opens a shard by its file name; rejects if there is none.
+ * @throws {Error} if the index is damaged or names a file outside its folder, a shard cannot be opened,
+ * or a shard lacks a tensor.
+ */
+export async function openSharded(
+  index: ByteSource,
+  openShard: (name: string) => Promise<Weights>,
+): Promise<Weights> {
+  const weightMap = await readIndex(index);
+  const names = [...new Set(weightMap.values())].sort();
+  const shards = new Map<string, Weights>();
+  for (let i = 0; i < names.length; i += openedTogether) {
+    const group = names.slice(i, i + openedTogether);
+    const opened = await Promise.allSettled(group.map((name) => openShard(name)));
+    for (const [j, result] of opened.entries()) {
+      if (result.status === "fulfilled") shards.set(group[j]!, result.value);
+      else throw asNamedBy(index.source, group[j]!, result.reason);
+    }
+  }
+  return new ShardedWeights(index.source, weightMap, shards);
+}
+
+class ShardedWeights implements Weights {
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+
+  constructor(
+    private readonly source: string,
+    private readonly weightMap: ReadonlyMap<string, string>,
+    private readonly shards: ReadonlyMap<string, Weights>,
+  ) {
+    this.tensors = new Map(
+      [...weightMap].map(([name, file]) => {
+        const tensor = shards.get(file)!.tensors.get(name);
+        if (tensor) return [name, tensor];
+        throw new Error(
+          `${source} says that tensor ${shown(name)} is in ${shown(file)}, which lacks it; ` +
+            "get the index and the shards again",
+        );
+      }),
+    );
+  }
+
+  async digest(): Promise<string> {
+    const lines = await Promise.all(
+      [...this.shards].map(async ([name, shard]) => `${await shard.digest()}  ${name}\n`),
+    );
+    return createHash("sha256").update(lines.sort().join("")).digest("hex");
+  }
+
+  async read(name: string, rows?: readonly RowRange[]): Promise<StoredValues> {
+    return (await this.readAll([{ name, rows }]))[0]!;
+  }
+
+  async readAll(requests: readonly TensorRows[]): Promise<StoredValues[]> {
+    const values = new Array<StoredValues>(requests.length);
+    await Promise.all(
+      [...this.#byShard(requests)].map(async ([shard, places]) => {
+        const found = await shard.readAll(places.map((place) => requests[place]!));
+        places.forEach((place, i) => values[place] = found[i]!);
+      }),
+    );
+    return values;
+  }
+
+  async ranges(requests: readonly TensorRows[]): Promise<FileRanges[]> {
+    const ranges = await Promise.all(
+      [...this.#byShard(requests)].map(([shard, places]) =>
+        shard.ranges(places.map((place) => requests[place]!))
+      ),
+    );
+    return ranges.flat();
+  }
+
+  /** Which of the requests each shard answers, by their places. */
+  #byShard(requests: readonly TensorRows[]): Map<Weights, number[]> {
+    const places = new Map<Weights, number[]>();
+    for (const [place, { name }] of requests.entries()) {
+      const file = this.weightMap.get(name);
+      if (file === undefined) throw new Error(noSuchTensor(this.source, name, this.tensors));
+      const shard = this.shards.get(file)!;
+      const known = places.get(shard);
+      if (known) known.push(place);
+      else places.set(shard, [place]);
+    }
+    return places;
+  }
+}
+
+/** The file of each tensor. */
+async function readIndex(index: ByteSource): Promise<Map<string, string>> {
+  const { source, size } = index;
+  if (size > maximumHeaderBytes) {
+    throw new Error(`${source} has ${size} bytes, more than any index (${maximumHeaderBytes})`);
+  }
+  const [bytes] = await index.read([{ start: 0, end: size }]);
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`${source} is no JSON text; get it again`);
+  }
+  const map = isObject(value) ? value.weight_map : undefined;
+  if (!isObject(map)) {
+    throw new Error(`${source} is no index of weights: it has no object weight_map; get it again`);
+  }
+  const repeated = repeatedName(text);
+  if (repeated !== null) throw new Error(`${source} has the name ${shown(repeated)} twice`);
+  const weightMap = new Map<string, string>();
+  for (const [name, file] of Object.entries(map)) {
+    if (typeof file !== "string" || !isPlainFileName(file)) {
+      throw new Error(
+        `${source} says that tensor ${shown(name)} is in ${shown(file)}, which is no file's name ` +
+          "in its folder",
+      );
+    }
+    weightMap.set(name, file);
+  }
+  return weightMap;
+}
+
+/** Whether a name can only be that of a file beside the index. */
+function isPlainFileName(name: string): boolean {
+  return !/[/\\:\p{Cc}\p{Cf}]/u.test(name) && !/^\.*$/.test(name) && name.length <= 255;
+}
+
+function asNamedBy(source: string, name: string, reason: unknown): Error {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return new Error(
+    `${source} names the shard ${someNames([name])}, which cannot be opened: ${message}`,
+    {
+      cause: reason,
+    },
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

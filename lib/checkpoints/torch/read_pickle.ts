@@ -1,0 +1,217 @@
+/** Read one pickle by a machine that knows what tensors need and refuses the rest. */
+
+import type { PickleBytes } from "./pickle_bytes.ts";
+import { PickleGlobal, PickleTuple, type PickleValue, type TorchStorage } from "./pickle_values.ts";
+import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
+
+/** Longest whole number that is read, in bytes; torch's magic number has ten. */
+const longestNumber = 16;
+
+/** A value, or the mark that opens a group of values. */
+type StackItem = PickleValue | typeof mark;
+const mark = Symbol("mark");
+
+/** A pickle that was read. */
+export interface Pickle {
+  readonly value: PickleValue;
+  /** Every storage it refers to, in the order met, again for each reference. */
+  readonly storages: readonly TorchStorage[];
+}
+
+/**
+ * Read the pickle that begins at the bytes' position, which is left behind it. Nothing that the
+ * pickle names is imported or called; work and memory are bounded by its length.
+ *
+ * @throws {Error} that says what the pickle asks for that is not allowed, or where it is damaged; the
+ * message goes on from a file's name. A `PickleEnded` if the bytes end first.
+ */
+export function readPickle(bytes: PickleBytes): Pickle {
+  const machine = new PickleMachine(bytes);
+  while (true) {
+    const position = bytes.position;
+    const code = bytes.uint8();
+    if (code === stop) return { value: machine.pop(), storages: machine.storages };
+    const run = instructions.get(code);
+    if (!run) {
+      const shownCode = `0x${code.toString(16).padStart(2, "0")}`;
+      throw new Error(
+        `has the instruction ${
+          refused.get(code) ?? shownCode
+        } at byte ${position} of its pickle, ` +
+          "which is not needed for tensors",
+      );
+    }
+    run(machine, bytes);
+  }
+}
+
+class PickleMachine {
+  readonly storages: TorchStorage[] = [];
+  readonly #stack: StackItem[] = [];
+  readonly #memo = new Map<number, PickleValue>();
+
+  constructor(private readonly bytes: PickleBytes) {}
+
+  push(item: StackItem) {
+    this.#stack.push(item);
+  }
+
+  pop(): PickleValue {
+    return this.#value(this.#stack.pop());
+  }
+
+  top(): PickleValue {
+    return this.#value(this.#stack.at(-1));
+  }
+
+  /** The values above the last mark; both go. */
+  popGroup(): PickleValue[] {
+    const start = this.#stack.lastIndexOf(mark);
+    if (start < 0) throw this.damaged("no group is open");
+    const group = this.#stack.splice(start);
+    return group.slice(1) as PickleValue[];
+  }
+
+  remember(index: number) {
+    this.#memo.set(index, this.top());
+  }
+
+  rememberNext() {
+    this.remember(this.#memo.size);
+  }
+
+  recall(index: number) {
+    const value = this.#memo.get(index);
+    if (value === undefined) throw this.damaged(`nothing is remembered as ${index}`);
+    this.push(value);
+  }
+
+  damaged(what: string): Error {
+    return new Error(`has a damaged pickle: ${what} at byte ${this.bytes.position}`);
+  }
+
+  #value(item: StackItem | undefined): PickleValue {
+    if (item === undefined || item === mark) throw this.damaged("a value is missing");
+    return item;
+  }
+}
+
+type Instruction = (machine: PickleMachine, bytes: PickleBytes) => void;
+
+/** Ends a pickle. */
+const stop = 0x2e;
+
+const pushes = (value: (bytes: PickleBytes) => PickleValue): Instruction => (machine, bytes) =>
+  machine.push(value(bytes));
+
+/** The instructions that tensors need, of protocols 2 to 5. */
+const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instruction>([
+  [0x80, (_, bytes) => void bytes.uint8()], // PROTO
+  [0x95, (_, bytes) => void bytes.uint64()], // FRAME
+  [0x28, (machine) => machine.push(mark)], // MARK
+  [0x4e, pushes(() => null)], // NONE
+  [0x88, pushes(() => true)], // NEWTRUE
+  [0x89, pushes(() => false)], // NEWFALSE
+  [0x4b, pushes((bytes) => bytes.uint8())], // BININT1
+  [0x4d, pushes((bytes) => bytes.uint16())], // BININT2
+  [0x4a, pushes((bytes) => bytes.int32())], // BININT
+  [0x8a, pushes((bytes) => bytes.signed(numberBytes(bytes.uint8())))], // LONG1
+  [0x8b, pushes((bytes) => bytes.signed(numberBytes(bytes.uint32())))], // LONG4
+  [0x47, pushes((bytes) => bytes.float64())], // BINFLOAT
+  [0x58, pushes((bytes) => bytes.text(bytes.uint32()))], // BINUNICODE
+  [0x8c, pushes((bytes) => bytes.text(bytes.uint8()))], // SHORT_BINUNICODE
+  [0x8d, pushes((bytes) => bytes.text(bytes.uint64()))], // BINUNICODE8
+  [0x55, pushes((bytes) => bytes.text(bytes.uint8()))], // SHORT_BINSTRING, a text of Python 2
+  [0x54, pushes((bytes) => bytes.text(bytes.uint32()))], // BINSTRING
+  [0x5d, pushes(() => [])], // EMPTY_LIST
+  [0x7d, pushes(() => new Map())], // EMPTY_DICT
+  [0x29, pushes(() => new PickleTuple([]))], // EMPTY_TUPLE
+  [0x74, (machine) => machine.push(new PickleTuple(machine.popGroup()))], // TUPLE
+  [0x85, (machine) => pushTuple(machine, 1)], // TUPLE1
+  [0x86, (machine) => pushTuple(machine, 2)], // TUPLE2
+  [0x87, (machine) => pushTuple(machine, 3)], // TUPLE3
+  [0x61, (machine) => extend(machine, [machine.pop()])], // APPEND
+  [0x65, (machine) => extend(machine, machine.popGroup())], // APPENDS
+  [0x73, (machine) => setItems(machine, [machine.pop(), machine.pop()].reverse())], // SETITEM
+  [0x75, (machine) => setItems(machine, machine.popGroup())], // SETITEMS
+  [0x71, (machine, bytes) => machine.remember(bytes.uint8())], // BINPUT
+  [0x72, (machine, bytes) => machine.remember(bytes.uint32())], // LONG_BINPUT
+  [0x94, (machine) => machine.rememberNext()], // MEMOIZE
+  [0x68, (machine, bytes) => machine.recall(bytes.uint8())], // BINGET
+  [0x6a, (machine, bytes) => machine.recall(bytes.uint32())], // LONG_BINGET
+  [0x63, pushes((bytes) => allowedGlobal(bytes.line(), bytes.line()))], // GLOBAL
+  [0x93, stackGlobal], // STACK_GLOBAL
+  [0x69, (_, bytes) => void refuseInstance(bytes)], // INST
+  [0x52, reduce], // REDUCE
+  [0x62, build], // BUILD
+  [0x51, referToStorage], // BINPERSID
+]);
+
+/** Names of the instructions that a hostile or foreign pickle is most likely to hold, for messages. */
+const refused: ReadonlyMap<number, string> = new Map([
+  [0x6f, "OBJ (make an object)"],
+  [0x81, "NEWOBJ (make an object)"],
+  [0x92, "NEWOBJ_EX (make an object)"],
+  [0x50, "PERSID (a reference by a line of text)"],
+  [0x82, "EXT1 (a registered extension)"],
+  [0x83, "EXT2 (a registered extension)"],
+  [0x84, "EXT4 (a registered extension)"],
+  [0x42, "BINBYTES (bytes)"],
+  [0x43, "SHORT_BINBYTES (bytes)"],
+]);
+
+function numberBytes(length: number): number {
+  if (length <= longestNumber) return length;
+  throw new Error(`has a number of ${length} bytes in its pickle, more than any that tensors need`);
+}
+
+function pushTuple(machine: PickleMachine, size: number) {
+  const items = Array.from({ length: size }, () => machine.pop());
+  machine.push(new PickleTuple(items.reverse()));
+}
+
+function extend(machine: PickleMachine, items: readonly PickleValue[]) {
+  const list = machine.top();
+  if (!Array.isArray(list)) throw machine.damaged("what is to be extended is no list");
+  for (const item of items) list.push(item);
+}
+
+function setItems(machine: PickleMachine, items: readonly PickleValue[]) {
+  const target = machine.top();
+  if (!(target instanceof Map) || items.length % 2 !== 0) {
+    throw machine.damaged("entries are given to what is no dictionary");
+  }
+  for (let i = 0; i < items.length; i += 2) target.set(items[i]!, items[i + 1]!);
+}
+
+function stackGlobal(machine: PickleMachine) {
+  const name = machine.pop(), module = machine.pop();
+  if (typeof module !== "string" || typeof name !== "string") {
+    throw machine.damaged("a name is no text");
+  }
+  machine.push(allowedGlobal(module, name));
+}
+
+function refuseInstance(bytes: PickleBytes): never {
+  const { name } = allowedGlobal(bytes.line(), bytes.line());
+  throw new Error(`makes an object of ${name}, which is not needed for tensors`);
+}
+
+function reduce(machine: PickleMachine) {
+  const args = machine.pop(), callee = machine.pop();
+  machine.push(callGlobal(callee, args));
+}
+
+function referToStorage(machine: PickleMachine) {
+  const storage = persistentStorage(machine.pop());
+  machine.storages.push(storage);
+  machine.push(storage);
+}
+
+/** An ordered dictionary has attributes in state dicts, such as the versions of modules; they hold no weights. */
+function build(machine: PickleMachine) {
+  const state = machine.pop(), target = machine.top();
+  if (target instanceof Map && state instanceof Map) return;
+  const what = target instanceof PickleGlobal ? target.name : "what is no dictionary";
+  throw new Error(`sets attributes of ${what}, which is not needed for tensors`);
+}

@@ -1,0 +1,129 @@
+/** The entries of a zip file that are stored as they are, so that ranges of them can be read. */
+
+import { type Entry, Reader, ZipReader } from "@zip.js/zip.js/lib/zip-core.js";
+import type { ByteSource } from "../byte_source.ts";
+import { printable } from "../printable.ts";
+import { maximumHeaderBytes } from "../safetensors_header.ts";
+import { shown } from "../shown.ts";
+
+/** Bytes of an entry's own header in front of its name. */
+const localHeaderBytes = 30;
+const localHeaderSignature = 0x04034b50;
+
+/** Bytes of the file's end that are read at once: the directory of a thousand tensors, so that one read is enough. */
+const tailBytes = 1 << 17;
+
+/** One entry of a zip file. */
+export interface ZipEntry {
+  readonly name: string;
+  /** Where its own header is; the bytes begin behind that, see {@linkcode entryBegins}. */
+  readonly offset: number;
+  /** How many bytes it has. */
+  readonly size: number;
+  /** Why its bytes cannot be read in ranges, or `null` if they can. */
+  readonly unreadable: string | null;
+}
+
+/**
+ * The entries that a zip file's directory lists, by name; only the directory is read.
+ *
+ * @throws {Error} if the file is no zip file, is damaged, or names an entry twice.
+ */
+export async function zipEntries(file: ByteSource): Promise<ReadonlyMap<string, ZipEntry>> {
+  const entries = new Map<string, ZipEntry>();
+  for (const entry of await readDirectory(file)) {
+    const { filename: name, offset, compressedSize: size } = entry;
+    if (entries.has(name)) {
+      throw new Error(`${file.source} is damaged: it has two entries named ${shown(name)}`);
+    }
+    entries.set(name, { name, offset, size, unreadable: whyUnreadable(entry) });
+  }
+  return entries;
+}
+
+/**
+ * Where the bytes of entries begin, from their own headers, which are read together.
+ *
+ * @throws {Error} if an entry is compressed or encrypted, or is not where the directory says.
+ */
+export async function entryBegins(
+  file: ByteSource,
+  entries: readonly ZipEntry[],
+): Promise<number[]> {
+  const damaged = ({ name }: ZipEntry) =>
+    new Error(`${file.source} is damaged: its entry ${shown(name)} is not where it should be`);
+  for (const entry of entries) {
+    const { name, offset, size, unreadable } = entry;
+    if (unreadable !== null) {
+      throw new Error(
+        `${file.source} cannot be read in ranges: its entry ${shown(name)} is ${unreadable}; ` +
+          "save it again with torch.save",
+      );
+    }
+    if (offset + localHeaderBytes + size > file.size) throw damaged(entry);
+  }
+  const headers = await file.read(
+    entries.map(({ offset }) => ({ start: offset, end: offset + localHeaderBytes })),
+  );
+  return headers.map((bytes, i) => {
+    const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const { offset, size } = entries[i]!;
+    const begin = offset + localHeaderBytes + header.getUint16(26, true) +
+      header.getUint16(28, true);
+    const signed = header.getUint32(0, true) === localHeaderSignature;
+    if (signed && begin + size <= file.size) return begin;
+    throw damaged(entries[i]!);
+  });
+}
+
+async function readDirectory(file: ByteSource): Promise<Entry[]> {
+  const tailStart = Math.max(0, file.size - tailBytes);
+  const [tail] = await file.read([{ start: tailStart, end: file.size }]);
+  const reader = new SourceReader(file, tailStart, tail!);
+  try {
+    return await new ZipReader(reader).getEntries();
+  } catch (error) {
+    if (reader.failure) throw reader.failure;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${file.source} is truncated or no zip file (${printable(reason)}); get it again`,
+    );
+  }
+}
+
+function whyUnreadable(entry: Entry): string | null {
+  if (entry.encrypted) return "encrypted";
+  const stored = entry.compressionMethod === 0 && entry.compressedSize === entry.uncompressedSize;
+  return stored ? null : "compressed";
+}
+
+/** Hands the library the bytes it asks for, never more than a directory can need. */
+class SourceReader extends Reader<ByteSource> {
+  /** What the source rejected with, which is to be told as it is. */
+  failure: unknown = null;
+
+  constructor(
+    private readonly file: ByteSource,
+    private readonly tailStart: number,
+    private readonly tail: Uint8Array,
+  ) {
+    super(file);
+    this.size = file.size;
+  }
+
+  override async readUint8Array(start: number, length: number): Promise<Uint8Array> {
+    const end = Math.min(start + length, this.file.size);
+    if (!(start >= 0 && start <= end && end - start <= maximumHeaderBytes)) {
+      throw new Error(`there is no directory of ${length} bytes at byte ${start}`);
+    }
+    if (start >= this.tailStart) {
+      return this.tail.slice(start - this.tailStart, end - this.tailStart);
+    }
+    try {
+      return (await this.file.read([{ start, end }]))[0]!;
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  }
+}

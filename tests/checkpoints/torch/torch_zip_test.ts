@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
+import { openTorchFile } from "../../../lib/checkpoints/torch/torch_file.ts";
+import { joined, pickle, stateDict, storage, tensor } from "../../helpers/pickle_bytes.ts";
+import { recordedSource } from "../../helpers/recorded_source.ts";
+import { throwsError } from "../../helpers/throws_error.ts";
+import { torchVariants } from "../../golden/torch_variants.ts";
+import { zipBytes } from "../../helpers/torch_bytes.ts";
+
+const values = Float32Array.from({ length: 6 }, (_, i) => i);
+const matrix = tensor(storage("FloatStorage", "0", 6), { shape: [2, 3], strides: [3, 1] });
+const entries = {
+  "net/data.pkl": pickle(stateDict({ w: matrix })),
+  "net/byteorder": joined("little"),
+  "net/data/0": new Uint8Array(values.buffer),
+};
+
+const open = (bytes: Uint8Array) => openTorchFile(recordedSource(bytes));
+
+async function refuses(message: RegExp, changed: Record<string, Uint8Array>, left?: string) {
+  const all: Record<string, Uint8Array> = { ...entries, ...changed };
+  if (left) delete all[left];
+  const bytes = await zipBytes(all);
+  await throwsError(() => open(bytes), message);
+}
+
+Deno.test("zip64 files are read like others", async () => {
+  for (const zip64 of [false, true]) {
+    const weights = await open(await zipBytes(entries, { zip64 }));
+    assert.deepEqual([...decodeValues(await weights.read("w"))], [0, 1, 2, 3, 4, 5]);
+  }
+});
+
+Deno.test("opening takes five reads, however many tensors there are", async () => {
+  const many: Record<string, Uint8Array> = {}, storages: Record<string, Uint8Array> = {};
+  for (let i = 0; i < 500; i++) {
+    many[`h.${i}.weight`] = tensor(storage("FloatStorage", String(i), 6), {
+      shape: [2, 3],
+      strides: [3, 1],
+    });
+    storages[`net/data/${i}`] = entries["net/data/0"];
+  }
+  const file = recordedSource(
+    await zipBytes({ "net/data.pkl": pickle(stateDict(many)), ...storages }),
+  );
+  const weights = await openTorchFile(file);
+  assert.equal(weights.tensors.size, 500);
+  assert.ok(file.reads.length <= 5, `${file.reads.length} reads`);
+});
+
+Deno.test("entries that are compressed or encrypted are refused, so that no zip bomb is ever inflated", async () => {
+  const zeros = { ...entries, "net/data/0": new Uint8Array(10_000_000) };
+  const bomb = await zipBytes(zeros, { level: 9 });
+  assert.ok(bomb.length < 20_000);
+  await throwsError(
+    () => open(bomb),
+    /^\/memory\/weights cannot be read in ranges: its entry "net\/.*" is compressed; save it again with torch\.save$/,
+  );
+  const encrypted = await zipBytes(entries);
+  for (const signature of ["PK\u0001\u0002"]) {
+    for (let at = 0; at < encrypted.length; at++) {
+      const here = String.fromCharCode(...encrypted.subarray(at, at + 4));
+      if (here === signature) encrypted[at + 8]! |= 1;
+    }
+  }
+  await throwsError(() => open(encrypted), /is encrypted; save it again/);
+});
+
+Deno.test("a zip file that is not torch's is refused", async () => {
+  await refuses(/is a zip file but not torch's: .* has 0$/, {}, "net/data.pkl");
+  await refuses(/is a zip file but not torch's: .* has 2$/, {
+    "other/data.pkl": new Uint8Array(9),
+  });
+  await refuses(/is a TorchScript program; save/, { "net/constants.pkl": new Uint8Array(1) });
+});
+
+Deno.test("numbers of another byte order are refused", async () => {
+  await refuses(/has the byte order "big", where only "little"/, {
+    "net/byteorder": joined("big"),
+  });
+  await refuses(/has the byte order ""/, { "net/byteorder": new Uint8Array(99) });
+  const bytes = await zipBytes({ ...entries, "net/byteorder": joined("little") });
+  assert.equal((await open(bytes)).tensors.size, 1);
+});
+
+Deno.test("a storage that is missing or of another size than the tensors say is refused", async () => {
+  await refuses(/tensor "w" needs 24 bytes in the storage "0", which is missing/, {}, "net/data/0");
+  const message = /tensor "w" needs 24 bytes in the storage "0", which holds 23; get it again/;
+  await refuses(message, { "net/data/0": new Uint8Array(23) });
+});
+
+Deno.test("a pickle that asks for more than tensors is refused with the file's name", async () => {
+  await refuses(/^\/memory\/weights asks for os\.system, which is not needed/, {
+    "net/data.pkl": pickle("cos\nsystem\n", "(X", 1, 0, 0, 0, "x", "tR"),
+  });
+  await refuses(/^\/memory\/weights is truncated or damaged: its pickle ends too early/, {
+    "net/data.pkl": pickle("N").slice(0, 3),
+  });
+});
+
+Deno.test("what is no state dict is refused with what it is", async () => {
+  const holding = (...parts: Uint8Array[]) => ({ "net/data.pkl": pickle(...parts) });
+  await refuses(/holds a tensor without a name, not the tensors of a model/, holding(matrix));
+  await refuses(/holds \[\], not the tensors/, holding(joined("]")));
+  await refuses(
+    /has no tensors among its entries \(state_dict, epoch\); save the model's state_dict alone/,
+    holding(stateDict({ state_dict: stateDict({ w: matrix }), epoch: joined("K", 3) })),
+  );
+  await refuses(/has a tensor named 7, which is no text/, holding(joined("}K", 7, matrix, "s")));
+  const vast = tensor(storage("FloatStorage", "0", 6), { shape: [1e6, 6], strides: [0, 1] });
+  await refuses(
+    /tensor "v" that repeats its values to 24000000 bytes, more than the file's \d+; save a contiguous/,
+    holding(stateDict({ v: vast })),
+  );
+});
+
+Deno.test("entries of a state dict that are no tensors are left out", async () => {
+  const mixed = stateDict({ epoch: joined("K", 3), w: matrix, none: joined("N") });
+  const weights = await open(await zipBytes({ ...entries, "net/data.pkl": pickle(mixed) }));
+  assert.deepEqual([...weights.tensors.keys()], ["w"]);
+});
+
+Deno.test("a truncated zip file is refused wherever it was cut", async () => {
+  const { bytes } = torchVariants("zip");
+  for (let length = 0; length < bytes.length; length++) {
+    await throwsError(
+      () => open(bytes.slice(0, length)),
+      /^\/memory\/weights is (truncated|no file)/,
+    );
+  }
+});
+
+Deno.test("an entry that is not where the directory says is refused when it is read", async () => {
+  const bytes = await zipBytes(entries);
+  const name = new TextEncoder().encode("net/data/0");
+  const at = bytes.findIndex((_, i) => name.every((byte, j) => bytes[i + j] === byte));
+  for (const [shift, value] of [[-30, 0], [-3, 0xff]] as const) {
+    const moved = bytes.slice();
+    moved[at + shift] = value;
+    const weights = await open(moved);
+    await throwsError(() => weights.read("w"), /entry "net\/data\/0" is not where it should be/);
+  }
+});
+
+Deno.test("a source that fails is told as it is", async () => {
+  const file = recordedSource(new Uint8Array(300_000));
+  const broken = { ...file, read: () => Promise.reject(new Error("/memory/weights changed")) };
+  await throwsError(() => openTorchFile(broken), /^\/memory\/weights changed$/);
+});
