@@ -108,13 +108,17 @@ export function serveHub(
     const [branch] = [...commits].find(([name, commit]) => [name, commit].includes(revision)) ?? [];
     return branch === undefined ? null : branches[branch]!;
   };
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
+  const address = { hostname: "127.0.0.1", port: 0, onListen() {} };
+  const handle = async (request: Request) => {
     const asked = understand(request);
     if (asked === null) return notFound("RepoNotFound");
     hub.requests.push(`${asked.kind} ${asked.path}`.trim());
     if (asked.kind === "storage") hub.storageHeaders.push(request.headers);
     return await faults.answer?.(asked, () => good(asked)) ?? good(asked);
-  });
+  };
+  const server = Deno.serve(address, handle);
+  // The hub's storage is another server, as it is in earnest.
+  const storage = Deno.serve(address, handle);
   const hub: HubServer = {
     url: `http://127.0.0.1:${server.addr.port}`,
     faults,
@@ -123,7 +127,9 @@ export function serveHub(
     storageHeaders: [],
     bytes: 0,
     expireAddresses: () => void signature++,
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([server.shutdown(), storage.shutdown()]);
+    },
   };
   return hub;
 
@@ -181,7 +187,7 @@ export function serveHub(
       return new Response(null, {
         status: 302,
         headers: {
-          location: `/storage/${rest}?signature=${signature}`,
+          location: `http://127.0.0.1:${storage.addr.port}/storage/${rest}?signature=${signature}`,
           "x-linked-etag": `"${file.sha256}"`,
           "x-linked-size": String(file.size),
           "x-repo-commit": commitOf(repository, files),

@@ -89,7 +89,7 @@ export class RangeReader {
   }
 
   /** Ask where the hub has sent us before, or ask the hub where that is; one request at a time does the latter. */
-  async #ask(range: ByteRange, stop: AbortSignal): Promise<HubAnswer> {
+  async #ask(range: ByteRange, stop: AbortSignal, isSecond = false): Promise<HubAnswer> {
     if (this.#resolved === null) {
       const answer = this.#resolving.then(() => this.#resolved ? null : this.#askHub(range, stop));
       this.#resolving = answer.catch(() => {});
@@ -100,10 +100,10 @@ export class RangeReader {
     try {
       return await this.#askAt(resolved, range, stop);
     } catch (error) {
-      if (error instanceof PassingFault || stop.aborted) throw error;
+      if (isSecond || error instanceof PassingFault || stop.aborted) throw error;
       // Signed addresses end after an hour or so; the hub gives another.
       if (this.#resolved === resolved) this.#resolved = null;
-      return await this.#askHub(range, stop);
+      return await this.#ask(range, stop, true);
     }
   }
 
