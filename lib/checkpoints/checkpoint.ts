@@ -1,5 +1,8 @@
 /** What a checkpoint is to the rest of the house: named tensors whose rows can be read one range at a time. */
 
+import type { TransferPlan } from "./hub/transfer_plan.ts";
+import type { TensorRows } from "./weights.ts";
+
 /** Number formats a weight can be stored in; the names are those of safetensors. */
 export type FloatType = "F64" | "F32" | "F16" | "BF16";
 
@@ -50,6 +53,13 @@ export interface Checkpoint {
    * Rejects if the name is unknown, the dtype is no {@linkcode FloatType}, or a range leaves the tensor.
    */
   read(name: string, rows?: readonly RowRange[]): Promise<StoredValues>;
+  /**
+   * Bring what is going to be read close by, all of it together; only sources that are far away have this. Asking for
+   * all rows of all samples at once costs the fewest requests.
+   */
+  prefetch?(requests: readonly TensorRows[]): Promise<void>;
+  /** What {@linkcode prefetch} would move, a plan for each file of weights; only sources that are far away have this. */
+  plan?(requests: readonly TensorRows[]): Promise<readonly TransferPlan[]>;
 }
 
 /** The checkpoints of one model over training, opened one at a time. */
@@ -60,6 +70,13 @@ export interface CheckpointRun {
   readonly source: string;
   /** The training steps there are, ascending. */
   readonly steps: readonly number[];
+  /** What is known to be wrong or unusual with this model, one sentence each. */
+  readonly warnings?: readonly string[];
+  /**
+   * Digests of the files that hold the weights of a step, where the source lists them, so that they need not be read;
+   * equal digests are equal files.
+   */
+  listedDigests?(step: number): Promise<readonly string[]>;
   /** Open the checkpoint of a step; rejects with the steps that exist if it is not among them. */
   checkpoint(step: number): Promise<Checkpoint>;
 }

@@ -3,6 +3,8 @@
 import { basename, dirname, extname, resolve } from "node:path";
 import type { Checkpoint, CheckpointRun } from "./checkpoint.ts";
 import { openFileCheckpoint, openFolderCheckpoint } from "./folder_checkpoint.ts";
+import { hubEnvironment } from "./hub/hub_environment.ts";
+import { parseHubName } from "./hub/hub_name.ts";
 import { weightsFiles } from "./open_weights.ts";
 import { stepOfFolder } from "./step_folder.ts";
 
@@ -10,9 +12,10 @@ import { stepOfFolder } from "./step_folder.ts";
  * Open a single checkpoint: a folder with weights, or a file of weights (safetensors, a file of `torch.save`, or
  * an index of shards). The step is what the folder's name tells (`step1000`), `null` if it tells none; the
  * model is named after the folder, or the folder around one that tells a step, and after a file that has
- * a name of its own (`resnet50.pth`).
+ * a name of its own (`resnet50.pth`). On the Hugging Face hub it is a revision, the main branch unless another is
+ * named.
  *
- * @param path Path of the folder or the file.
+ * @param path Path of the folder or the file, or `hf:<owner>/<model>` or `hf:<owner>/<model>@<revision>`.
  * @throws {Error} if there is none, it holds no weights or is damaged, or is one of several shards.
  *
  * @example
@@ -31,6 +34,10 @@ import { stepOfFolder } from "./step_folder.ts";
  * ```
  */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
+  if (path.startsWith("hf:")) {
+    const { openHubRevision } = await import("./hub/hub_run.ts");
+    return await openHubRevision(parseHubName(path), await hubEnvironment());
+  }
   const source = resolve(path);
   const isFile = (await Deno.stat(source).catch(() => null))?.isFile ?? false;
   const folder = isFile ? dirname(source) : source;

@@ -2,15 +2,21 @@
 
 import type { CheckpointRun } from "./checkpoint.ts";
 import { openFolderRun } from "./folder_run.ts";
+import { hubEnvironment } from "./hub/hub_environment.ts";
+import { type HubName, parseHubName, pythiaOnHub } from "./hub/hub_name.ts";
+import type { TransferListeners } from "./hub/transfer_listeners.ts";
 import { openSingleRun } from "./open_checkpoint.ts";
 import { suiteFolder } from "./suite_folder.ts";
 
 /**
  * Open the checkpoints of one model over training.
  *
- * @param name `suite:<model>` for a model that comes with the toolkit, the path of a folder with a
- * subfolder for each step (`step1000`, `step-1000`, `step_1000` or `checkpoint-1000`), or the path of a single
- * checkpoint, a folder named like that or a file in it, which is a run of one step.
+ * @param name `suite:<model>` for a model that comes with the toolkit; `hf:<owner>/<model>` for one on the Hugging
+ * Face hub, with `@<revision>` behind it for one revision; the path of a folder with a subfolder for each step
+ * (`step1000`, `step-1000`, `step_1000` or `checkpoint-1000`), or of a single checkpoint, a folder named like that or
+ * a file in it, which is a run of one step; or the name of a Pythia model such as `pythia-70m-deduped`, which is on
+ * the hub unless there is a folder of that name.
+ * @param listeners Whom to tell of bytes that are moved from the hub.
  * @throws {Error} saying what was found there and what is needed.
  *
  * @example
@@ -25,16 +31,28 @@ import { suiteFolder } from "./suite_folder.ts";
  * assert.deepEqual(checkpoint.tensors.get("embed_out.weight")?.dtype, "F16");
  * ```
  */
-export async function openRun(name: string): Promise<CheckpointRun> {
+export async function openRun(
+  name: string,
+  listeners: TransferListeners = {},
+): Promise<CheckpointRun> {
   const [, scheme, rest] = /^(suite|hf):(.*)$/s.exec(name) ?? [];
-  if (scheme === "hf") {
-    throw new Error(
-      `${name} cannot be opened: the Hugging Face hub is not read yet; ` +
-        `download its steps into the folders step<N> of one folder and pass that folder`,
-    );
-  }
+  if (scheme === "hf") return await openOnHub(parseHubName(name), listeners);
   if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!));
   if (name === "") throw new Error("the name of a run is empty; pass suite:nano-64 or a folder");
-  const isFile = (await Deno.stat(name).catch(() => null))?.isFile ?? false;
-  return await (isFile ? openSingleRun(name) : openFolderRun(name));
+  const kind = await kindOf(name);
+  const pythia = kind === null ? pythiaOnHub(name) : null;
+  if (pythia) return await openOnHub(pythia, listeners);
+  return await (kind === "file" ? openSingleRun(name) : openFolderRun(name));
+}
+
+async function openOnHub(name: HubName, listeners: TransferListeners): Promise<CheckpointRun> {
+  // Loaded late: its library takes longer to load than a local run to open.
+  const { openHubRun } = await import("./hub/hub_run.ts");
+  return await openHubRun(name, await hubEnvironment(), listeners);
+}
+
+/** What there is under a path, `null` for nothing. */
+async function kindOf(path: string): Promise<"file" | "other" | null> {
+  const info = await Deno.stat(path).catch(() => null);
+  return info && (info.isFile ? "file" : "other");
 }

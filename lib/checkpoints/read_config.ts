@@ -1,5 +1,6 @@
 /** Read a checkpoint's `config.json`. */
 
+import type { ByteSource } from "./byte_source.ts";
 import { printable } from "./printable.ts";
 import { shown } from "./shown.ts";
 
@@ -14,10 +15,28 @@ const maximumConfigBytes = 16_000_000;
 export async function readConfig(path: string): Promise<Readonly<Record<string, unknown>> | null> {
   const size = await sizeOf(path);
   if (size === null) return null;
-  if (size > maximumConfigBytes) {
-    throw new Error(`${path} has ${size} bytes, more than any config.json (${maximumConfigBytes})`);
-  }
-  const value = parse(await Deno.readTextFile(path), path);
+  checkSize(size, path);
+  return parseConfig(await Deno.readTextFile(path), path);
+}
+
+/**
+ * The object in a `config.json` that is read from any source.
+ *
+ * @throws {Error} if the file is too long or holds no JSON object.
+ */
+export async function readConfigFrom(file: ByteSource): Promise<Readonly<Record<string, unknown>>> {
+  checkSize(file.size, file.source);
+  const [bytes] = await file.read([{ start: 0, end: file.size }]);
+  return parseConfig(new TextDecoder().decode(bytes), file.source);
+}
+
+function checkSize(size: number, path: string) {
+  if (size <= maximumConfigBytes) return;
+  throw new Error(`${path} has ${size} bytes, more than any config.json (${maximumConfigBytes})`);
+}
+
+function parseConfig(text: string, path: string): Readonly<Record<string, unknown>> {
+  const value = parse(text, path);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }

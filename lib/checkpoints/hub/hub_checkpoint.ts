@@ -1,0 +1,106 @@
+/** A checkpoint in a folder on the hub. */
+
+import type { ByteSource } from "../byte_source.ts";
+import type { Checkpoint } from "../checkpoint.ts";
+import { configFile } from "../folder_checkpoint.ts";
+import { openWeights, weightsFiles } from "../open_weights.ts";
+import { readConfigFrom } from "../read_config.ts";
+import { shown } from "../shown.ts";
+import { someNames } from "../some_names.ts";
+import type { FileRanges, TensorRows, Weights } from "../weights.ts";
+import { HubFile } from "./hub_file.ts";
+import type { ListedFile } from "./listed.ts";
+import type { TransferListeners } from "./transfer_listeners.ts";
+import type { TransferPlan } from "./transfer_plan.ts";
+
+/** A folder on the hub. */
+export interface HubFolder {
+  /** What to call it in messages. */
+  readonly source: string;
+  /** The files in it, by name. */
+  readonly files: ReadonlyMap<string, ListedFile>;
+  /** Open one of them. */
+  open(file: ListedFile): Promise<ByteSource>;
+}
+
+/**
+ * The name of the file to open for the weights: the first that is there.
+ *
+ * @throws {Error} if there is none.
+ */
+function weightsFileOf({ source, files }: HubFolder): string {
+  const name = weightsFiles.find((name) => files.has(name));
+  if (name !== undefined) return name;
+  throw new Error(
+    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${configFile}) ` +
+      `and found ${someNames([...files.keys()])}`,
+  );
+}
+
+/**
+ * The contents of the files that hold the weights, the shards and not their index.
+ *
+ * @throws {Error} if there are none.
+ */
+export function weightsContents(folder: HubFolder): string[] {
+  const name = weightsFileOf(folder);
+  const [, stem, extension] = /^(.*)\.(\w+)\.index\.json$/.exec(name) ?? [];
+  if (stem === undefined) return [folder.files.get(name)!.content];
+  return [...folder.files].filter(([shard]) =>
+    shard.startsWith(`${stem}-`) && shard.endsWith(`.${extension}`)
+  ).map(([, { content }]) => content);
+}
+
+/**
+ * Open the checkpoint in a folder on the hub: its config and the header of its weights are read.
+ *
+ * @throws {Error} naming the file, if there is none or one of its files is damaged.
+ */
+export async function openHubCheckpoint(
+  folder: HubFolder,
+  model: string,
+  step: number | null,
+  listeners: TransferListeners,
+): Promise<Checkpoint> {
+  const weights = await openWeights(weightsFileOf(folder), async (name) => {
+    const file = folder.files.get(name);
+    if (file) return await folder.open(file);
+    throw new Error(`${folder.source} has no file ${shown(name)}; get the model from elsewhere`);
+  });
+  const config = folder.files.get(configFile);
+  return {
+    model,
+    step,
+    source: folder.source,
+    config: config === undefined ? null : await readConfigFrom(await folder.open(config)),
+    tensors: weights.tensors,
+    digest: () => weights.digest(),
+    read: (name, rows) => weights.read(name, rows),
+    plan: async (requests) => (await farRanges(weights, requests)).plans(),
+    prefetch: async (requests) => {
+      const far = await farRanges(weights, requests);
+      const plans = await far.plans();
+      listeners.onPlan?.(step, plans);
+      const planned = plans.reduce((sum, { bytes }) => sum + bytes, 0);
+      let moved = 0;
+      await far.bring((bytes) =>
+        listeners.onProgress?.({ model, step, moved: moved += bytes, planned })
+      );
+    },
+  };
+}
+
+/** Those of the requests' ranges that lie in files on the hub. */
+async function farRanges(weights: Weights, requests: readonly TensorRows[]) {
+  const far = (await weights.ranges(requests)).flatMap(({ file, ranges }: FileRanges) =>
+    file instanceof HubFile ? [{ file, ranges }] : []
+  );
+  return {
+    async plans(): Promise<TransferPlan[]> {
+      return await Promise.all(far.map(({ file, ranges }) => file.plan(ranges)));
+    },
+    async bring(onBytes: (bytes: number) => void) {
+      for (const { file, ranges } of far) await file.prefetch(ranges, onBytes);
+    },
+  };
+}

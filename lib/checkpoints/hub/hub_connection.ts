@@ -1,0 +1,193 @@
+/** One request to a hub or to the servers that it sends one on to. */
+
+import { shown } from "../shown.ts";
+import { PassingFault } from "./passing_fault.ts";
+
+/** How a hub is spoken with. */
+export interface HubConnection {
+  /** The hub's address, without a slash at the end. */
+  readonly endpoint: string;
+  /** The user's access token, sent to the hub alone. */
+  readonly token: string | null;
+  /** Pauses before each further try, in milliseconds. */
+  readonly pauses: readonly number[];
+  /** Milliseconds without a byte after which a connection counts as dropped. */
+  readonly patience: number;
+}
+
+/** Pauses and patience that suit the public hub. */
+export const usualPatience = { pauses: [500, 1000, 2000, 4000, 8000], patience: 30_000 };
+
+/** A server's answer that holds what was asked for. */
+export interface HubAnswer {
+  /** Status 200 or 206. */
+  readonly response: Response;
+  /** Where it came from, after all redirections. */
+  readonly address: URL;
+  /** What the hub said of the file when it sent us on: `x-linked-etag` and `x-linked-size`. */
+  readonly linked: { readonly etag: string | null; readonly size: string | null };
+  /** Seconds from the last request to the first byte of its answer. */
+  readonly latency: number;
+  /** The body, chunk by chunk. */
+  chunks(): AsyncGenerator<Uint8Array, void, void>;
+}
+
+const mostRedirections = 8;
+
+/**
+ * Ask for `address`, following redirections.
+ *
+ * @param stop Ends the request, by throwing its reason.
+ * @throws {PassingFault} if the server is overloaded, cannot be reached, or falls silent.
+ * @throws {Error} if it refuses, or answers with a web page.
+ */
+export async function askHub(
+  connection: HubConnection,
+  address: URL,
+  headers: Readonly<Record<string, string>>,
+  stop?: AbortSignal,
+): Promise<HubAnswer> {
+  const silence = new Silence(connection.patience, stop);
+  try {
+    let linked: HubAnswer["linked"] = { etag: null, size: null };
+    for (let hops = 0; hops <= mostRedirections; hops++) {
+      const asked = performance.now();
+      const response = await silence.during(fetch(address, {
+        headers: { ...headers, ...authorization(connection, address) },
+        redirect: "manual",
+        signal: silence.signal,
+      }));
+      linked = {
+        etag: linked.etag ?? response.headers.get("x-linked-etag"),
+        size: linked.size ?? response.headers.get("x-linked-size"),
+      };
+      const target = await redirection(response, address);
+      if (target === null) {
+        await checkAnswer(response, address, connection);
+        const latency = (performance.now() - asked) / 1000;
+        return { response, address, linked, latency, chunks: () => chunks(response, silence) };
+      }
+      address = target;
+    }
+    throw new Error(
+      `${withoutQuery(address)} is reached by too many redirections; check HF_ENDPOINT`,
+    );
+  } catch (error) {
+    silence.over();
+    throw error;
+  }
+}
+
+/** An address without its query, which may hold a signature. */
+export function withoutQuery({ origin, pathname }: URL): string {
+  return shown(origin + decodeURI(pathname)).slice(1, -1);
+}
+
+function authorization({ endpoint, token }: HubConnection, { origin }: URL) {
+  // The storage that the hub sends one on to must not learn the token, and refuses requests that carry one.
+  const own = token !== null && origin === new URL(endpoint).origin;
+  return own ? { authorization: `Bearer ${token}` } : {};
+}
+
+async function redirection(response: Response, address: URL): Promise<URL | null> {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  await response.body?.cancel();
+  const location = response.headers.get("location");
+  const target = location === null ? null : URL.parse(location, address);
+  if (target && /^https?:$/.test(target.protocol)) return target;
+  throw new Error(
+    `${withoutQuery(address)} redirects to ${
+      shown(location)
+    }, which is no web address; check HF_ENDPOINT`,
+  );
+}
+
+async function checkAnswer(response: Response, address: URL, connection: HubConnection) {
+  const { status, headers } = response;
+  const isPage = headers.get("content-type")?.startsWith("text/html");
+  if ((status === 200 || status === 206) && !isPage) return;
+  await response.body?.cancel();
+  const where = withoutQuery(address);
+  if (status === 429 || status >= 500) {
+    throw new PassingFault(`it answered ${status}`, pauseAskedFor(headers));
+  }
+  if (response.ok) {
+    throw new Error(
+      `${where} answered with a web page in place of the file; ` +
+        "a proxy or a login page may stand in between, or HF_ENDPOINT is wrong",
+    );
+  }
+  throw new Error(`${where} answered ${status}: ${explain(status, connection)}`);
+}
+
+function explain(status: number, { token }: HubConnection): string {
+  if (status === 401 || status === 403) {
+    return "the model is gated, private or not there; check its name, accept its terms on its page and " +
+      (token === null ? "set HF_TOKEN" : "check that the token in use may read it");
+  }
+  if (status === 404) return "there is no such model, revision or file; check the name";
+  if (status === 416) return "the file has not the size that the hub listed; run again";
+  return "the request was refused; check HF_ENDPOINT";
+}
+
+/** Milliseconds that `retry-after` asks for: seconds, or a date. */
+function pauseAskedFor(headers: Headers): number {
+  const value = headers.get("retry-after")?.trim() ?? "";
+  const wait = /^\d+$/.test(value) ? 1000 * Number(value) : Date.parse(value) - Date.now();
+  return wait > 0 ? wait : 0;
+}
+
+async function* chunks(
+  response: Response,
+  silence: Silence,
+): AsyncGenerator<Uint8Array, void, void> {
+  if (response.body === null) return;
+  const reader = response.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await silence.during(reader.read());
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    silence.over();
+    await reader.cancel().catch(() => {});
+  }
+}
+
+/** Ends a request when nothing has come for a while, and tells dropped connections from other errors. */
+class Silence {
+  readonly #controller = new AbortController();
+
+  constructor(private readonly patience: number, private readonly stop?: AbortSignal) {}
+
+  get signal(): AbortSignal {
+    const { signal } = this.#controller;
+    return this.stop ? AbortSignal.any([signal, this.stop]) : signal;
+  }
+
+  async during<T>(work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => {
+      this.#controller.abort(new PassingFault(`it sent nothing for ${this.patience / 1000} s`));
+    }, this.patience);
+    try {
+      return await work;
+    } catch (error) {
+      throw this.stop?.aborted ? this.stop.reason : passing(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Let go of the connection if it is still open. */
+  over(): void {
+    this.#controller.abort();
+  }
+}
+
+function passing(error: unknown): unknown {
+  if (error instanceof PassingFault || error instanceof Deno.errors.NotCapable) return error;
+  if (!(error instanceof Error)) return error;
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  return new PassingFault(`the connection failed (${message.replaceAll(/https?:\S+/g, "…")})`);
+}

@@ -1,0 +1,59 @@
+/** What the environment says about the hub, under the names that Hugging Face's own tools read. */
+
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Where the hub is, who asks, and where what was read is kept. */
+export interface HubEnvironment {
+  /** The hub's address, without a slash at the end. */
+  readonly endpoint: string;
+  /** The user's access token, or `null` for what anybody may read. */
+  readonly token: string | null;
+  /** The folder that Hugging Face tools keep models in. */
+  readonly cache: string;
+  /** Whether to do with what is in the cache. */
+  readonly offline: boolean;
+}
+
+/**
+ * Read `HF_ENDPOINT`, `HF_TOKEN` (else the file `HF_TOKEN_PATH` or `HF_HOME`/token), `HF_HUB_CACHE` (else `HF_HOME`/hub)
+ * and `HF_HUB_OFFLINE`. `HF_HOME` is `XDG_CACHE_HOME`/huggingface or ~/.cache/huggingface unless set.
+ *
+ * @param variable The value of an environment variable.
+ * @throws {Error} if `HF_ENDPOINT` is no web address.
+ */
+export async function hubEnvironment(
+  variable: (name: string) => string | undefined = (name) => Deno.env.get(name),
+): Promise<HubEnvironment> {
+  // An empty variable counts as none, as it does for Hugging Face's own tools.
+  const value = (name: string) => variable(name)?.trim() || undefined;
+  const folder = (name: string) => value(name)?.replace(/^~(?=\/|$)/, homedir());
+  const caches = folder("XDG_CACHE_HOME") ?? join(homedir(), ".cache");
+  const home = folder("HF_HOME") ?? join(caches, "huggingface");
+  return {
+    endpoint: checkEndpoint(value("HF_ENDPOINT") ?? "https://huggingface.co"),
+    token: value("HF_TOKEN") ?? await readToken(folder("HF_TOKEN_PATH") ?? join(home, "token")),
+    cache: folder("HF_HUB_CACHE") ?? join(home, "hub"),
+    offline: /^(1|on|yes|true)$/i.test(value("HF_HUB_OFFLINE") ?? ""),
+  };
+}
+
+function checkEndpoint(endpoint: string): string {
+  const url = URL.parse(endpoint);
+  if (url && /^https?:$/.test(url.protocol)) return endpoint.replace(/\/+$/, "");
+  throw new Error(
+    `HF_ENDPOINT is ${JSON.stringify(endpoint)}, which is no web address; ` +
+      "set it to one like https://huggingface.co, or unset it",
+  );
+}
+
+async function readToken(path: string): Promise<string | null> {
+  try {
+    return (await Deno.readTextFile(path)).trim() || null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return null;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,181 @@
+/** A file on a hub as a source of bytes: only what is asked for is moved, and it stays on disk. */
+
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { ByteRange, ByteSource } from "../byte_source.ts";
+import type { HubConnection } from "./hub_connection.ts";
+import { cutRanges, keepPieces } from "./keep_pieces.ts";
+import { lanes } from "./link_meter.ts";
+import { RangeReader, type RangeReaderOptions } from "./range_reader.ts";
+import { mostRecordBytes, RangeStore, type RangeWriter } from "./range_store.ts";
+import { clipRanges, planTransfer, type TransferPlan } from "./transfer_plan.ts";
+
+/** What is read of a file's beginning at once, in bytes: most headers whole, and enough to tell the rate by. */
+const beginning = { fewest: 1 << 16, most: 1 << 20, share: 1e-3 };
+/** Longest file that is compared with its digest when it is read whole, in bytes. */
+const mostComparedBytes = 1 << 24;
+
+/** A file on a hub, and where what is read of it is kept. */
+export interface HubFileOptions extends Omit<RangeReaderOptions, "connection"> {
+  /** How to ask the hub, or `null` to do with what is kept. */
+  readonly connection: HubConnection | null;
+  /** The folder to keep it in. */
+  readonly folder: string;
+}
+
+/** Reads a file on a hub; memory is what is returned and some MiB. */
+export class HubFile implements ByteSource {
+  readonly source: string;
+  readonly size: number;
+  readonly #store: RangeStore;
+  readonly #reader: RangeReader | null;
+  #previous: Promise<unknown> = Promise.resolve();
+  #isCompared = false;
+  #digest: Promise<string> | undefined;
+
+  constructor(private readonly options: HubFileOptions) {
+    const { listed, source, connection, folder } = options;
+    this.source = source;
+    this.size = listed.size;
+    this.#store = new RangeStore(join(folder, `${listed.content}-${listed.size}`));
+    this.#reader = connection && new RangeReader({ ...options, connection });
+  }
+
+  read(ranges: readonly ByteRange[]): Promise<Uint8Array[]> {
+    this.#checkRanges(ranges);
+    return this.#inTurn(async () => {
+      let missing = await this.#store.missing(ranges);
+      if (missing[0]?.start === 0) {
+        const { fewest, most, share } = beginning;
+        const end = Math.max(fewest, Math.min(most, Math.ceil(share * this.size)));
+        missing = await this.#store.missing([...ranges, {
+          start: 0,
+          end: Math.min(this.size, end),
+        }]);
+      }
+      await this.#transfer(planTransfer(missing, this.size, this.options.meter.speed), missing);
+      const parts = await this.#store.read(ranges);
+      const whole = ranges.findIndex(({ start, end }) => start === 0 && end === this.size);
+      if (whole >= 0) await this.#compare(parts[whole]!);
+      return parts;
+    });
+  }
+
+  /** What {@linkcode prefetch} would move for some ranges. */
+  plan(ranges: readonly ByteRange[]): Promise<TransferPlan> {
+    this.#checkRanges(ranges);
+    return this.#inTurn(async () =>
+      planTransfer(await this.#store.missing(ranges), this.size, this.options.meter.speed)
+    );
+  }
+
+  /**
+   * Bring what is missing of some ranges from the hub to the disk, from where {@linkcode read} takes it.
+   *
+   * @param onBytes Called with the number of bytes that each chunk moved.
+   */
+  prefetch(ranges: readonly ByteRange[], onBytes?: (bytes: number) => void): Promise<void> {
+    this.#checkRanges(ranges);
+    return this.#inTurn(async () => {
+      const missing = await this.#store.missing(ranges);
+      const plan = planTransfer(missing, this.size, this.options.meter.speed);
+      await this.#transfer(plan, missing, onBytes);
+    });
+  }
+
+  digest(): Promise<string> {
+    this.#digest ??= this.#findDigest();
+    return this.#digest;
+  }
+
+  async #findDigest(): Promise<string> {
+    const [kind, hex] = this.options.listed.content.split("-");
+    if (kind === "sha256") return hex!;
+    // A file that git keeps itself is small, and git's digest is no SHA-256 of it.
+    const [bytes] = await this.read([{ start: 0, end: this.size }]);
+    return createHash("sha256").update(bytes!).digest("hex");
+  }
+
+  /** One call after another, so that none asks for what another is about to bring. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#previous.then(work, work);
+    this.#previous = turn.catch(() => {});
+    return turn;
+  }
+
+  async #transfer(
+    { requests, bytes }: TransferPlan,
+    missing: readonly ByteRange[],
+    onBytes?: (bytes: number) => void,
+  ) {
+    if (requests.length === 0) return;
+    const reader = this.#reader;
+    if (reader === null) {
+      throw new Error(
+        `${bytes} bytes of ${this.source} are not in ${this.options.folder}, and HF_HUB_OFFLINE is set; ` +
+          "run once without it",
+      );
+    }
+    const began = performance.now();
+    const pieces = clipRanges(missing, requests).map((inside) =>
+      cutRanges(inside, mostRecordBytes)
+    );
+    const stop = new AbortController();
+    let writer: RangeWriter | undefined;
+    let next = 0;
+    const lane = async () => {
+      for (let i = next++; i < requests.length; i = next++) {
+        // Only what has arrived makes a file in the cache.
+        const keep = keepPieces(pieces[i]!, (start, part) => {
+          writer ??= this.#store.writer();
+          writer.write(start, part);
+        });
+        await reader.read(requests[i]!, (position, part) => {
+          keep(position, part);
+          onBytes?.(part.length);
+        }, stop.signal);
+      }
+    };
+    try {
+      const running = Array.from(
+        { length: Math.min(lanes, requests.length) },
+        () =>
+          lane().catch((error) => {
+            stop.abort(error);
+          }),
+      );
+      await Promise.all(running);
+      if (stop.signal.aborted) throw stop.signal.reason;
+    } finally {
+      writer?.[Symbol.dispose]();
+    }
+    if (requests.length > 1) {
+      this.options.meter.sawTransfer(bytes, (performance.now() - began) / 1000);
+    }
+  }
+
+  /** Compare a whole file with its digest; what differs is not kept. */
+  async #compare(bytes: Uint8Array) {
+    if (this.#isCompared || this.size > mostComparedBytes) return;
+    const [kind, hex] = this.options.listed.content.split("-");
+    const hash = kind === "sha256"
+      ? createHash("sha256")
+      : createHash("sha1").update(`blob ${this.size}\0`);
+    if (hash.update(bytes).digest("hex") !== hex) {
+      await this.#store.remove();
+      throw new Error(
+        `${this.source} came with other content than the hub's listing says; run again later`,
+      );
+    }
+    this.#isCompared = true;
+  }
+
+  #checkRanges(ranges: readonly ByteRange[]) {
+    for (const { start, end } of ranges) {
+      if (0 <= start && start <= end && end <= this.size) continue;
+      throw new Error(
+        `bytes ${start} to ${end} of ${this.source} do not exist; it has ${this.size}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/** Failures that may pass, and how often and after what pauses to try again. */
+
+/** Longest pause that a server may ask for, in milliseconds: twice the hub's window for counting requests. */
+const longestPause = 600_000;
+
+/** A failure that may pass: an overloaded server, a dropped connection. */
+export class PassingFault extends Error {
+  /**
+   * @param message What happened, as a clause about the server: `it answered 503`.
+   * @param wait Milliseconds that the server asked to wait.
+   */
+  constructor(message: string, readonly wait = 0) {
+    super(message);
+  }
+}
+
+/** Counts the failures of one undertaking and pauses longer after each. */
+export class Tries {
+  #failures = 0;
+
+  /**
+   * @param what What is tried, for the message.
+   * @param pauses Pauses before each further try, in milliseconds.
+   */
+  constructor(private readonly what: string, private readonly pauses: readonly number[]) {}
+
+  /** Start counting afresh, since there was progress. */
+  reset(): void {
+    this.#failures = 0;
+  }
+
+  /**
+   * Note a failure and return when it is time to try again.
+   *
+   * @param stop Ends the pause, by throwing its reason.
+   * @throws {Error} if it has failed too often.
+   * @throws the failure itself if it is none that may pass.
+   */
+  async failed(failure: unknown, stop?: AbortSignal): Promise<void> {
+    if (!(failure instanceof PassingFault)) throw failure;
+    const pause = this.pauses[this.#failures++];
+    if (pause === undefined) {
+      throw new Error(
+        `${this.what} could not be read in ${this.#failures} tries: ${failure.message}; try again later, ` +
+          "what was read is kept",
+      );
+    }
+    if (failure.wait > longestPause) {
+      throw new Error(
+        `${this.what} could not be read: ${failure.message} and asks to wait ${
+          Math.ceil(failure.wait / 1000)
+        } s; try again then, what was read is kept`,
+      );
+    }
+    await pauseFor(Math.max(pause, failure.wait), stop);
+  }
+}
+
+function pauseFor(milliseconds: number, stop?: AbortSignal): Promise<void> {
+  return new Promise((resume, reject) => {
+    const timer = setTimeout(() => {
+      stop?.removeEventListener("abort", end);
+      resume();
+    }, milliseconds);
+    const end = () => {
+      clearTimeout(timer);
+      reject(stop!.reason);
+    };
+    if (stop?.aborted) end();
+    else stop?.addEventListener("abort", end, { once: true });
+  });
+}
+
+/** The result of the first attempt that does not end in a {@linkcode PassingFault}. */
+export async function withTries<T>(
+  what: string,
+  pauses: readonly number[],
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (const tries = new Tries(what, pauses);;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      await tries.failed(error);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/** Ranges of one file, asked for over the network. */
+
+import type { ByteRange } from "../byte_source.ts";
+import { shown } from "../shown.ts";
+import { askHub, type HubAnswer, type HubConnection, withoutQuery } from "./hub_connection.ts";
+import type { LinkMeter } from "./link_meter.ts";
+import type { ListedFile } from "./listed.ts";
+import { PassingFault, Tries } from "./passing_fault.ts";
+
+/** Bytes that are progress enough to count failures afresh. */
+const progressBytes = 1 << 18;
+
+/** A file on a hub. */
+export interface RangeReaderOptions {
+  /** The file as the hub lists it. */
+  readonly listed: ListedFile;
+  /** Its address on the hub. */
+  readonly address: URL;
+  /** What to call it in messages. */
+  readonly source: string;
+  /** How to ask the hub. */
+  readonly connection: HubConnection;
+  /** Told of what is measured. */
+  readonly meter: LinkMeter;
+}
+
+/**
+ * Reads ranges of a file. `downloadFile` of @huggingface/hub would do, but its blob asks the hub anew for every slice,
+ * which spends the hub's limit of requests on thousands of rows, and takes a whole file sent with status 200 for the
+ * slice. So the address that the hub redirects to is asked directly for as long as it works.
+ */
+export class RangeReader {
+  #resolved: URL | null = null;
+  #resolving: Promise<unknown> = Promise.resolve();
+  #underWay = 0;
+
+  constructor(private readonly options: RangeReaderOptions) {}
+
+  /**
+   * Read a range. A dropped connection is taken up where it ended.
+   *
+   * @param receive Called with each position and the bytes from there.
+   * @param stop Ends the reading, by throwing its reason.
+   * @throws {Error} if the range cannot be had, or the answer is not that range of the file.
+   */
+  async read(
+    { start, end }: ByteRange,
+    receive: (position: number, bytes: Uint8Array) => void,
+    stop: AbortSignal,
+  ): Promise<void> {
+    const { source, connection } = this.options;
+    const tries = new Tries(source, connection.pauses);
+    for (let position = start; position < end;) {
+      const before = position;
+      try {
+        for await (const bytes of this.#bytes({ start: position, end }, stop)) {
+          receive(position, bytes);
+          position += bytes.length;
+        }
+        if (position < end) {
+          throw new PassingFault(`it sent ${position - before} of ${end - before} bytes`);
+        }
+      } catch (error) {
+        if (position - before >= progressBytes) tries.reset();
+        await tries.failed(error, stop);
+      }
+    }
+  }
+
+  async *#bytes(range: ByteRange, stop: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
+    const isAlone = this.#underWay++ === 0;
+    try {
+      const answer = await this.#ask(range, stop);
+      const began = performance.now();
+      let count = 0;
+      for await (const bytes of answer.chunks()) {
+        count += bytes.length;
+        if (count > range.end - range.start) {
+          throw new Error(`${this.options.source}: the server sent more bytes than were asked for`);
+        }
+        yield bytes;
+      }
+      if (isAlone && this.#underWay === 1) {
+        this.options.meter.sawRequest(answer.latency, count, (performance.now() - began) / 1000);
+      }
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  /** Ask where the hub has sent us before, or ask the hub where that is; one request at a time does the latter. */
+  async #ask(range: ByteRange, stop: AbortSignal, isSecond = false): Promise<HubAnswer> {
+    if (this.#resolved === null) {
+      const answer = this.#resolving.then(() => this.#resolved ? null : this.#askHub(range, stop));
+      this.#resolving = answer.catch(() => {});
+      const first = await answer;
+      if (first !== null) return first;
+    }
+    const resolved = this.#resolved ?? this.options.address;
+    try {
+      return await this.#askAt(resolved, range, stop);
+    } catch (error) {
+      if (isSecond || error instanceof PassingFault || stop.aborted) throw error;
+      // Signed addresses end after an hour or so; the hub gives another.
+      if (this.#resolved === resolved) this.#resolved = null;
+      return await this.#ask(range, stop, true);
+    }
+  }
+
+  async #askHub(range: ByteRange, stop: AbortSignal): Promise<HubAnswer> {
+    const { address, listed, source } = this.options;
+    const answer = await this.#askAt(address, range, stop);
+    const etag = answer.linked.etag?.replace(/^(W\/)?"(.*)"$/, "$2") ?? null;
+    const size = answer.linked.size;
+    const isOther = etag !== null && /^[0-9a-f]{64}$/.test(etag) &&
+      listed.content.startsWith("sha256-") && listed.content !== `sha256-${etag}`;
+    if (isOther || (size !== null && Number(size) !== listed.size)) {
+      await answer.response.body?.cancel();
+      throw new Error(
+        `${source} has digest ${listed.content} and ${listed.size} bytes in the hub's listing, but the hub sends ` +
+          `${shown(etag)} of ${shown(size)} bytes; run again later`,
+      );
+    }
+    this.#resolved = answer.address;
+    return answer;
+  }
+
+  async #askAt(address: URL, range: ByteRange, stop: AbortSignal): Promise<HubAnswer> {
+    const { start, end } = range;
+    const headers = { range: `bytes=${start}-${end - 1}`, "accept-encoding": "identity" };
+    const answer = await askHub(this.options.connection, address, headers, stop);
+    try {
+      this.#checkRange(answer, range);
+    } catch (error) {
+      await answer.response.body?.cancel();
+      throw error;
+    }
+    return answer;
+  }
+
+  /** Believe no answer to be the range before it says so. */
+  #checkRange({ response, address }: HubAnswer, { start, end }: ByteRange) {
+    const { listed: { size }, source } = this.options;
+    const where = withoutQuery(address);
+    if (response.status === 200) {
+      const length = response.headers.get("content-length");
+      if (start === 0 && end === size && (length === null || Number(length) === size)) return;
+      throw new Error(
+        `${where} ignores Range and would send all of ${source}${
+          length === null ? "" : `, ${shown(Number(length))} bytes,`
+        } instead of ${end - start} of its ${size}; ` +
+          "set HF_ENDPOINT to a server that knows ranges, or download the model and pass its folder",
+      );
+    }
+    const told = response.headers.get("content-range");
+    if (told === `bytes ${start}-${end - 1}/${size}`) return;
+    throw new Error(
+      `${where} answered with the range ${shown(told)} of ${source} ` +
+        `where bytes ${start}-${end - 1}/${size} were asked for; run again later`,
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { homedir } from "node:os";
+import { hubEnvironment } from "../../../lib/checkpoints/hub/hub_environment.ts";
+import { throwsError } from "../../helpers/throws_error.ts";
+import { withFolder } from "../../helpers/with_folder.ts";
+
+const environmentOf = (variables: Record<string, string>) =>
+  hubEnvironment((name) => variables[name]);
+
+Deno.test("without variables the public hub and the usual folder are used", () =>
+  withFolder(async (folder) => {
+    assert.deepEqual(await environmentOf({ XDG_CACHE_HOME: folder }), {
+      endpoint: "https://huggingface.co",
+      token: null,
+      cache: `${folder}/huggingface/hub`,
+      offline: false,
+    });
+    const { cache } = await environmentOf({ HF_ENDPOINT: "", HF_HUB_CACHE: "~/models" });
+    assert.equal(cache, `${homedir()}/models`);
+  }));
+
+Deno.test("the token is HF_TOKEN, else what the token's file says", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/token`, "hf_file\n");
+    await Deno.writeTextFile(`${folder}/other`, "hf_other");
+    assert.equal((await environmentOf({ HF_HOME: folder })).token, "hf_file");
+    const other = { HF_HOME: folder, HF_TOKEN_PATH: `${folder}/other` };
+    assert.equal((await environmentOf(other)).token, "hf_other");
+    assert.equal((await environmentOf({ ...other, HF_TOKEN: " hf_own " })).token, "hf_own");
+    assert.equal((await environmentOf({ HF_HOME: folder })).cache, `${folder}/hub`);
+  }));
+
+Deno.test("HF_HUB_OFFLINE counts as set by the values that Hugging Face's tools take", async () => {
+  for (
+    const [value, offline] of [["1", true], ["YES", true], ["on", true], ["0", false]] as const
+  ) {
+    const variables = { HF_HUB_OFFLINE: value, HF_TOKEN: "hf_x" };
+    assert.equal((await environmentOf(variables)).offline, offline);
+  }
+});
+
+Deno.test("HF_ENDPOINT loses its last slash and must be a web address", async () => {
+  const { endpoint } = await environmentOf({ HF_ENDPOINT: "http://mirror.example/hf/" });
+  assert.equal(endpoint, "http://mirror.example/hf");
+  for (const HF_ENDPOINT of ["mirror.example", "file:///tmp"]) {
+    await throwsError(
+      () => environmentOf({ HF_ENDPOINT }),
+      /^HF_ENDPOINT is ".*", which is no web address; set it to one like https/,
+    );
+  }
+});

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import type { ByteRange } from "../../../lib/checkpoints/byte_source.ts";
+import { describeTransfer } from "../../../lib/checkpoints/hub/describe_transfer.ts";
+import {
+  bytesIn,
+  clipRanges,
+  planTransfer,
+  unionOfRanges,
+} from "../../../lib/checkpoints/hub/transfer_plan.ts";
+import { linkedNeurons, type SampledEdges } from "../../../lib/networks/linked_neurons.ts";
+import { sampleNodes } from "../../../lib/networks/node_sample.ts";
+
+const link = { latency: 0.1, bandwidth: 25e6, lanes: 16 };
+const range = (start: number, end: number) => ({ start, end });
+
+/** The rows that samples of a GPT-NeoX model of 16-bit weights need, laid out as a file without header. */
+function neededBytes(
+  { blocks, hidden, vocabulary }: { blocks: number; hidden: number; vocabulary: number },
+  samples: number,
+  edges: SampledEdges,
+): { ranges: ByteRange[]; size: number } {
+  const drawn = Array.from({ length: samples }, (_, sample) => {
+    const nodes = sampleNodes({ sample, blocks, features: hidden, layerSample: 32 });
+    return linkedNeurons(nodes, hidden, edges);
+  });
+  const ranges: ByteRange[] = [];
+  let position = 2 * vocabulary * hidden;
+  for (let block = 0; block < blocks; block++) {
+    const matrices = [
+      ["queryKeyValue", 3 * hidden, hidden],
+      ["dense", hidden, hidden],
+      ["denseHTo4h", 4 * hidden, hidden],
+      ["dense4hToH", hidden, 4 * hidden],
+    ] as const;
+    for (const [step, rows, columns] of matrices) {
+      for (const sample of drawn) {
+        for (const row of sample[block]![step].targets) {
+          ranges.push(range(position + 2 * row * columns, position + 2 * (row + 1) * columns));
+        }
+      }
+      position += 2 * rows * columns;
+    }
+  }
+  return { ranges, size: position + 2 * vocabulary * hidden };
+}
+
+const pythia12b = { blocks: 36, hidden: 5120, vocabulary: 50688 };
+const pythia70m = { blocks: 6, hidden: 512, vocabulary: 50304 };
+
+Deno.test("ranges are united, ascending, without those that are empty", () => {
+  const ranges = [range(5, 9), range(20, 30), range(0, 3), range(3, 6), range(25, 27), range(9, 9)];
+  assert.deepEqual(unionOfRanges(ranges), [range(0, 9), range(20, 30)]);
+  assert.equal(bytesIn(unionOfRanges(ranges)), 19);
+});
+
+Deno.test("each request gets its own parts of what is needed", () => {
+  const needed = [range(0, 5), range(8, 20), range(30, 31), range(40, 50)];
+  assert.deepEqual(clipRanges(needed, [range(0, 10), range(10, 31), range(45, 46)]), [
+    [range(0, 5), range(8, 10)],
+    [range(10, 20), range(30, 31)],
+    [range(45, 46)],
+  ]);
+});
+
+Deno.test("one sample of a 12B model moves at most 0.6 % of its bytes, ten 5.5 %", () => {
+  for (const [samples, most] of [[1, 0.006], [10, 0.055]] as const) {
+    const { ranges, size } = neededBytes(pythia12b, samples, "sampled");
+    const plan = planTransfer(ranges, size, link);
+    assert.equal(plan.method, "ranges");
+    assert.ok(plan.bytes / size <= most, `${plan.bytes / size}`);
+    assert.equal(plan.bytes, bytesIn(plan.requests));
+    assert.equal(plan.needed, bytesIn(unionOfRanges(ranges)));
+    assert.ok(plan.bytes <= 1.1 * plan.needed);
+    assert.ok(plan.requests.length < unionOfRanges(ranges).length);
+    assert.ok(plan.seconds < plan.secondsToStream);
+    assert.equal(bytesIn(clipRanges(unionOfRanges(ranges), plan.requests).flat()), plan.needed);
+  }
+});
+
+Deno.test("all edges need all rows, which the plan says", () => {
+  const { ranges, size } = neededBytes(pythia12b, 1, "all");
+  const plan = planTransfer(ranges, size, link);
+  assert.equal(plan.bytes, plan.needed);
+  assert.ok(plan.requests.every(({ start, end }) => end - start <= 1 << 25));
+  assert.match(
+    describeTransfer([plan]),
+    /^22\.6 GB of 23\.7 GB \(96 %\) in 675 requests, about 15 min/,
+  );
+});
+
+Deno.test("a small model is read through where requests for its rows would take longer", () => {
+  const { ranges, size } = neededBytes(pythia70m, 10, "sampled");
+  const plan = planTransfer(ranges, size, link);
+  assert.equal(plan.method, "stream");
+  assert.ok(plan.requests.length <= 4);
+  assert.ok(plan.bytes < 0.4 * size, "the embeddings are not read");
+  assert.match(describeTransfer([plan]), /, 1\d(\.\d)? MB of it needed, in \d requests/);
+  const quick = planTransfer(ranges, size, { ...link, latency: 0.0005 });
+  assert.equal(quick.method, "ranges");
+  assert.ok(quick.bytes < 1.1 * quick.needed);
+});
+
+Deno.test("gaps are read over from the smallest, as long as they add a tenth and save time", () => {
+  const needed = [range(0, 1000), range(1060, 2000), range(2050, 3000), range(3070, 4000)];
+  assert.deepEqual(planTransfer(needed, 1e12, link).requests, [range(0, 4000)]);
+  const wider = [range(0, 1000), range(1300, 2000), range(2200, 3000), range(1e9, 1e9 + 1000)];
+  assert.deepEqual(planTransfer(wider, 1e12, link).requests, [
+    range(0, 1000),
+    range(1300, 3000),
+    range(1e9, 1e9 + 1000),
+  ]);
+  // With no latency to save, no gap is worth its bytes.
+  assert.deepEqual(planTransfer(needed, 1e12, { ...link, latency: 0 }).requests, needed);
+});
+
+Deno.test("what is there already needs no plan", () => {
+  const plan = planTransfer([range(7, 7)], 100, link);
+  assert.deepEqual([plan.method, plan.requests, plan.bytes, plan.seconds], ["nothing", [], 0, 0]);
+  assert.match(describeTransfer([plan]), /^nothing of 100 bytes: all that is needed is in the/);
+});
+
+Deno.test("plans of several files are told in one sentence", () => {
+  const plans = [planTransfer([range(0, 1e6)], 4e6, link), planTransfer([range(0, 1)], 4e6, link)];
+  assert.equal(
+    describeTransfer(plans),
+    "1 MB of 8 MB (13 %) in 2 requests, about less than a second at 25 MB/s and 0.1 s a request; " +
+      "all of it would take less than a second",
+  );
+});

@@ -1,0 +1,38 @@
+/** Opening runs on a test hub. */
+
+import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
+import type { HubOptions } from "../../lib/checkpoints/hub/hub_model.ts";
+import { openHubRun } from "../../lib/checkpoints/hub/hub_run.ts";
+import { parseHubName } from "../../lib/checkpoints/hub/hub_name.ts";
+import type { HubServer } from "./hub_server.ts";
+
+/** Pauses that a test can wait for. */
+export const shortPatience = { pauses: [1, 1, 1], patience: 250 };
+
+/** What a test hub's user may have set. */
+export interface TestHubOptions extends HubOptions {
+  readonly token?: string;
+  readonly offline?: boolean;
+}
+
+/** Open a run on a test hub with `cache` as the hub's cache. */
+export function openTestRun(
+  hub: Pick<HubServer, "url">,
+  name: string,
+  cache: string,
+  { token, offline = false, ...options }: TestHubOptions = {},
+): Promise<CheckpointRun> {
+  const environment = { endpoint: hub.url, token: token ?? null, cache, offline };
+  return openHubRun(parseHubName(name), environment, { patience: shortPatience, ...options });
+}
+
+/** All files below a folder, sorted. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) {
+      names.push(...(await filesBelow(`${folder}/${name}`)).map((n) => `${name}/${n}`));
+    } else names.push(name);
+  }
+  return names.sort();
+}
