@@ -129,6 +129,11 @@ function samplesTogether(
   return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }
 
+/**
+ * Draw the neurons of several samples of a checkpoint.
+ *
+ * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
+ */
 export function drawSamples(
   { source }: Checkpoint,
   architecture: Architecture,
