@@ -8,7 +8,7 @@ import { cutRanges, keepPieces } from "./keep_pieces.ts";
 import { lanes } from "./link_meter.ts";
 import { RangeReader, type RangeReaderOptions } from "./range_reader.ts";
 import { mostRecordBytes, RangeStore, type RangeWriter } from "./range_store.ts";
-import { clipRanges, planTransfer, type TransferPlan } from "./transfer_plan.ts";
+import { clipRanges, planTransfer, type TransferPlan, withRequests } from "./transfer_plan.ts";
 
 /** What is read of a file's beginning at once, in bytes: most headers whole, and enough to tell the rate by. */
 const beginning = { fewest: 1 << 16, most: 1 << 20, share: 1e-3 };
@@ -53,7 +53,7 @@ export class HubFile implements ByteSource {
           end: Math.min(this.size, end),
         }]);
       }
-      await this.#transfer(planTransfer(missing, this.size, this.options.meter.speed), missing);
+      await this.#transfer(await this.#planFor(missing), missing);
       const parts = await this.#store.read(ranges);
       const whole = ranges.findIndex(({ start, end }) => start === 0 && end === this.size);
       if (whole >= 0) await this.#compare(parts[whole]!);
@@ -64,9 +64,13 @@ export class HubFile implements ByteSource {
   /** What {@linkcode prefetch} would move for some ranges. */
   plan(ranges: readonly ByteRange[]): Promise<TransferPlan> {
     this.#checkRanges(ranges);
-    return this.#inTurn(async () =>
-      planTransfer(await this.#store.missing(ranges), this.size, this.options.meter.speed)
-    );
+    return this.#inTurn(async () => await this.#planFor(await this.#store.missing(ranges)));
+  }
+
+  /** How to bring what is missing without moving again what is there, not even in a gap. */
+  async #planFor(missing: readonly ByteRange[]): Promise<TransferPlan> {
+    const plan = planTransfer(missing, this.size, this.options.meter.speed);
+    return withRequests(plan, await this.#store.missing(plan.requests));
   }
 
   /**
@@ -78,8 +82,7 @@ export class HubFile implements ByteSource {
     this.#checkRanges(ranges);
     return this.#inTurn(async () => {
       const missing = await this.#store.missing(ranges);
-      const plan = planTransfer(missing, this.size, this.options.meter.speed);
-      await this.#transfer(plan, missing, onBytes);
+      await this.#transfer(await this.#planFor(missing), missing, onBytes);
     });
   }
 

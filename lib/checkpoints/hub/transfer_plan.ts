@@ -87,6 +87,16 @@ export function planTransfer(
   };
 }
 
+/** The plan with other requests that bring the same, and what they cost. */
+export function withRequests(plan: TransferPlan, requests: readonly ByteRange[]): TransferPlan {
+  return {
+    ...plan,
+    requests: cutRanges(requests, mostRequestBytes),
+    bytes: bytesIn(requests),
+    seconds: seconds(requests, plan.link),
+  };
+}
+
 /** The same bytes in as few ranges as possible, ascending; empty ranges are left out. */
 export function unionOfRanges(ranges: readonly ByteRange[]): ByteRange[] {
   const union: { start: number; end: number }[] = [];
