@@ -6,7 +6,7 @@ import type { ByteRange, ByteSource } from "../byte_source.ts";
 import type { HubConnection } from "./hub_connection.ts";
 import { cutRanges, keepPieces } from "./keep_pieces.ts";
 import { lanes } from "./link_meter.ts";
-import { RangeReader, type RangeReaderOptions } from "./range_reader.ts";
+import { overlong, RangeReader, type RangeReaderOptions } from "./range_reader.ts";
 import { mostRecordBytes, RangeStore, type RangeWriter } from "./range_store.ts";
 import { clipRanges, planTransfer, type TransferPlan } from "./transfer_plan.ts";
 
@@ -146,6 +146,9 @@ export class HubFile implements ByteSource {
       );
       await Promise.all(running);
       if (stop.signal.aborted) throw stop.signal.reason;
+    } catch (error) {
+      if (error instanceof Error && error.cause === overlong) await this.#store.remove();
+      throw error;
     } finally {
       writer?.[Symbol.dispose]();
     }
