@@ -63,9 +63,18 @@ Deno.test("a killed run goes on without moving a byte of the weights twice", () 
     const args = ["--models", `hf:${repository}`, ...sampling, "--out", join(folder, "out")];
     const process = spawnNeuromfa(environment, ...args);
     const weights = () => hub.sent.filter(({ path }) => path.endsWith(".safetensors"));
-    while (weights().length < 150) await new Promise((resolve) => setTimeout(resolve, 1));
-    process.kill("SIGKILL");
-    await process.status;
+    const { promise: killed, resolve } = Promise.withResolvers<void>();
+    // Some have come by then, of more than one step.
+    hub.faults.answer = ({ kind, earlier }) => {
+      if (kind === "storage" && earlier === 60) {
+        process.kill("SIGKILL");
+        resolve();
+      }
+      return null;
+    };
+    await Promise.race([killed, process.status]);
+    assert.equal((await process.status).signal, "SIGKILL");
+    delete hub.faults.answer;
     const before = weights();
     const again = await neuromfaWith(environment, ...args);
     assert.equal(again.code, 0, again.stderr);
@@ -73,8 +82,8 @@ Deno.test("a killed run goes on without moving a byte of the weights twice", () 
     const twice = before.filter((one) =>
       after.some(({ oid, start, end }) => oid === one.oid && start < one.end && one.start < end)
     );
-    // Only what was under way at that moment may be asked for again.
-    assert.ok(twice.length <= 16, `${twice.length} of ${before.length} ranges were moved again`);
+    // Only what was under way at that moment, or sent and not yet written, may be asked for again.
+    assert.ok(twice.length <= 24, `${twice.length} of ${before.length} ranges were moved again`);
   }));
 
 Deno.test("revisions with the same weights stop the run with their names, or are marked", () =>

@@ -6,9 +6,9 @@ import type { ByteRange, ByteSource } from "../byte_source.ts";
 import type { HubConnection } from "./hub_connection.ts";
 import { cutRanges, keepPieces } from "./keep_pieces.ts";
 import { lanes } from "./link_meter.ts";
-import { RangeReader, type RangeReaderOptions } from "./range_reader.ts";
+import { overlong, RangeReader, type RangeReaderOptions } from "./range_reader.ts";
 import { mostRecordBytes, RangeStore, type RangeWriter } from "./range_store.ts";
-import { clipRanges, planTransfer, type TransferPlan, withRequests } from "./transfer_plan.ts";
+import { clipRanges, planTransfer, type TransferPlan } from "./transfer_plan.ts";
 
 /** What is read of a file's beginning at once, in bytes: most headers whole, and enough to tell the rate by. */
 const beginning = { fewest: 1 << 16, most: 1 << 20, share: 1e-3 };
@@ -53,7 +53,7 @@ export class HubFile implements ByteSource {
           end: Math.min(this.size, end),
         }]);
       }
-      await this.#transfer(await this.#planFor(missing), missing);
+      await this.#transfer(this.#planFor(missing), missing);
       const parts = await this.#store.read(ranges);
       const whole = ranges.findIndex(({ start, end }) => start === 0 && end === this.size);
       if (whole >= 0) await this.#compare(parts[whole]!);
@@ -64,13 +64,7 @@ export class HubFile implements ByteSource {
   /** What {@linkcode prefetch} would move for some ranges. */
   plan(ranges: readonly ByteRange[]): Promise<TransferPlan> {
     this.#checkRanges(ranges);
-    return this.#inTurn(async () => await this.#planFor(await this.#store.missing(ranges)));
-  }
-
-  /** How to bring what is missing without moving again what is there, not even in a gap. */
-  async #planFor(missing: readonly ByteRange[]): Promise<TransferPlan> {
-    const plan = planTransfer(missing, this.size, this.options.meter.speed);
-    return withRequests(plan, await this.#store.missing(plan.requests));
+    return this.#inTurn(async () => this.#planFor(await this.#store.missing(ranges)));
   }
 
   /**
@@ -82,7 +76,7 @@ export class HubFile implements ByteSource {
     this.#checkRanges(ranges);
     return this.#inTurn(async () => {
       const missing = await this.#store.missing(ranges);
-      await this.#transfer(await this.#planFor(missing), missing, onBytes);
+      await this.#transfer(this.#planFor(missing), missing, onBytes);
     });
   }
 
@@ -104,6 +98,11 @@ export class HubFile implements ByteSource {
     const turn = this.#previous.then(work, work);
     this.#previous = turn.catch(() => {});
     return turn;
+  }
+
+  #planFor(missing: readonly ByteRange[]): TransferPlan {
+    const { speed } = this.options.meter;
+    return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap));
   }
 
   async #transfer(
@@ -149,6 +148,9 @@ export class HubFile implements ByteSource {
       );
       await Promise.all(running);
       if (stop.signal.aborted) throw stop.signal.reason;
+    } catch (error) {
+      if (error instanceof Error && error.cause === overlong) await this.#store.remove();
+      throw error;
     } finally {
       writer?.[Symbol.dispose]();
     }

@@ -122,6 +122,16 @@ Deno.test("gaps are read over from the smallest, as long as they add a tenth and
   assert.deepEqual(planTransfer(needed, 1e12, { ...link, latency: 0 }).requests, needed);
 });
 
+Deno.test("what is there already is not moved again to save a request", () => {
+  const needed = [range(0, 1000), range(1010, 2000), range(2010, 3000)];
+  const isThere = ({ start }: ByteRange) => start === 1000;
+  const dear = { ...link, latency: 10 };
+  for (const speed of [link, dear]) {
+    const { requests } = planTransfer(needed, 1e12, speed, isThere);
+    assert.deepEqual(requests, [range(0, 1000), range(1010, 3000)]);
+  }
+});
+
 Deno.test("what is there already needs no plan", () => {
   const plan = planTransfer([range(7, 7)], 100, link);
   assert.deepEqual([plan.method, plan.requests, plan.bytes, plan.seconds], ["nothing", [], 0, 0]);
