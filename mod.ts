@@ -228,6 +228,7 @@ export {
   drawNodeFractalDimensionComparison,
   type DrawNodeFractalDimensionComparisonOptions,
 } from "./lib/runs/draw_node_fractal_dimension_comparison.ts";
+export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export { medianLength } from "./lib/runs/median_length.ts";
 export {

@@ -7,6 +7,7 @@ import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts
 import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
 import { describeTransfer } from "../checkpoints/hub/describe_transfer.ts";
 import { readableBytes } from "../checkpoints/hub/readable.ts";
+import { checkWritable } from "../files/check_writable.ts";
 import { extractModel } from "../runs/extract_model.ts";
 import { nameOfModel } from "../runs/model_networks.ts";
 import { modelScores } from "../runs/model_scores.ts";
@@ -27,6 +28,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (flags === "help") return console.log(helpText(COMMAND));
   asked(flags); // A value that makes no sense is refused before anything is read or written.
   const models = await namesOfModels(flags);
+  await checkWritable(flags.stage === "extract" ? flags.networks : flags.out);
   const does = (stage: Flags["stage"]) => flags.stage === stage || flags.stage === "all";
   for (const [name, model] of models) {
     if (does("extract")) await extract(name, model, flags);

@@ -15,6 +15,8 @@ export interface EmergenceAndScoresOptions {
   readonly scores: readonly BenchmarkScore[];
   /** The model's name, for the title. */
   readonly model: string;
+  /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
+  readonly made?: string;
 }
 
 /** Least distance of two labels, as a share of the height of the axis. */
@@ -44,7 +46,7 @@ const LETTER = 8.4;
  */
 export function emergenceAndScoresFigure(
   emergence: readonly EmergenceRow[],
-  { scores, model }: EmergenceAndScoresOptions,
+  { scores, model, made = "" }: EmergenceAndScoresOptions,
 ): Figure {
   const rows = emergence.filter(({ E }) => !Number.isNaN(E));
   if (rows.length === 0) {
@@ -75,7 +77,7 @@ export function emergenceAndScoresFigure(
     title: `${model}: degree of emergence beside what the model can do`,
     caption:
       "Above: E with its 95 % bootstrap interval over samples; 0 is the untrained model. Below: scores on held-out " +
-      "items, bars are ± one standard error. All share the axis of steps, spaced logarithmically.",
+      `items, bars are ± one standard error. All share the axis of steps. ${made}`,
     panels: [
       {
         ...shared,

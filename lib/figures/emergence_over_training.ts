@@ -14,6 +14,7 @@ import { mainColor, panel } from "./style.ts";
  * @param model The model's name, for the title.
  * @param emergence The table of E.
  * @param samples The table of samples, drawn as dots behind the means.
+ * @param made How the table was made, for the caption, as {@linkcode describeRecord} tells it.
  * @throws {RangeError} If there is no step with an E.
  *
  * @example
@@ -32,6 +33,7 @@ export function emergenceOverTrainingFigure(
   model: string,
   emergence: readonly EmergenceRow[],
   samples: readonly SamplesRow[],
+  made = "",
 ): Figure {
   const rows = emergence.filter(({ E }) => !Number.isNaN(E));
   if (rows.length === 0) {
@@ -52,11 +54,11 @@ export function emergenceOverTrainingFigure(
   return drawFigure({
     name: "emergence",
     title: `${model}: degree of emergence over training`,
-    caption:
-      "E = width(t) / width(0) · ln(α₀(0) / α₀(t)), with its 95 % bootstrap interval over samples. " +
-      `Grey dots: single samples. ${
-        left === 0 ? "All" : `${rows.length} of ${emergence.length}`
-      } steps have an E.`,
+    caption: `E = width(t) / width(0) · ln(α₀(0) / α₀(t))${
+      kept.some(({ sample }) => sample > 0) ? ", with its 95 % bootstrap interval over samples" : ""
+    }. Grey dots: single samples. ${
+      left === 0 ? "All" : `${rows.length} of ${emergence.length}`
+    } steps have an E. ${made}`,
     panels: [
       {
         ...upper,

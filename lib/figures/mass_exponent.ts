@@ -14,6 +14,7 @@ const shared = { ...panel, marginRight: stepKeyMargin, marginBottom: 26, x: { la
  *
  * @param rows Rows of the table of spectra; samples of a step are averaged.
  * @param steps The steps to draw.
+ * @param made How the table was made, for the caption, as {@linkcode describeRecord} tells it.
  * @throws {RangeError} If a step is not in the table.
  *
  * @example
@@ -26,7 +27,11 @@ const shared = { ...panel, marginRight: stepKeyMargin, marginBottom: 26, x: { la
  * assert.match(figure.svg, /step 512/);
  * ```
  */
-export function massExponentFigure(rows: readonly SpectraRow[], steps: readonly number[]): Figure {
+export function massExponentFigure(
+  rows: readonly SpectraRow[],
+  steps: readonly number[],
+  made = "",
+): Figure {
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
   const lines = (
@@ -42,7 +47,7 @@ export function massExponentFigure(rows: readonly SpectraRow[], steps: readonly 
     caption:
       "Top: τ(q), mean over samples. Middle: the same less the straight line between its ends; 0 everywhere would " +
       "mean that all neurons grow their boxes alike (a monofractal). Bottom: r² of the fits behind it; at q = 0 " +
-      "there is nothing to fit, τ is 0.",
+      `there is nothing to fit, τ is 0. ${made}`,
     panels: [
       {
         ...shared,

@@ -12,6 +12,7 @@ import { panel, stepColors, stepKeyMargin } from "./style.ts";
  *
  * @param rows Rows of the table of spectra.
  * @param steps The steps to draw.
+ * @param made How the table was made, for the caption, as {@linkcode describeRecord} tells it.
  * @throws {RangeError} If a step is not in the table.
  *
  * @example
@@ -24,7 +25,11 @@ import { panel, stepColors, stepKeyMargin } from "./style.ts";
  * assert.match(figure.svg, /step 512/);
  * ```
  */
-export function spectraFigure(rows: readonly SpectraRow[], steps: readonly number[]): Figure {
+export function spectraFigure(
+  rows: readonly SpectraRow[],
+  steps: readonly number[],
+  made = "",
+): Figure {
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
   const counts = curves.map(({ samples }) => samples);
@@ -37,7 +42,8 @@ export function spectraFigure(rows: readonly SpectraRow[], steps: readonly numbe
     name: "spectra",
     title: "The multifractal spectrum over training",
     caption: `f(α) by forward differences of τ(q), ${averaged} a step. ` +
-      "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity).",
+      "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity). " +
+      made,
     panels: [{
       ...panel,
       height: 360,

@@ -17,7 +17,7 @@ export function stepAxis(steps: Iterable<number>): {
     constant: 1,
     ticks,
     tickFormat: (step) => step.toLocaleString("en-US"),
-    label: "training step (0, then logarithmic) →",
+    label: "training step (spaced as ln(1 + step)) →",
     labelAnchor: "center",
   };
 }

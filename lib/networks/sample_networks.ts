@@ -95,18 +95,35 @@ export async function* sampleNetworks(
       checkSameSizes(checkpoint, architecture, first);
     }
     const digest = await checkpoint.digest();
-    await checkpoint.prefetch?.(weightRequests(architecture, drawn, { qkv, edges }));
+    await named(
+      checkpoint,
+      () => checkpoint.prefetch?.(weightRequests(architecture, drawn, { qkv, edges })),
+    );
     const together = samplesTogether(architecture, drawn[0]!, edges);
     let weights: Float64Array[][] = [];
     for (const [sample, nodes] of drawn.entries()) {
       if (sample % together === 0) {
         const group = drawn.slice(sample, sample + together);
-        weights = await readWeights(checkpoint, architecture, group, { qkv, edges });
+        weights = await named(
+          checkpoint,
+          () => readWeights(checkpoint, architecture, group, { qkv, edges }),
+        );
       }
       const linked = linkLayers(architecture, nodes, weights[sample % together]!, { edges });
-      const network = sampledNetwork(linked);
+      const network = await named(checkpoint, () => sampledNetwork(linked));
       yield { model: run.model, step, sample, digest, linked, network };
     }
+  }
+}
+
+/** What is wrong with a checkpoint, with its name in front where the message has it not. */
+async function named<T>({ source }: Checkpoint, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.includes(source)) throw error;
+    throw new Error(`${source}: ${message}`, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 /** From the name of a model to its tables of node fractal dimensions. */
+import { join } from "node:path";
 import {
   nodeFractalDimensionStatistics,
   type NodeFractalDimensionStatisticsOptions,
@@ -10,7 +11,7 @@ import type {
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
 import { openModelNetworks } from "./model_networks.ts";
-import { evolutionFile, nodesFile } from "./node_fractal_dimension_files.ts";
+import { evolutionFile, modelFolder, nodesFile } from "./node_fractal_dimension_files.ts";
 import type { RunAccess } from "./open_selected_run.ts";
 import { type NodeTablesOptions, nodeTablesOptions } from "./node_fractal_dimension_options.ts";
 import {
@@ -100,16 +101,31 @@ export async function analyzeNodeFractalDimension(
     const { step, sample } = network;
     const nodes = measureNetwork(network, options);
     (evolution[sample] ??= []).push({ step, ...statistics(network, nodes, options) });
-    // What it tells is no longer true once the first table is replaced.
-    if (measured === 0) await removeRecord(out, model);
+    // What it tells is no longer true once the first table is replaced, and no table of other options may stay beside these.
+    if (measured === 0) {
+      await removeRecord(out, model);
+      await removeTables(out, model);
+    }
     await nodesFile.write(out, { model, step, sample }, nodes);
-    onNetwork?.(++measured, checkpoints.length * options.samples);
+    measured++;
+    onNetwork?.(measured, checkpoints.length * options.samples);
   }
   for (const [sample, rows] of evolution.entries()) {
     await evolutionFile.write(out, { model, sample }, rows);
   }
   await writeRecord(out, record);
   return { record, evolution, skipped: false };
+}
+
+async function removeTables(out: string, model: string): Promise<void> {
+  const folder = modelFolder(out, model);
+  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  });
+  for (const name of names) {
+    if (/^nfd_.*\.csv$/.test(name)) await Deno.remove(join(folder, name));
+  }
 }
 
 async function hasTables(out: string, record: NodeFractalDimensionRecord): Promise<boolean> {

@@ -18,6 +18,11 @@ export function checkAnalysisOptions(options: AnalysisOptions): void {
   checkBoxOptions({ threshold: length, minimumEdges: 10, digits }, 1, 150);
   if (typeof threshold !== "number") checkPositive("medians", threshold.medians);
   checkPositive("nfdThreshold", nfdThreshold, "; 200 is the published one");
+  if (options.alpha0 === "argmax" && !qGrid(q).includes(0)) {
+    throw new RangeError(
+      `the q grid ${q.min}:${q.max}:${q.step} leaves out 0, where f is largest; include 0, or take alpha0 analytic`,
+    );
+  }
   qGrid(q);
   if (!(filterTolerance >= 0)) {
     throw new RangeError(`filterTolerance must be 0 or more, but it is ${filterTolerance}`);

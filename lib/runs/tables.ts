@@ -1,8 +1,9 @@
 /** The tables of a model: which columns they have and where they lie under the folder of the results. */
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import { type Cell, formatCsv } from "../files/csv.ts";
-import { readTable, type TableRow } from "../files/read_table.ts";
+import { readTable } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import type { RunRecord } from "./run_record.ts";
@@ -75,9 +76,14 @@ export function tablePaths(out: string, model: string): Record<
   };
 }
 
+/** What `run.json` says: the record, and SHA-256 of each table beside it as it was written. */
+interface StoredRecord extends RunRecord {
+  readonly tables: Readonly<Record<"emergence" | "spectra" | "samples", string>>;
+}
+
 /**
- * Write a model's tables with the record of what they were made from; E is written last, so that where it is, the
- * others are.
+ * Write a model's tables and then the record of what they were made from; an earlier record is removed first, so that
+ * where there is one, the tables are those it speaks of.
  */
 export async function saveModelTables(
   out: string,
@@ -85,55 +91,86 @@ export async function saveModelTables(
   record: RunRecord,
 ): Promise<void> {
   const paths = tablePaths(out, tables.model);
-  await writeTable(paths.spectra, SPECTRA_COLUMNS, tables.spectra);
-  await writeTable(paths.samples, SAMPLES_COLUMNS, tables.samples);
-  await writeWholeFile(paths.record, recordText(record));
-  await writeTable(paths.emergence, EMERGENCE_COLUMNS, tables.emergence);
+  await Deno.remove(paths.record).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  const stored: StoredRecord = {
+    ...record,
+    tables: {
+      spectra: await writeTable(paths.spectra, SPECTRA_COLUMNS, tables.spectra),
+      samples: await writeTable(paths.samples, SAMPLES_COLUMNS, tables.samples),
+      emergence: await writeTable(paths.emergence, EMERGENCE_COLUMNS, tables.emergence),
+    },
+  };
+  await writeWholeFile(paths.record, `${JSON.stringify(stored, null, 2)}\n`);
 }
 
-/** Whether a model's tables are there and were made from what the record says. */
+/** Whether a model's tables are there as they were written, and were made from what the record says. */
 export async function hasModelTables(out: string, record: RunRecord): Promise<boolean> {
-  const { emergence, spectra, samples, record: path } = tablePaths(out, record.model);
-  for (const table of [emergence, spectra, samples]) {
-    if (!await Deno.stat(table).then(() => true, () => false)) return false;
+  const stored = await readRecord(out, record.model).catch(() => null);
+  if (stored === null) return false;
+  const { tables: _, ...made } = stored;
+  return JSON.stringify(made) === JSON.stringify(record) &&
+    await changedTable(out, stored) === null;
+}
+
+/**
+ * Read what a model's tables were made from.
+ *
+ * @throws {Error} If there is no such record, saying how to make one.
+ */
+export async function readRecord(out: string, model: string): Promise<StoredRecord> {
+  const path = tablePaths(out, model).record;
+  try {
+    return JSON.parse(await Deno.readTextFile(path)) as StoredRecord;
+  } catch (error) {
+    const what = error instanceof Deno.errors.NotFound ? "is not there" : "can't be read";
+    throw new Error(`${path} ${what}; run --stage analyze for ${model} first`);
   }
-  return await Deno.readTextFile(path).catch(() => null) === recordText(record);
 }
 
-function recordText(record: RunRecord): string {
-  return `${JSON.stringify(record, null, 2)}\n`;
+/** The path of a table that is not as it was written, `null` where all are. */
+async function changedTable(out: string, { model, tables }: StoredRecord): Promise<string | null> {
+  const paths = tablePaths(out, model);
+  for (const table of ["emergence", "spectra", "samples"] as const) {
+    const text = await Deno.readTextFile(paths[table]).catch(() => null);
+    if (text === null || digestOf(text) !== tables?.[table]) return paths[table];
+  }
+  return null;
 }
 
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Write a table; returns its digest. */
 async function writeTable<Column extends string>(
   path: string,
   columns: Readonly<Record<Column, string>>,
   rows: readonly Readonly<Record<Column, Cell>>[],
-): Promise<void> {
-  await writeWholeFile(path, formatCsv(Object.keys(columns) as Column[], rows));
+): Promise<string> {
+  const text = formatCsv(Object.keys(columns) as Column[], rows);
+  await writeWholeFile(path, text);
+  return digestOf(text);
 }
 
 /**
  * Read a model's tables back.
  *
- * @throws {Error} If one is missing, saying how to make it, or is not such a table.
+ * @throws {Error} If one is missing or was changed since it was written, saying how to make it.
  */
 export async function readModelTables(out: string, model: string): Promise<ModelTables> {
   const paths = tablePaths(out, model);
-  const read = async <Columns extends Parameters<typeof readTable>[1]>(
-    path: string,
-    columns: Columns,
-  ) => {
-    try {
-      return await readTable(path, columns) as TableRow<Columns>[];
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      throw new Error(`${path} is not there; run --stage analyze for ${model} first`);
-    }
-  };
+  const changed = await changedTable(out, await readRecord(out, model));
+  if (changed !== null) {
+    throw new Error(
+      `${changed} is not as it was written with ${paths.record}; run --stage analyze for ${model} again`,
+    );
+  }
   return {
     model,
-    emergence: await read(paths.emergence, EMERGENCE_COLUMNS),
-    spectra: await read(paths.spectra, SPECTRA_COLUMNS),
-    samples: await read(paths.samples, SAMPLES_COLUMNS),
+    emergence: await readTable(paths.emergence, EMERGENCE_COLUMNS),
+    spectra: await readTable(paths.spectra, SPECTRA_COLUMNS),
+    samples: await readTable(paths.samples, SAMPLES_COLUMNS),
   };
 }

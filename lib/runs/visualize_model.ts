@@ -7,7 +7,8 @@ import { massExponentFigure } from "../figures/mass_exponent.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
 import { spectraFigure } from "../figures/spectra.ts";
 import { spreadSteps } from "./spread_steps.ts";
-import { readModelTables } from "./tables.ts";
+import { describeRecord } from "./describe_record.ts";
+import { readModelTables, readRecord } from "./tables.ts";
 
 /**
  * Draw a model's figures from its tables, as SVG and PNG: under `<out>/figures/<model>/`, and E beside scores under
@@ -25,17 +26,18 @@ export async function visualizeModel(
   scores: readonly BenchmarkScore[] = [],
 ): Promise<string[]> {
   const { emergence, spectra, samples } = await readModelTables(out, model);
+  const made = describeRecord(await readRecord(out, model));
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
   const own = [
-    emergenceOverTrainingFigure(model, emergence, samples),
-    spectraFigure(spectra, steps),
-    massExponentFigure(spectra, steps),
+    emergenceOverTrainingFigure(model, emergence, samples, made),
+    spectraFigure(spectra, steps, made),
+    massExponentFigure(spectra, steps, made),
   ];
   const placed = new Map(own.map((figure) => [join(out, "figures", model, figure.name), figure]));
   if (scores.length > 0) {
     // Where the published code puts its figures of E beside metrics.
     const path = join(out, "emergence", "figures_metrics", `emergence_and_scores_${model}`);
-    placed.set(path, emergenceAndScoresFigure(emergence, { model, scores }));
+    placed.set(path, emergenceAndScoresFigure(emergence, { model, scores, made }));
   }
   for (const [path, figure] of placed) await saveFigure(figure, path);
   return [...placed.keys()];

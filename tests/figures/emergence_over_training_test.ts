@@ -17,7 +17,10 @@ Deno.test("emergenceOverTrainingFigure() has a panel each for E, the width and a
       "↑ regularity (α₀; lower is more regular)",
     ]
   ) assert.ok(texts.includes(text), text);
-  assert.equal(texts.filter((text) => text === "training step (0, then logarithmic) →").length, 1);
+  assert.equal(
+    texts.filter((text) => text === "training step (spaced as ln(1 + step)) →").length,
+    1,
+  );
 });
 
 Deno.test("emergenceOverTrainingFigure() draws a dot for each step in each panel, and the samples kept in two", () => {

@@ -72,7 +72,9 @@ Deno.test("tables lie under emergence, E beside the folder of the model, with th
         '8,,,,,,0,"none of 2 samples kept: each has no spectrum, or fails"\n',
     );
     const run = JSON.parse(await Deno.readTextFile(join(out, "emergence/nano-8/run.json")));
-    assert.deepEqual(run, record);
+    const { tables: digests, ...made } = run;
+    assert.deepEqual(made, record);
+    assert.match(digests.emergence, /^[0-9a-f]{64}$/);
   }));
 
 Deno.test("tables are there only if all are and the record says the same of options, checkpoints and versions", () =>
@@ -95,6 +97,29 @@ Deno.test("a table that is not there is refused with the command that writes it"
   withFolder((out) =>
     throwsError(
       () => readModelTables(out, "nano-8"),
-      /E_nano-8\.csv is not there; run --stage analyze for nano-8 first$/,
+      /run\.json is not there; run --stage analyze for nano-8 first$/,
     )
   ));
+
+Deno.test("a table that was changed is refused, and does not count as being there", () =>
+  withFolder(async (out) => {
+    await saveModelTables(out, tables, record);
+    const { spectra } = tablePaths(out, "nano-8");
+    await Deno.writeTextFile(spectra, (await Deno.readTextFile(spectra)).slice(0, -20));
+    assert.equal(await hasModelTables(out, record), false);
+    await throwsError(
+      () => readModelTables(out, "nano-8"),
+      /spectra\.csv is not as it was written with .*run\.json; run --stage analyze for nano-8 again$/,
+    );
+  }));
+
+Deno.test("a stop while tables are replaced leaves no record that vouches for them", () =>
+  withFolder(async (out) => {
+    await saveModelTables(out, tables, record);
+    const { emergence } = tablePaths(out, "nano-8");
+    await Deno.remove(emergence);
+    await Deno.mkdir(emergence);
+    await assert.rejects(saveModelTables(out, tables, { ...record, threshold: 9 }));
+    assert.equal(await hasModelTables(out, { ...record, threshold: 9 }), false);
+    assert.equal(await hasModelTables(out, record), false);
+  }));

@@ -1,0 +1,25 @@
+/** Whether files can be written to a folder, before long work is done for them. */
+import { dirname, join, resolve } from "node:path";
+
+/**
+ * Check that a folder can be written to, or made where it is not there yet; nothing is left behind.
+ *
+ * @throws {Error} If it can't, naming the folder.
+ */
+export async function checkWritable(folder: string): Promise<void> {
+  let there = resolve(folder);
+  while (!await Deno.stat(there).then(() => true, () => false)) {
+    if (dirname(there) === there) break;
+    there = dirname(there);
+  }
+  const probe = join(there, `.${crypto.randomUUID()}.partial`);
+  try {
+    await Deno.writeFile(probe, new Uint8Array(), { createNew: true });
+    await Deno.remove(probe);
+  } catch {
+    const why = await Deno.stat(there).then(({ isDirectory }) => isDirectory, () => true)
+      ? `${there} does not let files be written`
+      : `${there} is a file`;
+    throw new Error(`nothing can be written to ${folder}: ${why}; choose another folder`);
+  }
+}

@@ -1,0 +1,34 @@
+/** How tables were made, in words for a caption. */
+import type { RunRecord } from "./run_record.ts";
+
+/**
+ * One sentence with every choice that a reader of a figure needs: model, threshold, samples and conventions.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, describeRecord, runRecord } from "neuromfa";
+ *
+ * const record = runRecord("nano-64", analysisOptions(), 150, new Map());
+ * assert.match(describeRecord(record), /^nano-64: threshold 150, 10 samples of 32 neurons a layer, /);
+ * ```
+ */
+export function describeRecord({ model, options, threshold }: RunRecord): string {
+  const { samples, layerSample, edges, qkv, alpha0, q, digits, distance, layers, filterMode } =
+    options;
+  const medians = typeof options.threshold === "number"
+    ? ""
+    : ` (${options.threshold.medians} medians of the untrained lengths)`;
+  const parts = [
+    `threshold ${Number(threshold.toPrecision(6))}${medians}`,
+    `${samples} ${samples === 1 ? "sample" : "samples"} of ${layerSample} neurons a layer`,
+    edges === "all" ? "all their out-edges" : "edges among them only",
+    ...edges === "all" ? [] : [`query, key, value rows ${qkv}`],
+    ...distance === "edge" ? [] : [`paths over ${layers} ${layers === 1 ? "layer" : "layers"}`],
+    ...digits === 0 ? [] : [`${digits} digits`],
+    ...filterMode === 0 ? [] : [`filter mode ${filterMode}`],
+    `α₀ ${alpha0}`,
+    `q ${q.min} to ${q.max} by ${q.step}`,
+  ];
+  return `${model}: ${parts.join(", ")}.`;
+}
