@@ -63,15 +63,16 @@ export function lengthBins(lowest: number, threshold: number, digits: number): L
  */
 export function binWeights(weights: Float64Array, lengths: LengthBins, into: Uint16Array): void {
   const { lowest, threshold, scale, outside, zero, notFinite } = lengths;
-  const beyond = threshold + 1, noEdge = zero - outside, noWeight = notFinite - outside;
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!;
     const length = 1 / Math.abs(weight);
-    // Weights come in no order a processor could foresee, so there is arithmetic in place of branches.
-    const inside = -(+(length > lowest) & +(length <= threshold));
-    const rounded = (Math.min(length, beyond) * scale + INTEGERS_ONLY - INTEGERS_ONLY) | 0;
-    into[i] = outside + ((rounded - outside) & inside) + (noEdge & -(weight === 0)) +
-      (noWeight & -(weight - weight !== 0));
+    // Whether a length is within bounds cannot be foreseen by a processor, so there is arithmetic in place of a branch.
+    const inside = 0 - (+(length > lowest) & +(length <= threshold));
+    const rounded = (length * scale + INTEGERS_ONLY - INTEGERS_ONLY) | 0;
+    into[i] = outside + ((rounded - outside) & inside);
+    if (length > 0 && length < Infinity) continue;
+    if (weight === 0) into[i] = zero;
+    else if (!Number.isFinite(weight)) into[i] = notFinite;
   }
 }
 
