@@ -83,7 +83,8 @@ export function binWeights(weights: Float64Array, lengths: LengthBins, into: Uin
  * @param lengths The bins.
  */
 export function binsOfBits(dtype: "F16" | "BF16", lengths: LengthBins): Uint16Array {
-  const patterns = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
+  const patterns = new Uint16Array(2 ** 16);
+  for (let bits = 0; bits < patterns.length; bits++) patterns[bits] = bits;
   const values = decodeValues({
     dtype,
     shape: [patterns.length],
