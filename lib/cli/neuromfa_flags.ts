@@ -10,7 +10,8 @@ export const COMMAND = {
       name: "models",
       type: "list",
       description:
-        "suite:<name>, a folder with a subfolder step<N> for each checkpoint, or a model in --networks",
+        "suite:<name>; hf:<owner>/<model> or a Pythia's name, on the Hugging Face hub; a folder with a " +
+        "subfolder step<N> for each checkpoint; or a model in --networks",
       default: "suite:nano-64",
     },
     {
@@ -132,6 +133,11 @@ export const COMMAND = {
       description:
         "folder or address of lm-evaluation-harness results, for models without scores of their own " +
         "(default the published ones of Pythia, if --metrics is given)",
+    },
+    {
+      name: "allow_duplicates",
+      type: "switch",
+      description: "go on where steps hold the same weights, and mark them",
     },
     {
       name: "skip_existing",

@@ -6,6 +6,7 @@ import {
 } from "../architectures/fused_query_key_value.ts";
 import type { Checkpoint, RowRange } from "../checkpoints/checkpoint.ts";
 import { decodeValues } from "../checkpoints/decode_values.ts";
+import type { TensorRows } from "../checkpoints/weights.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
 import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
 import type { NodeSample } from "./node_sample.ts";
@@ -33,25 +34,68 @@ export async function readWeights(
   checkpoint: Checkpoint,
   architecture: Architecture,
   samples: readonly NodeSample[],
-  { qkv, edges }: ReadWeightsOptions,
+  options: ReadWeightsOptions,
 ): Promise<Float64Array[][]> {
-  const { layers, heads, matrices } = architecture;
   const result: Float64Array[][] = samples.map(() => []);
-  for (const matrix of matrices) {
-    const wanted = samples.map((sample) => {
-      const { sources, targets } = linkedNeurons(matrix, layers, sample, edges);
-      const outputs = storedOutputs(matrix, targets, qkv, heads);
-      return matrix.orientation === "out, in"
-        ? { rows: outputs, columns: sources }
-        : { rows: sources, columns: outputs };
-    });
-    const read = await readRows(checkpoint, matrix, wanted.map(({ rows }) => rows));
+  for (const matrix of architecture.matrices) {
+    const wanted = wantedOf(matrix, architecture, samples, options);
+    const read = await readRows(checkpoint, matrix, wanted);
     wanted.forEach(({ rows, columns }, i) => {
       const bySource = matrix.orientation === "in, out";
       result[i]!.push(pick(read, rows, columns, bySource));
     });
   }
   return result;
+}
+
+/**
+ * The rows that {@linkcode readWeights} will ask for, so that a source that is far away can bring them all together.
+ *
+ * @param architecture The checkpoint's matrices.
+ * @param samples The neurons drawn.
+ * @param options Layout of query, key and value, and kind of edges.
+ */
+export function weightRequests(
+  architecture: Architecture,
+  samples: readonly NodeSample[],
+  options: ReadWeightsOptions,
+): TensorRows[] {
+  return architecture.matrices.map((matrix) => ({
+    name: matrix.tensor,
+    rows: singleRows(ascendingRows(wantedOf(matrix, architecture, samples, options))),
+  }));
+}
+
+/** What one sample needs of a matrix: stored rows and columns. */
+interface Wanted {
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+}
+
+function wantedOf(
+  matrix: WeightMatrix,
+  { layers, heads }: Architecture,
+  samples: readonly NodeSample[],
+  { qkv, edges }: ReadWeightsOptions,
+): Wanted[] {
+  return samples.map((sample) => {
+    const { sources, targets } = linkedNeurons(matrix, layers, sample, edges);
+    const outputs = storedOutputs(matrix, targets, qkv, heads);
+    return matrix.orientation === "out, in"
+      ? { rows: outputs, columns: sources }
+      : { rows: sources, columns: outputs };
+  });
+}
+
+/** The rows that any sample needs, ascending, each once. */
+function ascendingRows(wanted: readonly Wanted[]): number[] {
+  const all = new Set<number>();
+  for (const { rows } of wanted) for (const row of rows) all.add(row);
+  return [...all].sort((a, b) => a - b);
+}
+
+function singleRows(rows: readonly number[]): RowRange[] {
+  return rows.map((row) => ({ start: row, end: row + 1 }));
 }
 
 /** Where a matrix stores the neurons that it leads to. */
@@ -79,13 +123,10 @@ interface ReadRows {
 async function readRows(
   checkpoint: Checkpoint,
   { tensor, rows: outputs, columns: inputs, orientation, kernel }: WeightMatrix,
-  rows: readonly Int32Array[],
+  wanted: readonly Wanted[],
 ): Promise<ReadRows> {
-  const wanted = new Set<number>();
-  for (const some of rows) for (const row of some) wanted.add(row);
-  const ascending = [...wanted].sort((a, b) => a - b);
-  const ranges: RowRange[] = ascending.map((row) => ({ start: row, end: row + 1 }));
-  const values = decodeValues(await checkpoint.read(tensor, ranges));
+  const ascending = ascendingRows(wanted);
+  const values = decodeValues(await checkpoint.read(tensor, singleRows(ascending)));
   return {
     values: kernel === 1 ? values : normsOfKernels(values, kernel),
     width: orientation === "out, in" ? inputs : outputs,

@@ -8,7 +8,7 @@ import { linkLayers } from "./link_layers.ts";
 import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
 import { type NodeSample, sampleNodes } from "./node_sample.ts";
-import { readWeights } from "./read_weights.ts";
+import { readWeights, weightRequests } from "./read_weights.ts";
 import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
 import { sampledNetwork } from "./sampled_network.ts";
 
@@ -95,6 +95,7 @@ export async function* sampleNetworks(
       checkSameSizes(checkpoint, architecture, first);
     }
     const digest = await checkpoint.digest();
+    await checkpoint.prefetch?.(weightRequests(architecture, drawn, { qkv, edges }));
     const together = samplesTogether(architecture, drawn[0]!, edges);
     let weights: Float64Array[][] = [];
     for (const [sample, nodes] of drawn.entries()) {
@@ -128,7 +129,12 @@ function samplesTogether(
   return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }
 
-function drawSamples(
+/**
+ * Draw the neurons of several samples of a checkpoint.
+ *
+ * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
+ */
+export function drawSamples(
   { source }: Checkpoint,
   architecture: Architecture,
   samples: number,

@@ -114,13 +114,6 @@ Deno.test("a file that is named like a step is refused", () =>
     await throwsError(() => openRun(folder), /step9 is named like a step but is no folder/);
   }));
 
-Deno.test("models on the hub are refused for now", async () => {
-  await throwsError(
-    () => openRun("hf:EleutherAI/pythia-70m"),
-    /^hf:EleutherAI\/pythia-70m cannot be opened: the Hugging Face hub is not read yet; download/,
-  );
-});
-
 Deno.test("a bundled model is found by name, an unknown one refused with those that exist", async () => {
   const suite = await Deno.makeTempDir();
   await throwsError(() => suiteFolder("nano-64", suite), /has no models; run deno task train/);

@@ -16,17 +16,43 @@ export interface Ended {
 }
 
 /** Run the command with the permissions of its task. */
-export async function neuromfa(...args: readonly string[]): Promise<Ended> {
-  const [deno, ...rest] = project.tasks.neuromfa.command.split(" ");
-  if (deno !== "deno") throw new Error(`the task neuromfa calls ${deno}, not deno`);
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...rest, ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
+export function neuromfa(...args: readonly string[]): Promise<Ended> {
+  return neuromfaWith({}, ...args);
+}
+
+/** Run the command with some variables in its environment. */
+export async function neuromfaWith(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Ended> {
+  const { code, stdout, stderr } = await command(environment, args, "piped").output();
   const text = new TextDecoder();
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+/** Start the command and leave it running; what it prints is thrown away. */
+export function spawnNeuromfa(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Deno.ChildProcess {
+  return command(environment, args, "null").spawn();
+}
+
+function command(
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[],
+  output: "piped" | "null",
+): Deno.Command {
+  const [deno, ...rest] = project.tasks.neuromfa.command.split(" ");
+  if (deno !== "deno") throw new Error(`the task neuromfa calls ${deno}, not deno`);
+  return new Deno.Command(Deno.execPath(), {
+    args: [...rest, ...args],
+    cwd: root,
+    env: { NO_COLOR: "1", ...environment },
+    stdin: "null",
+    stdout: output,
+    stderr: output,
+  });
 }
 
 /** Every file below a folder, by its path there, with its bytes; none if the folder is not there. */

@@ -147,7 +147,7 @@ Deno.test("a step without its weights is refused by the name of its folder", asy
   await Deno.remove(join(run, "step1000", "model.safetensors"));
   await assertRefused(
     ["--models", run],
-    /step1000 is no checkpoint: looked for model\.safetensors .* found config\.json/,
+    /step1000 is no checkpoint: looked for model\.safetensors, .* found config\.json/,
   );
 });
 

@@ -1,6 +1,5 @@
 /** What the environment says about the hub, under the names that Hugging Face's own tools read. */
 
-import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** Where the hub is, who asks, and where what was read is kept. */
@@ -27,9 +26,14 @@ export async function hubEnvironment(
 ): Promise<HubEnvironment> {
   // An empty variable counts as none, as it does for Hugging Face's own tools.
   const value = (name: string) => variable(name)?.trim() || undefined;
-  const folder = (name: string) => value(name)?.replace(/^~(?=\/|$)/, homedir());
-  const caches = folder("XDG_CACHE_HOME") ?? join(homedir(), ".cache");
-  const home = folder("HF_HOME") ?? join(caches, "huggingface");
+  // The homedir() of node:os would need a permission of its own.
+  const user = value("HOME") ?? value("USERPROFILE") ?? "";
+  const folder = (name: string) => value(name)?.replace(/^~(?=[\\/]|$)/, user);
+  const caches = folder("XDG_CACHE_HOME") ?? (user && join(user, ".cache"));
+  const home = folder("HF_HOME") ?? (caches && join(caches, "huggingface"));
+  if (home === "") {
+    throw new Error("there is no home folder for the hub's cache; set HF_HOME to one");
+  }
   return {
     endpoint: checkEndpoint(value("HF_ENDPOINT") ?? "https://huggingface.co"),
     token: value("HF_TOKEN") ?? await readToken(folder("HF_TOKEN_PATH") ?? join(home, "token")),

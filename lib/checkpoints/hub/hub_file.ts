@@ -6,7 +6,7 @@ import type { ByteRange, ByteSource } from "../byte_source.ts";
 import type { HubConnection } from "./hub_connection.ts";
 import { cutRanges, keepPieces } from "./keep_pieces.ts";
 import { lanes } from "./link_meter.ts";
-import { RangeReader, type RangeReaderOptions } from "./range_reader.ts";
+import { overlong, RangeReader, type RangeReaderOptions } from "./range_reader.ts";
 import { mostRecordBytes, RangeStore, type RangeWriter } from "./range_store.ts";
 import { clipRanges, planTransfer, type TransferPlan } from "./transfer_plan.ts";
 
@@ -53,7 +53,7 @@ export class HubFile implements ByteSource {
           end: Math.min(this.size, end),
         }]);
       }
-      await this.#transfer(planTransfer(missing, this.size, this.options.meter.speed), missing);
+      await this.#transfer(this.#planFor(missing), missing);
       const parts = await this.#store.read(ranges);
       const whole = ranges.findIndex(({ start, end }) => start === 0 && end === this.size);
       if (whole >= 0) await this.#compare(parts[whole]!);
@@ -64,9 +64,7 @@ export class HubFile implements ByteSource {
   /** What {@linkcode prefetch} would move for some ranges. */
   plan(ranges: readonly ByteRange[]): Promise<TransferPlan> {
     this.#checkRanges(ranges);
-    return this.#inTurn(async () =>
-      planTransfer(await this.#store.missing(ranges), this.size, this.options.meter.speed)
-    );
+    return this.#inTurn(async () => this.#planFor(await this.#store.missing(ranges)));
   }
 
   /**
@@ -78,8 +76,7 @@ export class HubFile implements ByteSource {
     this.#checkRanges(ranges);
     return this.#inTurn(async () => {
       const missing = await this.#store.missing(ranges);
-      const plan = planTransfer(missing, this.size, this.options.meter.speed);
-      await this.#transfer(plan, missing, onBytes);
+      await this.#transfer(this.#planFor(missing), missing, onBytes);
     });
   }
 
@@ -101,6 +98,11 @@ export class HubFile implements ByteSource {
     const turn = this.#previous.then(work, work);
     this.#previous = turn.catch(() => {});
     return turn;
+  }
+
+  #planFor(missing: readonly ByteRange[]): TransferPlan {
+    const { speed } = this.options.meter;
+    return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap));
   }
 
   async #transfer(
@@ -146,6 +148,9 @@ export class HubFile implements ByteSource {
       );
       await Promise.all(running);
       if (stop.signal.aborted) throw stop.signal.reason;
+    } catch (error) {
+      if (error instanceof Error && error.cause === overlong) await this.#store.remove();
+      throw error;
     } finally {
       writer?.[Symbol.dispose]();
     }

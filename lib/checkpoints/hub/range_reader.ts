@@ -10,6 +10,9 @@ import { PassingFault, Tries } from "./passing_fault.ts";
 /** Bytes that are progress enough to count failures afresh. */
 const progressBytes = 1 << 18;
 
+/** Cause of the error that a range came with more bytes than it has, so that none of them can be believed. */
+export const overlong: unique symbol = Symbol("overlong");
+
 /** A file on a hub. */
 export interface RangeReaderOptions {
   /** The file as the hub lists it. */
@@ -76,7 +79,7 @@ export class RangeReader {
       for await (const bytes of answer.chunks()) {
         count += bytes.length;
         if (count > range.end - range.start) {
-          throw new Error(`${this.options.source}: the server sent more bytes than were asked for`);
+          throw this.#overlong();
         }
         yield bytes;
       }
@@ -153,10 +156,20 @@ export class RangeReader {
       );
     }
     const told = response.headers.get("content-range");
-    if (told === `bytes ${start}-${end - 1}/${size}`) return;
+    const length = Number(response.headers.get("content-length") ?? end - start);
+    if (told === `bytes ${start}-${end - 1}/${size}`) {
+      if (length > end - start) throw this.#overlong();
+      return;
+    }
     throw new Error(
       `${where} answered with the range ${shown(told)} of ${source} ` +
         `where bytes ${start}-${end - 1}/${size} were asked for; run again later`,
     );
+  }
+
+  #overlong(): Error {
+    const message = `${this.options.source}: the server sent more bytes than were asked for; ` +
+      "check HF_ENDPOINT";
+    return new Error(message, { cause: overlong });
   }
 }

@@ -51,6 +51,11 @@ export class RangeStore {
     return gaps;
   }
 
+  /** Whether any of a range's bytes were there when something was last {@linkcode missing}. */
+  hasSomeOf({ start, end }: ByteRange): boolean {
+    return this.#touching(start, end).length > 0;
+  }
+
   /** The bytes of some ranges, none of which may be missing. */
   async read(ranges: readonly ByteRange[]): Promise<Uint8Array[]> {
     if (ranges.every(({ start, end }) => start === end)) return ranges.map(() => new Uint8Array(0));

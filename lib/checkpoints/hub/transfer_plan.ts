@@ -30,7 +30,7 @@ export interface TransferPlan {
   readonly size: number;
   /** Seconds that it will take. */
   readonly seconds: number;
-  /** Seconds that reading everything from the first needed byte to the last would take. */
+  /** Seconds that reading everything from the first needed byte to the last would take, but for what is there. */
   readonly secondsToStream: number;
   /** The speed that the plan counts on. */
   readonly link: LinkSpeed;
@@ -50,6 +50,7 @@ const mostRequestBytes = 1 << 25;
  * @param needed The ranges, in any order; they may overlap.
  * @param size Size of the file in bytes.
  * @param link What moving bytes costs.
+ * @param isThere Whether some bytes of a gap are there already, so that reading over it would move them twice.
  *
  * @example
  * ```ts
@@ -66,15 +67,19 @@ export function planTransfer(
   needed: readonly ByteRange[],
   size: number,
   link: LinkSpeed,
+  isThere: (gap: ByteRange) => boolean = () => false,
 ): TransferPlan {
   const ranges = unionOfRanges(needed);
   const neededBytes = bytesIn(ranges);
   const quickToRead = link.latency * link.bandwidth / link.lanes;
-  const sparing = mergeGaps(ranges, quickToRead, mostWaste * neededBytes);
-  const everything = mergeGaps(ranges, Infinity, Infinity);
-  const secondsToStream = seconds(everything, link);
+  const gaps = ranges.slice(1)
+    .map(({ start: end }, i) => ({ start: ranges[i]!.end, end }))
+    .filter((gap) => !isThere(gap))
+    .sort((a, b) => (a.end - a.start) - (b.end - b.start));
+  const sparing = readOver(ranges, gaps, quickToRead, mostWaste * neededBytes);
+  const secondsToStream = seconds(readOver(ranges, gaps, Infinity, Infinity), link);
   const isDear = seconds(sparing, link) > secondsToStream;
-  const requests = isDear ? mergeGaps(ranges, quickToRead, Infinity) : sparing;
+  const requests = isDear ? readOver(ranges, gaps, quickToRead, Infinity) : sparing;
   return {
     method: ranges.length === 0 ? "nothing" : isDear ? "stream" : "ranges",
     requests: cutRanges(requests, mostRequestBytes),
@@ -127,21 +132,18 @@ function seconds(requests: readonly ByteRange[], { latency, bandwidth, lanes }: 
 }
 
 /** Read over the gaps of up to `widest` bytes, the smallest first, until they come to `most` bytes. */
-function mergeGaps(ranges: readonly ByteRange[], widest: number, most: number): ByteRange[] {
-  const gaps = ranges.slice(1)
-    .map(({ start }, i) => ({ before: i + 1, bytes: start - ranges[i]!.end }))
-    .filter(({ bytes }) => bytes <= widest)
-    .sort((a, b) => a.bytes - b.bytes);
-  const closed = new Set<number>();
+function readOver(
+  ranges: readonly ByteRange[],
+  gaps: readonly ByteRange[],
+  widest: number,
+  most: number,
+): ByteRange[] {
+  const closed: ByteRange[] = [];
   let sum = 0;
-  for (const { before, bytes } of gaps) {
-    if ((sum += bytes) > most) break;
-    closed.add(before);
+  for (const gap of gaps) {
+    const bytes = gap.end - gap.start;
+    if (bytes > widest || (sum += bytes) > most) break;
+    closed.push(gap);
   }
-  const merged: { start: number; end: number }[] = [];
-  for (const [i, { start, end }] of ranges.entries()) {
-    if (closed.has(i)) merged.at(-1)!.end = end;
-    else merged.push({ start, end });
-  }
-  return merged;
+  return unionOfRanges([...ranges, ...closed]);
 }

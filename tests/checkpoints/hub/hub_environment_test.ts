@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { homedir } from "node:os";
 import { hubEnvironment } from "../../../lib/checkpoints/hub/hub_environment.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
@@ -15,8 +14,11 @@ Deno.test("without variables the public hub and the usual folder are used", () =
       cache: `${folder}/huggingface/hub`,
       offline: false,
     });
-    const { cache } = await environmentOf({ HF_ENDPOINT: "", HF_HUB_CACHE: "~/models" });
-    assert.equal(cache, `${homedir()}/models`);
+    const tilde = { HOME: folder, HF_ENDPOINT: "", HF_HUB_CACHE: "~/models" };
+    assert.equal((await environmentOf(tilde)).cache, `${folder}/models`);
+    const { cache } = await environmentOf({ USERPROFILE: folder });
+    assert.equal(cache, `${folder}/.cache/huggingface/hub`);
+    await throwsError(() => environmentOf({}), /^there is no home folder .*; set HF_HOME to one$/);
   }));
 
 Deno.test("the token is HF_TOKEN, else what the token's file says", () =>
@@ -34,17 +36,20 @@ Deno.test("HF_HUB_OFFLINE counts as set by the values that Hugging Face's tools 
   for (
     const [value, offline] of [["1", true], ["YES", true], ["on", true], ["0", false]] as const
   ) {
-    const variables = { HF_HUB_OFFLINE: value, HF_TOKEN: "hf_x" };
+    const variables = { HF_HUB_OFFLINE: value, HF_TOKEN: "hf_x", HF_HOME: "/x" };
     assert.equal((await environmentOf(variables)).offline, offline);
   }
 });
 
 Deno.test("HF_ENDPOINT loses its last slash and must be a web address", async () => {
-  const { endpoint } = await environmentOf({ HF_ENDPOINT: "http://mirror.example/hf/" });
+  const { endpoint } = await environmentOf({
+    HF_HOME: "/x",
+    HF_ENDPOINT: "http://mirror.example/hf/",
+  });
   assert.equal(endpoint, "http://mirror.example/hf");
   for (const HF_ENDPOINT of ["mirror.example", "file:///tmp"]) {
     await throwsError(
-      () => environmentOf({ HF_ENDPOINT }),
+      () => environmentOf({ HF_HOME: "/x", HF_ENDPOINT }),
       /^HF_ENDPOINT is ".*", which is no web address; set it to one like https/,
     );
   }
