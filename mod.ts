@@ -54,6 +54,11 @@ export {
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
+export {
+  type FullNetwork,
+  fullNetworkMasses,
+  type FullNetworkOptions,
+} from "./lib/networks/full_network_masses.ts";
 export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";

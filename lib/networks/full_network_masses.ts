@@ -1,0 +1,91 @@
+/** The masses of a whole model: every neuron, every weight, none of them sampled. */
+import type { Architecture } from "../architectures/architecture.ts";
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import { countsLength } from "./box_bounds.ts";
+import { checkBoxOptions } from "./check_box_options.ts";
+import { chosenLayers } from "./chosen_layers.ts";
+import { MatrixCounter } from "./count_matrix.ts";
+import type { BoxGrowingOptions } from "./grow_boxes.ts";
+import type { LayerSelection } from "./kept_by_layer.ts";
+import { layerCounts } from "./layer_counts.ts";
+import { lengthBins } from "./length_bins.ts";
+import type { MassTable } from "./mass_table.ts";
+import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
+import { selectNodes } from "./select_nodes.ts";
+
+/** How the full network is measured. */
+export interface FullNetworkOptions extends BoxGrowingOptions {
+  /** Names or roles of the layers whose neurons' edges are counted; default all of them. */
+  readonly layers?: readonly string[];
+  /** Called with the number of weights counted so far, now and then. */
+  readonly onWeights?: (weights: number) => void;
+}
+
+/** The masses of a full network and whom they speak for. */
+export interface FullNetwork {
+  /** What {@linkcode growBoxes} gives of a network that has every edge. */
+  readonly masses: MassTable;
+  /** Nodes kept and dropped in each layer. */
+  readonly layers: LayerSelection[];
+}
+
+/**
+ * Grow boxes around every neuron of a model, along every weight (Xiao et al., ICLR 2025, arXiv 2402.09099, without its
+ * sampling). Edges are counted as they are read and never held, so memory is a part of one matrix and the mass table; the
+ * table is the one that {@linkcode growBoxes} gives, whatever format the weights are stored in. Fixed patterns are edges of
+ * length 1: they count among nodes and edges, and give no mass.
+ *
+ * @param checkpoint The checkpoint to read.
+ * @param architecture Its layers and matrices.
+ * @param options Threshold, least number of edges, rounding, and layers.
+ * @returns The masses, and the nodes kept and dropped in each layer.
+ * @throws {RangeError} If an option is out of range, no layer has a name or role asked for, a weight is not finite, or the
+ * table would not fit in memory.
+ * @throws {TypeError} If an option is unknown.
+ * @throws {Error} If the checkpoint cannot be read.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { detectArchitecture, fullNetworkMasses, openRun } from "neuromfa";
+ *
+ * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(0);
+ * const { masses, layers } = await fullNetworkMasses(checkpoint, detectArchitecture(checkpoint));
+ * assert.equal(masses.nodes, 4 * 10 * 64); // 4 blocks: input, query, key, value, output, and twice the MLP's
+ * assert.equal(layers[0]!.kept, 64);
+ * ```
+ */
+export async function fullNetworkMasses(
+  checkpoint: Checkpoint,
+  architecture: Architecture,
+  options: FullNetworkOptions = {},
+): Promise<FullNetwork> {
+  refuseUnknownOptions("fullNetworkMasses", options, [
+    "threshold",
+    "minimumEdges",
+    "digits",
+    "layers",
+    "onWeights",
+  ]);
+  const { threshold = 150, minimumEdges = 10, digits = 0, onWeights } = options;
+  checkBoxOptions({ threshold, minimumEdges, digits }, 1, 150);
+  const lengths = lengthBins(1, threshold, digits);
+  const { layers, matrices } = architecture;
+  const { places, neurons } = layerCounts(architecture, chosenLayers(layers, options.layers));
+  const counts = new Uint32Array(countsLength(neurons, lengths.bins, digits));
+  const counter = new MatrixCounter(checkpoint, lengths);
+  let weights = 0;
+  for (const matrix of matrices) {
+    const first = places.find(({ index }) => index === matrix.from)?.first;
+    if (first === undefined || first === null) continue;
+    await counter.add(matrix, counts, first, (more) => onWeights?.(weights += more));
+    for (let neuron = 0; neuron < matrix.columns; neuron++) {
+      if (counts[(first + neuron) * lengths.bins + lengths.notFinite] === 0) continue;
+      throw new RangeError(
+        `${matrix.tensor} of ${checkpoint.source} holds a weight from neuron ${neuron} of ` +
+          `${layers[matrix.from]!.name} that is not finite; such a checkpoint cannot be measured.`,
+      );
+    }
+  }
+  return selectNodes(places, counts, lengths, minimumEdges);
+}

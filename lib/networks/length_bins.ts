@@ -1,0 +1,96 @@
+/** Edge lengths as small integers, so that a network can be counted without being held. */
+import { decodeValues } from "../checkpoints/decode_values.ts";
+import { boxScale } from "./box_bounds.ts";
+import { roundHalfEven } from "./round_half_even.ts";
+
+/** Adding and taking away 2⁵² rounds half to even, as {@linkcode roundHalfEven} does. */
+const INTEGERS_ONLY = 2 ** 52;
+
+/** Bins have 16 bits, as half-precision weights have. */
+const MOST_BINS = 2 ** 16;
+
+/**
+ * What a weight can be, numbered: bins up to `largest` are rounded lengths times `scale`, then come
+ * an edge out of bounds, a weight of zero, which is no edge, and a weight that is not finite.
+ */
+export interface LengthBins {
+  /** Edges that count are longer than this. */
+  readonly lowest: number;
+  /** And no longer than this. */
+  readonly threshold: number;
+  /** A rounded length times this is its bin. */
+  readonly scale: number;
+  /** The bin of the longest edge that counts. */
+  readonly largest: number;
+  /** The bin of an edge out of bounds. */
+  readonly outside: number;
+  /** The bin of a weight of zero. */
+  readonly zero: number;
+  /** The bin of NaN and the infinities. */
+  readonly notFinite: number;
+  /** How many bins there are. */
+  readonly bins: number;
+}
+
+/**
+ * Number the rounded lengths of edges with `lowest < d ≤ threshold`.
+ *
+ * @param lowest Lower bound, exclusive.
+ * @param threshold Upper bound, inclusive, before rounding.
+ * @param digits Decimals that lengths are rounded to.
+ * @throws {RangeError} If there are more than 2¹⁶ bins.
+ */
+export function lengthBins(lowest: number, threshold: number, digits: number): LengthBins {
+  const scale = boxScale(threshold, digits);
+  const largest = roundHalfEven(threshold * scale);
+  const [outside, zero, notFinite, bins] = [largest + 1, largest + 2, largest + 3, largest + 4];
+  if (bins <= MOST_BINS) {
+    return { lowest, threshold, scale, largest, outside, zero, notFinite, bins };
+  }
+  throw new RangeError(
+    `threshold ${threshold} at ${digits} digits has ${largest} rounded lengths, more than a full ` +
+      `network is counted by (${MOST_BINS - 4}); lower one of the two.`,
+  );
+}
+
+/**
+ * Put weights into bins, by the length `1 / |w|` and the rule of box growing: bounds before rounding,
+ * halves to the even neighbour.
+ *
+ * @param weights Any doubles.
+ * @param lengths The bins.
+ * @param into Where the bins of the weights go, at least as long.
+ */
+export function binWeights(weights: Float64Array, lengths: LengthBins, into: Uint16Array): void {
+  const { lowest, threshold, scale, outside, zero, notFinite } = lengths;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    const length = 1 / Math.abs(weight);
+    // Whether a length is within bounds cannot be foreseen by a processor, so there is arithmetic in place of a branch.
+    const inside = 0 - (+(length > lowest) & +(length <= threshold));
+    const rounded = (length * scale + INTEGERS_ONLY - INTEGERS_ONLY) | 0;
+    into[i] = outside + ((rounded - outside) & inside);
+    if (length > 0 && length < Infinity) continue;
+    if (weight === 0) into[i] = zero;
+    else if (!Number.isFinite(weight)) into[i] = notFinite;
+  }
+}
+
+/**
+ * The bin of every 16-bit pattern, so that weights need not be decoded.
+ *
+ * @param dtype How weights are stored.
+ * @param lengths The bins.
+ */
+export function binsOfBits(dtype: "F16" | "BF16", lengths: LengthBins): Uint16Array {
+  const patterns = new Uint16Array(2 ** 16);
+  for (let bits = 0; bits < patterns.length; bits++) patterns[bits] = bits;
+  const values = decodeValues({
+    dtype,
+    shape: [patterns.length],
+    bytes: new Uint8Array(patterns.buffer),
+  });
+  const table = new Uint16Array(patterns.length);
+  binWeights(values, lengths, table);
+  return table;
+}
