@@ -34,7 +34,16 @@ export { openRun } from "./lib/checkpoints/open_run.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 
 // Architectures: which neuron feeds which.
-export type { Architecture, NeuronLayer, WeightMatrix } from "./lib/architectures/architecture.ts";
+export type {
+  Architecture,
+  DrawnLayer,
+  DrawnPart,
+  FixedPattern,
+  LayerPair,
+  NeuronDraw,
+  NeuronLayer,
+  WeightMatrix,
+} from "./lib/architectures/architecture.ts";
 export { detectArchitecture } from "./lib/architectures/detect.ts";
 export {
   type QueryKeyValueLayout,
@@ -42,24 +51,19 @@ export {
 } from "./lib/architectures/fused_query_key_value.ts";
 
 // Networks: nodes, lengths, masses.
-export {
-  blockLinks,
-  type BlockLinksOptions,
-  type BlockWeights,
-} from "./lib/networks/block_links.ts";
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
 export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
-export { type EdgeListSizes, linkedFromEdges } from "./lib/networks/linked_from_edges.ts";
+export { linkLayers, type LinkLayersOptions } from "./lib/networks/link_layers.ts";
+export { linkedFromEdges } from "./lib/networks/linked_from_edges.ts";
 export type { SampledEdges } from "./lib/networks/linked_neurons.ts";
 export type { MassTable } from "./lib/networks/mass_table.ts";
 export { MT19937 } from "./lib/networks/mt19937.ts";
 export type { NeuronInteractionNetwork } from "./lib/networks/neuron_interaction_network.ts";
 export {
-  type BlockSample,
   type NodeSample,
   type NodeSampleOptions,
   sampleNodes,
@@ -72,6 +76,7 @@ export {
   type SampleNetworksOptions,
 } from "./lib/networks/sample_networks.ts";
 export { sampledNetwork } from "./lib/networks/sampled_network.ts";
+export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
@@ -241,5 +246,6 @@ export {
 } from "./lib/runs/save_node_fractal_dimension.ts";
 export { type ModelTables, readModelTables, saveModelTables } from "./lib/runs/tables.ts";
 export { visualizeModel } from "./lib/runs/visualize_model.ts";
+export type { Cell } from "./lib/files/csv.ts";
 export { saveTable } from "./lib/files/save_table.ts";
 export { show } from "./lib/notebooks/show.ts";

@@ -1,4 +1,4 @@
-/** What the house knows of a model's inside: its layers of neurons and the matrices between them. */
+/** What the house knows of a model's inside: its layers of neurons, what joins them, and how they are sampled. */
 
 /** One layer of neurons. */
 export interface NeuronLayer {
@@ -14,38 +14,99 @@ export interface NeuronLayer {
   readonly learned: boolean;
 }
 
-/** A stored matrix `[rows, columns]`: entry `[j, i]` is the weight from neuron i of one layer to neuron j of another. */
-export interface WeightMatrix {
-  /** What it does in its block, e.g. `attention.dense`; the same in each block. */
+/** Two layers that edges join, by their index in {@linkcode Architecture.layers}. */
+export interface LayerPair {
+  /** What joins them in their block, e.g. `attention.dense`; the same in each block. */
   readonly role: string;
   /** The block it belongs to, from 0. */
   readonly block: number;
+  /** The layer that the edges come from. */
+  readonly from: number;
+  /** The layer that the edges lead to; always a later one. */
+  readonly to: number;
+}
+
+/**
+ * A stored matrix of weights: entry `[j, i]` is the weight from neuron i of one layer to neuron
+ * {@linkcode first} + j of another.
+ */
+export interface WeightMatrix extends LayerPair {
   /** Name of the stored tensor. */
   readonly tensor: string;
-  /** Size of the layer that the edges lead to. */
+  /** Number of neurons that the edges lead to. */
   readonly rows: number;
-  /** Size of the layer that the edges come from. */
+  /** Number of neurons that the edges come from: the size of the layer {@linkcode from}. */
   readonly columns: number;
-  /** Index in {@linkcode Architecture.layers} of the layer that the edges come from. */
-  readonly from: number;
-  /** Index in {@linkcode Architecture.layers} of the layer that the edges lead to. */
-  readonly to: number;
+  /** The first neuron of the layer {@linkcode to} that it leads to; 0 unless several matrices share that layer. */
+  readonly first: number;
+  /** The stored tensor's first two axes: torch's `Linear` is `out, in`, GPT-2's `Conv1D` is `in, out`. */
+  readonly orientation: "out, in" | "in, out";
+  /** Positions of a convolution's kernel, the product of its further axes; 1 for a plain matrix. */
+  readonly kernel: number;
+  /** Whether its rows are stored head by head as GPT-NeoX's query, key, value; see {@linkcode queryKeyValueRow}. */
+  readonly fused: boolean;
+}
+
+/**
+ * Edges of weight 1 that are no weights of the model: each neuron below {@linkcode paired} leads to the one neuron
+ * with its number modulo the size of the layer {@linkcode to}, and every other neuron to all of them.
+ */
+export interface FixedPattern extends LayerPair {
+  /** How many neurons of the layer {@linkcode from}, counted from its first, lead to one neuron only. */
+  readonly paired: number;
+}
+
+/**
+ * Neurons of a layer that follow from the drawn ones: x takes along
+ * `first + floor(x / (sharing · headSize)) · headSize + x mod headSize`, which is `first + x` where no heads share.
+ */
+export interface DrawnPart {
+  /** The first neuron of the part in its layer. */
+  readonly first: number;
+  /** How many heads share one; the queries' heads of grouped keys and values, 1 elsewhere. */
+  readonly sharing: number;
+  /** Neurons of one head, 1 where {@linkcode sharing} is 1. */
+  readonly headSize: number;
+}
+
+/** A layer whose sampled neurons follow from a draw. */
+export interface DrawnLayer {
+  /** Index in {@linkcode Architecture.layers}. */
+  readonly layer: number;
+  /** Which of its neurons; those that several drawn neurons share are taken once. */
+  readonly parts: readonly DrawnPart[];
+}
+
+/** One random draw of neurons, and the layers that share it. */
+export interface NeuronDraw {
+  /** How many neurons there are to draw from. */
+  readonly size: number;
+  /** How many times `layerSample` neurons are drawn: 2 inside a transformer's MLP, 1 elsewhere. */
+  readonly times: 1 | 2;
+  /**
+   * Whether all neurons are taken where there are fewer than should be drawn. It is refused in a transformer, as published,
+   * since all its layers are wide; image channels or a classifier's outputs can be few.
+   */
+  readonly allOfFew: boolean;
+  /** The layers that it decides. */
+  readonly layers: readonly DrawnLayer[];
 }
 
 /** The layers and matrices of one model, with the sizes that its tensors have. */
 export interface Architecture {
-  /** The family it was recognised as. */
-  readonly family: "gpt_neox";
-  /** Number of transformer blocks. */
-  readonly blocks: number;
-  /** Neurons in the residual stream. */
-  readonly hidden: number;
-  /** Neurons inside a block's MLP. */
-  readonly intermediate: number;
-  /** Attention heads of a block, or `null` where no config tells. */
+  /** The family it was recognised as, e.g. `gpt_neox`. */
+  readonly family: string;
+  /** Attention heads of a block, or `null` where no config tells or there are none. */
   readonly heads: number | null;
-  /** All layers, in the order in which edges pass through them. */
+  /**
+   * All layers, in the order in which edges pass through them; only the last is no layer that edges come from. Node ids
+   * count their neurons one layer after another.
+   */
   readonly layers: readonly NeuronLayer[];
   /** All weight matrices, in the order of the layers that they come from. */
   readonly matrices: readonly WeightMatrix[];
+  /** All fixed patterns, in the order of the layers that they come from. */
+  readonly patterns: readonly FixedPattern[];
+  /** The random draws of a sample, in their order; each layer is in one of them. */
+  readonly draws: readonly NeuronDraw[];
 }

@@ -4,19 +4,32 @@ import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { isFloatType } from "../checkpoints/dtypes.ts";
 import { shown } from "../checkpoints/shown.ts";
 
+/** What has so many axes. */
+const kinds = {
+  2: "a weight matrix has two axes",
+  4: "a convolution has four axes, [out, in, height, width]",
+} as const;
+
 /**
  * The tensor of that name.
  *
- * @throws {Error} if it is missing, has not two axes with at least one value, or its number format cannot
- * be read as weights.
+ * @param checkpoint Where to look.
+ * @param name Its name.
+ * @param axes How many axes it has: 2, or 4 for a convolution.
+ * @throws {Error} if it is missing, has not that many axes with at least one value, or its number format
+ * cannot be read as weights.
  */
-export function floatMatrix({ source, tensors }: Checkpoint, name: string): TensorInfo {
+export function floatMatrix(
+  { source, tensors }: Checkpoint,
+  name: string,
+  axes: 2 | 4 = 2,
+): TensorInfo {
   const tensor = tensors.get(name);
   if (!tensor) throw new Error(`${source} lacks the tensor ${name}; get the checkpoint again`);
   const { shape, dtype } = tensor;
-  if (shape.length !== 2 || shape.includes(0)) {
+  if (shape.length !== axes || shape.includes(0)) {
     throw new Error(
-      `tensor ${name} of ${source} has the shape ${shown(shape)}, but a weight matrix is [out, in]`,
+      `tensor ${name} of ${source} has the shape ${shown(shape)}, but ${kinds[axes]}`,
     );
   }
   if (!isFloatType(dtype)) {

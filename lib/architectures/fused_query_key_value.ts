@@ -1,7 +1,5 @@
 /** Which stored rows of a fused query–key–value matrix belong to a neuron. */
 
-import type { Architecture } from "./architecture.ts";
-
 /**
  * How the 3h rows of a fused matrix are dealt out to h neurons. `per-head` is how GPT-NeoX stores them:
  * head by head, its queries, then its keys, then its values. `reference` is the reading of the published
@@ -32,7 +30,7 @@ export function queryKeyValueRow(
   layout: QueryKeyValueLayout,
   part: 0 | 1 | 2,
   neuron: number,
-  { hidden, heads }: Pick<Architecture, "hidden" | "heads">,
+  { hidden, heads }: { readonly hidden: number; readonly heads: number | null },
 ): number {
   if (layout === "reference") return part * hidden + neuron;
   if (heads === null) {

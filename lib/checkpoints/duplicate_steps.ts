@@ -61,7 +61,7 @@ export async function stepDigests(
 
 /** What is wrong with duplicate steps, in words for the user. */
 export function describeDuplicateSteps(
-  { model, source }: CheckpointRun,
+  { model, source }: Pick<CheckpointRun, "model" | "source">,
   duplicates: readonly DuplicateSteps[],
 ): string {
   const groups = new Set(duplicates.map(({ steps }) => {

@@ -5,6 +5,9 @@ import type { ByteRange, ByteSource } from "./byte_source.ts";
 
 const digestChunkBytes = 1 << 20;
 
+/** Digests by what a file was when it was read: an unchanged file is opened many times a run, and read once for this. */
+const digests = new Map<string, Promise<string>>();
+
 /**
  * Open a file to read ranges of it; no handle is held between reads. Every later read throws if the
  * file is no longer the one that was opened.
@@ -13,12 +16,22 @@ const digestChunkBytes = 1 << 20;
  */
 export async function openLocalFile(path: string): Promise<ByteSource> {
   const opened = await statFile(path);
-  let digest: Promise<string> | undefined;
+  const identity = [path, opened.size, opened.mtime?.getTime(), opened.ino].join("\0");
   return {
     source: path,
     size: opened.size,
     read: (ranges) => readRanges(path, opened, ranges),
-    digest: () => digest ??= computeDigest(path, opened),
+    async digest() {
+      checkUnchanged(path, opened, await statFile(path));
+      let digest = digests.get(identity);
+      if (digest === undefined) {
+        digest = computeDigest(path, opened);
+        digests.set(identity, digest);
+        // A file that could not be read whole has no digest to keep.
+        digest.catch(() => digests.delete(identity));
+      }
+      return await digest;
+    },
   };
 }
 

@@ -4,8 +4,7 @@ import { createHash } from "node:crypto";
 import type { ByteSource } from "./byte_source.ts";
 import type { RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
 import { noSuchTensor } from "./file_weights.ts";
-import { repeatedName } from "./repeated_name.ts";
-import { maximumHeaderBytes } from "./safetensors_header.ts";
+import { readShardIndex } from "./shard_index.ts";
 import { shown } from "./shown.ts";
 import { someNames } from "./some_names.ts";
 import type { FileRanges, TensorRows, Weights } from "./weights.ts";
@@ -26,7 +25,7 @@ export async function openSharded(
   index: ByteSource,
   openShard: (name: string) => Promise<Weights>,
 ): Promise<Weights> {
-  const weightMap = await readIndex(index);
+  const weightMap = await readShardIndex(index);
   const names = [...new Set(weightMap.values())].sort();
   const shards = new Map<string, Weights>();
   for (let i = 0; i < names.length; i += openedTogether) {
@@ -106,45 +105,6 @@ class ShardedWeights implements Weights {
   }
 }
 
-/** The file of each tensor. */
-async function readIndex(index: ByteSource): Promise<Map<string, string>> {
-  const { source, size } = index;
-  if (size > maximumHeaderBytes) {
-    throw new Error(`${source} has ${size} bytes, more than any index (${maximumHeaderBytes})`);
-  }
-  const [bytes] = await index.read([{ start: 0, end: size }]);
-  let text: string;
-  let value: unknown;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    value = JSON.parse(text);
-  } catch {
-    throw new Error(`${source} is no JSON text; get it again`);
-  }
-  const map = isObject(value) ? value.weight_map : undefined;
-  if (!isObject(map)) {
-    throw new Error(`${source} is no index of weights: it has no object weight_map; get it again`);
-  }
-  const repeated = repeatedName(text);
-  if (repeated !== null) throw new Error(`${source} has the name ${shown(repeated)} twice`);
-  const weightMap = new Map<string, string>();
-  for (const [name, file] of Object.entries(map)) {
-    if (typeof file !== "string" || !isPlainFileName(file)) {
-      throw new Error(
-        `${source} says that tensor ${shown(name)} is in ${shown(file)}, which is no file's name ` +
-          "in its folder",
-      );
-    }
-    weightMap.set(name, file);
-  }
-  return weightMap;
-}
-
-/** Whether a name can only be that of a file beside the index. */
-function isPlainFileName(name: string): boolean {
-  return !/[/\\:\p{Cc}\p{Cf}]/u.test(name) && !/^\.*$/.test(name) && name.length <= 255;
-}
-
 function asNamedBy(source: string, name: string, reason: unknown): Error {
   const message = reason instanceof Error ? reason.message : String(reason);
   return new Error(
@@ -153,8 +113,4 @@ function asNamedBy(source: string, name: string, reason: unknown): Error {
       cause: reason,
     },
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,13 +5,17 @@ import { analyzeNodeFractalDimension } from "../runs/analyze_node_fractal_dimens
 import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
 import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
 import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
+import { describeTransfer } from "../checkpoints/hub/describe_transfer.ts";
+import { readableBytes } from "../checkpoints/hub/readable.ts";
 import { extractModel } from "../runs/extract_model.ts";
 import { nameOfModel } from "../runs/model_networks.ts";
 import { modelScores } from "../runs/model_scores.ts";
+import type { RunAccess } from "../runs/open_selected_run.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
 import { tablePaths } from "../runs/tables.ts";
 import { visualizeModel } from "../runs/visualize_model.ts";
-import { COMMAND, type Flags, optionsOfFlags, stepsOfFlags } from "./analysis_flags.ts";
+import { type Flags, optionsOfFlags, stepsOfFlags } from "./analysis_flags.ts";
+import { COMMAND } from "./neuromfa_flags.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
 import { emergenceLines } from "./print_emergence.ts";
@@ -21,6 +25,7 @@ import { startProgressBar } from "./progress_bar.ts";
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(COMMAND, args);
   if (flags === "help") return console.log(helpText(COMMAND));
+  asked(flags); // A value that makes no sense is refused before anything is read or written.
   const models = await namesOfModels(flags);
   const does = (stage: Flags["stage"]) => flags.stage === stage || flags.stage === "all";
   for (const [name, model] of models) {
@@ -61,7 +66,7 @@ async function namesOfModels({ models, networks }: Flags): Promise<Map<string, s
 async function extract(name: string, model: string, flags: Flags): Promise<void> {
   const { written, skipped } = await withBar(
     `extracting ${model}`,
-    (onNetwork) => extractModel(name, { ...asked(flags), onNetwork }),
+    (told) => extractModel(name, { ...asked(flags), ...told }),
   );
   const there = skipped > 0 ? `, ${skipped} were there` : "";
   console.log(`wrote ${written} networks to ${join(flags.networks, model)}${there}`);
@@ -70,7 +75,7 @@ async function extract(name: string, model: string, flags: Flags): Promise<void>
 async function preprocess(name: string, model: string, flags: Flags): Promise<void> {
   const { networks, nodes, edges, source } = await withBar(
     `checking ${model}`,
-    (onNetwork) => preprocessModel(name, { ...asked(flags), onNetwork }),
+    (told) => preprocessModel(name, { ...asked(flags), ...told }),
   );
   console.log(`${networks} networks of ${model} from ${source}: ${nodes} nodes, ${edges} edges`);
 }
@@ -78,15 +83,14 @@ async function preprocess(name: string, model: string, flags: Flags): Promise<vo
 async function analyze(name: string, model: string, flags: Flags): Promise<void> {
   const { emergence, skipped } = await withBar(
     `measuring ${model}`,
-    (onNetwork) => analyzeModel(name, { ...asked(flags), out: flags.out, onNetwork }),
+    (told) => analyzeModel(name, { ...asked(flags), ...told, out: flags.out }),
   );
   console.log(emergenceLines(model, emergence).join("\n"));
   const { emergence: path } = tablePaths(flags.out, model);
   console.log(skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`);
   const nodes = await withBar(
     `node fractal dimensions of ${model}`,
-    (onNetwork) =>
-      analyzeNodeFractalDimension(name, { ...asked(flags), out: flags.out, onNetwork }),
+    (told) => analyzeNodeFractalDimension(name, { ...asked(flags), ...told, out: flags.out }),
   );
   const folder = join(flags.out, "nfd", model);
   console.log(
@@ -108,6 +112,9 @@ async function visualize(name: string, model: string, flags: Flags): Promise<voi
   console.log(`wrote ${join(flags.out, "nfd", model, "figures")}`);
 }
 
+/** Whom stages tell how far they are. */
+type Told = RunAccess & { readonly onNetwork: (done: number, total: number) => void };
+
 /** What every stage that reads networks is told. */
 function asked(flags: Flags) {
   return {
@@ -115,19 +122,35 @@ function asked(flags: Flags) {
     store: flags.networks,
     steps: stepsOfFlags(flags),
     skipExisting: flags.skip_existing,
+    allowDuplicates: flags.allow_duplicates,
   };
 }
 
-/** Do something with a bar that shows its networks. */
-async function withBar<T>(
-  label: string,
-  work: (onNetwork: (done: number, total: number) => void) => Promise<T>,
-): Promise<T> {
+/** Warnings given; every stage opens the run anew, and is told again. */
+const warned = new Set<string>();
+
+/** Do something that tells how far it is, and show that on a bar. */
+async function withBar<T>(label: string, work: (told: Told) => Promise<T>): Promise<T> {
   let bar: ReturnType<typeof startProgressBar> | undefined;
+  let [done, total] = [0, 0];
   try {
-    return await work((done, total) => {
-      bar ??= startProgressBar(label, "networks", total);
-      bar.update(done, "");
+    return await work({
+      onNetwork(measured, all) {
+        [done, total] = [measured, all];
+        bar ??= startProgressBar(label, "networks", total);
+        bar.update(done, "");
+      },
+      onWarning(warning) {
+        if (warned.has(warning)) return;
+        warned.add(warning);
+        console.error(`warning: ${warning}`);
+      },
+      onTransfer: (plans) => console.error(`to be moved: ${describeTransfer(plans)}`),
+      onProgress({ step, moved, planned }) {
+        const text = `step ${step}: ${readableBytes(moved)} of ${readableBytes(planned)}`;
+        bar ??= startProgressBar(label, "networks", total);
+        bar.update(done, text);
+      },
     });
   } finally {
     bar?.stop();

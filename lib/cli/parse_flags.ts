@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { nearestName } from "../names/nearest_name.ts";
 
-/** What a flag's value is: a switch takes none, a list takes names separated by commas. */
+/** What a flag's value is: a switch takes none, a list takes names separated by commas or spaces. */
 export type FlagType = "switch" | "text" | "list" | "integer" | "number";
 
 /** One flag of a command. */
@@ -70,13 +70,21 @@ export function parseFlags<const Flags extends readonly Flag[]>(
 ): FlagValues<Flags> | "help" {
   const given = new Map<string, unknown>();
   const byName = new Map(command.flags.map((flag) => [flag.name, flag]));
+  let list: string[] | undefined;
   for (const token of readTokens(command, args)) {
+    // The published command separates names by spaces; both ways are understood.
+    if (token.kind === "positional" && list !== undefined) {
+      list.push(...splitList(token.value));
+      continue;
+    }
     if (token.kind !== "option") throw new FlagError(strayWord(command, token));
     if (token.name === "help") return "help";
     const flag = byName.get(token.name);
     if (flag === undefined) throw new FlagError(unknownFlag(command, token.rawName));
     if (given.has(flag.name)) throw new FlagError(`--${flag.name} is given twice: give it once.`);
-    given.set(flag.name, readValue(flag, token.value, token.inlineValue === true));
+    const value = readValue(flag, token.value, token.inlineValue === true);
+    given.set(flag.name, value);
+    list = Array.isArray(value) ? value : undefined;
   }
   const values = command.flags.map((flag) => {
     const absent = flag.default === undefined ? undefined : convert(flag, flag.default);
@@ -124,7 +132,7 @@ function convert(flag: Flag, text: string): unknown {
         `did you mean ${nearestName(text, flag.choices)}?`,
     );
   }
-  if (flag.type === "list") return text.split(",").map((part) => part.trim());
+  if (flag.type === "list") return splitList(text);
   if (flag.type !== "integer" && flag.type !== "number") return text;
   const number = text.trim() === "" ? NaN : Number(text);
   const fits = flag.type === "integer" ? Number.isSafeInteger(number) : Number.isFinite(number);
@@ -133,4 +141,8 @@ function convert(flag: Flag, text: string): unknown {
     throw new FlagError(`--${flag.name} must be ${kind}, not "${text}".`);
   }
   return number;
+}
+
+function splitList(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
 }

@@ -1,6 +1,6 @@
 /** Colours and sizes that all figures share. */
 // @ts-types="@types/d3-scale-chromatic"
-import { interpolateViridis } from "d3-scale-chromatic";
+import { interpolatePlasma } from "d3-scale-chromatic";
 
 /** Width of a panel in pixels. */
 export const panelWidth = 640;
@@ -17,7 +17,7 @@ export const mainColor = "#0072B2";
 export function stepColors(count: number): string[] {
   return Array.from(
     { length: count },
-    (_, i) => interpolateViridis(count < 2 ? 0 : 0.88 * i / (count - 1)),
+    (_, i) => interpolatePlasma(count < 2 ? 0 : 0.75 * i / (count - 1)),
   );
 }
 

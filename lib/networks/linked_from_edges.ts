@@ -1,22 +1,14 @@
 /** Layers and links from a list of edges, as the published code stores them. */
 import type { NeuronLayer } from "../architectures/architecture.ts";
-import { blockLayers } from "../architectures/block_layers.ts";
 import type { Link, LinkedLayers } from "./link.ts";
-
-/** Sizes of the model that a list of edges is of, which place its node ids in layers. */
-export interface EdgeListSizes {
-  /** Transformer blocks. */
-  readonly blocks: number;
-  /** Hidden size h. */
-  readonly hidden: number;
-}
+import { layerStarts } from "./link_layers.ts";
 
 /**
  * Read rows `[x, y, w]`, source id, target id and weight, back into links: the inverse of {@linkcode edgeList}, with
  * a link for each run of rows that leave the same node.
  *
  * @param rows Row-major [edges × 3].
- * @param sizes Sizes of the model.
+ * @param layers All layers of the model, which place its node ids; no edges leave the last.
  * @throws {RangeError} If a node is not of such a model.
  *
  * @example
@@ -24,24 +16,17 @@ export interface EdgeListSizes {
  * import assert from "node:assert/strict";
  * import { linkedFromEdges, sampledNetwork } from "neuromfa";
  *
+ * const layer = (role: string, size: number) => ({ name: role, block: 0, role, size, learned: true });
  * const rows = Float64Array.of(3, 9, 0.5, 1, 8, -0.25, 1, 9, 2);
- * const network = sampledNetwork(linkedFromEdges(rows, { blocks: 1, hidden: 4 }));
+ * const network = sampledNetwork(linkedFromEdges(rows, [layer("input", 4), layer("output", 8)]));
  * assert.deepEqual([...network.nodeIds], [1, 3]);
  * assert.deepEqual([...network.lengths], [4, 0.5, 2]);
  * ```
  */
-export function linkedFromEdges(
-  rows: Float64Array,
-  { blocks, hidden }: EdgeListSizes,
-): LinkedLayers {
-  const layers = Array.from(
-    { length: blocks },
-    (_, block) => blockLayers(block, hidden, 4 * hidden),
-  )
-    .flat();
-  const starts = [0];
-  for (const { size } of layers) starts.push(starts.at(-1)! + size);
-  const lastNode = starts.at(-1)! + hidden - 1;
+export function linkedFromEdges(rows: Float64Array, layers: readonly NeuronLayer[]): LinkedLayers {
+  const sources = layers.slice(0, -1);
+  const starts = layerStarts(layers);
+  const lastNode = starts.at(-1)! - 1;
   const links: Link[] = [];
   const edges = rows.length / 3;
   for (let first = 0, end = 0; first < edges; first = end) {
@@ -49,28 +34,28 @@ export function linkedFromEdges(
     while (end < edges && rows[3 * end] === node) end++;
     const run = Array.from({ length: end - first }, (_, i) => 3 * (first + i));
     links.push({
-      layer: layerOf(node, layers, starts),
+      layer: layerOf(node, sources, starts),
       sources: Int32Array.of(node),
       targets: Int32Array.from(run, (at) => target(rows[at + 1]!, lastNode)),
       weights: Float64Array.from(run, (at) => rows[at + 2]!),
     });
   }
-  return { layers, links };
+  return { layers: sources, links };
 }
 
-/** A node that an edge reaches; the last block's outputs lie behind all layers that edges leave. */
+/** A node that an edge reaches. */
 function target(node: number, last: number): number {
   if (Number.isInteger(node) && node >= 0 && node <= last) return node;
   throw new RangeError(`an edge reaches node ${node}, but such a model has the nodes 0 to ${last}`);
 }
 
 /** Index of the layer that a node belongs to. */
-function layerOf(node: number, layers: readonly NeuronLayer[], starts: readonly number[]): number {
+function layerOf(node: number, sources: readonly NeuronLayer[], starts: readonly number[]): number {
   const layer = starts.findLastIndex((start) => start <= node);
-  if (Number.isInteger(node) && layer >= 0 && layer < layers.length) return layer;
+  if (Number.isInteger(node) && layer >= 0 && layer < sources.length) return layer;
   throw new RangeError(
     `an edge leaves node ${node}, but in such a model edges leave the nodes 0 to ${
-      starts.at(-1)! - 1
+      starts[sources.length]! - 1
     }`,
   );
 }

@@ -1,4 +1,5 @@
-/** Which neurons each matrix of a sampled chain of blocks joins. */
+/** Which neurons each matrix or pattern of an architecture joins in a sample. */
+import type { FixedPattern, NeuronLayer, WeightMatrix } from "../architectures/architecture.ts";
 import type { NodeSample } from "./node_sample.ts";
 
 /**
@@ -15,44 +16,34 @@ export interface LinkedNeurons {
   readonly targets: Int32Array;
 }
 
-/** The five steps through a block, by the names of its weights; `attention` is the published code's fixed pattern. */
-export type BlockStep = "queryKeyValue" | "attention" | "dense" | "denseHTo4h" | "dense4hToH";
-
-/** Neurons of a layer, in multiples of the hidden size. */
-const SIZES = { n1: 1, n2: 3, n3: 1, n4: 1, n5: 4 } as const;
-
 /**
- * List for each block which neurons each of its steps joins.
+ * The neurons that a matrix or a pattern joins.
  *
+ * @param joins The matrix or pattern.
+ * @param layers The architecture's layers.
  * @param sample The neurons drawn.
- * @param hidden Hidden size of the model.
  * @param edges Whether edges reach only sampled neurons or all.
  */
 export function linkedNeurons(
+  joins: WeightMatrix | FixedPattern,
+  layers: readonly NeuronLayer[],
   sample: NodeSample,
-  hidden: number,
   edges: SampledEdges,
-): Readonly<Record<BlockStep, LinkedNeurons>>[] {
-  return sample.blocks.map((drawn, block) => {
-    const next = sample.blocks[block + 1]?.n1 ?? sample.n6;
-    const join = (
-      source: keyof typeof SIZES,
-      target: keyof typeof SIZES,
-      sampled: Int32Array = drawn[target],
-    ) => ({
-      sources: drawn[source],
-      targets: edges === "all" ? everyNeuron(SIZES[target] * hidden) : sampled,
-    });
-    return {
-      queryKeyValue: join("n1", "n2"),
-      attention: join("n2", "n3"),
-      dense: join("n3", "n4"),
-      denseHTo4h: join("n4", "n5"),
-      dense4hToH: join("n5", "n1", next),
-    };
-  });
+): LinkedNeurons {
+  const sources = sample.layers[joins.from]!;
+  const drawn = sample.layers[joins.to]!;
+  if ("paired" in joins) {
+    // What is paired with a drawn neuron is drawn with it: it has no other edges.
+    const allDrawn = edges === "sampled" || joins.paired === layers[joins.from]!.size;
+    return { sources, targets: allDrawn ? drawn : neurons(0, layers[joins.to]!.size) };
+  }
+  const { first, rows } = joins;
+  const targets = edges === "all"
+    ? neurons(first, rows)
+    : drawn.filter((neuron) => neuron >= first && neuron < first + rows);
+  return { sources, targets };
 }
 
-function everyNeuron(size: number): Int32Array {
-  return Int32Array.from({ length: size }, (_, neuron) => neuron);
+function neurons(first: number, size: number): Int32Array {
+  return Int32Array.from({ length: size }, (_, neuron) => first + neuron);
 }

@@ -1,87 +1,75 @@
 /** Which neurons of every layer a sampled network takes. */
+import type { Architecture, DrawnPart } from "../architectures/architecture.ts";
 import { MT19937 } from "./mt19937.ts";
 import { numpyChoice } from "./numpy_choice.ts";
 
-/** The neurons drawn from one transformer block, as positions within their layers, in the order drawn. */
-export interface BlockSample {
-  /** Block input: s of h. */
-  readonly n1: Int32Array;
-  /** Query, key and value: three times the same s of h, as x, x + h, x + 2h. */
-  readonly n2: Int32Array;
-  /** Attention output: the same x. */
-  readonly n3: Int32Array;
-  /** Input of the feed-forward layer: s of h. */
-  readonly n4: Int32Array;
-  /** Hidden neurons of the feed-forward layer: 2s of 4h. */
-  readonly n5: Int32Array;
-}
-
-/** The neurons drawn from a whole model; the outputs of a block are the inputs `n1` of the next. */
+/** The neurons drawn from a whole model. */
 export interface NodeSample {
-  /** Number of neurons h that each layer was drawn from. */
-  readonly features: number;
-  /** One entry for each transformer block. */
-  readonly blocks: readonly BlockSample[];
-  /** Output of the last block: s of h. */
-  readonly n6: Int32Array;
+  /** For each layer of the architecture the neurons' positions within it, in the order drawn. */
+  readonly layers: readonly Int32Array[];
 }
 
-/** What decides a {@linkcode NodeSample}. */
+/** What decides a {@linkcode NodeSample} of an architecture. */
 export interface NodeSampleOptions {
   /** Number of the sample, which seeds the generator: the same draws serve every step of a model. */
   readonly sample: number;
-  /** Number of transformer blocks. */
-  readonly blocks: number;
-  /** Hidden size h of the model. */
-  readonly features: number;
-  /** Neurons s drawn from each layer (2s from the feed-forward layer); 32 in the paper's code. */
+  /** Neurons s drawn from each layer (2s inside a transformer's MLP); 32 in the paper's code. */
   readonly layerSample: number;
 }
 
 /**
- * Draw the neurons of one sample in the reference's order: for each block n1, n2 = n3, n4, n5, and after
- * the last block n6 (Xiao et al., ICLR 2025, arXiv 2402.09099, and its published code).
+ * Draw the neurons of one sample. The draws and their order are the architecture's; those of GPT-NeoX are the published
+ * code's, bit for bit: for each block its input, its attention outputs with their query, key and value, its
+ * feed-forward input and hidden neurons, and after the last block its output (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param options The sample's number and the model's sizes.
- * @returns Positions within each layer, in the order drawn.
- * @throws {RangeError} If a size is no positive integer or `layerSample` exceeds `features`.
+ * @param architecture The layers and what is drawn of them.
+ * @param options The sample's number and size.
+ * @throws {RangeError} If `layerSample` is no positive integer or exceeds a layer that is not taken whole.
  *
  * @example
  * ```ts
  * import { deepEqual } from "node:assert/strict";
- * import { sampleNodes } from "neuromfa";
+ * import { detectArchitecture, openRun, sampleNodes } from "neuromfa";
  *
- * const sample = sampleNodes({ sample: 3, blocks: 2, features: 8, layerSample: 3 });
- * deepEqual([...sample.blocks[0]!.n1], [5, 7, 4]);
- * deepEqual([...sample.n6], [3, 2, 7]);
+ * const run = await openRun("suite:nano-64");
+ * const architecture = detectArchitecture(await run.checkpoint(0));
+ * const { layers } = sampleNodes(architecture, { sample: 3, layerSample: 2 });
+ * deepEqual([...layers[0]!], [6, 55]);
+ * deepEqual([...layers[1]!], [41, 14, 105, 78, 169, 142]); // query, key, value
+ * deepEqual([...layers[2]!], [41, 14]); // attention output
  * ```
  */
-export function sampleNodes(options: NodeSampleOptions): NodeSample {
-  const { sample, blocks, features, layerSample } = options;
-  for (const [name, value] of Object.entries({ blocks, features, layer_sample: layerSample })) {
-    if (Number.isInteger(value) && value > 0) continue;
+export function sampleNodes(
+  { layers, draws }: Pick<Architecture, "layers" | "draws">,
+  { sample, layerSample }: NodeSampleOptions,
+): NodeSample {
+  if (!(Number.isInteger(layerSample) && layerSample > 0)) {
     throw new RangeError(
-      `${name} must be a positive integer, but it is ${value}; give the number there is.`,
-    );
-  }
-  if (layerSample > features) {
-    throw new RangeError(
-      `layer_sample ${layerSample} exceeds the ${features} neurons of a layer; ` +
-        `choose layer_sample ${features} or less.`,
+      `layer_sample must be a positive integer, but it is ${layerSample}; 32 is the paper's.`,
     );
   }
   const generator = new MT19937(sample);
-  const draw = () => numpyChoice(generator, features, layerSample);
-  return {
-    features,
-    blocks: Array.from({ length: blocks }, () => {
-      const n1 = draw();
-      const n3 = draw();
-      const n2 = Int32Array.from(
-        [0, 1, 2].flatMap((part) => Array.from(n3, (x) => x + part * features)),
+  const drawn: Int32Array[] = layers.map(() => new Int32Array());
+  for (const { size, times, allOfFew, layers: decided } of draws) {
+    if (times * layerSample > size && !allOfFew) {
+      const exceeded = times === 1 ? "the" : "half of the";
+      throw new RangeError(
+        `layer_sample ${layerSample} exceeds ${exceeded} ${size} neurons of a layer; ` +
+          `choose layer_sample ${Math.floor(size / times)} or less.`,
       );
-      return { n1, n2, n3, n4: draw(), n5: numpyChoice(generator, 4 * features, 2 * layerSample) };
-    }),
-    n6: draw(),
-  };
+    }
+    const neurons = numpyChoice(generator, size, Math.min(times * layerSample, size));
+    for (const { layer, parts } of decided) drawn[layer] = neuronsOf(parts, neurons);
+  }
+  return { layers: drawn };
+}
+
+function neuronsOf(parts: readonly DrawnPart[], drawn: Int32Array): Int32Array {
+  const neurons = parts.flatMap(({ first, sharing, headSize }) =>
+    Array.from(
+      drawn,
+      (x) => first + Math.floor(x / (sharing * headSize)) * headSize + x % headSize,
+    )
+  );
+  return Int32Array.from(new Set(neurons));
 }

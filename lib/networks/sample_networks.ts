@@ -3,12 +3,12 @@ import { detectArchitecture } from "../architectures/detect.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { blockLinks, type BlockWeights } from "./block_links.ts";
 import type { LinkedLayers } from "./link.ts";
+import { linkLayers } from "./link_layers.ts";
 import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
 import { type NodeSample, sampleNodes } from "./node_sample.ts";
-import { readBlockWeights } from "./read_block_weights.ts";
+import { readWeights, weightRequests } from "./read_weights.ts";
 import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
 import { sampledNetwork } from "./sampled_network.ts";
 
@@ -95,17 +95,15 @@ export async function* sampleNetworks(
       checkSameSizes(checkpoint, architecture, first);
     }
     const digest = await checkpoint.digest();
-    const together = samplesTogether(drawn[0]!, architecture.hidden, edges);
-    let weights: BlockWeights[][] = [];
+    await checkpoint.prefetch?.(weightRequests(architecture, drawn, { qkv, edges }));
+    const together = samplesTogether(architecture, drawn[0]!, edges);
+    let weights: Float64Array[][] = [];
     for (const [sample, nodes] of drawn.entries()) {
       if (sample % together === 0) {
         const group = drawn.slice(sample, sample + together);
-        weights = await readBlockWeights(checkpoint, architecture, group, { qkv, edges });
+        weights = await readWeights(checkpoint, architecture, group, { qkv, edges });
       }
-      const linked = blockLinks(nodes, weights[sample % together]!, {
-        hidden: architecture.hidden,
-        edges,
-      });
+      const linked = linkLayers(architecture, nodes, weights[sample % together]!, { edges });
       const network = sampledNetwork(linked);
       yield { model: run.model, step, sample, digest, linked, network };
     }
@@ -118,32 +116,34 @@ function checkChoice(name: string, value: string, [one, other]: readonly [string
 }
 
 /** How many samples' weights are held at once, so that memory stays bounded where all edges of a large model are kept. */
-function samplesTogether(sample: NodeSample, hidden: number, edges: SampledEdges): number {
+function samplesTogether(
+  { layers, matrices, patterns }: Architecture,
+  sample: NodeSample,
+  edges: SampledEdges,
+): number {
   let weights = 0;
-  for (const block of linkedNeurons(sample, hidden, edges)) {
-    for (const { sources, targets } of Object.values(block)) {
-      weights += sources.length * targets.length;
-    }
+  for (const joins of [...matrices, ...patterns]) {
+    const { sources, targets } = linkedNeurons(joins, layers, sample, edges);
+    weights += sources.length * targets.length;
   }
   return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }
 
-function drawSamples(
+/**
+ * Draw the neurons of several samples of a checkpoint.
+ *
+ * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
+ */
+export function drawSamples(
   { source }: Checkpoint,
-  { blocks, hidden, intermediate }: Architecture,
+  architecture: Architecture,
   samples: number,
   layerSample: number,
 ): NodeSample[] {
-  if (intermediate !== 4 * hidden) {
-    throw new Error(
-      `${source} has ${intermediate} neurons inside its MLPs, not 4 × ${hidden}; ` +
-        "the published sampling is defined for four times the hidden size only",
-    );
-  }
   try {
     return Array.from(
       { length: samples },
-      (_, sample) => sampleNodes({ sample, blocks, features: hidden, layerSample }),
+      (_, sample) => sampleNodes(architecture, { sample, layerSample }),
     );
   } catch (error) {
     throw new Error(`${source} cannot be sampled: ${(error as Error).message}`, { cause: error });
@@ -151,11 +151,18 @@ function drawSamples(
 }
 
 function checkSameSizes({ source }: Checkpoint, here: Architecture, first: Architecture): void {
-  for (const size of ["blocks", "hidden"] as const) {
-    if (here[size] === first[size]) continue;
+  const refuse = (has: string, had: string) => {
     throw new Error(
-      `${source} has ${size} ${here[size]} but the run's first step has ${first[size]}; ` +
+      `${source} has ${has} but the run's first step has ${had}; ` +
         "a run holds the checkpoints of one model",
     );
+  };
+  if (here.family !== first.family) refuse(here.family, first.family);
+  const [{ length }, { length: before }] = [here.layers, first.layers];
+  if (length !== before) refuse(`${length} layers of neurons`, `${before}`);
+  for (const [i, { name, size }] of here.layers.entries()) {
+    const { name: firstName, size: firstSize } = first.layers[i]!;
+    if (name !== firstName) refuse(`the layer ${name}`, firstName);
+    if (size !== firstSize) refuse(`${size} neurons in ${name}`, `${firstSize}`);
   }
 }

@@ -5,6 +5,7 @@ import { DEFAULT_Q } from "../multifractal/q_grid.ts";
 import type { FilterMode } from "../multifractal/spectrum_filter.ts";
 import type { SampledEdges } from "../networks/linked_neurons.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { checkAnalysisOptions } from "./check_analysis_options.ts";
 
 /** A threshold as a multiple of the median edge length of the untrained network. */
 export interface MedianThreshold {
@@ -84,7 +85,8 @@ export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
  * Complete options by a convention's choices and the published defaults.
  *
  * @throws {TypeError} If an option is unknown.
- * @throws {RangeError} If there is no such convention, or several layers are asked for along single edges.
+ * @throws {RangeError} If there is no such convention, an option is out of range, or several layers are asked for
+ * along single edges.
  *
  * @example
  * ```ts
@@ -124,5 +126,6 @@ export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisO
       `layers is ${complete.layers}, but only distance "path" looks more than one layer ahead; choose it, or 1 layer`,
     );
   }
+  checkAnalysisOptions(complete);
   return complete;
 }

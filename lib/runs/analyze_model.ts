@@ -1,16 +1,18 @@
 /** From the name of a model to its tables. */
-import { degreeOfEmergence } from "../emergence/degree_of_emergence.ts";
+import type { DuplicateSteps } from "../checkpoints/duplicate_steps.ts";
+import { degreeOfEmergence, type EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
 import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import { medianLength } from "./median_length.ts";
 import { type ModelNetworks, openModelNetworks } from "./model_networks.ts";
+import type { RunAccess } from "./open_selected_run.ts";
 import { type RunRecord, runRecord } from "./run_record.ts";
 import { hasModelTables, type ModelTables, readModelTables, saveModelTables } from "./tables.ts";
 
 /** Where an analysis reads and writes, and whom it tells. */
-export interface AnalyzeModelOptions {
+export interface AnalyzeModelOptions extends RunAccess {
   /** What decides the tables. */
   readonly options: AnalysisOptions;
   /** Folder of the results; tables go to `<out>/emergence/`. */
@@ -21,7 +23,7 @@ export interface AnalyzeModelOptions {
   readonly steps?: readonly number[] | undefined;
   /** Leave tables alone that were made from the same checkpoints by the same options and versions. */
   readonly skipExisting?: boolean;
-  /** Called after each network with the networks measured and their number in all. */
+  /** Called at the start and after each network with the networks measured and their number in all. */
   readonly onNetwork?: (measured: number, total: number) => void;
 }
 
@@ -42,15 +44,16 @@ export interface AnalyzedModel extends ModelTables {
  */
 export async function analyzeModel(
   name: string,
-  { options, out, store, steps, skipExisting = false, onNetwork }: AnalyzeModelOptions,
+  { options, out, store, steps, skipExisting = false, onNetwork, ...access }: AnalyzeModelOptions,
 ): Promise<AnalyzedModel> {
-  const opened = await openModelNetworks(name, options, store, steps);
+  const opened = await openModelNetworks(name, options, store, steps, access);
   const threshold = await thresholdLength(opened, options.threshold);
   const record = runRecord(opened.model, options, threshold, opened.digests);
   if (skipExisting && await hasModelTables(out, record)) {
     return { ...await readModelTables(out, opened.model), record, skipped: true };
   }
   const total = opened.steps.length * options.samples;
+  onNetwork?.(0, total);
   const { digits, distance, layers, alpha0, filterMode, filterTolerance } = options;
   const spectra = await multifractalSpectra(opened.networks(), {
     ...{ threshold, digits, distance, alpha0, filterTolerance },
@@ -60,7 +63,7 @@ export async function analyzeModel(
   });
   const tables = {
     model: opened.model,
-    emergence: degreeOfEmergence(spectra, { filterMode }),
+    emergence: markDuplicates(degreeOfEmergence(spectra, { filterMode }), opened.duplicates),
     spectra: spectraTable(spectra),
     samples: samplesTable(spectra, filterMode),
   };
@@ -76,4 +79,18 @@ async function thresholdLength(
   if (typeof threshold === "number") return threshold;
   const untrained = await Array.fromAsync(opened.networks([0]), ({ network }) => network);
   return threshold.medians * medianLength(untrained);
+}
+
+/** Rows of E whose steps hold the same weights as others say so in their status. */
+function markDuplicates(
+  rows: readonly EmergenceRow[],
+  duplicates: readonly DuplicateSteps[],
+): EmergenceRow[] {
+  return rows.map((row) => {
+    const same = duplicates.flatMap(({ steps }) => steps.includes(row.step) ? steps : [])
+      .filter((step) => step !== row.step);
+    if (same.length === 0) return row;
+    const mark = `same weights as step ${[...new Set(same)].join(", ")}`;
+    return { ...row, status: row.status === "ok" ? mark : `${row.status}; ${mark}` };
+  });
 }

@@ -11,6 +11,7 @@ import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
 import { openModelNetworks } from "./model_networks.ts";
 import { evolutionFile, nodesFile } from "./node_fractal_dimension_files.ts";
+import type { RunAccess } from "./open_selected_run.ts";
 import { type NodeTablesOptions, nodeTablesOptions } from "./node_fractal_dimension_options.ts";
 import {
   hasRecord,
@@ -23,7 +24,7 @@ import { measureNetwork } from "./save_node_fractal_dimension.ts";
 import { selectAnySteps } from "./select_steps.ts";
 
 /** How networks are measured, where tables go, and whom the analysis tells. */
-export interface AnalyzeNodeFractalDimensionOptions {
+export interface AnalyzeNodeFractalDimensionOptions extends RunAccess {
   /** What decides the tables; {@linkcode analysisOptions} completes it. */
   readonly options: NodeTablesOptions;
   /** Folder of the results; tables go to `<out>/nfd/<model>/`. */
@@ -82,10 +83,11 @@ export async function analyzeNodeFractalDimension(
 ): Promise<AnalyzedNodeFractalDimension> {
   refuseUnknownOptions("analyzeNodeFractalDimension", given, [
     ...["options", "out", "store", "steps", "skipExisting", "onNetwork"],
+    ...["allowDuplicates", "onWarning", "onTransfer", "onProgress"],
   ]);
   const { out, store, skipExisting = false, onNetwork } = given;
   const options = nodeTablesOptions(given.options);
-  const opened = await openModelNetworks(name, options, store, given.steps, selectAnySteps);
+  const opened = await openModelNetworks(name, options, store, given.steps, given, selectAnySteps);
   const { model, weights: model_size, digests } = opened;
   const checkpoints = Array.from(digests, ([step, sha256]) => ({ step, sha256 }));
   const record = { model, model_size, options, checkpoints, versions: versions() };

@@ -1,16 +1,15 @@
 /** From checkpoints to sampled networks on disk. */
 import { detectArchitecture } from "../architectures/detect.ts";
 import { countWeights } from "../checkpoints/count_weights.ts";
-import { openRun } from "../checkpoints/open_run.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { networkOptions } from "./network_options.ts";
 import { hasStoredStep, storeNetwork } from "./network_store.ts";
-import { selectSteps } from "./select_steps.ts";
+import { openSelectedRun, type RunAccess, tellTransfer } from "./open_selected_run.ts";
 import { removeRecord, storeRecord } from "./step_record.ts";
 
 /** Where networks are written, and whom extraction tells. */
-export interface ExtractModelOptions {
+export interface ExtractModelOptions extends RunAccess {
   /** What decides the networks. */
   readonly options: NetworkOptions;
   /** Folder that holds one folder a model. */
@@ -19,7 +18,7 @@ export interface ExtractModelOptions {
   readonly steps?: readonly number[] | undefined;
   /** Leave steps alone whose networks are there, of the same checkpoint and options. */
   readonly skipExisting?: boolean;
-  /** Called after each network with the networks done and their number in all. */
+  /** Called at the start and after each network with the networks done and their number in all. */
   readonly onNetwork?: (done: number, total: number) => void;
 }
 
@@ -35,27 +34,29 @@ export async function extractModel(
   { store, steps, skipExisting = false, onNetwork, ...given }: ExtractModelOptions,
 ): Promise<{ written: number; skipped: number }> {
   const options = networkOptions(given.options);
-  const run = await openRun(name);
-  const selected = selectSteps(run, steps);
-  const total = selected.length * options.samples;
+  const selected = await openSelectedRun(name, steps, given);
+  const { run } = selected;
+  const total = selected.steps.length * options.samples;
   const wanted: number[] = [];
-  for (const step of selected) {
+  for (const step of selected.steps) {
     const checkpoint = await run.checkpoint(step);
     const there = skipExisting && await hasStoredStep(store, checkpoint, options);
     if (!there) wanted.push(step);
   }
   const skipped = total - wanted.length * options.samples;
+  await tellTransfer({ ...selected, steps: wanted }, options, given);
   let written = 0;
+  if (wanted.length > 0) onNetwork?.(skipped, total);
   for await (const sample of sampleNetworks(run, { ...options, steps: wanted })) {
     // A stop in between must not leave a record that vouches for networks of two extractions.
     if (sample.sample === 0) await removeRecord(store, sample.model, sample.step);
     await storeNetwork(store, sample);
     if (sample.sample === options.samples - 1) {
       const checkpoint = await run.checkpoint(sample.step);
-      const { blocks, hidden } = detectArchitecture(checkpoint);
+      const { layers } = detectArchitecture(checkpoint);
       const weights = countWeights(checkpoint.tensors);
       const { model, step, digest: sha256 } = sample;
-      await storeRecord(store, { model, step, sha256, blocks, hidden, weights, options });
+      await storeRecord(store, { model, step, sha256, layers, weights, options });
     }
     written++;
     onNetwork?.(skipped + written, total);

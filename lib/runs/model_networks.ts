@@ -1,14 +1,21 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
+import { join } from "node:path";
 import { countWeights } from "../checkpoints/count_weights.ts";
+import { type DuplicateSteps, findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
 import { type NetworkSample, sampleNetworks } from "../networks/sample_networks.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { firstDifference, networkOptions } from "./network_options.ts";
+import {
+  openSelectedRun,
+  refuseDuplicates,
+  type RunAccess,
+  tellTransfer,
+} from "./open_selected_run.ts";
 import { hasStoredStep, loadNetwork } from "./network_store.ts";
 import { selectSteps } from "./select_steps.ts";
 import { loadRecord, type StepRecord } from "./step_record.ts";
-import { join } from "node:path";
 
 /** The networks of a model: which there are, and how to get them. */
 export interface ModelNetworks {
@@ -18,6 +25,8 @@ export interface ModelNetworks {
   readonly steps: readonly number[];
   /** SHA-256 of the weights of every step. */
   readonly digests: ReadonlyMap<number, string>;
+  /** Groups of steps that hold the same weights. */
+  readonly duplicates: readonly DuplicateSteps[];
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
   /** Where they come from, for messages. */
@@ -32,40 +41,46 @@ export interface ModelNetworks {
  * networks is read from those alone.
  *
  * @param name The run's name, or the name of a model in the store.
+ * @param access How checkpoints are come by.
  * @param select How the steps are selected; unless given, step 0 must be among them.
- * @throws {Error} If neither is there, a step is missing, or stored networks without checkpoints are of other options.
+ * @throws {Error} If neither is there, a step is missing, stored networks without checkpoints are of other options, or
+ * two steps hold the same weights.
  */
 export async function openModelNetworks(
   name: string,
   options: NetworkOptions,
   store: string,
   steps?: readonly number[],
+  access: RunAccess = {},
   select = selectSteps,
 ): Promise<ModelNetworks> {
   const stored = await storedSteps(store, name);
   if (stored && await isStoredName(name)) {
-    return await openStored(store, name, stored, options, steps, select);
+    return await openStored(store, name, stored, options, steps, access, select);
   }
-  const run = await openRun(name);
-  const selected = select(run, steps);
+  const selected = await openSelectedRun(name, steps, access, select);
+  const { run, duplicates } = selected;
   const digests = new Map<number, string>();
   let allStored = true;
-  for (const step of selected) {
+  for (const step of selected.steps) {
     const checkpoint = await run.checkpoint(step);
     digests.set(step, await checkpoint.digest());
     allStored &&= await hasStoredStep(store, checkpoint, options);
   }
   if (allStored) {
-    const records = await loadRecords(store, run.model, selected);
-    return fromStore(store, run.model, records, options);
+    const records = await loadRecords(store, run.model, selected.steps);
+    return { ...fromStore(store, run.model, records, options), duplicates };
   }
+  await tellTransfer(selected, options, access);
   return {
     model: run.model,
-    steps: selected,
+    steps: selected.steps,
     digests,
-    weights: countWeights((await run.checkpoint(selected[0]!)).tensors),
+    duplicates,
+    weights: countWeights((await run.checkpoint(selected.steps[0]!)).tensors),
     source: run.source,
-    networks: (some = selected) => sampleNetworks(run, { ...networkOptions(options), steps: some }),
+    networks: (some = selected.steps) =>
+      sampleNetworks(run, { ...networkOptions(options), steps: some }),
   };
 }
 
@@ -90,6 +105,7 @@ async function openStored(
   there: readonly number[],
   options: NetworkOptions,
   steps: readonly number[] | undefined,
+  access: RunAccess,
   select: typeof selectSteps,
 ): Promise<ModelNetworks> {
   const selected = select({ model, steps: there, source: join(store, model) }, steps);
@@ -102,7 +118,9 @@ async function openStored(
         "give the same option, or extract them again",
     );
   }
-  return fromStore(store, model, records, options);
+  const opened = fromStore(store, model, records, options);
+  refuseDuplicates(opened, opened.duplicates, access);
+  return opened;
 }
 
 function fromStore(
@@ -112,10 +130,12 @@ function fromStore(
   { samples }: NetworkOptions,
 ): ModelNetworks {
   const steps = records.map(({ step }) => step);
+  const digests = new Map(records.map(({ step, sha256 }) => [step, sha256]));
   return {
     model,
     steps,
-    digests: new Map(records.map(({ step, sha256 }) => [step, sha256])),
+    digests,
+    duplicates: findDuplicateSteps(digests),
     weights: records[0]!.weights,
     source: join(store, model),
     async *networks(some = steps) {

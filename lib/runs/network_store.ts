@@ -47,7 +47,7 @@ export async function loadNetwork(
       throw new Error(`it holds ${data.length} numbers, not the ${3 * shape[0]!} of its header`);
     }
     const { model, step, sha256: digest } = record;
-    const linked = linkedFromEdges(data, record);
+    const linked = linkedFromEdges(data, record.layers);
     return { model, step, sample, digest, linked, network: sampledNetwork(linked) };
   } catch (error) {
     throw new Error(

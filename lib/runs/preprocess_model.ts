@@ -1,6 +1,7 @@
 /** A look at stored networks before they are measured. */
-import type { AnalysisOptions } from "./analysis_options.ts";
+import type { NetworkOptions } from "./analysis_options.ts";
 import { openModelNetworks } from "./model_networks.ts";
+import type { RunAccess } from "./open_selected_run.ts";
 
 /** What the stored networks of a model hold. */
 export interface PreprocessedModel {
@@ -16,6 +17,18 @@ export interface PreprocessedModel {
   readonly source: string;
 }
 
+/** Where networks are read, and whom that tells. */
+export interface PreprocessModelOptions extends RunAccess {
+  /** What decides the networks. */
+  readonly options: NetworkOptions;
+  /** Folder of stored networks. */
+  readonly store: string;
+  /** The steps to read; default all. */
+  readonly steps?: readonly number[] | undefined;
+  /** Called after each network with the networks read and their number in all. */
+  readonly onNetwork?: (done: number, total: number) => void;
+}
+
 /**
  * Read every network of a model, so that a damaged file is found before the analysis, and count what is in them. The
  * published code stores node lists at this stage; here they are built in less than a millisecond a network whenever
@@ -25,14 +38,9 @@ export interface PreprocessedModel {
  */
 export async function preprocessModel(
   name: string,
-  { options, store, steps, onNetwork }: {
-    readonly options: AnalysisOptions;
-    readonly store: string;
-    readonly steps?: readonly number[] | undefined;
-    readonly onNetwork?: (done: number, total: number) => void;
-  },
+  { options, store, steps, onNetwork, ...access }: PreprocessModelOptions,
 ): Promise<PreprocessedModel> {
-  const opened = await openModelNetworks(name, options, store, steps);
+  const opened = await openModelNetworks(name, options, store, steps, access);
   const total = opened.steps.length * options.samples;
   let [networks, nodes, edges] = [0, 0, 0];
   for await (const { network } of opened.networks()) {

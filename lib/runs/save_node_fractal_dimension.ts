@@ -66,7 +66,14 @@ export async function saveNodeFractalDimension(
   if (!(Number.isInteger(sample) && sample >= 0 && sample < options.samples)) {
     throw new RangeError(`sample must be from 0 to ${options.samples - 1}, but it is ${sample}`);
   }
-  const { model, networks } = await openModelNetworks(name, options, store, [step], selectAnySteps);
+  const { model, networks } = await openModelNetworks(
+    name,
+    options,
+    store,
+    [step],
+    {},
+    selectAnySteps,
+  );
   await refuseMixture(out, model, options);
   let rows: NodeFractalDimensionRow[] = [];
   for await (const network of networks()) {

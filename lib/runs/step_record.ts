@@ -1,5 +1,6 @@
 /** What a folder of stored networks says of them, so that none is taken for another. */
 import { join } from "node:path";
+import type { NeuronLayer } from "../architectures/architecture.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 
@@ -11,18 +12,16 @@ export interface StepRecord {
   readonly step: number;
   /** SHA-256 of the checkpoint's weights. */
   readonly sha256: string;
-  /** Transformer blocks of the model. */
-  readonly blocks: number;
-  /** Hidden size of the model. */
-  readonly hidden: number;
+  /** All layers of the model, whose sizes place its node ids. */
+  readonly layers: readonly NeuronLayer[];
   /** Number of weights of the model. */
   readonly weights: number;
   /** What decided the networks. */
   readonly options: NetworkOptions;
 }
 
-/** More blocks than any model has; a network numbers its layers, five a block, with 16 bits. */
-const MOST_BLOCKS = 10_000;
+/** A network numbers its layers with 16 bits. */
+const MOST_LAYERS = 2 ** 16;
 /** Node ids are 32-bit integers. */
 const MOST_NODES = 2 ** 31;
 
@@ -72,14 +71,28 @@ function recordPath(store: string, model: string, step: number): string {
 function checked(value: unknown, model: string, step: number): StepRecord {
   const record = (value ?? {}) as Partial<StepRecord>;
   const { samples, layerSample, qkv, edges }: Partial<NetworkOptions> = record.options ?? {};
-  const counts = [record.blocks, record.hidden, record.weights, samples, layerSample];
-  const nodes = (10 * record.blocks! + 1) * record.hidden!;
+  const counts = [record.weights, samples, layerSample];
   if (
     record.model === model && record.step === step &&
     /^[0-9a-f]{64}$/.test(`${record.sha256}`) &&
     counts.every((count) => Number.isInteger(count) && count! > 0) &&
-    record.blocks! <= MOST_BLOCKS && nodes <= MOST_NODES &&
+    areLayers(record.layers) &&
     typeof qkv === "string" && typeof edges === "string"
   ) return record as StepRecord;
   throw new Error(`it is no record of ${model} at step ${step}`);
+}
+
+function areLayers(value: unknown): value is NeuronLayer[] {
+  if (!Array.isArray(value) || value.length < 2 || value.length > MOST_LAYERS) return false;
+  let nodes = 0;
+  for (const layer of value) {
+    const { name, block, role, size, learned }: Partial<NeuronLayer> = layer ?? {};
+    const words = typeof name === "string" && typeof role === "string";
+    if (!words || typeof learned !== "boolean") return false;
+    if (!(Number.isInteger(block) && block! >= 0 && Number.isInteger(size) && size! > 0)) {
+      return false;
+    }
+    nodes += size!;
+  }
+  return nodes <= MOST_NODES;
 }

@@ -10,7 +10,8 @@ import { spreadSteps } from "./spread_steps.ts";
 import { readModelTables } from "./tables.ts";
 
 /**
- * Draw a model's figures from its tables, as SVG and PNG under `<out>/figures/<model>/`.
+ * Draw a model's figures from its tables, as SVG and PNG: under `<out>/figures/<model>/`, and E beside scores under
+ * `<out>/emergence/figures_metrics/`.
  *
  * @param model The model's name in tables.
  * @param out Folder of the results.
@@ -25,13 +26,17 @@ export async function visualizeModel(
 ): Promise<string[]> {
   const { emergence, spectra, samples } = await readModelTables(out, model);
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
-  const figures = [
+  const own = [
     emergenceOverTrainingFigure(model, emergence, samples),
     spectraFigure(spectra, steps),
     massExponentFigure(spectra, steps),
-    ...scores.length > 0 ? [emergenceAndScoresFigure(emergence, { model, scores })] : [],
   ];
-  const paths = figures.map(({ name }) => join(out, "figures", model, name));
-  for (const [i, figure] of figures.entries()) await saveFigure(figure, paths[i]!);
-  return paths;
+  const placed = new Map(own.map((figure) => [join(out, "figures", model, figure.name), figure]));
+  if (scores.length > 0) {
+    // Where the published code puts its figures of E beside metrics.
+    const path = join(out, "emergence", "figures_metrics", `emergence_and_scores_${model}`);
+    placed.set(path, emergenceAndScoresFigure(emergence, { model, scores }));
+  }
+  for (const [path, figure] of placed) await saveFigure(figure, path);
+  return [...placed.keys()];
 }

@@ -39,14 +39,8 @@ function renamed(rename: (name: string) => string): Checkpoint {
 }
 
 Deno.test("GPT-NeoX: the tiny checkpoint's layers and matrices, worked out by hand", () => {
-  const { layers, matrices, ...sizes } = detectArchitecture(tiny);
-  assert.deepEqual(sizes, {
-    family: "gpt_neox",
-    blocks: 2,
-    hidden: 8,
-    intermediate: 32,
-    heads: 2,
-  });
+  const { family, heads, layers, matrices, patterns, draws } = detectArchitecture(tiny);
+  assert.deepEqual({ family, heads }, { family: "gpt_neox", heads: 2 });
   assert.deepEqual(layers.map((layer) => layer.size), [8, 24, 8, 8, 32, 8, 24, 8, 8, 32, 8]);
   assert.deepEqual(layers.map((layer) => layer.block), [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
   assert.deepEqual(layers.slice(5).map((layer) => layer.name), [
@@ -72,22 +66,43 @@ Deno.test("GPT-NeoX: the tiny checkpoint's layers and matrices, worked out by ha
       "1 mlp.dense_4h_to_h [8, 32] 9-10",
     ],
   );
-  for (const { tensor, role, block } of matrices) {
+  for (const { tensor, role, block, first, orientation, kernel, fused } of matrices) {
     assert.equal(tensor, `gpt_neox.layers.${block}.${role}.weight`);
+    assert.deepEqual([first, orientation, kernel], [0, "out, in", 1]);
+    assert.equal(fused, role === "attention.query_key_value");
   }
+  assert.deepEqual(patterns, [
+    { role: "attention", block: 0, from: 1, to: 2, paired: 8 },
+    { role: "attention", block: 1, from: 6, to: 7, paired: 8 },
+  ]);
+  assert.deepEqual(
+    draws.map(({ size, times, layers }) =>
+      `${times}s of ${size}: ${
+        layers.map(({ layer, parts }) => `${layer} + ${parts.map(({ first }) => first)}`).join("; ")
+      }`
+    ),
+    [
+      "1s of 8: 0 + 0",
+      "1s of 8: 1 + 0,8,16; 2 + 0",
+      "1s of 8: 3 + 0",
+      "2s of 32: 4 + 0",
+      "1s of 8: 5 + 0",
+      "1s of 8: 6 + 0,8,16; 7 + 0",
+      "1s of 8: 8 + 0",
+      "2s of 32: 9 + 0",
+      "1s of 8: 10 + 0",
+    ],
+  );
+  assert.ok(draws.every(({ allOfFew }) => !allOfFew));
   assert.equal(new Set(layers.map((layer) => layer.name)).size, layers.length);
 });
 
 Deno.test("GPT-NeoX: sizes of the golden checkpoints come from their tensors", async () => {
   const folder = await syntheticCheckpoint("pythia-14m", 0);
   const architecture = detectArchitecture(await openFolderCheckpoint(folder, "pythia-14m", 0));
-  const { blocks, hidden, intermediate, heads, layers, matrices } = architecture;
-  assert.deepEqual({ blocks, hidden, intermediate, heads }, {
-    blocks: 6,
-    hidden: 128,
-    intermediate: 512,
-    heads: 4,
-  });
+  const { heads, layers, matrices } = architecture;
+  assert.equal(heads, 4);
+  assert.deepEqual(layers.slice(-6).map(({ size }) => size), [128, 384, 128, 128, 512, 128]);
   assert.equal(layers.length, 31);
   assert.equal(matrices.length, 24);
 });
@@ -104,8 +119,8 @@ Deno.test("GPT-NeoX is recognised by model_type, by architectures or by tensor n
 
 Deno.test("GPT-NeoX: the prefix gpt_neox. may be missing", () => {
   const bare = renamed((name) => name.replace("gpt_neox.", ""));
-  const { matrices, blocks } = detectArchitecture(bare);
-  assert.equal(blocks, 2);
+  const { matrices } = detectArchitecture(bare);
+  assert.equal(matrices.length, 8);
   assert.equal(matrices[7]!.tensor, "layers.1.mlp.dense_4h_to_h.weight");
 });
 
@@ -116,8 +131,7 @@ Deno.test("GPT-NeoX: the MLP need not be four times as wide", () => {
       if (name.endsWith("4h_to_h.weight")) tensors.set(name, { ...tensor, shape: [8, 20] });
     }
   });
-  const { intermediate, layers } = detectArchitecture(narrow);
-  assert.equal(intermediate, 20);
+  const { layers } = detectArchitecture(narrow);
   assert.equal(layers[4]!.size, 20);
 });
 
@@ -133,8 +147,8 @@ Deno.test("GPT-NeoX: blocks 10 and above come after block 9", () => {
     tensors.clear();
     for (const [name, tensor] of alphabetical) tensors.set(name, tensor);
   });
-  const { blocks, matrices } = detectArchitecture(deep);
-  assert.equal(blocks, 12);
+  const { matrices } = detectArchitecture(deep);
+  assert.equal(matrices.length, 48);
   assert.equal(matrices[47]!.tensor, "gpt_neox.layers.11.mlp.dense_4h_to_h.weight");
 });
 
@@ -155,7 +169,7 @@ Deno.test("a config that contradicts the tensors is refused with both values", a
   for (const heads of [3, 0, -2, 2.5, 0.5, "2", [2]]) {
     await throwsError(
       () => detectArchitecture(withConfig({ ...tiny.config, num_attention_heads: heads })),
-      /says num_attention_heads .*, which does not divide the hidden size 8/,
+      /says num_attention_heads .*, which does not divide its 8 attention outputs/,
     );
   }
 });
@@ -171,7 +185,7 @@ Deno.test("a missing tensor or block is refused by the tensor's name", async () 
   );
   await throwsError(
     () => detectArchitecture({ ...withTensors((tensors) => tensors.clear()), config: tiny.config }),
-    /^tiny lacks the tensor gpt_neox\.layers\.0\.attention\.query_key_value\.weight/,
+    /^tiny has no block; get the checkpoint again$/,
   );
 });
 
@@ -183,7 +197,7 @@ Deno.test("a tensor of a wrong shape or number format is refused", async () => {
   for (const shape of [[64], [8, 8, 1], [0, 8], []]) {
     await throwsError(
       () => detectArchitecture(withTensor(dense, shape)),
-      /dense\.weight of tiny has the shape \[.*\], but a weight matrix is \[out, in\]/,
+      /dense\.weight of tiny has the shape \[.*\], but a weight matrix has two axes/,
     );
   }
   await throwsError(
@@ -192,15 +206,33 @@ Deno.test("a tensor of a wrong shape or number format is refused", async () => {
   );
 });
 
+Deno.test("two chains of blocks, or a matrix that GPT-NeoX has not, are refused by name", async () => {
+  const name = "layers.0.attention.dense.weight";
+  await throwsError(
+    () => detectArchitecture(withTensor(name, [8, 8])),
+    /^tiny has two chains of blocks, "gpt_neox\.layers\." and "layers\."; only a model of one/,
+  );
+  const expert = "gpt_neox.layers.1.mlp.expert.weight";
+  await throwsError(
+    () => detectArchitecture(withTensor(expert, [8, 8])),
+    /^tiny looks like gpt_neox but is another architecture; tensors without a place: \S+mlp\.expert\.weight$/,
+  );
+  // A norm is a vector and an old file's mask no weight.
+  const { matrices } = detectArchitecture(
+    withTensor("gpt_neox.layers.0.attention.bias", [1, 1, 9, 9]),
+  );
+  assert.equal(matrices.length, 8);
+});
+
 Deno.test("an unknown architecture is refused with the tensors that had no place", async () => {
   const unknown = { ...renamed((name) => `h.${name}`), config: null };
   await throwsError(
     () => detectArchitecture(unknown),
-    /^tiny is of no known architecture; known: gpt_neox; tensors without a place: h\.\S+, .* and 5 more$/,
+    /^tiny is of no known architecture; known: gpt_neox, gpt2, llama, bert, vit, resnet, mlp; tensors without a place: h\.\S+, .* and 5 more$/,
   );
   await throwsError(
     () => detectArchitecture(withConfig({ model_type: "llama" })),
-    /^tiny is of no known architecture \(model_type "llama"\); known: gpt_neox;/,
+    /^tiny is of no known architecture \(model_type "llama"\); known: gpt_neox, gpt2,/,
   );
   await throwsError(
     () => detectArchitecture(withConfig({ architectures: ["GPTNeoXJapaneseForCausalLM", 7] })),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { COMMAND, type Flags, optionsOfFlags, stepsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { type Flags, optionsOfFlags, stepsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
 import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
 import { analysisOptions, type PartialAnalysisOptions } from "../../lib/runs/analysis_options.ts";
 

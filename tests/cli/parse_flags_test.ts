@@ -88,3 +88,22 @@ Deno.test("repeated flags, values for switches and stray words are refused", () 
   assert.match(message(["pythia"]), /"pythia" belongs to no flag/);
   assert.match(message(["--", "pythia"]), /belongs to no flag/);
 });
+
+Deno.test("the names of a list may stand apart, as in the published command, until the next flag", () => {
+  const command = {
+    name: "measure",
+    summary: "Measures.",
+    flags: [
+      { name: "metrics", type: "list", description: "metrics" },
+      { name: "out", type: "text", description: "folder" },
+    ],
+  } as const;
+  assert.deepEqual(parseFlags(command, ["--metrics", "piqa", "sciq,wsc", "--out", "x"]), {
+    metrics: ["piqa", "sciq", "wsc"],
+    out: "x",
+  });
+  assert.throws(
+    () => parseFlags(command, ["--metrics", "piqa", "--out", "x", "y"]),
+    /"y" belongs to no flag/,
+  );
+});

@@ -1,10 +1,12 @@
 /** Sampled networks of the golden checkpoints, without the house's own checkpoint reader. */
 
-import { blockLinks, type BlockWeights } from "../../lib/networks/block_links.ts";
+import type { Architecture } from "../../lib/architectures/architecture.ts";
 import type { LinkedLayers } from "../../lib/networks/link.ts";
+import { linkLayers } from "../../lib/networks/link_layers.ts";
 import type { NeuronInteractionNetwork } from "../../lib/networks/neuron_interaction_network.ts";
 import { type NodeSample, sampleNodes } from "../../lib/networks/node_sample.ts";
 import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
+import { gptNeoXOf } from "../networks/gpt_neox_of.ts";
 import {
   type MatrixName,
   type SyntheticModel,
@@ -36,44 +38,38 @@ export function goldenLinks(
   features?: number,
 ): LinkedLayers {
   const hidden = model === "pythia-14m" ? 128 : 512;
-  const drawn = sampleNodes({ sample, blocks: 6, features: features ?? hidden, layerSample: 32 });
-  const weights = weightsOf(
+  const drawn = sampleNodes(gptNeoXOf(6, features ?? hidden), { sample, layerSample: 32 });
+  return linked(
+    gptNeoXOf(6, hidden),
     drawn,
     (block, name) => syntheticWeight(model, step as SyntheticStep, block, name),
   );
-  return blockLinks(drawn, weights, { hidden });
 }
 
 /** Layers and links of a sample, with the weights taken from an f16 safetensors file. */
 export async function linksFromFile(
   path: string | URL,
+  architecture: Architecture,
   drawn: NodeSample,
-  hidden: number,
 ): Promise<LinkedLayers> {
   const matrices = await readMatrices(path);
-  const weights = weightsOf(drawn, (block, name) => {
+  return linked(architecture, drawn, (block, name) => {
     const { columns, values } = matrices.get(`gpt_neox.layers.${block}.${name}.weight`)!;
     return (row, column) => values[row * columns + column]!;
   });
-  return blockLinks(drawn, weights, { hidden });
 }
 
-function weightsOf(drawn: NodeSample, weightOf: WeightOf): BlockWeights[] {
-  return drawn.blocks.map(({ n1, n2, n3, n4, n5 }, block) => {
-    const between = (name: MatrixName, sources: Int32Array, targets: Int32Array) => {
-      const weight = weightOf(block, name);
-      // Stored [outputs, inputs]: the weight from input i to output j is in row j.
-      return Float64Array.from(
-        Array.from(sources).flatMap((i) => Array.from(targets, (j) => weight(j, i))),
-      );
-    };
-    return {
-      queryKeyValue: between("attention.query_key_value", n1, n2),
-      dense: between("attention.dense", n3, n4),
-      denseHTo4h: between("mlp.dense_h_to_4h", n4, n5),
-      dense4hToH: between("mlp.dense_4h_to_h", n5, drawn.blocks[block + 1]?.n1 ?? drawn.n6),
-    };
+function linked(architecture: Architecture, drawn: NodeSample, weightOf: WeightOf): LinkedLayers {
+  const weights = architecture.matrices.map(({ block, role, from, to }) => {
+    const weight = weightOf(block, role as MatrixName);
+    // Stored [outputs, inputs]: the weight from input i to output j is in row j.
+    return Float64Array.from(
+      Array.from(drawn.layers[from]!).flatMap((i) =>
+        Array.from(drawn.layers[to]!, (j) => weight(j, i))
+      ),
+    );
   });
+  return linkLayers(architecture, drawn, weights);
 }
 
 async function readMatrices(path: string | URL) {

@@ -47,7 +47,13 @@ export interface HubServer extends AsyncDisposable {
   /** All requests, as `<kind> <path>`. */
   readonly requests: string[];
   /** The ranges of large files that were sent whole. */
-  readonly sent: { readonly path: string; readonly start: number; readonly end: number }[];
+  readonly sent: {
+    readonly path: string;
+    /** Which of the files of that path, in whatever branch. */
+    readonly oid: string;
+    readonly start: number;
+    readonly end: number;
+  }[];
   /** Headers of all requests to the storage. */
   readonly storageHeaders: Headers[];
   /** Bytes of file content sent, those of answers that were cut off among them. */
@@ -232,7 +238,7 @@ export function serveHub(
     const { start, end } = range ?? { start: 0, end: file.size };
     if (start >= file.size || end > file.size) return failure(416, "InvalidRange");
     hub.bytes += end - start;
-    hub.sent.push({ path, start, end });
+    hub.sent.push({ path, oid: file.oid, start, end });
     const body = file.bytes(start, end);
     if (range === null) return new Response(body);
     return new Response(body, {

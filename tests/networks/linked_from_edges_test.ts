@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { edgeList } from "../../lib/networks/edge_list.ts";
 import { linkedFromEdges } from "../../lib/networks/linked_from_edges.ts";
 import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
-import { tinyLinks } from "./tiny_network.ts";
+import { tinyArchitecture, tinyLinks } from "./tiny_network.ts";
 
-const sizes = { blocks: 2, hidden: 8 };
+const all = tinyArchitecture.layers;
 
 Deno.test("linkedFromEdges() undoes edgeList(): the same rows and the same network", async () => {
   const linked = await tinyLinks();
   const rows = edgeList(linked);
-  const back = linkedFromEdges(rows, sizes);
+  const back = linkedFromEdges(rows, all);
   assert.ok(rows.length > 300);
   assert.deepEqual(edgeList(back), rows);
   assert.deepEqual(sampledNetwork(back), sampledNetwork(linked));
@@ -18,7 +18,7 @@ Deno.test("linkedFromEdges() undoes edgeList(): the same rows and the same netwo
 Deno.test("linkedFromEdges() places the first and last node of a layer in it", () => {
   // Block 1 of hidden size 8: input from 80, query to value from 88, feed-forward hidden to 159.
   const rows = Float64Array.of(...[80, 88, 1], ...[87, 88, 1], ...[88, 112, 1], ...[159, 167, 1]);
-  const { layers, links } = linkedFromEdges(rows, sizes);
+  const { layers, links } = linkedFromEdges(rows, all);
   assert.deepEqual(links.map(({ layer }) => layers[layer]!.name), [
     "block 1 block input",
     "block 1 block input",
@@ -28,20 +28,20 @@ Deno.test("linkedFromEdges() places the first and last node of a layer in it", (
 });
 
 Deno.test("linkedFromEdges() of no rows has layers and no links", () => {
-  const { layers, links } = linkedFromEdges(new Float64Array(), sizes);
+  const { layers, links } = linkedFromEdges(new Float64Array(), all);
   assert.deepEqual([layers.length, links.length], [10, 0]);
 });
 
 Deno.test("linkedFromEdges() refuses nodes that are not of such a model", () => {
   for (const node of [160, -1, 2.5, NaN]) {
     assert.throws(
-      () => linkedFromEdges(Float64Array.of(0, 8, 1, node, 8, 1), sizes),
+      () => linkedFromEdges(Float64Array.of(0, 8, 1, node, 8, 1), all),
       new RegExp(`an edge leaves node ${node}, but .* leave the nodes 0 to 159$`),
     );
   }
   for (const node of [168, -1, 8.5, NaN]) {
     assert.throws(
-      () => linkedFromEdges(Float64Array.of(0, node, 1), sizes),
+      () => linkedFromEdges(Float64Array.of(0, node, 1), all),
       new RegExp(`an edge reaches node ${node}, but such a model has the nodes 0 to 167$`),
     );
   }

@@ -1,38 +1,54 @@
 import assert from "node:assert/strict";
 import { linkedNeurons } from "../../lib/networks/linked_neurons.ts";
 import { sampleNodes } from "../../lib/networks/node_sample.ts";
+import { gptNeoXOf } from "./gpt_neox_of.ts";
 
-const hidden = 8;
-const sample = sampleNodes({ sample: 3, blocks: 2, features: hidden, layerSample: 3 });
+const { layers, matrices, patterns, draws } = gptNeoXOf(2, 8);
+const sample = sampleNodes({ layers, draws }, { sample: 3, layerSample: 3 });
+const everything = [...matrices, ...patterns];
 
 Deno.test("linkedNeurons() joins the neurons drawn from neighbouring layers, and a block to the next", () => {
-  const [first, last] = linkedNeurons(sample, hidden, "sampled");
-  const { n1, n2, n3, n4, n5 } = sample.blocks[0]!;
-  assert.deepEqual(first, {
-    queryKeyValue: { sources: n1, targets: n2 },
-    attention: { sources: n2, targets: n3 },
-    dense: { sources: n3, targets: n4 },
-    denseHTo4h: { sources: n4, targets: n5 },
-    dense4hToH: { sources: n5, targets: sample.blocks[1]!.n1 },
+  const pairs = everything.map((joins) => {
+    const { sources, targets } = linkedNeurons(joins, layers, sample, "sampled");
+    return [
+      sample.layers.indexOf(sources),
+      sample.layers.findIndex((drawn) => same(drawn, targets)),
+    ];
   });
-  assert.deepEqual(last!.dense4hToH, { sources: sample.blocks[1]!.n5, targets: sample.n6 });
+  assert.deepEqual(pairs, [
+    ...[[0, 1], [2, 3], [3, 4], [4, 5]],
+    ...[[5, 6], [7, 8], [8, 9], [9, 10]],
+    ...[[1, 2], [6, 7]],
+  ]);
 });
 
 Deno.test("linkedNeurons() with all edges keeps the sources and reaches every neuron of the next layer", () => {
-  const sampled = linkedNeurons(sample, hidden, "sampled");
-  const all = linkedNeurons(sample, hidden, "all");
-  const sizes = { queryKeyValue: 24, attention: 8, dense: 8, denseHTo4h: 32, dense4hToH: 8 };
-  assert.equal(all.length, 2);
-  all.forEach((block, i) => {
-    for (const [step, size] of Object.entries(sizes)) {
-      const { sources, targets } = block[step as keyof typeof sizes];
-      assert.deepEqual(sources, sampled[i]![step as keyof typeof sizes].sources);
-      assert.deepEqual([...targets], [...Array(size).keys()], step);
-    }
-  });
+  const sizes = [24, 8, 32, 8, 24, 8, 32, 8, 8, 8];
+  for (const [i, joins] of everything.entries()) {
+    const all = linkedNeurons(joins, layers, sample, "all");
+    assert.equal(all.sources, sample.layers[joins.from]);
+    assert.deepEqual([...all.targets], [...Array(sizes[i]!).keys()], joins.role);
+  }
 });
 
 Deno.test("linkedNeurons() reaches neurons of the whole model where a sample was drawn from fewer", () => {
-  const few = sampleNodes({ sample: 0, blocks: 1, features: 4, layerSample: 2 });
-  assert.equal(linkedNeurons(few, hidden, "all")[0]!.queryKeyValue.targets.length, 3 * hidden);
+  const few = sampleNodes(gptNeoXOf(2, 4), { sample: 0, layerSample: 2 });
+  assert.equal(linkedNeurons(matrices[0]!, layers, few, "all").targets.length, 24);
 });
+
+Deno.test("linkedNeurons() of a matrix that leads to a part of a layer reaches that part", () => {
+  const keys = { ...matrices[0]!, first: 8, rows: 8 };
+  const drawn = sample.layers[1]!;
+  assert.deepEqual(linkedNeurons(keys, layers, sample, "sampled").targets, drawn.slice(3, 6));
+  const all = linkedNeurons(keys, layers, sample, "all").targets;
+  assert.deepEqual([...all], [8, 9, 10, 11, 12, 13, 14, 15]);
+});
+
+Deno.test("linkedNeurons() of a pattern of pairs reaches what is drawn, also with all edges", () => {
+  const pairs = { ...patterns[0]!, paired: 24 };
+  assert.equal(linkedNeurons(pairs, layers, sample, "all").targets, sample.layers[2]);
+});
+
+function same(a: Int32Array, b: Int32Array): boolean {
+  return a.join() === b.join();
+}

@@ -130,12 +130,12 @@ Deno.test("sampleNetworks() refuses steps of models of different sizes", async (
   };
   await assert.rejects(
     collect(mixed, tiny),
-    /has blocks 6 but the run's first step has 2; a run holds the checkpoints of one model/,
+    /has 31 layers of neurons but the run's first step has 11; a run holds the checkpoints of one/,
   );
 });
 
-Deno.test("sampleNetworks() refuses an MLP of another size than the published sampling knows", async () => {
-  const run = tinyRun([0]);
+Deno.test("sampleNetworks() samples an MLP of any size, and refuses another size at a later step", async () => {
+  const run = tinyRun([0, 1]);
   const half: CheckpointRun = {
     ...run,
     async checkpoint(step) {
@@ -149,12 +149,26 @@ Deno.test("sampleNetworks() refuses an MLP of another size than the published sa
           : info.shape;
         return [name, { ...info, shape }] as const;
       });
-      return { ...checkpoint, config: null, tensors: new Map(tensors) };
+      const read: typeof checkpoint.read = (name, rows) =>
+        checkpoint.read(name, rows).then(({ dtype, bytes, shape }) =>
+          name.endsWith("dense_4h_to_h.weight")
+            ? { dtype, bytes: bytes.subarray(0, bytes.length / 2), shape: [shape[0]!, 16] }
+            : { dtype, bytes, shape }
+        );
+      return { ...checkpoint, config: null, tensors: new Map(tensors), read };
     },
   };
+  const options = { ...tiny, samples: 1, qkv: "reference" } as const;
+  const [{ network } = assert.fail()] = await collect(half, { ...options, steps: [0] });
+  assert.equal(network.layers[4]!.size, 16);
+  assert.equal(network.nodeIds.at(-1)! < 2 * (8 + 24 + 8 + 8 + 16), true);
+  const mixed: CheckpointRun = {
+    ...run,
+    checkpoint: (step) => (step === 0 ? run : half).checkpoint(step),
+  };
   await assert.rejects(
-    collect(half, { ...tiny, qkv: "reference" }),
-    /has 16 neurons inside its MLPs, not 4 × 8/,
+    collect(mixed, options),
+    /tiny\/step1 has 16 neurons in block 0 feed-forward hidden but the run's first step has 32;/,
   );
 });
 

@@ -4,6 +4,7 @@ import type { LinkedLayers } from "../../lib/networks/link.ts";
 import { type NodeSample, sampleNodes } from "../../lib/networks/node_sample.ts";
 import { readGolden } from "../golden/golden.ts";
 import { linksFromFile } from "../golden/golden_networks.ts";
+import { gptNeoXOf } from "./gpt_neox_of.ts";
 
 /** What the published code made of it. */
 export const tiny = readGolden<{
@@ -13,16 +14,14 @@ export const tiny = readGolden<{
   nodes: number[][];
 }>("tiny_network");
 
+/** Its layers and matrices. */
+export const tinyArchitecture = gptNeoXOf(2, 8);
+
 /** The neurons drawn. */
-export const tinySample: NodeSample = sampleNodes({
-  sample: 3,
-  blocks: 2,
-  features: 8,
-  layerSample: 3,
-});
+export const tinySample: NodeSample = sampleNodes(tinyArchitecture, { sample: 3, layerSample: 3 });
 
 /** Its layers and links, with the weights of the golden file. */
 export function tinyLinks(): Promise<LinkedLayers> {
   const path = new URL("../golden/checkpoints/tiny/model.safetensors", import.meta.url);
-  return linksFromFile(path, tinySample, 8);
+  return linksFromFile(path, tinyArchitecture, tinySample);
 }

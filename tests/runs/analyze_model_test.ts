@@ -95,14 +95,14 @@ Deno.test("analyzeModel() takes a threshold in medians of the untrained network"
     assert.deepEqual(relative.spectra, spectra);
   }));
 
-Deno.test("analyzeModel() tells after each network how many of how many are measured", () =>
+Deno.test("analyzeModel() tells at the start and after each network how many of how many are measured", () =>
   withFolder(async (out) => {
     const told: [number, number][] = [];
     await analyzeModel(run, {
       ...{ options, out, store: join(out, "none") },
       onNetwork: (measured, total) => told.push([measured, total]),
     });
-    assert.deepEqual(told, [[1, 4], [2, 4], [3, 4], [4, 4]]);
+    assert.deepEqual(told, [[0, 4], [1, 4], [2, 4], [3, 4], [4, 4]]);
   }));
 
 Deno.test("analyzeModel() writes nothing if a checkpoint cannot be measured", () =>

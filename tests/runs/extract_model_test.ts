@@ -8,6 +8,7 @@ import { networkOptions } from "../../lib/runs/network_options.ts";
 import { loadNetwork } from "../../lib/runs/network_store.ts";
 import { loadRecord, storeRecord } from "../../lib/runs/step_record.ts";
 import { throwsError } from "../helpers/throws_error.ts";
+import { gptNeoXOf } from "../networks/gpt_neox_of.ts";
 import { tinyOptions, withTinyRun } from "./tiny_run.ts";
 
 const options = tinyOptions();
@@ -17,7 +18,7 @@ Deno.test("extractModel() stores every sample of every step with a record of the
     assert.deepEqual(await extractModel(run, { options, store }), { written: 4, skipped: 0 });
     const { sha256 } = (await loadRecord(store, "nano-8", 4))!;
     assert.deepEqual(await loadRecord(store, "nano-8", 4), {
-      ...{ model: "nano-8", step: 4, sha256, blocks: 2, hidden: 8, weights: 1688 },
+      ...{ model: "nano-8", step: 4, sha256, layers: gptNeoXOf(2, 8).layers, weights: 1688 },
       options: networkOptions(options),
     });
     assert.equal(sha256, await (await (await openRun(run)).checkpoint(4)).digest());
@@ -36,7 +37,7 @@ Deno.test("extractModel() stores the steps asked for, step 0 among them, and tel
     const told: [number, number][] = [];
     const onNetwork = (done: number, total: number) => told.push([done, total]);
     await extractModel(run, { options, store, steps: [8, 0], onNetwork });
-    assert.deepEqual(told, [[1, 4], [2, 4], [3, 4], [4, 4]]);
+    assert.deepEqual(told, [[0, 4], [1, 4], [2, 4], [3, 4], [4, 4]]);
     const steps = [...Deno.readDirSync(join(store, "nano-8"))].map(({ name }) => name);
     assert.deepEqual(steps.sort(), ["step0", "step8"]);
     await throwsError(
@@ -55,7 +56,7 @@ Deno.test("extractModel() leaves alone what is there only if asked to, and only 
       written: 2,
       skipped: 2,
     });
-    assert.deepEqual(told, [3, 4]);
+    assert.deepEqual(told, [2, 3, 4]);
     assert.deepEqual(await again(), { written: 0, skipped: 4 });
     assert.deepEqual(await again({ skipExisting: false }), { written: 4, skipped: 0 });
     const sampled = { ...options, edges: "sampled" as const };
@@ -69,7 +70,8 @@ Deno.test("extractModel() that is stopped leaves no record for the networks of t
   withTinyRun([0], async ({ run, store }) => {
     await extractModel(run, { options, store });
     const stop = new Error("stopped");
-    const onNetwork = () => {
+    const onNetwork = (done: number) => {
+      if (done === 0) return;
       throw stop;
     };
     const sampled = { ...options, edges: "sampled" as const };

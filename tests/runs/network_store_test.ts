@@ -8,7 +8,7 @@ import { hasStoredStep, loadNetwork, storeNetwork } from "../../lib/runs/network
 import { type StepRecord, storeRecord } from "../../lib/runs/step_record.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { throwsError } from "../helpers/throws_error.ts";
-import { tiny, tinyLinks } from "../networks/tiny_network.ts";
+import { tiny, tinyArchitecture, tinyLinks } from "../networks/tiny_network.ts";
 
 const linked = await tinyLinks();
 const digest = "ab".repeat(32);
@@ -24,8 +24,7 @@ const record: StepRecord = {
   model: "tiny",
   step: 4,
   sha256: digest,
-  blocks: 2,
-  hidden: 8,
+  layers: tinyArchitecture.layers,
   weights: 1792,
   options: { samples: 4, layerSample: 3, qkv: "reference", edges: "sampled" },
 };

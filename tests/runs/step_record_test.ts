@@ -8,14 +8,15 @@ import {
   storeRecord,
 } from "../../lib/runs/step_record.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { gptNeoXOf } from "../networks/gpt_neox_of.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 
+const layers = gptNeoXOf(2, 8).layers;
 const record: StepRecord = {
   model: "nano-8",
   step: 16,
   sha256: "0123456789abcdef".repeat(4),
-  blocks: 2,
-  hidden: 8,
+  layers,
   weights: 1792,
   options: { samples: 2, layerSample: 3, qkv: "per-head", edges: "all" },
 };
@@ -49,10 +50,21 @@ Deno.test("what is no record of the step is refused, with what to do", () =>
       { ...record, model: "nano-64" },
       { ...record, step: 15 },
       { ...record, sha256: "../../etc" },
-      { ...record, blocks: 1e9 },
-      { ...record, hidden: -8 },
       { ...record, weights: 0.5 },
-      { ...record, hidden: 2 ** 28 },
+      { ...record, layers: undefined },
+      { ...record, layers: layers.slice(0, 1) },
+      { ...record, layers: Array(2 ** 16 + 1).fill(layers[0]) },
+      { ...record, layers: [null, layers[1]] },
+      ...[
+        { name: 7 },
+        { role: null },
+        { learned: "true" },
+        { block: -1 },
+        { block: 0.5 },
+        { size: -8 },
+        { size: 0.5 },
+        { size: 2 ** 31 },
+      ].map((wrong) => ({ ...record, layers: [layers[0], { ...layers[1], ...wrong }] })),
       { ...record, options: null },
       { ...record, options: { ...record.options, samples: "2" } },
       { ...record, options: { ...record.options, edges: undefined } },

@@ -12,19 +12,23 @@ export function tinyOptions(more: PartialAnalysisOptions = {}) {
   return analysisOptions({ samples: 2, layerSample: 3, ...more });
 }
 
-/** Run `test` in a new folder where `nano-8` holds the tiny checkpoint at each of the steps. */
+/**
+ * Run `test` in a new folder where `nano-8` holds the tiny checkpoint at each of the steps; files differ in their last
+ * byte, which no network is made of, so that no two steps pass for the same weights.
+ */
 export function withTinyRun(
   steps: readonly number[],
   test: (place: { run: string; store: string; folder: string }) => Promise<void>,
 ): Promise<void> {
   return withFolder(async (folder) => {
     const run = join(folder, "nano-8");
-    for (const step of steps) {
+    for (const [place, step] of steps.entries()) {
       const to = join(run, `step${step}`);
       await Deno.mkdir(to, { recursive: true });
-      for (const file of ["config.json", "model.safetensors"]) {
-        await Deno.copyFile(join(tiny, file), join(to, file));
-      }
+      await Deno.copyFile(join(tiny, "config.json"), join(to, "config.json"));
+      const bytes = await Deno.readFile(join(tiny, "model.safetensors"));
+      bytes[bytes.length - 1]! ^= place;
+      await Deno.writeFile(join(to, "model.safetensors"), bytes);
     }
     await test({ run, store: join(folder, "networks"), folder });
   });

@@ -32,7 +32,7 @@ Deno.test("visualizeModel() draws the tables of a model and, where there are sco
     }));
     assert.deepEqual(
       (await visualizeModel("pythia-14m", out, scores)).at(-1),
-      join(folder, "emergence_and_scores"),
+      join(out, "emergence", "figures_metrics", "emergence_and_scores_pythia-14m"),
     );
   }));
 

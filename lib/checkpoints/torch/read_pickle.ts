@@ -1,15 +1,12 @@
 /** Read one pickle by a machine that knows what tensors need and refuses the rest. */
 
 import type { PickleBytes } from "./pickle_bytes.ts";
+import { mark, PickleMachine } from "./pickle_machine.ts";
 import { PickleGlobal, PickleTuple, type PickleValue, type TorchStorage } from "./pickle_values.ts";
 import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
 
 /** Longest whole number that is read, in bytes; torch's magic number has ten. */
 const longestNumber = 16;
-
-/** A value, or the mark that opens a group of values. */
-type StackItem = PickleValue | typeof mark;
-const mark = Symbol("mark");
 
 /** A pickle that was read. */
 export interface Pickle {
@@ -42,57 +39,6 @@ export function readPickle(bytes: PickleBytes): Pickle {
       );
     }
     run(machine, bytes);
-  }
-}
-
-class PickleMachine {
-  readonly storages: TorchStorage[] = [];
-  readonly #stack: StackItem[] = [];
-  readonly #memo = new Map<number, PickleValue>();
-
-  constructor(private readonly bytes: PickleBytes) {}
-
-  push(item: StackItem) {
-    this.#stack.push(item);
-  }
-
-  pop(): PickleValue {
-    return this.#value(this.#stack.pop());
-  }
-
-  top(): PickleValue {
-    return this.#value(this.#stack.at(-1));
-  }
-
-  /** The values above the last mark; both go. */
-  popGroup(): PickleValue[] {
-    const start = this.#stack.lastIndexOf(mark);
-    if (start < 0) throw this.damaged("no group is open");
-    const group = this.#stack.splice(start);
-    return group.slice(1) as PickleValue[];
-  }
-
-  remember(index: number) {
-    this.#memo.set(index, this.top());
-  }
-
-  rememberNext() {
-    this.remember(this.#memo.size);
-  }
-
-  recall(index: number) {
-    const value = this.#memo.get(index);
-    if (value === undefined) throw this.damaged(`nothing is remembered as ${index}`);
-    this.push(value);
-  }
-
-  damaged(what: string): Error {
-    return new Error(`has a damaged pickle: ${what} at byte ${this.bytes.position}`);
-  }
-
-  #value(item: StackItem | undefined): PickleValue {
-    if (item === undefined || item === mark) throw this.damaged("a value is missing");
-    return item;
   }
 }
 

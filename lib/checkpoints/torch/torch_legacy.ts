@@ -3,24 +3,12 @@
 import type { ByteSource } from "../byte_source.ts";
 import { bytesPerValue } from "../dtypes.ts";
 import { FileWeights } from "../file_weights.ts";
-import { maximumHeaderBytes } from "../safetensors_header.ts";
 import { shown } from "../shown.ts";
 import type { Weights } from "../weights.ts";
+import { readLegacyPickles } from "./legacy_pickles.ts";
 import { lookUpOnce } from "./look_up_once.ts";
-import { PickleBytes, PickleEnded } from "./pickle_bytes.ts";
-import type { PickleValue, TorchStorage } from "./pickle_values.ts";
-import { readNamedPickle } from "./read_named_pickle.ts";
-import type { Pickle } from "./read_pickle.ts";
+import type { TorchStorage } from "./pickle_values.ts";
 import { torchTensors } from "./torch_tensors.ts";
-
-/** The first pickle of every such file. */
-const magicNumber = 0x1950a86a20f9469cfc6cn;
-
-/** The second; there has been no other. */
-const protocolVersion = 1001;
-
-/** Bytes read at first for the pickles; four times as many whenever they were not enough. */
-const firstBytes = 1 << 18;
 
 /** Bytes in front of each storage, which say how many values it has. */
 const countBytes = 8;
@@ -37,7 +25,7 @@ interface PlacedStorage extends TorchStorage {
  */
 export async function openTorchLegacy(file: ByteSource): Promise<Weights> {
   const { source, size } = file;
-  const { model, keys, end } = await readPickles(file);
+  const { model, keys, end } = await readLegacyPickles(file);
   const tensors = torchTensors(model.value, size, source);
   const places = placeStorages(model.storages, keys, end, file);
   const begins = lookUpOnce((some: readonly PlacedStorage[]) => storageBegins(file, some));
@@ -45,55 +33,6 @@ export async function openTorchLegacy(file: ByteSource): Promise<Weights> {
     const found = await begins(wanted.map(({ storage }) => places.get(storage.key)!));
     return wanted.map(({ byteOffset }, i) => found[i]! + byteOffset);
   });
-}
-
-/** The pickle of the model, the keys of the storages in the order they are stored, and where they begin. */
-interface LegacyPickles {
-  readonly model: Pickle;
-  readonly keys: readonly string[];
-  readonly end: number;
-}
-
-async function readPickles(file: ByteSource): Promise<LegacyPickles> {
-  const limit = Math.min(file.size, maximumHeaderBytes);
-  for (let count = Math.min(limit, firstBytes);; count = Math.min(limit, 4 * count)) {
-    const [bytes] = await file.read([{ start: 0, end: count }]);
-    try {
-      return parsePickles(new PickleBytes(bytes!), file.source);
-    } catch (error) {
-      const ended = error instanceof Error && error.cause instanceof PickleEnded;
-      if (!ended || count === limit) throw error;
-    }
-  }
-}
-
-function parsePickles(bytes: PickleBytes, source: string): LegacyPickles {
-  const next = () => readNamedPickle(bytes, source);
-  const magic = next().value;
-  if (magic !== magicNumber) {
-    throw new Error(`${source} is a pickle but not one of torch.save, which would begin otherwise`);
-  }
-  const version = next().value;
-  if (version !== protocolVersion) {
-    throw new Error(
-      `${source} has the torch protocol ${shown(version)}, where only ${protocolVersion} is known`,
-    );
-  }
-  const system = next().value;
-  if (!(system instanceof Map) || system.get("little_endian") !== true) {
-    throw new Error(
-      `${source} was not saved on a little-endian machine, so that its numbers cannot be read; ` +
-        "save it again on one",
-    );
-  }
-  const model = next();
-  const keys = next().value;
-  if (!isTexts(keys)) throw new Error(`${source} is damaged: its storages have no list of keys`);
-  return { model, keys, end: bytes.position };
-}
-
-function isTexts(value: PickleValue): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 /** Where each storage lies, by its key; checked to fill the file to its end. */

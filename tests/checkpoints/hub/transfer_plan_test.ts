@@ -7,8 +7,11 @@ import {
   planTransfer,
   unionOfRanges,
 } from "../../../lib/checkpoints/hub/transfer_plan.ts";
-import { linkedNeurons, type SampledEdges } from "../../../lib/networks/linked_neurons.ts";
+import { detectArchitecture } from "../../../lib/architectures/detect.ts";
+import type { Checkpoint, TensorInfo } from "../../../lib/checkpoints/checkpoint.ts";
+import type { SampledEdges } from "../../../lib/networks/linked_neurons.ts";
 import { sampleNodes } from "../../../lib/networks/node_sample.ts";
+import { weightRequests } from "../../../lib/networks/read_weights.ts";
 
 const link = { latency: 0.1, bandwidth: 25e6, lanes: 16 };
 const range = (start: number, end: number) => ({ start, end });
@@ -19,28 +22,34 @@ function neededBytes(
   samples: number,
   edges: SampledEdges,
 ): { ranges: ByteRange[]; size: number } {
-  const drawn = Array.from({ length: samples }, (_, sample) => {
-    const nodes = sampleNodes({ sample, blocks, features: hidden, layerSample: 32 });
-    return linkedNeurons(nodes, hidden, edges);
-  });
-  const ranges: ByteRange[] = [];
+  const places = new Map<string, { start: number; rowBytes: number }>();
+  const tensors = new Map<string, TensorInfo>();
   let position = 2 * vocabulary * hidden;
   for (let block = 0; block < blocks; block++) {
     const matrices = [
-      ["queryKeyValue", 3 * hidden, hidden],
-      ["dense", hidden, hidden],
-      ["denseHTo4h", 4 * hidden, hidden],
-      ["dense4hToH", hidden, 4 * hidden],
+      ["attention.query_key_value", 3 * hidden, hidden],
+      ["attention.dense", hidden, hidden],
+      ["mlp.dense_h_to_4h", 4 * hidden, hidden],
+      ["mlp.dense_4h_to_h", hidden, 4 * hidden],
     ] as const;
-    for (const [step, rows, columns] of matrices) {
-      for (const sample of drawn) {
-        for (const row of sample[block]![step].targets) {
-          ranges.push(range(position + 2 * row * columns, position + 2 * (row + 1) * columns));
-        }
-      }
+    for (const [role, rows, columns] of matrices) {
+      const name = `gpt_neox.layers.${block}.${role}.weight`;
+      tensors.set(name, { name, dtype: "F16", shape: [rows, columns] });
+      places.set(name, { start: position, rowBytes: 2 * columns });
       position += 2 * rows * columns;
     }
   }
+  const checkpoint = { source: "virtual", config: null, tensors } as unknown as Checkpoint;
+  const architecture = detectArchitecture(checkpoint);
+  const drawn = Array.from(
+    { length: samples },
+    (_, sample) => sampleNodes(architecture, { sample, layerSample: 32 }),
+  );
+  const requests = weightRequests(architecture, drawn, { qkv: "reference", edges });
+  const ranges = requests.flatMap(({ name, rows }) => {
+    const { start, rowBytes } = places.get(name)!;
+    return rows!.map((row) => range(start + row.start * rowBytes, start + row.end * rowBytes));
+  });
   return { ranges, size: position + 2 * vocabulary * hidden };
 }
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describeGptNeoX } from "../../lib/architectures/gpt_neox.ts";
 import type { Checkpoint, RowRange } from "../../lib/checkpoints/checkpoint.ts";
 import { sampleNodes } from "../../lib/networks/node_sample.ts";
-import { readBlockWeights } from "../../lib/networks/read_block_weights.ts";
+import { readWeights } from "../../lib/networks/read_weights.ts";
+import { gptNeoXOf } from "./gpt_neox_of.ts";
 
 const hidden = 8;
 const shapes = {
@@ -46,7 +47,7 @@ function countingCheckpoint(heads: number | null = 2) {
 }
 
 const samples = [0, 1, 2].map((sample) =>
-  sampleNodes({ sample, blocks: 2, features: hidden, layerSample: 3 })
+  sampleNodes(gptNeoXOf(2, hidden), { sample, layerSample: 3 })
 );
 
 /** What lies at the rows given and the columns drawn, row-major [sources × targets]. */
@@ -54,58 +55,56 @@ function expected(block: number, sources: Int32Array, rows: ArrayLike<number>): 
   return [...sources].flatMap((i) => Array.from(rows, (j) => 10000 * block + 100 * j + i));
 }
 
-Deno.test("readBlockWeights() gives row j, column i of a matrix as the weight from neuron i to neuron j", async () => {
+Deno.test("readWeights() gives row j, column i of a matrix as the weight from neuron i to neuron j", async () => {
   const { checkpoint, architecture } = countingCheckpoint();
   const options = { qkv: "reference", edges: "sampled" } as const;
-  const read = await readBlockWeights(checkpoint, architecture, samples, options);
+  const read = await readWeights(checkpoint, architecture, samples, options);
   assert.equal(read.length, 3);
-  for (const [k, { blocks, n6 }] of samples.entries()) {
-    for (const [block, { n1, n2, n3, n4, n5 }] of blocks.entries()) {
-      const weights = read[k]![block]!;
-      assert.deepEqual([...weights.queryKeyValue], expected(block, n1, n2));
-      assert.deepEqual([...weights.dense], expected(block, n3, n4));
-      assert.deepEqual([...weights.denseHTo4h], expected(block, n4, n5));
-      const next = blocks[block + 1]?.n1 ?? n6;
-      assert.deepEqual([...weights.dense4hToH], expected(block, n5, next));
-    }
+  for (const [k, { layers }] of samples.entries()) {
+    const from = (layer: number, block: number) =>
+      expected(block, layers[layer]!, layers[layer + 1]!);
+    assert.deepEqual(
+      read[k]!.map((weights) => [...weights]),
+      [0, 1].flatMap((block) => [0, 2, 3, 4].map((layer) => from(5 * block + layer, block))),
+    );
   }
 });
 
-Deno.test("readBlockWeights() finds query, key and value head by head where they are stored so", async () => {
+Deno.test("readWeights() finds query, key and value head by head where they are stored so", async () => {
   const { checkpoint, architecture } = countingCheckpoint(2);
   const options = { qkv: "per-head", edges: "sampled" } as const;
-  const [weights] = await readBlockWeights(checkpoint, architecture, samples, options);
-  const { n1, n3 } = samples[0]!.blocks[1]!;
+  const [weights] = await readWeights(checkpoint, architecture, samples, options);
+  const [n1, , n3] = samples[0]!.layers.slice(5);
   // Heads of size 4: neuron x is number x mod 4 of head x div 4, whose queries begin at row 12 · head.
   const rows = [0, 1, 2].flatMap((part) =>
-    Array.from(n3, (x) => 12 * Math.floor(x / 4) + 4 * part + x % 4)
+    Array.from(n3!, (x) => 12 * Math.floor(x / 4) + 4 * part + x % 4)
   );
-  assert.deepEqual([...weights![1]!.queryKeyValue], expected(1, n1, rows));
+  assert.deepEqual([...weights![4]!], expected(1, n1!, rows));
 });
 
-Deno.test("readBlockWeights() with all edges gives every row of a matrix", async () => {
+Deno.test("readWeights() with all edges gives every row of a matrix", async () => {
   const { checkpoint, architecture } = countingCheckpoint();
   const options = { qkv: "reference", edges: "all" } as const;
-  const [weights] = await readBlockWeights(checkpoint, architecture, samples.slice(0, 1), options);
-  const { n1, n4 } = samples[0]!.blocks[0]!;
-  assert.deepEqual([...weights![0]!.queryKeyValue], expected(0, n1, [...Array(24).keys()]));
-  assert.deepEqual([...weights![0]!.denseHTo4h], expected(0, n4, [...Array(32).keys()]));
+  const [weights] = await readWeights(checkpoint, architecture, samples.slice(0, 1), options);
+  const [n1, , , n4] = samples[0]!.layers;
+  assert.deepEqual([...weights![0]!], expected(0, n1!, [...Array(24).keys()]));
+  assert.deepEqual([...weights![2]!], expected(0, n4!, [...Array(32).keys()]));
 });
 
-Deno.test("readBlockWeights() reads each matrix once, the rows of all samples together and ascending", async () => {
+Deno.test("readWeights() reads each matrix once, the rows of all samples together and ascending", async () => {
   const { checkpoint, reads, architecture } = countingCheckpoint();
   const options = { qkv: "reference", edges: "sampled" } as const;
-  await readBlockWeights(checkpoint, architecture, samples, options);
+  await readWeights(checkpoint, architecture, samples, options);
   assert.deepEqual(reads.map(({ name }) => name), [...checkpoint.tensors.keys()]);
-  const union = new Set(samples.flatMap(({ blocks }) => [...blocks[0]!.n4]));
+  const union = new Set(samples.flatMap(({ layers }) => [...layers[3]!]));
   assert.deepEqual(reads[1]!.rows, [...union].sort((a, b) => a - b));
   assert.ok(union.size < 8);
 });
 
-Deno.test("readBlockWeights() refuses per-head without a number of heads", async () => {
+Deno.test("readWeights() refuses per-head without a number of heads", async () => {
   const { checkpoint, architecture } = countingCheckpoint(null);
   await assert.rejects(
-    readBlockWeights(checkpoint, architecture, samples, { qkv: "per-head", edges: "all" }),
+    readWeights(checkpoint, architecture, samples, { qkv: "per-head", edges: "all" }),
     /needs the number of heads: put a config\.json/,
   );
 });

@@ -1,0 +1,47 @@
+/** BERT and the encoders that store it under the same names, RoBERTa and ELECTRA among them. */
+
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import type { Architecture } from "./architecture.ts";
+import {
+  describeTransformer,
+  hasBlockTensors,
+  type TransformerFamily,
+} from "./describe_transformer.ts";
+
+const bert: TransformerFamily = {
+  family: "bert",
+  blockTensor: /^((?:.*\.)?encoder\.layer\.)(\d+)\./,
+  matrices: [
+    ["attention.self.query", "block input", "query"],
+    ["attention.self.key", "block input", "key"],
+    ["attention.self.value", "block input", "value"],
+    ["attention.output.dense", "attention output", "feed-forward input"],
+    ["intermediate.dense", "feed-forward input", "feed-forward hidden"],
+    ["output.dense", "feed-forward hidden", "block output"],
+  ],
+  config: {
+    blocks: "num_hidden_layers",
+    hidden: "hidden_size",
+    intermediate: "intermediate_size",
+    heads: "num_attention_heads",
+  },
+  sizes: (joined) => ({
+    hidden: joined("attention.self.query").from,
+    intermediate: joined("intermediate.dense").to,
+  }),
+};
+
+/** Whether a checkpoint has BERT's tensors. */
+export function isBert(checkpoint: Checkpoint): boolean {
+  return hasBlockTensors(checkpoint, bert, ["attention.self.query"]);
+}
+
+/**
+ * The layers and matrices of a BERT checkpoint.
+ *
+ * @throws {Error} naming the tensor that is missing, of a wrong shape or without a place, or the entry of the
+ * config that contradicts the tensors.
+ */
+export function describeBert(checkpoint: Checkpoint): Architecture {
+  return describeTransformer(checkpoint, bert);
+}

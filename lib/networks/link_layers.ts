@@ -1,0 +1,101 @@
+/** The layers and links of a sampled model, with a node id for each neuron. */
+import type { Architecture, FixedPattern, NeuronLayer } from "../architectures/architecture.ts";
+import type { Link, LinkedLayers } from "./link.ts";
+import { type LinkedNeurons, linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
+import type { NodeSample } from "./node_sample.ts";
+
+/** How a sample is laid out. */
+export interface LinkLayersOptions {
+  /** Which out-edges the weights are of; default `sampled`, as published. */
+  readonly edges?: SampledEdges;
+}
+
+/**
+ * Lay out a sample as layers and links, in the order of the layers that edges come from. A neuron's node id is its
+ * position plus the sizes of all layers before its own, which for GPT-NeoX gives the published code's ids (Xiao et al.,
+ * ICLR 2025, arXiv 2402.09099).
+ *
+ * @param architecture Layers, matrices and fixed patterns.
+ * @param sample The neurons drawn.
+ * @param weights The weights between them for each matrix, row-major [sources × targets] in their order.
+ * @param options Kind of edges.
+ * @returns All layers that edges come from, and a link for each matrix and pattern.
+ * @throws {RangeError} If weights are missing, or not as many as the sample asks for.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { linkLayers } from "neuromfa";
+ *
+ * const layer = { block: 0, learned: true };
+ * const { links } = linkLayers(
+ *   {
+ *     layers: [{ ...layer, name: "in", role: "in", size: 4 }, { ...layer, name: "out", role: "out", size: 3 }],
+ *     matrices: [{
+ *       ...{ role: "dense", block: 0, from: 0, to: 1, first: 0, rows: 3, columns: 4 },
+ *       ...{ tensor: "dense.weight", orientation: "out, in", kernel: 1, fused: false },
+ *     }],
+ *     patterns: [],
+ *   },
+ *   { layers: [Int32Array.of(3, 1), Int32Array.of(2)] },
+ *   [Float64Array.of(0.5, -0.25)],
+ * );
+ * deepEqual([...links[0]!.sources], [3, 1]);
+ * deepEqual([...links[0]!.targets], [4 + 2]);
+ * ```
+ */
+export function linkLayers(
+  { layers, matrices, patterns }: Pick<Architecture, "layers" | "matrices" | "patterns">,
+  sample: NodeSample,
+  weights: readonly Float64Array[],
+  { edges = "sampled" }: LinkLayersOptions = {},
+): LinkedLayers {
+  if (weights.length !== matrices.length) {
+    throw new RangeError(
+      `The weights of ${weights.length} matrices were given, but there are ${matrices.length}; ` +
+        "give one entry for each.",
+    );
+  }
+  const starts = layerStarts(layers);
+  const all = [...matrices, ...patterns].map((joins, i) => {
+    const neurons = linkedNeurons(joins, layers, sample, edges);
+    const values = "paired" in joins
+      ? patternWeights(joins, neurons, layers[joins.to]!.size)
+      : weights[i]!;
+    const { sources, targets } = neurons;
+    if (values.length !== sources.length * targets.length) {
+      throw new RangeError(
+        `${joins.role} of block ${joins.block} holds ${values.length} weights, but ` +
+          `${sources.length} × ${targets.length} neurons are joined; give one weight for each pair.`,
+      );
+    }
+    return {
+      layer: joins.from,
+      sources: sources.map((neuron) => starts[joins.from]! + neuron),
+      targets: targets.map((neuron) => starts[joins.to]! + neuron),
+      weights: values,
+    } satisfies Link;
+  });
+  return { layers: layers.slice(0, -1), links: all.sort((a, b) => a.layer - b.layer) };
+}
+
+/** The node id of each layer's first neuron, and one past the last node. */
+export function layerStarts(layers: readonly NeuronLayer[]): number[] {
+  const starts = [0];
+  for (const { size } of layers) starts.push(starts.at(-1)! + size);
+  return starts;
+}
+
+function patternWeights(
+  { paired }: FixedPattern,
+  { sources, targets }: LinkedNeurons,
+  size: number,
+): Float64Array {
+  const weights = new Float64Array(sources.length * targets.length);
+  sources.forEach((source, i) =>
+    targets.forEach((target, j) => {
+      if (source >= paired || source % size === target) weights[i * targets.length + j] = 1;
+    })
+  );
+  return weights;
+}

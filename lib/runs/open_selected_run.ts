@@ -1,0 +1,93 @@
+/** A run with the steps that were asked for, looked over before anything is computed. */
+import { detectArchitecture } from "../architectures/detect.ts";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import {
+  describeDuplicateSteps,
+  type DuplicateSteps,
+  findDuplicateSteps,
+  stepDigests,
+} from "../checkpoints/duplicate_steps.ts";
+import type { TransferListeners } from "../checkpoints/hub/transfer_listeners.ts";
+import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
+import { openRun } from "../checkpoints/open_run.ts";
+import { weightRequests } from "../networks/read_weights.ts";
+import { drawSamples } from "../networks/sample_networks.ts";
+import type { NetworkOptions } from "./analysis_options.ts";
+import { selectSteps } from "./select_steps.ts";
+
+/** How checkpoints are come by, and whom that tells. */
+export interface RunAccess {
+  /** Go on where steps hold the same weights, and mark them in the table of E. */
+  readonly allowDuplicates?: boolean;
+  /** Told, a sentence each, what is known to be unusual with a model. */
+  readonly onWarning?: (warning: string) => void;
+  /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
+  readonly onTransfer?: (plans: readonly TransferPlan[]) => void;
+  /** Told while bytes are moved. */
+  readonly onProgress?: TransferListeners["onProgress"];
+}
+
+/** A run, its selected steps, and which of them hold the same weights. */
+export interface SelectedRun {
+  readonly run: CheckpointRun;
+  /** The steps, ascending. */
+  readonly steps: readonly number[];
+  /** Groups of steps with the same weights; empty unless that was allowed. */
+  readonly duplicates: readonly DuplicateSteps[];
+}
+
+/**
+ * Open a run and select its steps; steps that hold the same weights are refused unless allowed.
+ *
+ * @param name What {@linkcode openRun} opens.
+ * @param asked The steps asked for; all unless given.
+ * @param access How checkpoints are come by.
+ * @param select How the steps are selected; unless given, step 0 must be among them.
+ * @throws {Error} If the run or a step is not there, or two steps hold the same weights.
+ */
+export async function openSelectedRun(
+  name: string,
+  asked: readonly number[] | undefined,
+  access: RunAccess,
+  select = selectSteps,
+): Promise<SelectedRun> {
+  const { onProgress } = access;
+  const run = await openRun(name, onProgress === undefined ? {} : { onProgress });
+  const steps = select(run, asked);
+  for (const warning of run.warnings ?? []) access.onWarning?.(warning);
+  const duplicates = findDuplicateSteps(await stepDigests(run, steps));
+  refuseDuplicates(run, duplicates, access);
+  return { run, steps, duplicates };
+}
+
+/** Refuse steps that hold the same weights, unless that is allowed. */
+export function refuseDuplicates(
+  run: Pick<CheckpointRun, "model" | "source">,
+  duplicates: readonly DuplicateSteps[],
+  { allowDuplicates }: RunAccess,
+): void {
+  if (duplicates.length === 0 || allowDuplicates) return;
+  throw new Error(
+    `${
+      describeDuplicateSteps(run, duplicates)
+    }; leave them out of --steps, or pass --allow_duplicates to go on`,
+  );
+}
+
+/** Tell what sampling the steps of a run will move, where any of it has to be moved. */
+export async function tellTransfer(
+  { run, steps }: SelectedRun,
+  { samples, layerSample, qkv, edges }: NetworkOptions,
+  { onTransfer }: RunAccess,
+): Promise<void> {
+  if (onTransfer === undefined) return;
+  const plans: TransferPlan[] = [];
+  for (const step of steps) {
+    const checkpoint = await run.checkpoint(step);
+    if (checkpoint.plan === undefined) return;
+    const architecture = detectArchitecture(checkpoint);
+    const drawn = drawSamples(checkpoint, architecture, samples, layerSample);
+    plans.push(...await checkpoint.plan(weightRequests(architecture, drawn, { qkv, edges })));
+  }
+  if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
+}

@@ -1,0 +1,71 @@
+/** The command `deno task neuromfa` as a process of its own. */
+
+import { join } from "node:path";
+import project from "../../deno.json" with { type: "json" };
+
+const root = new URL("../../", import.meta.url);
+
+/** What a process left. */
+export interface Ended {
+  /** Its exit code. */
+  readonly code: number;
+  /** What it printed. */
+  readonly stdout: string;
+  /** Its errors and progress. */
+  readonly stderr: string;
+}
+
+/** Run the command with the permissions of its task. */
+export function neuromfa(...args: readonly string[]): Promise<Ended> {
+  return neuromfaWith({}, ...args);
+}
+
+/** Run the command with some variables in its environment. */
+export async function neuromfaWith(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Ended> {
+  const { code, stdout, stderr } = await command(environment, args, "piped").output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+/** Start the command and leave it running; what it prints is thrown away. */
+export function spawnNeuromfa(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Deno.ChildProcess {
+  return command(environment, args, "null").spawn();
+}
+
+function command(
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[],
+  output: "piped" | "null",
+): Deno.Command {
+  const [deno, ...rest] = project.tasks.neuromfa.command.split(" ");
+  if (deno !== "deno") throw new Error(`the task neuromfa calls ${deno}, not deno`);
+  return new Deno.Command(Deno.execPath(), {
+    args: [...rest, ...args],
+    cwd: root,
+    env: { NO_COLOR: "1", ...environment },
+    stdin: "null",
+    stdout: output,
+    stderr: output,
+  });
+}
+
+/** Every file below a folder, by its path there, with its bytes; none if the folder is not there. */
+export async function filesBelow(folder: string, below = ""): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const entries = await Array.fromAsync(Deno.readDir(join(folder, below))).catch((error) => {
+    if (below === "" && error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  });
+  for (const { name, isDirectory } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
+    const path = join(below, name);
+    if (!isDirectory) files.set(path, await Deno.readFile(join(folder, path)));
+    else for (const [inner, bytes] of await filesBelow(folder, path)) files.set(inner, bytes);
+  }
+  return files;
+}

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { syntheticCheckpoint, syntheticRun } from "../golden/synthetic_checkpoint.ts";
+import { servedFolder, serveHub } from "../helpers/hub_server.ts";
+import { withFolder } from "../helpers/with_folder.ts";
+import { filesBelow, neuromfa, neuromfaWith, spawnNeuromfa } from "./neuromfa_command.ts";
+
+const repository = "EleutherAI/pythia-14m";
+const steps = [0, 512, 1000, 143000] as const;
+const sampling = ["--sample_num", "2", "--convention", "reference", "--steps", steps.join(",")];
+
+/** The model's steps as the branches of a hub. */
+async function branches() {
+  const folders = await Promise.all(
+    steps.map(async (step) => [
+      `step${step}`,
+      await servedFolder(await syntheticCheckpoint("pythia-14m", step)),
+    ]),
+  );
+  return { main: {}, ...Object.fromEntries(folders) };
+}
+
+Deno.test("a model on the hub gives the tables of the same files in a folder, by HF_ENDPOINT alone", () =>
+  withFolder(async (folder) => {
+    await using hub = serveHub(repository, await branches());
+    const at = (out: string) => ["--out", join(folder, out), "--networks", join(folder, "none")];
+    const environment = { HF_ENDPOINT: hub.url, HF_HOME: join(folder, "hf") };
+    const far = ["--models", `hf:${repository}`, ...sampling];
+    const first = await neuromfaWith(environment, ...far, ...at("far"));
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(
+      first.stderr,
+      /to be moved: [\d.]+ [kM]B of [\d.]+ MB \([\d.]+ %\).* in \d+ requests?, about/,
+    );
+
+    const near = await neuromfa(
+      "--models",
+      await syntheticRun("pythia-14m", steps),
+      ...sampling,
+      ...at("near"),
+    );
+    assert.equal(near.code, 0, near.stderr);
+    assert.deepEqual(await filesBelow(join(folder, "far")), await filesBelow(join(folder, "near")));
+
+    const before = hub.bytes;
+    const offline = await neuromfaWith(
+      { ...environment, HF_HUB_OFFLINE: "1" },
+      ...far,
+      ...at("offline"),
+    );
+    assert.equal(offline.code, 0, offline.stderr);
+    assert.equal(hub.bytes, before);
+    assert.deepEqual(
+      await filesBelow(join(folder, "offline")),
+      await filesBelow(join(folder, "near")),
+    );
+  }));
+
+Deno.test("a killed run goes on without moving a byte of the weights twice", () =>
+  withFolder(async (folder) => {
+    await using hub = serveHub(repository, await branches());
+    const environment = { HF_ENDPOINT: hub.url, HF_HOME: join(folder, "hf") };
+    const args = ["--models", `hf:${repository}`, ...sampling, "--out", join(folder, "out")];
+    const process = spawnNeuromfa(environment, ...args);
+    const weights = () => hub.sent.filter(({ path }) => path.endsWith(".safetensors"));
+    const { promise: killed, resolve } = Promise.withResolvers<void>();
+    // Some have come by then, of more than one step.
+    hub.faults.answer = ({ kind, earlier }) => {
+      if (kind === "storage" && earlier === 60) {
+        process.kill("SIGKILL");
+        resolve();
+      }
+      return null;
+    };
+    await Promise.race([killed, process.status]);
+    assert.equal((await process.status).signal, "SIGKILL");
+    delete hub.faults.answer;
+    const before = weights();
+    const again = await neuromfaWith(environment, ...args);
+    assert.equal(again.code, 0, again.stderr);
+    const after = weights().slice(before.length);
+    const twice = before.filter((one) =>
+      after.some(({ oid, start, end }) => oid === one.oid && start < one.end && one.start < end)
+    );
+    // Only what was under way at that moment, or sent and not yet written, may be asked for again.
+    assert.ok(twice.length <= 24, `${twice.length} of ${before.length} ranges were moved again`);
+  }));
+
+Deno.test("revisions with the same weights stop the run with their names, or are marked", () =>
+  withFolder(async (folder) => {
+    const good = await branches() as Record<string, Awaited<ReturnType<typeof servedFolder>>>;
+    await using hub = serveHub(repository, { ...good, step512: good["step143000"]! });
+    const environment = { HF_ENDPOINT: hub.url, HF_HOME: join(folder, "hf") };
+    const args = ["--models", `hf:${repository}`, ...sampling, "--out", join(folder, "out")];
+    const stopped = await neuromfaWith(environment, ...args);
+    assert.equal(stopped.code, 1);
+    assert.match(stopped.stderr, /steps 512 and 143000 of pythia-14m hold the same weights/);
+    await assert.rejects(Deno.stat(join(folder, "out")), Deno.errors.NotFound);
+    const allowed = await neuromfaWith(environment, ...args, "--allow_duplicates");
+    assert.equal(allowed.code, 0, allowed.stderr);
+    const table = await Deno.readTextFile(join(folder, "out/emergence/E_pythia-14m.csv"));
+    assert.match(table, /^512,.*,same weights as step 143000$/m);
+    assert.match(table, /^1000,.*,ok$/m);
+  }));

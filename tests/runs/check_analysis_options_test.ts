@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { analysisOptions } from "../../lib/runs/analysis_options.ts";
+import { checkAnalysisOptions } from "../../lib/runs/check_analysis_options.ts";
+
+Deno.test("checkAnalysisOptions() lets the published and the corrected options pass", () => {
+  checkAnalysisOptions(analysisOptions());
+  checkAnalysisOptions(analysisOptions({ convention: "reference", threshold: { medians: 0.5 } }));
+});
+
+Deno.test("checkAnalysisOptions() refuses every option that is out of range, with its value", () => {
+  const options = analysisOptions();
+  const cases = [
+    [{ samples: 0 }, /^samples must be a positive integer, but it is 0$/],
+    [{ layerSample: 2.5 }, /^layerSample must be a positive integer, but it is 2\.5$/],
+    [{ threshold: 1 }, /^threshold must be a finite number above 1, but it is 1; 150/],
+    [{ threshold: Infinity }, /^threshold must be a finite number above 1, but it is Infinity/],
+    [{ threshold: { medians: 0 } }, /^medians must be a finite number above 0, but it is 0$/],
+    [{ digits: 10 }, /^digits must be an integer from 0 to 9, but it is 10/],
+    [{ q: { min: 3, max: 1, step: 1 } }, /q grid 3:1:1 does not ascend/],
+    [{ filterTolerance: -1 }, /^filterTolerance must be 0 or more, but it is -1$/],
+    [{ filterTolerance: NaN }, /^filterTolerance must be 0 or more, but it is NaN$/],
+    [{ nfdThreshold: -5 }, /^nfdThreshold must be a finite number above 0, but it is -5; 200/],
+  ] as const;
+  for (const [changed, message] of cases) {
+    const refusal = { name: "RangeError", message };
+    assert.throws(() => checkAnalysisOptions({ ...options, ...changed }), refusal);
+    assert.throws(() => analysisOptions(changed), refusal);
+  }
+});
