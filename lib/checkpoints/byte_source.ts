@@ -2,7 +2,9 @@
 
 /** Bytes `start` to `end` (exclusive) of a file. */
 export interface ByteRange {
+  /** First byte, from 0. */
   readonly start: number;
+  /** One past the last byte. */
   readonly end: number;
 }
 

@@ -15,14 +15,17 @@ export interface RangeWriter extends Disposable {
 }
 
 interface RangeRecord extends ByteRange {
+  /** Where its first byte is kept. */
+  readonly at: number;
   readonly hash: string;
   /** Whether this process has written the bytes or compared them with the hash. */
   isChecked: boolean;
 }
 
 /**
- * Two files: `<path>` has the bytes at their own places with holes between them, `<path>.ranges` a line for each range
- * that is there, with a hash. Bytes are written before their line, and compared with it when a later process first
+ * Two files: `<path>` has the ranges one after another as they came, `<path>.ranges` a line for each of them with its
+ * place and a hash. (A file with holes would be simpler, but takes the far file's size where holes are not known, and is
+ * slow to read where they are.) Bytes are written before their line, and compared with it when a later process first
  * needs them, so that a stop at any moment or a damaged disk costs some ranges and never gives wrong bytes.
  */
 export class RangeStore {
@@ -59,18 +62,24 @@ export class RangeStore {
   /** The bytes of some ranges, none of which may be missing. */
   async read(ranges: readonly ByteRange[]): Promise<Uint8Array[]> {
     if (ranges.every(({ start, end }) => start === end)) return ranges.map(() => new Uint8Array(0));
+    await this.#load();
     using file = await Deno.open(this.path);
-    return ranges.map((range) => {
-      const bytes = new Uint8Array(range.end - range.start);
-      if (readInto(bytes, file, range.start)) return bytes;
-      throw new Error(`${this.path} was cut while it was read; run again`);
+    return ranges.map(({ start, end }) => {
+      const bytes = new Uint8Array(end - start);
+      for (const record of this.#touching(start, end)) {
+        const from = Math.max(start, record.start), to = Math.min(end, record.end);
+        const part = bytes.subarray(from - start, to - start);
+        if (readInto(part, file, record.at + from - record.start)) continue;
+        throw new Error(`${this.path} was cut while it was read; run again`);
+      }
+      return bytes;
     });
   }
 
   /** Open the store to write to it; only this makes its files. */
   writer(): RangeWriter {
     Deno.mkdirSync(dirname(this.path), { recursive: true });
-    const data = Deno.openSync(this.path, { write: true, create: true });
+    const data = Deno.openSync(this.path, { append: true, create: true });
     const lines = Deno.openSync(`${this.path}.ranges`, { append: true, create: true });
     const writeLine = (line: string) => {
       const bytes = new TextEncoder().encode(`${line}\n`);
@@ -80,13 +89,19 @@ export class RangeStore {
     // The last line of a process that was stopped may have no end.
     writeLine("");
     return {
-      // Synchronous, so that nobody else moves the file's position between the seek and the write.
       write: (start, bytes) => {
-        const record = { start, end: start + bytes.length, hash: hashOf(bytes), isChecked: true };
-        data.seekSync(start, Deno.SeekMode.Start);
-        writeAll(data, bytes);
-        writeLine(`${start} ${record.end} ${record.hash}`);
-        this.#unsorted.push(record);
+        // Another process may be writing too.
+        data.lockSync(true);
+        try {
+          const at = data.seekSync(0, Deno.SeekMode.End);
+          writeAll(data, bytes);
+          const hash = hashOf(bytes);
+          const record = { start, end: start + bytes.length, at, hash, isChecked: true };
+          writeLine(lineOf(record));
+          this.#unsorted.push(record);
+        } finally {
+          data.unlockSync();
+        }
       },
       [Symbol.dispose]() {
         data.close();
@@ -120,15 +135,17 @@ export class RangeStore {
       const own = new Set(records.filter(({ isChecked }) => isChecked).map(lineOf));
       const lines = size === 0 ? [] : (await Deno.readTextFile(path)).split("\n");
       records = lines.flatMap((line) => {
-        const [, start, end, hash] = /^(\d{1,15}) (\d{1,15}) ([0-9a-f]{32})$/.exec(line) ?? [];
-        return hash === undefined
-          ? []
-          : [{ start: Number(start), end: Number(end), hash, isChecked: own.has(line) }];
+        const numbers = /^(\d{1,15}) (\d{1,15}) (\d{1,15}) ([0-9a-f]{32})$/.exec(line);
+        if (!numbers) return [];
+        const [start, end, at] = numbers.slice(1, 4).map(Number) as [number, number, number];
+        return [{ start, end, at, hash: numbers[4]!, isChecked: own.has(line) }];
       }).filter(({ start, end }) => start < end && end - start <= mostRecordBytes);
     } else if (this.#unsorted.length === 0) return;
     this.#unsorted = [];
     this.#records = [];
-    for (const record of records.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    // Of two records of the same range, the later was made because the earlier was damaged.
+    records.sort((a, b) => a.start - b.start || b.end - a.end || b.at - a.at);
+    for (const record of records) {
       if (record.end > (this.#records.at(-1)?.end ?? 0)) this.#records.push(record);
     }
   }
@@ -144,9 +161,9 @@ export class RangeStore {
       if (error instanceof Deno.errors.NotFound) return null;
       throw error;
     });
-    for (const record of unchecked) {
+    for (const record of [...unchecked].sort((a, b) => a.at - b.at)) {
       const bytes = new Uint8Array(record.end - record.start);
-      record.isChecked = file !== null && readInto(bytes, file, record.start) &&
+      record.isChecked = file !== null && readInto(bytes, file, record.at) &&
         hashOf(bytes) === record.hash;
     }
     this.#records = this.#records.filter((record) => record.isChecked || !unchecked.has(record));
@@ -166,8 +183,8 @@ export class RangeStore {
   }
 }
 
-function lineOf({ start, end, hash }: RangeRecord): string {
-  return `${start} ${end} ${hash}`;
+function lineOf({ start, end, at, hash }: RangeRecord): string {
+  return `${start} ${end} ${at} ${hash}`;
 }
 
 function hashOf(bytes: Uint8Array): string {

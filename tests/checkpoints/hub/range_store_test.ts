@@ -52,8 +52,9 @@ Deno.test("bytes that differ from their hash are missing, and right again when w
     assert.deepEqual(await store.missing([range(0, 30)]), [range(10, 20)]);
     write(store, [10, 20]);
     assert.deepEqual(await new RangeStore(path).missing([range(0, 30)]), []);
-    await Deno.truncate(path, 25);
-    assert.deepEqual(await new RangeStore(path).missing([range(0, 30)]), [range(20, 30)]);
+    assert.deepEqual(await store.read([range(5, 25)]), [content.slice(5, 25)]);
+    await Deno.truncate(path, 35); // cuts what was written anew
+    assert.deepEqual(await new RangeStore(path).missing([range(0, 30)]), [range(10, 20)]);
     await Deno.remove(path);
     assert.deepEqual(await new RangeStore(path).missing([range(0, 30)]), [range(0, 30)]);
   }));
@@ -68,9 +69,27 @@ Deno.test("a line that was cut or makes no sense costs its own range only", () =
     assert.deepEqual(await store.missing([range(0, 30)]), [range(10, 30)]);
     write(store, [20, 30]);
     const hash = "0".repeat(32);
-    const nonsense = `-1 5 x\n5 3 ${hash}\n0 999999999999999 ${hash}\n`;
+    const nonsense = `-1 5 0 x\n5 3 0 ${hash}\n0 999999999999999 0 ${hash}\n10 20 10 ${hash}\n`;
     await Deno.writeTextFile(`${path}.ranges`, nonsense, { append: true });
     assert.deepEqual(await new RangeStore(path).missing([range(0, 30)]), [range(10, 20)]);
+  }));
+
+Deno.test("two writers at once do not spoil each other's ranges", () =>
+  withFolder(async (folder) => {
+    const one = new RangeStore(`${folder}/x`), other = new RangeStore(`${folder}/x`);
+    {
+      using first = one.writer();
+      using second = other.writer();
+      for (let start = 0; start < 1000; start += 20) {
+        first.write(start, content.slice(start, start + 10));
+        second.write(start + 5, content.slice(start + 5, start + 20));
+      }
+    }
+    for (const store of [one, other, new RangeStore(`${folder}/x`)]) {
+      assert.deepEqual(await store.missing([range(0, 1000)]), []);
+      const [part] = await store.read([range(3, 998)]);
+      assert.deepEqual(part, content.slice(3, 998));
+    }
   }));
 
 Deno.test("a store that is removed leaves nothing", () =>
