@@ -27,10 +27,23 @@ export type {
   StoredValues,
   TensorInfo,
 } from "./lib/checkpoints/checkpoint.ts";
+export type { ByteRange } from "./lib/checkpoints/byte_source.ts";
 export { countWeights } from "./lib/checkpoints/count_weights.ts";
 export { decodeValues } from "./lib/checkpoints/decode_values.ts";
+export { type DuplicateSteps, findDuplicateSteps } from "./lib/checkpoints/duplicate_steps.ts";
+export { describeTransfer } from "./lib/checkpoints/hub/describe_transfer.ts";
+export type {
+  TransferListeners,
+  TransferProgress,
+} from "./lib/checkpoints/hub/transfer_listeners.ts";
+export {
+  type LinkSpeed,
+  planTransfer,
+  type TransferPlan,
+} from "./lib/checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
+export type { TensorRows } from "./lib/checkpoints/weights.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 
 // Architectures: which neuron feeds which.
@@ -235,6 +248,7 @@ export {
 } from "./lib/runs/draw_node_fractal_dimension_comparison.ts";
 export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
+export type { RunAccess } from "./lib/runs/open_selected_run.ts";
 export { medianLength } from "./lib/runs/median_length.ts";
 export {
   nodeFractalDimensionEvolution,

@@ -1,5 +1,4 @@
 /** Scores of published models, or of any that lm-evaluation-harness has evaluated. */
-import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { Evals } from "./evals.ts";
@@ -87,7 +86,9 @@ function checkedSteps(steps: readonly number[]): number[] {
 function cacheFolder(): string {
   const base = Deno.env.get("XDG_CACHE_HOME") ?? "";
   // The XDG specification has relative paths ignored.
-  return join(isAbsolute(base) ? base : join(homedir(), ".cache"), "neuromfa", "evals");
+  // The homedir() of node:os would need a permission of its own.
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".";
+  return join(isAbsolute(base) ? base : join(home, ".cache"), "neuromfa", "evals");
 }
 
 function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly string[] {

@@ -55,7 +55,10 @@ export async function openSelectedRun(
   const run = await openRun(name, onProgress === undefined ? {} : { onProgress });
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
-  const duplicates = findDuplicateSteps(await stepDigests(run, steps));
+  // Where the source lists digests all steps are compared, since a wrong step 0 may hold the weights of one not asked for.
+  const compared = run.listedDigests === undefined ? steps : run.steps;
+  const duplicates = findDuplicateSteps(await stepDigests(run, compared))
+    .filter((group) => group.steps.some((step) => steps.includes(step)));
   refuseDuplicates(run, duplicates, access);
   return { run, steps, duplicates };
 }
