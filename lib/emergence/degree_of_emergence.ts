@@ -44,6 +44,8 @@ interface KeptStep {
   readonly width: Float64Array;
   readonly kept: number;
   readonly given: number;
+  /** Why samples have no spectrum, a sentence each. */
+  readonly unmeasured: readonly string[];
 }
 
 /**
@@ -151,7 +153,10 @@ function keepSamples(step: ComparableStep, samples: readonly number[], mode: Fil
     width[position] = spectrum.width;
     kept++;
   }
-  return { alpha0, width, kept, given: step.samples.length };
+  const unmeasured = step.samples.flatMap(({ spectrum }) =>
+    spectrum.status === "ok" ? [] : [spectrum.reason]
+  );
+  return { alpha0, width, kept, given: step.samples.length, unmeasured };
 }
 
 function whyNoEmergence(
@@ -160,8 +165,17 @@ function whyNoEmergence(
   value: number,
   mode: FilterMode,
 ): string | null {
-  const dropped = ({ given }: KeptStep) =>
-    `none of ${given} samples kept: each has no spectrum or fails filter mode ${mode}`;
+  const dropped = ({ given, unmeasured }: KeptStep) => {
+    const why = [
+      ...unmeasured.length > 0
+        ? [`${unmeasured.length} without a spectrum (${unmeasured[0]!.replace(/\.$/, "")})`]
+        : [],
+      ...unmeasured.length < given
+        ? [`${given - unmeasured.length} that fail filter mode ${mode}`]
+        : [],
+    ];
+    return `none of ${given} samples kept: ${why.join(", ")}`;
+  };
   if (now.kept === 0) return dropped(now);
   if (untrained.kept === 0) return `no E: at step 0 ${dropped(untrained)}`;
   if (!Number.isFinite(value)) return "no E: alpha_0 or the width at step 0 is not above 0";

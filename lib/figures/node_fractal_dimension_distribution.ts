@@ -84,7 +84,11 @@ export function nodeFractalDimensionDistributionFigure(
       `${
         range(never)
       } neurons at each step that can never have a dimension (fixed attention pattern, or too few edges ` +
-      "at any length), and those without one at the step, counted at the right.",
+      `at any length)${
+        rows.some(({ none }) => none > 0)
+          ? ", and those without one at the step, counted at the right"
+          : ""
+      }.`,
     panels: [colorKey(roles, colors), {
       ...panel,
       height: STEP_HEIGHT * steps.length + panel.marginTop + panel.marginBottom,

@@ -104,7 +104,7 @@ Deno.test("degreeOfEmergence() says why a step has no E", () => {
   assert.ok(Number.isNaN(rows[1]!.E) && Number.isNaN(rows[1]!.alpha_0));
   assert.equal(
     rows[1]!.status,
-    "none of 2 samples kept: each has no spectrum or fails filter mode 1",
+    "none of 2 samples kept: 1 without a spectrum (None of 3 nodes has enough edges), 1 that fail filter mode 1",
   );
 });
 
