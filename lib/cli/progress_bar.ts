@@ -29,10 +29,13 @@ export function startProgressBar(
   total: number,
   done = 0,
 ): ProgressBar {
+  let latest = done;
   const bar = new SingleBar({
-    format: `${label} {bar} {value}/{total} ${unit} · {eta_formatted} left{text}`,
-    formatTime: (seconds, options, rounding) =>
-      seconds > 0 ? Format.TimeFormat(seconds, options, rounding) : "0s",
+    format: `${label} {bar} {value}/{total} ${unit} · {eta_formatted}{text}`,
+    formatTime(seconds, options, rounding) {
+      if (latest === done && done < total) return "time left unknown";
+      return `${seconds > 0 ? Format.TimeFormat(seconds, options, rounding) : "0s"} left`;
+    },
     hideCursor: true,
     etaBuffer: 50,
     noTTYOutput: true,
@@ -41,7 +44,10 @@ export function startProgressBar(
   });
   bar.start(total, done, { text: "" });
   return {
-    update: (value, text) => bar.update(value, { text: text && ` · ${text}` }),
+    update(value, text) {
+      latest = value;
+      bar.update(value, { text: text && ` · ${text}` });
+    },
     log(line) {
       if (process.stderr.isTTY) process.stderr.write(`\x1b[2K\r${line}\n`);
       else process.stderr.write(`${line}\n`);
