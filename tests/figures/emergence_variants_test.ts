@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { emergenceVariantsFigure } from "../../lib/figures/emergence_variants.ts";
+import { emergenceRow as row } from "./tables.ts";
+
+Deno.test("emergenceVariantsFigure() names each reading at the end of its line, in colours of their own", () => {
+  const variants = ["threshold 150", "threshold 20"].map((name, i) => (
+    { name, rows: [row(0, 0), row(64, 0.2 * i)] }
+  ));
+  const { svg } = emergenceVariantsFigure("toy", variants);
+  const fills = variants.map(({ name }) =>
+    svg.match(new RegExp(`fill="(#\\w+)"[^>]*>(?:<text[^>]*>)?${name}<`))?.[1]
+  );
+  assert.equal(new Set(fills).size, 2);
+  assert.match(svg, /toy: degree of emergence under 2 readings/);
+  assert.equal(emergenceVariantsFigure("toy", variants).svg, svg);
+});
+
+Deno.test("emergenceVariantsFigure() refuses a reading without any E, by its name", () => {
+  const rows = [row(0, NaN)];
+  assert.throws(
+    () => emergenceVariantsFigure("toy", [{ name: "filtered", rows }]),
+    /filtered of toy has no step with an E to draw; see the statuses/,
+  );
+});
