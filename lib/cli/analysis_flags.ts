@@ -18,7 +18,9 @@ export type Flags = FlagValues<typeof COMMAND.flags>;
  */
 export function optionsOfFlags(flags: Flags): AnalysisOptions {
   if (flags.network === "full") {
-    throw new FlagError("--network full is not built yet: choose sampled.");
+    throw new FlagError(
+      "--network full is not offered by the command yet: choose sampled, or call fullNetworkMasses from a script.",
+    );
   }
   const filterMode = flags.filter_mode;
   if (!(filterMode === 0 || filterMode === 1 || filterMode === 2 || filterMode === 3)) {

@@ -117,7 +117,8 @@ export const COMMAND = {
     {
       name: "network",
       type: "text",
-      description: "sampled networks; full ones are not built yet",
+      description:
+        "sampled networks; the full network is in the library only so far (fullNetworkMasses)",
       choices: ["sampled", "full"],
       default: "sampled",
     },
