@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
+import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import { countWeights } from "../../lib/checkpoints/count_weights.ts";
 import { openLocalFile } from "../../lib/checkpoints/local_file.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
@@ -8,6 +9,8 @@ import { openSafetensors } from "../../lib/checkpoints/safetensors_file.ts";
 import { type TensorBytes, writeSafetensors } from "../../lib/checkpoints/write_safetensors.ts";
 import { sampleNetworks } from "../../lib/networks/sample_networks.ts";
 import { syntheticCheckpoint } from "../golden/synthetic_checkpoint.ts";
+import { openTestRun } from "../helpers/hub_run.ts";
+import { servedFolder, serveHub } from "../helpers/hub_server.ts";
 import { torchLegacyBytes, type TorchTensorBytes, torchZipBytes } from "../helpers/torch_bytes.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 
@@ -75,14 +78,14 @@ async function sharded(
   await Deno.writeTextFile(join(folder, `${stem}.${extension}.index.json`), index);
 }
 
-async function network(run: string) {
-  const samples = await Array.fromAsync(sampleNetworks(await openRun(run), { samples: 1 }));
+async function network(run: CheckpointRun) {
+  const samples = await Array.fromAsync(sampleNetworks(run, { samples: 1 }));
   assert.equal(samples.length, 1);
   return samples[0]!.network;
 }
 
 for (const [format, write] of Object.entries(formats)) {
-  Deno.test(`the weights give the same network, bit for bit, from ${format}`, () =>
+  Deno.test(`the weights give the same network, bit for bit, from ${format}, in a folder and on the hub`, () =>
     withFolder(async (folder) => {
       const golden = await syntheticCheckpoint("pythia-14m", step);
       const file = await openSafetensors(await openLocalFile(join(golden, "model.safetensors")));
@@ -101,6 +104,14 @@ for (const [format, write] of Object.entries(formats)) {
       }
       assert.equal(countWeights(checkpoint.tensors), countWeights(file.tensors));
       assert.match(await checkpoint.digest(), /^[0-9a-f]{64}$/);
-      assert.deepEqual(await network(folder), await network(golden));
+      const expected = await network(await openRun(golden));
+      assert.deepEqual(await network(await openRun(folder)), expected);
+      await using hub = serveHub("toys/toy", {
+        main: {},
+        [`step${step}`]: await servedFolder(own),
+      });
+      const far = await openTestRun(hub, "hf:toys/toy", join(folder, "cache"));
+      assert.deepEqual(far.steps, [step]);
+      assert.deepEqual(await network(far), expected);
     }));
 }
