@@ -2,34 +2,10 @@
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Architecture } from "./architecture.ts";
-import {
-  describeTransformer,
-  hasBlockTensors,
-  type TransformerFamily,
-} from "./describe_transformer.ts";
+import { describeTransformer, hasBlockTensors } from "./describe_transformer.ts";
+import { encoderFamily } from "./encoder_family.ts";
 
-const bert: TransformerFamily = {
-  family: "bert",
-  blockTensor: /^((?:.*\.)?encoder\.layer\.)(\d+)\./,
-  matrices: [
-    ["attention.self.query", "block input", "query"],
-    ["attention.self.key", "block input", "key"],
-    ["attention.self.value", "block input", "value"],
-    ["attention.output.dense", "attention output", "feed-forward input"],
-    ["intermediate.dense", "feed-forward input", "feed-forward hidden"],
-    ["output.dense", "feed-forward hidden", "block output"],
-  ],
-  config: {
-    blocks: "num_hidden_layers",
-    hidden: "hidden_size",
-    intermediate: "intermediate_size",
-    heads: "num_attention_heads",
-  },
-  sizes: (joined) => ({
-    hidden: joined("attention.self.query").from,
-    intermediate: joined("intermediate.dense").to,
-  }),
-};
+const bert = encoderFamily("bert", "self");
 
 /** Whether a checkpoint has BERT's tensors. */
 export function isBert(checkpoint: Checkpoint): boolean {

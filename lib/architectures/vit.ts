@@ -2,34 +2,10 @@
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Architecture } from "./architecture.ts";
-import {
-  describeTransformer,
-  hasBlockTensors,
-  type TransformerFamily,
-} from "./describe_transformer.ts";
+import { describeTransformer, hasBlockTensors } from "./describe_transformer.ts";
+import { encoderFamily } from "./encoder_family.ts";
 
-const vit: TransformerFamily = {
-  family: "vit",
-  blockTensor: /^((?:.*\.)?encoder\.layer\.)(\d+)\./,
-  matrices: [
-    ["attention.attention.query", "block input", "query"],
-    ["attention.attention.key", "block input", "key"],
-    ["attention.attention.value", "block input", "value"],
-    ["attention.output.dense", "attention output", "feed-forward input"],
-    ["intermediate.dense", "feed-forward input", "feed-forward hidden"],
-    ["output.dense", "feed-forward hidden", "block output"],
-  ],
-  config: {
-    blocks: "num_hidden_layers",
-    hidden: "hidden_size",
-    intermediate: "intermediate_size",
-    heads: "num_attention_heads",
-  },
-  sizes: (joined) => ({
-    hidden: joined("attention.attention.query").from,
-    intermediate: joined("intermediate.dense").to,
-  }),
-};
+const vit = encoderFamily("vit", "attention");
 
 /** Whether a checkpoint has ViT's tensors. */
 export function isVit(checkpoint: Checkpoint): boolean {
