@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { BenchmarkScore } from "../benchmarks/suite_scores.ts";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import { emergenceMarks } from "./emergence_marks.ts";
+import { endLabel } from "./end_label.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
@@ -127,15 +128,5 @@ function scoreMarks({ scores, color }: Metric): Plot.Markish[] {
 /** The names of metrics at the ends of their lines. */
 function metricLabels(metrics: readonly Metric[], lastStep: number): Plot.Markish[] {
   const ends = spreadLabels(metrics.map(({ scores }) => scores.at(-1)!.value), LABEL_GAP, [0, 1]);
-  return metrics.map(({ metric, color }, i) =>
-    Plot.text([metric], {
-      x: lastStep,
-      y: ends[i]!,
-      text: (d) => d,
-      textAnchor: "start",
-      dx: 8,
-      fill: color,
-      fontWeight: "bold",
-    })
-  );
+  return metrics.map(({ metric, color }, i) => endLabel(metric, lastStep, ends[i]!, color));
 }

@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import { emergenceMarks } from "./emergence_marks.ts";
+import { endLabel } from "./end_label.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
@@ -77,15 +78,7 @@ export function emergenceVariantsFigure(
           const color = categoryColors[i % categoryColors.length]!;
           return [
             ...emergenceMarks(drawn, color),
-            Plot.text([name], {
-              x: lastStep,
-              y: ends[i]!,
-              text: (text) => text,
-              textAnchor: "start",
-              dx: 8,
-              fill: color,
-              fontWeight: "bold",
-            }),
+            endLabel(name, lastStep, ends[i]!, color),
           ];
         }),
       ],

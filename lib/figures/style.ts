@@ -3,7 +3,7 @@
 import { interpolatePlasma } from "d3-scale-chromatic";
 
 /** Width of a panel in pixels. */
-export const panelWidth = 640;
+const panelWidth = 640;
 
 /** Categorical colours that colour-blind readers can tell apart (Okabe and Ito, 2008), without its yellow, too light for lines. */
 export const categoryColors: readonly string[] = [

@@ -1,5 +1,6 @@
 /** Whether files can be written to a folder, before long work is done for them. */
 import { dirname, join, resolve } from "node:path";
+import { exists } from "./exists.ts";
 
 /**
  * Check that a folder can be written to, or made where it is not there yet; nothing is left behind.
@@ -8,7 +9,7 @@ import { dirname, join, resolve } from "node:path";
  */
 export async function checkWritable(folder: string): Promise<void> {
   let there = resolve(folder);
-  while (!await Deno.stat(there).then(() => true, () => false)) {
+  while (!await exists(there)) {
     if (dirname(there) === there) break;
     there = dirname(there);
   }

@@ -1,5 +1,6 @@
 /** From the name of a model to its tables of node fractal dimensions. */
 import { join } from "node:path";
+import { exists } from "../files/exists.ts";
 import {
   nodeFractalDimensionStatistics,
   type NodeFractalDimensionStatisticsOptions,
@@ -136,7 +137,7 @@ async function hasTables(out: string, record: NodeFractalDimensionRecord): Promi
     ...checkpoints.map(({ step }) => nodesFile.path(out, { model, step, sample })),
   ]).flat();
   for (const path of paths) {
-    if (!await Deno.stat(path).then(() => true, () => false)) return false;
+    if (!await exists(path)) return false;
   }
   return true;
 }

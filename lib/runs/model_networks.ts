@@ -4,6 +4,7 @@ import { countWeights } from "../checkpoints/count_weights.ts";
 import { type DuplicateSteps, findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
+import { exists } from "../files/exists.ts";
 import { type NetworkSample, sampleNetworks } from "../networks/sample_networks.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { firstDifference, networkOptions } from "./network_options.ts";
@@ -96,7 +97,7 @@ export async function nameOfModel(name: string, store: string): Promise<string> 
 
 /** Whether a name can only mean a model in the store: it is no path and names no source. */
 async function isStoredName(name: string): Promise<boolean> {
-  return !/[/\\:]/.test(name) && !await Deno.stat(name).then(() => true, () => false);
+  return !/[/\\:]/.test(name) && !await exists(name);
 }
 
 async function openStored(

@@ -5,6 +5,7 @@ import { harnessScores } from "../benchmarks/harness_scores.ts";
 import { nearestMetric } from "../benchmarks/nearest_metric.ts";
 import { type BenchmarkScore, suiteScores } from "../benchmarks/suite_scores.ts";
 import { openRun } from "../checkpoints/open_run.ts";
+import { exists } from "../files/exists.ts";
 
 /** Which scores, and where to look for those that lie not beside the checkpoints. */
 export interface ModelScoresOptions {
@@ -50,8 +51,4 @@ function choose(scores: readonly BenchmarkScore[], metrics?: readonly string[]):
   }
   // The loss is no share of right answers, so it is drawn only where it is asked for.
   return scores.filter(({ metric }) => metrics?.includes(metric) ?? metric !== "held_out_loss");
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }

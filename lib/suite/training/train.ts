@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { exists } from "../../files/exists.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { Corpus } from "../corpus.ts";
 import { startBackend } from "../model/backend.ts";
@@ -26,11 +27,6 @@ export interface TrainOptions {
   readonly onStep?: (step: number, loss: number) => void;
   /** Called with the table's row when a checkpoint is saved and scored. */
   readonly onCheckpoint?: (row: Readonly<Record<string, number>>) => void;
-}
-
-/** Whether `path` exists. */
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }
 
 /**
