@@ -1,0 +1,69 @@
+/** Pearson's and Spearman's correlation of points, with or without a variable taken out. */
+import ranks from "@stdlib/stats-ranks";
+
+/** Pearson's on the values, or Spearman's: Pearson's on their ranks, ties sharing the mean of theirs. */
+export type CorrelationMethod = "pearson" | "spearman";
+
+/** Points whose correlation is asked for. */
+export interface CorrelationPoints {
+  /** One value a point. */
+  readonly x: Float64Array;
+  /** One value a point. */
+  readonly y: Float64Array;
+  /** What is taken out of both by least squares first, one value a point; `null` for nothing. */
+  readonly control: Float64Array | null;
+}
+
+/** Points as vectors of mean 0 and length 1, whose scalar product is the correlation. */
+export interface CorrelationVectors {
+  /** Without its part along the control; `null` where x does not vary, or only along with the control. */
+  readonly x: Float64Array | null;
+  /** Likewise. */
+  readonly y: Float64Array | null;
+  /** The control; `null` for nothing, or where it does not vary. */
+  readonly control: Float64Array | null;
+}
+
+/** Share of a vector's length that rounding can leave of it when all of it is taken out; larger ones are real. */
+const ROUNDING = 1e-10;
+
+/** The vectors of some points: of their values, or of the ranks of their values. */
+export function correlationVectors(
+  { x, y, control }: CorrelationPoints,
+  method: CorrelationMethod,
+): CorrelationVectors {
+  const measured = (values: Float64Array) =>
+    method === "pearson" ? values : Float64Array.from(ranks(values) as ArrayLike<number>);
+  const taken = control && unitVector(measured(control), null);
+  return { x: unitVector(measured(x), taken), y: unitVector(measured(y), taken), control: taken };
+}
+
+/** The correlation of some points, −1 to 1; NaN where there is none because x or y does not vary. */
+export function correlationCoefficient(
+  points: CorrelationPoints,
+  method: CorrelationMethod,
+): number {
+  const { x, y } = correlationVectors(points, method);
+  return x && y ? Math.max(-1, Math.min(1, scalarProduct(x, y))) : NaN;
+}
+
+/** The sum of products. */
+export function scalarProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function unitVector(values: Float64Array, taken: Float64Array | null): Float64Array | null {
+  // Measured from the first value, equal values are exactly 0.
+  const shifted = values.map((value) => value - values[0]!);
+  if (shifted.every((value) => value === 0)) return null;
+  const mean = shifted.reduce((sum, value) => sum + value, 0) / values.length;
+  const centred = shifted.map((value) => value - mean);
+  const length = Math.sqrt(scalarProduct(centred, centred));
+  if (!taken) return centred.map((value) => value / length);
+  const along = scalarProduct(centred, taken);
+  const rest = centred.map((value, i) => value - along * taken[i]!);
+  const left = Math.sqrt(scalarProduct(rest, rest));
+  return left > ROUNDING * length ? rest.map((value) => value / left) : null;
+}
