@@ -169,10 +169,23 @@ export {
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
-// Benchmarks: what a model can do.
+// Benchmarks: what a model can do, and whether a quantity goes along with it.
+export { correlate } from "./lib/benchmarks/correlate.ts";
+export type { CorrelationMethod } from "./lib/benchmarks/correlation_coefficient.ts";
+export type { CorrelationVariant } from "./lib/benchmarks/correlation_points.ts";
+export {
+  type CorrelatedScore,
+  type CorrelationOptions,
+  type CorrelationRow,
+  correlationTable,
+} from "./lib/benchmarks/correlation_table.ts";
+export type { Frame } from "./lib/benchmarks/frame.ts";
+export { fromFrame } from "./lib/benchmarks/from_frame.ts";
 export { type HarnessScore, isMeasured } from "./lib/benchmarks/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harness_scores.ts";
+export type { Correlation } from "./lib/benchmarks/measure_correlation.ts";
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
+export { toFrame } from "./lib/benchmarks/to_frame.ts";
 
 // Figures: SVG and PNG.
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";

@@ -33,7 +33,7 @@ export function correlationVectors(
   method: CorrelationMethod,
 ): CorrelationVectors {
   const measured = (values: Float64Array) =>
-    method === "pearson" ? values : Float64Array.from(ranks(values) as ArrayLike<number>);
+    method === "pearson" ? values : new Float64Array(ranks(values));
   const taken = control && unitVector(measured(control), null);
   return { x: unitVector(measured(x), taken), y: unitVector(measured(y), taken), control: taken };
 }
@@ -54,16 +54,26 @@ export function scalarProduct(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
+/** Loops rather than array methods: a bootstrap takes a hundred thousand of these. */
 function unitVector(values: Float64Array, taken: Float64Array | null): Float64Array | null {
-  // Measured from the first value, equal values are exactly 0.
-  const shifted = values.map((value) => value - values[0]!);
-  if (shifted.every((value) => value === 0)) return null;
-  const mean = shifted.reduce((sum, value) => sum + value, 0) / values.length;
-  const centred = shifted.map((value) => value - mean);
-  const length = Math.sqrt(scalarProduct(centred, centred));
-  if (!taken) return centred.map((value) => value / length);
-  const along = scalarProduct(centred, taken);
-  const rest = centred.map((value, i) => value - along * taken[i]!);
-  const left = Math.sqrt(scalarProduct(rest, rest));
-  return left > ROUNDING * length ? rest.map((value) => value / left) : null;
+  const size = values.length, first = values[0]!;
+  let sum = 0, varies = false;
+  for (let i = 0; i < size; i++) {
+    // Measured from the first value, so that equal values are exactly 0.
+    const value = values[i]! - first;
+    sum += value;
+    varies ||= value !== 0;
+  }
+  if (!varies) return null;
+  const vector = new Float64Array(size);
+  for (let i = 0; i < size; i++) vector[i] = values[i]! - first - sum / size;
+  let length = Math.sqrt(scalarProduct(vector, vector));
+  if (taken) {
+    const whole = length, along = scalarProduct(vector, taken);
+    for (let i = 0; i < size; i++) vector[i]! -= along * taken[i]!;
+    length = Math.sqrt(scalarProduct(vector, vector));
+    if (length <= ROUNDING * whole) return null;
+  }
+  for (let i = 0; i < size; i++) vector[i]! /= length;
+  return vector;
 }

@@ -87,7 +87,7 @@ const METHODS = ["pearson", "spearman"] as const;
  * const E = steps.map((step, i) => ({ step, E: i + (i % 2) }));
  * const scores = steps.map((step, i) => ({ step, metric: "copying", value: i - (i % 2) }));
  * const [levels, , differences] = correlationTable(E, scores);
- * assert.ok(levels!.n === 7 && levels!.r! > 0.9); // both grow
+ * assert.ok(levels!.n === 7 && levels!.r! > 0.8); // both grow
  * assert.ok(differences!.n === 6 && differences!.r! < -0.9); // yet when one grows the other does not
  * ```
  */
@@ -110,13 +110,18 @@ export function correlationTable(
       }))
     );
   });
+  const families = Map.groupBy(
+    rows.filter(({ p_permutation }) => p_permutation !== null),
+    ({ variant, method }) => `${variant} ${method}`,
+  );
+  const adjusted = new Map([...families.values()].flatMap((family) => {
+    const values = adjustP(family.map(({ p_permutation }) => p_permutation!), "holm");
+    return family.map((row, i) => [row, values[i]!] as const);
+  }));
+  // The status stands last, behind the numbers that it speaks of.
   return rows.map((row) => {
     const { status, ...numbers } = row;
-    const family = rows.filter(({ variant, method, p_permutation }) =>
-      variant === row.variant && method === row.method && p_permutation !== null
-    );
-    const adjusted = adjustP(family.map(({ p_permutation }) => p_permutation!), "holm");
-    return Object.freeze({ ...numbers, p_holm: adjusted[family.indexOf(row)] ?? null, status });
+    return Object.freeze({ ...numbers, p_holm: adjusted.get(row) ?? null, status });
   });
 }
 
