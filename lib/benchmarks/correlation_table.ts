@@ -50,7 +50,7 @@ export interface CorrelationOptions {
   readonly permutations?: number;
   /** Bootstrap resamples; 2,000 unless given. */
   readonly draws?: number;
-  /** Neighbouring points in a block of the bootstrap; the cube root of the number of points, rounded up, unless given. */
+  /** Neighbouring points in a block of the bootstrap; the square root of their number, rounded up, unless given. */
   readonly blockLength?: number;
   /** Share of intervals that are to hold the true correlation; 0.95 unless given. */
   readonly level?: number;

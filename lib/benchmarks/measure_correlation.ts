@@ -1,6 +1,6 @@
 /** One correlation with its intervals and p values, or why it has none. */
-import { bootstrapInterval } from "../emergence/bootstrap_interval.ts";
 import { correlationPValue } from "../multifractal/linear_regression.ts";
+import { blockBootstrapInterval } from "./block_bootstrap_interval.ts";
 import {
   correlationCoefficient,
   type CorrelationMethod,
@@ -16,7 +16,6 @@ import {
   trainingTime,
 } from "./correlation_points.ts";
 import { permutationPValue } from "./permutation_p_value.ts";
-import { resampleBlocks } from "./resample_blocks.ts";
 
 /** A correlation; `null` is a number that there is not. */
 export interface Correlation {
@@ -30,7 +29,7 @@ export interface Correlation {
   readonly low: number | null;
   /** Upper end of it. */
   readonly high: number | null;
-  /** Lower end of the interval of the moving-block bootstrap. */
+  /** Lower end of the interval by a moving-block bootstrap. */
   readonly block_low: number | null;
   /** Upper end of it. */
   readonly block_high: number | null;
@@ -48,7 +47,7 @@ export interface CorrelationSettings {
   readonly permutations: number;
   /** Bootstrap resamples. */
   readonly draws: number;
-  /** Points in a block; `null` for the cube root of the number of points, rounded up. */
+  /** Points in a block; `null` for the square root of the number of points, rounded up. */
   readonly blockLength: number | null;
   /** Share of intervals that are to hold the true correlation. */
   readonly level: number;
@@ -90,7 +89,7 @@ export function measureCorrelation(
     r_step: controls ? null : stepCorrelation(series, variant, method),
     low,
     high,
-    ...blockInterval(points, method, settings),
+    ...blockInterval(points, method, r, settings),
     p_value: correlationPValue(r, n - 2 - controls),
     p_permutation: permutationPValue({ x, y, control }, settings.permutations, settings.seed),
   };
@@ -124,42 +123,19 @@ function stepCorrelation(
 }
 
 function blockInterval(
-  { x, y, control }: CorrelationPoints,
+  points: CorrelationPoints,
   method: CorrelationMethod,
-  { blockLength, draws, level, seed }: CorrelationSettings,
+  r: number,
+  { blockLength, ...options }: CorrelationSettings,
 ): Pick<Correlation, "block_low" | "block_high" | "status"> {
-  const n = x.length, block = blockLength ?? defaultBlock(n);
-  const no = (why: string) => ({
-    block_low: null,
-    block_high: null,
-    status: `no block interval: ${why}`,
-  });
-  if (block >= n) return no(`${n} points are not more than a block of ${block}`);
-  const interval = bootstrapInterval(
-    resampleBlocks(n, block, draws, seed),
-    n,
-    (times) => {
-      const drawn = (values: Float64Array) => repeated(values, times);
-      const resample = { x: drawn(x), y: drawn(y), control: control && drawn(control) };
-      return correlationCoefficient(resample, method);
-    },
-    level,
+  const n = points.x.length, block = blockLength ?? Math.ceil(Math.sqrt(n));
+  const none = (why: string) => (
+    { block_low: null, block_high: null, status: `no block interval: ${why}` }
   );
-  if (interval.draws < ENOUGH * draws) {
-    return no(`only ${interval.draws} of ${draws} resamples hold different values of both`);
+  if (2 * block > n) return none(`${n} points are not two blocks of ${block}`);
+  const { low, high, draws } = blockBootstrapInterval(points, method, r, { ...options, block });
+  if (draws < ENOUGH * options.draws) {
+    return none(`only ${draws} of ${options.draws} resamples have a correlation`);
   }
-  return { block_low: interval.low, block_high: interval.high, status: "ok" };
-}
-
-/** Blocks grow with the cube root of the points (Hall, Horowitz and Jing, Biometrika 1995). */
-function defaultBlock(points: number): number {
-  // The cube root of a cube may come out above it.
-  return Math.ceil(Math.cbrt(points) - 1e-9);
-}
-
-function repeated(values: Float64Array, times: Uint32Array): Float64Array {
-  const result = new Float64Array(values.length);
-  let next = 0;
-  values.forEach((value, i) => result.fill(value, next, next += times[i]!));
-  return result;
+  return { block_low: low, block_high: high, status: "ok" };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import adjustP from "@stdlib/stats-padjust";
 import { type CorrelationRow, correlationTable } from "../../lib/benchmarks/correlation_table.ts";
-import { close, readGolden } from "../golden/golden.ts";
+import { allClose, close, readGolden } from "../golden/golden.ts";
 
 interface GoldenCorrelations {
   cases: {
@@ -40,6 +41,10 @@ for (const { name, steps, x, y, rows } of golden.cases) {
     });
   });
 }
+
+Deno.test("the library's procedure of Holm is that of its definition", () => {
+  for (const { p, adjusted } of golden.holm) allClose(adjustP(p, "holm"), adjusted, 1e-15, `${p}`);
+});
 
 Deno.test("correlationTable() corrects p values over metrics by Holm's procedure", () => {
   const metrics = {
@@ -127,10 +132,10 @@ Deno.test("correlationTable() keeps a correlation whose bootstrap mostly fails, 
   assert.equal(row!.block_low, null);
   assert.match(
     row!.status,
-    /^no block interval: only \d+ of 50 resamples hold different values of both$/,
+    /^no block interval: only \d+ of 50 resamples have a correlation$/,
   );
   const [long] = correlationTable(series(rising), scored(other), { ...quick, blockLength: 7 });
-  assert.equal(long!.status, "no block interval: 7 points are not more than a block of 7");
+  assert.equal(long!.status, "no block interval: 7 points are not two blocks of 7");
 });
 
 Deno.test("correlationTable() counts what is missing on both sides, and refuses steps that only one side has", () => {
