@@ -189,6 +189,7 @@ export { toFrame } from "./lib/benchmarks/to_frame.ts";
 
 // Figures: SVG and PNG.
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
+export { correlationsFigure, type CorrelationsFigureOptions } from "./lib/figures/correlations.ts";
 export {
   emergenceAndScoresFigure,
   type EmergenceAndScoresOptions,

@@ -1,6 +1,6 @@
 /** The interval of a correlation of points that depend on their neighbours. */
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+
 import { type BootstrapInterval, bootstrapInterval } from "../emergence/bootstrap_interval.ts";
 import {
   correlationCoefficient,
@@ -8,6 +8,7 @@ import {
   type CorrelationPoints,
 } from "./correlation_coefficient.ts";
 import { resampleBlocks } from "./resample_blocks.ts";
+import { tQuantile } from "./t_quantile.ts";
 
 /** How an interval is taken. */
 export interface BlockBootstrapOptions {

@@ -5,7 +5,8 @@ import { loadDanfo } from "./danfo.ts";
 /**
  * Put rows into a Danfo frame, which shows itself in a notebook as other tables do.
  *
- * Danfo is loaded, and where it is not there yet downloaded, by the first call. Numbers stay what they are: the
+ * Danfo is loaded, and where it is not there yet downloaded, by the first call, which needs `--allow-read` and
+ * `--allow-env=NODE_NDEBUG`. Numbers stay what they are: the
  * type `float32` that Danfo calls them by rounds nothing.
  *
  * @param rows Plain objects with the same keys, at least one, of numbers, texts, booleans and `null`.
