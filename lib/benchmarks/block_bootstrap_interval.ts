@@ -1,5 +1,5 @@
 /** The interval of a correlation of points that depend on their neighbours. */
-import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
+import defer * as statistics from "./stdlib_statistics.ts";
 
 import { type BootstrapInterval, bootstrapInterval } from "../emergence/bootstrap_interval.ts";
 import {
@@ -52,7 +52,7 @@ export function blockBootstrapInterval(
     },
     level,
   );
-  const wider = tQuantile(tail, blocks - 1) / normalQuantile(tail, 0, 1);
+  const wider = tQuantile(tail, blocks - 1) / statistics.normalQuantile(tail, 0, 1);
   const moved = (end: number) => moveAway(end, r, wider);
   return {
     ...interval,

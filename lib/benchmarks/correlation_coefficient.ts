@@ -1,5 +1,5 @@
 /** Pearson's and Spearman's correlation of points, with or without a variable taken out. */
-import ranks from "@stdlib/stats-ranks";
+import defer * as statistics from "./stdlib_statistics.ts";
 
 /** Pearson's on the values, or Spearman's: Pearson's on their ranks, ties sharing the mean of theirs. */
 export type CorrelationMethod = "pearson" | "spearman";
@@ -33,7 +33,7 @@ export function correlationVectors(
   method: CorrelationMethod,
 ): CorrelationVectors {
   const measured = (values: Float64Array) =>
-    method === "pearson" ? values : new Float64Array(ranks(values));
+    method === "pearson" ? values : new Float64Array(statistics.ranks(values));
   const taken = control && unitVector(measured(control), null);
   return { x: unitVector(measured(x), taken), y: unitVector(measured(y), taken), control: taken };
 }

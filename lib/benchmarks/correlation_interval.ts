@@ -1,5 +1,5 @@
 /** The interval of a correlation that supposes independent points. */
-import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
+import defer * as statistics from "./stdlib_statistics.ts";
 import type { CorrelationMethod } from "./correlation_coefficient.ts";
 
 /**
@@ -21,7 +21,7 @@ export function correlationInterval(
   level: number,
 ): readonly [low: number, high: number] {
   const variance = (method === "spearman" ? 1 + r * r / 2 : 1) / (points - 3 - controls);
-  const reach = normalQuantile((1 + level) / 2, 0, 1) * Math.sqrt(variance);
+  const reach = statistics.normalQuantile((1 + level) / 2, 0, 1) * Math.sqrt(variance);
   const z = Math.atanh(r);
   return [Math.tanh(z - reach), Math.tanh(z + reach)];
 }

@@ -1,5 +1,5 @@
 /** How a quantity of the network goes along with scores over training. */
-import adjustP from "@stdlib/stats-padjust";
+import defer * as statistics from "./stdlib_statistics.ts";
 import { nearestName } from "../names/nearest_name.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { CorrelationMethod } from "./correlation_coefficient.ts";
@@ -115,7 +115,10 @@ export function correlationTable(
     ({ variant, method }) => `${variant} ${method}`,
   );
   const adjusted = new Map([...families.values()].flatMap((family) => {
-    const values = adjustP(family.map(({ p_permutation }) => p_permutation!), "holm");
+    const values = statistics.adjustPValues(
+      family.map(({ p_permutation }) => p_permutation!),
+      "holm",
+    );
     return family.map((row, i) => [row, values[i]!] as const);
   }));
   // The status stands last, behind the numbers that it speaks of.

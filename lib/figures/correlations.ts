@@ -69,13 +69,21 @@ export function correlationsFigure(
       ": anything that grows correlates. Changes: from one step " +
       "to the next. Time taken out: values without what goes along with ln(step + 1). Bars: 95 % intervals by a " +
       `block bootstrap, which allows for neighbours that depend on each other; none where it fails. ${made}`,
-    panels: metrics.map(([metric, own], i) => metricPanel(metric, own, i === metrics.length - 1)),
+    panels: metrics.map(([metric, own], i) =>
+      metricPanel(metric, own, { isFirst: i === 0, isLast: i === metrics.length - 1 })
+    ),
   });
 }
 
-function metricPanel(metric: string, rows: readonly CorrelationRow[], isLast: boolean): Panel {
+function metricPanel(
+  metric: string,
+  rows: readonly CorrelationRow[],
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+): Panel {
   const own = rows.map((row) => ({ ...row, ...VARIANTS[row.variant] }));
   const measured = own.filter(({ r }) => r !== null);
+  const timeAlone = own.filter(({ variant, r_step }) => variant === "levels" && r_step !== null);
+  const isNegative = (timeAlone[0]?.r_step ?? 0) < 0;
   return {
     ...panel,
     height: HEIGHT + (isLast ? panel.marginBottom : 0),
@@ -103,12 +111,14 @@ function metricPanel(metric: string, rows: readonly CorrelationRow[], isLast: bo
         strokeWidth: 2.5,
         strokeOpacity: 0.55,
       }),
-      Plot.dot(own.filter(({ variant, r_step }) => variant === "levels" && r_step !== null), {
+      Plot.dot(timeAlone, { x: "r_step", y: "name", symbol: "diamond", r: 5, stroke: "#000" }),
+      Plot.text(isFirst ? timeAlone : [], {
         x: "r_step",
         y: "name",
-        symbol: "diamond",
-        r: 5,
-        stroke: "#000",
+        dy: -14,
+        dx: isNegative ? 8 : 6,
+        text: () => "time alone",
+        textAnchor: isNegative ? "start" : "end",
       }),
       Plot.dot(measured, { x: "r", y: "name", fill: "color", r: 4 }),
       Plot.text(own, {
@@ -116,7 +126,15 @@ function metricPanel(metric: string, rows: readonly CorrelationRow[], isLast: bo
         frameAnchor: "right",
         textAnchor: "start",
         dx: 8,
-        text: ({ n, r }) => r === null ? `n = ${n}, none` : `n = ${n}`,
+        text: ({ n }) => `n = ${n}`,
+      }),
+      Plot.text(own.filter(({ r }) => r === null), {
+        x: 0,
+        y: "name",
+        dx: 8,
+        text: () => "none; the table says why",
+        textAnchor: "start",
+        fill: "#666",
       }),
     ],
   };
