@@ -59,6 +59,8 @@ export function correlationsFigure(
     );
   }
   const [quantity] = quantities, metrics = [...Map.groupBy(drawn, ({ metric }) => metric)];
+  // One diamond is named for all.
+  const named = metrics.findIndex(([, own]) => own.some(isTimeAlone));
   const person = method === "pearson" ? "Pearson" : "Spearman";
   return drawFigure({
     name: `correlations_${method}`,
@@ -70,7 +72,7 @@ export function correlationsFigure(
       "to the next. Time taken out: values without what goes along with ln(step + 1). Bars: 95 % intervals by a " +
       `block bootstrap, which allows for neighbours that depend on each other; none where it fails. ${made}`,
     panels: metrics.map(([metric, own], i) =>
-      metricPanel(metric, own, { isFirst: i === 0, isLast: i === metrics.length - 1 })
+      metricPanel(metric, own, { isNamed: i === named, isLast: i === metrics.length - 1 })
     ),
   });
 }
@@ -78,11 +80,11 @@ export function correlationsFigure(
 function metricPanel(
   metric: string,
   rows: readonly CorrelationRow[],
-  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+  { isNamed, isLast }: { readonly isNamed: boolean; readonly isLast: boolean },
 ): Panel {
   const own = rows.map((row) => ({ ...row, ...VARIANTS[row.variant] }));
   const measured = own.filter(({ r }) => r !== null);
-  const timeAlone = own.filter(({ variant, r_step }) => variant === "levels" && r_step !== null);
+  const timeAlone = own.filter(isTimeAlone);
   const isNegative = (timeAlone[0]?.r_step ?? 0) < 0;
   return {
     ...panel,
@@ -112,7 +114,7 @@ function metricPanel(
         strokeOpacity: 0.55,
       }),
       Plot.dot(timeAlone, { x: "r_step", y: "name", symbol: "diamond", r: 5, stroke: "#000" }),
-      Plot.text(isFirst ? timeAlone : [], {
+      Plot.text(isNamed ? timeAlone : [], {
         x: "r_step",
         y: "name",
         dy: -14,
@@ -138,4 +140,8 @@ function metricPanel(
       }),
     ],
   };
+}
+
+function isTimeAlone({ variant, r_step }: CorrelationRow): boolean {
+  return variant === "levels" && r_step !== null;
 }
