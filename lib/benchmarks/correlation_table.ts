@@ -104,10 +104,11 @@ export function correlationTable(
     const y = valuesByStep(own, metric, "value");
     const { leftOut, ...series } = pairSteps([x, y], [column, metric], unmatched);
     return VARIANTS.flatMap((variant) =>
-      METHODS.map((method) => ({
-        ...{ quantity: column, metric, variant, method, left_out: leftOut },
-        ...measureCorrelation(series, [column, metric], variant, method, settings),
-      }))
+      METHODS.map((method) => {
+        const measured = measureCorrelation(series, [column, metric], variant, method, settings);
+        const { n, ...rest } = measured;
+        return { quantity: column, metric, variant, method, n, left_out: leftOut, ...rest };
+      })
     );
   });
   const families = Map.groupBy(
