@@ -11,7 +11,7 @@ import { fromFrame } from "./from_frame.ts";
  * It needs `--allow-read` and, for a package below it, `--allow-env=NODE_NDEBUG`.
  */
 export async function loadDanfo(): Promise<typeof Danfo> {
-  // Not written out in `import()`, where Deno would download it, 370 MB with its tfjs, for every program that imports this.
+  // Not written out in `import()`: Deno would fetch it, with its tfjs 370 MB, for any program elsewhere that imports this.
   const name = "danfojs-node";
   const danfo = await import(name) as typeof Danfo;
   Object.defineProperty(danfo.NDframe.prototype, Symbol.for("Jupyter.display"), {
