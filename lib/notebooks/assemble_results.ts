@@ -2,8 +2,8 @@
 
 import { join, relative, resolve } from "node:path";
 import { exists } from "../files/exists.ts";
-import { figureWords } from "../figures/render/figure_words.ts";
-import { type GalleryFigure, galleryHtml } from "./gallery.ts";
+import { galleryHtml } from "./gallery.ts";
+import { galleryFigures } from "./gallery_figures.ts";
 import { NotebookError } from "./notebook.ts";
 import type { NotebookResults, StoredNotebook } from "./notebook_results.ts";
 import { notebookSummary } from "./notebook_summary.ts";
@@ -52,7 +52,7 @@ export async function assembleResults(
     ...notebookSummary(notebook),
     source: relative(resolve(out), resolve(path)).replaceAll("\\", "/"),
     tables: owned[name]!.filter((path) => path.endsWith(".csv")),
-    figures: await galleryFigures(owned[name]!, read),
+    figures: await galleryFigures(name, owned[name]!, read),
   })));
   const texts = {
     [resultFilesName]: formatResultFiles(owned),
@@ -88,21 +88,4 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 async function thereStill(paths: readonly string[], out: string): Promise<string[]> {
   const there = await Promise.all(paths.map((path) => exists(join(out, path))));
   return paths.filter((_, i) => there[i]);
-}
-
-/** The figures among some files, in the order of their names, each once. */
-async function galleryFigures(
-  paths: readonly string[],
-  read: (path: string) => Promise<string>,
-): Promise<GalleryFigure[]> {
-  const stems = new Set(
-    paths.filter((path) => /\.(svg|png)$/.test(path)).map((path) => path.slice(0, -4)),
-  );
-  return await Promise.all([...stems].map(async (stem) => {
-    const formats = (["png", "svg"] as const).filter((format) =>
-      paths.includes(`${stem}.${format}`)
-    );
-    const words = figureWords(formats.includes("svg") ? await read(`${stem}.svg`) : "");
-    return { stem, formats, ...words };
-  }));
 }

@@ -34,7 +34,10 @@ const greek: Readonly<Record<string, string>> = {
 /** Short formulas as italic letters, since a page without scripts sets no LaTeX. */
 function withoutMath(markdown: string): string {
   return markdown.replace(/\$([^$]+)\$/g, (_, formula: string) => {
-    const letters = escapeHtml(formula).replace(/\\(\w+)\s?/g, (_, name) => greek[name] ?? name);
+    const letters = escapeHtml(formula).replace(
+      /\\([A-Za-z]+)\s?/g,
+      (_, name) => greek[name] ?? name,
+    );
     return `<i>${letters.replace(/_(\w|\{[^}]*\})/g, (_, below) => subscript(below))}</i>`;
   });
 }

@@ -115,7 +115,7 @@ async function check(assembled: AssembledResults, out: string, all: boolean): Pr
   for (const [path, bytes] of assembled.files) await writeWholeFile(join(kept, path), bytes);
   console.error(lines.join("\n"));
   console.error(
-    `${lines.length} files in ${out} are not what the notebooks write; what they write is in ${kept}`,
+    `files in ${out} that are not as the notebooks write them: ${lines.length}; as they write them: ${kept}`,
   );
   return 1;
 }
