@@ -22,6 +22,7 @@ header p, .question, .files { max-width: 46rem; }
 .files, figcaption span { color: var(--quiet); font-size: .9rem; }
 section { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
 a { color: var(--link); }
+code { white-space: nowrap; }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 nav ol { columns: 22rem; padding-left: 1.6rem; }
 nav li { break-inside: avoid; padding: .15rem 0; }
