@@ -20,13 +20,10 @@ export interface Seen {
   readonly clipped: readonly string[];
 }
 
-/** Chromium's command here, `undefined` where there is none. */
-export async function findChromium(): Promise<string | undefined> {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    const { success } = await new Deno.Command(name, { args: ["--version"], stderr: "null" })
-      .output().catch(() => ({ success: false }));
-    if (success) return name;
-  }
+/** Whether there is a Chromium to start. */
+export async function hasChromium(): Promise<boolean> {
+  const version = new Deno.Command("chromium", { args: ["--version"], stderr: "null" });
+  return await version.output().then(({ success }) => success, () => false);
 }
 
 /** Run in the page: what is wider than its place, and what did not load. */
@@ -39,7 +36,19 @@ const findClipped = `(async () => {
   const broken = [...document.images].filter((image) => image.naturalWidth === 0);
   const wide = [document.documentElement, ...document.querySelectorAll("figure, figcaption, p, h1, h2, nav")]
     .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0);
-  return [...broken, ...wide].map(describe);
+  const cut = [...document.querySelectorAll("svg text")].filter((text) => {
+    const { left, top, right, bottom } = text.getBoundingClientRect();
+    let inside = text.ownerSVGElement, root = inside;
+    while (root.ownerSVGElement) root = root.ownerSVGElement;
+    const page = root.getBoundingClientRect();
+    const x = inside === root ? 0 : inside.x.baseVal.value;
+    const y = inside === root ? 0 : inside.y.baseVal.value;
+    const panel = { left: page.left + x, top: page.top + y };
+    return left < panel.left - 1 || top < panel.top - 1 ||
+      right > panel.left + inside.width.baseVal.value + 1 ||
+      bottom > panel.top + inside.height.baseVal.value + 1;
+  });
+  return [...broken, ...wide, ...cut].map(describe);
 })()`;
 
 interface Message {
@@ -76,10 +85,10 @@ export class Chromium implements AsyncDisposable {
     };
   }
 
-  /** Starts the command with a profile of its own. */
-  static async start(command: string): Promise<Chromium> {
+  /** Starts Chromium with a profile of its own. */
+  static async start(): Promise<Chromium> {
     const profile = await Deno.makeTempDir({ prefix: "neuromfa-chromium-" });
-    const process = new Deno.Command(command, {
+    const process = new Deno.Command("chromium", {
       args: [
         // No sandbox: containers have none, and only our own pages are opened.
         ...["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
@@ -95,7 +104,7 @@ export class Chromium implements AsyncDisposable {
     const reader = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
     while (address === undefined) {
       const { value, done } = await reader.read();
-      if (done) throw new Error(`${command} did not start:\n${told}`);
+      if (done) throw new Error(`Chromium did not start:\n${told}`);
       told += value;
       address = told.match(/DevTools listening on (ws:\S+)/)?.[1];
     }
@@ -106,7 +115,7 @@ export class Chromium implements AsyncDisposable {
     const socket = new WebSocket(address);
     await new Promise((resolve, reject) => {
       socket.onopen = resolve;
-      socket.onerror = () => reject(new Error(`${command} does not answer at ${address}`));
+      socket.onerror = () => reject(new Error(`Chromium does not answer at ${address}`));
     });
     return new Chromium(process, socket, profile);
   }
