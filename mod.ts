@@ -210,6 +210,7 @@ export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export type { PngSize } from "./lib/figures/render/to_png.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
+export { spectrumFigure } from "./lib/figures/spectrum.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.
 export {
@@ -268,4 +269,5 @@ export { type ModelTables, readModelTables, saveModelTables } from "./lib/runs/t
 export { visualizeModel } from "./lib/runs/visualize_model.ts";
 export type { Cell } from "./lib/files/csv.ts";
 export { saveTable } from "./lib/files/save_table.ts";
+export { type NotebookProgress, notebookProgress } from "./lib/notebooks/notebook_progress.ts";
 export { show } from "./lib/notebooks/show.ts";

@@ -1,6 +1,6 @@
 /** `index.html` beside the results: every figure with its caption, grouped by notebook. */
 
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../tables/escape_html.ts";
 import { galleryStyle } from "./gallery_style.ts";
 import type { FigureWords } from "../figures/render/figure_words.ts";
 import type { NotebookSummary } from "./notebook_summary.ts";

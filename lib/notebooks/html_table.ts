@@ -1,6 +1,5 @@
 /** A table as HTML, for a notebook. */
 
-import { escapeHtml } from "./escape_html.ts";
 import { tableCells, type TableRows } from "./table_cells.ts";
 
 /** The HTML of a table; every text in it is escaped. */
@@ -9,7 +8,7 @@ export function htmlTable(table: TableRows): string {
   const row = (tag: string, cells: readonly string[]) =>
     `<tr>${
       cells.map((cell, i) =>
-        `<${tag} style="text-align:${numeric[i] ? "right" : "left"}">${escapeHtml(cell)}</${tag}>`
+        `<${tag} style="text-align:${numeric[i] ? "right" : "left"}">${escape(cell)}</${tag}>`
       ).join("")
     }</tr>`;
   const rest = omitted > 0
@@ -25,4 +24,8 @@ export function htmlTable(table: TableRows): string {
     "</table>",
     "",
   ].join("\n");
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

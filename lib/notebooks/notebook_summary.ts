@@ -1,7 +1,7 @@
 /** What a notebook is about, from its opening. */
 
 import { marked } from "marked";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../tables/escape_html.ts";
 import type { Notebook } from "./notebook.ts";
 
 /** A notebook in two sentences. */
