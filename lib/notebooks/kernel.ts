@@ -2,11 +2,11 @@
 
 /** What exists in a kernel only. */
 export interface Jupyter {
-  /** Sends a message to all clients of the kernel. */
+  /** Sends a message to all clients of the kernel; Deno 2.9.6 returns nothing, whatever its types say. */
   broadcast(
     type: "display_data" | "update_display_data",
     content: Record<string, unknown>,
-  ): Promise<void>;
+  ): Promise<void> | void;
 }
 
 /** The API, `undefined` anywhere but in a kernel, where reading it throws. */

@@ -47,8 +47,9 @@ export function notebookProgress(label: string, total: number): NotebookProgress
   let [latest, shownAt] = [0, started];
   const send = (type: "display_data" | "update_display_data"): void => {
     const seconds = (performance.now() - started) / 1000;
-    // Nobody waits for it: work must not stop where a client is slow, and finish() waits for the last one.
-    void jupyter.broadcast(type, { ...progressBundle(label, latest, total, seconds), transient });
+    const bundle = progressBundle(label, latest, total, seconds);
+    // Nobody waits for it, and a bar that cannot be shown is no reason to stop the work.
+    Promise.resolve(jupyter.broadcast(type, { ...bundle, transient })).catch(() => {});
   };
   send("display_data");
   return {

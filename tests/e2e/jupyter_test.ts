@@ -8,6 +8,7 @@ import { readResultFiles } from "../../lib/notebooks/result_files.ts";
 import { runNotebook } from "../../lib/notebooks/run_notebook.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
+import { writeNotebook } from "../notebooks/write_notebook.ts";
 import { executeInJupyter, inCi, pictures, whyNoJupyter } from "./jupyter.ts";
 
 /** What a headless run wrote: its tables by path, and the executed notebook. */
@@ -80,4 +81,33 @@ Deno.test({
     };
     await Promise.all([work(), work()]);
   },
+});
+
+Deno.test({
+  name: "a progress bar is redrawn in place in Jupyter and leaves no trace in a headless run",
+  ignore: reason !== undefined && !inCi,
+  fn: () =>
+    withFolder(async (folder) => {
+      const progress = new URL("../../lib/notebooks/notebook_progress.ts", import.meta.url).href;
+      const path = await writeNotebook(
+        folder,
+        "progress",
+        "",
+        `import { notebookProgress } from "${progress}";
+        const { update, finish } = notebookProgress("counting < 4", 3);
+        for (const done of [1, 2, 3]) update(done);
+        await finish();`,
+      );
+      const home = join(folder, "home");
+      await Deno.mkdir(home);
+      const [inJupyter, inProcess] = [
+        await executeInJupyter(path, home, home),
+        await runNotebook(path, { results: home }),
+      ].map((executed) => JSON.parse(executed).cells[0].outputs);
+      assert.deepEqual(inProcess, []);
+      assert.equal(inJupyter.length, 1, "one output, however often it was updated");
+      const { "text/html": html, "text/plain": plain } = inJupyter[0].data;
+      assert.match([html].flat().join(""), /<progress value="1" .*counting &#60; 4: 3 of 3, 0 s$/);
+      assert.match([plain].flat().join(""), /^█{24} counting < 4: 3 of 3, 0 s$/);
+    }),
 });

@@ -10,7 +10,9 @@ export async function writeNotebook(
   ...sources: string[]
 ): Promise<string> {
   const text = opening === "" ? [] : [{ cell_type: "markdown", metadata: {}, source: opening }];
-  const code = sources.map((source) => ({ cell_type: "code", metadata: {}, source, outputs: [] }));
+  const code = sources.map((source) => ({
+    ...{ cell_type: "code", execution_count: null, metadata: {}, source, outputs: [] },
+  }));
   const path = join(folder, `${name}.ipynb`);
   const stored = { nbformat: 4, nbformat_minor: 4, metadata: {}, cells: [...text, ...code] };
   await Deno.writeTextFile(path, JSON.stringify(stored));
