@@ -21,7 +21,7 @@ import { mainColor, panel } from "./style.ts";
  * const [sample] = await Array.fromAsync(sampleNetworks(run, { samples: 1, steps: [0] }));
  * const spectrum = multifractalSpectrum(growBoxes(sample!.network));
  * assert(spectrum.status === "ok");
- * assert.match(spectrumFigure(spectrum).svg, /width 0\.25/);
+ * assert.match(spectrumFigure(spectrum).svg, /width 0\.263/);
  * ```
  */
 export function spectrumFigure(spectrum: MeasuredSpectrum, made = ""): Figure {
