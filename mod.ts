@@ -166,6 +166,11 @@ export {
   type DegreeOfEmergenceOptions,
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
+export {
+  samplingBias,
+  type SamplingBiasOptions,
+  type SamplingBiasRow,
+} from "./lib/emergence/sampling_bias.ts";
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
@@ -209,6 +214,7 @@ export {
 export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export type { PngSize } from "./lib/figures/render/to_png.ts";
+export { samplingBiasFigure } from "./lib/figures/sampling_bias.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.
