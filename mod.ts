@@ -185,12 +185,20 @@ export {
   emergenceAndScoresFigure,
   type EmergenceAndScoresOptions,
 } from "./lib/figures/emergence_and_scores.ts";
+export {
+  emergenceAndSizeFigure,
+  type EmergenceAndSizeOptions,
+  type ScoredModelEmergence,
+} from "./lib/figures/emergence_and_size.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
+export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
   type EmergenceVariant,
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
+export type { ModelEmergence } from "./lib/figures/model_emergence.ts";
+export { modelsOverTrainingFigure } from "./lib/figures/models_over_training.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
 export {
   nodeFractalDimensionComparisonFigure,

@@ -1,3 +1,4 @@
+// @ts-types="@types/d3-array"
 import { range } from "d3-array";
 import { join } from "node:path";
 import { exists } from "../../files/exists.ts";
