@@ -273,6 +273,7 @@ export type {
   NodeTablesOptions,
 } from "./lib/runs/node_fractal_dimension_options.ts";
 export type { NodeFractalDimensionRecord } from "./lib/runs/node_fractal_dimension_record.ts";
+export { type PublishedEmergence, publishedEmergence } from "./lib/runs/published_emergence.ts";
 export { type RunRecord, runRecord } from "./lib/runs/run_record.ts";
 export {
   saveNodeFractalDimension,
