@@ -166,6 +166,16 @@ export {
   type DegreeOfEmergenceOptions,
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
+export {
+  nullCheckpoint,
+  type NullCheckpointOptions,
+} from "./lib/emergence/null_models/null_checkpoint.ts";
+export {
+  NULL_KINDS,
+  type NullKind,
+  type NullModelOptions,
+} from "./lib/emergence/null_models/null_kind.ts";
+export { nullRun } from "./lib/emergence/null_models/null_run.ts";
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
