@@ -159,13 +159,23 @@ export {
   filterPass,
 } from "./lib/multifractal/spectrum_filter.ts";
 
-// Emergence: E and its interval.
+// Emergence: E and its interval, null models, baselines.
+export {
+  type Baseline,
+  type BaselineRow,
+  BASELINES,
+} from "./lib/emergence/baselines/baseline_row.ts";
+export { baselineRun, type BaselineRunOptions } from "./lib/emergence/baselines/baseline_run.ts";
+export { baselines, type BaselinesOptions } from "./lib/emergence/baselines/baselines.ts";
+export { type HillExponent, hillExponent } from "./lib/emergence/baselines/hill_exponent.ts";
+export { type PowerLawFit, powerLawFit } from "./lib/emergence/baselines/power_law_fit.ts";
 export { type BootstrapInterval, bootstrapInterval } from "./lib/emergence/bootstrap_interval.ts";
 export {
   degreeOfEmergence,
   type DegreeOfEmergenceOptions,
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
+export { excessEmergence, type ExcessRow } from "./lib/emergence/excess_emergence.ts";
 export {
   nullCheckpoint,
   type NullCheckpointOptions,
