@@ -195,6 +195,7 @@ export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harne
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
 
 // Figures: SVG and PNG.
+export { baselinesFigure, type BaselinesFigureOptions } from "./lib/figures/baselines.ts";
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
 export {
   emergenceAndScoresFigure,
@@ -205,6 +206,7 @@ export {
   type EmergenceVariant,
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
+export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
 export {

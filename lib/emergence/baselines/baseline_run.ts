@@ -29,7 +29,7 @@ export interface BaselineRunOptions extends Omit<BaselinesOptions, "untrained"> 
  * const rows = await baselineRun(await openRun("suite:nano-64"), { steps: [0, 4096] });
  * const [untrained, last] = rows.filter(({ matrix }) => matrix === "network");
  * assert.equal(untrained!.distance_from_step_0, 0);
- * assert.ok(last!.frobenius_norm > untrained!.frobenius_norm);
+ * assert.ok(last!.hill_exponent! < untrained!.hill_exponent!); // training makes the tail heavier
  * ```
  */
 export async function baselineRun(
