@@ -176,12 +176,10 @@ export {
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
 export { excessEmergence, type ExcessRow } from "./lib/emergence/excess_emergence.ts";
-export {
-  nullCheckpoint,
-  type NullCheckpointOptions,
-} from "./lib/emergence/null_models/null_checkpoint.ts";
+export { nullCheckpoint } from "./lib/emergence/null_models/null_checkpoint.ts";
 export {
   NULL_KINDS,
+  type NullCheckpointOptions,
   type NullKind,
   type NullModelOptions,
 } from "./lib/emergence/null_models/null_kind.ts";

@@ -6,6 +6,7 @@ import {
   type EmergenceRow,
 } from "./degree_of_emergence.ts";
 import { emergence, keepSamples, sampleNumbers, weightedMean } from "./kept_samples.ts";
+import { nullPValue } from "./null_p_value.ts";
 import { resampleWeights } from "./resample_weights.ts";
 import { checkSteps, type ComparableStep } from "./step_spectra.ts";
 
@@ -134,7 +135,7 @@ export function excessEmergence(
       excess: row.E - E_null,
       excess_low: excess.low,
       excess_high: excess.high,
-      p_value: found.length < 2 ? NaN : pValue(row.E, found),
+      p_value: found.length < 2 ? NaN : nullPValue(row.E, found),
       null_draws: found.length,
       status,
     });
@@ -183,16 +184,6 @@ function statusOf({ E, E_low, status }: EmergenceRow, found: number, given: numb
 
 function finite(value: number): number {
   return Number.isFinite(value) ? value : NaN;
-}
-
-/** Rounding must not decide whether equal distances are equal. */
-const TOLERANCE = 1e-12;
-
-function pValue(observed: number, nulls: Float64Array): number {
-  const all = [observed, ...nulls];
-  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
-  const far = Math.abs(observed - mean) - TOLERANCE * Math.max(1, ...all.map(Math.abs));
-  return all.filter((value) => Math.abs(value - mean) >= far).length / all.length;
 }
 
 /** Rows of two tables one after another. */

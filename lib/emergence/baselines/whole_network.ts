@@ -1,8 +1,8 @@
 /** Baselines of all matrices together. */
 import type { Architecture } from "../../architectures/architecture.ts";
 import type { BaselineRow } from "./baseline_row.ts";
-import type { MeasuredMatrix } from "./baselines.ts";
 import type { LengthHistogram } from "./length_entropy.ts";
+import type { MeasuredMatrix } from "./measure_matrix.ts";
 
 /**
  * The row of the network: sums where a baseline adds up over edges, means over matrices where it belongs to a matrix.

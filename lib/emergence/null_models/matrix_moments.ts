@@ -17,7 +17,7 @@ export interface MatrixMoments {
 }
 
 /** The first row of each part of a tensor that is decoded at once, and one past its last. */
-export function* rowTiles(
+function* rowTiles(
   { rows, columns, kernel }: StoredMatrix,
 ): Generator<{ start: number; end: number }> {
   const together = Math.max(1, Math.floor(VALUES_TOGETHER / (columns * kernel)));

@@ -3,7 +3,8 @@ import type { Architecture } from "../../architectures/architecture.ts";
 import type { Checkpoint, RowRange, StoredValues } from "../../checkpoints/checkpoint.ts";
 import type { TensorRows } from "../../checkpoints/weights.ts";
 import { refuseUnknownOptions } from "../../networks/refuse_unknown_options.ts";
-import { checkNullModel, type NullModelOptions } from "./null_kind.ts";
+import { checkUntrained } from "./check_untrained.ts";
+import { checkNullModel, type NullCheckpointOptions } from "./null_kind.ts";
 import { nullDigest } from "./null_digest.ts";
 import {
   deviations,
@@ -16,12 +17,7 @@ import {
   shuffledTensor,
 } from "./null_tensors.ts";
 import { type StoredMatrix, storedMatrix } from "./stored_matrix.ts";
-
-/** What decides a null model of one checkpoint. */
-export interface NullCheckpointOptions extends NullModelOptions {
-  /** The checkpoint of step 0; `rescale` needs it, no other kind takes it. */
-  readonly untrained?: Checkpoint;
-}
+import { checkRange, takeRows } from "./take_rows.ts";
 
 /**
  * A null model of a checkpoint: the same tensors by name, the weights of each matrix remade as they are read, everything
@@ -154,53 +150,4 @@ export function nullCheckpoint(
       ],
     },
   };
-}
-
-function checkUntrained(
-  checkpoint: Checkpoint,
-  matrices: ReadonlyMap<string, StoredMatrix>,
-  { kind, untrained }: NullCheckpointOptions,
-): void {
-  if (kind !== "rescale") {
-    if (!untrained) return;
-    throw new RangeError(`The null model "${kind}" takes no untrained checkpoint; leave it out.`);
-  }
-  if (!untrained) {
-    throw new RangeError(
-      'The null model "rescale" needs the untrained checkpoint: give the one of step 0.',
-    );
-  }
-  for (const name of matrices.keys()) {
-    const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(name)?.shape);
-    if (`${here}` === `${there}`) continue;
-    throw new RangeError(
-      `${name} has the shape [${here}] in ${checkpoint.source} and [${there ?? "none"}] in ` +
-        `${untrained.source}; give the untrained checkpoint of the same model.`,
-    );
-  }
-}
-
-function checkRange({ start, end }: RowRange, { name, rows }: StoredMatrix, source: string): void {
-  const whole = Number.isInteger(start) && Number.isInteger(end);
-  if (whole && 0 <= start && start <= end && end <= rows) return;
-  throw new Error(
-    `rows ${start} to ${end} of tensor ${name} of ${source} do not exist; it has ${rows}`,
-  );
-}
-
-/** Some rows of a tensor that is there as a whole. */
-function takeRows(
-  { dtype, shape, bytes }: StoredValues,
-  ranges: readonly RowRange[],
-  rows: number,
-): StoredValues {
-  const rowBytes = rows === 0 ? 0 : bytes.byteLength / rows;
-  const parts = ranges.map(({ start, end }) => bytes.subarray(start * rowBytes, end * rowBytes));
-  const taken = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let filled = 0;
-  for (const part of parts) {
-    taken.set(part, filled);
-    filled += part.byteLength;
-  }
-  return { dtype, shape, bytes: taken };
 }

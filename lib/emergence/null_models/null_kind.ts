@@ -1,4 +1,5 @@
 /** Which null models there are, and what picks one of their draws. */
+import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { nearestName } from "../../names/nearest_name.ts";
 
 /** The null models, each with what it keeps of a checkpoint's weights. */
@@ -24,6 +25,12 @@ export interface NullModelOptions {
   readonly draw: number;
   /** Seed of all draws, an integer from 0. */
   readonly seed: number;
+}
+
+/** What decides a null model of one checkpoint. */
+export interface NullCheckpointOptions extends NullModelOptions {
+  /** The checkpoint of step 0; `rescale` needs it, no other kind takes it. */
+  readonly untrained?: Checkpoint;
 }
 
 /**

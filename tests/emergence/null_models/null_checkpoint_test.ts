@@ -3,11 +3,12 @@ import { detectArchitecture } from "../../../lib/architectures/detect.ts";
 import type { Checkpoint, FloatType, RowRange } from "../../../lib/checkpoints/checkpoint.ts";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
 import type { TensorRows } from "../../../lib/checkpoints/weights.ts";
+import { nullCheckpoint } from "../../../lib/emergence/null_models/null_checkpoint.ts";
 import {
-  nullCheckpoint,
+  NULL_KINDS,
   type NullCheckpointOptions,
-} from "../../../lib/emergence/null_models/null_checkpoint.ts";
-import { NULL_KINDS, type NullKind } from "../../../lib/emergence/null_models/null_kind.ts";
+  type NullKind,
+} from "../../../lib/emergence/null_models/null_kind.ts";
 import { fullNetworkMasses } from "../../../lib/networks/full_network_masses.ts";
 import { close } from "../../golden/golden.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
