@@ -159,7 +159,16 @@ export {
   filterPass,
 } from "./lib/multifractal/spectrum_filter.ts";
 
-// Emergence: E and its interval.
+// Emergence: E and its interval, null models, baselines.
+export {
+  type Baseline,
+  type BaselineRow,
+  BASELINES,
+} from "./lib/emergence/baselines/baseline_row.ts";
+export { baselineRun, type BaselineRunOptions } from "./lib/emergence/baselines/baseline_run.ts";
+export { baselines, type BaselinesOptions } from "./lib/emergence/baselines/baselines.ts";
+export { type HillExponent, hillExponent } from "./lib/emergence/baselines/hill_exponent.ts";
+export { type PowerLawFit, powerLawFit } from "./lib/emergence/baselines/power_law_fit.ts";
 export { type BootstrapInterval, bootstrapInterval } from "./lib/emergence/bootstrap_interval.ts";
 export {
   degreeOfEmergence,
@@ -171,6 +180,15 @@ export {
   type SamplingBiasOptions,
   type SamplingBiasRow,
 } from "./lib/emergence/sampling_bias.ts";
+export { excessEmergence, type ExcessRow } from "./lib/emergence/excess_emergence.ts";
+export { nullCheckpoint } from "./lib/emergence/null_models/null_checkpoint.ts";
+export {
+  NULL_KINDS,
+  type NullCheckpointOptions,
+  type NullKind,
+  type NullModelOptions,
+} from "./lib/emergence/null_models/null_kind.ts";
+export { nullRun } from "./lib/emergence/null_models/null_run.ts";
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
@@ -180,6 +198,7 @@ export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harne
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
 
 // Figures: SVG and PNG.
+export { baselinesFigure, type BaselinesFigureOptions } from "./lib/figures/baselines.ts";
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
 export {
   emergenceAndScoresFigure,
@@ -196,6 +215,7 @@ export {
   type EmergenceVariant,
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
+export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
 export type { ModelEmergence } from "./lib/figures/model_emergence.ts";
 export { modelsOverTrainingFigure } from "./lib/figures/models_over_training.ts";
