@@ -66,6 +66,11 @@ export {
 // Networks: nodes, lengths, masses.
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
+export {
+  generatedNetwork,
+  type GeneratedNetworkOptions,
+  type NeuronKind,
+} from "./lib/networks/generated_network.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
 export {
   type FullNetwork,
@@ -98,6 +103,7 @@ export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
+export { generatedMassExponent } from "./lib/multifractal/generated_mass_exponent.ts";
 export {
   type LinearRegression,
   linearRegression,
