@@ -72,7 +72,7 @@ export function generatedNetwork(options: GeneratedNetworkOptions): NeuronIntera
     nodeIds: Int32Array.from({ length: nodes }, (_, i) => i),
     nodeLayers,
     layers: kinds.map(({ dimension, neurons }, i) => ({
-      ...{ name: `kind ${i + 1}, dimension ${dimension}`, role: `dimension ${dimension}` },
+      ...{ name: `kind ${i + 1}, D = ${dimension}`, role: `D = ${dimension}` },
       ...{ block: 0, size: neurons, learned: true },
     })),
     offsets: Uint32Array.from({ length: nodes + 1 }, (_, i) => i * edges),

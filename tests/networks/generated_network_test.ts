@@ -16,7 +16,7 @@ Deno.test("generatedNetwork() gives each kind its neurons and each neuron its ed
   const kept = keptByLayer(network, growBoxes(network)).map((
     { layer, kept },
   ) => [layer.role, kept]);
-  assert.deepEqual(kept, [["dimension 0.5", 3], ["dimension 1.5", 2]]);
+  assert.deepEqual(kept, [["D = 0.5", 3], ["D = 1.5", 2]]);
 });
 
 Deno.test("the share of a generated neuron's edges within a radius is a power of the radius", () => {
