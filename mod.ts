@@ -43,6 +43,7 @@ export {
 } from "./lib/checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
+export { suiteModels } from "./lib/checkpoints/suite_models.ts";
 export type { TensorRows } from "./lib/checkpoints/weights.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 
@@ -191,8 +192,17 @@ export {
   type EmergenceVariant,
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
+export {
+  generatedSpectraFigure,
+  type GeneratedSpectraOptions,
+  type GeneratedSpectrum,
+} from "./lib/figures/generated_spectra.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
+export { type GrownNetwork, massGrowthFigure } from "./lib/figures/mass_growth.ts";
+export { networkGraphFigure, type NetworkGraphOptions } from "./lib/figures/network_graph.ts";
+export { neuronBoxesFigure, type NeuronBoxesOptions } from "./lib/figures/neuron_boxes.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
+export { nodeFractalDimensionByLayerFigure } from "./lib/figures/node_fractal_dimension_by_layer.ts";
 export {
   nodeFractalDimensionComparisonFigure,
   type NodeFractalDimensionComparisonFigureOptions,
@@ -208,6 +218,10 @@ export {
 } from "./lib/figures/node_fractal_dimension_evolution.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
 export {
+  queryKeyValueRowsFigure,
+  type QueryKeyValueRowsOptions,
+} from "./lib/figures/query_key_value_rows.ts";
+export {
   drawFigure,
   type DrawFigureOptions,
   type Panel,
@@ -215,6 +229,13 @@ export {
 export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export type { PngSize } from "./lib/figures/render/to_png.ts";
+export { sampleSpectraFigure, type SampleSpectraOptions } from "./lib/figures/sample_spectra.ts";
+export {
+  type SampledQuantity,
+  sampleSpreadFigure,
+  type SampleSpreadOptions,
+} from "./lib/figures/sample_spread.ts";
+export { spectraComparisonFigure, type SpectraReading } from "./lib/figures/spectra_comparison.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.

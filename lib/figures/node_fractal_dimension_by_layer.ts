@@ -13,7 +13,7 @@ import type { Figure } from "./render/figure.ts";
 import { panel } from "./style.ts";
 
 /** Classes of the dimension that have a colour each. */
-const CLASSES = 5;
+const CLASSES = 7;
 /** Height of a layer's row in pixels. */
 const ROW = 20;
 /** Steps written below the columns, about that many at most. */
@@ -56,9 +56,10 @@ export function nodeFractalDimensionByLayerFigure(
   const size = (high - low) / CLASSES;
   const colors = Array.from({ length: CLASSES }, (_, i) => interpolateViridis(i / (CLASSES - 1)));
   const classOf = (mean: number) => Math.min(CLASSES - 1, Math.floor((mean - low) / size) || 0);
-  const names = colors.map((_, i) =>
-    `${(low + i * size).toFixed(3)} to ${(low + (i + 1) * size).toFixed(3)}`
-  );
+  const names = colors.map((_, i) => {
+    if (i === CLASSES - 1) return "above";
+    return `${i === 0 ? "≤" : "to"} ${(low + (i + 1) * size).toFixed(2)}`;
+  });
   const layers = [...new Set(cells.map(({ layer }) => layer))];
   const shown = steps.map(({ step }) => step);
   const every = Math.ceil(shown.length / MOST_LABELS);
@@ -75,7 +76,8 @@ export function nodeFractalDimensionByLayerFigure(
       "edges are a fixed pattern are left out.",
     panels: [colorKey(names, colors), {
       ...panel,
-      height: ROW * layers.length + 74,
+      height: ROW * layers.length + 52,
+      marginTop: 6,
       marginLeft: 190,
       marginRight: 56,
       x: {

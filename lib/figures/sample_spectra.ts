@@ -55,6 +55,7 @@ export function sampleSpectraFigure(
     ...full ? [{ name: "full network", color: categoryColors[1]!, points: truth }] : [],
   ];
   const lowest = Math.min(...curves.map((row) => row.f_alpha!), ...truth.map(({ f }) => f));
+  const furthest = Math.max(...curves.map((row) => row.alpha!), ...truth.map(({ alpha }) => alpha));
   // Spectra begin at the largest alpha, that of the lowest order.
   const places = spreadLabels(names.map(({ points }) => points[0]!.f), -LABEL_GAP * lowest, [
     lowest,
@@ -84,9 +85,7 @@ export function sampleSpectraFigure(
           ...{ x: "alpha", y: "f", stroke: categoryColors[1]!, strokeWidth: 2 },
           strokeDasharray: "5,3",
         }),
-        ...names.map(({ name, color, points }, i) =>
-          endLabel(name, points[0]!.alpha, places[i]!, color)
-        ),
+        ...names.map(({ name, color }, i) => endLabel(name, furthest, places[i]!, color)),
       ],
     }],
   });

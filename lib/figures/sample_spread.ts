@@ -5,7 +5,7 @@ import type { Figure } from "./render/figure.ts";
 import { categoryColors, mainColor, panel } from "./style.ts";
 
 /** Height of a row in pixels. */
-const ROW = 26;
+const ROW = 30;
 
 /** A quantity taken of single samples drawn in several ways. */
 export interface SampledQuantity {
@@ -59,14 +59,14 @@ export function sampleSpreadFigure(
     }
   }
   const names = first.groups.map(({ name }) => name);
-  const left = 8 + 7 * Math.max(...names.map(({ length }) => length));
+  const left = 16 + 7.2 * Math.max(...names.map(({ length }) => length));
   const [least, most] = extent(first.groups.map(({ values }) => values.length));
   const known = quantities.some(({ full }) => full !== undefined);
   const width = (panel.width - left) / quantities.length;
   return drawFigure({
     name: "sample_spread",
     title: `${network}: how much single samples differ`,
-    caption: `A dot is one sample of neurons (${
+    caption: `A grey dot is one sample of neurons (${
       least === most ? least : `${least} to ${most}`
     } a row); bold: their mean, with one standard deviation of the samples to each side.${
       known ? " Vertical line: the full network." : ""
@@ -87,18 +87,22 @@ export function sampleSpreadFigure(
         marginLeft: i === 0 ? left : 10,
         marginRight: 14,
         marginTop: 14,
-        x: { label: `${name} →`, labelAnchor: "center", grid: true, nice: true, ticks: 4 },
+        x: { label: `${name} →`, labelAnchor: "center", grid: true, nice: true, ticks: 3 },
         y: { domain: names, label: null, tickSize: 0, ...i > 0 && { axis: null } },
         marks: [
           ...full === undefined
             ? []
             : [Plot.ruleX([full], { stroke: categoryColors[1]!, strokeWidth: 2 })],
-          Plot.dot(dots, { x: "value", y: "group", r: 2.2, fill: "#888", fillOpacity: 0.7 }),
+          Plot.dot(dots, {
+            ...{ x: "value", y: "group", dy: 6, r: 2.2, fill: "#888", fillOpacity: 0.7 },
+          }),
           Plot.ruleY(means, {
             ...{ y: "group", x1: ({ mean, std }) => mean - std, x2: ({ mean, std }) => mean + std },
-            ...{ stroke: mainColor, strokeWidth: 2.5 },
+            ...{ stroke: mainColor, strokeWidth: 2.5, dy: -4 },
           }),
-          Plot.dot(means, { x: "mean", y: "group", r: 4.5, fill: mainColor, stroke: "white" }),
+          Plot.dot(means, {
+            ...{ x: "mean", y: "group", dy: -4, r: 4.5, fill: mainColor, stroke: "white" },
+          }),
         ],
       };
     }),
