@@ -86,7 +86,9 @@ export function nodeFractalDimensionByLayerFigure(
         padding: 0,
         label: "training step →",
         labelAnchor: "center",
-        ticks: shown.filter((_, i) => (shown.length - 1 - i) % every === 0),
+        ticks: shown.filter((_, i) =>
+          i === shown.length - 1 || (i % every === 0 && i + every < shown.length)
+        ),
         tickFormat: (step: number) => step.toLocaleString("en-US"),
         tickSize: 4,
       },
