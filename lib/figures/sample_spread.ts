@@ -13,7 +13,7 @@ export interface SampledQuantity {
   readonly name: string;
   /** Its value in the full network, drawn as a line; left out where it is not known. */
   readonly full?: number;
-  /** For each way of sampling its name, and the value in each sample. */
+  /** For each way of sampling its name, and the value in each sample, NaN where it has none. */
   readonly groups: readonly { readonly name: string; readonly values: readonly number[] }[];
 }
 
@@ -28,7 +28,7 @@ export interface SampleSpreadOptions {
  * one standard deviation of the samples to each side.
  *
  * @param quantities The quantities, at least one, each with the same ways of sampling.
- * @throws {RangeError} If there is nothing to draw, or a value is not finite.
+ * @throws {RangeError} If there is nothing to draw.
  *
  * @example
  * ```ts
@@ -50,13 +50,10 @@ export function sampleSpreadFigure(
       "there are no samples to draw; give each way of sampling one value or more",
     );
   }
-  for (const { name, groups } of quantities) {
-    const bad = groups.find(({ values }) => !values.every(Number.isFinite));
-    if (bad) {
-      throw new RangeError(
-        `${name} of ${bad.name} is not finite in every sample; see the statuses`,
-      );
-    }
+  const values = quantities.flatMap(({ groups }) => groups.flatMap((group) => group.values));
+  const missing = values.filter((value) => !Number.isFinite(value)).length;
+  if (missing === values.length) {
+    throw new RangeError("no sample has a value to draw; see the statuses of the spectra");
   }
   const names = first.groups.map(({ name }) => name);
   const left = 16 + 7.2 * Math.max(...names.map(({ length }) => length));
@@ -70,16 +67,18 @@ export function sampleSpreadFigure(
       least === most ? least : `${least} to ${most}`
     } a row); bold: their mean, with one standard deviation of the samples to each side.${
       known ? " Vertical line: the full network." : ""
+    }${
+      missing > 0 ? ` ${missing} of ${values.length} values are missing: no spectrum there.` : ""
     }`,
     columns: quantities.length,
     panels: quantities.map(({ name, full, groups }, i) => {
       const dots = groups.flatMap((group) =>
-        group.values.map((value) => ({ group: group.name, value }))
+        group.values.filter(Number.isFinite).map((value) => ({ group: group.name, value }))
       );
-      const means = groups.map(({ name, values }) => ({
-        group: name,
-        ...meanAndDeviation(values),
-      }));
+      const means = groups.flatMap(({ name, values }) => {
+        const own = values.filter(Number.isFinite);
+        return own.length === 0 ? [] : [{ group: name, ...meanAndDeviation(own) }];
+      });
       return {
         ...panel,
         width: width + (i === 0 ? left : 0),

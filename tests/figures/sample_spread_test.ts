@@ -39,9 +39,18 @@ Deno.test("sampleSpreadFigure() draws the same bytes twice, and refuses values t
     () => sampleSpreadFigure([{ name: "E", groups: empty }], options),
     /no samples to draw/,
   );
-  const bad = [{ name: "bad", values: [1, NaN] }];
+  const none = [{ name: "none", values: [NaN, NaN] }];
   assert.throws(
-    () => sampleSpreadFigure([{ name: "E", groups: bad }], options),
-    /E of bad is not finite in every sample; see the statuses/,
+    () => sampleSpreadFigure([{ name: "E", groups: none }], options),
+    /no sample has a value to draw; see the statuses/,
   );
+});
+
+Deno.test("sampleSpreadFigure() leaves missing values out, and says how many", () => {
+  const some = [...groups, { name: "none", values: [NaN, NaN] }, { name: "one", values: [2, NaN] }];
+  const figure = sampleSpreadFigure([{ name: "E", groups: some }], options);
+  assert.match(figure.caption, /3 of 9 values are missing/);
+  assert.ok(drawnTexts(figure).includes("none"));
+  assert.equal(figure.svg.match(/r="2\.2"/g)!.length, 6);
+  assert.doesNotMatch(figure.svg, /NaN/);
 });
