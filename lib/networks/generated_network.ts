@@ -54,7 +54,7 @@ export function generatedNetwork(options: GeneratedNetworkOptions): NeuronIntera
   const { kinds, edges = 2000, smallest = 10, largest = 100, seed = 0 } = options;
   checkKinds(kinds);
   checkRadii(smallest, largest);
-  requireInteger("edges", edges, 1);
+  checkInteger("edges", edges, 1);
   const nodes = kinds.reduce((sum, { neurons }) => sum + neurons, 0);
   const generator = new MT19937(seed);
   const lengths = new Float64Array(nodes * edges);
@@ -91,7 +91,7 @@ export function checkKinds(kinds: readonly NeuronKind[]): void {
     if (!(dimension > 0 && dimension < Infinity)) {
       throw new RangeError(`a dimension must be a finite number above 0, but it is ${dimension}`);
     }
-    requireInteger("neurons", neurons, 1);
+    checkInteger("neurons", neurons, 1);
   }
 }
 
@@ -101,11 +101,11 @@ export function checkKinds(kinds: readonly NeuronKind[]): void {
  * @throws {RangeError} If they are not integers, the smallest from 2 and below the largest.
  */
 export function checkRadii(smallest: number, largest: number): void {
-  requireInteger("smallest", smallest, 2);
-  requireInteger("largest", largest, smallest + 1);
+  checkInteger("smallest", smallest, 2);
+  checkInteger("largest", largest, smallest + 1);
 }
 
-function requireInteger(name: string, value: number, least: number): void {
+function checkInteger(name: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return;
   throw new RangeError(`${name} must be an integer from ${least}, but it is ${value}`);
 }
