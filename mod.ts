@@ -43,6 +43,7 @@ export {
 } from "./lib/checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
+export { suiteModels } from "./lib/checkpoints/suite_models.ts";
 export type { TensorRows } from "./lib/checkpoints/weights.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 
@@ -66,6 +67,11 @@ export {
 // Networks: nodes, lengths, masses.
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
+export {
+  generatedNetwork,
+  type GeneratedNetworkOptions,
+  type NeuronKind,
+} from "./lib/networks/generated_network.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
 export {
   type FullNetwork,
@@ -98,6 +104,7 @@ export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
+export { generatedMassExponent } from "./lib/multifractal/generated_mass_exponent.ts";
 export {
   type LinearRegression,
   linearRegression,
@@ -219,7 +226,16 @@ export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts"
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
 export type { ModelEmergence } from "./lib/figures/model_emergence.ts";
 export { modelsOverTrainingFigure } from "./lib/figures/models_over_training.ts";
+export {
+  generatedSpectraFigure,
+  type GeneratedSpectraOptions,
+  type GeneratedSpectrum,
+} from "./lib/figures/generated_spectra.ts";
+export { type GrownNetwork, massGrowthFigure } from "./lib/figures/mass_growth.ts";
+export { networkGraphFigure, type NetworkGraphOptions } from "./lib/figures/network_graph.ts";
+export { neuronBoxesFigure, type NeuronBoxesOptions } from "./lib/figures/neuron_boxes.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
+export { nodeFractalDimensionByLayerFigure } from "./lib/figures/node_fractal_dimension_by_layer.ts";
 export {
   nodeFractalDimensionComparisonFigure,
   type NodeFractalDimensionComparisonFigureOptions,
@@ -235,6 +251,10 @@ export {
 } from "./lib/figures/node_fractal_dimension_evolution.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
 export {
+  queryKeyValueRowsFigure,
+  type QueryKeyValueRowsOptions,
+} from "./lib/figures/query_key_value_rows.ts";
+export {
   drawFigure,
   type DrawFigureOptions,
   type Panel,
@@ -243,6 +263,13 @@ export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export type { PngSize } from "./lib/figures/render/to_png.ts";
 export { samplingBiasFigure } from "./lib/figures/sampling_bias.ts";
+export { sampleSpectraFigure, type SampleSpectraOptions } from "./lib/figures/sample_spectra.ts";
+export {
+  type SampledQuantity,
+  sampleSpreadFigure,
+  type SampleSpreadOptions,
+} from "./lib/figures/sample_spread.ts";
+export { spectraComparisonFigure, type SpectraReading } from "./lib/figures/spectra_comparison.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { closest } from "fastest-levenshtein";
 import { listFolder } from "./list_folder.ts";
 
-const bundledSuite = fileURLToPath(new URL("../../data/suite", import.meta.url));
+/** The folder of the models that come with the toolkit. */
+export const bundledSuite = fileURLToPath(new URL("../../data/suite", import.meta.url));
 
 /**
  * The folder of a bundled model's run.
