@@ -5,8 +5,12 @@ import { fileURLToPath } from "node:url";
 import { closest } from "fastest-levenshtein";
 import { listFolder } from "./list_folder.ts";
 
-/** Found when it is asked for: the published package has no suite, and is no folder on this machine. */
-function bundledSuite(): string {
+/**
+ * The folder of the models that come with the toolkit.
+ *
+ * @throws {Error} If the toolkit was imported from an address: the published package has no suite.
+ */
+export function bundledSuite(): string {
   const address = new URL("../../data/suite", import.meta.url);
   if (address.protocol === "file:") return fileURLToPath(address);
   throw new Error(

@@ -1,8 +1,20 @@
 import { HELD_OUT_ITEMS } from "../corpus.ts";
 import { SKILLS } from "../skills.ts";
+import type { TrainingText } from "../training_text.ts";
 import { HELD_OUT_SEQUENCES } from "./evaluate.ts";
 import type { Recipe } from "./recipe.ts";
 import type { ScoreRow, TrainingState } from "./training_state.ts";
+
+/** What the training text is, after the sizes of a batch. */
+const TEXTS: Readonly<Record<TrainingText, string>> = {
+  "language": "",
+  "deduplicated": ", every line of the language only once and then over again from the first",
+  "shuffled answers": ", every answer replaced by that of another line of its skill",
+  "random tokens": ", drawn at random: there is nothing to learn",
+};
+
+const START =
+  "small_init (embeddings, query_key_value, dense_h_to_4h), wang_init (attention.dense, dense_4h_to_h), biases 0";
 
 function percent(row: ScoreRow, skill: string): string {
   return `${(100 * row[skill]!).toFixed(1)} ± ${(100 * row[`${skill}_stderr`]!).toFixed(1)}`;
@@ -30,9 +42,11 @@ tags: [gpt_neox, synthetic, training-dynamics]
 
 # ${recipe.model}
 
-A GPT-NeoX decoder with ${
-    parameters.toLocaleString("en-US")
-  } parameters, trained from scratch on a synthetic language with six skills, and
+A GPT-NeoX decoder with ${parameters.toLocaleString("en-US")} parameters, trained ${
+    recipe.start ? `on from ${recipe.start.model}` : "from scratch"
+  } on ${
+    recipe.text === "random tokens" ? "random tokens" : "a synthetic language with six skills"
+  }, and
 kept at ${state.scores.length} steps of its training. It exists to be analysed, not to be used.
 
 ## How it was made
@@ -46,8 +60,12 @@ ${command}
 | architecture | width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${
     100 * config.rotary_pct
   } % of each head, parallel residual, fused query, key and value interleaved per head, untied output |
-| start | small_init (embeddings, query_key_value, dense_h_to_4h), wang_init (attention.dense, dense_4h_to_h), biases 0 |
-| data | ${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols |
+| start | ${
+    recipe.start ? `the weights of ${recipe.start.model} at step ${recipe.start.step}` : START
+  } |
+| data | ${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols${
+    TEXTS[recipe.text]
+  } |
 | optimizer | AdamW, learning rate ${recipe.learningRate} after ${recipe.warmupSteps} steps of warm-up, cosine to ${recipe.lastLearningRate}, betas ${
     recipe.betas.join(" / ")
   }, weight decay ${recipe.weightDecay}, gradient norm at most ${recipe.clipNorm} |

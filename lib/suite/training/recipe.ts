@@ -1,4 +1,5 @@
 import type { ModelConfig } from "../model/config.ts";
+import type { TrainingText } from "../training_text.ts";
 import { VOCABULARY } from "../vocabulary.ts";
 
 /** Everything that decides a training run: the same recipe gives the same checkpoints. */
@@ -9,7 +10,11 @@ export interface Recipe {
   readonly seed: number;
   /** Sizes of the model. */
   readonly config: ModelConfig;
-  /** Optimizer steps in all. */
+  /** What the model reads in training. */
+  readonly text: TrainingText;
+  /** A trained model of the suite and its step, whose weights training goes on from; the optimizer starts afresh. */
+  readonly start?: { readonly model: string; readonly step: number };
+  /** The last step; steps are counted on from those of {@linkcode Recipe.start}. */
   readonly steps: number;
   /** Sequences a step. */
   readonly batchSize: number;
@@ -38,10 +43,10 @@ const CHECKPOINT_STEPS = [
 ];
 
 /** The recipe shared by all sizes of the suite. */
-function recipe(model: string, width: number, layers: number, seed: number): Recipe {
+function recipe(model: string, width: number, layers: number, more: Partial<Recipe> = {}): Recipe {
   return {
     model,
-    seed,
+    seed: 1,
     config: {
       hidden_size: width,
       num_hidden_layers: layers,
@@ -53,6 +58,7 @@ function recipe(model: string, width: number, layers: number, seed: number): Rec
       rotary_emb_base: 10000,
       layer_norm_eps: 1e-5,
     },
+    text: "language",
     steps: 4096,
     batchSize: 32,
     checkpointSteps: CHECKPOINT_STEPS,
@@ -63,10 +69,28 @@ function recipe(model: string, width: number, layers: number, seed: number): Rec
     epsilon: 1e-8,
     weightDecay: 0.1,
     clipNorm: 1,
+    ...more,
   };
 }
 
+/** The sizes, their twins of other seeds and of the deduplicated corpus, and two controls that don't learn the language. */
+const ALL: readonly Recipe[] = [
+  recipe("nano-32", 32, 2),
+  recipe("nano-48", 48, 3),
+  recipe("nano-48-seed2", 48, 3, { seed: 2 }),
+  recipe("nano-48-seed3", 48, 3, { seed: 3 }),
+  recipe("nano-48-deduped", 48, 3, { text: "deduplicated" }),
+  recipe("nano-64", 64, 4),
+  recipe("nano-96", 96, 6),
+  recipe("nano-32-random", 32, 2, { text: "random tokens" }),
+  recipe("nano-64-shuffled", 64, 4, {
+    text: "shuffled answers",
+    start: { model: "nano-64", step: 4096 },
+    steps: 4096 + 1024,
+    checkpointSteps: [0, ...[0, 8, 16, 32, 64, 128, 256, 512, 1024].map((more) => 4096 + more)],
+    warmupSteps: 32,
+  }),
+];
+
 /** The recipes of the bundled suite by model name. */
-export const RECIPES: ReadonlyMap<string, Recipe> = new Map(
-  [recipe("nano-64", 64, 4, 1)].map((entry) => [entry.model, entry]),
-);
+export const RECIPES: ReadonlyMap<string, Recipe> = new Map(ALL.map((one) => [one.model, one]));

@@ -13,7 +13,10 @@ import { VOCABULARY } from "../../../lib/suite/vocabulary.ts";
 const nano = RECIPES.get("nano-64")!;
 
 Deno.test("recipes are listed by the name of their model", () => {
-  assert.deepEqual([...RECIPES.keys()], ["nano-64"]);
+  assert.deepEqual([...RECIPES.keys()], [
+    ...["nano-32", "nano-48", "nano-48-seed2", "nano-48-seed3", "nano-48-deduped", "nano-64"],
+    ...["nano-96", "nano-32-random", "nano-64-shuffled"],
+  ]);
   for (const [name, { model }] of RECIPES) assert.equal(model, name);
 });
 
@@ -24,7 +27,9 @@ for (const [name, recipe] of RECIPES) {
     assert.equal(new Set(checkpointSteps).size, checkpointSteps.length);
     assert.equal(checkpointSteps[0], 0);
     assert.equal(checkpointSteps.at(-1), steps);
-    assert.ok(warmupSteps < steps);
+    assert.ok(warmupSteps < steps - (recipe.start?.step ?? 0));
+    // A model that goes on is compared with the untrained one and with the one that it started from.
+    if (recipe.start) assert.equal(checkpointSteps[1], recipe.start.step);
   });
 
   Deno.test(`${name} has a symbol for every token and heads that divide its width`, () => {
@@ -34,6 +39,15 @@ for (const [name, recipe] of RECIPES) {
     assert.equal(intermediate_size, 4 * hidden_size);
   });
 }
+
+Deno.test("a recipe that goes on from a model has its sizes and seed", () => {
+  for (const { start, config, seed } of RECIPES.values()) {
+    if (!start) continue;
+    const before = RECIPES.get(start.model)!;
+    assert.deepEqual({ config, seed }, { config: before.config, seed: before.seed });
+    assert.ok(before.checkpointSteps.includes(start.step));
+  }
+});
 
 Deno.test("training nano-64 begins with the bundled checkpoints of step 0 and 1, byte for byte", async () => {
   const folder = await Deno.makeTempDir();

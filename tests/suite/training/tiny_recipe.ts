@@ -16,6 +16,7 @@ export const tinyRecipe: Recipe = {
     rotary_emb_base: 10000,
     layer_norm_eps: 1e-5,
   },
+  text: "language",
   steps: 8,
   batchSize: 2,
   checkpointSteps: [0, 1, 2, 4, 8],

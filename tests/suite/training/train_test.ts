@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+// @ts-types="@types/d3-array"
+import { range } from "d3-array";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
@@ -11,6 +13,7 @@ import { scoreRow } from "../../../lib/suite/training/score_table.ts";
 import { train, type TrainOptions } from "../../../lib/suite/training/train.ts";
 import { initialState, saveState } from "../../../lib/suite/training/training_state.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
+import type { Recipe } from "../../../lib/suite/training/recipe.ts";
 import { tinyRecipe } from "./tiny_recipe.ts";
 
 const temporary = Deno.makeTempDirSync({ prefix: "neuromfa-train-" });
@@ -116,7 +119,8 @@ Deno.test("scores are of the weights as stored", async () => {
 
 Deno.test("the card tells the digest of all that was trained on, the commit and the command", () => {
   const card = textOf("undisturbed", "README.md");
-  const digest = new Corpus({ seed: 7, contextLength: 24 }).digest(8 * 2);
+  const corpus = new Corpus({ seed: 7, contextLength: 24 });
+  const digest = corpus.digest(range(8 * 2).map((i) => corpus.trainingSequence(i)));
   assert.match(card, new RegExp(`\\| corpus digest .* \\| ${digest} \\|`));
   assert.match(card, /\| commit \| abc123 \|/);
   assert.match(card, /in 1 session \|/);
@@ -181,7 +185,7 @@ Deno.test("a finished model is not trained over, with the state for resuming bes
 Deno.test("a state of another recipe is refused and left as it is", async () => {
   const resume = join(temporary, "other", "tiny", ".resume");
   const other = { ...tinyRecipe, learningRate: 0.03 };
-  await saveState(resume, other, initialState(other));
+  await saveState(resume, other, await initialState(other, ""));
   const state = await Deno.readTextFile(join(resume, "state.json"));
   await throwsError(
     () => train(tinyRecipe, options("other")),
@@ -189,4 +193,34 @@ Deno.test("a state of another recipe is refused and left as it is", async () => 
   );
   assert.equal(await Deno.readTextFile(join(resume, "state.json")), state);
   assert.deepEqual([...filesOf("other").keys()], []);
+});
+
+Deno.test("a recipe that goes on from a model keeps the untrained one, that one and its own", async () => {
+  const on: Recipe = {
+    ...tinyRecipe,
+    model: "tiny-on",
+    text: "shuffled answers",
+    start: { model: "tiny", step: 8 },
+    steps: 11,
+    checkpointSteps: [0, 8, 9, 11],
+  };
+  const steps: number[] = [];
+  await train(on, options("undisturbed", { onStep: (step) => steps.push(step) }));
+  assert.deepEqual(steps, [9, 10, 11]);
+  const out = join(temporary, "undisturbed");
+  for (const step of [0, 8]) {
+    const weights = (model: string) =>
+      Deno.readFile(join(out, model, `step${step}`, "model.safetensors"));
+    assert.deepEqual(await weights("tiny-on"), await weights("tiny"));
+  }
+  assert.deepEqual((await openRun(join(out, "tiny-on"))).steps, [0, 8, 9, 11]);
+  const csv = await Deno.readTextFile(join(out, "tiny-on", "scores.csv"));
+  assert.deepEqual(parseCsv(csv, "scores.csv").map(({ step }) => step), ["0", "8", "9", "11"]);
+  await assert.rejects(
+    train(
+      { ...on, model: "tiny-nowhere", start: { model: "gone", step: 8 } },
+      options("undisturbed"),
+    ),
+    /gone/,
+  );
 });

@@ -12,8 +12,8 @@ import { throwsError } from "../../helpers/throws_error.ts";
 import { tinyRecipe } from "./tiny_recipe.ts";
 
 /** A state with no two arrays alike, as after some steps. */
-function stateAt(step: number): TrainingState {
-  const state = initialState(tinyRecipe);
+async function stateAt(step: number): Promise<TrainingState> {
+  const state = await initialState(tinyRecipe, "");
   for (const [kind, arrays] of Object.entries(state.moments)) {
     for (const [name, array] of arrays as ReadonlyMap<string, Float32Array>) {
       array.set(new RandomStream(step, kind, name).normal(array.length, 1));
@@ -48,8 +48,8 @@ function names(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
 
-Deno.test("before the first step nothing is made but the starting weights", () => {
-  const { step, scores, sessions, parameters, moments } = initialState(tinyRecipe);
+Deno.test("before the first step nothing is made but the starting weights", async () => {
+  const { step, scores, sessions, parameters, moments } = await initialState(tinyRecipe, "");
   assert.deepEqual([step, scores, sessions], [0, [], []]);
   assert.deepEqual([...moments.first.keys()], [...parameters.keys()]);
   assert.ok([...moments.second.values()].every((array) => array.every((value) => value === 0)));
@@ -57,8 +57,8 @@ Deno.test("before the first step nothing is made but the starting weights", () =
 
 Deno.test("a state that was saved is loaded to the last bit", () =>
   inFolder(async (folder) => {
-    await saveState(folder, tinyRecipe, stateAt(5));
-    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(5)));
+    await saveState(folder, tinyRecipe, await stateAt(5));
+    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(await stateAt(5)));
   }));
 
 Deno.test("where no state was saved there is none", () =>
@@ -68,28 +68,28 @@ Deno.test("where no state was saved there is none", () =>
 
 Deno.test("a later state takes the place of the earlier one and of what a kill left behind", () =>
   inFolder(async (folder) => {
-    await saveState(folder, tinyRecipe, stateAt(5));
+    await saveState(folder, tinyRecipe, await stateAt(5));
     await Deno.writeTextFile(join(folder, "step6.safetensors.123.partial"), "half");
-    await saveState(folder, tinyRecipe, stateAt(7));
+    await saveState(folder, tinyRecipe, await stateAt(7));
     assert.deepEqual(names(folder), ["state.json", "step7.safetensors"]);
-    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(7)));
+    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(await stateAt(7)));
   }));
 
 Deno.test("a kill between the two files of a state leaves the state before it", () =>
   inFolder(async (folder) => {
-    await saveState(folder, tinyRecipe, stateAt(5));
+    await saveState(folder, tinyRecipe, await stateAt(5));
     const before = await Deno.readTextFile(join(folder, "state.json"));
     const arrays = await Deno.readFile(join(folder, "step5.safetensors"));
-    await saveState(folder, tinyRecipe, stateAt(7));
+    await saveState(folder, tinyRecipe, await stateAt(7));
     // As if the process had ended after the arrays of step 7 were written.
     await Deno.writeTextFile(join(folder, "state.json"), before);
     await Deno.writeFile(join(folder, "step5.safetensors"), arrays);
-    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(5)));
+    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(await stateAt(5)));
   }));
 
 Deno.test("a state of another recipe is refused with the way out", () =>
   inFolder(async (folder) => {
-    await saveState(folder, tinyRecipe, stateAt(5));
+    await saveState(folder, tinyRecipe, await stateAt(5));
     const config = { ...tinyRecipe.config, rotary_pct: 1 };
     for (const other of [{ ...tinyRecipe, seed: 8 }, { ...tinyRecipe, config }]) {
       await throwsError(
