@@ -201,6 +201,7 @@ export {
   type NodeFractalDimensionEvolutionFigureOptions,
 } from "./lib/figures/node_fractal_dimension_evolution.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
+export { radarFigure, type RadarOptions } from "./lib/figures/radar.ts";
 export {
   drawFigure,
   type DrawFigureOptions,
