@@ -1,6 +1,9 @@
 import { line, paint } from "../canvas.ts";
 import type { ImageSkill } from "./image_skill.ts";
 
+/** Half of the angle that is open. */
+const HALF_GAP = 0.5;
+
 /** On which side a ring is open. */
 export const gap: ImageSkill = {
   name: "gap",
@@ -12,8 +15,8 @@ export const gap: ImageSkill = {
     const open = answer * Math.PI / 2 + random.uniform(-0.2, 0.2);
     return paint((px, py) => {
       const [dx, dy] = [px - 8 - x, py - 8 - y];
-      const away = Math.abs(Math.atan2(dy, dx) - open);
-      return Math.min(away, 2 * Math.PI - away) < 0.5 ? 0 : line(Math.hypot(dx, dy) - radius);
+      const away = Math.atan2(dy, dx) - open;
+      return Math.cos(away) > Math.cos(HALF_GAP) ? 0 : line(Math.hypot(dx, dy) - radius);
     });
   },
 };
