@@ -43,6 +43,7 @@ export {
 } from "./lib/checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
+export { runOfCheckpoints } from "./lib/checkpoints/run_of_checkpoints.ts";
 export type { TensorRows } from "./lib/checkpoints/weights.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 

@@ -70,7 +70,7 @@ export function radarFigure(
       `95 % bootstrap interval of E, ± one standard error of scores. ${made}`,
     panels: [{
       ...{ width: panel.width, style: panel.style, height: HEIGHT, axis: null },
-      ...{ marginLeft: 0, marginRight: stepKeyMargin, marginTop: 8, marginBottom: 0 },
+      ...{ marginLeft: 0, marginRight: stepKeyMargin, marginTop: 0, marginBottom: 0 },
       x: { domain: [-across, across] },
       y: { domain: [-up, up] },
       marks: [
