@@ -20,9 +20,14 @@ export interface RadarOptions {
   readonly made?: string;
 }
 
-/** Radius of the outermost ring in pixels. */
+/** Most that the outermost ring measures from the centre, in pixels. */
 const RADIUS = 165;
 const HEIGHT = 440;
+/** Room above the key of steps. */
+const TOP = 8;
+/** Width of a bold letter and room between a spoke and its label, in pixels, on the wide side. */
+const LETTER = 8;
+const SPACE = 18;
 
 /**
  * Draw E and scores at some steps on spokes, as the paper does (Xiao et al., ICLR 2025), each spoke from the smallest
@@ -60,7 +65,11 @@ export function radarFigure(
   };
   const loop = (radius: (spoke: RadarSpoke) => number) =>
     spokes.map((spoke, i) => place(i, radius(spoke)));
-  const [across, up] = [(panel.width - stepKeyMargin) / 2 / RADIUS, HEIGHT / 2 / RADIUS];
+  const labels = spokes.map(({ name, range }) => [...name.split(/(?<=\/)/), range]);
+  const width = (panel.width - stepKeyMargin) / 2;
+  const longest = Math.max(...labels.flat().map(({ length }) => length));
+  const scale = Math.min(RADIUS, width - SPACE - LETTER * longest);
+  const [across, up] = [width / scale, (HEIGHT - TOP) / 2 / scale];
   return drawFigure({
     name: "radar",
     title: `${model}: degree of emergence and what the model can do, at ${steps.length} steps`,
@@ -70,7 +79,7 @@ export function radarFigure(
       `95 % bootstrap interval of E, ± one standard error of scores. ${made}`,
     panels: [{
       ...{ width: panel.width, style: panel.style, height: HEIGHT, axis: null },
-      ...{ marginLeft: 0, marginRight: stepKeyMargin, marginTop: 0, marginBottom: 0 },
+      ...{ marginLeft: 0, marginRight: stepKeyMargin, marginTop: TOP, marginBottom: 0 },
       x: { domain: [-across, across] },
       y: { domain: [-up, up] },
       marks: [
@@ -83,8 +92,8 @@ export function radarFigure(
             return between(place(i, low), place(i, high), colors[s]!, 4);
           }),
         ]),
-        ...spokes.map(({ name, range, readings }, i) =>
-          spokeLabel(`${name}\n${range}`, place(i, furthest(readings)))
+        ...spokes.map(({ readings }, i) =>
+          spokeLabel(labels[i]!.join("\n"), place(i, furthest(readings)))
         ),
         ...stepKey(steps, colors),
       ],
