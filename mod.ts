@@ -160,13 +160,36 @@ export {
   filterPass,
 } from "./lib/multifractal/spectrum_filter.ts";
 
-// Emergence: E and its interval.
+// Emergence: E and its interval, null models, baselines.
+export {
+  type Baseline,
+  type BaselineRow,
+  BASELINES,
+} from "./lib/emergence/baselines/baseline_row.ts";
+export { baselineRun, type BaselineRunOptions } from "./lib/emergence/baselines/baseline_run.ts";
+export { baselines, type BaselinesOptions } from "./lib/emergence/baselines/baselines.ts";
+export { type HillExponent, hillExponent } from "./lib/emergence/baselines/hill_exponent.ts";
+export { type PowerLawFit, powerLawFit } from "./lib/emergence/baselines/power_law_fit.ts";
 export { type BootstrapInterval, bootstrapInterval } from "./lib/emergence/bootstrap_interval.ts";
 export {
   degreeOfEmergence,
   type DegreeOfEmergenceOptions,
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
+export {
+  samplingBias,
+  type SamplingBiasOptions,
+  type SamplingBiasRow,
+} from "./lib/emergence/sampling_bias.ts";
+export { excessEmergence, type ExcessRow } from "./lib/emergence/excess_emergence.ts";
+export { nullCheckpoint } from "./lib/emergence/null_models/null_checkpoint.ts";
+export {
+  NULL_KINDS,
+  type NullCheckpointOptions,
+  type NullKind,
+  type NullModelOptions,
+} from "./lib/emergence/null_models/null_kind.ts";
+export { nullRun } from "./lib/emergence/null_models/null_run.ts";
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
@@ -176,17 +199,27 @@ export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harne
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
 
 // Figures: SVG and PNG.
+export { baselinesFigure, type BaselinesFigureOptions } from "./lib/figures/baselines.ts";
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
 export {
   emergenceAndScoresFigure,
   type EmergenceAndScoresOptions,
 } from "./lib/figures/emergence_and_scores.ts";
+export {
+  emergenceAndSizeFigure,
+  type EmergenceAndSizeOptions,
+  type ScoredModelEmergence,
+} from "./lib/figures/emergence_and_size.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
+export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
   type EmergenceVariant,
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
+export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
+export type { ModelEmergence } from "./lib/figures/model_emergence.ts";
+export { modelsOverTrainingFigure } from "./lib/figures/models_over_training.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
 export {
   nodeFractalDimensionComparisonFigure,
@@ -211,6 +244,7 @@ export {
 export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export type { PngSize } from "./lib/figures/render/to_png.ts";
+export { samplingBiasFigure } from "./lib/figures/sampling_bias.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.
@@ -261,6 +295,7 @@ export type {
   NodeTablesOptions,
 } from "./lib/runs/node_fractal_dimension_options.ts";
 export type { NodeFractalDimensionRecord } from "./lib/runs/node_fractal_dimension_record.ts";
+export { type PublishedEmergence, publishedEmergence } from "./lib/runs/published_emergence.ts";
 export { type RunRecord, runRecord } from "./lib/runs/run_record.ts";
 export {
   saveNodeFractalDimension,

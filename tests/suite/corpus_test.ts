@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+// @ts-types="@types/d3-array"
 import { range } from "d3-array";
 import { createHash } from "node:crypto";
 import { Corpus, HELD_OUT_ITEMS } from "../../lib/suite/corpus.ts";

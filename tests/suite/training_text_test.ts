@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+// @ts-types="@types/d3-array"
 import { range } from "d3-array";
 import { Corpus } from "../../lib/suite/corpus.ts";
 import { trainingText } from "../../lib/suite/training_text.ts";

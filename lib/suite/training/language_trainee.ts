@@ -1,3 +1,4 @@
+// @ts-types="@types/d3-array"
 import { range } from "d3-array";
 import { Corpus } from "../corpus.ts";
 import { huggingFaceConfig } from "../model/config.ts";

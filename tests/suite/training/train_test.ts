@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+// @ts-types="@types/d3-array"
 import { range } from "d3-array";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
