@@ -44,6 +44,7 @@ export {
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
 export { suiteModels } from "./lib/checkpoints/suite_models.ts";
+export { runOfCheckpoints } from "./lib/checkpoints/run_of_checkpoints.ts";
 export type { TensorRows } from "./lib/checkpoints/weights.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 
@@ -250,6 +251,7 @@ export {
   type NodeFractalDimensionEvolutionFigureOptions,
 } from "./lib/figures/node_fractal_dimension_evolution.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
+export { radarFigure, type RadarOptions } from "./lib/figures/radar.ts";
 export {
   queryKeyValueRowsFigure,
   type QueryKeyValueRowsOptions,

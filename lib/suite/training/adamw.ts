@@ -1,6 +1,6 @@
 import type { Parameters } from "../model/parameters.ts";
 import { learningRate } from "./learning_rate.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Schedule } from "./schedule.ts";
 
 /** AdamW's running means for every parameter by name: of the gradient and of its square. */
 export interface Moments {
@@ -31,7 +31,7 @@ export function gradientNorm(gradients: Readonly<Record<string, Float32Array>>):
  * @throws {Error} If the gradient is not finite, so that a broken run stops before it overwrites a good state.
  */
 export function adamwStep(
-  recipe: Recipe,
+  recipe: Schedule,
   made: number,
   parameters: Parameters,
   moments: Moments,

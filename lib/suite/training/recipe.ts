@@ -1,39 +1,14 @@
 import type { ModelConfig } from "../model/config.ts";
 import type { TrainingText } from "../training_text.ts";
 import { VOCABULARY } from "../vocabulary.ts";
+import type { Schedule } from "./schedule.ts";
 
-/** Everything that decides a training run: the same recipe gives the same checkpoints. */
-export interface Recipe {
-  /** Name of the model and of its folder under `data/suite/`. */
-  readonly model: string;
-  /** Decides the starting weights, the corpus and the held-out items. */
-  readonly seed: number;
+/** Everything that decides the training of a language model: the same recipe gives the same checkpoints. */
+export interface Recipe extends Schedule {
   /** Sizes of the model. */
   readonly config: ModelConfig;
   /** What the model reads in training. */
   readonly text: TrainingText;
-  /** A trained model of the suite and its step, whose weights training goes on from; the optimizer starts afresh. */
-  readonly start?: { readonly model: string; readonly step: number };
-  /** The last step; steps are counted on from those of {@linkcode Recipe.start}. */
-  readonly steps: number;
-  /** Sequences a step. */
-  readonly batchSize: number;
-  /** Steps after which weights are saved and scored. */
-  readonly checkpointSteps: readonly number[];
-  /** Highest learning rate, reached after the warm-up; it falls along a cosine to `lastLearningRate`. */
-  readonly learningRate: number;
-  /** Learning rate of the last step. */
-  readonly lastLearningRate: number;
-  /** Steps of linear warm-up. */
-  readonly warmupSteps: number;
-  /** AdamW's decay rates of first and second moment. */
-  readonly betas: readonly [number, number];
-  /** AdamW's guard against division by zero. */
-  readonly epsilon: number;
-  /** Decoupled weight decay of matrices; biases and layer norms don't decay. */
-  readonly weightDecay: number;
-  /** Largest norm of the gradient over all parameters. */
-  readonly clipNorm: number;
 }
 
 /** Dense where skills emerge in powers of two, as Pythia's are, and then evenly. */

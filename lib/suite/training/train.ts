@@ -1,19 +1,12 @@
-// @ts-types="@types/d3-array"
-import { range } from "d3-array";
 import { join } from "node:path";
 import { exists } from "../../files/exists.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import { Corpus } from "../corpus.ts";
 import { startBackend } from "../model/backend.ts";
-import { lossAndGradients } from "../model/loss.ts";
-import { initialParameters, type Parameters } from "../model/parameters.ts";
-import { trainingText } from "../training_text.ts";
+import type { Parameters } from "../model/parameters.ts";
 import { adamwStep } from "./adamw.ts";
-import { evaluate } from "./evaluate.ts";
-import { modelCard } from "./model_card.ts";
-import type { Recipe } from "./recipe.ts";
 import { inHalfPrecision, saveCheckpoint } from "./save_checkpoint.ts";
 import { scoreRow, scoreTable } from "./score_table.ts";
+import type { Trainee } from "./trainee.ts";
 import { initialState, loadState, saveState, type TrainingSession } from "./training_state.ts";
 
 /** Steps between two saves of the state that a killed run goes on from. */
@@ -40,11 +33,12 @@ export interface TrainOptions {
  * @throws {Error} If the folder holds a finished model, or a state of another recipe, or the checkpoint that the recipe
  * goes on from isn't under `out`.
  */
-export async function train(recipe: Recipe, options: TrainOptions): Promise<void> {
+export async function train(trainee: Trainee, options: TrainOptions): Promise<void> {
+  const { recipe } = trainee;
   const folder = join(options.out, recipe.model);
   const resume = join(folder, ".resume");
   const card = join(folder, "README.md");
-  const saved = await loadState(resume, recipe);
+  const saved = await loadState(resume, trainee);
   // The card is written last, so a state beside it belongs to a run that is over.
   if (await exists(saved === null ? join(folder, "scores.csv") : card)) {
     throw new Error(
@@ -52,14 +46,9 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<void
     );
   }
   await startBackend();
-  const state = saved ?? await initialState(recipe, options.out);
+  const state = saved ?? await initialState(trainee, options.out);
   // Before anything else is written: a run stopped at its first checkpoint must not pass for a finished one.
   if (saved === null) await saveState(resume, recipe, state);
-  const corpus = new Corpus({
-    seed: recipe.seed,
-    contextLength: recipe.config.max_position_embeddings,
-  });
-  const sequence = trainingText(corpus, recipe.text, recipe.steps * recipe.batchSize);
   const started = performance.now();
   const session: TrainingSession = { commit: options.commit, from: state.step, seconds: 0 };
   state.sessions.push(session);
@@ -67,8 +56,8 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<void
   const keep = async (step: number, weights: Parameters) => {
     if (state.scores.some((row) => row.step === step)) return;
     const parameters = inHalfPrecision(weights);
-    await saveCheckpoint(folder, recipe, step, parameters);
-    state.scores.push(scoreRow(step, evaluate(recipe, parameters, corpus)));
+    await saveCheckpoint(folder, trainee.config, step, parameters);
+    state.scores.push(scoreRow(step, trainee.score(parameters)));
     await writeWholeFile(join(folder, "scores.csv"), scoreTable(state.scores));
     options.onCheckpoint?.(state.scores.at(-1)!);
   };
@@ -83,19 +72,15 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<void
   };
 
   // What goes on from a trained model is measured from the untrained one all the same.
-  if (recipe.start) await keep(0, initialParameters(recipe.config, recipe.seed));
+  if (recipe.start) await keep(0, trainee.initialParameters());
   await saveIfDue();
   while (state.step < recipe.steps) {
-    const start = state.step * recipe.batchSize;
-    const batch = Array.from({ length: recipe.batchSize }, (_, i) => sequence(start + i));
-    const { loss, gradients } = lossAndGradients(recipe.config, state.parameters, batch);
+    const { loss, gradients } = trainee.lossAndGradients(state.parameters, state.step);
     state.step++;
     const made = state.step - (recipe.start?.step ?? 0);
     adamwStep(recipe, made, state.parameters, state.moments, gradients);
     options.onStep?.(state.step, loss);
     await saveIfDue();
   }
-  const first = (recipe.start?.step ?? 0) * recipe.batchSize;
-  const digest = corpus.digest(range(first, recipe.steps * recipe.batchSize).map(sequence));
-  await writeWholeFile(card, modelCard(recipe, state, digest, options.command));
+  await writeWholeFile(card, trainee.card(state, options.command));
 }

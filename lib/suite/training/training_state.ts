@@ -5,9 +5,10 @@ import { openSafetensors } from "../../checkpoints/safetensors_file.ts";
 import type { Weights } from "../../checkpoints/weights.ts";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import { initialParameters, type Parameter, type Parameters } from "../model/parameters.ts";
+import type { Parameter, Parameters } from "../model/parameters.ts";
 import { type Moments, zeroMoments } from "./adamw.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Trainee } from "./trainee.ts";
 
 /** One row of `scores.csv`: a number for every column. */
 export type ScoreRow = Readonly<Record<string, number>>;
@@ -38,7 +39,7 @@ export interface TrainingState {
 
 /** What `state.json` holds; the arrays lie in the file it names, so that both change in one rename. */
 interface StoredState extends Pick<TrainingState, "step" | "scores" | "sessions"> {
-  readonly recipe: Recipe;
+  readonly recipe: Schedule;
   readonly arrays: string;
 }
 
@@ -48,35 +49,35 @@ interface StoredState extends Pick<TrainingState, "step" | "scores" | "sessions"
  * @param suite Folder of the trained models, one of which a recipe may go on from.
  * @throws {Error} If that checkpoint can't be read, or isn't of the recipe's sizes.
  */
-export async function initialState(recipe: Recipe, suite: string): Promise<TrainingState> {
-  const { start } = recipe;
+export async function initialState(trainee: Trainee, suite: string): Promise<TrainingState> {
+  const { start } = trainee.recipe;
   const parameters = start
     ? await loadCheckpoint(
       join(suite, start.model, `step${start.step}`, "model.safetensors"),
-      recipe,
+      trainee,
     )
-    : initialParameters(recipe.config, recipe.seed);
+    : trainee.initialParameters();
   const moments = zeroMoments(parameters);
   return { step: start?.step ?? 0, parameters, moments, scores: [], sessions: [] };
 }
 
-async function loadCheckpoint(path: string, recipe: Recipe): Promise<Parameters> {
+async function loadCheckpoint(path: string, trainee: Trainee): Promise<Parameters> {
   const file = await openSafetensors(await openLocalFile(path));
-  return await readParameters(file, "", recipe);
+  return await readParameters(file, "", trainee);
 }
 
-/** Every parameter of a recipe from tensors whose names have a prefix. */
+/** Every parameter of a model from tensors whose names have a prefix. */
 async function readParameters(
   file: Weights,
   prefix: string,
-  recipe: Recipe,
+  trainee: Trainee,
 ): Promise<Map<string, Parameter>> {
   const parameters = new Map<string, Parameter>();
-  for (const [name, { shape, values }] of initialParameters(recipe.config, recipe.seed)) {
+  for (const [name, { shape, values }] of trainee.initialParameters()) {
     const stored = decodeValues(await file.read(prefix + name));
     if (stored.length !== values.length) {
       throw new Error(
-        `${prefix}${name} has ${stored.length} values, and ${recipe.model} needs ${values.length}`,
+        `${prefix}${name} has ${stored.length} values, and ${trainee.recipe.model} needs ${values.length}`,
       );
     }
     parameters.set(name, { shape, values: Float32Array.from(stored) });
@@ -87,7 +88,7 @@ async function readParameters(
 /** Save a state in `folder`; the one saved before stays until the new one is whole. */
 export async function saveState(
   folder: string,
-  recipe: Recipe,
+  recipe: Schedule,
   state: TrainingState,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
@@ -118,7 +119,8 @@ export async function saveState(
  *
  * @throws {Error} If it was saved by another recipe.
  */
-export async function loadState(folder: string, recipe: Recipe): Promise<TrainingState | null> {
+export async function loadState(folder: string, trainee: Trainee): Promise<TrainingState | null> {
+  const { recipe } = trainee;
   const path = join(folder, "state.json");
   const text = await Deno.readTextFile(path).catch((error) => {
     if (error instanceof Deno.errors.NotFound) return null;
@@ -134,11 +136,11 @@ export async function loadState(folder: string, recipe: Recipe): Promise<Trainin
   const file = await openSafetensors(await openLocalFile(join(folder, stored.arrays)));
   const array = async (kind: string) =>
     new Map(
-      [...await readParameters(file, `${kind}/`, recipe)].map((
+      [...await readParameters(file, `${kind}/`, trainee)].map((
         [name, { values }],
       ) => [name, values]),
     );
-  const parameters = await readParameters(file, "parameter/", recipe);
+  const parameters = await readParameters(file, "parameter/", trainee);
   const moments = { first: await array("first"), second: await array("second") };
   const { step, scores, sessions } = stored;
   return { step, parameters, moments, scores, sessions };

@@ -5,7 +5,7 @@ import type { TrainingText } from "../../../lib/suite/training_text.ts";
 import { modelCard } from "../../../lib/suite/training/model_card.ts";
 import { scoreRow } from "../../../lib/suite/training/score_table.ts";
 import { initialState, type TrainingSession } from "../../../lib/suite/training/training_state.ts";
-import { tinyRecipe } from "./tiny_recipe.ts";
+import { tinyRecipe, tinyTrainee } from "./tiny_recipe.ts";
 
 const rows = [0, 8].map((step) =>
   scoreRow(step, {
@@ -16,7 +16,7 @@ const rows = [0, 8].map((step) =>
   })
 );
 
-const start = await initialState(tinyRecipe, "");
+const start = await initialState(tinyTrainee, "");
 
 function card(...sessions: TrainingSession[]): string {
   const state = { ...start, step: 8, scores: rows, sessions };

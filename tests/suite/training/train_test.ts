@@ -9,12 +9,13 @@ import { openRun } from "../../../lib/checkpoints/open_run.ts";
 import { parseCsv } from "../../../lib/files/csv.ts";
 import { Corpus } from "../../../lib/suite/corpus.ts";
 import { evaluate } from "../../../lib/suite/training/evaluate.ts";
+import { languageTrainee } from "../../../lib/suite/training/language_trainee.ts";
 import { scoreRow } from "../../../lib/suite/training/score_table.ts";
 import { train, type TrainOptions } from "../../../lib/suite/training/train.ts";
 import { initialState, saveState } from "../../../lib/suite/training/training_state.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import type { Recipe } from "../../../lib/suite/training/recipe.ts";
-import { tinyRecipe } from "./tiny_recipe.ts";
+import { tinyRecipe, tinyTrainee } from "./tiny_recipe.ts";
 
 const temporary = Deno.makeTempDirSync({ prefix: "neuromfa-train-" });
 addEventListener("unload", () => Deno.removeSync(temporary, { recursive: true }));
@@ -48,7 +49,7 @@ function textOf(out: string, path: string): string {
 const losses: number[] = [];
 const reported: number[] = [];
 await train(
-  tinyRecipe,
+  tinyTrainee,
   options("undisturbed", {
     onStep: (step, loss) => losses[step] = loss,
     onCheckpoint: ({ step }) => reported.push(step!),
@@ -132,7 +133,7 @@ Deno.test("a run stopped at a checkpoint, killed and stopped again ends with the
     throw new Error("stopped");
   };
   await t.step("stopped when its first checkpoint is scored", async () => {
-    const stopped = train(tinyRecipe, options("disturbed", { onCheckpoint: stop }));
+    const stopped = train(tinyTrainee, options("disturbed", { onCheckpoint: stop }));
     await assert.rejects(stopped, { message: "stopped" });
   });
   await t.step("killed by the system in step 5, between two saved states", async () => {
@@ -151,14 +152,14 @@ Deno.test("a run stopped at a checkpoint, killed and stopped again ends with the
       assert.equal(loss, losses[step]);
       if (step === 6) stop();
     };
-    await assert.rejects(train(tinyRecipe, options("disturbed", { onStep })), {
+    await assert.rejects(train(tinyTrainee, options("disturbed", { onStep })), {
       message: "stopped",
     });
     assert.deepEqual(steps, [5, 6]);
     assert.equal(filesOf("disturbed").has("README.md"), false);
   });
   await t.step("finished", async () => {
-    await train(tinyRecipe, options("disturbed"));
+    await train(tinyTrainee, options("disturbed"));
     const [disturbed, undisturbed] = ["disturbed", "undisturbed"].map(filesOf);
     const card = textOf("disturbed", "README.md");
     // A session whose state was never saved left nothing behind and isn't counted.
@@ -171,7 +172,7 @@ Deno.test("a run stopped at a checkpoint, killed and stopped again ends with the
 
 Deno.test("a finished model is not trained over, with the state for resuming beside it or without", async () => {
   const before = filesOf("undisturbed");
-  const again = () => train(tinyRecipe, options("undisturbed", { commit: "later" }));
+  const again = () => train(tinyTrainee, options("undisturbed", { commit: "later" }));
   const message = /tiny already holds a trained model; give another --out, or remove it to train/;
   const resume = join(temporary, "undisturbed", "tiny", ".resume");
   const state = await Deno.readTextFile(join(resume, "state.json"));
@@ -185,10 +186,10 @@ Deno.test("a finished model is not trained over, with the state for resuming bes
 Deno.test("a state of another recipe is refused and left as it is", async () => {
   const resume = join(temporary, "other", "tiny", ".resume");
   const other = { ...tinyRecipe, learningRate: 0.03 };
-  await saveState(resume, other, await initialState(other, ""));
+  await saveState(resume, other, await initialState(languageTrainee(other), ""));
   const state = await Deno.readTextFile(join(resume, "state.json"));
   await throwsError(
-    () => train(tinyRecipe, options("other")),
+    () => train(tinyTrainee, options("other")),
     /belongs to another recipe for tiny/,
   );
   assert.equal(await Deno.readTextFile(join(resume, "state.json")), state);
@@ -205,7 +206,7 @@ Deno.test("a recipe that goes on from a model keeps the untrained one, that one 
     checkpointSteps: [0, 8, 9, 11],
   };
   const steps: number[] = [];
-  await train(on, options("undisturbed", { onStep: (step) => steps.push(step) }));
+  await train(languageTrainee(on), options("undisturbed", { onStep: (step) => steps.push(step) }));
   assert.deepEqual(steps, [9, 10, 11]);
   const out = join(temporary, "undisturbed");
   for (const step of [0, 8]) {
@@ -218,7 +219,7 @@ Deno.test("a recipe that goes on from a model keeps the untrained one, that one 
   assert.deepEqual(parseCsv(csv, "scores.csv").map(({ step }) => step), ["0", "8", "9", "11"]);
   await assert.rejects(
     train(
-      { ...on, model: "tiny-nowhere", start: { model: "gone", step: 8 } },
+      languageTrainee({ ...on, model: "tiny-nowhere", start: { model: "gone", step: 8 } }),
       options("undisturbed"),
     ),
     /gone/,
