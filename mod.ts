@@ -43,6 +43,8 @@ export {
 } from "./lib/checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
+export { suiteModels } from "./lib/checkpoints/suite_models.ts";
+export { runOfCheckpoints } from "./lib/checkpoints/run_of_checkpoints.ts";
 export type { TensorRows } from "./lib/checkpoints/weights.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 
@@ -66,6 +68,11 @@ export {
 // Networks: nodes, lengths, masses.
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
+export {
+  generatedNetwork,
+  type GeneratedNetworkOptions,
+  type NeuronKind,
+} from "./lib/networks/generated_network.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
 export {
   type FullNetwork,
@@ -98,6 +105,7 @@ export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
+export { generatedMassExponent } from "./lib/multifractal/generated_mass_exponent.ts";
 export {
   type LinearRegression,
   linearRegression,
@@ -159,13 +167,36 @@ export {
   filterPass,
 } from "./lib/multifractal/spectrum_filter.ts";
 
-// Emergence: E and its interval.
+// Emergence: E and its interval, null models, baselines.
+export {
+  type Baseline,
+  type BaselineRow,
+  BASELINES,
+} from "./lib/emergence/baselines/baseline_row.ts";
+export { baselineRun, type BaselineRunOptions } from "./lib/emergence/baselines/baseline_run.ts";
+export { baselines, type BaselinesOptions } from "./lib/emergence/baselines/baselines.ts";
+export { type HillExponent, hillExponent } from "./lib/emergence/baselines/hill_exponent.ts";
+export { type PowerLawFit, powerLawFit } from "./lib/emergence/baselines/power_law_fit.ts";
 export { type BootstrapInterval, bootstrapInterval } from "./lib/emergence/bootstrap_interval.ts";
 export {
   degreeOfEmergence,
   type DegreeOfEmergenceOptions,
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
+export {
+  samplingBias,
+  type SamplingBiasOptions,
+  type SamplingBiasRow,
+} from "./lib/emergence/sampling_bias.ts";
+export { excessEmergence, type ExcessRow } from "./lib/emergence/excess_emergence.ts";
+export { nullCheckpoint } from "./lib/emergence/null_models/null_checkpoint.ts";
+export {
+  NULL_KINDS,
+  type NullCheckpointOptions,
+  type NullKind,
+  type NullModelOptions,
+} from "./lib/emergence/null_models/null_kind.ts";
+export { nullRun } from "./lib/emergence/null_models/null_run.ts";
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
@@ -188,19 +219,38 @@ export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.
 export { toFrame } from "./lib/benchmarks/to_frame.ts";
 
 // Figures: SVG and PNG.
+export { baselinesFigure, type BaselinesFigureOptions } from "./lib/figures/baselines.ts";
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
 export { correlationsFigure, type CorrelationsFigureOptions } from "./lib/figures/correlations.ts";
 export {
   emergenceAndScoresFigure,
   type EmergenceAndScoresOptions,
 } from "./lib/figures/emergence_and_scores.ts";
+export {
+  emergenceAndSizeFigure,
+  type EmergenceAndSizeOptions,
+  type ScoredModelEmergence,
+} from "./lib/figures/emergence_and_size.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
+export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
   type EmergenceVariant,
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
+export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
+export type { ModelEmergence } from "./lib/figures/model_emergence.ts";
+export { modelsOverTrainingFigure } from "./lib/figures/models_over_training.ts";
+export {
+  generatedSpectraFigure,
+  type GeneratedSpectraOptions,
+  type GeneratedSpectrum,
+} from "./lib/figures/generated_spectra.ts";
+export { type GrownNetwork, massGrowthFigure } from "./lib/figures/mass_growth.ts";
+export { networkGraphFigure, type NetworkGraphOptions } from "./lib/figures/network_graph.ts";
+export { neuronBoxesFigure, type NeuronBoxesOptions } from "./lib/figures/neuron_boxes.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
+export { nodeFractalDimensionByLayerFigure } from "./lib/figures/node_fractal_dimension_by_layer.ts";
 export {
   nodeFractalDimensionComparisonFigure,
   type NodeFractalDimensionComparisonFigureOptions,
@@ -215,6 +265,11 @@ export {
   type NodeFractalDimensionEvolutionFigureOptions,
 } from "./lib/figures/node_fractal_dimension_evolution.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
+export { radarFigure, type RadarOptions } from "./lib/figures/radar.ts";
+export {
+  queryKeyValueRowsFigure,
+  type QueryKeyValueRowsOptions,
+} from "./lib/figures/query_key_value_rows.ts";
 export {
   drawFigure,
   type DrawFigureOptions,
@@ -223,7 +278,16 @@ export {
 export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export type { PngSize } from "./lib/figures/render/to_png.ts";
+export { samplingBiasFigure } from "./lib/figures/sampling_bias.ts";
+export { sampleSpectraFigure, type SampleSpectraOptions } from "./lib/figures/sample_spectra.ts";
+export {
+  type SampledQuantity,
+  sampleSpreadFigure,
+  type SampleSpreadOptions,
+} from "./lib/figures/sample_spread.ts";
+export { spectraComparisonFigure, type SpectraReading } from "./lib/figures/spectra_comparison.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
+export { spectrumFigure } from "./lib/figures/spectrum.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.
 export {
@@ -273,6 +337,7 @@ export type {
   NodeTablesOptions,
 } from "./lib/runs/node_fractal_dimension_options.ts";
 export type { NodeFractalDimensionRecord } from "./lib/runs/node_fractal_dimension_record.ts";
+export { type PublishedEmergence, publishedEmergence } from "./lib/runs/published_emergence.ts";
 export { type RunRecord, runRecord } from "./lib/runs/run_record.ts";
 export {
   saveNodeFractalDimension,
@@ -282,4 +347,5 @@ export { type ModelTables, readModelTables, saveModelTables } from "./lib/runs/t
 export { visualizeModel } from "./lib/runs/visualize_model.ts";
 export type { Cell } from "./lib/files/csv.ts";
 export { saveTable } from "./lib/files/save_table.ts";
+export { type NotebookProgress, notebookProgress } from "./lib/notebooks/notebook_progress.ts";
 export { show } from "./lib/notebooks/show.ts";
