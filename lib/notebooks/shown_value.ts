@@ -9,7 +9,7 @@ import type { StepSpectra } from "../multifractal/multifractal_spectra.ts";
 import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
 import { describeRecord } from "../runs/describe_record.ts";
 import { spreadSteps } from "../runs/spread_steps.ts";
-import type { TableRows } from "./table_cells.ts";
+import type { TableRows } from "../tables/table_cells.ts";
 import {
   isCheckpoint,
   isCheckpointRun,
