@@ -231,6 +231,10 @@ export {
   type EmergenceAndSizeOptions,
   type ScoredModelEmergence,
 } from "./lib/figures/emergence_and_size.ts";
+export {
+  emergenceBesideScoresFigure,
+  type EmergenceBesideScoresOptions,
+} from "./lib/figures/emergence_beside_scores.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
 export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
@@ -264,6 +268,7 @@ export {
   nodeFractalDimensionEvolutionFigure,
   type NodeFractalDimensionEvolutionFigureOptions,
 } from "./lib/figures/node_fractal_dimension_evolution.ts";
+export { normalizedScoresFigure } from "./lib/figures/normalized_scores.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
 export { radarFigure, type RadarOptions } from "./lib/figures/radar.ts";
 export {
