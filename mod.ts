@@ -79,6 +79,7 @@ export { linkLayers, type LinkLayersOptions } from "./lib/networks/link_layers.t
 export { linkedFromEdges } from "./lib/networks/linked_from_edges.ts";
 export type { SampledEdges } from "./lib/networks/linked_neurons.ts";
 export type { MassTable } from "./lib/networks/mass_table.ts";
+export { medianLength } from "./lib/networks/median_length.ts";
 export { MT19937 } from "./lib/networks/mt19937.ts";
 export type { NeuronInteractionNetwork } from "./lib/networks/neuron_interaction_network.ts";
 export {
@@ -249,7 +250,6 @@ export {
 export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export type { RunAccess } from "./lib/runs/open_selected_run.ts";
-export { medianLength } from "./lib/runs/median_length.ts";
 export {
   nodeFractalDimensionEvolution,
   type NodeFractalDimensionEvolutionOptions,

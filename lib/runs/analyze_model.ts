@@ -5,7 +5,7 @@ import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
 import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
-import { medianLength } from "./median_length.ts";
+import { medianLength } from "../networks/median_length.ts";
 import { type ModelNetworks, openModelNetworks } from "./model_networks.ts";
 import type { RunAccess } from "./open_selected_run.ts";
 import { type RunRecord, runRecord } from "./run_record.ts";
