@@ -79,7 +79,7 @@ export { linkLayers, type LinkLayersOptions } from "./lib/networks/link_layers.t
 export { linkedFromEdges } from "./lib/networks/linked_from_edges.ts";
 export type { SampledEdges } from "./lib/networks/linked_neurons.ts";
 export type { MassTable } from "./lib/networks/mass_table.ts";
-export { medianLength } from "./lib/networks/median_length.ts";
+export { medianLength, type MedianThreshold } from "./lib/networks/median_length.ts";
 export { MT19937 } from "./lib/networks/mt19937.ts";
 export type { NeuronInteractionNetwork } from "./lib/networks/neuron_interaction_network.ts";
 export {
@@ -218,7 +218,6 @@ export {
   analysisOptions,
   type Convention,
   CONVENTIONS,
-  type MedianThreshold,
   type NetworkOptions,
   type PartialAnalysisOptions,
 } from "./lib/runs/analysis_options.ts";

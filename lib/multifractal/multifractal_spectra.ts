@@ -72,7 +72,7 @@ export async function multifractalSpectra(
   const { onNetwork, nodes, ...measuring } = options;
   checkDistance(measuring);
   const [boxes, spectrumOptions] = splitOptions(measuring);
-  const collector = new SpectraCollector(spectrumOptions, nodes);
+  const collector = new SpectraCollector({ spectrum: spectrumOptions, nodes });
   let measured = 0;
   for await (const network of networks) {
     collector.add(network, growNetworkBoxes(network, boxes));

@@ -1,4 +1,5 @@
 /** Spectra from masses as they come, gathered step by step. */
+import type { NeuronLayer } from "../architectures/architecture.ts";
 import { keptByLayer } from "../networks/kept_by_layer.ts";
 import { massRows } from "../networks/mass_rows.ts";
 import type { MassTable } from "../networks/mass_table.ts";
@@ -10,28 +11,43 @@ import { multifractalSpectrum, type MultifractalSpectrumOptions } from "./multif
 /** Which nodes with enough edges are averaged over: those of each step, or those that have enough at every step. */
 export type AveragedNodes = "kept" | "common";
 
-/** Which nodes a network has, without its lengths. */
+/** Some layers of a network, measured by themselves. */
+export interface NetworkPart {
+  /** Whether a layer belongs to it. */
+  readonly has: (layer: NeuronLayer) => boolean;
+  /** Whether its fits are at all radii of the network, or at those that occur in the part. */
+  readonly radii: "all" | "occurring";
+}
+
+/** What becomes of masses. */
+export interface CollectedSpectra {
+  /** How spectra are taken. */
+  readonly spectrum: MultifractalSpectrumOptions;
+  /** Which nodes are averaged over; `"kept"` unless given. */
+  readonly nodes?: AveragedNodes | undefined;
+  /** Which layers are measured; all of them unless given. */
+  readonly part?: NetworkPart;
+}
+
+/** Whose masses they are, without the lengths. */
 type NetworkNodes = Pick<NeuronInteractionNetwork, "nodeIds" | "nodeLayers" | "layers">;
 
-/** Masses that wait until all steps are known. */
-interface HeldMasses {
+/** The masses of one sample. */
+interface SampleMasses {
   readonly sample: number;
-  readonly nodes: NetworkNodes;
+  readonly network: NetworkNodes;
   readonly masses: MassTable;
 }
 
 /** A step that is being gathered. */
-interface CollectedStep {
-  readonly model: string;
-  readonly step: number;
-  readonly digest: string;
-  readonly samples: SampleSpectrum[];
-  readonly held: HeldMasses[];
+interface CollectedStep extends Pick<StepSpectra, "model" | "step" | "digest"> {
+  readonly measured: SampleSpectrum[];
+  readonly held: SampleMasses[];
 }
 
 /** Gathers the spectra of a run. Masses are held only where common nodes are asked for. */
 export class SpectraCollector {
-  readonly #options: MultifractalSpectrumOptions;
+  readonly #options: CollectedSpectra;
   readonly #common: boolean;
   readonly #steps: CollectedStep[] = [];
   /** For each model and sample, the ids of the nodes that every step so far has kept. */
@@ -42,7 +58,8 @@ export class SpectraCollector {
    *
    * @throws {RangeError} If `nodes` is none of its values.
    */
-  constructor(options: MultifractalSpectrumOptions, nodes: AveragedNodes = "kept") {
+  constructor(options: CollectedSpectra) {
+    const { nodes = "kept" } = options;
     if (nodes !== "kept" && nodes !== "common") {
       throw new RangeError(`nodes must be "kept" or "common", but it is "${nodes}".`);
     }
@@ -51,18 +68,19 @@ export class SpectraCollector {
   }
 
   /** Measure one network, given its masses; those of a step come one after another. */
-  add({ model, step, sample, digest, network }: NetworkSample, masses: MassTable): void {
+  add({ model, step, sample, digest, network }: NetworkSample, grown: MassTable): void {
     const last = this.#steps.at(-1);
     if (last?.step !== step || last.model !== model) {
-      this.#steps.push({ model, step, digest, samples: [], held: [] });
+      this.#steps.push({ model, step, digest, measured: [], held: [] });
     }
-    const { samples, held } = this.#steps.at(-1)!;
+    const { measured, held } = this.#steps.at(-1)!;
+    const masses = this.#options.part ? { ...grown, ...this.#partOf(network) } : grown;
     if (!this.#common) {
-      samples.push(this.#measure(sample, network, masses));
+      measured.push(this.#measure({ sample, network, masses }));
       return;
     }
     const { nodeIds, nodeLayers, layers } = network;
-    held.push({ sample, nodes: { nodeIds, nodeLayers, layers }, masses });
+    held.push({ sample, network: { nodeIds, nodeLayers, layers }, masses });
     const here = new Set(Array.from(masses.selected, (node) => nodeIds[node]!));
     const key = `${sample} of ${model}`;
     this.#kept.set(key, this.#kept.get(key)?.intersection(here) ?? here);
@@ -70,22 +88,38 @@ export class SpectraCollector {
 
   /** Everything gathered, one entry for each step. */
   spectra(): StepSpectra[] {
-    return this.#steps.map(({ model, step, digest, samples, held }) => ({
-      model,
-      step,
-      digest,
-      samples: this.#common
-        ? held.map(({ sample, nodes, masses }) => {
-          const kept = this.#kept.get(`${sample} of ${model}`)!;
-          const rows = massRows(masses, (node) => kept.has(nodes.nodeIds[node]!), "occurring");
-          return this.#measure(sample, nodes, rows);
-        })
-        : samples,
-    }));
+    return this.#steps.map(({ model, step, digest, measured, held }) => {
+      const common = held.map(({ sample, network, masses }) => {
+        const kept = this.#kept.get(`${sample} of ${model}`)!;
+        const rows = massRows(masses, (node) => kept.has(network.nodeIds[node]!), "occurring");
+        return this.#measure({ sample, network, masses: rows });
+      });
+      return { model, step, digest, samples: this.#common ? common : measured };
+    });
   }
 
-  #measure(sample: number, nodes: NetworkNodes, masses: MassTable): SampleSpectrum {
-    const spectrum = multifractalSpectrum(masses, this.#options);
-    return { sample, spectrum, layers: keptByLayer(nodes, masses) };
+  #measure({ sample, network, masses }: SampleMasses): SampleSpectrum {
+    const { spectrum, part } = this.#options;
+    const layers = keptByLayer(network, masses);
+    if (!part) return { sample, spectrum: multifractalSpectrum(masses, spectrum), layers };
+    const inside = layers.map(({ layer }) => part.has(layer));
+    const rows = massRows(masses, (node) => inside[network.nodeLayers[node]!]!, part.radii);
+    return {
+      sample,
+      spectrum: multifractalSpectrum(rows, spectrum),
+      layers: layers.filter((_, i) => inside[i]),
+    };
+  }
+
+  /** How many nodes and edges the part has. */
+  #partOf({ nodeLayers, layers, offsets }: NeuronInteractionNetwork) {
+    const inside = layers.map((layer) => this.#options.part!.has(layer));
+    let nodes = 0, edges = 0;
+    nodeLayers.forEach((layer, node) => {
+      if (!inside[layer]) return;
+      nodes++;
+      edges += offsets[node + 1]! - offsets[node]!;
+    });
+    return { nodes, edges };
   }
 }

@@ -1,6 +1,12 @@
 /** The scale of a network's edge lengths, for thresholds that are relative to it. */
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
 
+/** A threshold as a multiple of the median edge length of the untrained network. */
+export interface MedianThreshold {
+  /** How many medians. */
+  readonly medians: number;
+}
+
 /**
  * The median edge length of some networks together, edges of fixed patterns left out; the lower of the two middle
  * ones where their number is even, so that it is a length that occurs.
