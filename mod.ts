@@ -72,6 +72,7 @@ export {
   fullNetworkMasses,
   type FullNetworkOptions,
 } from "./lib/networks/full_network_masses.ts";
+export type { NetworkBoxOptions } from "./lib/networks/grow_network_boxes.ts";
 export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
@@ -100,10 +101,26 @@ export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
 export {
+  type ChhabraJensenSpectrum,
+  chhabraJensenSpectrum,
+} from "./lib/multifractal/chhabra_jensen.ts";
+export { type FixedRadii, massesAtRadii } from "./lib/multifractal/fixed_radii.ts";
+export {
+  type GeneralizedDimension,
+  generalizedDimensions,
+  type GeneralizedDimensionsOptions,
+} from "./lib/multifractal/generalized_dimensions.ts";
+export { goodnessOfFit, type GoodnessOfFitRow } from "./lib/multifractal/goodness_of_fit.ts";
+export {
   type LinearRegression,
   linearRegression,
   regressionOn,
 } from "./lib/multifractal/linear_regression.ts";
+export {
+  type LocalSlope,
+  localSlopes,
+  type LocalSlopesOptions,
+} from "./lib/multifractal/local_slopes.ts";
 export { type MassExponent, massExponent } from "./lib/multifractal/mass_exponent.ts";
 export {
   multifractalSpectra,
@@ -142,6 +159,15 @@ export {
 } from "./lib/multifractal/partition_function.ts";
 export { DEFAULT_Q, type QGrid, qGrid } from "./lib/multifractal/q_grid.ts";
 export { relativeLogRadii } from "./lib/multifractal/relative_log_radii.ts";
+export { type ScalingRange, scalingRanges } from "./lib/multifractal/scaling_ranges.ts";
+export {
+  type GroupBy,
+  type GroupDimension,
+  type GroupSpectra,
+  multifractalSpectraByGroup,
+  type SpectraByGroupOptions,
+} from "./lib/multifractal/spectra_by_group.ts";
+export type { AveragedNodes } from "./lib/multifractal/spectra_collector.ts";
 export {
   type SamplesRow,
   samplesTable,
@@ -167,12 +193,24 @@ export {
   type DegreeOfEmergenceOptions,
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
+export { emergenceByGroup, type GroupEmergenceRow } from "./lib/emergence/emergence_by_group.ts";
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
+export {
+  sensitivity,
+  type SensitivityOptions,
+  type SensitivityRow,
+} from "./lib/emergence/sensitivity.ts";
+export type { SensitivityBase, SensitivityGrid } from "./lib/emergence/sensitivity_settings.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
 // Benchmarks: what a model can do.
 export { type HarnessScore, isMeasured } from "./lib/benchmarks/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harness_scores.ts";
+export {
+  type SkillOnset,
+  type SkillOnsetOptions,
+  skillOnsets,
+} from "./lib/benchmarks/skill_onsets.ts";
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
 
 // Figures: SVG and PNG.
@@ -181,11 +219,18 @@ export {
   emergenceAndScoresFigure,
   type EmergenceAndScoresOptions,
 } from "./lib/figures/emergence_and_scores.ts";
+export {
+  emergenceByGroupFigure,
+  type EmergenceByGroupOptions,
+  type GroupMeasure,
+} from "./lib/figures/emergence_by_group.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
 export {
   type EmergenceVariant,
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
+export { goodnessOfFitFigure } from "./lib/figures/goodness_of_fit.ts";
+export { localSlopeFigure, type LocalSlopeFigureOptions } from "./lib/figures/local_slope.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
 export {
@@ -210,6 +255,7 @@ export {
 export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export type { PngSize } from "./lib/figures/render/to_png.ts";
+export { sensitivityFigure, type SensitivityFigureOptions } from "./lib/figures/sensitivity.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.

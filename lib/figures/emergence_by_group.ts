@@ -120,11 +120,7 @@ function mapOf(
       ? signChanges((column, row) => byPlace.get(`${column},${row}`), steps.length, groups.length)
       : [],
   });
-  const key = measure === "E"
-    ? "E"
-    : `ln(${
-      measure === "alpha_0" ? "α₀" : measure === "width" ? "width" : "dimension"
-    } / at step 0)`;
+  const key = measure === "E" ? "E" : "ln(value / value at step 0)";
   const marks = [...panel.marks!, ...onsetMarks(lines, first)];
   return [{ ...panel, marks }, scaleKey(key, scale.colors, scale.bounds)];
 }
@@ -146,10 +142,10 @@ function onsetLines(onsets: readonly SkillOnset[], steps: readonly number[]): On
     .sort((a, b) => a.column - b.column);
 }
 
-/** Lines through the map; in the first map they go up to their names, later onsets lower so that no name is crossed. */
+/** Lines through the map; in the first map they go up to their names, earlier onsets lower so that no name is crossed. */
 function onsetMarks(lines: readonly OnsetLine[], named: boolean): Plot.Markish[] {
   return lines.flatMap(({ column, names }, i) => {
-    const up = named ? LINE * (lines.length - i) : 0;
+    const up = named ? LINE * (i + 1) : 0;
     return [
       Plot.ruleX([column], { insetTop: -up, strokeDasharray: "4,3", strokeWidth: 1.2 }),
       ...named

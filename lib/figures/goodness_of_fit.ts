@@ -39,7 +39,10 @@ export function goodnessOfFitFigure(rows: readonly GoodnessOfFitRow[], model?: s
   const steps = [...new Set(rows.map(({ step }) => step))].sort((a, b) => a - b);
   // q = 0 has no fit; its row keeps the axis even.
   const orders = [...new Set([...rows.map(({ q }) => q), 0])].sort((a, b) => a - b);
-  const named = (q: number) => orders.length <= 12 || Number.isInteger(q);
+  const low = orders.length > 12;
+  const named = (q: number) => !low || Number.isInteger(q);
+  // Numbers are higher than low rows, so that the outermost would be cut.
+  const cutOff = (row: number) => row === 0 || row === orders.length - 1;
   const squares = rows.map(({ r2_mean }) => r2_mean);
   const byPlace = new Map(rows.map(({ step, q, r2_mean }) => [`${step},${q}`, r2_mean]));
   return drawFigure({
@@ -67,7 +70,7 @@ export function goodnessOfFitFigure(rows: readonly GoodnessOfFitRow[], model?: s
               column,
               row,
               color: square === undefined ? missingColor : colors[place]!,
-              text: square === undefined || !named(q) ? "" : short(square),
+              text: square === undefined || !named(q) || (low && cutOff(row)) ? "" : short(square),
               textColor: place < colors.length / 2 ? "white" : "black",
             };
           })

@@ -37,7 +37,7 @@ export interface ScalingRange {
  * const slopes = [3, 1, 1.1, 1, 0.2].map((slope, i) => (
  *   { q: 1, radius: 2 ** i, slope, stderr: 0, points: 3 }
  * ));
- * const [{ min, max, factor }] = scalingRanges(slopes);
+ * const { min, max, factor } = scalingRanges(slopes)[0]!;
  * deepEqual([min, max, factor], [2, 8, 4]);
  * ```
  */
