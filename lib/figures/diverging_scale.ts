@@ -1,8 +1,6 @@
 /** Colours for numbers above and below a middle, in classes. */
 // @ts-types="@types/d3-scale-chromatic"
 import { interpolateRdBu } from "d3-scale-chromatic";
-// @ts-types="@types/d3-array"
-import { tickStep } from "d3-array";
 import { signed } from "./signed.ts";
 
 /** A scale of eight classes, four on each side of 0: red below, blue above, which colour-blind readers tell apart. */
@@ -24,8 +22,7 @@ export const missingColor = "#ddd";
 /** The scale that holds all values; NaN is left out. */
 export function divergingScale(values: readonly number[]): DivergingScale {
   const most = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs), 1e-9);
-  // Four round steps that together reach at least most of the largest value; the last class is open.
-  const step = tickStep(0, most, side);
+  const step = roundStep(most / side);
   const colors = Array.from(
     { length: 2 * side },
     (_, i) => interpolateRdBu(0.5 + (i + 0.5 - side) / side * 0.44),
@@ -42,4 +39,12 @@ export function divergingScale(values: readonly number[]): DivergingScale {
     color: (value) => Number.isNaN(value) ? missingColor : colors[place(value)]!,
     textColor: (value) => Math.abs(value) >= (side - 1) * step ? "white" : "black",
   };
+}
+
+/** The least number of one digit that is not smaller. */
+function roundStep(size: number): number {
+  const power = Math.floor(Math.log10(size) + 1e-9);
+  const digit = Math.ceil(size / 10 ** power - 1e-9);
+  // A quotient of integers is the double nearest to the decimal.
+  return power < 0 ? digit / 10 ** -power : digit * 10 ** power;
 }
