@@ -41,10 +41,10 @@ export function divergingScale(values: readonly number[]): DivergingScale {
   };
 }
 
-/** The least number of one digit that is not smaller. */
+/** The least of a few numbers of one digit that is not smaller. */
 function roundStep(size: number): number {
   const power = Math.floor(Math.log10(size) + 1e-9);
-  const digit = Math.ceil(size / 10 ** power - 1e-9);
+  const digit = [1, 2, 3, 4, 5, 8, 10].find((one) => size / 10 ** power <= one + 1e-9)!;
   // A quotient of integers is the double nearest to the decimal.
   return power < 0 ? digit / 10 ** -power : digit * 10 ** power;
 }
