@@ -79,6 +79,7 @@ export {
   fullNetworkMasses,
   type FullNetworkOptions,
 } from "./lib/networks/full_network_masses.ts";
+export type { NetworkBoxOptions } from "./lib/networks/grow_network_boxes.ts";
 export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
@@ -86,6 +87,7 @@ export { linkLayers, type LinkLayersOptions } from "./lib/networks/link_layers.t
 export { linkedFromEdges } from "./lib/networks/linked_from_edges.ts";
 export type { SampledEdges } from "./lib/networks/linked_neurons.ts";
 export type { MassTable } from "./lib/networks/mass_table.ts";
+export { medianLength, type MedianThreshold } from "./lib/networks/median_length.ts";
 export { MT19937 } from "./lib/networks/mt19937.ts";
 export type { NeuronInteractionNetwork } from "./lib/networks/neuron_interaction_network.ts";
 export {
@@ -107,10 +109,26 @@ export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
 export { generatedMassExponent } from "./lib/multifractal/generated_mass_exponent.ts";
 export {
+  type ChhabraJensenSpectrum,
+  chhabraJensenSpectrum,
+} from "./lib/multifractal/chhabra_jensen.ts";
+export { type FixedRadii, massesAtRadii } from "./lib/multifractal/fixed_radii.ts";
+export {
+  type GeneralizedDimension,
+  generalizedDimensions,
+  type GeneralizedDimensionsOptions,
+} from "./lib/multifractal/generalized_dimensions.ts";
+export { goodnessOfFit, type GoodnessOfFitRow } from "./lib/multifractal/goodness_of_fit.ts";
+export {
   type LinearRegression,
   linearRegression,
   regressionOn,
 } from "./lib/multifractal/linear_regression.ts";
+export {
+  type LocalSlope,
+  localSlopes,
+  type LocalSlopesOptions,
+} from "./lib/multifractal/local_slopes.ts";
 export { type MassExponent, massExponent } from "./lib/multifractal/mass_exponent.ts";
 export {
   multifractalSpectra,
@@ -149,6 +167,15 @@ export {
 } from "./lib/multifractal/partition_function.ts";
 export { DEFAULT_Q, type QGrid, qGrid } from "./lib/multifractal/q_grid.ts";
 export { relativeLogRadii } from "./lib/multifractal/relative_log_radii.ts";
+export { type ScalingRange, scalingRanges } from "./lib/multifractal/scaling_ranges.ts";
+export {
+  type GroupBy,
+  type GroupDimension,
+  type GroupSpectra,
+  multifractalSpectraByGroup,
+  type SpectraByGroupOptions,
+} from "./lib/multifractal/spectra_by_group.ts";
+export type { AveragedNodes } from "./lib/multifractal/spectra_collector.ts";
 export {
   type SamplesRow,
   samplesTable,
@@ -197,7 +224,14 @@ export {
   type NullModelOptions,
 } from "./lib/emergence/null_models/null_kind.ts";
 export { nullRun } from "./lib/emergence/null_models/null_run.ts";
+export { emergenceByGroup, type GroupEmergenceRow } from "./lib/emergence/emergence_by_group.ts";
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
+export {
+  sensitivity,
+  type SensitivityOptions,
+  type SensitivityRow,
+} from "./lib/emergence/sensitivity.ts";
+export type { SensitivityBase, SensitivityGrid } from "./lib/emergence/sensitivity_settings.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
 // Benchmarks: what a model can do, and whether a quantity goes along with it.
@@ -215,6 +249,11 @@ export { fromFrame } from "./lib/benchmarks/from_frame.ts";
 export { type HarnessScore, isMeasured } from "./lib/benchmarks/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harness_scores.ts";
 export type { Correlation } from "./lib/benchmarks/measure_correlation.ts";
+export {
+  type SkillOnset,
+  type SkillOnsetOptions,
+  skillOnsets,
+} from "./lib/benchmarks/skill_onsets.ts";
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
 export { toFrame } from "./lib/benchmarks/to_frame.ts";
 
@@ -235,6 +274,11 @@ export {
   emergenceBesideScoresFigure,
   type EmergenceBesideScoresOptions,
 } from "./lib/figures/emergence_beside_scores.ts";
+export {
+  emergenceByGroupFigure,
+  type EmergenceByGroupOptions,
+  type GroupMeasure,
+} from "./lib/figures/emergence_by_group.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
 export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
@@ -242,6 +286,8 @@ export {
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
 export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
+export { goodnessOfFitFigure } from "./lib/figures/goodness_of_fit.ts";
+export { localSlopeFigure, type LocalSlopeFigureOptions } from "./lib/figures/local_slope.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
 export type { ModelEmergence } from "./lib/figures/model_emergence.ts";
 export { modelsOverTrainingFigure } from "./lib/figures/models_over_training.ts";
@@ -291,6 +337,7 @@ export {
   type SampleSpreadOptions,
 } from "./lib/figures/sample_spread.ts";
 export { spectraComparisonFigure, type SpectraReading } from "./lib/figures/spectra_comparison.ts";
+export { sensitivityFigure, type SensitivityFigureOptions } from "./lib/figures/sensitivity.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
 export { spectrumFigure } from "./lib/figures/spectrum.ts";
 
@@ -300,7 +347,6 @@ export {
   analysisOptions,
   type Convention,
   CONVENTIONS,
-  type MedianThreshold,
   type NetworkOptions,
   type PartialAnalysisOptions,
 } from "./lib/runs/analysis_options.ts";
@@ -332,7 +378,6 @@ export {
 export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export type { RunAccess } from "./lib/runs/open_selected_run.ts";
-export { medianLength } from "./lib/runs/median_length.ts";
 export {
   nodeFractalDimensionEvolution,
   type NodeFractalDimensionEvolutionOptions,

@@ -2,6 +2,7 @@
 import type { MassTable } from "../networks/mass_table.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { analyticAlpha0 } from "./analytic_alpha0.ts";
+import { type FixedRadii, massesAtRadii } from "./fixed_radii.ts";
 import { massExponent } from "./mass_exponent.ts";
 import type { MassExponent } from "./mass_exponent.ts";
 import { partitionFunction } from "./partition_function.ts";
@@ -22,6 +23,11 @@ export interface MultifractalSpectrumOptions {
   readonly alpha0?: "analytic" | "argmax";
   /** How far above 0 an f must be to fail filter modes 1 and 3; 1e-9 unless given, 0 is the published test. */
   readonly filterTolerance?: number;
+  /**
+   * The points of every fit: `"occurring"` (default) takes all rounded lengths of the network, as published, so that they
+   * change in training; a range is the same at every step.
+   */
+  readonly radii?: "occurring" | FixedRadii;
 }
 
 /** What is known of every network, whether it has a spectrum or not. */
@@ -64,8 +70,8 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
 /**
  * Take the multifractal spectrum of a network (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param masses The network's masses, from box growing.
- * @param options Orders and conventions.
+ * @param grown The network's masses, from box growing.
+ * @param options Orders, radii and conventions.
  * @returns tau(q), alpha, f(alpha), alpha_0 and width with their evidence, or a status and a reason.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -87,14 +93,25 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
  * ```
  */
 export function multifractalSpectrum(
-  masses: MassTable,
+  grown: MassTable,
   options: MultifractalSpectrumOptions = {},
 ): MultifractalSpectrum {
-  refuseUnknownOptions("multifractalSpectrum", options, ["q", "alpha0", "filterTolerance"]);
-  const { q = qGrid(), alpha0 = "analytic", filterTolerance = 1e-9 } = options;
+  refuseUnknownOptions("multifractalSpectrum", options, [
+    "q",
+    "alpha0",
+    "filterTolerance",
+    "radii",
+  ]);
+  const { q = qGrid(), alpha0 = "analytic", filterTolerance = 1e-9, radii = "occurring" } = options;
   if (alpha0 !== "analytic" && alpha0 !== "argmax") {
     throw new RangeError(`alpha0 must be "analytic" or "argmax", but it is "${alpha0}".`);
   }
+  if (typeof radii !== "object" && radii !== "occurring") {
+    throw new RangeError(
+      `radii must be "occurring" or a range { min, max }, but it is "${radii}".`,
+    );
+  }
+  const masses = radii === "occurring" ? grown : massesAtRadii(grown, radii);
   const counts: NetworkCounts = {
     edges: masses.edges,
     nodes: masses.nodes,

@@ -4,8 +4,8 @@ import { degreeOfEmergence, type EmergenceRow } from "../emergence/degree_of_eme
 import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
 import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
+import { medianLength } from "../networks/median_length.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
-import { medianLength } from "./median_length.ts";
 import { type ModelNetworks, openModelNetworks } from "./model_networks.ts";
 import type { RunAccess } from "./open_selected_run.ts";
 import { type RunRecord, runRecord } from "./run_record.ts";

@@ -7,7 +7,7 @@ import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
 import { type AnalyzedModel, analyzeModel } from "../../lib/runs/analyze_model.ts";
-import { medianLength } from "../../lib/runs/median_length.ts";
+import { medianLength } from "../../lib/networks/median_length.ts";
 import { openModelNetworks } from "../../lib/runs/model_networks.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { withFolder } from "../helpers/with_folder.ts";

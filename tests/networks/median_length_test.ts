@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { medianLength } from "../../lib/runs/median_length.ts";
+import { medianLength } from "../../lib/networks/median_length.ts";
 import { networkOf } from "../networks/network_of.ts";
 
 Deno.test("medianLength() is the middle of the lengths of all networks together", () => {
