@@ -339,6 +339,7 @@ export {
 export { spectraComparisonFigure, type SpectraReading } from "./lib/figures/spectra_comparison.ts";
 export { sensitivityFigure, type SensitivityFigureOptions } from "./lib/figures/sensitivity.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
+export { type ModelSpectra, spectraOfModelsFigure } from "./lib/figures/spectra_of_models.ts";
 export { spectrumFigure } from "./lib/figures/spectrum.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.
@@ -378,6 +379,7 @@ export {
 export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export type { RunAccess } from "./lib/runs/open_selected_run.ts";
+export { type MeasuredRun, measureRun, type MeasureRunOptions } from "./lib/runs/measure_run.ts";
 export {
   nodeFractalDimensionEvolution,
   type NodeFractalDimensionEvolutionOptions,
