@@ -260,6 +260,11 @@ export { toFrame } from "./lib/benchmarks/to_frame.ts";
 // Figures: SVG and PNG.
 export { baselinesFigure, type BaselinesFigureOptions } from "./lib/figures/baselines.ts";
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
+export {
+  correlatedQuantitiesFigure,
+  type CorrelatedQuantitiesOptions,
+  type CorrelatedQuantity,
+} from "./lib/figures/correlated_quantities.ts";
 export { correlationsFigure, type CorrelationsFigureOptions } from "./lib/figures/correlations.ts";
 export {
   emergenceAndScoresFigure,

@@ -18,7 +18,9 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
     options;
   const medians = typeof options.threshold === "number"
     ? ""
-    : ` (${options.threshold.medians} medians of the untrained lengths)`;
+    : ` (${options.threshold.medians} ${
+      options.threshold.medians === 1 ? "median" : "medians"
+    } of the untrained lengths)`;
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
     `${samples} ${samples === 1 ? "sample" : "samples"} of ${layerSample} neurons a layer`,
