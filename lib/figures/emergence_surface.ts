@@ -179,9 +179,9 @@ function frameMarks(
     Plot.text([project({ step: 0, E: highest }, 0)], {
       x: "x",
       y: "y",
-      text: () => "↑ degree of emergence E",
-      textAnchor: "start",
-      dx: -48,
+      text: () => "↑ E", // to the left of the lines that join the ridges
+      textAnchor: "end",
+      dx: -8,
       dy: -14,
     }),
   ];
