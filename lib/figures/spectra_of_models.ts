@@ -60,7 +60,8 @@ export function spectraOfModelsFigure(
     return [low - 0.03 * (high - low), high + 0.03 * (high - low)];
   };
   const [x, y] = [domain(rows.map((row) => row.alpha!)), domain(rows.map((row) => row.f_alpha!))];
-  const inner = (panel.width - stepKeyMargin - panel.marginLeft) / Math.min(COLUMNS, models.length);
+  const [gap, across] = [14, Math.min(COLUMNS, models.length)];
+  const inner = (panel.width - stepKeyMargin - panel.marginLeft) / across - gap;
   return drawFigure({
     name: "spectra_of_models",
     title,
@@ -70,15 +71,15 @@ export function spectraOfModelsFigure(
     columns: COLUMNS,
     panels: drawn.map(({ model, spectra, curves }, i) => {
       const isFirst = i % COLUMNS === 0;
-      const isLast = i % COLUMNS === COLUMNS - 1 || i === models.length - 1;
+      const isLast = i % COLUMNS === across - 1;
       const isLowest = i >= models.length - COLUMNS;
       return {
         ...panel,
-        width: inner + (isFirst ? panel.marginLeft : 0) + (isLast ? stepKeyMargin : 0),
+        width: inner + (isFirst ? panel.marginLeft : gap) + (isLast ? stepKeyMargin : gap),
         height: 270,
         marginTop: 40,
-        marginLeft: isFirst ? panel.marginLeft : 14,
-        marginRight: isLast ? stepKeyMargin : 10,
+        marginLeft: isFirst ? panel.marginLeft : gap,
+        marginRight: isLast ? stepKeyMargin : gap,
         x: {
           ...{ domain: x, grid: true, ticks: 5, labelAnchor: "center" },
           label: isLowest ? "Lipschitz–Hölder exponent α →" : null,
@@ -94,7 +95,7 @@ export function spectraOfModelsFigure(
             ...{ frameAnchor: "top", lineAnchor: "bottom", dy: -14, fontWeight: "bold" } as const,
           }),
           ...curves.flatMap((curve, j) => spectrumMarks(curve, spectra, colors[j]!)),
-          ...i === Math.min(COLUMNS, models.length) - 1 ? stepKey(steps, colors) : [],
+          ...i === across - 1 ? stepKey(steps, colors) : [],
         ],
       };
     }),
