@@ -211,6 +211,10 @@ export {
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
 export {
+  type DifferenceFromSeeds,
+  differenceFromSeeds,
+} from "./lib/emergence/difference_from_seeds.ts";
+export {
   samplingBias,
   type SamplingBiasOptions,
   type SamplingBiasRow,
