@@ -42,7 +42,7 @@ export {
   type TransferPlan,
 } from "./lib/checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
-export { openRun } from "./lib/checkpoints/open_run.ts";
+export { openRun, type OpenRunOptions } from "./lib/checkpoints/open_run.ts";
 export type { TensorRows } from "./lib/checkpoints/weights.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 

@@ -1,11 +1,15 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 import { join } from "node:path";
+import type { Architecture, NeuronLayer } from "../architectures/architecture.ts";
+import { detectArchitecture } from "../architectures/detect.ts";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { countWeights } from "../checkpoints/count_weights.ts";
 import { type DuplicateSteps, findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
 import { exists } from "../files/exists.ts";
 import { type NetworkSample, sampleNetworks } from "../networks/sample_networks.ts";
+import { checkSameSizes } from "../networks/same_sizes.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { firstDifference, networkOptions } from "./network_options.ts";
 import {
@@ -17,6 +21,7 @@ import {
 import { hasStoredStep, loadNetwork } from "./network_store.ts";
 import { selectSteps } from "./select_steps.ts";
 import { loadRecord, type StepRecord } from "./step_record.ts";
+import type { UnitPlace } from "./units/unit_place.ts";
 
 /** The networks of a model: which there are, and how to get them. */
 export interface ModelNetworks {
@@ -30,8 +35,14 @@ export interface ModelNetworks {
   readonly duplicates: readonly DuplicateSteps[];
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
+  /** All layers of the model. */
+  readonly layers: readonly NeuronLayer[];
   /** Where they come from, for messages. */
   readonly source: string;
+  /** Where units are measured from. */
+  readonly place: UnitPlace;
+  /** The run, `null` where stored networks take its place. */
+  readonly run: CheckpointRun | null;
   /** The networks of some steps, default all. */
   networks(steps?: readonly number[]): AsyncIterable<NetworkSample>;
 }
@@ -62,9 +73,12 @@ export async function openModelNetworks(
   const selected = await openSelectedRun(name, steps, access, select);
   const { run, duplicates } = selected;
   const digests = new Map<number, string>();
-  let allStored = true;
+  let allStored = true, first: Architecture | undefined, weights = 0;
   for (const step of selected.steps) {
     const checkpoint = await run.checkpoint(step);
+    const architecture = detectArchitecture(checkpoint);
+    if (first) checkSameSizes(checkpoint, architecture, first);
+    else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
     digests.set(step, await checkpoint.digest());
     allStored &&= await hasStoredStep(store, checkpoint, options);
   }
@@ -78,8 +92,11 @@ export async function openModelNetworks(
     steps: selected.steps,
     digests,
     duplicates,
-    weights: countWeights((await run.checkpoint(selected.steps[0]!)).tensors),
+    weights,
+    layers: first!.layers,
     source: run.source,
+    place: { kind: "run", name },
+    run,
     networks: (some = selected.steps) =>
       sampleNetworks(run, { ...networkOptions(options), steps: some }),
   };
@@ -138,7 +155,10 @@ function fromStore(
     digests,
     duplicates: findDuplicateSteps(digests),
     weights: records[0]!.weights,
+    layers: records[0]!.layers,
     source: join(store, model),
+    place: { kind: "store", store, model },
+    run: null,
     async *networks(some = steps) {
       for (const record of records) {
         if (!some.includes(record.step)) continue;

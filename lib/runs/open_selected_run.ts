@@ -11,7 +11,7 @@ import type { TransferListeners } from "../checkpoints/hub/transfer_listeners.ts
 import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { weightRequests } from "../networks/read_weights.ts";
-import { drawSamples } from "../networks/sample_networks.ts";
+import { drawSamples } from "../networks/networks_of_checkpoint.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { selectSteps } from "./select_steps.ts";
 
