@@ -72,6 +72,11 @@ export {
   fullNetworkMasses,
   type FullNetworkOptions,
 } from "./lib/networks/full_network_masses.ts";
+export {
+  type FullNetworkPart,
+  fullNetworkParts,
+  type PartPattern,
+} from "./lib/networks/full_network_parts.ts";
 export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
@@ -99,11 +104,20 @@ export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
 export {
+  fullNetworkDimensions,
+  fullNetworkSpectrum,
+} from "./lib/multifractal/full_network_spectrum.ts";
+export {
   type LinearRegression,
   linearRegression,
   regressionOn,
 } from "./lib/multifractal/linear_regression.ts";
 export { type MassExponent, massExponent } from "./lib/multifractal/mass_exponent.ts";
+export {
+  type MeasuredPart,
+  measureFullNetworkPart,
+  type MeasurePartOptions,
+} from "./lib/multifractal/measure_full_network_part.ts";
 export {
   multifractalSpectra,
   type MultifractalSpectraOptions,
@@ -139,6 +153,8 @@ export {
   type PartitionFunction,
   partitionFunction,
 } from "./lib/multifractal/partition_function.ts";
+export type { PartDimensions } from "./lib/multifractal/part_dimensions.ts";
+export type { PartitionSums } from "./lib/multifractal/partition_sums.ts";
 export { DEFAULT_Q, type QGrid, qGrid } from "./lib/multifractal/q_grid.ts";
 export { relativeLogRadii } from "./lib/multifractal/relative_log_radii.ts";
 export {

@@ -3,7 +3,7 @@ import { checkBoxOptions } from "../networks/check_box_options.ts";
 import type { NeuronInteractionNetwork } from "../networks/neuron_interaction_network.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { roundHalfEven } from "../networks/round_half_even.ts";
-import { linearRegression } from "./linear_regression.ts";
+import { slopeOf } from "./linear_regression.ts";
 
 /** How node fractal dimensions are taken. */
 export interface NodeFractalDimensionOptions {
@@ -94,5 +94,5 @@ function dimension(lengths: Float64Array): number | null {
     logRadii.push(Math.log(length));
     logMasses.push(Math.log(k + 2));
   }
-  return logRadii.length < 2 ? null : linearRegression(logRadii, logMasses).slope;
+  return logRadii.length < 2 ? null : slopeOf(logRadii, logMasses);
 }

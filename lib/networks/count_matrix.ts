@@ -4,6 +4,7 @@ import type { Checkpoint, FloatType, StoredValues } from "../checkpoints/checkpo
 import { decodeValues } from "../checkpoints/decode_values.ts";
 import { columnsTogether, countByColumn, countByRow } from "./count_lengths.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
+import type { FullNetworkPart } from "./full_network_parts.ts";
 import { binsOfBits, binWeights, type LengthBins } from "./length_bins.ts";
 
 /** Bytes of a matrix that are read at a time, and rows, whose counters have 16 bits. */
@@ -31,6 +32,35 @@ export class MatrixCounter {
   constructor(checkpoint: Checkpoint, lengths: LengthBins) {
     this.#checkpoint = checkpoint;
     this.#lengths = lengths;
+  }
+
+  /**
+   * Add all weights that leave a layer to the histograms of its neurons.
+   *
+   * @param part The layer and its matrices.
+   * @param counts Histograms, row-major [neurons × bins].
+   * @param neuron The neuron of {@linkcode counts} that is the layer's first.
+   * @param onWeights Called with the number of weights counted, a part of a matrix at a time.
+   * @throws {RangeError} If a weight is not finite.
+   * @throws {Error} If a matrix cannot be read.
+   */
+  async addAll(
+    { layer, matrices }: Pick<FullNetworkPart, "layer" | "matrices">,
+    counts: Uint32Array,
+    neuron: number,
+    onWeights?: (weights: number) => void,
+  ): Promise<void> {
+    const { bins, notFinite } = this.#lengths;
+    for (const matrix of matrices) {
+      await this.add(matrix, counts, neuron, onWeights);
+      for (let i = 0; i < layer.size; i++) {
+        if (counts[(neuron + i) * bins + notFinite] === 0) continue;
+        throw new RangeError(
+          `${matrix.tensor} of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
+            `${layer.name} that is not finite; such a checkpoint cannot be measured.`,
+        );
+      }
+    }
   }
 
   /**
