@@ -55,7 +55,9 @@ export function emergenceOverTrainingFigure(
     name: "emergence",
     title: `${model}: degree of emergence over training`,
     caption: `E = width(t) / width(0) · ln(α₀(0) / α₀(t))${
-      kept.some(({ sample }) => sample > 0) ? ", with its 95 % bootstrap interval over samples" : ""
+      kept.some(({ sample }) => sample !== "full" && sample > 0)
+        ? ", with its 95 % bootstrap interval over samples"
+        : ""
     }. Grey dots: single samples. ${
       left === 0 ? "All" : `${rows.length} of ${emergence.length}`
     } steps have an E. ${made}`,

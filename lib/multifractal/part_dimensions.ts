@@ -5,7 +5,7 @@ import { slopeOf } from "./linear_regression.ts";
 import type { NodeFractalDimension, NodeStatus } from "./node_fractal_dimension.ts";
 
 /** The statuses of nodes, by the number that stands for them in {@linkcode PartDimensions}. */
-const nodeStatuses: readonly NodeStatus[] = [
+export const nodeStatuses: readonly NodeStatus[] = [
   "ok",
   "too few edges",
   "fewer than two radii",

@@ -4,8 +4,10 @@ import { nodeFractalDimensionDistributionFigure } from "../figures/node_fractal_
 import { nodeFractalDimensionEvolutionFigure } from "../figures/node_fractal_dimension_evolution.ts";
 import type { Figure } from "../figures/render/figure.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
+import type { SampleNumber } from "../multifractal/sample_number.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { evolutionFile, modelFolder, nodesFile } from "./node_fractal_dimension_files.ts";
+import { evolutionFile, modelFolder, nameOf, nodesFile } from "./node_fractal_dimension_files.ts";
+import { samplesOf } from "./node_fractal_dimension_options.ts";
 import { readRecord } from "./node_fractal_dimension_record.ts";
 import { spreadSteps } from "./spread_steps.ts";
 
@@ -13,8 +15,8 @@ import { spreadSteps } from "./spread_steps.ts";
 export interface DrawNodeFractalDimensionOptions {
   /** Folder of the results, with the model's tables in `<out>/nfd/<model>/`. */
   readonly out: string;
-  /** The number of the sample; 0 unless given. */
-  readonly sample?: number;
+  /** The number of the sample, or `full`; the first that there is unless given. */
+  readonly sample?: SampleNumber;
   /** The steps to draw the distribution of; unless given, up to seven of those measured, the first and the last among them. */
   readonly steps?: readonly number[];
 }
@@ -47,8 +49,10 @@ export async function drawNodeFractalDimension(
   options: DrawNodeFractalDimensionOptions,
 ): Promise<{ distribution: Figure; evolution: Figure }> {
   refuseUnknownOptions("drawNodeFractalDimension", options, ["out", "sample", "steps"]);
-  const { out, sample = 0 } = options;
-  const { checkpoints, options: { includeStructural } } = await readRecord(out, model);
+  const { out } = options;
+  const { checkpoints, options: made } = await readRecord(out, model);
+  const { includeStructural } = made;
+  const { sample = samplesOf(made)[0]! } = options;
   const measured = checkpoints.map(({ step }) => step);
   const steps = options.steps ?? spreadSteps(measured);
   const missing = steps.filter((step) => !measured.includes(step));
@@ -73,7 +77,7 @@ export async function drawNodeFractalDimension(
     includeStructural,
   });
   const folder = join(modelFolder(out, model), "figures");
-  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_sample${sample}`));
-  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_sample${sample}`));
+  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`));
+  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));
   return { distribution, evolution };
 }

@@ -16,6 +16,8 @@ import {
   openSelectedRun,
   refuseDuplicates,
   type RunAccess,
+  type SelectedRun,
+  tellFullTransfer,
   tellTransfer,
 } from "./open_selected_run.ts";
 import { hasStoredStep, loadNetwork } from "./network_store.ts";
@@ -71,35 +73,71 @@ export async function openModelNetworks(
     return await openStored(store, name, stored, options, steps, access, select);
   }
   const selected = await openSelectedRun(name, steps, access, select);
-  const { run, duplicates } = selected;
+  const { run } = selected;
+  const looked = await lookOver(selected);
+  if (await areStored(selected, options, store)) {
+    const records = await loadRecords(store, run.model, selected.steps);
+    return { ...fromStore(store, run.model, records, options), duplicates: selected.duplicates };
+  }
+  await tellTransfer(selected, options, access);
+  return {
+    ...looked,
+    place: { kind: "run", name },
+    networks: (some = selected.steps) =>
+      sampleNetworks(run, { ...networkOptions(options), steps: some }),
+  };
+}
+
+/**
+ * Open the checkpoints of a model for its full networks.
+ *
+ * @param name The run's name.
+ * @param access How checkpoints are come by.
+ * @param select How the steps are selected.
+ * @throws {Error} If there is no such run, a step is missing, or two steps hold the same weights.
+ */
+export async function openFullNetworks(
+  name: string,
+  steps: readonly number[] | undefined,
+  access: RunAccess,
+  select: typeof selectSteps,
+): Promise<ModelNetworks> {
+  const selected = await openSelectedRun(name, steps, access, select);
+  const looked = await lookOver(selected);
+  await tellFullTransfer(selected, access);
+  return {
+    ...looked,
+    place: { kind: "run", name },
+    networks() {
+      throw new Error(`a full network of ${selected.run.model} is measured part by part`);
+    },
+  };
+}
+
+/** What is known of a run once every checkpoint has been opened; all must be of one model. */
+async function lookOver({ run, steps, duplicates }: SelectedRun) {
   const digests = new Map<number, string>();
-  let allStored = true, first: Architecture | undefined, weights = 0;
-  for (const step of selected.steps) {
+  let first: Architecture | undefined, weights = 0;
+  for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
     const architecture = detectArchitecture(checkpoint);
     if (first) checkSameSizes(checkpoint, architecture, first);
     else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
     digests.set(step, await checkpoint.digest());
-    allStored &&= await hasStoredStep(store, checkpoint, options);
   }
-  if (allStored) {
-    const records = await loadRecords(store, run.model, selected.steps);
-    return { ...fromStore(store, run.model, records, options), duplicates };
+  const { model, source } = run;
+  return { model, steps, digests, duplicates, weights, layers: first!.layers, source, run };
+}
+
+async function areStored(
+  { run, steps }: SelectedRun,
+  options: NetworkOptions,
+  store: string,
+): Promise<boolean> {
+  for (const step of steps) {
+    if (!await hasStoredStep(store, await run.checkpoint(step), options)) return false;
   }
-  await tellTransfer(selected, options, access);
-  return {
-    model: run.model,
-    steps: selected.steps,
-    digests,
-    duplicates,
-    weights,
-    layers: first!.layers,
-    source: run.source,
-    place: { kind: "run", name },
-    run,
-    networks: (some = selected.steps) =>
-      sampleNetworks(run, { ...networkOptions(options), steps: some }),
-  };
+  return true;
 }
 
 /**

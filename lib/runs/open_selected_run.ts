@@ -94,3 +94,19 @@ export async function tellTransfer(
   }
   if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
 }
+
+/** Tell what measuring the full network of each step will move, where any of it has to be moved. */
+export async function tellFullTransfer(
+  { run, steps }: SelectedRun,
+  { onTransfer }: RunAccess,
+): Promise<void> {
+  if (onTransfer === undefined) return;
+  const plans: TransferPlan[] = [];
+  for (const step of steps) {
+    const checkpoint = await run.checkpoint(step);
+    if (checkpoint.plan === undefined) return;
+    const { matrices } = detectArchitecture(checkpoint);
+    plans.push(...await checkpoint.plan(matrices.map(({ tensor }) => ({ name: tensor }))));
+  }
+  if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
+}

@@ -1,11 +1,8 @@
 /** Claims on files, so that two processes do not both do the same work; one that dies leaves none. */
 import { dirname } from "node:path";
 
-/** A claim; it ends when it is disposed of, or with its process. */
-export interface Claim extends Disposable {
-  /** Whether nobody else can hold one; a shared claim tells nothing. */
-  readonly isExclusive: boolean;
-}
+/** A claim; it ends when it is disposed of, which may be done twice, or with its process. */
+export type Claim = Disposable;
 
 /** How a file is claimed. */
 export interface ClaimOptions {
@@ -39,9 +36,11 @@ export async function claimFile(path: string, options: ClaimOptions = {}): Promi
   } catch {
     // No locks here.
   }
+  let isOver = false;
   return {
-    isExclusive: !isShared,
     [Symbol.dispose]() {
+      if (isOver) return;
+      isOver = true;
       if (isPassing) {
         try {
           Deno.removeSync(path);

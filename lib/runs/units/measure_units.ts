@@ -107,6 +107,8 @@ async function measureWith(
     ]);
   } finally {
     for (const measurer of team) measurer[Symbol.dispose]();
+    // Not awaited: it may be waiting for a transfer or for another process.
+    tasks.return().catch(() => {});
   }
 }
 
@@ -133,13 +135,17 @@ async function* tasksFor(
     const together = choices.sampling === null ? 1 : step.length;
     for (let i = 0; i < step.length; i += together) {
       const own: { unit: Unit; claim: Claim }[] = [];
-      for (const unit of step.slice(i, i + together)) {
-        const claim = await claimed(unit, false);
-        if (claim) own.push({ unit, claim });
+      try {
+        for (const unit of step.slice(i, i + together)) {
+          const claim = await claimed(unit, false);
+          if (claim) own.push({ unit, claim });
+        }
+        await source.bring(own.map(({ unit }) => unit), choices);
+        const size = measurers === 1 ? together : Math.ceil(own.length / inStep);
+        while (own.length > 0) yield taskOf(own.splice(0, size));
+      } finally {
+        for (const { claim } of own) claim[Symbol.dispose]();
       }
-      await source.bring(own.map(({ unit }) => unit), choices);
-      const size = measurers === 1 ? together : Math.ceil(own.length / inStep);
-      for (let k = 0; k < own.length; k += size) yield taskOf(own.slice(k, k + size));
     }
   }
   for (const unit of [...elsewhere]) {

@@ -2,13 +2,13 @@
 import {
   type NodeFractalDimension,
   nodeFractalDimensions,
-  type NodeStatus,
 } from "../../multifractal/node_fractal_dimension.ts";
 import type { NodeFractalDimensionRow } from "../../multifractal/node_fractal_dimension_tables.ts";
 import {
   type MultifractalSpectrum,
   multifractalSpectrum,
 } from "../../multifractal/multifractal_spectrum.ts";
+import { nodeStatuses, type PartDimensions } from "../../multifractal/part_dimensions.ts";
 import { qGrid } from "../../multifractal/q_grid.ts";
 import { growBoxes } from "../../networks/grow_boxes.ts";
 import { growPathBoxes } from "../../networks/grow_path_boxes.ts";
@@ -26,27 +26,11 @@ export interface MeasuredSample {
   readonly nodes: MeasuredNodes | null;
 }
 
-/** Node fractal dimensions, one entry for each node in every array. */
-export interface MeasuredNodes {
-  /** Node ids. */
-  readonly ids: Int32Array;
+/** The nodes of all layers; all arrays have one entry for each. */
+export interface MeasuredNodes extends PartDimensions {
   /** Index of each node's layer among the model's. */
   readonly layers: Uint16Array;
-  /** The dimensions; 0 where there is none. */
-  readonly values: Float64Array;
-  /** Edges of length 0 < d ≤ threshold. */
-  readonly edges: Uint32Array;
-  /** Place of each node's status in {@linkcode NODE_STATUSES}. */
-  readonly statuses: Uint8Array;
 }
-
-/** Every status that a node can have. */
-export const NODE_STATUSES: readonly NodeStatus[] = [
-  "ok",
-  "too few edges",
-  "fewer than two radii",
-  "never",
-];
 
 /**
  * Measure a sampled network.
@@ -75,25 +59,25 @@ function spectrumOf(
 
 function columnsOf(nodes: readonly NodeFractalDimension[]): MeasuredNodes {
   return {
-    ids: Int32Array.from(nodes, ({ nodeId }) => nodeId),
+    nodeIds: Int32Array.from(nodes, ({ nodeId }) => nodeId),
     layers: Uint16Array.from(nodes, ({ layer }) => layer),
     values: Float64Array.from(nodes, ({ value }) => value),
     edges: Uint32Array.from(nodes, ({ edges }) => edges),
-    statuses: Uint8Array.from(nodes, ({ status }) => NODE_STATUSES.indexOf(status)),
+    statuses: Uint8Array.from(nodes, ({ status }) => nodeStatuses.indexOf(status)),
   };
 }
 
 /** The rows of the table of some nodes. */
 export function nodeRows(
-  { ids, layers, values, edges, statuses }: MeasuredNodes,
+  { nodeIds, layers, values, edges, statuses }: MeasuredNodes,
   all: readonly { readonly name: string; readonly role: string }[],
 ): NodeFractalDimensionRow[] {
-  return Array.from(ids, (node_id, i) => ({
+  return Array.from(nodeIds, (node_id, i) => ({
     node_id,
     layer: all[layers[i]!]!.name,
     role: all[layers[i]!]!.role,
     nfd_value: values[i]!,
     edges: edges[i]!,
-    status: NODE_STATUSES[statuses[i]!]!,
+    status: nodeStatuses[statuses[i]!]!,
   }));
 }

@@ -8,6 +8,12 @@ import {
   type NumberedSample,
   type OpenedCheckpoint,
 } from "../../networks/networks_of_checkpoint.ts";
+import { type FullNetworkPart, fullNetworkParts } from "../../networks/full_network_parts.ts";
+import {
+  measureFullNetworkPart,
+  type MeasurePartOptions,
+} from "../../multifractal/measure_full_network_part.ts";
+import { qGrid } from "../../multifractal/q_grid.ts";
 import type { NodeSample } from "../../networks/node_sample.ts";
 import { measureSample } from "./measured_sample.ts";
 import type { Unit, UnitChoices } from "./unit.ts";
@@ -28,9 +34,16 @@ export class RunSource implements UnitSource {
   async bring(units: readonly Unit[], choices: UnitChoices): Promise<void> {
     if (units.length === 0) return;
     const opened = await this.#open(units[0]!);
+    const { checkpoint } = opened;
+    if (checkpoint.prefetch === undefined) return;
     const { sampling } = choices;
-    if (sampling === null || opened.checkpoint.prefetch === undefined) return;
-    await bringSamples(opened, this.#samplesOf(units, opened, sampling), sampling);
+    if (sampling !== null) {
+      return await bringSamples(opened, this.#samplesOf(units, opened, sampling), sampling);
+    }
+    const parts = units.map((unit) => this.#partOf(unit, opened, choices));
+    await checkpoint.prefetch(
+      parts.flatMap(({ matrices }) => matrices.map(({ tensor }) => ({ name: tensor }))),
+    );
   }
 
   /** Measure some units of one step, in the order given. */
@@ -38,7 +51,14 @@ export class RunSource implements UnitSource {
     if (units.length === 0) return;
     const opened = await this.#open(units[0]!);
     const { sampling } = choices;
-    if (sampling === null) throw new Error("not yet");
+    if (sampling === null) {
+      for (const [index, unit] of units.entries()) {
+        const part = this.#partOf(unit, opened, choices);
+        const value = await measureFullNetworkPart(opened.checkpoint, part, partOptions(choices));
+        yield { index, value, weights: part.weights };
+      }
+      return;
+    }
     const samples = this.#samplesOf(units, opened, sampling);
     let index = 0;
     for await (const network of networksOfCheckpoint(opened, samples, sampling)) {
@@ -57,6 +77,15 @@ export class RunSource implements UnitSource {
     return this.#last;
   }
 
+  #partOf(
+    { part }: Unit,
+    { architecture }: OpenedCheckpoint,
+    { only }: UnitChoices,
+  ): FullNetworkPart {
+    const names = only?.map((layer) => architecture.layers[layer]!.name);
+    return fullNetworkParts(architecture, names)[part.index]!;
+  }
+
   #samplesOf(
     units: readonly Unit[],
     { checkpoint, architecture }: OpenedCheckpoint,
@@ -72,4 +101,12 @@ export class RunSource implements UnitSource {
       return { sample, nodes };
     });
   }
+}
+
+function partOptions({ spectrum, nodes }: UnitChoices): MeasurePartOptions {
+  return {
+    ...spectrum && { threshold: spectrum.threshold, q: qGrid(spectrum.q) },
+    ...nodes && { nfdThreshold: nodes.threshold, minimumEdges: nodes.minimumEdges },
+    digits: (spectrum ?? nodes)?.digits ?? 0,
+  };
 }

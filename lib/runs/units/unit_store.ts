@@ -110,6 +110,12 @@ export class UnitStore {
     return orUnwritable(path, () => claimFile(path, { ...options, isPassing: true }));
   }
 
+  /** Claim the making of tables, which two processes must not do at once. */
+  async claimTables(): Promise<Claim> {
+    const path = join(this.#folder, "tables.lock");
+    return (await orUnwritable(path, () => claimFile(path, { wait: true, isPassing: true })))!;
+  }
+
   /** Claim the folder for as long as its units are needed; only who is alone there removes any. */
   claimFolder(): Promise<Claim | null> {
     const path = this.#lockPath();

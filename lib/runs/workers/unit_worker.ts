@@ -17,7 +17,7 @@ self.onmessage = async ({ data: { place, units, keys, choices } }) => {
     source ??= openUnitSource(place);
     for await (const { index, value, weights } of (await source).measure(units, choices)) {
       const bytes = encodeUnit(keys[index]!, value);
-      self.postMessage({ kind: "unit", index, bytes, weights }, [bytes.buffer]);
+      self.postMessage({ kind: "unit", index, bytes, weights }, [bytes.buffer as ArrayBuffer]);
     }
     self.postMessage({ kind: "done" });
   } catch (error) {

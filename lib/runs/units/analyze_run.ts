@@ -1,0 +1,195 @@
+/** From the name of a model to all tables that are wanted of it: each network is read and measured once. */
+import { exists } from "../../files/exists.ts";
+import type { NodeFractalDimensionEvolutionRow } from "../../multifractal/node_fractal_dimension_tables.ts";
+import { isFull } from "../analysis_options.ts";
+import { evolutionFile, nodesFile } from "../node_fractal_dimension_files.ts";
+import { samplesOf } from "../node_fractal_dimension_options.ts";
+import { hasRecord, type NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
+import { hasModelTables, type ModelTables, readModelTables, saveModelTables } from "../tables.ts";
+import { emergenceTables } from "./emergence_tables.ts";
+import { measureUnits } from "./measure_units.ts";
+import { writeNodeTables } from "./node_tables.ts";
+import { type PlannedRun, planRun, type PlanRunOptions, type WantedTables } from "./plan_run.ts";
+import { type RunPlan, type Shard, unitsOf, unitsOfShard } from "./run_plan.ts";
+import { type Unit, unitName } from "./unit.ts";
+import { DamagedUnit, UnitStore } from "./unit_store.ts";
+import type { ReadStep } from "./units_by_step.ts";
+
+/** How often units that are gone or damaged when tables are made are measured again. */
+const MOST_ROUNDS = 3;
+
+/** Where a run is read and written, by how many it is measured, and whom it tells. */
+export interface AnalyzeRunOptions extends PlanRunOptions {
+  /** Folder of the results; unfinished runs keep their units in `<out>/units/<model>/`. */
+  readonly out: string;
+  /** Leave tables alone that were made from the same checkpoints by the same options and versions. */
+  readonly skipExisting?: boolean | undefined;
+  /** Workers that measure, each on a processor of its own; 1, which is no worker, unless given; `auto` for as many as pay. */
+  readonly workers?: number | "auto" | undefined;
+  /** Measure one part of the units and write no table. */
+  readonly shard?: Shard | undefined;
+  /** Keep units when the tables are written, so that another run of more steps or samples need not measure them again. */
+  readonly keepUnits?: boolean | undefined;
+  /** Stops the run; what is measured by then is kept. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called at the start and after each network with the networks measured, their number in all, and the weights read so far. */
+  readonly onNetwork?: ((measured: number, total: number, weights: number) => void) | undefined;
+}
+
+/** What an analysis has come to. */
+export interface AnalyzedRun {
+  /** What was planned. */
+  readonly plan: RunPlan;
+  /** The tables of E, and whether they were there; `null` where they are not wanted, or only a part of the run was measured. */
+  readonly emergence: { readonly tables: ModelTables; readonly skipped: boolean } | null;
+  /** The same for the node fractal dimensions of each sample over training. */
+  readonly nodes:
+    | {
+      readonly evolution: readonly (readonly NodeFractalDimensionEvolutionRow[])[];
+      readonly skipped: boolean;
+    }
+    | null;
+  /** Units in all, and how many are still missing: none unless only a part was measured. */
+  readonly units: { readonly total: number; readonly missing: number };
+}
+
+/**
+ * Measure a run and write its tables. Each unit is kept as soon as it is measured, so that a run that was stopped at any
+ * moment goes on where it was, and nothing is written over before everything is measured.
+ *
+ * @throws {Error} If a checkpoint cannot be measured or a file cannot be written.
+ */
+export async function analyzeRun(
+  name: string,
+  wanted: WantedTables,
+  options: AnalyzeRunOptions,
+): Promise<AnalyzedRun> {
+  const { out, skipExisting = false, shard, keepUnits = false } = options;
+  const planned = await planRun(name, wanted, options);
+  const { plan } = planned;
+  const there = skipExisting && await tablesThere(out, plan);
+  if (there) return there;
+  const store = new UnitStore(out, plan);
+  const held = (await store.claimFolder())!;
+  try {
+    await store.writePlan();
+    const units = unitsOf(plan);
+    if (shard !== undefined) {
+      await measureMissing(planned, store, unitsOfShard(plan, shard), options);
+      const missing = await missingUnits(store, units, options);
+      const counts = { total: units.length, missing: missing.length };
+      return { plan, emergence: null, nodes: null, units: counts };
+    }
+    for (let round = 1;; round++) {
+      await measureMissing(planned, store, units, options);
+      try {
+        using _alone = await store.claimTables();
+        const tables = await writeTables(out, plan, readerOf([store]));
+        if (!keepUnits) await store.removeAll(units, held);
+        return tables;
+      } catch (error) {
+        // It was removed or damaged since; a damaged one is found again as missing.
+        if (!(error instanceof DamagedUnit) || round === MOST_ROUNDS) throw error;
+      }
+    }
+  } finally {
+    held[Symbol.dispose]();
+  }
+}
+
+/** Reads units from the first of some stores that has them. */
+export function readerOf(stores: readonly UnitStore[]): ReadStep {
+  return (units) =>
+    Promise.all(units.map(async (unit) => {
+      for (const store of stores) {
+        const value = await store.read(unit);
+        if (value !== null) return value;
+      }
+      throw new DamagedUnit(`${stores[0]!.path(unit)} is not there`);
+    }));
+}
+
+/** Write a plan's tables from its units. */
+export async function writeTables(
+  out: string,
+  plan: RunPlan,
+  read: ReadStep,
+): Promise<AnalyzedRun> {
+  const tables = plan.emergence && await emergenceTables(plan, read);
+  if (tables) await saveModelTables(out, tables, plan.emergence!);
+  const evolution = plan.nodes && await writeNodeTables(out, plan, read);
+  return {
+    plan,
+    emergence: tables && { tables, skipped: false },
+    nodes: evolution && { evolution, skipped: false },
+    units: { total: unitsOf(plan).length, missing: 0 },
+  };
+}
+
+async function measureMissing(
+  { plan, source, place }: PlannedRun,
+  store: UnitStore,
+  units: readonly Unit[],
+  options: AnalyzeRunOptions,
+): Promise<void> {
+  const { onNetwork, signal, workers = 1 } = options;
+  const missing = await missingUnits(store, units, options);
+  let done = units.length - missing.length, read = 0;
+  onNetwork?.(done, units.length, read);
+  await measureUnits(missing, {
+    ...{ plan, source, place, store, signal },
+    workers: workers === "auto" ? undefined : workers,
+    cores: navigator.hardwareConcurrency,
+    onUnit: (_, weights) => onNetwork?.(++done, units.length, read += weights),
+  });
+}
+
+/** The units that are not there; one whose file is no such unit is told of and counts as missing. */
+async function missingUnits(
+  store: UnitStore,
+  units: readonly Unit[],
+  { onWarning }: AnalyzeRunOptions,
+): Promise<Unit[]> {
+  const missing: Unit[] = [];
+  for (const unit of units) {
+    const isThere = await store.has(unit).catch((error) => {
+      if (!(error instanceof DamagedUnit)) throw error;
+      onWarning?.(`${unitName(unit)} is measured again: ${error.message}`);
+      return false;
+    });
+    if (!isThere) missing.push(unit);
+  }
+  return missing;
+}
+
+/** All tables of a plan, if they are there. */
+async function tablesThere(out: string, plan: RunPlan): Promise<AnalyzedRun | null> {
+  const { model, emergence, nodes } = plan;
+  if (emergence && !await hasModelTables(out, emergence)) return null;
+  if (nodes && !await hasNodeTables(out, nodes)) return null;
+  const evolution = nodes && await Promise.all(
+    samplesOf(nodes.options).map((sample) => evolutionFile.read(out, { model, sample })),
+  );
+  return {
+    plan,
+    emergence: emergence && { tables: await readModelTables(out, model), skipped: true },
+    nodes: evolution && { evolution, skipped: true },
+    units: { total: unitsOf(plan).length, missing: 0 },
+  };
+}
+
+async function hasNodeTables(out: string, record: NodeFractalDimensionRecord): Promise<boolean> {
+  const { model, options, checkpoints } = record;
+  if (!await hasRecord(out, record)) return false;
+  const paths = samplesOf(options).flatMap((sample) => [
+    evolutionFile.path(out, { model, sample }),
+    // The full network of a large model has no table of its nodes.
+    ...isFull(options)
+      ? []
+      : checkpoints.map(({ step }) => nodesFile.path(out, { model, step, sample })),
+  ]);
+  for (const path of paths) {
+    if (!await exists(path)) return false;
+  }
+  return true;
+}
