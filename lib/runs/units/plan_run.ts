@@ -122,6 +122,9 @@ async function samplesOf(
   samples: number,
   layerSample: number,
 ): Promise<PlannedPart[]> {
+  if (!(Number.isInteger(samples) && samples > 0)) {
+    throw new RangeError(`samples must be a positive integer, but it is ${samples}`);
+  }
   if (run !== null) {
     const checkpoint = await run.checkpoint(steps[0]!);
     // A model that is too small is refused before anything is measured.

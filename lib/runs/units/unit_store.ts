@@ -5,6 +5,7 @@ import {
   parseSafetensorsHeader,
   safetensorsHeaderBytes,
 } from "../../checkpoints/safetensors_header.ts";
+import { exists } from "../../files/exists.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
@@ -125,10 +126,11 @@ export class UnitStore {
   /**
    * Remove the plan's units, unless another process is at work in the folder: then that one removes them.
    *
-   * @param held The claim on the folder, which ends here.
+   * @param held The claim that this process has on the folder, which ends here.
    */
-  async removeAll(units: readonly Unit[], held: Claim): Promise<void> {
-    held[Symbol.dispose]();
+  async removeAll(units: readonly Unit[], held?: Claim): Promise<void> {
+    if (!await exists(this.#folder)) return;
+    held?.[Symbol.dispose]();
     using alone = await claimFile(this.#lockPath(), { isPassing: true });
     if (alone === null) return;
     for (const unit of units) await removeIfThere(this.path(unit));
