@@ -75,7 +75,7 @@ export class UnitStore {
     if (file === null) return false;
     using opened = file;
     const { size } = await opened.stat();
-    return orDamaged(path, async () => {
+    return await orDamaged(path, async () => {
       const prefix = await readBytes(opened, Math.min(size, headerPrefixBytes));
       const header = await readBytes(opened, safetensorsHeaderBytes(prefix, size, path));
       parseSafetensorsHeader(header, size, path);
