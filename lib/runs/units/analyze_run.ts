@@ -88,8 +88,9 @@ export async function analyzeRun(
         if (!keepUnits) await store.removeAll(units, held);
         return tables;
       } catch (error) {
-        // It was removed or damaged since; a damaged one is found again as missing.
         if (!(error instanceof DamagedUnit) || round === MOST_ROUNDS) throw error;
+        options.onWarning?.(`a unit is measured again: ${error.message}`);
+        await Deno.remove(error.path).catch(() => {});
       }
     }
   } finally {
@@ -105,7 +106,8 @@ export function readerOf(stores: readonly UnitStore[]): ReadStep {
         const value = await store.read(unit);
         if (value !== null) return value;
       }
-      throw new DamagedUnit(`${stores[0]!.path(unit)} is not there`);
+      const path = stores[0]!.path(unit);
+      throw new DamagedUnit(path, `${path} is not there`);
     }));
 }
 

@@ -12,10 +12,19 @@ import { keyOf, type RunPlan } from "./run_plan.ts";
 import { shortDigest, type Unit, unitPath } from "./unit.ts";
 import { decodeUnit, keyInHeader } from "./unit_file.ts";
 
-/** A unit whose file is there but is not what it should be. */
+/** A unit whose file is gone, or is not what it should be. */
 export class DamagedUnit extends Error {
   /** Always `DamagedUnit`. */
   override readonly name: string = "DamagedUnit";
+
+  /**
+   * @param path Where the file is or was.
+   * @param message What is wrong with it.
+   * @param options What was found there.
+   */
+  constructor(readonly path: string, message: string, options: ErrorOptions = {}) {
+    super(message, options);
+  }
 }
 
 /** The folder of a model's units under a folder of results. */
@@ -162,9 +171,8 @@ async function orDamaged<T>(path: string, work: () => T | Promise<T>): Promise<T
     return await work();
   } catch (error) {
     const { message } = error as Error;
-    throw new DamagedUnit(message.includes(path) ? message : `${path}: ${message}`, {
-      cause: error,
-    });
+    const named = message.includes(path) ? message : `${path}: ${message}`;
+    throw new DamagedUnit(path, named, { cause: error });
   }
 }
 
