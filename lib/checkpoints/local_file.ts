@@ -20,7 +20,7 @@ export async function openLocalFile(path: string): Promise<ByteSource> {
   return {
     source: path,
     size: opened.size,
-    read: (ranges) => readRanges(path, opened, ranges),
+    read: (ranges, into) => readRanges(path, opened, ranges, into),
     async digest() {
       checkUnchanged(path, opened, await statFile(path));
       let digest = digests.get(identity);
@@ -39,6 +39,7 @@ async function readRanges(
   path: string,
   opened: Deno.FileInfo,
   ranges: readonly ByteRange[],
+  into?: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array[]> {
   using file = await openUnchanged(path, opened);
   const parts: Uint8Array[] = [];
@@ -46,7 +47,8 @@ async function readRanges(
     if (!(0 <= start && start <= end && end <= opened.size)) {
       throw new Error(`bytes ${start} to ${end} of ${path} do not exist; it has ${opened.size}`);
     }
-    const part = new Uint8Array(end - start);
+    const fits = into && ranges.length === 1 && into.length >= end - start;
+    const part = fits ? into.subarray(0, end - start) : new Uint8Array(end - start);
     await fill(part, file, path, start);
     parts.push(part);
   }

@@ -1,7 +1,7 @@
 /** alpha_0 without a grid. */
 import type { MassTable } from "../networks/mass_table.ts";
 import { linearRegression } from "./linear_regression.ts";
-import { partitionSums } from "./partition_sums.ts";
+import { sumLogMasses } from "./partition_sums.ts";
 import { relativeLogRadii } from "./relative_log_radii.ts";
 
 /**
@@ -29,8 +29,7 @@ import { relativeLogRadii } from "./relative_log_radii.ts";
  * ```
  */
 export function analyticAlpha0(masses: MassTable): number {
-  const { logMasses } = partitionSums(masses, Float64Array.of(0));
-  return analyticAlpha0Of(masses.radii, logMasses, masses.selected.length);
+  return analyticAlpha0Of(masses.radii, sumLogMasses(masses), masses.selected.length);
 }
 
 /**

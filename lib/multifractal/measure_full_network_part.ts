@@ -87,27 +87,20 @@ export async function measureFullNetworkPart(
   const boxes = { threshold, minimumEdges, digits };
   checkBoxOptions(boxes, 1, 150);
   const q = Float64Array.from(options.q ?? qGrid());
-  const lengths = lengthBins(1, threshold, digits);
-  const { places, neurons } = layerCounts([part]);
-  const counts = new Uint32Array(countsLength(neurons, lengths.bins, digits));
-  // A source that is far away brings the whole layer in as few requests as it can.
-  await checkpoint.prefetch?.(part.matrices.map(({ tensor }) => ({ name: tensor })));
-  let weights = 0;
-  await new MatrixCounter(checkpoint, lengths).addAll(
-    part,
-    counts,
-    0,
-    (more) => onWeights?.(weights += more),
-  );
-  let dimensions: PartDimensions | null = null;
+  const ways = [lengthBins(1, threshold, digits)];
   if (nfdThreshold !== undefined) {
     checkBoxOptions({ ...boxes, threshold: nfdThreshold }, 0, 200);
-    const nfdLengths = lengthBins(0, nfdThreshold, digits);
-    const nfdCounts = new Uint32Array(countsLength(part.layer.size, nfdLengths.bins, digits));
-    await new MatrixCounter(checkpoint, nfdLengths).addAll(part, nfdCounts, 0);
-    dimensions = partDimensions(part, nfdCounts, nfdLengths, minimumEdges);
+    ways.push(lengthBins(0, nfdThreshold, digits));
   }
-  const { masses, layers } = selectNodes(places, counts, lengths, minimumEdges, "all");
+  const { places } = layerCounts([part]);
+  const counts = ways.map(({ bins }) =>
+    new Uint32Array(countsLength(part.layer.size, bins, digits))
+  );
+  const counter = new MatrixCounter(checkpoint, ways);
+  let weights = 0;
+  await counter.addAll(part, counts, 0, (more) => onWeights?.(weights += more));
+  const dimensions = ways[1] ? partDimensions(part, counts[1]!, ways[1], minimumEdges) : null;
+  const { masses, layers } = selectNodes(places, counts[0]!, ways[0]!, minimumEdges, "all");
   return {
     index: part.index,
     layer: layers[0]!,

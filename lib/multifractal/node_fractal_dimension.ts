@@ -68,31 +68,38 @@ export function nodeFractalDimensions(
   refuseUnknownOptions("nodeFractalDimensions", options, ["threshold", "minimumEdges", "digits"]);
   const { threshold = 200, minimumEdges = 10, digits = 0 } = options;
   checkBoxOptions({ threshold, minimumEdges, digits }, 0, 200);
-  return Array.from(network.nodeIds, (nodeId, i) => {
-    const all = network.lengths.subarray(network.offsets[i]!, network.offsets[i + 1]!);
-    const within = all.filter((length) => length > 0 && length <= threshold).sort();
-    const layer = network.nodeLayers[i]!;
-    const node = { nodeId, layer, value: 0, edges: within.length };
-    if (!network.layers[layer]!.learned || all.length <= minimumEdges) {
-      return { ...node, status: "never" };
+  const { nodeIds, nodeLayers, layers, offsets, lengths } = network;
+  const within = new Float64Array(lengths.length);
+  const dimension = dimensionOfLengths();
+  return Array.from(nodeIds, (nodeId, i) => {
+    const layer = nodeLayers[i]!, start = offsets[i]!, end = offsets[i + 1]!;
+    let edges = 0;
+    for (let k = start; k < end; k++) {
+      const length = lengths[k]!;
+      if (length > 0 && length <= threshold) within[edges++] = roundHalfEven(length, digits);
     }
-    if (within.length <= minimumEdges) return { ...node, status: "too few edges" };
-    const value = dimension(within.map((length) => roundHalfEven(length, digits)));
+    const node = { nodeId, layer, value: 0, edges };
+    if (!layers[layer]!.learned || end - start <= minimumEdges) return { ...node, status: "never" };
+    if (edges <= minimumEdges) return { ...node, status: "too few edges" };
+    const value = dimension(within.subarray(0, edges).sort());
     return value === null
       ? { ...node, status: "fewer than two radii" }
       : { ...node, value, status: "ok" };
   });
 }
 
-/** The slope for sorted rounded lengths, or `null` if fewer than two of them differ. */
-function dimension(lengths: Float64Array): number | null {
+/** A function that gives the slope for sorted rounded lengths, or `null` if fewer than two of them differ. */
+function dimensionOfLengths(): (lengths: Float64Array) => number | null {
   const logRadii: number[] = [], logMasses: number[] = [];
-  for (let k = 0; k < lengths.length; k++) {
-    const length = lengths[k]!;
-    // The count at a radius is complete at the last of equal lengths; a length of 0 is counted but is no radius.
-    if (length === 0 || length === lengths[k + 1]) continue;
-    logRadii.push(Math.log(length));
-    logMasses.push(Math.log(k + 2));
-  }
-  return logRadii.length < 2 ? null : slopeOf(logRadii, logMasses);
+  return (lengths) => {
+    let points = 0;
+    for (let k = 0; k < lengths.length; k++) {
+      const length = lengths[k]!;
+      // The count at a radius is complete at the last of equal lengths; a length of 0 is counted but is no radius.
+      if (length === 0 || length === lengths[k + 1]) continue;
+      logRadii[points] = Math.log(length);
+      logMasses[points++] = Math.log(k + 2);
+    }
+    return points < 2 ? null : slopeOf(logRadii, logMasses, points);
+  };
 }

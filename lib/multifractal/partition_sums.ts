@@ -13,10 +13,24 @@ export interface PartitionSums {
 const MOST_LOG = 700;
 
 /**
+ * Terms of a power's series. With |q| times half a cell's width at most 0.375, the first that is left out is below 2e-17 of the sum.
+ */
+const TERMS = 14;
+
+/** Width of the cells on the axis of ln p for orders up to this; it is halved each time that orders are twice as far from 0. */
+const WIDEST = 0.25, NEAR_ORDER = 3;
+
+/** Radii and nodes that are taken together, so that their moments and counts stay in the second cache. */
+const RADII = 128, NODES = 256;
+
+/**
  * Sum powers and logarithms of the masses of all selected nodes at every radius.
  *
- * Masses are integers, so nodes are grouped by their total mass `M_i(d)` and, within a group and radius, by
- * `M_i(r)`: every distinct pair is summed once, always in ascending order, whoever computes it.
+ * Powers `p^q = e^(q ln p)` are not taken one by one. The axis of ln p is cut into cells; at each radius a node adds the powers
+ * `x^0 … x^13` of its distance x from the centre c of its cell, which do not depend on q, and
+ * `Σ e^(q ln p) = Σ_cells e^(q c) Σ_k q^k / k! · Σ x^k` serves all orders. That is 14 multiplications a node and radius in place of
+ * 61 powers; it agrees with the plain sum to a few units in the last place, exactly at q = 0 and at the largest radius. Nodes are
+ * added in their order, so the same table gives the same bytes.
  *
  * @param masses The masses of the selected nodes.
  * @param orders Orders q.
@@ -24,87 +38,141 @@ const MOST_LOG = 700;
  * of doubles.
  */
 export function partitionSums(masses: MassTable, orders: Float64Array): PartitionSums {
-  const { radii, counts } = masses;
-  const width = orders.length;
-  const groups = nodesByTotal(masses);
-  const largest = groups.at(-1)?.total ?? 1;
+  const totals = totalMasses(masses);
+  const largest = totals.reduce((most, total) => Math.max(most, total), 1);
   checkOrders(orders, largest);
-  const table = powerTable(largest, orders);
-  const powers = new Float64Array(radii.length * width), logMasses = new Float64Array(radii.length);
   const logs = Float64Array.from({ length: largest + 1 }, (_, mass) => Math.log(mass));
-  const inner = new Float64Array(width);
-  const rows = new Int32Array(largest + 1), times = new Float64Array(largest + 1);
-  for (const { total, nodes } of groups) {
-    const histogram = new Uint32Array(radii.length * (total + 1));
-    const lowest = new Uint32Array(radii.length).fill(total);
-    const highest = new Uint32Array(radii.length);
-    for (const node of nodes) {
-      let mass = 1;
-      for (let j = 0, k = node * radii.length, h = 0; j < radii.length; j++, k++, h += total + 1) {
-        mass += counts[k]!;
-        histogram[h + mass]!++;
-        if (mass < lowest[j]!) lowest[j] = mass;
-        if (mass > highest[j]!) highest[j] = mass;
-      }
-    }
-    for (let j = 0; j < radii.length; j++) {
-      let distinct = 0;
-      for (let mass = lowest[j]!; mass <= highest[j]!; mass++) {
-        const found = histogram[j * (total + 1) + mass]!;
-        if (found === 0) continue;
-        logMasses[j]! += found * logs[mass]!;
-        rows[distinct] = mass * width;
-        times[distinct++] = found;
-      }
-      sumPowers(inner, table, rows, times, distinct);
-      for (let o = 0, s = j * width; o < width; o++, s++) {
-        powers[s]! += inner[o]! / table[total * width + o]!;
-      }
-    }
+  const powers = new Float64Array(masses.radii.length * orders.length);
+  for (const [width, places] of ordersByWidth(orders)) {
+    addPowers(masses, totals, logs, orders, places, width, powers);
   }
-  return { powers, logMasses };
+  return { powers, logMasses: sumLogMasses(masses, logs) };
 }
-/** Set `sums` to the sum of `times[i]` times the row of `table` that begins at `rows[i]`, two rows a pass. */
-function sumPowers(
-  sums: Float64Array,
-  table: Float64Array,
-  rows: Int32Array,
-  times: Float64Array,
-  count: number,
+
+/** Places of the orders that are near enough to 0 for each width of cells. */
+function ordersByWidth(orders: Float64Array): Map<number, number[]> {
+  const places = new Map<number, number[]>();
+  for (const [place, order] of orders.entries()) {
+    let width = WIDEST;
+    for (let near = NEAR_ORDER; Math.abs(order) > near; near *= 2) width /= 2;
+    places.set(width, [...places.get(width) ?? [], place]);
+  }
+  return places;
+}
+
+function addPowers(
+  { radii, counts }: MassTable,
+  totals: Uint32Array,
+  logs: Float64Array,
+  orders: Float64Array,
+  places: readonly number[],
+  width: number,
+  powers: Float64Array,
 ): void {
-  sums.fill(0);
-  for (let i = 0; i < count; i += 2) {
-    // An odd last row is paired with itself, none times.
-    const even = rows[i]!, evenTimes = times[i]!, paired = i + 1 < count;
-    const odd = paired ? rows[i + 1]! : even, oddTimes = paired ? times[i + 1]! : 0;
-    for (let o = 0; o < sums.length; o++) {
-      sums[o]! += evenTimes * table[even + o]! + oddTimes * table[odd + o]!;
+  const cells = Math.round(logs.at(-1)! / width) + 1;
+  const moments = new Float64Array(Math.min(RADII, radii.length) * cells * TERMS);
+  const masses = new Uint32Array(totals.length).fill(1);
+  const evaluate = evaluator(Float64Array.from(places, (place) => orders[place]!), cells, width);
+  for (let first = 0; first < radii.length; first += RADII) {
+    const some = Math.min(RADII, radii.length - first);
+    for (let node = 0; node < totals.length; node += NODES) {
+      const end = Math.min(totals.length, node + NODES);
+      for (let j = 0; j < some; j++) {
+        const own = moments.subarray(j * cells * TERMS, (j + 1) * cells * TERMS);
+        addMoments(own, counts, first + j, radii.length, node, end, masses, totals, logs, width);
+      }
+    }
+    for (let j = 0; j < some; j++) {
+      const sums = evaluate(moments.subarray(j * cells * TERMS, (j + 1) * cells * TERMS));
+      places.forEach((place, o) => powers[(first + j) * orders.length + place] = sums[o]!);
+    }
+    moments.fill(0);
+  }
+}
+
+/** Let some nodes grow by one radius and add the powers of their distances from the centres of their cells. */
+function addMoments(
+  moments: Float64Array,
+  counts: Uint32Array,
+  column: number,
+  columns: number,
+  start: number,
+  end: number,
+  masses: Uint32Array,
+  totals: Uint32Array,
+  logs: Float64Array,
+  width: number,
+): void {
+  const cellsPerUnit = 1 / width;
+  for (let node = start, k = start * columns + column; node < end; node++, k += columns) {
+    const mass = masses[node]! + counts[k]!;
+    masses[node] = mass;
+    const below = logs[totals[node]!]! - logs[mass]!;
+    const cell = (below * cellsPerUnit + 0.5) | 0;
+    const x = cell * width - below;
+    const at = cell * TERMS;
+    let power = 1;
+    for (let term = 0; term < TERMS; term++) {
+      moments[at + term]! += power;
+      power *= x;
     }
   }
 }
 
-/** Rows of the mass table by the node's total mass, totals ascending. */
-function nodesByTotal(
-  { radii, counts, selected }: MassTable,
-): { total: number; nodes: number[] }[] {
-  const groups = new Map<number, number[]>();
-  for (let node = 0; node < selected.length; node++) {
-    let total = 1;
-    for (let k = node * radii.length; k < (node + 1) * radii.length; k++) total += counts[k]!;
-    const group = groups.get(total);
-    if (group) group.push(node);
-    else groups.set(total, [node]);
-  }
-  return [...groups].map(([total, nodes]) => ({ total, nodes })).sort((a, b) => a.total - b.total);
+/** A function from the moments of all cells to the sums at some orders; its result is used again. */
+function evaluator(orders: Float64Array, cells: number, width: number) {
+  const factors = new Float64Array(orders.length * TERMS);
+  const centres = new Float64Array(cells * orders.length);
+  orders.forEach((order, o) => {
+    for (let term = 0, factor = 1; term < TERMS; factor *= order / ++term) {
+      factors[o * TERMS + term] = factor;
+    }
+    for (let cell = 0; cell < cells; cell++) {
+      centres[cell * orders.length + o] = Math.exp(-order * cell * width);
+    }
+  });
+  const sums = new Float64Array(orders.length);
+  return (moments: Float64Array): Float64Array => {
+    sums.fill(0);
+    for (let cell = 0; cell < cells; cell++) {
+      const at = cell * TERMS;
+      if (moments[at] === 0) continue;
+      for (let o = 0, f = 0; o < orders.length; o++) {
+        let sum = 0;
+        for (let term = 0; term < TERMS; term++, f++) sum += factors[f]! * moments[at + term]!;
+        sums[o]! += centres[cell * orders.length + o]! * sum;
+      }
+    }
+    return sums;
+  };
 }
 
-/** `mass^q` for every mass from 0 to `largest`, row-major [masses × orders]. */
-function powerTable(largest: number, orders: Float64Array): Float64Array {
-  const table = new Float64Array((largest + 1) * orders.length);
-  for (let mass = 1, k = orders.length; mass <= largest; mass++) {
-    for (let o = 0; o < orders.length; o++, k++) table[k] = Math.pow(mass, orders[o]!);
+function totalMasses({ radii, counts, selected }: MassTable): Uint32Array {
+  const totals = new Uint32Array(selected.length).fill(1);
+  for (let node = 0, k = 0; node < totals.length; node++) {
+    for (let j = 0; j < radii.length; j++, k++) totals[node]! += counts[k]!;
   }
-  return table;
+  return totals;
+}
+
+/**
+ * Sum the logarithms of the masses of all selected nodes, `Σ_i ln M_i(r)`, at every radius.
+ *
+ * @param masses The masses.
+ * @param logs The logarithms that are known, by mass.
+ */
+export function sumLogMasses(
+  { radii, counts, selected }: MassTable,
+  logs: { [mass: number]: number } = [],
+): Float64Array {
+  const sums = new Float64Array(radii.length);
+  for (let node = 0, k = 0; node < selected.length; node++) {
+    for (let j = 0, mass = 1; j < sums.length; j++, k++) {
+      mass += counts[k]!;
+      sums[j]! += logs[mass] ??= Math.log(mass);
+    }
+  }
+  return sums;
 }
 
 function checkOrders(orders: Float64Array, largest: number): void {

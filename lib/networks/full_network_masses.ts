@@ -73,11 +73,11 @@ export async function fullNetworkMasses(
   const parts = fullNetworkParts(architecture, options.layers);
   const { places, neurons } = layerCounts(parts);
   const counts = new Uint32Array(countsLength(neurons, lengths.bins, digits));
-  const counter = new MatrixCounter(checkpoint, lengths);
+  const counter = new MatrixCounter(checkpoint, [lengths]);
   let weights = 0;
   for (const [i, part] of parts.entries()) {
     const first = places[i]!.first ?? 0;
-    await counter.addAll(part, counts, first, (more) => onWeights?.(weights += more));
+    await counter.addAll(part, [counts], first, (more) => onWeights?.(weights += more));
   }
   return selectNodes(places, counts, lengths, minimumEdges);
 }

@@ -69,7 +69,7 @@ function gather(
   let next = 0;
   for (const row of rows) {
     const start = row * bins;
-    for (const column of columns) counts[next++] = counts[start + column]!;
+    for (let j = 0; j < columns.length; j++) counts[next++] = counts[start + columns[j]!]!;
   }
   return new Uint32Array(counts.buffer.transfer(next * counts.BYTES_PER_ELEMENT));
 }
