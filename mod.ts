@@ -157,11 +157,13 @@ export type { PartDimensions } from "./lib/multifractal/part_dimensions.ts";
 export type { PartitionSums } from "./lib/multifractal/partition_sums.ts";
 export { DEFAULT_Q, type QGrid, qGrid } from "./lib/multifractal/q_grid.ts";
 export { relativeLogRadii } from "./lib/multifractal/relative_log_radii.ts";
+export type { SampleNumber } from "./lib/multifractal/sample_number.ts";
 export {
   type SamplesRow,
   samplesTable,
   type SpectraRow,
   spectraTable,
+  type TabulatedStep,
 } from "./lib/multifractal/spectra_tables.ts";
 export {
   type Spectrum,
@@ -233,9 +235,13 @@ export {
   analysisOptions,
   type Convention,
   CONVENTIONS,
+  type FullAnalysisOptions,
+  fullAnalysisOptions,
+  type MeasuringOptions,
   type MedianThreshold,
   type NetworkOptions,
   type PartialAnalysisOptions,
+  type PartialFullAnalysisOptions,
 } from "./lib/runs/analysis_options.ts";
 export {
   type AnalyzedModel,
@@ -265,13 +271,21 @@ export {
 export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export type { RunAccess } from "./lib/runs/open_selected_run.ts";
+export { mergeRuns, type MergeRunsOptions } from "./lib/runs/merge_runs.ts";
+export type { AnalyzedRun, AnalyzeRunOptions } from "./lib/runs/units/analyze_run.ts";
+export { analyzeRun } from "./lib/runs/units/analyze_run.ts";
+export type { PlanRunOptions, WantedTables } from "./lib/runs/units/plan_run.ts";
+export type { PlannedPart, RunPlan, Shard } from "./lib/runs/units/run_plan.ts";
+export type { NodeChoices, SpectrumChoices, UnitChoices, UnitPart } from "./lib/runs/units/unit.ts";
 export { medianLength } from "./lib/runs/median_length.ts";
 export {
   nodeFractalDimensionEvolution,
   type NodeFractalDimensionEvolutionOptions,
 } from "./lib/runs/node_fractal_dimension_evolution.ts";
 export type {
+  FullNodeTablesOptions,
   NodeTableOptions,
+  NodeTablesChoices,
   NodeTablesOptions,
 } from "./lib/runs/node_fractal_dimension_options.ts";
 export type { NodeFractalDimensionRecord } from "./lib/runs/node_fractal_dimension_record.ts";

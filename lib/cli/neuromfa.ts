@@ -131,7 +131,8 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
       }),
   );
   unfinished = null;
-  if (shard === undefined) tellTables(run, out);
+  // Tables that are there leave no part to be measured.
+  if (shard === undefined || run.emergence !== null) tellTables(run, out);
   else console.log(shardLine(shard, run, out));
 }
 

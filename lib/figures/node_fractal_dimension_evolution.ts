@@ -1,5 +1,5 @@
 /** Node fractal dimensions over training. */
-import { type SampleNumber, sampleWords } from "../multifractal/sample_number.ts";
+import { sampleWords } from "../multifractal/sample_number.ts";
 import * as Plot from "@observablehq/plot";
 import type { NodeFractalDimensionEvolutionRow } from "../multifractal/node_fractal_dimension_tables.ts";
 import type { NodeFractalDimensionFigureOptions } from "./node_fractal_dimension_distribution.ts";

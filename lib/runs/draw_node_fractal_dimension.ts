@@ -5,6 +5,7 @@ import { nodeFractalDimensionEvolutionFigure } from "../figures/node_fractal_dim
 import type { Figure } from "../figures/render/figure.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
 import type { SampleNumber } from "../multifractal/sample_number.ts";
+import { exists } from "../files/exists.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { evolutionFile, modelFolder, nameOf, nodesFile } from "./node_fractal_dimension_files.ts";
 import { samplesOf } from "./node_fractal_dimension_options.ts";
@@ -26,7 +27,7 @@ export interface DrawNodeFractalDimensionOptions {
  * `nfd_evolution_<model>_sample<k>`, as SVG and PNG, in `<out>/nfd/<model>/figures/`.
  *
  * @param model The model's name, as in the names of its tables.
- * @returns The two figures.
+ * @returns The two figures; the distribution is `null` for a full network so large that its neurons have no table.
  * @throws {Error} If the tables are not there or lack a step.
  * @throws {TypeError} If an option is unknown.
  *
@@ -40,14 +41,14 @@ export interface DrawNodeFractalDimensionOptions {
  * const place = { out, store: `${out}/networks`, steps: [0, 512] };
  * await analyzeNodeFractalDimension("suite:nano-64", { options, ...place });
  * const { distribution } = await drawNodeFractalDimension("nano-64", { out });
- * assert.match(distribution.svg, /step 512/);
+ * assert.match(distribution!.svg, /step 512/);
  * await Deno.remove(out, { recursive: true });
  * ```
  */
 export async function drawNodeFractalDimension(
   model: string,
   options: DrawNodeFractalDimensionOptions,
-): Promise<{ distribution: Figure; evolution: Figure }> {
+): Promise<{ distribution: Figure | null; evolution: Figure }> {
   refuseUnknownOptions("drawNodeFractalDimension", options, ["out", "sample", "steps"]);
   const { out } = options;
   const { checkpoints, options: made } = await readRecord(out, model);
@@ -63,21 +64,24 @@ export async function drawNodeFractalDimension(
       }`,
     );
   }
+  const folder = join(modelFolder(out, model), "figures");
+  const rows = await evolutionFile.read(out, { model, sample });
+  const evolution = nodeFractalDimensionEvolutionFigure(rows, {
+    model,
+    sample,
+    includeStructural,
+  });
+  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));
+  if (sample === "full" && !await exists(nodesFile.path(out, { model, step: steps[0]!, sample }))) {
+    return { distribution: null, evolution };
+  }
   const nodes = await Promise.all(
     steps.map(async (step) => ({
       step,
       nodes: await nodesFile.read(out, { model, step, sample }),
     })),
   );
-  const rows = await evolutionFile.read(out, { model, sample });
   const distribution = nodeFractalDimensionDistributionFigure(nodes, { model, sample });
-  const evolution = nodeFractalDimensionEvolutionFigure(rows, {
-    model,
-    sample,
-    includeStructural,
-  });
-  const folder = join(modelFolder(out, model), "figures");
   await saveFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`));
-  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));
   return { distribution, evolution };
 }

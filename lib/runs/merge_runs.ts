@@ -26,6 +26,23 @@ export interface MergeRunsOptions {
  * @returns What was written, a model each.
  * @throws {Error} If a unit is missing or damaged, saying how many and which is the first, or the parts were measured with
  * different options.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, analyzeRun, mergeRuns } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const options = analysisOptions({ samples: 2 });
+ * const wanted = { emergence: options, nodes: options };
+ * const place = { out, store: `${out}/networks`, steps: [0, 512] };
+ * await analyzeRun("suite:nano-64", wanted, { ...place, shard: { index: 1, count: 2 } });
+ * await assert.rejects(mergeRuns({ from: [out], out }), /2 of 4 units of nano-64 are missing/);
+ * await analyzeRun("suite:nano-64", wanted, { ...place, shard: { index: 2, count: 2 } });
+ * const [run] = await mergeRuns({ from: [out], out });
+ * assert.deepEqual(run!.emergence!.tables.emergence.map(({ step }) => step), [0, 512]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function mergeRuns(options: MergeRunsOptions): Promise<AnalyzedRun[]> {
   const { from, out, keepUnits = false } = options;

@@ -56,6 +56,37 @@ Deno.test("a model on the hub gives the tables of the same files in a folder, by
     );
   }));
 
+Deno.test("workers move no byte of their own, for samples and for full networks", () =>
+  withFolder(async (folder) => {
+    await using hub = serveHub(repository, await branches());
+    const weights = () =>
+      hub.sent.filter(({ path }) => path.endsWith(".safetensors"))
+        .reduce((sum, { start, end }) => sum + end - start, 0);
+    const full = ["--network", "full", "--steps", steps.slice(0, 2).join(",")];
+    for (const [name, args] of [["sampled", sampling], ["full", full]] as const) {
+      const moved: number[] = [];
+      for (const workers of ["1", "2", "auto"]) {
+        const before = weights(), home = join(folder, `hf-${name}-${workers}`);
+        const ended = await neuromfaWith(
+          { HF_ENDPOINT: hub.url, HF_HOME: home },
+          ...["--models", `hf:${repository}`, ...args, "--networks", join(folder, "none")],
+          ...["--out", join(folder, `${name}-${workers}`)],
+          ...workers === "auto" ? [] : ["--workers", workers],
+        );
+        assert.equal(ended.code, 0, ended.stderr);
+        moved.push(weights() - before);
+        assert.deepEqual(
+          await filesBelow(join(folder, `${name}-${workers}`)),
+          await filesBelow(join(folder, `${name}-1`)),
+        );
+      }
+      const [alone, two, auto] = moved;
+      // What is fetched together depends a little on how fast the link was found to be.
+      assert.ok(two! <= 1.1 * alone!, `${two} bytes with two workers, ${alone} without`);
+      assert.ok(auto! <= 1.1 * alone!, `${auto} bytes by default, ${alone} without workers`);
+    }
+  }));
+
 Deno.test("a killed run goes on without moving a byte of the weights twice", () =>
   withFolder(async (folder) => {
     await using hub = serveHub(repository, await branches());

@@ -193,6 +193,22 @@ Deno.test("a damaged unit is measured again, in one line", () =>
     assert.deepEqual(await filesBelow(join(folder, "out")), await filesBelow(join(folder, "one")));
   }));
 
+Deno.test("a folder that units cannot be written to stops the run with its name, and nothing is written", () =>
+  withFolder(async (folder) => {
+    const out = join(folder, "out");
+    await Deno.mkdir(out);
+    // Something else has taken the place of the folder of units.
+    await Deno.writeTextFile(join(out, "units"), "mine");
+    const { code, stderr } = await neuromfa(...sampled, ...at(folder, "out"));
+    assert.equal(code, 1);
+    const said = stderr.trim().split("\n").at(-1)!;
+    assert.match(
+      said,
+      /out\/units\/.* can't be written: .*; make room or choose another folder, and start/,
+    );
+    assert.deepEqual([...(await filesBelow(out)).keys()], ["units"]);
+  }));
+
 /** Wait until something is so. */
 async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + 60_000;

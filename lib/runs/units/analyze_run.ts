@@ -57,7 +57,26 @@ export interface AnalyzedRun {
  * Measure a run and write its tables. Each unit is kept as soon as it is measured, so that a run that was stopped at any
  * moment goes on where it was, and nothing is written over before everything is measured.
  *
+ * @param name What {@linkcode openRun} opens, or the name of a model in the store.
+ * @param wanted What decides the tables of E and those of node fractal dimensions; both are made of one reading.
+ * @param options Where things are, and by how many it is measured.
  * @throws {Error} If a checkpoint cannot be measured or a file cannot be written.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analyzeRun, fullAnalysisOptions } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const options = fullAnalysisOptions({ threshold: 50 });
+ * const { emergence } = await analyzeRun("suite:nano-64", { emergence: options, nodes: options }, {
+ *   out,
+ *   store: `${out}/networks`,
+ *   steps: [0, 512],
+ * });
+ * assert.deepEqual(emergence!.tables.samples.map(({ sample }) => sample), ["full", "full"]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function analyzeRun(
   name: string,

@@ -58,6 +58,10 @@ export async function measureUnits(
   }
   const [first, ...others] = units;
   if (first === undefined) return;
+  if (options.plan.choices.sampling !== null) {
+    // The rows of the first sample are not fetched apart from those of its neighbours.
+    await source.bring(units.filter(({ step }) => step === first.step), options.plan.choices);
+  }
   const began = performance.now();
   await measureWith([here], [first], options);
   const left = (performance.now() - began) * others.length;

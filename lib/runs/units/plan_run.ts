@@ -6,7 +6,12 @@ import { drawSample } from "../../networks/networks_of_checkpoint.ts";
 import { type AnalysisOptions, type FullAnalysisOptions, isFull } from "../analysis_options.ts";
 import { medianLength } from "../median_length.ts";
 import { type ModelNetworks, openFullNetworks, openModelNetworks } from "../model_networks.ts";
-import { type NodeTablesChoices, nodeTablesOptions } from "../node_fractal_dimension_options.ts";
+import {
+  type FullNodeTablesOptions,
+  type NodeTablesChoices,
+  type NodeTablesOptions,
+  nodeTablesOptions,
+} from "../node_fractal_dimension_options.ts";
 import type { RunAccess } from "../open_selected_run.ts";
 import { runRecord, versions } from "../run_record.ts";
 import { selectAnySteps, selectSteps } from "../select_steps.ts";
@@ -22,7 +27,7 @@ export interface WantedTables {
   /** What decides the tables of E, `null` where they are not wanted. */
   readonly emergence: AnalysisOptions | FullAnalysisOptions | null;
   /** What decides the tables of node fractal dimensions, `null` where they are not wanted. */
-  readonly nodes: Parameters<typeof nodeTablesOptions>[0] | null;
+  readonly nodes: NodeTablesOptions | FullNodeTablesOptions | null;
 }
 
 /** A plan, and from where its units are measured. */
