@@ -4,19 +4,13 @@ import { isFull } from "../runs/analysis_options.ts";
 import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
 import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
 import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
-import { describeTransfer } from "../checkpoints/hub/describe_transfer.ts";
-import { readableBytes } from "../checkpoints/hub/readable.ts";
 import { checkWritable } from "../files/check_writable.ts";
 import { extractModel } from "../runs/extract_model.ts";
 import { nameOfModel } from "../runs/model_networks.ts";
 import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
-import type { RunAccess } from "../runs/open_selected_run.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
-import { tablePaths } from "../runs/tables.ts";
-import { type AnalyzedRun, analyzeRun } from "../runs/units/analyze_run.ts";
-import type { Shard } from "../runs/units/run_plan.ts";
-import { unitsFolder } from "../runs/units/unit_store.ts";
+import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { visualizeModel } from "../runs/visualize_model.ts";
 import {
   type Flags,
@@ -29,9 +23,8 @@ import {
 import { COMMAND, MERGE } from "./neuromfa_flags.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
-import { emergenceLines } from "./print_emergence.ts";
-import { startProgressBar } from "./progress_bar.ts";
-import { Rate } from "./rate.ts";
+import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
+import { withBar } from "./with_bar.ts";
 
 /** Runs the command. */
 async function main(args: readonly string[]): Promise<void> {
@@ -43,10 +36,9 @@ async function main(args: readonly string[]): Promise<void> {
   stepsOfFlags(flags);
   workersOfFlags(flags);
   const shard = shardOfFlags(flags);
-  stagesOfFlags(flags);
+  const stages = stagesOfFlags(flags);
   const models = await namesOfModels(flags);
   await checkWritable(flags.stage === "extract" ? flags.networks : flags.out);
-  const stages = stagesOfFlags(flags);
   for (const [name, model] of models) {
     if (stages.includes("extract")) await extract(name, model, flags);
     if (stages.includes("preprocess")) await preprocess(name, model, flags);
@@ -73,7 +65,7 @@ async function merge(args: readonly string[]): Promise<void> {
   const { out, models, keep_units: keepUnits } = flags;
   await checkWritable(out);
   const merged = await mergeRuns({ from: flags.from ?? [out], out, models, keepUnits });
-  for (const run of merged) tellTables(run, out);
+  for (const run of merged) console.log(tableLines(run, out).join("\n"));
   if (merged.length > 1) console.log(`wrote ${join(out, "nfd", "comparisons")}`);
 }
 
@@ -132,38 +124,8 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
   );
   unfinished = null;
   // Tables that are there leave no part to be measured.
-  if (shard === undefined || run.emergence !== null) tellTables(run, out);
+  if (shard === undefined || run.emergence !== null) console.log(tableLines(run, out).join("\n"));
   else console.log(shardLine(shard, run, out));
-}
-
-/** Say what E is and where the tables are. */
-function tellTables(
-  { plan: { model, emergence: record }, emergence, nodes }: AnalyzedRun,
-  out: string,
-) {
-  const tell = (path: string, skipped: boolean) =>
-    console.log(
-      skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`,
-    );
-  if (emergence) {
-    const { tables, skipped } = emergence;
-    console.log(emergenceLines(model, tables.emergence, isFull(record!.options)).join("\n"));
-    tell(tablePaths(out, model).emergence, skipped);
-  }
-  if (nodes) tell(join(out, "nfd", model), nodes.skipped);
-}
-
-/** What a part of a run has come to, and what is left to do. */
-function shardLine({ index, count }: Shard, { plan: { model }, units }: AnalyzedRun, out: string) {
-  const { total, missing } = units;
-  const folder = unitsFolder(out, model);
-  return `part ${index} of ${count} of ${model} is measured: ${
-    total - missing
-  } of ${total} units are in ${folder}` +
-    (missing === 0
-      ? `; deno task neuromfa merge --out ${out} writes the tables`
-      : `; when the other parts are too, deno task neuromfa merge --out ${out} writes the tables ` +
-        "(--from names the folders where there are several)");
 }
 
 async function visualize(name: string, model: string, flags: Flags): Promise<void> {
@@ -180,11 +142,6 @@ async function visualize(name: string, model: string, flags: Flags): Promise<voi
   console.log(`wrote ${join(flags.out, "nfd", model, "figures")}`);
 }
 
-/** Whom stages tell how far they are. */
-type Told = RunAccess & {
-  readonly onNetwork: (done: number, total: number, weights?: number) => void;
-};
-
 /** What every stage that reads networks is told. */
 function asked(flags: Flags) {
   const options = optionsOfFlags(flags);
@@ -197,44 +154,6 @@ function asked(flags: Flags) {
     skipExisting: flags.skip_existing,
     allowDuplicates: flags.allow_duplicates,
   };
-}
-
-/** Warnings given; every stage opens the run anew, and is told again. */
-const warned = new Set<string>();
-
-/** Do something that tells how far it is, and show that on a bar. */
-async function withBar<T>(
-  label: string,
-  unit: string,
-  work: (told: Told) => Promise<T>,
-): Promise<T> {
-  let bar: ReturnType<typeof startProgressBar> | undefined;
-  const rate = new Rate();
-  let [done, total] = [0, 0];
-  const update = (transfer: string) => {
-    bar ??= startProgressBar(label, unit, total, done);
-    bar.update(done, [rate.text(), transfer].filter((text) => text !== "").join(" · "));
-  };
-  try {
-    return await work({
-      onNetwork(measured, all, weights) {
-        [done, total] = [measured, all];
-        rate.saw(weights ?? 0);
-        update("");
-      },
-      onWarning(warning) {
-        if (warned.has(warning)) return;
-        warned.add(warning);
-        if (bar) bar.log(`warning: ${warning}`);
-        else console.error(`warning: ${warning}`);
-      },
-      onTransfer: (plans) => console.error(`to be moved: ${describeTransfer(plans)}`),
-      onProgress: ({ step, moved, planned }) =>
-        update(`step ${step}: ${readableBytes(moved)} of ${readableBytes(planned)}`),
-    });
-  } finally {
-    bar?.stop();
-  }
 }
 
 /** Ends the work at a signal. */
@@ -263,9 +182,4 @@ try {
   if (!(error instanceof Error)) throw error;
   console.error(error.message);
   Deno.exit(1);
-}
-
-function stoppedLine({ model, out }: { readonly model: string; readonly out: string }): string {
-  return `stopped; what was measured of ${model} is in ${unitsFolder(out, model)}, ` +
-    "and the same command goes on from there";
 }

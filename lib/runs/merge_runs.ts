@@ -1,11 +1,11 @@
 /** From what several machines have measured to tables. */
 import { join } from "node:path";
 import { compareNodeFractalDimension } from "./compare_node_fractal_dimension.ts";
-import { type AnalyzedRun, readerOf, writeTables } from "./units/analyze_run.ts";
 import { type RunPlan, unitsOf } from "./units/run_plan.ts";
 import { readPlan } from "./units/read_plan.ts";
 import { type Unit, unitName } from "./units/unit.ts";
 import { DamagedUnit, unitsFolder, UnitStore } from "./units/unit_store.ts";
+import { type AnalyzedRun, readerOf, writeTables } from "./units/write_tables.ts";
 
 /** What is merged, and where tables go. */
 export interface MergeRunsOptions {
