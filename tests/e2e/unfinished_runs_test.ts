@@ -209,6 +209,30 @@ Deno.test("a folder that units cannot be written to stops the run with its name,
     assert.deepEqual([...(await filesBelow(out)).keys()], ["units"]);
   }));
 
+Deno.test("what is wrong in a worker is said as it is without one", () =>
+  withFolder(async (folder) => {
+    const broken = await syntheticRun("pythia-14m", [0, 1000]);
+    const path = join(broken, "step1000", "model.safetensors");
+    const bytes = await Deno.readFile(path);
+    // 0x7e7e is no number in 16 bits.
+    bytes.fill(0x7e, bytes.length / 2, bytes.length / 2 + 4096);
+    await Deno.writeFile(path, bytes);
+    for (const network of ["sampled", "full"]) {
+      const said = await Promise.all(["1", "2"].map(async (workers) => {
+        const args = ["--models", broken, "--network", network, "--workers", workers];
+        const { code, stderr } = await neuromfa(...args, ...at(folder, network + workers));
+        assert.equal(code, 1);
+        assert.doesNotMatch(stderr, /^\s+at |error:/m);
+        return stderr.trim().split("\n").at(-1)!;
+      }));
+      assert.match(
+        said[0]!,
+        /step1000.* a checkpoint with such weights cannot be measured|not finite/,
+      );
+      assert.equal(said[1], said[0]);
+    }
+  }));
+
 /** Wait until something is so. */
 async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + 60_000;
