@@ -75,7 +75,7 @@ async function measureWith(
   units: readonly Unit[],
   options: MeasureUnitsOptions,
 ): Promise<void> {
-  const { plan: { choices }, store, onUnit, signal } = options;
+  const { plan: { choices }, source, store, onUnit, signal } = options;
   const tasks = tasksFor(units, team.length, options);
   const stop = new AbortController();
   const stopped = new Promise<never>((_, reject) => {
@@ -90,6 +90,7 @@ async function measureWith(
       try {
         const keys = units.map((unit) => store.key(unit));
         await measurer.measure({ units, keys, choices }, async ({ unit, bytes, weights }) => {
+          await source.check(unit);
           await store.write(unit, bytes);
           onUnit(unit, weights);
           signal?.throwIfAborted();

@@ -46,6 +46,16 @@ export class RunSource implements UnitSource {
     );
   }
 
+  /** Check that a step's checkpoint is still what the plan says; rejects if it was replaced meanwhile. */
+  async check({ step, sha256 }: Unit): Promise<void> {
+    // A file that did not change is not read again for this.
+    const checkpoint = await this.#run.checkpoint(step);
+    if (await checkpoint.digest() === sha256) return;
+    throw new Error(
+      `${checkpoint.source} changed while it was measured; run again when it is complete`,
+    );
+  }
+
   /** Measure some units of one step, in the order given. */
   async *measure(units: readonly Unit[], choices: UnitChoices): AsyncGenerator<UnitResult> {
     if (units.length === 0) return;

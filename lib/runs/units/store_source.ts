@@ -19,6 +19,11 @@ export class StoreSource implements UnitSource {
     return Promise.resolve();
   }
 
+  /** Check that a step's networks are still what the plan says; rejects if they were replaced meanwhile. */
+  async check(unit: Unit): Promise<void> {
+    await this.#recordOf(unit);
+  }
+
   /** Measure some units of one step, in the order given. */
   async *measure(units: readonly Unit[], choices: UnitChoices): AsyncGenerator<UnitResult> {
     for (const [index, unit] of units.entries()) {

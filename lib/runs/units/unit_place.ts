@@ -36,6 +36,8 @@ export interface UnitResult {
 export interface UnitSource {
   /** Bring what some units of one step need close by, all together, where it is far away. */
   bring(units: readonly Unit[], choices: UnitChoices): Promise<void>;
+  /** Check that what a unit was measured of is still what the plan says; rejects if it was replaced meanwhile. */
+  check(unit: Unit): Promise<void>;
   /** Measure some units of one step, in the order given. */
   measure(units: readonly Unit[], choices: UnitChoices): AsyncIterable<UnitResult>;
 }

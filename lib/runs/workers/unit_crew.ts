@@ -55,7 +55,7 @@ export function measurerInWorker(place: UnitPlace): UnitMeasurer {
       };
       worker.onmessage = ({ data }: MessageEvent<WorkReport>) => {
         if (data.kind === "error") reject(new Error(data.message));
-        else if (data.kind === "done") writing.then(resolve);
+        else if (data.kind === "done") writing.then(resolve, reject);
         else {
           const { index, bytes, weights } = data;
           writing = writing.then(() => onUnit({ unit: order.units[index]!, bytes, weights }));
