@@ -5,6 +5,9 @@ import type { ByteRange, ByteSource } from "./byte_source.ts";
 
 const digestChunkBytes = 1 << 20;
 
+/** Up to so many bytes are read without waiting for another thread, which takes far longer than a row of a matrix. */
+const mostBytesAtOnce = 1 << 16;
+
 /** Digests by what a file was when it was read: an unchanged file is opened many times a run, and read once for this. */
 const digests = new Map<string, Promise<string>>();
 
@@ -92,9 +95,11 @@ function checkUnchanged(path: string, opened: Deno.FileInfo, { size, mtime, ino 
 }
 
 async function fill(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
-  await file.seek(position, Deno.SeekMode.Start);
+  file.seekSync(position, Deno.SeekMode.Start);
+  const few = bytes.length <= mostBytesAtOnce;
   for (let filled = 0; filled < bytes.length;) {
-    const count = await file.read(bytes.subarray(filled));
+    const rest = bytes.subarray(filled);
+    const count = few ? file.readSync(rest) : await file.read(rest);
     if (count === null) {
       throw new Error(
         `${path} ended at byte ${
