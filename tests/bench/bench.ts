@@ -37,7 +37,9 @@ function table(title: string, rows: readonly (readonly string[])[]) {
 async function sampled() {
   const peer = await NumpyPeer.start();
   if (!peer) {
-    console.log("\nPython or NumPy is not installed, so there is no peer to compare with.");
+    console.log(
+      "\nPython with NumPy is not installed, or may not be run: no peer to compare with.",
+    );
   }
   const rows = [["sampled network, 32 neurons a layer", "ours", "NumPy", "ratio"]];
   const sizes = quick ? [[128, 6]] : [[128, 6], [1024, 24]];

@@ -47,7 +47,8 @@ export class NumpyPeer {
       const found = await new Deno.Command("python3", { args: ["-c", "import numpy"] }).output();
       if (!found.success) return null;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return null;
+      const { NotFound, NotCapable } = Deno.errors;
+      if (error instanceof NotFound || error instanceof NotCapable) return null;
       throw error;
     }
     const script = fileURLToPath(new URL("./numpy_peer.py", import.meta.url));
