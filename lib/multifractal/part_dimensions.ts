@@ -1,7 +1,7 @@
 /** Node fractal dimensions from histograms of lengths. */
 import type { FullNetworkPart } from "../networks/full_network_parts.ts";
 import type { LengthBins } from "../networks/length_bins.ts";
-import { slopeOf } from "./linear_regression.ts";
+import { dimensionOfCounts } from "./dimension_of_counts.ts";
 import type { NodeFractalDimension, NodeStatus } from "./node_fractal_dimension.ts";
 
 /** The statuses of nodes, by the number that stands for them in {@linkcode PartDimensions}. */
@@ -88,24 +88,4 @@ export function listDimensions(
     edges: edges[i]!,
     status: nodeStatuses[statuses[i]!]!,
   }));
-}
-
-/** A function that fits a histogram's cumulative count, or gives `null` if fewer than two lengths above 0 occur. */
-function dimensionOfCounts(
-  { largest, scale }: LengthBins,
-): (counts: Uint32Array, start: number) => number | null {
-  const logLengths = Float64Array.from({ length: largest + 1 }, (_, bin) => Math.log(bin / scale));
-  const logCounts: number[] = [];
-  const x = new Float64Array(largest), y = new Float64Array(largest);
-  return (counts, start) => {
-    let points = 0, count = 1 + counts[start]!;
-    for (let bin = 1; bin <= largest; bin++) {
-      const here = counts[start + bin]!;
-      if (here === 0) continue;
-      count += here;
-      x[points] = logLengths[bin]!;
-      y[points++] = logCounts[count] ??= Math.log(count);
-    }
-    return points < 2 ? null : slopeOf(x, y, points);
-  };
 }

@@ -1,5 +1,6 @@
 /** The sums over nodes that every spectrum is made of. */
 import type { MassTable } from "../networks/mass_table.ts";
+import { MomentKernel, NODE_BYTES, TERMS } from "./moment_kernel.ts";
 
 /** Sums over the selected nodes of a network, or of a part of one: those of two parts add up to those of both. */
 export interface PartitionSums {
@@ -13,15 +14,16 @@ export interface PartitionSums {
 const MOST_LOG = 700;
 
 /**
- * Terms of a power's series. With |q| times half a cell's width at most 0.375, the first that is left out is below 2e-17 of the sum.
+ * Width of the cells on the axis of ln p for orders up to this; it is halved each time that orders are twice as far from 0. With |q|
+ * times half a cell at most 0.375, the first term of the series that is left out is below 2e-17 of the sum.
  */
-const TERMS = 14;
-
-/** Width of the cells on the axis of ln p for orders up to this; it is halved each time that orders are twice as far from 0. */
 const WIDEST = 0.25, NEAR_ORDER = 3;
 
-/** Radii and nodes that are taken together, so that their moments and counts stay in the second cache. */
-const RADII = 128, NODES = 256;
+/** Counts that are brought near together: they stay in the second cache. */
+const NEAR_COUNTS = 2 ** 15;
+
+/** Made once and used again; sums are taken without a pause, so nobody else's come between. */
+let kernel: MomentKernel | undefined;
 
 /**
  * Sum powers and logarithms of the masses of all selected nodes at every radius.
@@ -60,8 +62,16 @@ function ordersByWidth(orders: Float64Array): Map<number, number[]> {
   return places;
 }
 
+/** Where things lie in the kernel's memory, in bytes. */
+function layoutOf(nodes: number, radii: number, logs: number, cells: number) {
+  const together = Math.min(nodes, Math.max(1, Math.floor(NEAR_COUNTS / radii)));
+  const state = 8 * logs, counts = state + NODE_BYTES * nodes;
+  const moments = 16 * Math.ceil((counts + 4 * together * radii) / 16);
+  return { together, state, counts, moments, end: moments + 8 * TERMS * cells * radii };
+}
+
 function addPowers(
-  { radii, counts }: MassTable,
+  { radii: { length: radii }, counts }: MassTable,
   totals: Uint32Array,
   logs: Float64Array,
   orders: Float64Array,
@@ -70,52 +80,37 @@ function addPowers(
   powers: Float64Array,
 ): void {
   const cells = Math.round(logs.at(-1)! / width) + 1;
-  const moments = new Float64Array(Math.min(RADII, radii.length) * cells * TERMS);
-  const masses = new Uint32Array(totals.length).fill(1);
-  const evaluate = evaluator(Float64Array.from(places, (place) => orders[place]!), cells, width);
-  for (let first = 0; first < radii.length; first += RADII) {
-    const some = Math.min(RADII, radii.length - first);
-    for (let node = 0; node < totals.length; node += NODES) {
-      const end = Math.min(totals.length, node + NODES);
-      for (let j = 0; j < some; j++) {
-        const own = moments.subarray(j * cells * TERMS, (j + 1) * cells * TERMS);
-        addMoments(own, counts, first + j, radii.length, node, end, masses, totals, logs, width);
-      }
+  const at = layoutOf(totals.length, radii, logs.length, cells);
+  kernel ??= new MomentKernel();
+  kernel.reserve(at.end);
+  const { doubles, integers } = kernel;
+  doubles.set(logs);
+  totals.forEach((total, node) => {
+    integers[(at.state + NODE_BYTES * node) / 4] = 1;
+    doubles[(at.state + NODE_BYTES * node) / 8 + 1] = logs[total]!;
+  });
+  doubles.fill(0, at.moments / 8, at.end / 8);
+  const radiusBytes = 8 * TERMS * cells;
+  for (let node = 0; node < totals.length; node += at.together) {
+    const nodes = Math.min(at.together, totals.length - node);
+    integers.set(counts.subarray(node * radii, (node + nodes) * radii), at.counts / 4);
+    for (let j = 0; j < radii; j++) {
+      kernel.add({
+        counts: at.counts + 4 * j,
+        stride: 4 * radii,
+        nodes,
+        state: at.state + NODE_BYTES * node,
+        logs: 0,
+        moments: at.moments + radiusBytes * j,
+        width,
+      });
     }
-    for (let j = 0; j < some; j++) {
-      const sums = evaluate(moments.subarray(j * cells * TERMS, (j + 1) * cells * TERMS));
-      places.forEach((place, o) => powers[(first + j) * orders.length + place] = sums[o]!);
-    }
-    moments.fill(0);
   }
-}
-
-/** Let some nodes grow by one radius and add the powers of their distances from the centres of their cells. */
-function addMoments(
-  moments: Float64Array,
-  counts: Uint32Array,
-  column: number,
-  columns: number,
-  start: number,
-  end: number,
-  masses: Uint32Array,
-  totals: Uint32Array,
-  logs: Float64Array,
-  width: number,
-): void {
-  const cellsPerUnit = 1 / width;
-  for (let node = start, k = start * columns + column; node < end; node++, k += columns) {
-    const mass = masses[node]! + counts[k]!;
-    masses[node] = mass;
-    const below = logs[totals[node]!]! - logs[mass]!;
-    const cell = (below * cellsPerUnit + 0.5) | 0;
-    const x = cell * width - below;
-    const at = cell * TERMS;
-    let power = 1;
-    for (let term = 0; term < TERMS; term++) {
-      moments[at + term]! += power;
-      power *= x;
-    }
+  const evaluate = evaluator(Float64Array.from(places, (place) => orders[place]!), cells, width);
+  for (let j = 0; j < radii; j++) {
+    const start = (at.moments + radiusBytes * j) / 8;
+    const sums = evaluate(doubles.subarray(start, start + radiusBytes / 8));
+    places.forEach((place, o) => powers[j * orders.length + place] = sums[o]!);
   }
 }
 

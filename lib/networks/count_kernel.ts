@@ -1,5 +1,5 @@
 /** The loop that touches every weight, in WebAssembly: how many of each neuron's have which rank. */
-import { wasm, wasmModule } from "./wasm_module.ts";
+import { wasm, wasmModule, wasmType } from "./wasm_module.ts";
 
 /**
  * How stored weights become ranks: `"small"` by a table of bytes for each 16-bit code, `"large"` by one of 16-bit numbers,
@@ -33,6 +33,7 @@ const TABLE = 0, BREAKPOINTS = 2 ** 19, BLOCKS = 2 ** 20;
 export const COUNTERS = BLOCKS + GROUPS * BLOCK;
 
 const PAGE = 2 ** 16, LEAST_PAGES = 2 * COUNTERS / PAGE;
+const { i32 } = wasmType;
 const bytesOf = { small: 2, large: 2, single: 4 } as const;
 
 type Functions = Record<string, (...numbers: number[]) => void>;
@@ -122,7 +123,7 @@ function counting(kind: KernelKind, lanes: number) {
     ...[...wasm.constant(1), ...wasm.add, ...wasm.store16(COUNTERS + 2 * lane)],
   ]);
   const body = wasm.repeat(...weights, advance(AT, lanes * bytesOf[kind]), oneRowLess());
-  return { parameters: 2, locals: 2, body };
+  return { parameters: [i32, i32], locals: [i32, i32], body };
 }
 
 function rankOf(kind: KernelKind, lane: number): number[] {
@@ -144,7 +145,7 @@ function rankOf(kind: KernelKind, lane: number): number[] {
 
 /**
  * Copy the same columns of some rows together. A few instructions a row let the processor wait for many rows at once, which
- * lie far apart; counting them where they lie takes half as long again.
+ * lie far apart; counted where they lie, 4 KiB from row to row, they take a quarter longer.
  */
 function bringing(bytes: number) {
   const copies = Array.from({ length: GROUPS * bytes / 16 }, (_, k) => {
@@ -156,7 +157,7 @@ function bringing(bytes: number) {
   });
   const next = [...wasm.get(AT), ...wasm.get(STRIDE), ...wasm.add, ...wasm.set(AT)];
   const body = wasm.repeat(...copies, next, advance(TO, bytes), oneRowLess());
-  return { parameters: 3, locals: 1, body };
+  return { parameters: [i32, i32, i32], locals: [i32], body };
 }
 
 function advance(local: number, bytes: number): number[] {

@@ -40,7 +40,6 @@ const idle: CountKernel[] = [];
 export class MatrixCounter {
   readonly #checkpoint: Checkpoint;
   readonly #lengths: readonly LengthBins[];
-  readonly #rankings = new Map<FloatType | "norms", Ranking>();
 
   /**
    * @param checkpoint The checkpoint to read.
@@ -122,7 +121,7 @@ export class MatrixCounter {
       ? [matrix.columns, matrix.rows]
       : [matrix.rows, matrix.columns];
     const dtype = this.#checkpoint.tensors.get(tensor)?.dtype as FloatType;
-    const ranking = this.#rankingOf(matrix.kernel > 1 ? "norms" : dtype);
+    const ranking = rankingFor(matrix.kernel > 1 ? "norms" : dtype, this.#lengths);
     const { kind, ranks } = ranking;
     const size = ranking.steps ? 2 : sizes[dtype];
     const rowBytes = columns * matrix.kernel * (sizes[dtype] ?? 8);
@@ -157,12 +156,18 @@ export class MatrixCounter {
       onWeights?.(weights);
     }
   }
+}
 
-  #rankingOf(format: FloatType | "norms"): Ranking {
-    let ranking = this.#rankings.get(format);
-    if (!ranking) this.#rankings.set(format, ranking = rankingOf(format, this.#lengths));
-    return ranking;
-  }
+/** Rankings made last: each takes as long as counting a million weights, and all parts of a model need the same. */
+const rankings = new Map<string, Ranking>(), MOST_RANKINGS = 8;
+
+function rankingFor(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
+  const key = JSON.stringify([format, lengths]);
+  const ranking = rankings.get(key) ?? rankingOf(format, lengths);
+  rankings.delete(key);
+  rankings.set(key, ranking);
+  if (rankings.size > MOST_RANKINGS) rankings.delete(rankings.keys().next().value!);
+  return ranking;
 }
 
 function rankingOf(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {

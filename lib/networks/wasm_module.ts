@@ -1,6 +1,9 @@
 /** A small WebAssembly module from instructions, without a compiler. */
 
-/** Instructions that the loops over weights are made of; the numbers are those of the WebAssembly specification. */
+/** Types of WebAssembly's numbers. */
+export const wasmType = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+
+/** Instructions that the loops over weights and nodes are made of; the numbers are those of the WebAssembly specification. */
 export const wasm = {
   get: (local: number) => [0x20, local],
   set: (local: number) => [0x21, local],
@@ -12,22 +15,35 @@ export const wasm = {
   load128: (offset: number) => [0xfd, 0x00, 0, ...unsigned(offset)],
   store16: (offset: number) => [0x3b, 0, ...unsigned(offset)],
   store128: (offset: number) => [0xfd, 0x0b, 0, ...unsigned(offset)],
+  loadDouble: (offset: number) => [0x2b, 0, ...unsigned(offset)],
+  store32: (offset: number) => [0x36, 0, ...unsigned(offset)],
+  double: (value: number) => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
   add: [0x6a],
   subtract: [0x6b],
   and: [0x71],
   shiftLeft: [0x74],
   shiftRight: [0x76],
   notBelow: [0x4f],
+  multiply: [0x6c],
+  addDoubles: [0xa0],
+  subtractDoubles: [0xa1],
+  multiplyDoubles: [0xa2],
+  toInteger: [0xaa],
+  toDouble: [0xb7],
+  pairOf: [0xfd, 0x14],
+  setSecond: [0xfd, 0x22, 1],
+  addPairs: [0xfd, 0xf0, 0x01],
+  multiplyPairs: [0xfd, 0xf2, 0x01],
   /** Repeat the body while the number that it leaves is not 0. */
   repeat: (...body: number[][]) => [0x03, 0x40, ...body.flat(), 0x0d, 0, 0x0b],
 };
 
-/** A function of some 32-bit integers that returns nothing. */
+/** A function that returns nothing. */
 export interface WasmFunction {
-  /** How many parameters it has: its first locals. */
-  readonly parameters: number;
-  /** How many further locals. */
-  readonly locals: number;
+  /** Types of its parameters, which are its first locals. */
+  readonly parameters: readonly number[];
+  /** Types of its further locals. */
+  readonly locals: readonly number[];
   /** Its instructions. */
   readonly body: readonly number[];
 }
@@ -46,14 +62,14 @@ export function wasmModule(
   const all = Object.values(functions);
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, all.map(({ parameters }) => [0x60, ...list(Array(parameters).fill([0x7f])), 0])),
+    ...section(1, all.map(({ parameters }) => [0x60, parameters.length, ...parameters, 0])),
     ...section(2, [[...text("host"), ...text("memory"), 0x02, 0x00, ...unsigned(pages)]]),
     ...section(3, all.map((_, index) => [index])),
     ...section(7, Object.keys(functions).map((name, index) => [...text(name), 0x00, index])),
     ...section(
       10,
       all.map(({ locals, body }) => {
-        const code = [1, ...unsigned(locals), 0x7f, ...body, 0x0b];
+        const code = [...list(locals.map((type) => [1, type])), ...body, 0x0b];
         return [...unsigned(code.length), ...code];
       }),
     ),
