@@ -43,6 +43,8 @@ export {
 } from "./lib/checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun, type OpenRunOptions } from "./lib/checkpoints/open_run.ts";
+export { suiteModels } from "./lib/checkpoints/suite_models.ts";
+export { runOfCheckpoints } from "./lib/checkpoints/run_of_checkpoints.ts";
 export type { TensorRows } from "./lib/checkpoints/weights.ts";
 export { type TensorBytes, writeSafetensors } from "./lib/checkpoints/write_safetensors.ts";
 
@@ -66,6 +68,11 @@ export {
 // Networks: nodes, lengths, masses.
 export type { BoxOptions } from "./lib/networks/check_box_options.ts";
 export { edgeList } from "./lib/networks/edge_list.ts";
+export {
+  generatedNetwork,
+  type GeneratedNetworkOptions,
+  type NeuronKind,
+} from "./lib/networks/generated_network.ts";
 export { type BoxGrowingOptions, growBoxes } from "./lib/networks/grow_boxes.ts";
 export {
   type FullNetwork,
@@ -77,6 +84,7 @@ export {
   fullNetworkParts,
   type PartPattern,
 } from "./lib/networks/full_network_parts.ts";
+export type { NetworkBoxOptions } from "./lib/networks/grow_network_boxes.ts";
 export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
@@ -84,6 +92,7 @@ export { linkLayers, type LinkLayersOptions } from "./lib/networks/link_layers.t
 export { linkedFromEdges } from "./lib/networks/linked_from_edges.ts";
 export type { SampledEdges } from "./lib/networks/linked_neurons.ts";
 export type { MassTable } from "./lib/networks/mass_table.ts";
+export { medianLength, type MedianThreshold } from "./lib/networks/median_length.ts";
 export { MT19937 } from "./lib/networks/mt19937.ts";
 export type { NeuronInteractionNetwork } from "./lib/networks/neuron_interaction_network.ts";
 export {
@@ -103,6 +112,18 @@ export { smallestRadius } from "./lib/networks/smallest_radius.ts";
 
 // Multifractal analysis: tau(q), f(alpha), node fractal dimension.
 export { analyticAlpha0 } from "./lib/multifractal/analytic_alpha0.ts";
+export { generatedMassExponent } from "./lib/multifractal/generated_mass_exponent.ts";
+export {
+  type ChhabraJensenSpectrum,
+  chhabraJensenSpectrum,
+} from "./lib/multifractal/chhabra_jensen.ts";
+export { type FixedRadii, massesAtRadii } from "./lib/multifractal/fixed_radii.ts";
+export {
+  type GeneralizedDimension,
+  generalizedDimensions,
+  type GeneralizedDimensionsOptions,
+} from "./lib/multifractal/generalized_dimensions.ts";
+export { goodnessOfFit, type GoodnessOfFitRow } from "./lib/multifractal/goodness_of_fit.ts";
 export {
   fullNetworkDimensions,
   fullNetworkSpectrum,
@@ -112,6 +133,11 @@ export {
   linearRegression,
   regressionOn,
 } from "./lib/multifractal/linear_regression.ts";
+export {
+  type LocalSlope,
+  localSlopes,
+  type LocalSlopesOptions,
+} from "./lib/multifractal/local_slopes.ts";
 export { type MassExponent, massExponent } from "./lib/multifractal/mass_exponent.ts";
 export {
   type MeasuredPart,
@@ -158,6 +184,15 @@ export type { PartitionSums } from "./lib/multifractal/partition_sums.ts";
 export { DEFAULT_Q, type QGrid, qGrid } from "./lib/multifractal/q_grid.ts";
 export { relativeLogRadii } from "./lib/multifractal/relative_log_radii.ts";
 export type { SampleNumber } from "./lib/multifractal/sample_number.ts";
+export { type ScalingRange, scalingRanges } from "./lib/multifractal/scaling_ranges.ts";
+export {
+  type GroupBy,
+  type GroupDimension,
+  type GroupSpectra,
+  multifractalSpectraByGroup,
+  type SpectraByGroupOptions,
+} from "./lib/multifractal/spectra_by_group.ts";
+export type { AveragedNodes } from "./lib/multifractal/spectra_collector.ts";
 export {
   type SamplesRow,
   samplesTable,
@@ -177,34 +212,113 @@ export {
   filterPass,
 } from "./lib/multifractal/spectrum_filter.ts";
 
-// Emergence: E and its interval.
+// Emergence: E and its interval, null models, baselines.
+export {
+  type Baseline,
+  type BaselineRow,
+  BASELINES,
+} from "./lib/emergence/baselines/baseline_row.ts";
+export { baselineRun, type BaselineRunOptions } from "./lib/emergence/baselines/baseline_run.ts";
+export { baselines, type BaselinesOptions } from "./lib/emergence/baselines/baselines.ts";
+export { type HillExponent, hillExponent } from "./lib/emergence/baselines/hill_exponent.ts";
+export { type PowerLawFit, powerLawFit } from "./lib/emergence/baselines/power_law_fit.ts";
 export { type BootstrapInterval, bootstrapInterval } from "./lib/emergence/bootstrap_interval.ts";
 export {
   degreeOfEmergence,
   type DegreeOfEmergenceOptions,
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
+export {
+  samplingBias,
+  type SamplingBiasOptions,
+  type SamplingBiasRow,
+} from "./lib/emergence/sampling_bias.ts";
+export { excessEmergence, type ExcessRow } from "./lib/emergence/excess_emergence.ts";
+export { nullCheckpoint } from "./lib/emergence/null_models/null_checkpoint.ts";
+export {
+  NULL_KINDS,
+  type NullCheckpointOptions,
+  type NullKind,
+  type NullModelOptions,
+} from "./lib/emergence/null_models/null_kind.ts";
+export { nullRun } from "./lib/emergence/null_models/null_run.ts";
+export { emergenceByGroup, type GroupEmergenceRow } from "./lib/emergence/emergence_by_group.ts";
 export { resampleWeights } from "./lib/emergence/resample_weights.ts";
+export {
+  sensitivity,
+  type SensitivityOptions,
+  type SensitivityRow,
+} from "./lib/emergence/sensitivity.ts";
+export type { SensitivityBase, SensitivityGrid } from "./lib/emergence/sensitivity_settings.ts";
 export type { ComparableSpectrum, ComparableStep } from "./lib/emergence/step_spectra.ts";
 
-// Benchmarks: what a model can do.
+// Benchmarks: what a model can do, and whether a quantity goes along with it.
+export { correlate } from "./lib/benchmarks/correlate.ts";
+export type { CorrelationMethod } from "./lib/benchmarks/correlation_coefficient.ts";
+export type { CorrelationVariant } from "./lib/benchmarks/correlation_points.ts";
+export {
+  type CorrelatedScore,
+  type CorrelationOptions,
+  type CorrelationRow,
+  correlationTable,
+} from "./lib/benchmarks/correlation_table.ts";
+export type { Frame } from "./lib/benchmarks/frame.ts";
+export { fromFrame } from "./lib/benchmarks/from_frame.ts";
 export { type HarnessScore, isMeasured } from "./lib/benchmarks/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harness_scores.ts";
+export type { Correlation } from "./lib/benchmarks/measure_correlation.ts";
+export {
+  type SkillOnset,
+  type SkillOnsetOptions,
+  skillOnsets,
+} from "./lib/benchmarks/skill_onsets.ts";
 export { type BenchmarkScore, suiteScores } from "./lib/benchmarks/suite_scores.ts";
+export { toFrame } from "./lib/benchmarks/to_frame.ts";
 
 // Figures: SVG and PNG.
+export { baselinesFigure, type BaselinesFigureOptions } from "./lib/figures/baselines.ts";
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
+export { correlationsFigure, type CorrelationsFigureOptions } from "./lib/figures/correlations.ts";
 export {
   emergenceAndScoresFigure,
   type EmergenceAndScoresOptions,
 } from "./lib/figures/emergence_and_scores.ts";
+export {
+  emergenceAndSizeFigure,
+  type EmergenceAndSizeOptions,
+  type ScoredModelEmergence,
+} from "./lib/figures/emergence_and_size.ts";
+export {
+  emergenceBesideScoresFigure,
+  type EmergenceBesideScoresOptions,
+} from "./lib/figures/emergence_beside_scores.ts";
+export {
+  emergenceByGroupFigure,
+  type EmergenceByGroupOptions,
+  type GroupMeasure,
+} from "./lib/figures/emergence_by_group.ts";
 export { emergenceOverTrainingFigure } from "./lib/figures/emergence_over_training.ts";
+export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
   type EmergenceVariant,
   emergenceVariantsFigure,
 } from "./lib/figures/emergence_variants.ts";
+export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
+export { goodnessOfFitFigure } from "./lib/figures/goodness_of_fit.ts";
+export { localSlopeFigure, type LocalSlopeFigureOptions } from "./lib/figures/local_slope.ts";
 export { massExponentFigure } from "./lib/figures/mass_exponent.ts";
+export type { ModelEmergence } from "./lib/figures/model_emergence.ts";
+export { modelsOverTrainingFigure } from "./lib/figures/models_over_training.ts";
+export {
+  generatedSpectraFigure,
+  type GeneratedSpectraOptions,
+  type GeneratedSpectrum,
+} from "./lib/figures/generated_spectra.ts";
+export { type GrownNetwork, massGrowthFigure } from "./lib/figures/mass_growth.ts";
+export { networkGraphFigure, type NetworkGraphOptions } from "./lib/figures/network_graph.ts";
+export { neuronBoxesFigure, type NeuronBoxesOptions } from "./lib/figures/neuron_boxes.ts";
 export { neuronLengthsFigure, type NeuronLengthsOptions } from "./lib/figures/neuron_lengths.ts";
+export { nodeFractalDimensionByLayerFigure } from "./lib/figures/node_fractal_dimension_by_layer.ts";
 export {
   nodeFractalDimensionComparisonFigure,
   type NodeFractalDimensionComparisonFigureOptions,
@@ -218,7 +332,13 @@ export {
   nodeFractalDimensionEvolutionFigure,
   type NodeFractalDimensionEvolutionFigureOptions,
 } from "./lib/figures/node_fractal_dimension_evolution.ts";
+export { normalizedScoresFigure } from "./lib/figures/normalized_scores.ts";
 export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
+export { radarFigure, type RadarOptions } from "./lib/figures/radar.ts";
+export {
+  queryKeyValueRowsFigure,
+  type QueryKeyValueRowsOptions,
+} from "./lib/figures/query_key_value_rows.ts";
 export {
   drawFigure,
   type DrawFigureOptions,
@@ -227,7 +347,17 @@ export {
 export { Figure, type FigureParts } from "./lib/figures/render/figure.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export type { PngSize } from "./lib/figures/render/to_png.ts";
+export { samplingBiasFigure } from "./lib/figures/sampling_bias.ts";
+export { sampleSpectraFigure, type SampleSpectraOptions } from "./lib/figures/sample_spectra.ts";
+export {
+  type SampledQuantity,
+  sampleSpreadFigure,
+  type SampleSpreadOptions,
+} from "./lib/figures/sample_spread.ts";
+export { spectraComparisonFigure, type SpectraReading } from "./lib/figures/spectra_comparison.ts";
+export { sensitivityFigure, type SensitivityFigureOptions } from "./lib/figures/sensitivity.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
+export { spectrumFigure } from "./lib/figures/spectrum.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.
 export {
@@ -238,7 +368,6 @@ export {
   type FullAnalysisOptions,
   fullAnalysisOptions,
   type MeasuringOptions,
-  type MedianThreshold,
   type NetworkOptions,
   type PartialAnalysisOptions,
   type PartialFullAnalysisOptions,
@@ -277,7 +406,6 @@ export type { AnalyzedRun } from "./lib/runs/units/write_tables.ts";
 export type { PlanRunOptions, WantedTables } from "./lib/runs/units/plan_run.ts";
 export type { PlannedPart, RunPlan, Shard } from "./lib/runs/units/run_plan.ts";
 export type { NodeChoices, SpectrumChoices, UnitChoices, UnitPart } from "./lib/runs/units/unit.ts";
-export { medianLength } from "./lib/runs/median_length.ts";
 export {
   nodeFractalDimensionEvolution,
   type NodeFractalDimensionEvolutionOptions,
@@ -289,6 +417,7 @@ export type {
   NodeTablesOptions,
 } from "./lib/runs/node_fractal_dimension_options.ts";
 export type { NodeFractalDimensionRecord } from "./lib/runs/node_fractal_dimension_record.ts";
+export { type PublishedEmergence, publishedEmergence } from "./lib/runs/published_emergence.ts";
 export { type RunRecord, runRecord } from "./lib/runs/run_record.ts";
 export {
   saveNodeFractalDimension,
@@ -298,4 +427,5 @@ export { type ModelTables, readModelTables, saveModelTables } from "./lib/runs/t
 export { visualizeModel } from "./lib/runs/visualize_model.ts";
 export type { Cell } from "./lib/files/csv.ts";
 export { saveTable } from "./lib/files/save_table.ts";
+export { type NotebookProgress, notebookProgress } from "./lib/notebooks/notebook_progress.ts";
 export { show } from "./lib/notebooks/show.ts";

@@ -4,13 +4,24 @@ import { fileURLToPath } from "node:url";
 
 const lib = new URL("../lib/", import.meta.url);
 /** Packages that run anywhere and that the numeric core may use. */
-const portable = ["@stdlib/stats-base-dists-t-cdf", "d3-array", "fastest-levenshtein"];
+const portable = [
+  ...["@stdlib/stats-base-dists-t-cdf", "d3-array", "fastest-levenshtein", "ml-matrix"],
+  ...["distribution/uniformFloat64", "generator/xoroshiro128plus"].map((name) =>
+    `pure-rand/${name}`
+  ),
+];
+
+async function* filesUnder(folder: URL): AsyncGenerator<URL> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) yield* filesUnder(new URL(`${name}/`, folder));
+    else if (name.endsWith(".ts")) yield new URL(name, folder);
+  }
+}
 
 Deno.test("the numeric core needs neither Deno nor Node, itself or through imports, so it runs in a browser and a worker", async () => {
   const files: URL[] = [];
   for (const room of ["architectures", "networks", "multifractal", "emergence"]) {
-    const folder = new URL(`${room}/`, lib);
-    for await (const { name } of Deno.readDir(folder)) files.push(new URL(name, folder));
+    files.push(...await Array.fromAsync(filesUnder(new URL(`${room}/`, lib))));
   }
   const seen = new Set<string>();
   for (const file of files) {

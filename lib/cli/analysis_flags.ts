@@ -1,12 +1,12 @@
 /** What the flags of `deno task neuromfa` mean. */
 import type { QGrid } from "../multifractal/q_grid.ts";
+import type { MedianThreshold } from "../networks/median_length.ts";
 import type { Shard } from "../runs/units/run_plan.ts";
 import {
   type AnalysisOptions,
   analysisOptions,
   type FullAnalysisOptions,
   fullAnalysisOptions,
-  type MedianThreshold,
 } from "../runs/analysis_options.ts";
 import type { COMMAND } from "./neuromfa_flags.ts";
 import { FlagError, type FlagValues } from "./parse_flags.ts";

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { RECIPES } from "../suite/training/recipe.ts";
+import { SUITE_MODELS, suiteTrainee } from "../suite/trainees.ts";
 import { train } from "../suite/training/train.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
@@ -17,7 +17,7 @@ const COMMAND = {
       name: "model",
       type: "text",
       description: "which model to train",
-      choices: [...RECIPES.keys()],
+      choices: SUITE_MODELS,
       default: "nano-64",
     },
     {
@@ -52,10 +52,11 @@ async function currentCommit(): Promise<string> {
 async function main(args: string[]): Promise<void> {
   const flags = parseFlags(COMMAND, args);
   if (flags === "help") return console.log(helpText(COMMAND));
-  const recipe = RECIPES.get(flags.model)!;
+  const trainee = suiteTrainee(flags.model);
+  const { recipe } = trainee;
   let bar: ReturnType<typeof startProgressBar> | undefined;
   try {
-    await train(recipe, {
+    await train(trainee, {
       out: flags.out,
       commit: await currentCommit(),
       command: `deno task train --model ${recipe.model}`,

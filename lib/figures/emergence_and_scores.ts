@@ -6,6 +6,7 @@ import { emergenceMarks } from "./emergence_marks.ts";
 import { endLabel } from "./end_label.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
+import { type MetricScores, scoresByMetric } from "./scores_by_metric.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { stepAxis } from "./step_axis.ts";
 import { categoryColors, mainColor, panel } from "./style.ts";
@@ -54,12 +55,8 @@ export function emergenceAndScoresFigure(
     throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
   }
   if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
-  const metrics = [...Map.groupBy(scores, ({ metric }) => metric)].map((
-    [metric, own],
-    i,
-  ): Metric => ({
-    metric,
-    scores: own.toSorted((a, b) => a.step - b.step),
+  const metrics = scoresByMetric(scores).map((one, i): Metric => ({
+    ...one,
     color: categoryColors[i % categoryColors.length]!,
   }));
   const isShare = ({ scores }: Metric) => scores.every(({ value }) => value >= 0 && value <= 1);
@@ -108,10 +105,8 @@ export function emergenceAndScoresFigure(
   });
 }
 
-/** The scores of one metric by step. */
-interface Metric {
-  readonly metric: string;
-  readonly scores: readonly BenchmarkScore[];
+/** A metric and the colour of its line. */
+interface Metric extends MetricScores {
   readonly color: string;
 }
 

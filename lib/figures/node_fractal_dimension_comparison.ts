@@ -67,9 +67,9 @@ export function nodeFractalDimensionComparisonFigure(
     });
   return drawFigure({
     name: "nfd_comparison",
-    title: `Node fractal dimensions of ${rows.length} models at step ${
-      step.toLocaleString("en-US")
-    }`,
+    title: `Node fractal dimensions of ${rows.length} model${
+      rows.length === 1 ? "" : "s"
+    } at step ${step.toLocaleString("en-US")}`,
     caption:
       `Over the neurons of ${
         sampleWords(sample)

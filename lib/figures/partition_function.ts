@@ -4,6 +4,7 @@ import type { MassExponent } from "../multifractal/mass_exponent.ts";
 import type { PartitionFunction } from "../multifractal/partition_function.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
+import { signed } from "./signed.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { panel, stepColors } from "./style.ts";
 
@@ -101,9 +102,4 @@ function row(values: Float64Array, index: number, width: number): Float64Array {
 
 function extent(values: readonly number[]): [number, number] {
   return [Math.min(...values), Math.max(...values)];
-}
-
-/** A number with a true minus sign, and none before a zero. */
-function signed(number: string): string {
-  return number.replace(/^-/, Number(number) === 0 ? "" : "−");
 }

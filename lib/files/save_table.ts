@@ -21,12 +21,12 @@ import { writeWholeFile } from "./write_whole_file.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function saveTable(
-  rows: readonly Readonly<Record<string, Cell>>[],
+export async function saveTable<Row extends Readonly<Record<keyof Row, Cell>>>(
+  rows: readonly Row[],
   path: string,
 ): Promise<void> {
   if (rows.length === 0) {
     throw new Error(`${path} cannot be written: the table has no row to take columns from`);
   }
-  await writeWholeFile(path, formatCsv(Object.keys(rows[0]!), rows));
+  await writeWholeFile(path, formatCsv(Object.keys(rows[0]!) as (keyof Row & string)[], rows));
 }

@@ -61,7 +61,7 @@ export function regressionOn(
       slope,
       intercept: yMean - slope * xMean,
       rValue,
-      pValue: freedom === 0 ? (yy === 0 ? 1 : 0) : twoSided(rValue, freedom),
+      pValue: freedom === 0 ? (yy === 0 ? 1 : 0) : correlationPValue(rValue, freedom),
       stderr: freedom === 0 ? 0 : Math.sqrt((1 - rValue * rValue) * yy / sumOfSquares / freedom),
     };
   };
@@ -121,8 +121,14 @@ function meanFrom(values: ArrayLike<number>, offset: number, points: number): nu
   return first + sum / points;
 }
 
-/** The lower tail is taken, where the distribution function has no cancellation. */
-function twoSided(r: number, freedom: number): number {
+/**
+ * The two-sided p value of the t test that a correlation of Pearson's is 0. The lower tail is taken, where the
+ * distribution function has no cancellation.
+ *
+ * @param r The correlation, −1 to 1.
+ * @param freedom Degrees of freedom, at least 1: points less 2, and less one for each variable taken out.
+ */
+export function correlationPValue(r: number, freedom: number): number {
   const t = Math.abs(r) * Math.sqrt(freedom / ((1 - r + TINY) * (1 + r + TINY)));
   return 2 * tCdf(-t, freedom);
 }

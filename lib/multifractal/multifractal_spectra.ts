@@ -1,13 +1,14 @@
 /** The spectra of all samples of a run, step by step. */
-import { type BoxGrowingOptions, growBoxes } from "../networks/grow_boxes.ts";
-import { growPathBoxes } from "../networks/grow_path_boxes.ts";
-import { keptByLayer, type LayerSelection } from "../networks/kept_by_layer.ts";
-import type { NetworkSample } from "../networks/sample_networks.ts";
 import {
-  type MultifractalSpectrum,
-  multifractalSpectrum,
-  type MultifractalSpectrumOptions,
-} from "./multifractal_spectrum.ts";
+  checkDistance,
+  growNetworkBoxes,
+  NETWORK_BOX_OPTIONS,
+  type NetworkBoxOptions,
+} from "../networks/grow_network_boxes.ts";
+import type { LayerSelection } from "../networks/kept_by_layer.ts";
+import type { NetworkSample } from "../networks/sample_networks.ts";
+import type { MultifractalSpectrum, MultifractalSpectrumOptions } from "./multifractal_spectrum.ts";
+import { type AveragedNodes, SpectraCollector } from "./spectra_collector.ts";
 
 /** The spectrum of one sample with what it was averaged over. */
 export interface SampleSpectrum {
@@ -32,11 +33,13 @@ export interface StepSpectra {
 }
 
 /** How networks become spectra. */
-export interface MultifractalSpectraOptions extends BoxGrowingOptions, MultifractalSpectrumOptions {
-  /** Whether a mass counts a node's out-edges (default), or the nodes that shortest paths lead to. */
-  readonly distance?: "edge" | "path";
-  /** How many layers ahead paths may lead; default 2. */
-  readonly layers?: number;
+export interface MultifractalSpectraOptions extends NetworkBoxOptions, MultifractalSpectrumOptions {
+  /**
+   * Which nodes are averaged over: `"kept"` (default) are those with enough edges at that step, as published, so that the
+   * population changes in training; `"common"` are those with enough at every step given. The latter holds the masses of
+   * all networks, nodes × radii × 4 bytes each, until the last one has come.
+   */
+  readonly nodes?: AveragedNodes;
   /** Called after each network with the number of networks measured so far. */
   readonly onNetwork?: (measured: number) => void;
 }
@@ -46,7 +49,7 @@ export interface MultifractalSpectraOptions extends BoxGrowingOptions, Multifrac
  * ICLR 2025, arXiv 2402.09099).
  *
  * @param networks Sampled networks, those of a step one after another, as {@linkcode sampleNetworks} gives them.
- * @param options Threshold and orders.
+ * @param options Threshold, orders, radii and nodes.
  * @returns One entry for each step, in the order met.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -66,41 +69,25 @@ export async function multifractalSpectra(
   networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
   options: MultifractalSpectraOptions = {},
 ): Promise<StepSpectra[]> {
-  const {
-    onNetwork,
-    threshold,
-    minimumEdges,
-    digits,
-    distance = "edge",
-    layers,
-    ...spectrumOptions
-  } = options;
-  if (distance !== "edge" && distance !== "path") {
-    throw new RangeError(`distance must be "edge" or "path", but it is "${distance}".`);
-  }
-  if (distance === "edge" && layers !== undefined) {
-    throw new RangeError(
-      `layers is ${layers}, but only distance "path" looks more than one layer ahead.`,
-    );
-  }
-  const boxes = withoutUndefined({ threshold, minimumEdges, digits });
-  const steps: { model: string; step: number; digest: string; samples: SampleSpectrum[] }[] = [];
+  const { onNetwork, nodes, ...measuring } = options;
+  checkDistance(measuring);
+  const [boxes, spectrumOptions] = splitOptions(measuring);
+  const collector = new SpectraCollector({ spectrum: spectrumOptions, nodes });
   let measured = 0;
-  for await (const { model, step, sample, digest, linked, network } of networks) {
-    const masses = distance === "edge"
-      ? growBoxes(network, boxes)
-      : growPathBoxes(linked, { ...boxes, ...layers !== undefined && { layers } });
-    const spectrum = multifractalSpectrum(masses, spectrumOptions);
-    const last = steps.at(-1);
-    if (last?.step !== step || last.model !== model) {
-      steps.push({ model, step, digest, samples: [] });
-    }
-    steps.at(-1)!.samples.push({ sample, spectrum, layers: keptByLayer(network, masses) });
+  for await (const network of networks) {
+    collector.add(network, growNetworkBoxes(network, boxes));
     onNetwork?.(++measured);
   }
-  return steps;
+  return collector.spectra();
 }
 
-function withoutUndefined(options: Record<string, number | undefined>): BoxGrowingOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+/** What decides masses, and the rest. */
+export function splitOptions(
+  options: NetworkBoxOptions & MultifractalSpectrumOptions,
+): [NetworkBoxOptions, MultifractalSpectrumOptions] {
+  const boxes: readonly string[] = NETWORK_BOX_OPTIONS;
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  const part = (wanted: boolean) =>
+    Object.fromEntries(entries.filter(([name]) => boxes.includes(name) === wanted));
+  return [part(true), part(false)];
 }

@@ -2,6 +2,7 @@
 import type { MassTable } from "../networks/mass_table.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { analyticAlpha0Of } from "./analytic_alpha0.ts";
+import { type FixedRadii, massesAtRadii } from "./fixed_radii.ts";
 import { massExponent } from "./mass_exponent.ts";
 import type { MassExponent } from "./mass_exponent.ts";
 import { partitionFunctionOf } from "./partition_function.ts";
@@ -23,6 +24,11 @@ export interface MultifractalSpectrumOptions {
   readonly alpha0?: "analytic" | "argmax";
   /** How far above 0 an f must be to fail filter modes 1 and 3; 1e-9 unless given, 0 is the published test. */
   readonly filterTolerance?: number;
+  /**
+   * The points of every fit: `"occurring"` (default) takes all rounded lengths of the network, as published, so that they
+   * change in training; a range is the same at every step.
+   */
+  readonly radii?: "occurring" | FixedRadii;
 }
 
 /** What is known of every network, whether it has a spectrum or not. */
@@ -65,8 +71,8 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
 /**
  * Take the multifractal spectrum of a network (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param masses The network's masses, from box growing.
- * @param options Orders and conventions.
+ * @param grown The network's masses, from box growing.
+ * @param options Orders, radii and conventions.
  * @returns tau(q), alpha, f(alpha), alpha_0 and width with their evidence, or a status and a reason.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -88,10 +94,22 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
  * ```
  */
 export function multifractalSpectrum(
-  masses: MassTable,
+  grown: MassTable,
   options: MultifractalSpectrumOptions = {},
 ): MultifractalSpectrum {
-  refuseUnknownOptions("multifractalSpectrum", options, ["q", "alpha0", "filterTolerance"]);
+  refuseUnknownOptions("multifractalSpectrum", options, [
+    "q",
+    "alpha0",
+    "filterTolerance",
+    "radii",
+  ]);
+  const { radii = "occurring" } = options;
+  if (typeof radii !== "object" && radii !== "occurring") {
+    throw new RangeError(
+      `radii must be "occurring" or a range { min, max }, but it is "${radii}".`,
+    );
+  }
+  const masses = radii === "occurring" ? grown : massesAtRadii(grown, radii);
   const q = Float64Array.from(options.q ?? qGrid());
   return spectrumOfSums({ ...masses, q, sums: () => partitionSums(masses, q) }, options);
 }
@@ -120,7 +138,7 @@ export interface SummedNetwork {
  */
 export function spectrumOfSums(
   { edges, nodes, selected, radii, q, sums }: SummedNetwork,
-  { alpha0 = "analytic", filterTolerance = 1e-9 }: Omit<MultifractalSpectrumOptions, "q">,
+  { alpha0 = "analytic", filterTolerance = 1e-9 }: Omit<MultifractalSpectrumOptions, "q" | "radii">,
 ): MultifractalSpectrum {
   if (alpha0 !== "analytic" && alpha0 !== "argmax") {
     throw new RangeError(`alpha0 must be "analytic" or "argmax", but it is "${alpha0}".`);

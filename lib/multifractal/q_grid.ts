@@ -1,4 +1,5 @@
 /** The orders q at which a spectrum is taken. */
+import { uniformGrid } from "./uniform_grid.ts";
 
 /** A uniform grid of orders from `min` to `max` inclusive. */
 export interface QGrid {
@@ -12,9 +13,6 @@ export interface QGrid {
 
 /** The published grid: −3 to 3 in steps of 0.1. */
 export const DEFAULT_Q: QGrid = Object.freeze({ min: -3, max: 3, step: 0.1 });
-
-const MOST_ORDERS = 10_001;
-const MOST_DECIMALS = 12;
 
 /**
  * List the orders of a uniform grid. Every value is the double nearest to its decimal, so 0 is exactly 0
@@ -33,35 +31,6 @@ const MOST_DECIMALS = 12;
  * equal(qGrid().length, 61);
  * ```
  */
-export function qGrid({ min, max, step }: QGrid = DEFAULT_Q): Float64Array {
-  const named = `q grid ${min}:${max}:${step}`;
-  if (![min, max, step].every(Number.isFinite)) {
-    throw new RangeError(`The ${named} is not finite; give three finite numbers min, max, step.`);
-  }
-  if (!(step > 0 && max > min)) {
-    throw new RangeError(`The ${named} does not ascend; give min < max and a step above 0.`);
-  }
-  const intervals = Math.round((max - min) / step);
-  if (intervals < 1 || Math.abs((max - min) / step - intervals) > 1e-9 * intervals) {
-    throw new RangeError(`The ${named} does not end at ${max}; choose a step that divides it.`);
-  }
-  if (intervals >= MOST_ORDERS) {
-    throw new RangeError(
-      `The ${named} has ${intervals + 1} orders, more than ${MOST_ORDERS}; choose a larger step.`,
-    );
-  }
-  const scale = decimalScale(min, step);
-  return Float64Array.from({ length: intervals + 1 }, (_, i) => {
-    const value = min + i * step;
-    return (scale === null ? value : Math.round(value * scale) / scale) + 0;
-  });
-}
-
-/** The smallest power of ten that makes both numbers integers, or `null` if none up to 10¹² does. */
-function decimalScale(min: number, step: number): number | null {
-  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
-    const scale = 10 ** decimals;
-    if ([min, step].every((value) => Math.round(value * scale) / scale === value)) return scale;
-  }
-  return null;
+export function qGrid(grid: QGrid = DEFAULT_Q): Float64Array {
+  return uniformGrid(grid, "q grid", "orders");
 }

@@ -39,8 +39,8 @@ export interface LayerSelection {
  * ```
  */
 export function keptByLayer(
-  network: NeuronInteractionNetwork,
-  masses: MassTable,
+  network: Pick<NeuronInteractionNetwork, "nodeLayers" | "layers">,
+  masses: Pick<MassTable, "selected">,
 ): LayerSelection[] {
   const nodes = network.layers.map(() => 0), kept = network.layers.map(() => 0);
   for (const layer of network.nodeLayers) nodes[layer]!++;

@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import type { DrawnElement } from "../figures/render/document.ts";
 import { Figure } from "../figures/render/figure.ts";
 import { toSvg } from "../figures/render/to_svg.ts";
-import { htmlTable } from "./html_table.ts";
-import { isTable } from "./table_cells.ts";
-import { textTable } from "./text_table.ts";
+import { htmlTable } from "../tables/html_table.ts";
+import { isTable } from "../tables/table_cells.ts";
+import { textTable } from "../tables/text_table.ts";
 
 /** One thing to show, by MIME type, and what is known of the formats. */
 export interface DisplayBundle {

@@ -21,7 +21,7 @@ const mostOutput = 1_000_000;
 
 /**
  * Runs a module cell by cell, the notebook's folder as working directory. It may read any file and write
- * under `results`; of the environment it sees `NEUROMFA_*`; it has no network and starts no process.
+ * under `results`; of the environment it sees `NEUROMFA_*` and little else; it has no network and starts no process.
  *
  * @param module The module.
  * @param file Where its text was written to.
@@ -45,7 +45,7 @@ export async function executeModule(
       ...[
         "--allow-read",
         `--allow-write=${results}`,
-        "--allow-env=NEUROMFA_*,UNDICI_*",
+        "--allow-env=NEUROMFA_*,UNDICI_*,NODE_NDEBUG", // the last for Danfo's frames
       ],
       fileURLToPath(import.meta.resolve("./run_cells.ts")),
       ...[pathToFileURL(file).href, mark],

@@ -5,13 +5,13 @@ import { closest } from "fastest-levenshtein";
 import { NotebookError } from "./notebook.ts";
 
 /**
- * Paths of the `.ipynb` files in a folder, by name, or of the one that is asked for.
+ * Paths of the `.ipynb` files in a folder, by name, or of those that are asked for.
  *
  * @param folder The folder; folders in it are not searched.
- * @param only Name of one notebook, with or without `.ipynb`.
- * @throws {NotebookError} If there is none, or none of the name asked for.
+ * @param only Names of notebooks, with or without `.ipynb`.
+ * @throws {NotebookError} If there is none, or none of a name asked for.
  */
-export async function findNotebooks(folder: string, only?: string): Promise<string[]> {
+export async function findNotebooks(folder: string, only?: readonly string[]): Promise<string[]> {
   const names: string[] = [];
   try {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
@@ -22,11 +22,13 @@ export async function findNotebooks(folder: string, only?: string): Promise<stri
   }
   if (names.length === 0) throw new NotebookError(`${folder} holds no notebook (*.ipynb) to run.`);
   names.sort();
-  const wanted = only === undefined ? undefined : basename(only, ".ipynb");
-  if (wanted !== undefined && !names.includes(wanted)) {
+  const wanted = only?.map((name) => basename(name, ".ipynb"));
+  for (const name of wanted ?? []) {
+    if (names.includes(name)) continue;
     throw new NotebookError(
-      `${folder} holds no notebook "${wanted}": did you mean ${closest(wanted, names)}?`,
+      `${folder} holds no notebook "${name}": did you mean ${closest(name, names)}?`,
     );
   }
-  return (wanted === undefined ? names : [wanted]).map((name) => join(folder, `${name}.ipynb`));
+  const found = wanted === undefined ? names : names.filter((name) => wanted.includes(name));
+  return found.map((name) => join(folder, `${name}.ipynb`));
 }

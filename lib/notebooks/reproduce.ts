@@ -1,23 +1,31 @@
 /**
- * `deno task reproduce`: runs every notebook without Jupyter and keeps the executed notebooks; the
- * notebooks themselves write tables and figures.
+ * `deno task reproduce`: runs every notebook without Jupyter and keeps what they write, the executed
+ * notebooks and a gallery of all figures; `--check` compares instead.
  */
 
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeWholeFile } from "../files/write_whole_file.ts";
 import { helpText } from "../cli/help_text.ts";
 import { FlagError, parseFlags } from "../cli/parse_flags.ts";
-import { type ProgressBar, startProgressBar } from "../cli/progress_bar.ts";
+import { startProgressBar } from "../cli/progress_bar.ts";
+import { writeWholeFile } from "../files/write_whole_file.ts";
+import { type AssembledResults, assembleResults } from "./assemble_results.ts";
+import { compareResults } from "./compare_results.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { NotebookError } from "./notebook.ts";
-import { runNotebook } from "./run_notebook.ts";
+import { type NotebookResults, readNotebook, type StoredNotebook } from "./notebook_results.ts";
+import { runNotebooks } from "./run_notebooks.ts";
 
 const command = {
   name: "deno task reproduce",
   summary: "Runs every notebook without Jupyter, type-checked, and writes its tables and figures.",
   flags: [
-    { name: "only", type: "text", description: "run just the notebook of this name" },
+    { name: "only", type: "list", description: "run just the notebooks of these names" },
+    {
+      name: "check",
+      type: "switch",
+      description: "write nothing, but say whether the folder holds what the notebooks write",
+    },
     { name: "out", type: "text", description: "folder for all results", default: "results" },
     { name: "notebooks", type: "text", description: "folder to look in instead of the project's" },
   ],
@@ -31,29 +39,85 @@ async function reproduce(args: readonly string[]): Promise<number> {
     return 0;
   }
   const project = fileURLToPath(new URL("../../notebooks", import.meta.url));
-  const paths = await findNotebooks(relative(".", flags.notebooks ?? project) || ".", flags.only);
-  for (const path of paths) await reproduceNotebook(path, flags.out);
+  const folder = relative(".", flags.notebooks ?? project) || ".";
+  const wanted = await findNotebooks(folder, flags.only);
+  const all = await Promise.all((await findNotebooks(folder)).map(readNotebook));
+  const ran = await runAll(all.filter(({ path }) => wanted.includes(path)));
+  if (ran === null) return 1;
+  const assembled = await assembleResults(ran, all, flags.out);
+  return await (flags.check
+    ? check(assembled, flags.out, flags.only === undefined)
+    : publish(assembled, flags.out));
+}
+
+/** Runs notebooks with a bar over all their cells; `null`, with nothing written, if one failed. */
+async function runAll(notebooks: readonly StoredNotebook[]): Promise<NotebookResults[] | null> {
+  // More at a time would need more memory than small machines have.
+  const atOnce = Math.min(4, navigator.hardwareConcurrency, notebooks.length);
+  const cells = new Map(notebooks.map(({ name, notebook }) => [
+    name,
+    notebook.cells.filter(({ kind }) => kind === "code").length,
+  ]));
+  const done = new Map<string, number>();
+  const running = new Map<string, string>();
+  const total = [...cells.values()].reduce((sum, count) => sum + count, 0);
+  const bar = startProgressBar("notebooks", "cells", total);
+  const update = () => {
+    const past = [...done.values()].reduce((sum, count) => sum + count, 0);
+    bar.update(past, [...running].map(([name, cell]) => `${name} ${cell}`).join(", "));
+  };
+  const end = (name: string, line: string) => {
+    done.set(name, cells.get(name)!);
+    running.delete(name);
+    update();
+    bar.log(line);
+  };
+  try {
+    const results = await runNotebooks(notebooks, atOnce, {
+      onCell(name, cell) {
+        done.set(name, cell - 1);
+        running.set(name, `${cell}/${cells.get(name)}`);
+        update();
+      },
+      onDone: (name, seconds) => end(name, `${name}: done in ${seconds.toFixed(1)} s`),
+      onFailed: (name, { message }) => end(name, `${name}: failed\n${message}`),
+    });
+    const succeeded = results.filter((result) => result !== null);
+    if (succeeded.length === results.length) return succeeded;
+    const failed = results.length - succeeded.length;
+    bar.log(`${failed} of ${results.length} notebooks failed: the results are left as they were.`);
+    return null;
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Writes results, each file whole, and removes those that notebooks wrote before and write no more. */
+async function publish({ files, gone }: AssembledResults, out: string): Promise<number> {
+  for (const [path, bytes] of files) await writeWholeFile(join(out, path), bytes);
+  for (const path of gone) await Deno.remove(join(out, path));
+  console.log(`${files.size} files written, all figures in ${join(out, "index.html")}`);
+  for (const path of gone) console.log(`removed: ${path}, which no notebook writes any more`);
   return 0;
 }
 
-/** Runs one notebook and writes its executed form. */
-async function reproduceNotebook(path: string, out: string): Promise<void> {
-  const started = performance.now();
-  const place = join(out, "notebooks", basename(path));
-  let bar: ProgressBar | undefined;
-  console.log(`${path}: type-checking`);
-  try {
-    const onCell = (cell: number, cells: number) => {
-      bar ??= startProgressBar(path, "cells", cells);
-      bar.update(cell - 1, `code cell ${cell}`);
-    };
-    const executed = await runNotebook(path, { results: out, onCell });
-    await writeWholeFile(place, executed);
-  } finally {
-    bar?.stop();
+/** Says how the folder differs from what was recomputed, and keeps that for comparison. */
+async function check(assembled: AssembledResults, out: string, all: boolean): Promise<number> {
+  const difference = await compareResults(assembled, out, all);
+  const lines = Object.entries(difference).flatMap(([kind, paths]: [string, readonly string[]]) =>
+    paths.map((path) => `${kind}: ${path}`)
+  );
+  if (lines.length === 0) {
+    console.log(`identical: ${assembled.files.size} files in ${out} are what the notebooks write`);
+    return 0;
   }
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${path}: done in ${seconds} s, executed notebook in ${place}`);
+  const kept = await Deno.makeTempDir({ prefix: "neuromfa-check-" });
+  for (const [path, bytes] of assembled.files) await writeWholeFile(join(kept, path), bytes);
+  console.error(lines.join("\n"));
+  console.error(
+    `files in ${out} that are not as the notebooks write them: ${lines.length}; as they write them: ${kept}`,
+  );
+  return 1;
 }
 
 try {

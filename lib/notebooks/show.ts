@@ -1,16 +1,17 @@
 /** Showing something from anywhere in a notebook's cell. */
 
 import { displayBundle } from "./display_bundle.ts";
+import { kernel, whenSent } from "./kernel.ts";
 import { currentRecorder } from "./recorder.ts";
-
-/** The part of Deno's Jupyter API that `show` needs; it exists in a kernel only. */
-interface Jupyter {
-  broadcast(type: "display_data", content: Record<string, unknown>): Promise<void>;
-}
+import { shownValue } from "./shown_value.ts";
 
 /**
  * Shows a value: in Jupyter under the running cell, in a headless run recorded for the executed notebook,
- * anywhere else printed as text. What is shown how, {@linkcode displayBundle} tells.
+ * anywhere else printed as text.
+ *
+ * A figure is shown as a picture; spectra, a single spectrum and a model's tables as their plots; a run as its
+ * summary and a checkpoint as the table of its tensors; an array of plain objects, such as the rows of E, as a
+ * table; text as it stands, and the rest as Deno prints it.
  *
  * Always `await` it: Jupyter drops what a cell shows after it has ended.
  *
@@ -24,22 +25,12 @@ interface Jupyter {
  * ```
  */
 export async function show(value: unknown): Promise<void> {
-  const bundle = await displayBundle(value);
+  const bundle = await displayBundle(shownValue(value));
   const recorder = currentRecorder();
   const jupyter = kernel();
   if (recorder !== undefined) recorder.display(bundle);
   else if (jupyter !== undefined) {
     await jupyter.broadcast("display_data", { ...bundle, transient: {} });
-    // The kernel reports itself idle before its queue is sent, and a client that stops there loses outputs.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await whenSent();
   } else console.log(bundle.data["text/plain"] ?? bundle.data);
-}
-
-/** Deno's Jupyter API; reading it anywhere but in a kernel throws. */
-function kernel(): Jupyter | undefined {
-  try {
-    return (Deno as unknown as { jupyter?: Jupyter }).jupyter;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,14 +4,9 @@ import type { QGrid } from "../multifractal/q_grid.ts";
 import { DEFAULT_Q } from "../multifractal/q_grid.ts";
 import type { FilterMode } from "../multifractal/spectrum_filter.ts";
 import type { SampledEdges } from "../networks/linked_neurons.ts";
+import type { MedianThreshold } from "../networks/median_length.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { checkAnalysisOptions, checkMeasuringOptions } from "./check_analysis_options.ts";
-
-/** A threshold as a multiple of the median edge length of the untrained network. */
-export interface MedianThreshold {
-  /** How many medians. */
-  readonly medians: number;
-}
 
 /** What decides the sampled networks. */
 export interface NetworkOptions {

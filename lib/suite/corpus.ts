@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { RandomStream } from "./random_stream.ts";
 import { SKILLS } from "./skills.ts";
-import type { SkillItem } from "./skills/skill.ts";
+import type { Skill, SkillItem } from "./skills/skill.ts";
 import { encode, LINE_END } from "./vocabulary.ts";
 
 /** Held-out items a skill. */
@@ -15,19 +15,31 @@ export interface CorpusOptions {
   readonly contextLength: number;
 }
 
+/** A line of the corpus and the skill that it shows. */
+export interface CorpusLine extends SkillItem {
+  /** Its skill. */
+  readonly skill: Skill;
+}
+
+/** Token ids of one line, its end included. */
+export function encodeLine({ prompt, answer }: SkillItem): number[] {
+  return encode([...prompt, ...answer, LINE_END]);
+}
+
 /**
  * The synthetic language as a corpus without end: sequences of random lines, six skills mixed line by line,
  * none of whose prompts is a held-out item's.
  */
 export class Corpus {
-  readonly #options: CorpusOptions;
+  /** What it is made from. */
+  readonly options: CorpusOptions;
   /** For each skill, in the order of {@linkcode SKILLS}, the items it is scored on; never trained on. */
   readonly heldOut: ReadonlyMap<string, readonly SkillItem[]>;
   readonly #heldOutPrompts: ReadonlySet<string>;
 
   /** Draw the held-out items of a seed. */
   constructor(options: CorpusOptions) {
-    this.#options = options;
+    this.options = options;
     const prompts = new Set<string>();
     this.heldOut = new Map(SKILLS.map((skill) => {
       const random = new RandomStream(options.seed, "held-out items", skill.name);
@@ -46,31 +58,44 @@ export class Corpus {
 
   /** Sequence `index` of the training stream: `contextLength + 1` token ids, beginning at the start of a line. */
   trainingSequence(index: number): Uint8Array {
-    return this.#sequence(new RandomStream(this.#options.seed, "training", index));
+    return this.pack(this.trainingLines(index));
+  }
+
+  /** The lines that training sequence `index` begins with, going on without end. */
+  trainingLines(index: number): Generator<CorpusLine> {
+    return this.#lines(new RandomStream(this.options.seed, "training", index));
   }
 
   /** Sequence `index` of the held-out text, on which the loss is measured: the same language from a stream of its own. */
   heldOutSequence(index: number): Uint8Array {
-    return this.#sequence(new RandomStream(this.#options.seed, "held-out text", index));
+    return this.pack(this.#lines(new RandomStream(this.options.seed, "held-out text", index)));
   }
 
-  #sequence(random: RandomStream): Uint8Array {
-    const tokens = new Uint8Array(this.#options.contextLength + 1);
+  /** The token ids of as many lines as fill a sequence; the last may be cut off. */
+  pack(lines: Iterable<SkillItem>): Uint8Array {
+    const tokens = new Uint8Array(this.options.contextLength + 1);
     let filled = 0;
-    while (filled < tokens.length) {
-      const { prompt, answer } = random.pick(SKILLS).draw(random);
-      if (this.#heldOutPrompts.has(prompt.join(" "))) continue;
-      const line = encode([...prompt, ...answer, LINE_END]).slice(0, tokens.length - filled);
-      tokens.set(line, filled);
-      filled += line.length;
+    for (const line of lines) {
+      const ids = encodeLine(line).slice(0, tokens.length - filled);
+      tokens.set(ids, filled);
+      filled += ids.length;
+      if (filled === tokens.length) break;
     }
     return tokens;
   }
 
-  /** SHA-256, lower-case hex, over the first `sequences` training sequences and then every held-out item. */
-  digest(sequences: number): string {
+  *#lines(random: RandomStream): Generator<CorpusLine> {
+    while (true) {
+      const skill = random.pick(SKILLS);
+      const item = skill.draw(random);
+      if (!this.#heldOutPrompts.has(item.prompt.join(" "))) yield { skill, ...item };
+    }
+  }
+
+  /** SHA-256, lower-case hex, over training sequences and then every held-out item. */
+  digest(sequences: Iterable<Uint8Array>): string {
     const hash = createHash("sha256");
-    for (let i = 0; i < sequences; i++) hash.update(this.trainingSequence(i));
+    for (const sequence of sequences) hash.update(sequence);
     for (const items of this.heldOut.values()) {
       for (const { prompt, answer } of items) {
         hash.update(Uint8Array.from(encode([...prompt, ...answer])));

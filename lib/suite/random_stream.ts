@@ -22,6 +22,11 @@ export class RandomStream {
     return uniformInt(this.#generator, low, high);
   }
 
+  /** A number from `low` up to `high`, which is left out, each equally likely. */
+  uniform(low: number, high: number): number {
+    return low + (high - low) * uniformFloat64(this.#generator);
+  }
+
   /** One element of `items`, each equally likely. */
   pick<T>(items: readonly T[]): T {
     return items[this.integer(0, items.length - 1)] as T;

@@ -1,112 +1,113 @@
 /** The notebooks in Jupyter with Deno's own kernel must write and show what a headless run does. */
 
 import assert from "node:assert/strict";
-import { basename, dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { listFiles } from "../../lib/files/list_files.ts";
+import { readResultFiles } from "../../lib/notebooks/result_files.ts";
 import { runNotebook } from "../../lib/notebooks/run_notebook.ts";
+import { withFolder } from "../helpers/with_folder.ts";
 import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
+import { writeNotebook } from "../notebooks/write_notebook.ts";
+import { executeInJupyter, inCi, pictures, whyNoJupyter } from "./jupyter.ts";
 
-interface ExecutedCell {
-  cell_type: string;
-  outputs?: { data?: Record<string, string | string[]> }[];
+/** What a headless run wrote: its tables by path, and the executed notebook. */
+interface Headless {
+  readonly tables: ReadonlyMap<string, string>;
+  readonly executed: string;
 }
 
-const decoder = new TextDecoder();
+const committed = fileURLToPath(new URL("../../results", import.meta.url));
 
-/** Runs a program to its end; what it printed and whether it succeeded. */
-async function run(program: string, args: string[], options: Deno.CommandOptions = {}) {
-  const { success, stdout, stderr } = await new Deno.Command(program, {
-    args,
-    stdin: "null",
-    ...options,
-  }).output();
-  return { success, printed: decoder.decode(stdout) + decoder.decode(stderr) };
-}
-
-/** Why Jupyter cannot be used here, `undefined` where it can. */
-async function whyNoJupyter(): Promise<string | undefined> {
-  try {
-    const { success, printed } = await run("jupyter", ["nbconvert", "--version"]);
-    return success ? undefined : `jupyter nbconvert does not start: ${printed.trim()}`;
-  } catch (error) {
-    return `there is no jupyter to start (${(error as Error).message})`;
-  }
-}
-
-/** Paths and bytes of the CSV files under a folder. */
-async function tables(folder: string, under = folder): Promise<Map<string, string>> {
+/** Texts of the CSV files among some paths of a folder. */
+async function tables(folder: string, paths: readonly string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = join(folder, name);
-    if (isDirectory) { for (const entry of await tables(path, under)) found.set(...entry); }
-    else if (name.endsWith(".csv")) found.set(relative(under, path), await Deno.readTextFile(path));
+  for (const path of paths.filter((path) => path.endsWith(".csv"))) {
+    found.set(path, await Deno.readTextFile(join(folder, path)));
   }
   return found;
 }
 
-/** The pictures of each code cell, as text. */
-function pictures(executed: string): string[][] {
-  const { cells } = JSON.parse(executed) as { cells: ExecutedCell[] };
-  return cells.filter(({ cell_type }) => cell_type === "code").map(({ outputs = [] }) =>
-    outputs.flatMap(({ data = {} }) =>
-      Object.entries(data).filter(([type]) => type.startsWith("image/")).sort()
-        .map(([type, value]) => `${type} ${[value].flat().join("").trimEnd()}`)
-    )
-  );
+/** For the project's notebooks what is committed, which saves running them again; for the fixture a run. */
+async function headless(path: string, name: string, folder: string): Promise<Headless> {
+  if (dirname(path).endsWith("fixtures")) {
+    const executed = await runNotebook(path, { results: folder });
+    return { executed, tables: await tables(folder, await listFiles(folder)) };
+  }
+  const files = (await readResultFiles(committed))[name];
+  assert.ok(files, `results/ has nothing of ${name}: run deno task reproduce`);
+  const executed = await Deno.readTextFile(join(committed, `notebooks/${name}.ipynb`));
+  return { executed, tables: await tables(committed, files) };
 }
 
-/** Executes a notebook in Jupyter; the kernel is installed under `home` and nowhere else. */
-async function executeInJupyter(path: string, home: string, results: string): Promise<string> {
-  const { printed: info } = await run(Deno.execPath(), ["info", "--json"]);
-  const env = {
-    HOME: home,
-    XDG_DATA_HOME: join(home, "data"),
-    JUPYTER_DATA_DIR: join(home, "data/jupyter"),
-    JUPYTER_RUNTIME_DIR: join(home, "runtime"),
-    JUPYTER_CONFIG_DIR: join(home, "config"),
-    IPYTHONDIR: join(home, "ipython"),
-    DENO_DIR: JSON.parse(info).denoDir as string, // a new HOME would mean an empty cache
-    NO_COLOR: "1",
-    NEUROMFA_RESULTS: results,
-  };
-  const install = await run(Deno.execPath(), ["jupyter", "--install"], { env });
-  assert.ok(install.success, install.printed);
-  const execution = await run("jupyter", [
-    ...["nbconvert", "--to", "notebook", "--execute", "--output-dir", home],
-    ...["--ExecutePreprocessor.kernel_name=deno", "--ExecutePreprocessor.timeout=600", path],
-  ], { env, cwd: dirname(path) });
-  assert.ok(execution.success, execution.printed);
-  return await Deno.readTextFile(join(home, basename(path)));
+async function compare(path: string, name: string): Promise<void> {
+  await withFolder(async (folder) => {
+    const [written, jupyter, home] = ["written", "jupyter", "home"]
+      .map((part) => join(folder, part)) as [string, string, string];
+    for (const part of [written, jupyter, home]) await Deno.mkdir(part);
+    const expected = await headless(path, name, written);
+    const executed = await executeInJupyter(path, home, jupyter);
+    assert.ok(expected.tables.size > 0, "a notebook without a table leaves nothing to compare");
+    const stale = `${name} writes something else in Jupyter than headless, or results/ is stale: ` +
+      "deno task reproduce --check tells";
+    assert.deepEqual(await tables(jupyter, await listFiles(jupyter)), expected.tables, stale);
+    assert.deepEqual(pictures(executed), pictures(expected.executed), stale);
+  });
 }
 
 const reason = await whyNoJupyter();
-const inCi = Deno.env.get("CI") !== undefined;
 if (reason !== undefined && !inCi) {
   console.log(
     `Notebooks are not tested in Jupyter: ${reason}; in Debian install jupyter-nbconvert.`,
   );
 }
 
-for (const { path, name } of await storedNotebooks()) {
-  Deno.test({
-    name: `${name} writes and shows in Jupyter what it does headless`,
-    ignore: reason !== undefined && !inCi,
-    async fn() {
-      assert.equal(reason, undefined, "where CI is set, Jupyter must be there");
-      const folder = await Deno.makeTempDir();
-      const [headless, jupyter, home] = ["headless", "jupyter", "home"].map((part) =>
-        join(folder, part)
-      ) as [string, string, string];
-      try {
-        for (const part of [headless, jupyter, home]) await Deno.mkdir(part);
-        const expected = await runNotebook(path, { results: headless });
-        const executed = await executeInJupyter(path, home, jupyter);
-        const written = await tables(headless);
-        assert.ok(written.size > 0, "a notebook that writes no table leaves nothing to compare");
-        assert.deepEqual(await tables(jupyter), written);
-        assert.deepEqual(pictures(executed), pictures(expected));
-      } finally {
-        await Deno.remove(folder, { recursive: true });
+Deno.test({
+  name: "every notebook writes and shows in Jupyter what it does headless",
+  ignore: reason !== undefined && !inCi,
+  async fn(t) {
+    assert.equal(reason, undefined, "where CI is set, Jupyter must be there");
+    const queue = await storedNotebooks();
+    const work = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { path, name } = next;
+        await t.step({
+          name,
+          fn: () => compare(path, name),
+          // Two run side by side, so one may end what it did not start.
+          ...{ sanitizeOps: false, sanitizeResources: false, sanitizeExit: false },
+        });
       }
-    },
-  });
-}
+    };
+    await Promise.all([work(), work()]);
+  },
+});
+
+Deno.test({
+  name: "a progress bar is redrawn in place in Jupyter and leaves no trace in a headless run",
+  ignore: reason !== undefined && !inCi,
+  fn: () =>
+    withFolder(async (folder) => {
+      const progress = new URL("../../lib/notebooks/notebook_progress.ts", import.meta.url).href;
+      const path = await writeNotebook(
+        folder,
+        "progress",
+        "",
+        `import { notebookProgress } from "${progress}";
+        const { update, finish } = notebookProgress("counting < 4", 3);
+        for (const done of [1, 2, 3]) update(done);
+        await finish();`,
+      );
+      const home = join(folder, "home");
+      await Deno.mkdir(home);
+      const [inJupyter, inProcess] = [
+        await executeInJupyter(path, home, home),
+        await runNotebook(path, { results: home }),
+      ].map((executed) => JSON.parse(executed).cells[0].outputs);
+      assert.deepEqual(inProcess, []);
+      assert.equal(inJupyter.length, 1, "one output, however often it was updated");
+      const { "text/html": html, "text/plain": plain } = inJupyter[0].data;
+      assert.match([html].flat().join(""), /<progress value="1" .*counting &#60; 4: 3 of 3, 0 s$/);
+      assert.match([plain].flat().join(""), /^█{24} counting < 4: 3 of 3, 0 s$/);
+    }),
+});

@@ -8,7 +8,7 @@ import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
 import { isFull } from "../../lib/runs/analysis_options.ts";
 import { type AnalyzedModel, analyzeModel } from "../../lib/runs/analyze_model.ts";
-import { medianLength } from "../../lib/runs/median_length.ts";
+import { medianLength } from "../../lib/networks/median_length.ts";
 import { openModelNetworks } from "../../lib/runs/model_networks.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { withFolder } from "../helpers/with_folder.ts";

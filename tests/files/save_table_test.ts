@@ -10,7 +10,7 @@ Deno.test("saveTable() writes the first row's columns and refuses rows that lack
     assert.equal(await Deno.readTextFile(path), 'a,b\n1e-22,\n,"x,y"\n');
     const other = join(folder, "other.csv");
     await assert.rejects(
-      saveTable([{ a: 1 }, { c: 2 }], other),
+      saveTable<{ a: number }>([{ a: 1 }, { c: 2 } as never], other),
       /row 1 has no value for the column a/,
     );
     await assert.rejects(saveTable([], other), /has no row to take columns from/);

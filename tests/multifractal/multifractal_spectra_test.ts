@@ -5,6 +5,7 @@ import { type NetworkSample, sampleNetworks } from "../../lib/networks/sample_ne
 import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
 import { allClose, type GoldenModel, readGolden } from "../golden/golden.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
+import { networkOf } from "../networks/network_of.ts";
 import { tinyLinks } from "../networks/tiny_network.ts";
 
 const linked = await tinyLinks();
@@ -64,11 +65,49 @@ Deno.test("multifractalSpectra() hands every option on", async () => {
   assert.equal((await one({ threshold: 20 })).radii < plain.radii, true);
   assert.equal((await one({ minimumEdges: 1000 })).status, "no node selected");
   assert.ok((await one({ digits: 2 })).radii > plain.radii);
+  assert.equal((await one({ radii: { min: 3, max: 9 } })).radii, 7);
   const argmax = await one({ alpha0: "argmax", q: [-1, 0, 1, 2] });
   assert.equal(argmax.status, "ok");
   assert.deepEqual([...argmax.q], [-1, 0, 1, 2]);
   assert.notEqual(argmax.alpha0, plain.alpha0);
   assert.equal(argmax.alpha0Analytic, plain.alpha0Analytic);
+});
+
+Deno.test("multifractalSpectra() at common nodes averages over those that every step keeps", async () => {
+  const at = (step: number, rows: number[][]): NetworkSample => (
+    { ...sample(step, 0), network: networkOf(rows) }
+  );
+  const [weak, strong] = [[20, 40, 200, 300], [2, 3, 5, 8]];
+  const networks = [
+    at(0, [[4, 8, 16, 31], strong, weak]),
+    at(1, [[5, 9, 9, 30], weak, strong]),
+    at(2, [[6, 6, 9, 9], strong, strong]),
+  ];
+  const common = await multifractalSpectra(networks, { ...options, nodes: "common" });
+  const kept = await multifractalSpectra(networks, options);
+  assert.deepEqual(kept.map(({ samples }) => samples[0]!.spectrum.selectedNodes), [2, 2, 3]);
+  assert.deepEqual(common.map(({ samples }) => samples[0]!.spectrum.selectedNodes), [1, 1, 1]);
+  assert.deepEqual(common.map(({ samples }) => samples[0]!.layers[0]!.dropped), [2, 2, 2]);
+  const alone = await multifractalSpectra([at(2, [[6, 6, 9, 9]])], options);
+  const [found, expected] = [common[2]!, alone[0]!].map(({ samples }) => samples[0]!.spectrum);
+  assert.deepEqual({ ...found, nodes: 1, edges: 4 }, expected);
+});
+
+Deno.test("multifractalSpectra() at common nodes is the plain path where every step keeps the same", async () => {
+  const networks = [sample(0, 0), sample(0, 1), sample(5, 0)];
+  assert.deepEqual(
+    await multifractalSpectra(networks, { ...options, nodes: "common" }),
+    await multifractalSpectra(networks, options),
+  );
+});
+
+Deno.test("multifractalSpectra() at common nodes says that no node is common", async () => {
+  const at = (step: number, rows: number[][]): NetworkSample => (
+    { ...sample(step, 0), network: networkOf(rows) }
+  );
+  const networks = [at(0, [[2, 3, 4], [200]]), at(1, [[200], [2, 3, 4]])];
+  const [first] = await multifractalSpectra(networks, { ...options, nodes: "common" });
+  assert.equal(first!.samples[0]!.spectrum.status, "no node selected");
 });
 
 Deno.test("multifractalSpectra() tells after each network how many were measured", async () => {
@@ -90,5 +129,13 @@ Deno.test("multifractalSpectra() refuses unknown options and values out of range
   await assert.rejects(
     multifractalSpectra([sample(0, 0)], { threshold: 1 }),
     /threshold must be a finite number above 1, but it is 1/,
+  );
+  await assert.rejects(
+    multifractalSpectra([], { nodes: "all" as "kept" }),
+    /nodes must be "kept" or "common", but it is "all"/,
+  );
+  await assert.rejects(
+    multifractalSpectra([], { distance: "edge", layers: 2 }),
+    /layers is 2, but only distance "path" looks more than one layer ahead/,
   );
 });

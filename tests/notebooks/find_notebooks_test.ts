@@ -4,18 +4,18 @@ import { findNotebooks } from "../../lib/notebooks/find_notebooks.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 
-Deno.test("notebooks are found in the order of their names, or the one asked for", async () => {
+Deno.test("notebooks are found in the order of their names, or those asked for", async () => {
   const all = await findNotebooks(fixtures);
   assert.deepEqual(all, [...all].sort());
   assert.ok(all.length >= 4);
   const one = [`${fixtures}/throws.ipynb`];
-  assert.deepEqual(await findNotebooks(fixtures, "throws"), one);
-  assert.deepEqual(await findNotebooks(fixtures, "throws.ipynb"), one);
+  assert.deepEqual(await findNotebooks(fixtures, ["throws"]), one);
+  assert.deepEqual(await findNotebooks(fixtures, ["throws.ipynb", "throws"]), one);
 });
 
 Deno.test("a name that is not there is refused with the nearest one", async () => {
   await assert.rejects(
-    findNotebooks(fixtures, "throw"),
+    findNotebooks(fixtures, ["throws", "throw"]),
     /no notebook "throw": did you mean throws\?/,
   );
 });

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listFiles } from "../../lib/files/list_files.ts";
+import { withFolder } from "../helpers/with_folder.ts";
+import { writeNotebook, writesFile } from "./write_notebook.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -19,36 +23,128 @@ async function reproduce(...args: string[]) {
   return { code, out: out!, err: err! };
 }
 
-async function inFolder(test: (out: string) => Promise<void>): Promise<void> {
-  const out = await Deno.makeTempDir();
-  try {
-    await test(out);
-  } finally {
-    await Deno.remove(out, { recursive: true });
-  }
-}
-
-function names(folder: string): string[] {
-  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-}
-
 const fixtures = ["--notebooks", "tests/notebooks/fixtures"];
 
-Deno.test("one notebook is run and kept with its tables and figures", () =>
-  inFolder(async (out) => {
+/** Two notebooks that write a table each, and the flags to run them into `<folder>/results`. */
+async function twoNotebooks(folder: string): Promise<{ out: string; flags: string[] }> {
+  const [notebooks, out] = [join(folder, "notebooks"), join(folder, "results")];
+  await Deno.mkdir(notebooks);
+  await writeNotebook(notebooks, "a", "# First\n\nDoes it?\n", writesFile("a.csv", "x\n1\n"));
+  await writeNotebook(notebooks, "b", "# Second\n\nIt does.\n", writesFile("b.csv", "x\n2\n"));
+  return { out, flags: ["--notebooks", notebooks, "--out", out] };
+}
+
+/** The text of every file in a folder. */
+async function texts(folder: string): Promise<Record<string, string>> {
+  const paths = await listFiles(folder);
+  const read = paths.map(async (path) => [path, await Deno.readTextFile(join(folder, path))]);
+  return Object.fromEntries(await Promise.all(read));
+}
+
+Deno.test("one notebook is run and kept with its tables, its figures and a gallery", () =>
+  withFolder(async (out) => {
     const run = await reproduce(...fixtures, "--only", "shows_everything", "--out", out);
     assert.equal(run.code, 0, run.err);
-    assert.match(run.out, /shows_everything\.ipynb: type-checking\n.*: done in [\d.]+ s, executed/);
-    assert.deepEqual(names(out), ["figures", "notebooks", "rise.csv"]);
-    assert.deepEqual(names(`${out}/notebooks`), ["shows_everything.ipynb"]);
+    assert.match(run.err, /^shows_everything: done in [\d.]+ s$/m);
+    assert.equal(run.out, `6 files written, all figures in ${join(out, "index.html")}\n`);
+    assert.deepEqual(await listFiles(out), [
+      ...["figures/rise.png", "figures/rise.svg", "files.json", "index.html"],
+      ...["notebooks/shows_everything.ipynb", "rise.csv"],
+    ]);
+    const page = await Deno.readTextFile(join(out, "index.html"));
+    assert.match(
+      page,
+      /<b>E rises with the root of the step<\/b> Degree of emergence E by training/,
+    );
+    const source = fileURLToPath(new URL("fixtures/shows_everything.ipynb", import.meta.url));
+    const [, link] = page.match(/<a href="([^"]+)">as written</)!;
+    assert.equal(join(await Deno.realPath(out), link!), source);
   }));
 
 Deno.test("a notebook that throws ends the run with its cell, the message and exit code 1", () =>
-  inFolder(async (out) => {
+  withFolder(async (out) => {
     const run = await reproduce(...fixtures, "--only", "throws", "--out", out);
     assert.equal(run.code, 1);
     assert.match(run.err, /fixtures\/throws\.ipynb, code cell 2, line 3: RangeError: three steps/);
-    assert.deepEqual(names(out), [], "nothing half done is left");
+    assert.deepEqual(await listFiles(out), [], "nothing half done is left");
+  }));
+
+Deno.test("results stay as they were when one of the notebooks throws, and when the check does", () =>
+  withFolder(async (folder) => {
+    const { out, flags } = await twoNotebooks(folder);
+    assert.equal((await reproduce(...flags)).code, 0);
+    const before = await texts(out);
+    const notebooks = join(folder, "notebooks");
+    await writeNotebook(notebooks, "a", "# First\n", writesFile("a.csv", "x\n9\n"));
+    const late = [writesFile("b.csv", "x\n"), 'throw new Error("too late");\n'];
+    await writeNotebook(notebooks, "b", "# Second\n", ...late);
+    for (const check of [[], ["--check"]]) {
+      const run = await reproduce(...flags, ...check);
+      assert.equal(run.code, 1);
+      assert.match(run.err, /b\.ipynb, code cell 2, line 1: Error: too late/);
+      assert.match(run.err, /1 of 2 notebooks failed: the results are left as they were\./);
+      assert.deepEqual(await texts(out), before);
+    }
+  }));
+
+Deno.test("--check says identical, or lists what is different, missing and extra", () =>
+  withFolder(async (folder) => {
+    const { out, flags } = await twoNotebooks(folder);
+    assert.equal((await reproduce(...flags)).code, 0);
+    const same = await reproduce(...flags, "--check");
+    const identical = `identical: 6 files in ${out} are what the notebooks write\n`;
+    assert.deepEqual([same.code, same.out], [0, identical]);
+
+    await Deno.writeTextFile(join(out, "a.csv"), "x\n7\n");
+    await Deno.writeTextFile(join(out, "own.csv"), "x\n");
+    await Deno.remove(join(out, "b.csv"));
+    const before = await texts(out);
+    const other = await reproduce(...flags, "--check");
+    assert.equal(other.code, 1);
+    assert.match(
+      other.err,
+      /^different: a\.csv\nmissing: b\.csv\nextra: own\.csv\nfiles in .*: 3; /m,
+    );
+    assert.deepEqual(await texts(out), before, "a check writes nothing into the results");
+    const [, kept] = other.err.match(/as they write them: (.*)\n/)!;
+    assert.equal(await Deno.readTextFile(join(kept!, "a.csv")), "x\n1\n");
+    await Deno.remove(kept!, { recursive: true });
+
+    const one = await reproduce(...flags, "--check", "--only", "b");
+    assert.match(
+      one.err,
+      /^missing: b\.csv\nfiles in .*: 1; /m,
+      "of the other notebook nothing is said",
+    );
+    await Deno.remove(one.err.match(/as they write them: (.*)\n/)![1]!, { recursive: true });
+  }));
+
+Deno.test("--only replaces the files of the notebooks it names and keeps the gallery whole", () =>
+  withFolder(async (folder) => {
+    const { out, flags } = await twoNotebooks(folder);
+    assert.equal((await reproduce(...flags)).code, 0);
+    const all = await texts(out);
+    const changed = [writesFile("renamed.csv", "x\n1\n")];
+    await writeNotebook(join(folder, "notebooks"), "a", "# First\n\nDoes it?\n", ...changed);
+    const run = await reproduce(...flags, "--only", "a");
+    assert.equal(run.code, 0, run.err);
+    assert.match(run.out, /^removed: a\.csv, which no notebook writes any more$/m);
+    const { "renamed.csv": renamed, ...rest } = await texts(out);
+    assert.equal(renamed, "x\n1\n");
+    assert.equal(rest["b.csv"], all["b.csv"]);
+    assert.equal(rest["index.html"], all["index.html"]!.replaceAll("a.csv", "renamed.csv"));
+    assert.equal(rest["a.csv"], undefined);
+    assert.equal((await reproduce(...flags, "--check", "--only", "a,b")).code, 0);
+  }));
+
+Deno.test("two notebooks that write different files under one path are told so", () =>
+  withFolder(async (folder) => {
+    const { out, flags } = await twoNotebooks(folder);
+    await writeNotebook(join(folder, "notebooks"), "c", "", writesFile("a.csv", "x\n3\n"));
+    const run = await reproduce(...flags);
+    assert.equal(run.code, 1);
+    assert.match(run.err, /a and c both write a\.csv, and not the same: rename one\./);
+    assert.deepEqual(await listFiles(out), []);
   }));
 
 Deno.test("an unknown flag and an unknown notebook are refused with the nearest known", async () => {
@@ -57,7 +153,7 @@ Deno.test("an unknown flag and an unknown notebook are refused with the nearest 
     1,
     "Unknown flag --onyl: did you mean --only? See --help for all of them.\n",
   ]);
-  const name = await reproduce(...fixtures, "--only", "throw");
+  const name = await reproduce(...fixtures, "--only", "shows_everything,throw");
   assert.deepEqual([name.code, name.err], [
     1,
     'tests/notebooks/fixtures holds no notebook "throw": did you mean throws?\n',
@@ -67,5 +163,7 @@ Deno.test("an unknown flag and an unknown notebook are refused with the nearest 
 Deno.test("--help tells every flag", async () => {
   const { code, out } = await reproduce("--help");
   assert.equal(code, 0);
-  for (const flag of ["--only", "--out", "--notebooks", "--help"]) assert.ok(out.includes(flag));
+  for (const flag of ["--only", "--check", "--out", "--notebooks", "--help"]) {
+    assert.ok(out.includes(flag));
+  }
 });

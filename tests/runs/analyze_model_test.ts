@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { analyzeModel } from "../../lib/runs/analyze_model.ts";
 import { extractModel } from "../../lib/runs/extract_model.ts";
-import { medianLength } from "../../lib/runs/median_length.ts";
+import { medianLength } from "../../lib/networks/median_length.ts";
 import { openModelNetworks } from "../../lib/runs/model_networks.ts";
 import { readModelTables } from "../../lib/runs/tables.ts";
 import { close, type GoldenModel, readGolden } from "../golden/golden.ts";

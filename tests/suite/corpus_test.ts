@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+// @ts-types="@types/d3-array"
+import { range } from "d3-array";
 import { createHash } from "node:crypto";
 import { Corpus, HELD_OUT_ITEMS } from "../../lib/suite/corpus.ts";
 import { SKILLS } from "../../lib/suite/skills.ts";
@@ -104,8 +106,9 @@ Deno.test("the digest is that of the training tokens followed by the held-out it
       hash.update(Uint8Array.from(encode([...prompt, ...answer])));
     }
   }
-  assert.equal(corpus.digest(5), hash.digest("hex"));
-  assert.notEqual(corpus.digest(6), corpus.digest(5));
+  const first = (count: number) => range(count).map((i) => corpus.trainingSequence(i));
+  assert.equal(corpus.digest(first(5)), hash.digest("hex"));
+  assert.notEqual(corpus.digest(first(6)), corpus.digest(first(5)));
 });
 
 Deno.test("the corpus of seed 1 is the one that the bundled models were trained on", () => {
@@ -114,7 +117,7 @@ Deno.test("the corpus of seed 1 is the one that the bundled models were trained 
     "G star beside bird behind dog behind horses beside birds = shines",
   ]);
   assert.equal(
-    corpus.digest(16),
+    corpus.digest(range(16).map((i) => corpus.trainingSequence(i))),
     "e70b58354b918c2e3dafde17e924d974ec4ea07b853bbe3126903034b14358bf",
   );
 });

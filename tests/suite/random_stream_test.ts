@@ -111,3 +111,14 @@ Deno.test("normal draws are the same when fewer of them are taken", () => {
   const [many, few] = [8, 5].map((count) => new RandomStream(1, "w").normal(count, 1));
   assert.deepEqual(few, many!.slice(0, 5));
 });
+
+Deno.test("uniform numbers fill their interval evenly and stay inside", () => {
+  const stream = new RandomStream(1, "uniform");
+  const counts = new Array<number>(10).fill(0);
+  for (let i = 0; i < 10_000; i++) {
+    const value = stream.uniform(-2, 3);
+    assert.ok(value >= -2 && value < 3);
+    counts[Math.floor((value + 2) * 2)]!++;
+  }
+  assert.ok(chiSquared(counts) < 27.9, `${counts}`); // p = 0.001 at 9 degrees of freedom
+});

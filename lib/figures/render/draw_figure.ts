@@ -75,6 +75,7 @@ export function drawFigure(options: DrawFigureOptions): Figure {
   const root = svgElement(
     "svg",
     { width, height: total, viewBox: `0 0 ${width} ${total}`, role: "img", "aria-label": title },
+    describe(caption),
     textLines(above, pad, titleSize, { "font-weight": "bold" }),
     ...drawn,
     textLines(below, top + height + gap, captionSize, { fill: "#444" }),
@@ -106,6 +107,13 @@ function layOut(panels: readonly DrawnElement[], columns: number) {
     rowHeight = Math.max(rowHeight, Number(panel.getAttribute("height")));
   });
   return { places, width, height: y + rowHeight };
+}
+
+/** The caption whole, for screen readers and for pages that show the figure: as drawn it is cut into lines. */
+function describe(caption: string): DrawnElement {
+  const element = svgElement("desc", {});
+  element.textContent = caption;
+  return element;
 }
 
 /** Height of a line of text, in pixels. */

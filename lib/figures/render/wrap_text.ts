@@ -13,7 +13,8 @@ const advance = 0.55;
 export function wrapText(text: string, width: number, size: number): string[] {
   const most = Math.floor(width / (advance * size));
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter((word) => word !== "")) {
+  // A number stays with its percent sign.
+  for (const word of text.split(/\s+(?!%)/).filter((word) => word !== "")) {
     const line = lines.at(-1);
     if (line === undefined || line.length + 1 + word.length > most) lines.push(word);
     else lines[lines.length - 1] = `${line} ${word}`;

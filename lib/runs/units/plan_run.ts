@@ -1,10 +1,10 @@
 /** From the name of a model and options to the plan of a run. */
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { chosenLayers } from "../../networks/chosen_layers.ts";
+import { medianLength } from "../../networks/median_length.ts";
 import { fullNetworkParts } from "../../networks/full_network_parts.ts";
 import { drawSample } from "../../networks/networks_of_checkpoint.ts";
 import { type AnalysisOptions, type FullAnalysisOptions, isFull } from "../analysis_options.ts";
-import { medianLength } from "../median_length.ts";
 import { type ModelNetworks, openFullNetworks, openModelNetworks } from "../model_networks.ts";
 import {
   type FullNodeTablesOptions,

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { ModelConfig } from "./config.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import { forward, type ParameterTensors } from "./forward.ts";
+import { gradientsOf } from "./gradients.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** A batch: for each sequence `contextLength + 1` token ids, so that every token but the last predicts the next. */
@@ -20,13 +21,6 @@ function targetTokens(batch: Batch, vocabulary: number): tf.Tensor2D {
   return oneHot(Int32Array.from(batch.flatMap((ids) => [...ids.subarray(1)])), vocabulary);
 }
 
-/** Upload parameters; the caller disposes of the tensors. */
-export function toTensors(parameters: Parameters): Record<string, tf.Tensor> {
-  const tensors: Record<string, tf.Tensor> = {};
-  for (const [name, { shape, values }] of parameters) tensors[name] = tf.tensor(values, [...shape]);
-  return tensors;
-}
-
 /** Mean next-token loss of a batch in nats. */
 export function batchLoss(config: ModelConfig, tensors: ParameterTensors, batch: Batch): tf.Scalar {
   const tokens = inputTokens(batch, config.vocab_size);
@@ -40,21 +34,5 @@ export function lossAndGradients(
   parameters: Parameters,
   batch: Batch,
 ): { loss: number; gradients: Record<string, Float32Array> } {
-  const names = [...parameters.keys()];
-  let loss = NaN;
-  const gradients: Record<string, Float32Array> = {};
-  // Typed arrays leave by assignment: tidy walks through every element of what it returns.
-  tf.tidy(() => {
-    const tensors = Object.values(toTensors(parameters));
-    const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) =>
-      batchLoss(
-        config,
-        Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])),
-        batch,
-      )
-    )(tensors);
-    loss = value.dataSync()[0] as number;
-    names.forEach((name, i) => gradients[name] = grads[i]!.dataSync() as Float32Array);
-  });
-  return { loss, gradients };
+  return gradientsOf(parameters, (tensors) => batchLoss(config, tensors, batch));
 }

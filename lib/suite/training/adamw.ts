@@ -1,6 +1,6 @@
 import type { Parameters } from "../model/parameters.ts";
 import { learningRate } from "./learning_rate.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Schedule } from "./schedule.ts";
 
 /** AdamW's running means for every parameter by name: of the gradient and of its square. */
 export interface Moments {
@@ -27,12 +27,12 @@ export function gradientNorm(gradients: Readonly<Record<string, Float32Array>>):
 /**
  * One step of AdamW (Loshchilov & Hutter 2019) in place, with the gradient clipped to the recipe's norm.
  *
- * @param step The step being made; the first is 1.
+ * @param made Which of the recipe's own steps this is; the first is 1.
  * @throws {Error} If the gradient is not finite, so that a broken run stops before it overwrites a good state.
  */
 export function adamwStep(
-  recipe: Recipe,
-  step: number,
+  recipe: Schedule,
+  made: number,
   parameters: Parameters,
   moments: Moments,
   gradients: Readonly<Record<string, Float32Array>>,
@@ -40,13 +40,13 @@ export function adamwStep(
   const norm = gradientNorm(gradients);
   if (!Number.isFinite(norm)) {
     throw new Error(
-      `the gradient of ${recipe.model} at step ${step} is not finite (norm ${norm}); lower the learning rate`,
+      `the gradient of ${recipe.model} at its step ${made} is not finite (norm ${norm}); lower the learning rate`,
     );
   }
   const clip = Math.min(1, recipe.clipNorm / norm);
-  const rate = learningRate(recipe, step);
+  const rate = learningRate(recipe, made);
   const [beta1, beta2] = recipe.betas;
-  const [unbias1, unbias2] = [1 - beta1 ** step, 1 - beta2 ** step];
+  const [unbias1, unbias2] = [1 - beta1 ** made, 1 - beta2 ** made];
   for (const [name, { shape, values }] of parameters) {
     const gradient = gradients[name]!;
     const first = moments.first.get(name)!;

@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Corpus } from "../corpus.ts";
 import { forward } from "../model/forward.ts";
-import { batchLoss, inputTokens, toTensors } from "../model/loss.ts";
+import { toTensors } from "../model/gradients.ts";
+import { batchLoss, inputTokens } from "../model/loss.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { SkillItem } from "../skills/skill.ts";
 import { encode, LINE_END } from "../vocabulary.ts";
 import type { Recipe } from "./recipe.ts";
+import { meanScore, type Score, type Scores } from "./scores.ts";
 
 /** Held-out sequences on which the loss is measured. */
 export const HELD_OUT_SEQUENCES = 64;
@@ -13,29 +15,6 @@ export const HELD_OUT_SEQUENCES = 64;
 const ITEMS_AT_ONCE = 64;
 /** Context that holds the longest item with its line end. */
 const ITEM_LENGTH = 32;
-
-/** A mean with its standard error. */
-export interface Score {
-  /** The mean. */
-  readonly value: number;
-  /** Its standard error. */
-  readonly stderr: number;
-}
-
-/** What a checkpoint can do. */
-export interface Scores {
-  /** Cross entropy on held-out text, in nats a token; its standard error is over sequences. */
-  readonly heldOutLoss: Score;
-  /** Exact match on the held-out items of every skill by name, between 0 and 1. */
-  readonly skills: ReadonlyMap<string, Score>;
-}
-
-/** Mean of values with its standard error, from their scatter. */
-function meanScore(values: readonly number[]): Score {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const scatter = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { value: mean, stderr: Math.sqrt(scatter / (values.length - 1) / values.length) };
-}
 
 /**
  * Which items the model answers exactly, line end included. Every answer symbol is predicted from the prompt and the

@@ -1,12 +1,21 @@
 import { HELD_OUT_ITEMS } from "../corpus.ts";
 import { SKILLS } from "../skills.ts";
+import type { TrainingText } from "../training_text.ts";
+import { parameterCount, percent, trainingRows, wallTime } from "./card_rows.ts";
 import { HELD_OUT_SEQUENCES } from "./evaluate.ts";
 import type { Recipe } from "./recipe.ts";
-import type { ScoreRow, TrainingState } from "./training_state.ts";
+import type { TrainingState } from "./training_state.ts";
 
-function percent(row: ScoreRow, skill: string): string {
-  return `${(100 * row[skill]!).toFixed(1)} ± ${(100 * row[`${skill}_stderr`]!).toFixed(1)}`;
-}
+/** What the training text is, after the sizes of a batch. */
+const TEXTS: Readonly<Record<TrainingText, string>> = {
+  "language": "",
+  "deduplicated": ", every line of the language only once and then over again from the first",
+  "shuffled answers": ", every answer replaced by that of another line of its skill",
+  "random tokens": ", drawn at random: there is nothing to learn",
+};
+
+const START =
+  "small_init (embeddings, query_key_value, dense_h_to_4h), wang_init (attention.dense, dense_4h_to_h), biases 0";
 
 /** The model card of a training run in Markdown: what was trained, on what, how, by which command, and what came out. */
 export function modelCard(
@@ -16,12 +25,7 @@ export function modelCard(
   command: string,
 ): string {
   const { config } = recipe;
-  const parameters = [...state.parameters.values()].reduce(
-    (sum, { values }) => sum + values.length,
-    0,
-  );
   const last = state.scores.at(-1)!;
-  const minutes = state.sessions.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
   return `---
 license: mit
 library_name: transformers
@@ -30,9 +34,11 @@ tags: [gpt_neox, synthetic, training-dynamics]
 
 # ${recipe.model}
 
-A GPT-NeoX decoder with ${
-    parameters.toLocaleString("en-US")
-  } parameters, trained from scratch on a synthetic language with six skills, and
+A GPT-NeoX decoder with ${parameterCount(state)} parameters, trained ${
+    recipe.start ? `on from ${recipe.start.model}` : "from scratch"
+  } on ${
+    recipe.text === "random tokens" ? "random tokens" : "a synthetic language with six skills"
+  }, and
 kept at ${state.scores.length} steps of its training. It exists to be analysed, not to be used.
 
 ## How it was made
@@ -46,18 +52,15 @@ ${command}
 | architecture | width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${
     100 * config.rotary_pct
   } % of each head, parallel residual, fused query, key and value interleaved per head, untied output |
-| start | small_init (embeddings, query_key_value, dense_h_to_4h), wang_init (attention.dense, dense_4h_to_h), biases 0 |
-| data | ${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols |
-| optimizer | AdamW, learning rate ${recipe.learningRate} after ${recipe.warmupSteps} steps of warm-up, cosine to ${recipe.lastLearningRate}, betas ${
-    recipe.betas.join(" / ")
-  }, weight decay ${recipe.weightDecay}, gradient norm at most ${recipe.clipNorm} |
-| steps | ${state.step} |
-| seed | ${recipe.seed} |
-| commit | ${[...new Set(state.sessions.map(({ commit }) => commit))].join(", ")} |
-| corpus digest (SHA-256 of all training tokens and held-out items) | ${corpusDigest} |
-| wall time | ${minutes.toFixed(1)} min in ${state.sessions.length} session${
-    state.sessions.length === 1 ? "" : "s"
+| start | ${
+    recipe.start ? `the weights of ${recipe.start.model} at step ${recipe.start.step}` : START
   } |
+| data | ${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols${
+    TEXTS[recipe.text]
+  } |
+${trainingRows(recipe, state)}
+| corpus digest (SHA-256 of all training tokens and held-out items) | ${corpusDigest} |
+| wall time | ${wallTime(state)} |
 | storage | F16 safetensors; scores are of the weights as stored |
 
 ## The language

@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import { huggingFaceConfig } from "../model/config.ts";
 import type { Parameters } from "../model/parameters.ts";
-import type { Recipe } from "./recipe.ts";
 
 /** Parameters as they will be after a trip through half precision, which is how checkpoints store them. */
 export function inHalfPrecision(parameters: Parameters): Parameters {
@@ -18,7 +16,7 @@ export function inHalfPrecision(parameters: Parameters): Parameters {
 /** Write `step<N>/config.json` and `step<N>/model.safetensors` (half precision) under a model's folder. */
 export async function saveCheckpoint(
   folder: string,
-  recipe: Recipe,
+  config: Readonly<Record<string, unknown>>,
   step: number,
   parameters: Parameters,
 ): Promise<void> {
@@ -31,6 +29,5 @@ export async function saveCheckpoint(
     bytes: new Uint8Array(new Float16Array(values).buffer),
   }));
   await writeSafetensors(join(target, "model.safetensors"), tensors);
-  const config = JSON.stringify(huggingFaceConfig(recipe.config), null, 2);
-  await writeWholeFile(join(target, "config.json"), `${config}\n`);
+  await writeWholeFile(join(target, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
 }

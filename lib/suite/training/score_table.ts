@@ -1,5 +1,5 @@
 import { formatCsv } from "../../files/csv.ts";
-import type { Scores } from "./evaluate.ts";
+import type { Scores } from "./scores.ts";
 import type { ScoreRow } from "./training_state.ts";
 
 /** A row of `scores.csv`: step, held-out loss and every skill, each followed by its standard error. */

@@ -1,15 +1,12 @@
 import { join } from "node:path";
 import { exists } from "../../files/exists.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import { Corpus } from "../corpus.ts";
 import { startBackend } from "../model/backend.ts";
-import { lossAndGradients } from "../model/loss.ts";
+import type { Parameters } from "../model/parameters.ts";
 import { adamwStep } from "./adamw.ts";
-import { evaluate } from "./evaluate.ts";
-import { modelCard } from "./model_card.ts";
-import type { Recipe } from "./recipe.ts";
 import { inHalfPrecision, saveCheckpoint } from "./save_checkpoint.ts";
 import { scoreRow, scoreTable } from "./score_table.ts";
+import type { Trainee } from "./trainee.ts";
 import { initialState, loadState, saveState, type TrainingSession } from "./training_state.ts";
 
 /** Steps between two saves of the state that a killed run goes on from. */
@@ -33,13 +30,15 @@ export interface TrainOptions {
  * Train a model of the suite, keeping and scoring its checkpoints under `<out>/<model>/`; a run that was
  * stopped goes on where its state was last saved, and ends with the same bytes as one that was not.
  *
- * @throws {Error} If the folder holds a finished model, or a state of another recipe.
+ * @throws {Error} If the folder holds a finished model, or a state of another recipe, or the checkpoint that the recipe
+ * goes on from isn't under `out`.
  */
-export async function train(recipe: Recipe, options: TrainOptions): Promise<void> {
+export async function train(trainee: Trainee, options: TrainOptions): Promise<void> {
+  const { recipe } = trainee;
   const folder = join(options.out, recipe.model);
   const resume = join(folder, ".resume");
   const card = join(folder, "README.md");
-  const saved = await loadState(resume, recipe);
+  const saved = await loadState(resume, trainee);
   // The card is written last, so a state beside it belongs to a run that is over.
   if (await exists(saved === null ? join(folder, "scores.csv") : card)) {
     throw new Error(
@@ -47,46 +46,41 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<void
     );
   }
   await startBackend();
-  const state = saved ?? initialState(recipe);
+  const state = saved ?? await initialState(trainee, options.out);
   // Before anything else is written: a run stopped at its first checkpoint must not pass for a finished one.
   if (saved === null) await saveState(resume, recipe, state);
-  const corpus = new Corpus({
-    seed: recipe.seed,
-    contextLength: recipe.config.max_position_embeddings,
-  });
   const started = performance.now();
   const session: TrainingSession = { commit: options.commit, from: state.step, seconds: 0 };
   state.sessions.push(session);
 
+  const keep = async (step: number, weights: Parameters) => {
+    if (state.scores.some((row) => row.step === step)) return;
+    const parameters = inHalfPrecision(weights);
+    await saveCheckpoint(folder, trainee.config, step, parameters);
+    state.scores.push(scoreRow(step, trainee.score(parameters)));
+    await writeWholeFile(join(folder, "scores.csv"), scoreTable(state.scores));
+    options.onCheckpoint?.(state.scores.at(-1)!);
+  };
   const saveIfDue = async () => {
     const { step } = state;
     const isCheckpoint = recipe.checkpointSteps.includes(step);
-    if (isCheckpoint && !state.scores.some((row) => row.step === step)) {
-      const parameters = inHalfPrecision(state.parameters);
-      await saveCheckpoint(folder, recipe, step, parameters);
-      state.scores.push(scoreRow(step, evaluate(recipe, parameters, corpus)));
-      await writeWholeFile(join(folder, "scores.csv"), scoreTable(state.scores));
-      options.onCheckpoint?.(state.scores.at(-1)!);
-    }
+    if (isCheckpoint) await keep(step, state.parameters);
     if (step % STEPS_BETWEEN_SAVES === 0 || isCheckpoint) {
       session.seconds = (performance.now() - started) / 1000;
       await saveState(resume, recipe, state);
     }
   };
 
+  // What goes on from a trained model is measured from the untrained one all the same.
+  if (recipe.start) await keep(0, trainee.initialParameters());
   await saveIfDue();
   while (state.step < recipe.steps) {
-    const start = state.step * recipe.batchSize;
-    const batch = Array.from(
-      { length: recipe.batchSize },
-      (_, i) => corpus.trainingSequence(start + i),
-    );
-    const { loss, gradients } = lossAndGradients(recipe.config, state.parameters, batch);
+    const { loss, gradients } = trainee.lossAndGradients(state.parameters, state.step);
     state.step++;
-    adamwStep(recipe, state.step, state.parameters, state.moments, gradients);
+    const made = state.step - (recipe.start?.step ?? 0);
+    adamwStep(recipe, made, state.parameters, state.moments, gradients);
     options.onStep?.(state.step, loss);
     await saveIfDue();
   }
-  const digest = corpus.digest(recipe.steps * recipe.batchSize);
-  await writeWholeFile(card, modelCard(recipe, state, digest, options.command));
+  await writeWholeFile(card, trainee.card(state, options.command));
 }

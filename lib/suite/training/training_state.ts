@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 import { openLocalFile } from "../../checkpoints/local_file.ts";
 import { openSafetensors } from "../../checkpoints/safetensors_file.ts";
+import type { Weights } from "../../checkpoints/weights.ts";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import { initialParameters, type Parameter, type Parameters } from "../model/parameters.ts";
+import type { Parameter, Parameters } from "../model/parameters.ts";
 import { type Moments, zeroMoments } from "./adamw.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Trainee } from "./trainee.ts";
 
 /** One row of `scores.csv`: a number for every column. */
 export type ScoreRow = Readonly<Record<string, number>>;
@@ -37,20 +39,56 @@ export interface TrainingState {
 
 /** What `state.json` holds; the arrays lie in the file it names, so that both change in one rename. */
 interface StoredState extends Pick<TrainingState, "step" | "scores" | "sessions"> {
-  readonly recipe: Recipe;
+  readonly recipe: Schedule;
   readonly arrays: string;
 }
 
-/** The state before the first step. */
-export function initialState(recipe: Recipe): TrainingState {
-  const parameters = initialParameters(recipe.config, recipe.seed);
-  return { step: 0, parameters, moments: zeroMoments(parameters), scores: [], sessions: [] };
+/**
+ * The state before the first step.
+ *
+ * @param suite Folder of the trained models, one of which a recipe may go on from.
+ * @throws {Error} If that checkpoint can't be read, or isn't of the recipe's sizes.
+ */
+export async function initialState(trainee: Trainee, suite: string): Promise<TrainingState> {
+  const { start } = trainee.recipe;
+  const parameters = start
+    ? await loadCheckpoint(
+      join(suite, start.model, `step${start.step}`, "model.safetensors"),
+      trainee,
+    )
+    : trainee.initialParameters();
+  const moments = zeroMoments(parameters);
+  return { step: start?.step ?? 0, parameters, moments, scores: [], sessions: [] };
+}
+
+async function loadCheckpoint(path: string, trainee: Trainee): Promise<Parameters> {
+  const file = await openSafetensors(await openLocalFile(path));
+  return await readParameters(file, "", trainee);
+}
+
+/** Every parameter of a model from tensors whose names have a prefix. */
+async function readParameters(
+  file: Weights,
+  prefix: string,
+  trainee: Trainee,
+): Promise<Map<string, Parameter>> {
+  const parameters = new Map<string, Parameter>();
+  for (const [name, { shape, values }] of trainee.initialParameters()) {
+    const stored = decodeValues(await file.read(prefix + name));
+    if (stored.length !== values.length) {
+      throw new Error(
+        `${prefix}${name} has ${stored.length} values, and ${trainee.recipe.model} needs ${values.length}`,
+      );
+    }
+    parameters.set(name, { shape, values: Float32Array.from(stored) });
+  }
+  return parameters;
 }
 
 /** Save a state in `folder`; the one saved before stays until the new one is whole. */
 export async function saveState(
   folder: string,
-  recipe: Recipe,
+  recipe: Schedule,
   state: TrainingState,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
@@ -81,7 +119,8 @@ export async function saveState(
  *
  * @throws {Error} If it was saved by another recipe.
  */
-export async function loadState(folder: string, recipe: Recipe): Promise<TrainingState | null> {
+export async function loadState(folder: string, trainee: Trainee): Promise<TrainingState | null> {
+  const { recipe } = trainee;
   const path = join(folder, "state.json");
   const text = await Deno.readTextFile(path).catch((error) => {
     if (error instanceof Deno.errors.NotFound) return null;
@@ -95,17 +134,14 @@ export async function loadState(folder: string, recipe: Recipe): Promise<Trainin
     );
   }
   const file = await openSafetensors(await openLocalFile(join(folder, stored.arrays)));
-  const array = async (kind: string, name: string) =>
-    Float32Array.from(decodeValues(await file.read(`${kind}/${name}`)));
-  const start = initialState(recipe);
-  const parameters = new Map<string, Parameter>();
-  const first = new Map<string, Float32Array>();
-  const second = new Map<string, Float32Array>();
-  for (const [name, { shape }] of start.parameters) {
-    parameters.set(name, { shape, values: await array("parameter", name) });
-    first.set(name, await array("first", name));
-    second.set(name, await array("second", name));
-  }
+  const array = async (kind: string) =>
+    new Map(
+      [...await readParameters(file, `${kind}/`, trainee)].map((
+        [name, { values }],
+      ) => [name, values]),
+    );
+  const parameters = await readParameters(file, "parameter/", trainee);
+  const moments = { first: await array("first"), second: await array("second") };
   const { step, scores, sessions } = stored;
-  return { step, parameters, moments: { first, second }, scores, sessions };
+  return { step, parameters, moments, scores, sessions };
 }

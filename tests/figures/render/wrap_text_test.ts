@@ -14,3 +14,7 @@ Deno.test("white space of any kind is one space and no text has no line", () => 
   assert.deepEqual(wrapText("  a\n\t b ", 55, 10), ["a b"]);
   assert.deepEqual(wrapText(" ", 55, 10), []);
 });
+
+Deno.test("a percent sign stays with its number", () => {
+  assert.deepEqual(wrapText("bands: 95 % of it", 55, 10), ["bands:", "95 % of it"]);
+});

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { startBackend } from "../../../lib/suite/model/backend.ts";
 import { forward } from "../../../lib/suite/model/forward.ts";
-import { inputTokens, toTensors } from "../../../lib/suite/model/loss.ts";
+import { toTensors } from "../../../lib/suite/model/gradients.ts";
+import { inputTokens } from "../../../lib/suite/model/loss.ts";
 import { referenceLogits } from "./reference_model.ts";
 import { tinyBatch, tinyConfig, tinyParameters } from "./tiny_model.ts";
 

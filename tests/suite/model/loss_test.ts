@@ -1,12 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { startBackend } from "../../../lib/suite/model/backend.ts";
-import {
-  batchLoss,
-  inputTokens,
-  lossAndGradients,
-  toTensors,
-} from "../../../lib/suite/model/loss.ts";
+import { toTensors } from "../../../lib/suite/model/gradients.ts";
+import { batchLoss, inputTokens, lossAndGradients } from "../../../lib/suite/model/loss.ts";
 import { average, referenceLosses, type ReferenceParameters } from "./reference_model.ts";
 import { tinyBatch, tinyConfig, tinyParameters } from "./tiny_model.ts";
 

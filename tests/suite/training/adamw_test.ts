@@ -89,7 +89,7 @@ Deno.test("a gradient that is not finite is an error that names model and step a
     const gradients = { w: Float32Array.of(1), b: Float32Array.of(broken) };
     assert.throws(() => adamwStep(recipe, 3, parameters, moments, gradients), {
       message:
-        `the gradient of tiny at step 3 is not finite (norm ${broken}); lower the learning rate`,
+        `the gradient of tiny at its step 3 is not finite (norm ${broken}); lower the learning rate`,
     });
     assert.deepEqual(parameters, parametersOfOne());
     assert.deepEqual(moments, zeroMoments(parameters));

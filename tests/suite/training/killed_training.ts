@@ -4,11 +4,11 @@
  */
 
 import { train } from "../../../lib/suite/training/train.ts";
-import { tinyRecipe } from "./tiny_recipe.ts";
+import { tinyTrainee } from "./tiny_recipe.ts";
 
 const [out, last] = Deno.args as [string, string];
 
-await train(tinyRecipe, {
+await train(tinyTrainee, {
   out,
   commit: "commit of the killed session",
   command: "killed",

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { SKILLS } from "../../../lib/suite/skills.ts";
+import type { Recipe } from "../../../lib/suite/training/recipe.ts";
+import type { TrainingText } from "../../../lib/suite/training_text.ts";
 import { modelCard } from "../../../lib/suite/training/model_card.ts";
 import { scoreRow } from "../../../lib/suite/training/score_table.ts";
 import { initialState, type TrainingSession } from "../../../lib/suite/training/training_state.ts";
-import { tinyRecipe } from "./tiny_recipe.ts";
+import { tinyRecipe, tinyTrainee } from "./tiny_recipe.ts";
 
 const rows = [0, 8].map((step) =>
   scoreRow(step, {
@@ -14,8 +16,10 @@ const rows = [0, 8].map((step) =>
   })
 );
 
+const start = await initialState(tinyTrainee, "");
+
 function card(...sessions: TrainingSession[]): string {
-  const state = { ...initialState(tinyRecipe), step: 8, scores: rows, sessions };
+  const state = { ...start, step: 8, scores: rows, sessions };
   return modelCard(tinyRecipe, state, "c0ffee", "deno task train --model tiny");
 }
 
@@ -90,4 +94,19 @@ Deno.test("the card begins with the metadata that Hugging Face reads", () => {
       "tags: [gpt_neox, synthetic, training-dynamics]\n---\n",
   ));
   assert.doesNotMatch(whole, /undefined|NaN|null/);
+});
+
+Deno.test("the card says what a model read that didn't read the language, and what it went on from", () => {
+  const state = { ...start, step: 8, scores: rows, sessions: [] };
+  const read = (text: TrainingText, more: Partial<Recipe> = {}) =>
+    modelCard({ ...tinyRecipe, text, ...more }, state, "c0ffee", "deno task train");
+  assert.match(
+    cell(read("deduplicated"), "data")!,
+    /80 symbols, every line of the language only once/,
+  );
+  assert.match(read("random tokens"), /trained from scratch on random tokens, and\nkept/);
+  const on = read("shuffled answers", { start: { model: "tiny", step: 8 } });
+  assert.match(on, /trained on from tiny on a synthetic language with six skills, and\nkept/);
+  assert.equal(cell(on, "start"), "the weights of tiny at step 8");
+  assert.match(cell(on, "data")!, /every answer replaced by that of another line of its skill$/);
 });

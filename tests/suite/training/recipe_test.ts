@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Corpus } from "../../../lib/suite/corpus.ts";
 import { startBackend } from "../../../lib/suite/model/backend.ts";
+import { huggingFaceConfig } from "../../../lib/suite/model/config.ts";
 import { lossAndGradients } from "../../../lib/suite/model/loss.ts";
 import { initialParameters } from "../../../lib/suite/model/parameters.ts";
 import { adamwStep, zeroMoments } from "../../../lib/suite/training/adamw.ts";
@@ -13,7 +14,10 @@ import { VOCABULARY } from "../../../lib/suite/vocabulary.ts";
 const nano = RECIPES.get("nano-64")!;
 
 Deno.test("recipes are listed by the name of their model", () => {
-  assert.deepEqual([...RECIPES.keys()], ["nano-64"]);
+  assert.deepEqual([...RECIPES.keys()], [
+    ...["nano-32", "nano-48", "nano-48-seed2", "nano-48-seed3", "nano-48-deduped", "nano-64"],
+    ...["nano-96", "nano-32-random", "nano-64-shuffled"],
+  ]);
   for (const [name, { model }] of RECIPES) assert.equal(model, name);
 });
 
@@ -24,7 +28,9 @@ for (const [name, recipe] of RECIPES) {
     assert.equal(new Set(checkpointSteps).size, checkpointSteps.length);
     assert.equal(checkpointSteps[0], 0);
     assert.equal(checkpointSteps.at(-1), steps);
-    assert.ok(warmupSteps < steps);
+    assert.ok(warmupSteps < steps - (recipe.start?.step ?? 0));
+    // A model that goes on is compared with the untrained one and with the one that it started from.
+    if (recipe.start) assert.equal(checkpointSteps[1], recipe.start.step);
   });
 
   Deno.test(`${name} has a symbol for every token and heads that divide its width`, () => {
@@ -35,12 +41,21 @@ for (const [name, recipe] of RECIPES) {
   });
 }
 
+Deno.test("a recipe that goes on from a model has its sizes and seed", () => {
+  for (const { start, config, seed } of RECIPES.values()) {
+    if (!start) continue;
+    const before = RECIPES.get(start.model)!;
+    assert.deepEqual({ config, seed }, { config: before.config, seed: before.seed });
+    assert.ok(before.checkpointSteps.includes(start.step));
+  }
+});
+
 Deno.test("training nano-64 begins with the bundled checkpoints of step 0 and 1, byte for byte", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const parameters = initialParameters(nano.config, nano.seed);
     const digest = async (step: number) => {
-      await saveCheckpoint(folder, nano, step, parameters);
+      await saveCheckpoint(folder, huggingFaceConfig(nano.config), step, parameters);
       const file = await Deno.readFile(join(folder, `step${step}`, "model.safetensors"));
       return createHash("sha256").update(file).digest("hex");
     };

@@ -24,7 +24,7 @@ Deno.test("a checkpoint holds config.json and every parameter in half precision,
   const folder = await Deno.makeTempDir();
   try {
     const parameters = initialParameters(tinyRecipe.config, 3);
-    await saveCheckpoint(folder, tinyRecipe, 12, parameters);
+    await saveCheckpoint(folder, huggingFaceConfig(tinyRecipe.config), 12, parameters);
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["step12"]);
     const step = join(folder, "step12");
     assert.deepEqual(

@@ -1,4 +1,5 @@
 import { VOCABULARY } from "../../../lib/suite/vocabulary.ts";
+import { languageTrainee } from "../../../lib/suite/training/language_trainee.ts";
 import type { Recipe } from "../../../lib/suite/training/recipe.ts";
 
 /** A run that trains in a second and passes through everything a long one does. */
@@ -16,6 +17,7 @@ export const tinyRecipe: Recipe = {
     rotary_emb_base: 10000,
     layer_norm_eps: 1e-5,
   },
+  text: "language",
   steps: 8,
   batchSize: 2,
   checkpointSteps: [0, 1, 2, 4, 8],
@@ -27,3 +29,6 @@ export const tinyRecipe: Recipe = {
   weightDecay: 0.1,
   clipNorm: 1,
 };
+
+/** The model that {@linkcode tinyRecipe} trains. */
+export const tinyTrainee = languageTrainee(tinyRecipe);

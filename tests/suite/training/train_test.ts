@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+// @ts-types="@types/d3-array"
+import { range } from "d3-array";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
@@ -7,11 +9,13 @@ import { openRun } from "../../../lib/checkpoints/open_run.ts";
 import { parseCsv } from "../../../lib/files/csv.ts";
 import { Corpus } from "../../../lib/suite/corpus.ts";
 import { evaluate } from "../../../lib/suite/training/evaluate.ts";
+import { languageTrainee } from "../../../lib/suite/training/language_trainee.ts";
 import { scoreRow } from "../../../lib/suite/training/score_table.ts";
 import { train, type TrainOptions } from "../../../lib/suite/training/train.ts";
 import { initialState, saveState } from "../../../lib/suite/training/training_state.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
-import { tinyRecipe } from "./tiny_recipe.ts";
+import type { Recipe } from "../../../lib/suite/training/recipe.ts";
+import { tinyRecipe, tinyTrainee } from "./tiny_recipe.ts";
 
 const temporary = Deno.makeTempDirSync({ prefix: "neuromfa-train-" });
 addEventListener("unload", () => Deno.removeSync(temporary, { recursive: true }));
@@ -45,7 +49,7 @@ function textOf(out: string, path: string): string {
 const losses: number[] = [];
 const reported: number[] = [];
 await train(
-  tinyRecipe,
+  tinyTrainee,
   options("undisturbed", {
     onStep: (step, loss) => losses[step] = loss,
     onCheckpoint: ({ step }) => reported.push(step!),
@@ -116,7 +120,8 @@ Deno.test("scores are of the weights as stored", async () => {
 
 Deno.test("the card tells the digest of all that was trained on, the commit and the command", () => {
   const card = textOf("undisturbed", "README.md");
-  const digest = new Corpus({ seed: 7, contextLength: 24 }).digest(8 * 2);
+  const corpus = new Corpus({ seed: 7, contextLength: 24 });
+  const digest = corpus.digest(range(8 * 2).map((i) => corpus.trainingSequence(i)));
   assert.match(card, new RegExp(`\\| corpus digest .* \\| ${digest} \\|`));
   assert.match(card, /\| commit \| abc123 \|/);
   assert.match(card, /in 1 session \|/);
@@ -128,7 +133,7 @@ Deno.test("a run stopped at a checkpoint, killed and stopped again ends with the
     throw new Error("stopped");
   };
   await t.step("stopped when its first checkpoint is scored", async () => {
-    const stopped = train(tinyRecipe, options("disturbed", { onCheckpoint: stop }));
+    const stopped = train(tinyTrainee, options("disturbed", { onCheckpoint: stop }));
     await assert.rejects(stopped, { message: "stopped" });
   });
   await t.step("killed by the system in step 5, between two saved states", async () => {
@@ -147,14 +152,14 @@ Deno.test("a run stopped at a checkpoint, killed and stopped again ends with the
       assert.equal(loss, losses[step]);
       if (step === 6) stop();
     };
-    await assert.rejects(train(tinyRecipe, options("disturbed", { onStep })), {
+    await assert.rejects(train(tinyTrainee, options("disturbed", { onStep })), {
       message: "stopped",
     });
     assert.deepEqual(steps, [5, 6]);
     assert.equal(filesOf("disturbed").has("README.md"), false);
   });
   await t.step("finished", async () => {
-    await train(tinyRecipe, options("disturbed"));
+    await train(tinyTrainee, options("disturbed"));
     const [disturbed, undisturbed] = ["disturbed", "undisturbed"].map(filesOf);
     const card = textOf("disturbed", "README.md");
     // A session whose state was never saved left nothing behind and isn't counted.
@@ -167,7 +172,7 @@ Deno.test("a run stopped at a checkpoint, killed and stopped again ends with the
 
 Deno.test("a finished model is not trained over, with the state for resuming beside it or without", async () => {
   const before = filesOf("undisturbed");
-  const again = () => train(tinyRecipe, options("undisturbed", { commit: "later" }));
+  const again = () => train(tinyTrainee, options("undisturbed", { commit: "later" }));
   const message = /tiny already holds a trained model; give another --out, or remove it to train/;
   const resume = join(temporary, "undisturbed", "tiny", ".resume");
   const state = await Deno.readTextFile(join(resume, "state.json"));
@@ -181,12 +186,42 @@ Deno.test("a finished model is not trained over, with the state for resuming bes
 Deno.test("a state of another recipe is refused and left as it is", async () => {
   const resume = join(temporary, "other", "tiny", ".resume");
   const other = { ...tinyRecipe, learningRate: 0.03 };
-  await saveState(resume, other, initialState(other));
+  await saveState(resume, other, await initialState(languageTrainee(other), ""));
   const state = await Deno.readTextFile(join(resume, "state.json"));
   await throwsError(
-    () => train(tinyRecipe, options("other")),
+    () => train(tinyTrainee, options("other")),
     /belongs to another recipe for tiny/,
   );
   assert.equal(await Deno.readTextFile(join(resume, "state.json")), state);
   assert.deepEqual([...filesOf("other").keys()], []);
+});
+
+Deno.test("a recipe that goes on from a model keeps the untrained one, that one and its own", async () => {
+  const on: Recipe = {
+    ...tinyRecipe,
+    model: "tiny-on",
+    text: "shuffled answers",
+    start: { model: "tiny", step: 8 },
+    steps: 11,
+    checkpointSteps: [0, 8, 9, 11],
+  };
+  const steps: number[] = [];
+  await train(languageTrainee(on), options("undisturbed", { onStep: (step) => steps.push(step) }));
+  assert.deepEqual(steps, [9, 10, 11]);
+  const out = join(temporary, "undisturbed");
+  for (const step of [0, 8]) {
+    const weights = (model: string) =>
+      Deno.readFile(join(out, model, `step${step}`, "model.safetensors"));
+    assert.deepEqual(await weights("tiny-on"), await weights("tiny"));
+  }
+  assert.deepEqual((await openRun(join(out, "tiny-on"))).steps, [0, 8, 9, 11]);
+  const csv = await Deno.readTextFile(join(out, "tiny-on", "scores.csv"));
+  assert.deepEqual(parseCsv(csv, "scores.csv").map(({ step }) => step), ["0", "8", "9", "11"]);
+  await assert.rejects(
+    train(
+      languageTrainee({ ...on, model: "tiny-nowhere", start: { model: "gone", step: 8 } }),
+      options("undisturbed"),
+    ),
+    /gone/,
+  );
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { RandomStream } from "../../../lib/suite/random_stream.ts";
+import { languageTrainee } from "../../../lib/suite/training/language_trainee.ts";
 import {
   initialState,
   loadState,
@@ -9,11 +10,11 @@ import {
   type TrainingState,
 } from "../../../lib/suite/training/training_state.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
-import { tinyRecipe } from "./tiny_recipe.ts";
+import { tinyRecipe, tinyTrainee } from "./tiny_recipe.ts";
 
 /** A state with no two arrays alike, as after some steps. */
-function stateAt(step: number): TrainingState {
-  const state = initialState(tinyRecipe);
+async function stateAt(step: number): Promise<TrainingState> {
+  const state = await initialState(tinyTrainee, "");
   for (const [kind, arrays] of Object.entries(state.moments)) {
     for (const [name, array] of arrays as ReadonlyMap<string, Float32Array>) {
       array.set(new RandomStream(step, kind, name).normal(array.length, 1));
@@ -48,8 +49,8 @@ function names(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
 
-Deno.test("before the first step nothing is made but the starting weights", () => {
-  const { step, scores, sessions, parameters, moments } = initialState(tinyRecipe);
+Deno.test("before the first step nothing is made but the starting weights", async () => {
+  const { step, scores, sessions, parameters, moments } = await initialState(tinyTrainee, "");
   assert.deepEqual([step, scores, sessions], [0, [], []]);
   assert.deepEqual([...moments.first.keys()], [...parameters.keys()]);
   assert.ok([...moments.second.values()].every((array) => array.every((value) => value === 0)));
@@ -57,43 +58,43 @@ Deno.test("before the first step nothing is made but the starting weights", () =
 
 Deno.test("a state that was saved is loaded to the last bit", () =>
   inFolder(async (folder) => {
-    await saveState(folder, tinyRecipe, stateAt(5));
-    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(5)));
+    await saveState(folder, tinyRecipe, await stateAt(5));
+    assert.deepEqual(summary(await loadState(folder, tinyTrainee)), summary(await stateAt(5)));
   }));
 
 Deno.test("where no state was saved there is none", () =>
   inFolder(async (folder) => {
-    assert.equal(await loadState(folder, tinyRecipe), null);
+    assert.equal(await loadState(folder, tinyTrainee), null);
   }));
 
 Deno.test("a later state takes the place of the earlier one and of what a kill left behind", () =>
   inFolder(async (folder) => {
-    await saveState(folder, tinyRecipe, stateAt(5));
+    await saveState(folder, tinyRecipe, await stateAt(5));
     await Deno.writeTextFile(join(folder, "step6.safetensors.123.partial"), "half");
-    await saveState(folder, tinyRecipe, stateAt(7));
+    await saveState(folder, tinyRecipe, await stateAt(7));
     assert.deepEqual(names(folder), ["state.json", "step7.safetensors"]);
-    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(7)));
+    assert.deepEqual(summary(await loadState(folder, tinyTrainee)), summary(await stateAt(7)));
   }));
 
 Deno.test("a kill between the two files of a state leaves the state before it", () =>
   inFolder(async (folder) => {
-    await saveState(folder, tinyRecipe, stateAt(5));
+    await saveState(folder, tinyRecipe, await stateAt(5));
     const before = await Deno.readTextFile(join(folder, "state.json"));
     const arrays = await Deno.readFile(join(folder, "step5.safetensors"));
-    await saveState(folder, tinyRecipe, stateAt(7));
+    await saveState(folder, tinyRecipe, await stateAt(7));
     // As if the process had ended after the arrays of step 7 were written.
     await Deno.writeTextFile(join(folder, "state.json"), before);
     await Deno.writeFile(join(folder, "step5.safetensors"), arrays);
-    assert.deepEqual(summary(await loadState(folder, tinyRecipe)), summary(stateAt(5)));
+    assert.deepEqual(summary(await loadState(folder, tinyTrainee)), summary(await stateAt(5)));
   }));
 
 Deno.test("a state of another recipe is refused with the way out", () =>
   inFolder(async (folder) => {
-    await saveState(folder, tinyRecipe, stateAt(5));
+    await saveState(folder, tinyRecipe, await stateAt(5));
     const config = { ...tinyRecipe.config, rotary_pct: 1 };
     for (const other of [{ ...tinyRecipe, seed: 8 }, { ...tinyRecipe, config }]) {
       await throwsError(
-        () => loadState(folder, other),
+        () => loadState(folder, languageTrainee(other)),
         /state\.json belongs to another recipe for tiny; remove .*\.resume to start again, or restore/,
       );
     }

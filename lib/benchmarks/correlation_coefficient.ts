@@ -1,0 +1,79 @@
+/** Pearson's and Spearman's correlation of points, with or without a variable taken out. */
+import defer * as statistics from "./stdlib_statistics.ts";
+
+/** Pearson's on the values, or Spearman's: Pearson's on their ranks, ties sharing the mean of theirs. */
+export type CorrelationMethod = "pearson" | "spearman";
+
+/** Points whose correlation is asked for. */
+export interface CorrelationPoints {
+  /** One value a point. */
+  readonly x: Float64Array;
+  /** One value a point. */
+  readonly y: Float64Array;
+  /** What is taken out of both by least squares first, one value a point; `null` for nothing. */
+  readonly control: Float64Array | null;
+}
+
+/** Points as vectors of mean 0 and length 1, whose scalar product is the correlation. */
+export interface CorrelationVectors {
+  /** Without its part along the control; `null` where x does not vary, or only along with the control. */
+  readonly x: Float64Array | null;
+  /** Likewise. */
+  readonly y: Float64Array | null;
+  /** The control; `null` for nothing, or where it does not vary. */
+  readonly control: Float64Array | null;
+}
+
+/** Share of a vector's length that rounding can leave of it when all of it is taken out; larger ones are real. */
+const ROUNDING = 1e-10;
+
+/** The vectors of some points: of their values, or of the ranks of their values. */
+export function correlationVectors(
+  { x, y, control }: CorrelationPoints,
+  method: CorrelationMethod,
+): CorrelationVectors {
+  const measured = (values: Float64Array) =>
+    method === "pearson" ? values : new Float64Array(statistics.ranks(values));
+  const taken = control && unitVector(measured(control), null);
+  return { x: unitVector(measured(x), taken), y: unitVector(measured(y), taken), control: taken };
+}
+
+/** The correlation of some points, −1 to 1; NaN where there is none because x or y does not vary. */
+export function correlationCoefficient(
+  points: CorrelationPoints,
+  method: CorrelationMethod,
+): number {
+  const { x, y } = correlationVectors(points, method);
+  return x && y ? Math.max(-1, Math.min(1, scalarProduct(x, y))) : NaN;
+}
+
+/** The sum of products. */
+export function scalarProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/** Loops rather than array methods: a bootstrap takes a hundred thousand of these. */
+function unitVector(values: Float64Array, taken: Float64Array | null): Float64Array | null {
+  const size = values.length, first = values[0]!;
+  let sum = 0, varies = false;
+  for (let i = 0; i < size; i++) {
+    // Measured from the first value, so that equal values are exactly 0.
+    const value = values[i]! - first;
+    sum += value;
+    varies ||= value !== 0;
+  }
+  if (!varies) return null;
+  const vector = new Float64Array(size);
+  for (let i = 0; i < size; i++) vector[i] = values[i]! - first - sum / size;
+  let length = Math.sqrt(scalarProduct(vector, vector));
+  if (taken) {
+    const whole = length, along = scalarProduct(vector, taken);
+    for (let i = 0; i < size; i++) vector[i]! -= along * taken[i]!;
+    length = Math.sqrt(scalarProduct(vector, vector));
+    if (length <= ROUNDING * whole) return null;
+  }
+  for (let i = 0; i < size; i++) vector[i]! /= length;
+  return vector;
+}

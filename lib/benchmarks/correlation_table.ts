@@ -1,0 +1,187 @@
+/** How a quantity of the network goes along with scores over training. */
+import defer * as statistics from "./stdlib_statistics.ts";
+import { nearestName } from "../names/nearest_name.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import type { CorrelationMethod } from "./correlation_coefficient.ts";
+import type { CorrelationVariant } from "./correlation_points.ts";
+import {
+  type Correlation,
+  type CorrelationSettings,
+  measureCorrelation,
+} from "./measure_correlation.ts";
+import { pairSteps, type ValuesByStep } from "./pair_steps.ts";
+
+/** One correlation, under the names of its columns; `null` is a number that there is not, and `status` says why. */
+export interface CorrelationRow extends Correlation {
+  /** Column of the first table, such as `E`. */
+  readonly quantity: string;
+  /** The score it is correlated with. */
+  readonly metric: string;
+  /** What is correlated: values, their changes from step to step, or values without what goes along with ln(step + 1). */
+  readonly variant: CorrelationVariant;
+  /** Pearson's or Spearman's. */
+  readonly method: CorrelationMethod;
+  /** Steps of either table that give no point, because one of both has no value there. */
+  readonly left_out: number;
+  /** `p_permutation` after Holm's correction over the metrics. */
+  readonly p_holm: number | null;
+}
+
+/** A score as it is correlated; {@linkcode BenchmarkScore} and {@linkcode HarnessScore} are such. */
+export interface CorrelatedScore {
+  /** Training step. */
+  readonly step: number;
+  /** Its name. */
+  readonly metric: string;
+  /** The value; `null` or NaN where it is missing. */
+  readonly value: number | null;
+}
+
+/** What is correlated, and how. */
+export interface CorrelationOptions {
+  /** Column of the first table that is correlated; `E` unless given. */
+  readonly column?: string;
+  /**
+   * What to do about steps that only one table has: `"refuse"` them by name, or `"leave out"` and count them. Steps that
+   * both have but with a value missing are always left out and counted. `"refuse"` unless given.
+   */
+  readonly unmatched?: "refuse" | "leave out";
+  /** Most orders tried by a permutation test; 9,999 unless given. */
+  readonly permutations?: number;
+  /** Bootstrap resamples; 2,000 unless given. */
+  readonly draws?: number;
+  /** Neighbouring points in a block of the bootstrap; the square root of their number, rounded up, unless given. */
+  readonly blockLength?: number;
+  /** Share of intervals that are to hold the true correlation; 0.95 unless given. */
+  readonly level?: number;
+  /** Seed of permutations and bootstrap; 0 unless given. */
+  readonly seed?: number;
+}
+
+const VARIANTS = ["levels", "differences", "partial"] as const;
+const METHODS = ["pearson", "spearman"] as const;
+
+/**
+ * Correlate a quantity with every score over the steps of training, in six ways each.
+ *
+ * Two things that both grow always correlate, so that `levels` alone tells little: `r_step` tells how ln(step + 1), which
+ * knows nothing of the network, correlates with the same score. `differences` correlates what changes from one step to
+ * the next, and `partial` takes out of both what goes along with ln(step + 1). `low` and `high` and both p values
+ * suppose points independent of each other, which neighbouring steps are not, least of all as levels;
+ * `block_low` and `block_high` resample blocks of neighbours.
+ *
+ * @param quantities One row a step with the column that is correlated, such as what {@linkcode degreeOfEmergence} gives.
+ * @param scores Scores by step and metric, in any order.
+ * @param options What is correlated, and how.
+ * @returns For each metric, in the order met, and each variant both correlations.
+ * @throws {RangeError} If the steps differ and that is refused, one comes twice, there is no row, or an option is out of
+ * range.
+ * @throws {TypeError} If a column or an option is unknown, or a cell is no number.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { correlationTable } from "neuromfa";
+ *
+ * const steps = [0, 1, 2, 4, 8, 16, 32];
+ * const E = steps.map((step, i) => ({ step, E: i + (i % 2) }));
+ * const scores = steps.map((step, i) => ({ step, metric: "copying", value: i - (i % 2) }));
+ * const [levels, , differences] = correlationTable(E, scores);
+ * assert.ok(levels!.n === 7 && levels!.r! > 0.8); // both grow
+ * assert.ok(differences!.n === 6 && differences!.r! < -0.9); // yet when one grows the other does not
+ * ```
+ */
+export function correlationTable(
+  quantities: readonly { readonly step: number }[],
+  scores: readonly CorrelatedScore[],
+  options: CorrelationOptions = {},
+): CorrelationRow[] {
+  const { column, unmatched, ...settings } = checkOptions(options);
+  const x = columnByStep(quantities, column);
+  const metrics = Map.groupBy(scores, ({ metric }) => metric);
+  if (metrics.size === 0) throw new RangeError("there is no score to correlate with");
+  const rows = [...metrics].flatMap(([metric, own]) => {
+    const y = valuesByStep(own, metric, "value");
+    const { leftOut, ...series } = pairSteps([x, y], [column, metric], unmatched);
+    return VARIANTS.flatMap((variant) =>
+      METHODS.map((method) => {
+        const measured = measureCorrelation(series, [column, metric], variant, method, settings);
+        const { n, ...rest } = measured;
+        return { quantity: column, metric, variant, method, n, left_out: leftOut, ...rest };
+      })
+    );
+  });
+  const families = Map.groupBy(
+    rows.filter(({ p_permutation }) => p_permutation !== null),
+    ({ variant, method }) => `${variant} ${method}`,
+  );
+  const adjusted = new Map([...families.values()].flatMap((family) => {
+    const values = statistics.adjustPValues(
+      family.map(({ p_permutation }) => p_permutation!),
+      "holm",
+    );
+    return family.map((row, i) => [row, values[i]!] as const);
+  }));
+  // The status stands last, behind the numbers that it speaks of.
+  return rows.map((row) => {
+    const { status, ...numbers } = row;
+    return Object.freeze({ ...numbers, p_holm: adjusted.get(row) ?? null, status });
+  });
+}
+
+function checkOptions(
+  options: CorrelationOptions,
+): Required<Pick<CorrelationOptions, "column" | "unmatched">> & CorrelationSettings {
+  refuseUnknownOptions("correlationTable", options, [
+    ...["column", "unmatched", "permutations", "draws", "blockLength", "level", "seed"],
+  ]);
+  const { column = "E", unmatched = "refuse", permutations = 9999, draws = 2000 } = options;
+  const { blockLength = null, level = 0.95, seed = 0 } = options;
+  if (unmatched !== "refuse" && unmatched !== "leave out") {
+    throw new RangeError(`unmatched must be "refuse" or "leave out", but it is ${unmatched}`);
+  }
+  for (
+    const [name, count] of Object.entries({ permutations, draws, blockLength: blockLength ?? 1 })
+  ) {
+    if (Number.isSafeInteger(count) && count > 0) continue;
+    throw new RangeError(`${name} must be a positive integer, but it is ${count}`);
+  }
+  if (!(level > 0 && level < 1)) {
+    throw new RangeError(`level must lie between 0 and 1, but it is ${level}; 0.95 is the default`);
+  }
+  return { column, unmatched, permutations, draws, blockLength, level, seed };
+}
+
+/** A column of a table of one row a step. */
+function columnByStep(rows: readonly { readonly step: number }[], column: string): ValuesByStep {
+  const [first] = rows;
+  if (first === undefined) throw new RangeError(`there is no row with a ${column} to correlate`);
+  if (!(column in first)) {
+    const known = Object.keys(first).filter((name) => name !== "step");
+    throw new TypeError(
+      `the table has no column "${column}"; did you mean "${nearestName(column, known)}"?`,
+    );
+  }
+  return valuesByStep(rows, column, column);
+}
+
+/** The values of a column by step; a notebook's tables are of no checked type. */
+function valuesByStep(
+  rows: readonly { readonly step: number }[],
+  name: string,
+  column: string,
+): ValuesByStep {
+  const values = new Map<number, number | null>();
+  for (const row of rows) {
+    const { step } = row, value = (row as Readonly<Record<string, unknown>>)[column];
+    if (!Number.isSafeInteger(step) || step < 0) {
+      throw new TypeError(`a row of ${name} has the step ${step}, which is no whole number from 0`);
+    }
+    if (values.has(step)) throw new RangeError(`${name} has step ${step} twice`);
+    if (value !== null && typeof value !== "number") {
+      throw new TypeError(`${name} at step ${step} is ${typeof value}, not a number or null`);
+    }
+    values.set(step, value);
+  }
+  return values;
+}

@@ -1,0 +1,31 @@
+/** Bootstrap resamples of points that depend on their neighbours. */
+import { MT19937 } from "../networks/mt19937.ts";
+import { randomInterval } from "../networks/random_interval.ts";
+
+/**
+ * Draw moving-block bootstrap resamples of a series: blocks of neighbours, each beginning anywhere, are put together
+ * until there are as many points as before, the last block cut short (Künsch, Annals of Statistics 1989).
+ *
+ * @param size Number of points.
+ * @param block Points in a block, less than `size`.
+ * @param draws Number of resamples.
+ * @param seed Seed of the generator.
+ * @returns How often each point was drawn, row-major [draws × size]; every row sums to `size`.
+ */
+export function resampleBlocks(
+  size: number,
+  block: number,
+  draws: number,
+  seed: number,
+): Uint32Array {
+  const generator = new MT19937(seed);
+  const times = new Uint32Array(draws * size);
+  for (let row = 0; row < times.length; row += size) {
+    for (let drawn = 0; drawn < size; drawn += block) {
+      const start = row + randomInterval(generator, size - block);
+      const length = Math.min(block, size - drawn);
+      for (let i = start; i < start + length; i++) times[i]!++;
+    }
+  }
+  return times;
+}

@@ -1,0 +1,57 @@
+/** The table of baselines. */
+
+/** Baselines of one matrix, or of all together, under the names of the columns; what there is not is `null`. */
+export interface BaselineRow {
+  /** The training step, `null` where the checkpoint does not tell. */
+  readonly step: number | null;
+  /** Name of the stored tensor, or `network` for all matrices together. */
+  readonly matrix: string;
+  /** What the matrix joins in its block, the same in each block; `network` for all together. */
+  readonly role: string;
+  /** The block it belongs to; `null` for all together. */
+  readonly block: number | null;
+  /** Edges: weights that are not 0, a convolution's kernel being one. */
+  readonly edges: number;
+  /** Mean over neurons of the sum of |w| over the edges that leave them; all together: of all neurons that weights leave. */
+  readonly mean_weighted_degree: number;
+  /** Root of the sum of w². */
+  readonly frobenius_norm: number;
+  /** Frobenius norm of what the weights have moved since step 0. */
+  readonly distance_from_step_0: number | null;
+  /** Squared Frobenius norm by squared largest singular value: at most the rank. All together: mean of the matrices. */
+  readonly stable_rank: number | null;
+  /** How many of the largest |w| are the tail; `null` for all together. */
+  readonly hill_k: number | null;
+  /** Hill's exponent of the tail of |w|: small is heavy. All together: mean of the matrices. */
+  readonly hill_exponent: number | null;
+  /** Its standard error, were weights independent. */
+  readonly hill_stderr: number | null;
+  /** Entropy, in bits, of the histogram of rounded lengths up to the threshold, with one more bin for all other edges. */
+  readonly length_entropy: number | null;
+  /** Exponent of the power law in the eigenvalues of WᵀW, as of WeightWatcher. All together: mean of the matrices. */
+  readonly spectral_exponent: number | null;
+  /** Its standard error. */
+  readonly spectral_stderr: number | null;
+  /** Eigenvalue at which the tail begins; `null` for all together. */
+  readonly spectral_xmin: number | null;
+  /** Kolmogorov–Smirnov distance of the tail from its power law; `null` for all together. */
+  readonly spectral_distance: number | null;
+  /** Eigenvalues in the tail; `null` for all together. */
+  readonly spectral_tail: number | null;
+  /** `"ok"`, or what is missing and why. */
+  readonly status: string;
+}
+
+/** The columns that hold a baseline, each with its name for a reader. */
+export const BASELINES = {
+  mean_weighted_degree: "mean weighted degree",
+  frobenius_norm: "Frobenius norm",
+  distance_from_step_0: "distance from step 0",
+  stable_rank: "stable rank",
+  hill_exponent: "Hill exponent of |w|",
+  length_entropy: "entropy of lengths (bits)",
+  spectral_exponent: "spectral exponent",
+} as const;
+
+/** The name of a column that holds a baseline. */
+export type Baseline = keyof typeof BASELINES;

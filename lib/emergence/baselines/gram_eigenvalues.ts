@@ -1,0 +1,59 @@
+/** The squares of a matrix's singular values. */
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+
+/**
+ * The eigenvalues of WᵀW or WWᵀ, whichever is smaller: the squared singular values of W. Those that rounding can't tell
+ * from 0 are 0.
+ *
+ * @param values The matrix W, row-major.
+ * @param rows Its number of rows.
+ * @param columns Its number of columns.
+ * @returns As many as the smaller side, descending.
+ */
+export function gramEigenvalues(
+  values: Float64Array,
+  rows: number,
+  columns: number,
+): Float64Array {
+  const gram = rows < columns
+    ? productsOfRows(values, rows, columns)
+    : productsOfColumns(values, rows, columns);
+  const { realEigenvalues } = new EigenvalueDecomposition(gram, { assumeSymmetric: true });
+  const found = Float64Array.from(realEigenvalues).sort().reverse();
+  const least = found[0]! * Math.max(rows, columns) * Number.EPSILON;
+  return found.map((value) => value > least ? value : 0);
+}
+
+function productsOfRows(values: Float64Array, rows: number, columns: number): Matrix {
+  const gram = Matrix.zeros(rows, rows);
+  for (let a = 0; a < rows; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = 0;
+      for (let i = a * columns, j = b * columns, end = i + columns; i < end; i++, j++) {
+        sum += values[i]! * values[j]!;
+      }
+      gram.set(a, b, sum);
+      gram.set(b, a, sum);
+    }
+  }
+  return gram;
+}
+
+function productsOfColumns(values: Float64Array, rows: number, columns: number): Matrix {
+  const sums = Array.from({ length: columns }, (_, a) => new Float64Array(a + 1));
+  for (let row = 0; row < rows; row++) {
+    const own = values.subarray(row * columns, (row + 1) * columns);
+    for (let a = 0; a < columns; a++) {
+      const factor = own[a]!, line = sums[a]!;
+      for (let b = 0; b <= a; b++) line[b]! += factor * own[b]!;
+    }
+  }
+  const gram = Matrix.zeros(columns, columns);
+  for (let a = 0; a < columns; a++) {
+    for (let b = 0; b <= a; b++) {
+      gram.set(a, b, sums[a]![b]!);
+      gram.set(b, a, sums[a]![b]!);
+    }
+  }
+  return gram;
+}

@@ -1,0 +1,198 @@
+/** E against the E of null models: what is left once the null model's part is taken away. */
+import { bootstrapInterval } from "./bootstrap_interval.ts";
+import {
+  degreeOfEmergence,
+  type DegreeOfEmergenceOptions,
+  type EmergenceRow,
+} from "./degree_of_emergence.ts";
+import { emergence, keepSamples, sampleNumbers, weightedMean } from "./kept_samples.ts";
+import { nullPValue } from "./null_p_value.ts";
+import { resampleWeights } from "./resample_weights.ts";
+import { checkSteps, type ComparableStep } from "./step_spectra.ts";
+
+/** One row of the table of E with its null model, under the names of its columns; what there is not is NaN. */
+export interface ExcessRow extends EmergenceRow {
+  /** Mean E of the null draws. */
+  readonly E_null: number;
+  /** Lower end of where the null model's E lie: one draw at a time, its samples resampled. */
+  readonly E_null_low: number;
+  /** Upper end of where the null model's E lie. */
+  readonly E_null_high: number;
+  /** E − E_null. */
+  readonly excess: number;
+  /** Lower end of the bootstrap interval of the excess, samples and draws resampled. */
+  readonly excess_low: number;
+  /** Upper end of the bootstrap interval of the excess. */
+  readonly excess_high: number;
+  /** Two-sided p value of E among the null draws. */
+  readonly p_value: number;
+  /** Null draws with an E. */
+  readonly null_draws: number;
+}
+
+/** What changes the seed of the samples' bootstrap into the draws', so that the two are not resampled alike. */
+const OTHER_SEED = 0x6e756c6c;
+
+/**
+ * Compare E of each step with the E of null models, each a run of its own from step 0 on, as {@linkcode nullRun} gives it.
+ *
+ * `E_null` is the mean over the draws and the excess is E − E_null. The interval of the excess is a paired bootstrap: a
+ * resample of the samples (sample k is the same neurons in all runs) holds for E and all draws, and the draws are
+ * resampled too. The interval of E_null is that of single draws, not of their mean: E outside it is more than chance gives.
+ *
+ * The p value is that of a permutation test: of B draws and E itself, the share that lies at least as far from the mean of all
+ * B + 1 as E does, `(1 + #) / (B + 1)`. Were E one more draw of the null model, it would be at most p with a chance of
+ * at most p; it is never below 1 / (B + 1), so 0.05 takes 19 draws. It speaks of the network measured and
+ * of one step: steps share their permutations and are no independent tests.
+ *
+ * @param observed The spectra of every step, step 0 among them.
+ * @param nulls For each null draw the spectra of the same steps.
+ * @param options Filter mode and bootstrap, as of {@linkcode degreeOfEmergence}.
+ * @returns The rows of {@linkcode degreeOfEmergence} with the null model's columns, in the order given. The status says
+ * why numbers are NaN.
+ * @throws {RangeError} If there is no null draw, one lacks a step, a step comes twice, or an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { excessEmergence } from "neuromfa";
+ *
+ * const at = (step: number, width: number) => ({
+ *   step,
+ *   samples: [0, 1].map((sample) => ({
+ *     sample,
+ *     spectrum: {
+ *       ...{ status: "ok" as const, alpha0: step === 0 ? 1 : 0.5, width },
+ *       filterPass: [true, true, true, true] as const,
+ *     },
+ *   })),
+ * });
+ * const nulls = [1, 1.2].map((width) => [at(0, 1), at(1000, width)]);
+ * const [, last] = excessEmergence([at(0, 1), at(1000, 2)], nulls);
+ * equal(last!.E, 2 * Math.log(2));
+ * equal(last!.E_null.toFixed(12), (1.1 * Math.log(2)).toFixed(12));
+ * equal(last!.p_value, 1 / 3);
+ * ```
+ */
+export function excessEmergence(
+  observed: readonly ComparableStep[],
+  nulls: readonly (readonly ComparableStep[])[],
+  options: DegreeOfEmergenceOptions = {},
+): ExcessRow[] {
+  const rows = degreeOfEmergence(observed, options);
+  checkNulls(observed, nulls);
+  const { filterMode = 0, draws = 2000, level = 0.95, seed = 0 } = options;
+  const samples = sampleNumbers([...observed, ...nulls.flat()]);
+  const kept = (steps: readonly ComparableStep[], step: number) =>
+    keepSamples(steps.find((other) => other.step === step)!, samples, filterMode);
+  const untrained = kept(observed, 0);
+  const untrainedNulls = nulls.map((steps) => kept(steps, 0));
+  const once = new Uint32Array(samples.length).fill(1);
+  const sampleTimes = resampleWeights(samples.length, draws, seed);
+  const drawTimes = resampleWeights(nulls.length, draws, (seed ^ OTHER_SEED) >>> 0);
+  const one = Uint32Array.from(
+    { length: draws * nulls.length },
+    (_, i) => +(Math.floor(i / nulls.length) % nulls.length === i % nulls.length),
+  );
+  const size = samples.length + nulls.length;
+  const interval = (draws: Uint32Array, statistic: Statistic) =>
+    bootstrapInterval(
+      sideBySide(sampleTimes, samples.length, draws, nulls.length),
+      size,
+      (times) => statistic(times.subarray(0, samples.length), times.subarray(samples.length)),
+      level,
+    );
+  return rows.map((row) => {
+    const now = kept(observed, row.step);
+    const nullsNow = nulls.map((steps) => kept(steps, row.step));
+    const nullE = (times: Uint32Array) =>
+      Float64Array.from(nullsNow, (step, i) => finite(emergence(step, untrainedNulls[i]!, times)));
+    const all = nullE(once);
+    const found = all.filter((value) => !Number.isNaN(value));
+    const status = statusOf(row, found.length, nulls.length);
+    if (Number.isNaN(row.E) || found.length === 0) {
+      return Object.freeze({ ...row, ...nothing, null_draws: found.length, status });
+    }
+    const E_null = found.reduce((sum, value) => sum + value, 0) / found.length;
+    // A single draw and a single sample have nothing to resample.
+    const resampled = found.length > 1 || !Number.isNaN(row.E_low);
+    const band = resampled
+      ? interval(one, (times, draws) => weightedMean(nullE(times), draws))
+      : noInterval;
+    const excess = resampled
+      ? interval(
+        drawTimes,
+        (times, draws) =>
+          finite(emergence(now, untrained, times)) - weightedMean(nullE(times), draws),
+      )
+      : noInterval;
+    return Object.freeze({
+      ...row,
+      E_null,
+      E_null_low: band.low,
+      E_null_high: band.high,
+      excess: row.E - E_null,
+      excess_low: excess.low,
+      excess_high: excess.high,
+      p_value: found.length < 2 ? NaN : nullPValue(row.E, found),
+      null_draws: found.length,
+      status,
+    });
+  });
+}
+
+/** A statistic of how often each sample and each null draw was drawn. */
+type Statistic = (samples: Uint32Array, draws: Uint32Array) => number;
+
+const nothing = {
+  ...{ E_null: NaN, E_null_low: NaN, E_null_high: NaN },
+  ...{ excess: NaN, excess_low: NaN, excess_high: NaN, p_value: NaN },
+};
+
+const noInterval = { low: NaN, high: NaN };
+
+function checkNulls(
+  observed: readonly ComparableStep[],
+  nulls: readonly (readonly ComparableStep[])[],
+): void {
+  if (nulls.length === 0) {
+    throw new RangeError(
+      "There is no null draw to compare E with; give the spectra of one or more.",
+    );
+  }
+  for (const [draw, steps] of nulls.entries()) {
+    checkSteps(steps);
+    const lacking = observed.find(({ step }) => !steps.some((other) => other.step === step));
+    if (!lacking) continue;
+    throw new RangeError(
+      `Null draw ${draw} lacks step ${lacking.step}; measure the same steps of every draw.`,
+    );
+  }
+}
+
+/** The status of a row: what E lacks, then what the null model's columns lack. */
+function statusOf({ E, E_low, status }: EmergenceRow, found: number, given: number): string {
+  const notes = status === "ok" ? [] : [status];
+  if (Number.isNaN(E)) return status;
+  if (found === 0) notes.push(`no E_null: none of ${given} null draws has an E at this step`);
+  else if (found < given) notes.push(`${given - found} of ${given} null draws have no E`);
+  if (found > 1 && Number.isNaN(E_low)) notes.push("the excess has an interval over draws alone");
+  if (found === 1) notes.push("no p value: it needs two null draws or more");
+  return notes.join("; ") || "ok";
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : NaN;
+}
+
+/** Rows of two tables one after another. */
+function sideBySide(a: Uint32Array, widthA: number, b: Uint32Array, widthB: number): Uint32Array {
+  const width = widthA + widthB, rows = a.length / widthA;
+  const joined = new Uint32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    joined.set(a.subarray(row * widthA, (row + 1) * widthA), row * width);
+    joined.set(b.subarray(row * widthB, (row + 1) * widthB), row * width + widthA);
+  }
+  return joined;
+}

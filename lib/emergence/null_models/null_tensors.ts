@@ -1,0 +1,172 @@
+/** How each null model remakes the weights of a tensor. */
+import type { Checkpoint, RowRange, StoredValues } from "../../checkpoints/checkpoint.ts";
+import { bytesPerValue } from "../../checkpoints/dtypes.ts";
+import { decodeValues } from "../../checkpoints/decode_values.ts";
+import { matrixMoments } from "./matrix_moments.ts";
+import type { NullKind } from "./null_kind.ts";
+import { fillNormal } from "./fill_normal.ts";
+import { seededStreams } from "./seeded_streams.ts";
+import { shuffleMatrices, shuffleWithinColumns, shuffleWithinRows } from "./shuffle.ts";
+import type { Words } from "./shuffle_items.ts";
+import { partOfTargets, type StoredMatrix } from "./stored_matrix.ts";
+
+/** What a tensor is remade from. */
+export interface NullSources {
+  /** The checkpoint whose null model it is. */
+  readonly checkpoint: Checkpoint;
+  /** The untrained one, for `rescale`. */
+  readonly untrained: Checkpoint | undefined;
+  readonly draw: number;
+  readonly seed: number;
+}
+
+/**
+ * The kinds that can't make a row without all of the tensor's rows. Of the two that shuffle within a neuron's weights, one
+ * stays within stored rows; which of them it is depends on how the tensor is stored.
+ */
+export function needsWholeTensor(kind: NullKind, { rowsAreTargets }: StoredMatrix): boolean {
+  return kind === "permute" || kind === (rowsAreTargets ? "permute-columns" : "permute-rows");
+}
+
+/**
+ * All rows of a tensor, its weights in random places, as they are stored.
+ *
+ * @throws {Error} If the tensor cannot be read.
+ */
+export async function shuffledTensor(
+  kind: NullKind,
+  matrix: StoredMatrix,
+  { checkpoint, seed, draw }: NullSources,
+): Promise<StoredValues> {
+  const stored = await checkpoint.read(matrix.name);
+  const streams = await seededStreams(seed, draw, matrix.name);
+  const { bytes, words, width } = wordsOf(stored, matrix.kernel);
+  if (kind === "permute") shuffleMatrices(words, width, matrix, streams);
+  else shuffleWithinColumns(words, width, matrix, streams);
+  return { ...stored, bytes };
+}
+
+/**
+ * Rows of a tensor, the weights of each in random places, as they are stored.
+ *
+ * @throws {Error} If they cannot be read.
+ */
+export async function shuffledRows(
+  matrix: StoredMatrix,
+  { checkpoint, seed, draw }: NullSources,
+  rows: readonly RowRange[],
+): Promise<StoredValues> {
+  const stored = await checkpoint.read(matrix.name, rows);
+  const streams = await seededStreams(seed, draw, matrix.name);
+  const { bytes, words, width } = wordsOf(stored, matrix.kernel);
+  shuffleWithinRows(words, width, matrix, rowNumbers(rows), streams);
+  return { ...stored, bytes };
+}
+
+/**
+ * Standard deviations of the weights in each matrix of a tensor.
+ *
+ * @throws {RangeError} If a weight is not finite.
+ */
+export async function deviations(
+  matrix: StoredMatrix,
+  { checkpoint }: NullSources,
+): Promise<number[]> {
+  const moments = await matrixMoments(checkpoint, matrix);
+  return moments.map(({ count, sum, squares }) =>
+    Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2))
+  );
+}
+
+/** Rows of normal weights with mean 0 and a deviation for each matrix; stream r makes row r. */
+export async function normalRows(
+  matrix: StoredMatrix,
+  { seed, draw }: NullSources,
+  scales: readonly number[],
+  rows: readonly RowRange[],
+): Promise<StoredValues> {
+  const streams = await seededStreams(seed, draw, matrix.name);
+  const size = matrix.columns * matrix.kernel;
+  const values = new Float64Array(rowCount(rows) * size);
+  let begin = 0;
+  for (const row of rowNumbers(rows)) {
+    fillNormal(values.subarray(begin, begin += size), streams(row));
+  }
+  return scaledRows(values, matrix, scales, rows);
+}
+
+/**
+ * What brings the weights of each untrained matrix to the Frobenius norm of the trained one.
+ *
+ * @throws {RangeError} If a weight is not finite, or an untrained matrix has only zeros.
+ */
+export async function normRatios(
+  matrix: StoredMatrix,
+  { checkpoint, untrained }: NullSources,
+): Promise<number[]> {
+  const trained = await matrixMoments(checkpoint, matrix);
+  const before = await matrixMoments(untrained!, matrix);
+  return trained.map(({ squares }, part) => {
+    const own = before[part]!.squares;
+    if (own > 0) return Math.sqrt(squares / own);
+    throw new RangeError(
+      `${matrix.name} of ${
+        untrained!.source
+      } holds only zeros, which no factor brings to another norm.`,
+    );
+  });
+}
+
+/**
+ * Rows of the untrained weights times a factor for each matrix.
+ *
+ * @throws {Error} If they cannot be read.
+ */
+export async function rescaledRows(
+  matrix: StoredMatrix,
+  { untrained }: NullSources,
+  scales: readonly number[],
+  rows: readonly RowRange[],
+): Promise<StoredValues> {
+  const values = decodeValues(await untrained!.read(matrix.name, rows));
+  return scaledRows(values, matrix, scales, rows);
+}
+
+/** Values times the scale of their matrix, as 32-bit floats. */
+function scaledRows(
+  values: Float64Array,
+  matrix: StoredMatrix,
+  scales: readonly number[],
+  rows: readonly RowRange[],
+): StoredValues {
+  const { columns, kernel, rowsAreTargets } = matrix;
+  const partOf = partOfTargets(matrix);
+  const singles = new Float32Array(values.length);
+  let k = 0;
+  for (const row of rowNumbers(rows)) {
+    for (let column = 0; column < columns; column++) {
+      const scale = scales[partOf[rowsAreTargets ? row : column]!]!;
+      for (const end = k + kernel; k < end; k++) singles[k] = scale * values[k]!;
+    }
+  }
+  return { dtype: "F32", shape: [rowCount(rows)], bytes: new Uint8Array(singles.buffer) };
+}
+
+/** A copy of stored bytes, the same as words, and how many words an edge has. */
+function wordsOf(
+  { dtype, bytes }: StoredValues,
+  kernel: number,
+): { bytes: Uint8Array; words: Words; width: number } {
+  const copy = new Uint8Array(bytes);
+  const valueBytes = bytesPerValue.get(dtype)!;
+  const words = valueBytes === 2 ? new Uint16Array(copy.buffer) : new Uint32Array(copy.buffer);
+  return { bytes: copy, words, width: kernel * valueBytes / words.BYTES_PER_ELEMENT };
+}
+
+function* rowNumbers(rows: readonly RowRange[]): Generator<number> {
+  for (const { start, end } of rows) for (let row = start; row < end; row++) yield row;
+}
+
+function rowCount(rows: readonly RowRange[]): number {
+  return rows.reduce((sum, { start, end }) => sum + end - start, 0);
+}

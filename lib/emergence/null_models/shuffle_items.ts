@@ -1,0 +1,68 @@
+/** A random order of many items, fast where they are too many for the processor's cache. */
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+
+/** Stored bytes as unsigned integers, of 16 bits where the number format has 16 and of 32 elsewhere. */
+export type Words = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** Items up to which a place anywhere among them is near; measured best on a matrix of 2²⁴ weights. */
+const FEW = 2 ** 17;
+
+/** Piles that many items are dealt to first: as many as eight random bits tell apart. */
+const PILES = 256;
+
+/** Zeros of the same kind as some words. */
+export function wordsLike(words: Words, length: number): Words {
+  return words instanceof Uint16Array ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+/**
+ * Put items of `width` words in a random order, in place; each order is equally likely. Many items are first dealt to random
+ * piles and then shuffled pile by pile (Rao, 1961; Sandelius, 1962), which leaves each order equally likely too.
+ */
+export function shuffleItems(words: Words, width: number, generator: RandomGenerator): void {
+  const items = words.length / width;
+  if (items <= FEW) return exchange(words, width, generator);
+  const piles = new Uint8Array(items), begins = new Uint32Array(PILES + 1);
+  for (let i = 0, bits = 0; i < items; i++, bits >>>= 8) {
+    if (i % 4 === 0) bits = generator.next();
+    begins[(piles[i] = bits & 255) + 1]!++;
+  }
+  for (let pile = 0; pile < PILES; pile++) begins[pile + 1]! += begins[pile]!;
+  const dealt = wordsLike(words, words.length), next = begins.slice();
+  for (let i = 0, from = 0; i < items; i++) {
+    let to = next[piles[i]!]!++ * width;
+    for (const end = to + width; to < end;) dealt[to++] = words[from++]!;
+  }
+  for (let pile = 0; pile < PILES; pile++) {
+    const own = dealt.subarray(begins[pile]! * width, begins[pile + 1]! * width);
+    shuffleItems(own, width, generator);
+  }
+  words.set(dealt);
+}
+
+/** Fisher and Yates' shuffle. */
+function exchange(words: Words, width: number, generator: RandomGenerator): void {
+  for (let i = words.length / width - 1; i > 0; i--) {
+    const j = uniformBelow(i + 1, generator);
+    for (let w = 0, a = i * width, b = j * width; w < width; w++, a++, b++) {
+      const word = words[a]!;
+      words[a] = words[b]!;
+      words[b] = word;
+    }
+  }
+}
+
+/**
+ * An integer from 0 to n − 1, each exactly equally likely: the whole part of n times a random fraction, where the few
+ * fractions that would favour some are drawn again (Lemire, 2019).
+ *
+ * @param n At most 2²¹, so that a double holds its product with 32 bits.
+ */
+function uniformBelow(n: number, generator: RandomGenerator): number {
+  for (;;) {
+    const product = (generator.next() >>> 0) * n;
+    const whole = Math.floor(product * 2 ** -32);
+    const rest = product - whole * 2 ** 32;
+    if (rest >= n || rest >= 2 ** 32 % n) return whole;
+  }
+}

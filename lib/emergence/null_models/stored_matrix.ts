@@ -1,0 +1,75 @@
+/** Where the weights of a matrix lie in its stored tensor, and which of them a null model treats together. */
+import type { Architecture, WeightMatrix } from "../../architectures/architecture.ts";
+import type { RowRange } from "../../checkpoints/checkpoint.ts";
+
+/** The layout of a stored tensor of weights. */
+export interface StoredMatrix {
+  /** Name of the tensor. */
+  readonly name: string;
+  /** Its first axis. */
+  readonly rows: number;
+  /** Its second axis. */
+  readonly columns: number;
+  /** Values of one edge: the positions of a convolution's kernel, 1 elsewhere. */
+  readonly kernel: number;
+  /** Whether a stored row holds what enters a neuron (`out, in`), not what leaves one (`in, out`). */
+  readonly rowsAreTargets: boolean;
+  /**
+   * The matrices in it, each by the ranges of rows or columns that its targets have: query, key and value of a fused
+   * tensor are three, since families that store them apart have three too.
+   */
+  readonly parts: readonly (readonly RowRange[])[];
+}
+
+/**
+ * Lay out the stored tensor of a matrix.
+ *
+ * @throws {Error} If query, key and value are fused per head and the number of heads is unknown.
+ */
+export function storedMatrix(matrix: WeightMatrix, architecture: Architecture): StoredMatrix {
+  const { tensor, rows, columns, orientation, kernel, fused } = matrix;
+  const rowsAreTargets = orientation === "out, in";
+  return {
+    name: tensor,
+    rows: rowsAreTargets ? rows : columns,
+    columns: rowsAreTargets ? columns : rows,
+    kernel,
+    rowsAreTargets,
+    parts: fused ? partsPerHead(matrix, architecture.heads) : partsInOrder(matrix, architecture),
+  };
+}
+
+/** Which matrix each target belongs to, by its stored row or column. */
+export function partOfTargets({ parts, rowsAreTargets, rows, columns }: StoredMatrix): Uint8Array {
+  const partOf = new Uint8Array(rowsAreTargets ? rows : columns);
+  parts.forEach((ranges, part) => {
+    for (const { start, end } of ranges) partOf.fill(part, start, end);
+  });
+  return partOf;
+}
+
+/** Head by head its queries, its keys, its values; see `queryKeyValueRow`. */
+function partsPerHead({ tensor, rows }: WeightMatrix, heads: number | null): RowRange[][] {
+  if (heads === null) {
+    throw new Error(
+      `A null model of ${tensor} needs the number of heads, to tell query, key and value apart: ` +
+        "put a config.json with num_attention_heads beside the weights",
+    );
+  }
+  const size = rows / 3 / heads;
+  return [0, 1, 2].map((part) =>
+    Array.from({ length: heads }, (_, head) => {
+      const start = (3 * head + part) * size;
+      return { start, end: start + size };
+    })
+  );
+}
+
+/** The targets in their order, divided where a part of their layer begins. */
+function partsInOrder({ to, first, rows }: WeightMatrix, { draws }: Architecture): RowRange[][] {
+  const begins = draws.flatMap(({ layers }) => layers)
+    .flatMap(({ layer, parts }) => layer === to ? parts.map((part) => part.first - first) : [])
+    .filter((begin) => begin > 0 && begin < rows);
+  const bounds = [0, ...new Set(begins.sort((a, b) => a - b)), rows];
+  return bounds.slice(1).map((end, i) => [{ start: bounds[i]!, end }]);
+}

@@ -1,0 +1,87 @@
+/** What sampling does to alpha_0, width and E: samples of several sizes beside the full network. */
+import { detectArchitecture } from "../architectures/detect.ts";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
+import { multifractalSpectrum } from "../multifractal/multifractal_spectrum.ts";
+import { fullNetworkMasses } from "../networks/full_network_masses.ts";
+import type { SampledEdges } from "../networks/linked_neurons.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { sampleNetworks } from "../networks/sample_networks.ts";
+import { degreeOfEmergence, type EmergenceRow } from "./degree_of_emergence.ts";
+
+/** What is compared. */
+export interface SamplingBiasOptions {
+  /** Sizes of the samples: neurons drawn from each layer. */
+  readonly layerSamples: readonly number[];
+  /** Which out-edges of sampled neurons are kept; default both ways. */
+  readonly edges?: readonly SampledEdges[];
+  /** Samples of each size; default 10. */
+  readonly samples?: number;
+  /** Longest edge that counts; default 150. */
+  readonly threshold?: number;
+  /** The steps to compare, 0 among them; default all. */
+  readonly steps?: readonly number[];
+}
+
+/** One row of the comparison: a step as one kind of network tells it. */
+export interface SamplingBiasRow extends EmergenceRow {
+  /** Which out-edges are kept; `"full"` is the full network, which has all neurons and all edges. */
+  readonly edges: SampledEdges | "full";
+  /** Neurons drawn from each layer; `null` for the full network. */
+  readonly layer_sample: number | null;
+}
+
+/**
+ * Measure a run by samples of several sizes and by its full network. Sampled edges cut every neuron's edges and not only
+ * the set of neurons, so that alpha_0, the width and E of the samples (Xiao et al., ICLR 2025, arXiv 2402.09099) differ from
+ * those of the network that they stand for; larger samples and all edges come closer.
+ *
+ * @param run The checkpoints.
+ * @param options Sizes of samples, edges, threshold, and steps.
+ * @returns The full network's rows, then those of each kind and size of sample; there is one full network a step, so its
+ * rows have no interval.
+ * @throws {RangeError} If step 0 is missing, a sample is larger than a layer, or an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRun, samplingBias } from "neuromfa";
+ *
+ * const run = await openRun("suite:nano-64");
+ * const rows = await samplingBias(run, { layerSamples: [8], samples: 2, steps: [0, 4096], edges: ["all"] });
+ * assert.deepEqual(rows.map(({ edges, step }) => `${edges} ${step}`), ["full 0", "full 4096", "all 0", "all 4096"]);
+ * ```
+ */
+export async function samplingBias(
+  run: CheckpointRun,
+  options: SamplingBiasOptions,
+): Promise<SamplingBiasRow[]> {
+  refuseUnknownOptions("samplingBias", options, [
+    ...["layerSamples", "edges", "samples", "threshold", "steps"],
+  ]);
+  const { layerSamples, edges = ["sampled", "all"], samples = 10, threshold = 150 } = options;
+  const steps = options.steps ?? run.steps;
+  const rows: SamplingBiasRow[] = [];
+  const full = [];
+  for (const step of steps) {
+    const checkpoint = await run.checkpoint(step);
+    const { masses } = await fullNetworkMasses(checkpoint, detectArchitecture(checkpoint), {
+      threshold,
+    });
+    full.push({ step, samples: [{ sample: 0, spectrum: multifractalSpectrum(masses) }] });
+  }
+  for (const row of degreeOfEmergence(full)) {
+    rows.push({ edges: "full", layer_sample: null, ...row });
+  }
+  for (const kept of edges) {
+    for (const layerSample of layerSamples) {
+      const networks = sampleNetworks(run, { samples, layerSample, edges: kept, steps });
+      const spectra = await multifractalSpectra(networks, { threshold });
+      for (const row of degreeOfEmergence(spectra)) {
+        rows.push({ edges: kept, layer_sample: layerSample, ...row });
+      }
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,147 @@
+/** How far the degree of emergence hangs on choices that nobody's data made. */
+// @ts-types="@types/d3-array"
+import { mean } from "d3-array";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { fitsOfStep } from "../multifractal/goodness_of_fit.ts";
+import type { StepSpectra } from "../multifractal/multifractal_spectra.ts";
+import {
+  type NetworkSample,
+  sampleNetworks,
+  type SampleNetworksOptions,
+} from "../networks/sample_networks.ts";
+import { degreeOfEmergence, type DegreeOfEmergenceOptions } from "./degree_of_emergence.ts";
+import { readSettings, type SensitivityReading } from "./sensitivity_readings.ts";
+import {
+  type SensitivityBase,
+  type SensitivityGrid,
+  type SensitivitySetting,
+  sensitivitySettings,
+} from "./sensitivity_settings.ts";
+
+/** E under one value of one option at one step, under the names of the columns. */
+export interface SensitivityRow {
+  /** The option that was varied. */
+  readonly option: string;
+  /** Its value in words. */
+  readonly value: string;
+  /** The threshold as a length, whichever option was varied. */
+  readonly threshold: number;
+  /** The training step. */
+  readonly step: number;
+  /** The degree of emergence. */
+  readonly E: number;
+  /** Lower end of its bootstrap interval. */
+  readonly E_low: number;
+  /** Upper end of its bootstrap interval. */
+  readonly E_high: number;
+  /** Heterogeneity. */
+  readonly width: number;
+  /** Regularity. */
+  readonly alpha_0: number;
+  /** Smallest r² of a fit, of any order but 0 and any sample. */
+  readonly r2_least: number;
+  /** The middle r² of those fits. */
+  readonly r2_median: number;
+  /** Points of every fit, mean over samples. */
+  readonly radii: number;
+  /** Nodes averaged over, mean over samples. */
+  readonly nodes_kept: number;
+  /** Samples with a spectrum that passes the filter. */
+  readonly samples_kept: number;
+  /** `"ok"`, or a sentence that says why some of the numbers are NaN. */
+  readonly status: string;
+}
+
+/** What is varied, and what stays. */
+export interface SensitivityOptions extends SensitivityBase {
+  /** Values to try, one option at a time. */
+  readonly vary: SensitivityGrid;
+  /** How a run is sampled, `layerSample` aside; refused where networks are given. */
+  readonly sampling?: Omit<SampleNetworksOptions, "layerSample">;
+  /** Filter mode and bootstrap. */
+  readonly emergence?: DegreeOfEmergenceOptions;
+  /** Called after each network with the number of networks measured so far, under all settings at once. */
+  readonly onNetwork?: (measured: number) => void;
+}
+
+/**
+ * Compute E over training under each value of some options, one option at a time. Networks are sampled once, and once more
+ * for each other `layerSample`; one at a time is in memory, those of step 0 until their median is known, and its boxes are
+ * grown once for all settings that share them.
+ *
+ * @param source A run, or sampled networks, those of a step one after another and step 0 first.
+ * @param options What is varied, and what stays.
+ * @returns One row for each option, value and step, in the order given.
+ * @throws {RangeError} If an option is out of range, step 0 is missing, or networks are given and should be sampled anew.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRun, sensitivity } from "neuromfa";
+ *
+ * const rows = await sensitivity(await openRun("suite:nano-64"), {
+ *   vary: { threshold: [{ medians: 1 }, 150] },
+ *   sampling: { samples: 3, steps: [0, 4096] },
+ * });
+ * assert.deepEqual(rows.map(({ value, step }) => [value, step]), [
+ *   ["1 median", 0],
+ *   ["1 median", 4096],
+ *   ["150", 0],
+ *   ["150", 4096],
+ * ]);
+ * assert.ok(rows[1]!.E > 0 && rows[3]!.E < 0);
+ * ```
+ */
+export async function sensitivity(
+  source: CheckpointRun | AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
+  options: SensitivityOptions,
+): Promise<SensitivityRow[]> {
+  const { vary, sampling, emergence, onNetwork, ...base } = options;
+  const settings = sensitivitySettings(base, vary);
+  let measured = 0;
+  const tell = () => onNetwork?.(++measured);
+  if (!("checkpoint" in source)) {
+    if (sampling || base.layerSample !== undefined || vary.layerSample) {
+      throw new RangeError(
+        "sampling and layerSample decide how a run is sampled, but networks are given; give the run.",
+      );
+    }
+    const readings = await readSettings(source, settings, tell);
+    return settings.flatMap((setting) => rowsOf(setting, readings.get(setting)!, emergence));
+  }
+  const readings = new Map<SensitivitySetting, SensitivityReading>();
+  // The default, so that it is not sampled twice where it is also among the values to try.
+  const layerSampleOf = ({ choices }: SensitivitySetting) => choices.layerSample ?? 32;
+  for (const [layerSample, own] of Map.groupBy(settings, layerSampleOf)) {
+    const networks = sampleNetworks(source, { ...sampling, layerSample });
+    for (const [setting, reading] of await readSettings(networks, own, tell)) {
+      readings.set(setting, reading);
+    }
+  }
+  return settings.flatMap((setting) => rowsOf(setting, readings.get(setting)!, emergence));
+}
+
+function rowsOf(
+  { option, value }: SensitivitySetting,
+  { threshold, collector }: SensitivityReading,
+  emergence?: DegreeOfEmergenceOptions,
+): SensitivityRow[] {
+  const spectra = collector.spectra();
+  return degreeOfEmergence(spectra, emergence).map(({ step, alpha_0, width, ...row }, i) => {
+    const { E, E_low, E_high, samples_kept, status } = row;
+    const fits = fitsOfStep(spectra[i]!);
+    return Object.freeze({
+      ...{ option, value, threshold, step, E, E_low, E_high, width, alpha_0 },
+      r2_least: fits.least,
+      r2_median: fits.median,
+      radii: meanOf(spectra[i]!, "radii"),
+      nodes_kept: meanOf(spectra[i]!, "selectedNodes"),
+      ...{ samples_kept, status },
+    });
+  });
+}
+
+function meanOf({ samples }: StepSpectra, count: "radii" | "selectedNodes"): number {
+  return mean(samples, ({ spectrum }) => spectrum[count])!;
+}

@@ -1,0 +1,86 @@
+/** The settings that a sensitivity analysis goes through. */
+import type { FixedRadii } from "../multifractal/fixed_radii.ts";
+import type { MultifractalSpectraOptions } from "../multifractal/multifractal_spectra.ts";
+import type { QGrid } from "../multifractal/q_grid.ts";
+import type { AveragedNodes } from "../multifractal/spectra_collector.ts";
+import type { MedianThreshold } from "../networks/median_length.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+
+/** Values to try, option by option; all others stay as they are meanwhile. */
+export interface SensitivityGrid {
+  /** Thresholds: lengths, or multiples of the untrained network's median. */
+  readonly threshold?: readonly (number | MedianThreshold)[];
+  /** Grids of orders. */
+  readonly q?: readonly QGrid[];
+  /** Neurons drawn from each layer; needs a run, since networks must be sampled anew. */
+  readonly layerSample?: readonly number[];
+  /** Edges that a node needs more of. */
+  readonly minimumEdges?: readonly number[];
+  /** Decimals that lengths are rounded to. */
+  readonly digits?: readonly number[];
+  /** Points of every fit. */
+  readonly radii?: readonly ("occurring" | FixedRadii)[];
+  /** Nodes averaged over. */
+  readonly nodes?: readonly AveragedNodes[];
+}
+
+/** Choices that stay while one is varied. */
+export interface SensitivityBase
+  extends Omit<MultifractalSpectraOptions, "threshold" | "q" | "onNetwork"> {
+  /** Longest edge that counts: a length, or a multiple of the untrained network's median; 150 unless given. */
+  readonly threshold?: number | MedianThreshold;
+  /** Orders; −3 to 3 by 0.1 unless given. */
+  readonly q?: QGrid;
+  /** Neurons drawn from each layer; 32 unless given. */
+  readonly layerSample?: number;
+}
+
+/** One value of one option, with all choices made. */
+export interface SensitivitySetting {
+  /** The option. */
+  readonly option: string;
+  /** The value in words. */
+  readonly value: string;
+  /** Every choice. */
+  readonly choices: SensitivityBase;
+}
+
+const OPTIONS: readonly (keyof SensitivityGrid)[] = [
+  "threshold",
+  "q",
+  "layerSample",
+  "minimumEdges",
+  "digits",
+  "radii",
+  "nodes",
+];
+
+/**
+ * List the settings of a grid: each value of each option once, everything else as in the base.
+ *
+ * @throws {RangeError} If there is no value to try.
+ * @throws {TypeError} If an option can't be varied.
+ */
+export function sensitivitySettings(
+  base: SensitivityBase,
+  vary: SensitivityGrid,
+): SensitivitySetting[] {
+  refuseUnknownOptions("vary", vary, OPTIONS);
+  const settings = OPTIONS.flatMap((option) =>
+    (vary[option] ?? []).map((value) => (
+      { option, value: inWords(value), choices: { ...base, [option]: value } }
+    ))
+  );
+  if (settings.length > 0) return settings;
+  throw new RangeError(
+    "There is no value to try; give some, such as vary: { threshold: [50, 150] }.",
+  );
+}
+
+/** A value as a reader would write it. */
+function inWords(value: number | string | MedianThreshold | QGrid | FixedRadii): string {
+  if (typeof value !== "object") return `${value}`;
+  if ("medians" in value) return `${value.medians} ${value.medians === 1 ? "median" : "medians"}`;
+  const { min, max, step = 1 } = value;
+  return `${min} to ${max} by ${step}`.replaceAll("-", "−");
+}

@@ -1,0 +1,125 @@
+/** E and each score on two axes, a panel a score. */
+import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { ticks } from "d3-array";
+import type { BenchmarkScore } from "../benchmarks/suite_scores.ts";
+import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import { emergenceMarks } from "./emergence_marks.ts";
+import { drawFigure, type Panel } from "./render/draw_figure.ts";
+import type { Figure } from "./render/figure.ts";
+import { scoresByMetric } from "./scores_by_metric.ts";
+import { stepAxis } from "./step_axis.ts";
+import { categoryColors, mainColor, panel } from "./style.ts";
+
+/** What E is drawn beside. */
+export interface EmergenceBesideScoresOptions {
+  /** Scores; each metric gets a panel. */
+  readonly scores: readonly BenchmarkScore[];
+  /** The model's name, for the title. */
+  readonly model: string;
+  /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
+  readonly made?: string;
+}
+
+const scoreColor = categoryColors[1]!;
+
+/**
+ * Draw E and one score on two axes for every metric (Xiao et al., ICLR 2025, Fig. 6), each axis over the range of its values.
+ *
+ * @param emergence The table of E.
+ * @throws {RangeError} If there is no step with an E, or no score.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { emergenceBesideScoresFigure } from "neuromfa";
+ *
+ * const row = (step: number, E: number) =>
+ *   ({ step, alpha_0: 1, width: 1, E, E_low: E - 0.01, E_high: E + 0.01, samples_kept: 10, status: "ok" });
+ * const figure = emergenceBesideScoresFigure([row(0, 0), row(64, 0.2)], {
+ *   model: "toy",
+ *   scores: [0, 64].map((step) => ({ step, metric: "copying", value: step / 64, stderr: 0.02 })),
+ * });
+ * assert.match(figure.svg, /copying/);
+ * ```
+ */
+export function emergenceBesideScoresFigure(
+  emergence: readonly EmergenceRow[],
+  { scores, model, made = "" }: EmergenceBesideScoresOptions,
+): Figure {
+  const rows = emergence.filter(({ E }) => !Number.isNaN(E));
+  if (rows.length === 0) {
+    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
+  }
+  const metrics = scoresByMetric(scores);
+  if (metrics.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
+  return drawFigure({
+    name: "emergence_beside_scores",
+    title: `${model}: degree of emergence and each score on axes of their own`,
+    caption:
+      "Blue, left: E with its 95 % bootstrap interval over samples. Orange, right: the score ± one standard error. Each axis " +
+      "spans the range of its own values, so two lines that meet only say that both were scaled: look at when they " +
+      `move. ${made}`,
+    columns: 2,
+    panels: metrics.map(({ metric, scores }, i) =>
+      metricPanel(rows, metric, scores, i >= metrics.length - 2)
+    ),
+  });
+}
+
+function metricPanel(
+  rows: readonly EmergenceRow[],
+  metric: string,
+  scores: readonly BenchmarkScore[],
+  last: boolean,
+): Panel {
+  const [low, high] = range(rows.flatMap(({ E, E_low, E_high }) => [E, E_low, E_high]));
+  const [least, most] = range(
+    scores.flatMap(({ value, stderr }) => [value - stderr, value + stderr]),
+  );
+  const place = (value: number) => low + (value - least) / (most - least) * (high - low);
+  const axis = stepAxis([...rows, ...scores].map(({ step }) => step));
+  const points = scores.map(({ step, value, stderr }) => ({
+    step,
+    y: place(value),
+    y1: place(value - stderr),
+    y2: place(value + stderr),
+  }));
+  return {
+    ...panel,
+    width: panel.width / 2,
+    height: 190,
+    marginRight: 46,
+    marginBottom: last ? panel.marginBottom : 26,
+    x: {
+      ...axis,
+      ticks: axis.ticks.filter((_, j) => j % 2 === 0),
+      label: last ? "training step →" : null,
+    },
+    y: { domain: [low, high], axis: null },
+    marks: [
+      Plot.axisY(ticks(low, high, 4), { label: "↑ E", color: mainColor, anchor: "left" }),
+      Plot.axisY(ticks(least, most, 4).map(place), {
+        label: `${metric} ↑`,
+        color: scoreColor,
+        anchor: "right",
+        tickFormat: (y: number) => formatTick(least + (y - low) / (high - low) * (most - least)),
+      }),
+      ...emergenceMarks(rows, mainColor),
+      Plot.ruleX(points, { x: "step", y1: "y1", y2: "y2", stroke: scoreColor }),
+      Plot.line(points, { x: "step", y: "y", stroke: scoreColor, strokeWidth: 2 }),
+    ],
+  };
+}
+
+/** Least and largest of some values, NaN left out, apart even where all are equal. */
+function range(values: readonly number[]): [number, number] {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  return low < high ? [low, high] : [low - 0.5, high + 0.5];
+}
+
+function formatTick(value: number): string {
+  return (Math.round(value * 1e6) / 1e6 + 0).toLocaleString("en-US", { maximumFractionDigits: 6 })
+    .replace("-", "−");
+}

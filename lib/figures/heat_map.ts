@@ -1,0 +1,166 @@
+/** A map of coloured cells, one for each training step and row, with its key. */
+import * as Plot from "@observablehq/plot";
+import { panel } from "./style.ts";
+
+/** One cell; columns count from the left and rows from below, both from 0. */
+export interface HeatMapCell {
+  readonly column: number;
+  readonly row: number;
+  /** Fill of the cell. */
+  readonly color: string;
+  /** Written inside, where columns are wide enough; may be empty. */
+  readonly text: string;
+  /** Colour of the text. */
+  readonly textColor: string;
+}
+
+/** A line between two cells; the cell at (column, row) reaches from both numbers to one more. */
+export interface CellBoundary {
+  /** Its ends. */
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  /** Its breadth in pixels. */
+  readonly width: number;
+}
+
+/** What a map shows. */
+export interface HeatMap {
+  /** Names of the columns, from the left. */
+  readonly columns: readonly string[];
+  /** Names of the rows, from below; an empty name leaves its tick out. */
+  readonly rows: readonly string[];
+  readonly cells: readonly HeatMapCell[];
+  /** Lines between cells. */
+  readonly boundaries?: readonly CellBoundary[];
+  /** Height of a row in pixels. */
+  readonly rowHeight: number;
+  /** Names the rows. */
+  readonly label: string;
+  /** Whether the columns are named below; `false` where another map with the same columns follows. */
+  readonly named?: boolean;
+  /** Room above, in pixels. */
+  readonly above?: number;
+}
+
+/** Width of a letter of a row's name, of one in a cell and of one under a column, in pixels, on the wide side. */
+const [NAME_LETTER, CELL_LETTER, COLUMN_LETTER] = [7, 5.4, 6.2];
+const cellFont = 9;
+const marginRight = 20;
+/** Room above for the label of the rows. */
+export const heatMapTop = 26;
+
+/** A panel with the map. */
+export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
+  const { columns, rows, cells, boundaries = [], rowHeight, label, named = true } = map;
+  const above = map.above ?? heatMapTop;
+  const longest = Math.max(...rows.map((name) => name.length));
+  const marginLeft = Math.max(panel.marginLeft, 14 + NAME_LETTER * longest);
+  const width = (panel.width - marginLeft - marginRight) / columns.length;
+  const widest = Math.max(...columns.map((name) => name.length)) * COLUMN_LETTER;
+  // Upright names need a column each; slanted ones a line's height.
+  const slanted = widest > width;
+  const every = slanted ? Math.ceil(18 / width) : 1;
+  const below = named ? (slanted ? 40 + widest * 0.72 : 44) : 8;
+  const texts = Math.max(...cells.map(({ text }) => text.length)) * CELL_LETTER <= width;
+  return {
+    ...panel,
+    height: above + rows.length * rowHeight + below,
+    marginLeft,
+    marginRight,
+    marginTop: above,
+    marginBottom: below,
+    x: { domain: [0, columns.length] },
+    y: { domain: [0, rows.length] },
+    marks: [
+      Plot.rect(cells, {
+        x1: "column",
+        x2: ({ column }) => column + 1,
+        y1: "row",
+        y2: ({ row }) => row + 1,
+        fill: ({ color }) => color,
+        // Cells too low for a gap must not show one through rounding either.
+        ...rowHeight > 12 ? { inset: 0.5 } : { shapeRendering: "crispEdges" },
+      }),
+      ...texts
+        ? [Plot.text(cells, {
+          x: ({ column }) => column + 0.5,
+          y: ({ row }) => row + 0.5,
+          text: "text",
+          fill: ({ textColor }) => textColor,
+          fontSize: cellFont,
+        })]
+        : [],
+      Plot.link(boundaries, {
+        x1: "x1",
+        y1: "y1",
+        x2: "x2",
+        y2: "y2",
+        stroke: "black",
+        strokeWidth: "width",
+        strokeLinecap: "square",
+      }),
+      Plot.axisY(rows.map((_, i) => i + 0.5).filter((_, i) => rows[i] !== ""), {
+        tickFormat: (place: number) => rows[place - 0.5]!,
+        tickSize: 0,
+        label: null,
+      }),
+      Plot.text([label], {
+        frameAnchor: "top-left",
+        lineAnchor: "bottom",
+        dx: -marginLeft + 4,
+        dy: -7 - (above - heatMapTop),
+        text: (text) => text,
+      }),
+      ...named
+        ? [
+          Plot.axisX(columns.map((_, i) => i + 0.5).filter((_, i) => i % every === 0), {
+            tickFormat: (place: number) => columns[place - 0.5]!,
+            tickSize: 0,
+            ...slanted && { tickRotate: -45 },
+            label: "training step →",
+            labelAnchor: "center",
+            labelOffset: below - 8,
+          }),
+        ]
+        : [Plot.axisX([], { label: null })],
+    ],
+  };
+}
+
+/**
+ * A low panel with the colours of a scale side by side and the bounds between them written below.
+ *
+ * @param label What the colours stand for.
+ * @param colors The colours, for ascending values.
+ * @param bounds The bounds between them, one fewer, in words.
+ */
+export function scaleKey(
+  label: string,
+  colors: readonly string[],
+  bounds: readonly string[],
+): Plot.PlotOptions {
+  const start = panel.width - panel.marginLeft - marginRight - 44 * colors.length;
+  const end = (i: number) => start + 44 * i;
+  return {
+    ...panel,
+    height: 38,
+    marginTop: 6,
+    marginRight,
+    marginBottom: 18,
+    axis: null,
+    x: { domain: [0, panel.width - panel.marginLeft - marginRight] },
+    marks: [
+      Plot.rect(colors, {
+        x1: (_, i) => end(i),
+        x2: (_, i) => end(i + 1),
+        y1: 0,
+        y2: 1,
+        fill: (d) => d,
+      }),
+      Plot.text(bounds, { x: (_, i) => end(i + 1), y: 0, dy: 9, text: (d) => d, fontSize: 10 }),
+      Plot.text([label], { x: start, y: 0.5, dx: -8, textAnchor: "end", text: (d) => d }),
+    ],
+  };
+}

@@ -1,0 +1,103 @@
+/** Spectra over training under several readings, side by side on the same axes. */
+import * as Plot from "@observablehq/plot";
+import type { SpectraRow } from "../multifractal/spectra_tables.ts";
+import { averageSpectra } from "./average_spectra.ts";
+import { drawFigure } from "./render/draw_figure.ts";
+import type { Figure } from "./render/figure.ts";
+import { stepKey } from "./step_key.ts";
+import { panel, stepColors, stepKeyMargin } from "./style.ts";
+
+/** One reading of the checkpoints. */
+export interface SpectraReading {
+  /** Written above its panel. */
+  readonly name: string;
+  /** Rows of its table of spectra. */
+  readonly rows: readonly SpectraRow[];
+}
+
+/**
+ * Draw f(alpha) at some steps, the mean of the samples bold and each sample thin, a panel for each reading of the same checkpoints.
+ *
+ * @param model The model's name, for the title.
+ * @param readings The readings, at least one.
+ * @param steps The steps to draw.
+ * @throws {RangeError} If there is no reading, or a step is not in the table of one.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { multifractalSpectra, openRun, sampleNetworks, spectraComparisonFigure, spectraTable } from "neuromfa";
+ *
+ * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
+ * const rows = spectraTable(await multifractalSpectra(networks));
+ * assert.match(spectraComparisonFigure("nano-64", [{ name: "edges", rows }], [0, 512]).svg, /step 512/);
+ * ```
+ */
+export function spectraComparisonFigure(
+  model: string,
+  readings: readonly SpectraReading[],
+  steps: readonly number[],
+): Figure {
+  if (readings.length === 0) throw new RangeError("there is no reading to draw; give at least one");
+  const colors = stepColors(steps.length);
+  const panels = readings.map(({ name, rows }) => {
+    const curves = averageSpectra(rows, steps).map(({ step, samples, points }) => ({
+      samples,
+      single: rows.filter((row) => row.step === step && row.alpha !== null),
+      points: points.filter(({ alpha, fAlpha }) => alpha !== null && fAlpha !== null),
+    }));
+    return { name, curves };
+  });
+  const all = panels.flatMap(({ curves }) => curves.flatMap(({ single }) => single));
+  const domain = (values: readonly number[]) => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return [low - 0.03 * (high - low), high + 0.03 * (high - low)];
+  };
+  const [x, y] = [domain(all.map((p) => p.alpha!)), domain(all.map((p) => p.f_alpha!))];
+  const counts = panels.flatMap(({ curves }) => curves.map(({ samples }) => samples));
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const width = (panel.width - stepKeyMargin - panel.marginLeft) / readings.length;
+  return drawFigure({
+    name: "spectra_comparison",
+    title: `${model}: the spectrum under ${readings.length} readings of the same checkpoints`,
+    caption: `f(α) by forward differences of τ(q): bold, the mean of ${
+      least === most ? least : `${least} to ${most}`
+    } samples a step; thin, each sample. The peak's place is α₀, the curve's breadth the width.`,
+    columns: readings.length,
+    panels: panels.map(({ name, curves }, i) => {
+      const last = i === readings.length - 1;
+      return {
+        ...panel,
+        width: width + (last ? stepKeyMargin : 0) + (i === 0 ? panel.marginLeft : 0),
+        height: 330,
+        marginTop: 40,
+        marginRight: last ? stepKeyMargin : 10,
+        marginLeft: i === 0 ? panel.marginLeft : 14,
+        x: { domain: x, label: "exponent α →", labelAnchor: "center", grid: true, ticks: 4 },
+        y: {
+          domain: y,
+          label: i === 0 ? "↑ f(α)" : null,
+          grid: true,
+          ...i > 0 && { axis: null },
+        },
+        marks: [
+          Plot.text([name], {
+            ...{ frameAnchor: "top", lineAnchor: "bottom", dy: -14, fontWeight: "bold" } as const,
+          }),
+          ...curves.map(({ single }, step) =>
+            Plot.line(single, {
+              ...{ x: "alpha", y: "f_alpha", z: "sample", stroke: colors[step]!, strokeWidth: 0.7 },
+              strokeOpacity: 0.35,
+            })
+          ),
+          ...curves.map(({ points }, step) =>
+            Plot.line(points, {
+              ...{ x: "alpha", y: "fAlpha", stroke: colors[step]!, strokeWidth: 2 },
+            })
+          ),
+          ...last ? stepKey(steps, colors) : [],
+        ],
+      };
+    }),
+  });
+}

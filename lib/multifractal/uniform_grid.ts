@@ -1,0 +1,52 @@
+/** Evenly spaced numbers whose values are the decimals that one would write. */
+
+const MOST_VALUES = 10_001;
+const MOST_DECIMALS = 12;
+
+/**
+ * List the values of a uniform grid, each the double nearest to its decimal.
+ *
+ * @param grid First and last value and the step between.
+ * @param name What the grid is, for messages, e.g. `q grid`.
+ * @param values What its values are, for messages, e.g. `orders`.
+ * @returns The values, ascending.
+ * @throws {RangeError} If the grid is not finite, not ascending, does not end at `max`, or is longer than 10,001.
+ */
+export function uniformGrid(
+  { min, max, step }: { readonly min: number; readonly max: number; readonly step: number },
+  name: string,
+  values: string,
+): Float64Array {
+  const named = `${name} ${min}:${max}:${step}`;
+  if (![min, max, step].every(Number.isFinite)) {
+    throw new RangeError(`The ${named} is not finite; give three finite numbers min, max, step.`);
+  }
+  if (!(step > 0 && max > min)) {
+    throw new RangeError(`The ${named} does not ascend; give min < max and a step above 0.`);
+  }
+  const intervals = Math.round((max - min) / step);
+  if (intervals < 1 || Math.abs((max - min) / step - intervals) > 1e-9 * intervals) {
+    throw new RangeError(`The ${named} does not end at ${max}; choose a step that divides it.`);
+  }
+  if (intervals >= MOST_VALUES) {
+    throw new RangeError(
+      `The ${named} has ${
+        intervals + 1
+      } ${values}, more than ${MOST_VALUES}; choose a larger step.`,
+    );
+  }
+  const scale = decimalScale(min, step);
+  return Float64Array.from({ length: intervals + 1 }, (_, i) => {
+    const value = min + i * step;
+    return (scale === null ? value : Math.round(value * scale) / scale) + 0;
+  });
+}
+
+/** The smallest power of ten that makes both numbers integers, or `null` if none up to 10¹² does. */
+function decimalScale(min: number, step: number): number | null {
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+    const scale = 10 ** decimals;
+    if ([min, step].every((value) => Math.round(value * scale) / scale === value)) return scale;
+  }
+  return null;
+}

@@ -1,0 +1,111 @@
+/** Networks made to order, whose multifractal spectrum is known before it is measured. */
+import { MT19937 } from "./mt19937.ts";
+import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
+import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
+
+/** Neurons that scale alike. */
+export interface NeuronKind {
+  /** How the mass of such a neuron grows with the radius: M(r) ∝ r^dimension; above 0. */
+  readonly dimension: number;
+  /** How many neurons are of this kind. */
+  readonly neurons: number;
+}
+
+/** What is generated. */
+export interface GeneratedNetworkOptions {
+  /** The kinds of neuron, at least one. */
+  readonly kinds: readonly NeuronKind[];
+  /** Out-edges of every neuron; default 2,000. The more, the closer is the measured spectrum to the known one. */
+  readonly edges?: number;
+  /** Smallest edge length, an integer from 2; default 10. */
+  readonly smallest?: number;
+  /** Largest edge length, an integer above {@linkcode smallest}; default 100. */
+  readonly largest?: number;
+  /** Seed of the random lengths; default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Generate a network of neurons whose masses grow as power laws. The length of each edge is drawn at random from the
+ * integers between the smallest and the largest, so that the share of a neuron's edges within radius r is expected to be
+ * `(r / largest)^dimension` at every integer radius from the smallest on: as if the weights `1 / length` came from a
+ * Pareto distribution with the dimension as its exponent. {@linkcode generatedMassExponent} tells its tau(q), so that
+ * heterogeneity and regularity (Xiao et al., ICLR 2025, arXiv 2402.09099) can be seen where they are known.
+ *
+ * @param options Kinds of neuron, numbers, radii and seed.
+ * @returns The network; each kind of neuron is a layer of its own.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analyticAlpha0, generatedNetwork, growBoxes } from "neuromfa";
+ *
+ * const kinds = [{ dimension: 0.8, neurons: 20 }, { dimension: 1.2, neurons: 20 }];
+ * const alpha0 = analyticAlpha0(growBoxes(generatedNetwork({ kinds })));
+ * assert.ok(Math.abs(alpha0 - 1) < 0.01); // the mean of the dimensions
+ * ```
+ */
+export function generatedNetwork(options: GeneratedNetworkOptions): NeuronInteractionNetwork {
+  refuseUnknownOptions("generatedNetwork", options, [
+    ...["kinds", "edges", "smallest", "largest", "seed"],
+  ]);
+  const { kinds, edges = 2000, smallest = 10, largest = 100, seed = 0 } = options;
+  checkKinds(kinds);
+  checkRadii(smallest, largest);
+  checkInteger("edges", edges, 1);
+  const nodes = kinds.reduce((sum, { neurons }) => sum + neurons, 0);
+  const generator = new MT19937(seed);
+  const lengths = new Float64Array(nodes * edges);
+  const nodeLayers = new Uint16Array(nodes);
+  let node = 0;
+  for (const [kind, { dimension, neurons }] of kinds.entries()) {
+    nodeLayers.fill(kind, node, node + neurons);
+    for (let k = node * edges; k < (node + neurons) * edges; k++) {
+      const share = (generator.next() + 0.5) / 2 ** 32;
+      lengths[k] = Math.max(smallest, Math.ceil(largest * share ** (1 / dimension)));
+    }
+    node += neurons;
+  }
+  return {
+    nodeIds: Int32Array.from({ length: nodes }, (_, i) => i),
+    nodeLayers,
+    layers: kinds.map(({ dimension, neurons }, i) => ({
+      ...{ name: `kind ${i + 1}, D = ${dimension}`, role: `D = ${dimension}` },
+      ...{ block: 0, size: neurons, learned: true },
+    })),
+    offsets: Uint32Array.from({ length: nodes + 1 }, (_, i) => i * edges),
+    lengths,
+  };
+}
+
+/**
+ * Check kinds of neuron.
+ *
+ * @throws {RangeError} If there is none, a dimension is not above 0, or a number of neurons is no integer from 1.
+ */
+export function checkKinds(kinds: readonly NeuronKind[]): void {
+  if (kinds.length === 0) throw new RangeError("there is no kind of neuron; give at least one");
+  for (const { dimension, neurons } of kinds) {
+    if (!(dimension > 0 && dimension < Infinity)) {
+      throw new RangeError(`a dimension must be a finite number above 0, but it is ${dimension}`);
+    }
+    checkInteger("neurons", neurons, 1);
+  }
+}
+
+/**
+ * Check the ends of the radii.
+ *
+ * @throws {RangeError} If they are not integers, the smallest from 2 and below the largest.
+ */
+export function checkRadii(smallest: number, largest: number): void {
+  checkInteger("smallest", smallest, 2);
+  checkInteger("largest", largest, smallest + 1);
+}
+
+function checkInteger(name: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new RangeError(`${name} must be an integer from ${least}, but it is ${value}`);
+}

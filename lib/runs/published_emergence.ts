@@ -1,0 +1,56 @@
+/** Points of published curves. */
+import { fileURLToPath } from "node:url";
+import { readTable } from "../files/read_table.ts";
+import { nearestName } from "../names/nearest_name.ts";
+
+const PATH = fileURLToPath(new URL("../../data/published/emergence.csv", import.meta.url));
+
+const COLUMNS = {
+  model: "text",
+  step: "number",
+  E: "number",
+  precision: "number",
+  source: "text",
+} as const;
+
+/** A point of a published curve. */
+export interface PublishedEmergence {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step. */
+  readonly step: number;
+  /** The published degree of emergence. */
+  readonly E: number;
+  /** How far the reading may be off. */
+  readonly precision: number;
+  /** Name of the authors' figure. */
+  readonly source: string;
+}
+
+/**
+ * The published points of a model's E over training, as read off a figure of the authors (Xiao et al., ICLR 2025, arXiv
+ * 2402.09099), in the order of steps.
+ *
+ * @param model The model's name.
+ * @throws {RangeError} If no curve of the model is filed here, naming those that are.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { publishedEmergence } from "neuromfa";
+ *
+ * const points = await publishedEmergence("pythia-1.4b-deduped");
+ * assert.deepEqual([points.at(-1)!.step, points.at(-1)!.E], [143_000, 0.681]);
+ * ```
+ */
+export async function publishedEmergence(model: string): Promise<PublishedEmergence[]> {
+  const all = await readTable(PATH, COLUMNS);
+  const own = all.filter((point) => point.model === model);
+  if (own.length > 0) return own;
+  const known = [...new Set(all.map((point) => point.model))];
+  throw new RangeError(
+    `no published curve of ${model} is filed in ${PATH}; did you mean ${
+      nearestName(model, known)
+    }? There are ${known.join(", ")}`,
+  );
+}

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { emergenceAndSizeFigure } from "../../lib/figures/emergence_and_size.ts";
+import { modelEmergence } from "./models.ts";
+
+const scores = (value: number) =>
+  [8, 64].flatMap((step) =>
+    ["copying", "sorting"].map((metric) => ({ step, metric, value, stderr: 0.02 }))
+  );
+const models = [
+  { ...modelEmergence("large", 100_000, 0.2), scores: scores(0.8) },
+  { ...modelEmergence("small", 10_000, 0.1), scores: scores(0.4) },
+];
+const options = { steps: [8, 64], metric: "copying", averaged: ["copying", "sorting"] };
+
+Deno.test("emergenceAndSizeFigure() draws E, one score and a mean of scores, a line a step", () => {
+  const { svg } = emergenceAndSizeFigure(models, options);
+  for (const label of ["degree of emergence E", "copying", "mean of 2 scores"]) {
+    assert.match(svg, new RegExp(`↑ ${label}<`));
+  }
+  for (const step of [8, 64]) {
+    assert.equal(svg.match(new RegExp(`>step ${step}<`, "g"))?.length, 3);
+  }
+  assert.match(svg, />10 k</);
+  assert.match(svg, />100 k</);
+});
+
+Deno.test("emergenceAndSizeFigure() refuses a step without an E or a score and names those there are", () => {
+  assert.throws(
+    () => emergenceAndSizeFigure(models, { ...options, steps: [16] }),
+    /step 16 of small has no E; steps that do: 0, 8, 64/,
+  );
+  assert.throws(
+    () => emergenceAndSizeFigure(models, { ...options, metric: "recall" }),
+    /recall of small was not measured at step 8; measured: never/,
+  );
+  assert.throws(
+    () => emergenceAndSizeFigure(models.slice(0, 1), options),
+    /large alone has no other size to compare with; give two models at least/,
+  );
+});

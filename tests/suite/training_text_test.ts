@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+// @ts-types="@types/d3-array"
+import { range } from "d3-array";
+import { Corpus } from "../../lib/suite/corpus.ts";
+import { trainingText } from "../../lib/suite/training_text.ts";
+import { VOCABULARY } from "../../lib/suite/vocabulary.ts";
+
+const corpus = new Corpus({ seed: 1, contextLength: 128 });
+const textOf = (sequence: Uint8Array) =>
+  Array.from(sequence, (id) => VOCABULARY[id]).join(" ").split(/ ?\n ?/).slice(0, -1);
+
+Deno.test("the text of the language is the corpus's own", () => {
+  const sequence = trainingText(corpus, "language", 100);
+  assert.deepEqual(sequence(7), corpus.trainingSequence(7));
+});
+
+Deno.test("shuffled answers keep the prompts, and few answers stay right", () => {
+  const sequence = trainingText(corpus, "shuffled answers", 100);
+  let [same, right] = [0, 0];
+  for (const i of range(200)) {
+    // The lines of both agree until an answer of another length moves what follows: the first is enough.
+    const [line, own] = [textOf(sequence(i))[0]!, textOf(corpus.trainingSequence(i))[0]!];
+    if (line.split(" = ")[0] === own.split(" = ")[0]) same++;
+    if (line === own) right++;
+    assert.equal(sequence(i).length, 129);
+  }
+  assert.equal(same, 200);
+  // Agreement has few different answers, so that some are right by chance.
+  assert.ok(right > 0 && right < 20, `${right}`);
+});
+
+Deno.test("random tokens are drawn from all symbols alike, whatever came before", () => {
+  const sequence = trainingText(corpus, "random tokens", 100);
+  const counts = new Uint32Array(VOCABULARY.length);
+  for (const i of range(1000)) for (const token of sequence(i)) counts[token]!++;
+  const expected = 129_000 / VOCABULARY.length;
+  // Chi-squared with 79 degrees of freedom: above 124 once in a thousand.
+  const chiSquared = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  assert.ok(chiSquared < 124, `${chiSquared}`);
+  assert.deepEqual(sequence(5), trainingText(corpus, "random tokens", 1)(5));
+});
