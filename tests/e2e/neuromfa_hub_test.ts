@@ -30,7 +30,7 @@ Deno.test("a model on the hub gives the tables of the same files in a folder, by
     assert.equal(first.code, 0, first.stderr);
     assert.match(
       first.stderr,
-      /to be moved: [\d.]+ [kM]B of [\d.]+ MB \([\d.]+ %\).* in \d+ requests?, about/,
+      /to be moved: [\d.]+ [kM]B of [\d.]+ MB \([\d.]+ %\).* in [\d,]+ requests?, about/,
     );
 
     const near = await neuromfa(

@@ -1,8 +1,10 @@
 /** The tables of a plan: made of its units, or found as they were made. */
+import { join } from "node:path";
 import { exists } from "../../files/exists.ts";
+import { removePartials } from "../../files/remove_partials.ts";
 import type { NodeFractalDimensionEvolutionRow } from "../../multifractal/node_fractal_dimension_tables.ts";
 import { isFull } from "../analysis_options.ts";
-import { evolutionFile, nodesFile } from "../node_fractal_dimension_files.ts";
+import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
 import { samplesOf } from "../node_fractal_dimension_options.ts";
 import { hasRecord, type NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
 import { hasModelTables, type ModelTables, readModelTables, saveModelTables } from "../tables.ts";
@@ -48,7 +50,13 @@ export async function writeTables(
   plan: RunPlan,
   read: ReadStep,
 ): Promise<AnalyzedRun> {
+  const { model } = plan;
   const tables = plan.emergence && await emergenceTables(plan, read);
+  // A process that was killed while it wrote has left these; no other writes tables now.
+  await removePartials(out);
+  await removePartials(join(out, "emergence"), `E_${model}.csv`);
+  await removePartials(join(out, "emergence", model));
+  await removePartials(modelFolder(out, model));
   if (tables) await saveModelTables(out, tables, plan.emergence!);
   const evolution = plan.nodes && await writeNodeTables(out, plan, read);
   return {
