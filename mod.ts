@@ -80,6 +80,11 @@ export {
   type FullNetworkOptions,
 } from "./lib/networks/full_network_masses.ts";
 export type { NetworkBoxOptions } from "./lib/networks/grow_network_boxes.ts";
+export {
+  type FullNetworkPart,
+  fullNetworkParts,
+  type PartPattern,
+} from "./lib/networks/full_network_parts.ts";
 export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
 export type { Link, LinkedLayers } from "./lib/networks/link.ts";
@@ -120,6 +125,10 @@ export {
 } from "./lib/multifractal/generalized_dimensions.ts";
 export { goodnessOfFit, type GoodnessOfFitRow } from "./lib/multifractal/goodness_of_fit.ts";
 export {
+  fullNetworkDimensions,
+  fullNetworkSpectrum,
+} from "./lib/multifractal/full_network_spectrum.ts";
+export {
   type LinearRegression,
   linearRegression,
   regressionOn,
@@ -130,6 +139,11 @@ export {
   type LocalSlopesOptions,
 } from "./lib/multifractal/local_slopes.ts";
 export { type MassExponent, massExponent } from "./lib/multifractal/mass_exponent.ts";
+export {
+  type MeasuredPart,
+  measureFullNetworkPart,
+  type MeasurePartOptions,
+} from "./lib/multifractal/measure_full_network_part.ts";
 export {
   multifractalSpectra,
   type MultifractalSpectraOptions,
@@ -165,6 +179,8 @@ export {
   type PartitionFunction,
   partitionFunction,
 } from "./lib/multifractal/partition_function.ts";
+export type { PartDimensions } from "./lib/multifractal/part_dimensions.ts";
+export type { PartitionSums } from "./lib/multifractal/partition_sums.ts";
 export { DEFAULT_Q, type QGrid, qGrid } from "./lib/multifractal/q_grid.ts";
 export { relativeLogRadii } from "./lib/multifractal/relative_log_radii.ts";
 export { type ScalingRange, scalingRanges } from "./lib/multifractal/scaling_ranges.ts";
