@@ -85,9 +85,9 @@ async function count(checkpoint: Checkpoint) {
 
 /** Rows that are read at a time. */
 const TILE_BYTES = 2 ** 24;
+const buffer = new Uint8Array(TILE_BYTES);
 
 async function plainSum(checkpoint: Checkpoint, format: FloatType): Promise<number> {
-  const buffer = new Uint8Array(TILE_BYTES);
   let sum = 0;
   for (const { name, shape: [rows, columns] } of checkpoint.tensors.values()) {
     const rowBytes = columns! * (format === "F32" ? 4 : 2);

@@ -114,3 +114,31 @@ for (const [family, [shapes, config]] of Object.entries(families)) {
     }
   });
 }
+
+Deno.test("fullNetworkSpectrum() refuses parts that are missing, come twice, or were measured differently", async () => {
+  const checkpoint = memoryCheckpoint(families.gpt2![0], "F16");
+  const parts = await measure(checkpoint);
+  const other = await measure(checkpoint, { threshold: 140 });
+  assert.throws(() => fullNetworkSpectrum([]), /no part of a network/);
+  assert.throws(() => fullNetworkSpectrum(parts.slice(1)), /number 0 is missing/);
+  assert.throws(() => fullNetworkSpectrum([parts[0]!, ...parts]), /number 1 is there twice/);
+  assert.throws(
+    () => fullNetworkSpectrum([parts[0]!, ...other.slice(1)]),
+    /with other options than/,
+  );
+  assert.throws(() => fullNetworkDimensions(parts), /measured without fractal dimensions/);
+});
+
+Deno.test("measureFullNetworkPart() asks a source that is far away for all of a layer's matrices together, and gives what can be cloned", async () => {
+  const checkpoint = memoryCheckpoint(families.llama![0], "BF16", families.llama![1]);
+  const asked: string[][] = [];
+  const parts = await measure({
+    ...checkpoint,
+    prefetch: (requests) => {
+      asked.push(requests.map(({ name }) => name.replace(/.*\.(\w+)\.weight/, "$1")));
+      return Promise.resolve();
+    },
+  }, { nfdThreshold: 200 });
+  assert.deepEqual(asked[0], ["q_proj", "k_proj", "v_proj"]);
+  assert.deepEqual(structuredClone(parts), parts);
+});

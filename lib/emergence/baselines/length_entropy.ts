@@ -8,21 +8,24 @@ const CHUNK = 2 ** 13;
 export class LengthHistogram {
   readonly counts: Float64Array;
   readonly #lengths: LengthBins;
+  readonly #binOf: Uint16Array;
 
   constructor(lengths: LengthBins) {
     this.#lengths = lengths;
+    this.#binOf = binsOfSteps(lengths);
     this.counts = new Float64Array(lengths.outside + 1);
   }
 
   /** Count some edges; a weight of zero is none. */
   add(weights: Float64Array): void {
-    const steps = new Uint16Array(CHUNK), bins = binsOfSteps(this.#lengths);
+    const steps = new Uint16Array(CHUNK);
     const { outside } = this.#lengths;
     for (let start = 0; start < weights.length; start += CHUNK) {
       const part = weights.subarray(start, start + CHUNK);
-      addSteps(part, this.#lengths, steps.fill(0));
+      steps.fill(0);
+      addSteps(part, this.#lengths, steps);
       for (let i = 0; i < part.length; i++) {
-        const bin = bins[steps[i]!]!;
+        const bin = this.#binOf[steps[i]!]!;
         if (bin <= outside) this.counts[bin]!++;
       }
     }
