@@ -302,6 +302,7 @@ export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
   type EmergenceVariant,
   emergenceVariantsFigure,
+  type EmergenceVariantsWords,
 } from "./lib/figures/emergence_variants.ts";
 export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
 export { goodnessOfFitFigure } from "./lib/figures/goodness_of_fit.ts";
