@@ -42,7 +42,7 @@ export {
   type TransferPlan,
 } from "./lib/checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
-export { openRun } from "./lib/checkpoints/open_run.ts";
+export { openRun, type OpenRunOptions } from "./lib/checkpoints/open_run.ts";
 export { suiteModels } from "./lib/checkpoints/suite_models.ts";
 export { runOfCheckpoints } from "./lib/checkpoints/run_of_checkpoints.ts";
 export type { TensorRows } from "./lib/checkpoints/weights.ts";
@@ -79,6 +79,11 @@ export {
   fullNetworkMasses,
   type FullNetworkOptions,
 } from "./lib/networks/full_network_masses.ts";
+export {
+  type FullNetworkPart,
+  fullNetworkParts,
+  type PartPattern,
+} from "./lib/networks/full_network_parts.ts";
 export type { NetworkBoxOptions } from "./lib/networks/grow_network_boxes.ts";
 export { growPathBoxes, type PathBoxGrowingOptions } from "./lib/networks/grow_path_boxes.ts";
 export { keptByLayer, type LayerSelection } from "./lib/networks/kept_by_layer.ts";
@@ -120,6 +125,10 @@ export {
 } from "./lib/multifractal/generalized_dimensions.ts";
 export { goodnessOfFit, type GoodnessOfFitRow } from "./lib/multifractal/goodness_of_fit.ts";
 export {
+  fullNetworkDimensions,
+  fullNetworkSpectrum,
+} from "./lib/multifractal/full_network_spectrum.ts";
+export {
   type LinearRegression,
   linearRegression,
   regressionOn,
@@ -130,6 +139,11 @@ export {
   type LocalSlopesOptions,
 } from "./lib/multifractal/local_slopes.ts";
 export { type MassExponent, massExponent } from "./lib/multifractal/mass_exponent.ts";
+export {
+  type MeasuredPart,
+  measureFullNetworkPart,
+  type MeasurePartOptions,
+} from "./lib/multifractal/measure_full_network_part.ts";
 export {
   multifractalSpectra,
   type MultifractalSpectraOptions,
@@ -165,8 +179,11 @@ export {
   type PartitionFunction,
   partitionFunction,
 } from "./lib/multifractal/partition_function.ts";
+export type { PartDimensions } from "./lib/multifractal/part_dimensions.ts";
+export type { PartitionSums } from "./lib/multifractal/partition_sums.ts";
 export { DEFAULT_Q, type QGrid, qGrid } from "./lib/multifractal/q_grid.ts";
 export { relativeLogRadii } from "./lib/multifractal/relative_log_radii.ts";
+export type { SampleNumber } from "./lib/multifractal/sample_number.ts";
 export { type ScalingRange, scalingRanges } from "./lib/multifractal/scaling_ranges.ts";
 export {
   type GroupBy,
@@ -181,6 +198,7 @@ export {
   samplesTable,
   type SpectraRow,
   spectraTable,
+  type TabulatedStep,
 } from "./lib/multifractal/spectra_tables.ts";
 export {
   type Spectrum,
@@ -293,6 +311,7 @@ export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
   type EmergenceVariant,
   emergenceVariantsFigure,
+  type EmergenceVariantsWords,
 } from "./lib/figures/emergence_variants.ts";
 export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
 export { goodnessOfFitFigure } from "./lib/figures/goodness_of_fit.ts";
@@ -357,8 +376,12 @@ export {
   analysisOptions,
   type Convention,
   CONVENTIONS,
+  type FullAnalysisOptions,
+  fullAnalysisOptions,
+  type MeasuringOptions,
   type NetworkOptions,
   type PartialAnalysisOptions,
+  type PartialFullAnalysisOptions,
 } from "./lib/runs/analysis_options.ts";
 export {
   type AnalyzedModel,
@@ -389,12 +412,20 @@ export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export type { RunAccess } from "./lib/runs/open_selected_run.ts";
 export { type MeasuredRun, measureRun, type MeasureRunOptions } from "./lib/runs/measure_run.ts";
+export { mergeRuns, type MergeRunsOptions } from "./lib/runs/merge_runs.ts";
+export { analyzeRun, type AnalyzeRunOptions } from "./lib/runs/units/analyze_run.ts";
+export type { AnalyzedRun } from "./lib/runs/units/write_tables.ts";
+export type { PlanRunOptions, WantedTables } from "./lib/runs/units/plan_run.ts";
+export type { PlannedPart, RunPlan, Shard } from "./lib/runs/units/run_plan.ts";
+export type { NodeChoices, SpectrumChoices, UnitChoices, UnitPart } from "./lib/runs/units/unit.ts";
 export {
   nodeFractalDimensionEvolution,
   type NodeFractalDimensionEvolutionOptions,
 } from "./lib/runs/node_fractal_dimension_evolution.ts";
 export type {
+  FullNodeTablesOptions,
   NodeTableOptions,
+  NodeTablesChoices,
   NodeTablesOptions,
 } from "./lib/runs/node_fractal_dimension_options.ts";
 export type { NodeFractalDimensionRecord } from "./lib/runs/node_fractal_dimension_record.ts";

@@ -15,11 +15,12 @@ export interface ByteSource {
   /** Size of the whole file in bytes. */
   readonly size: number;
   /**
-   * Read ranges, in the order given, each into bytes of its own. All that are known to be needed should be asked for
+   * Read ranges, in the order given, each into bytes of its own; a single one into the memory that is offered, where it fits
+   * and the source can. All that are known to be needed should be asked for
    * together: a source may merge, reorder or fetch several at a time.
    * Rejects if a range leaves the file, or the file is no longer the one that was opened.
    */
-  read(ranges: readonly ByteRange[]): Promise<Uint8Array[]>;
+  read(ranges: readonly ByteRange[], into?: Uint8Array<ArrayBuffer>): Promise<Uint8Array[]>;
   /** SHA-256 over the whole file as lower-case hex; from what the source says of it where it does. */
   digest(): Promise<string>;
 }

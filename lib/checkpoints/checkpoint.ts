@@ -51,8 +51,15 @@ export interface Checkpoint {
   /**
    * Read a tensor, or only some ranges of its rows, in the order of `rows`.
    * Rejects if the name is unknown, the dtype is no {@linkcode FloatType}, or a range leaves the tensor.
+   *
+   * Who reads a lot, a piece at a time, can offer memory that is used again: a source that can reads `into` it, and what it
+   * returns lies there.
    */
-  read(name: string, rows?: readonly RowRange[]): Promise<StoredValues>;
+  read(
+    name: string,
+    rows?: readonly RowRange[],
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<StoredValues>;
   /**
    * Bring what is going to be read close by, all of it together; only sources that are far away have this. Asking for
    * all rows of all samples at once costs the fewest requests.

@@ -43,13 +43,20 @@ export class FileWeights<T extends FileTensor> implements Weights {
     return this.file.digest();
   }
 
-  async read(name: string, rows?: readonly RowRange[]): Promise<StoredValues> {
-    return (await this.readAll([{ name, rows }]))[0]!;
+  async read(
+    name: string,
+    rows?: readonly RowRange[],
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<StoredValues> {
+    return (await this.readAll([{ name, rows }], into))[0]!;
   }
 
-  async readAll(requests: readonly TensorRows[]): Promise<StoredValues[]> {
+  async readAll(
+    requests: readonly TensorRows[],
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<StoredValues[]> {
     const wanted = requests.map((request) => this.#rowsToRead(request));
-    const parts = await this.file.read(await this.#byteRanges(requests, wanted));
+    const parts = await this.file.read(await this.#byteRanges(requests, wanted), into);
     let used = 0;
     return wanted.map(({ dtype, shape, view, ranges, runs }) => {
       const own = parts.slice(used, used += runs.length);

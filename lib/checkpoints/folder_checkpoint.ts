@@ -57,6 +57,6 @@ export async function openFileCheckpoint(
     config: await readConfig(join(folder, configFile)),
     tensors: weights.tensors,
     digest: () => weights.digest(),
-    read: (name, rows) => weights.read(name, rows),
+    read: (name, rows, into) => weights.read(name, rows, into),
   };
 }

@@ -5,6 +5,12 @@ import type { ByteRange, ByteSource } from "./byte_source.ts";
 
 const digestChunkBytes = 1 << 20;
 
+/** Up to so many bytes are read without waiting for another thread, which takes far longer than a row of a matrix. */
+const mostBytesAtOnce = 1 << 16;
+
+/** Bytes between two ranges that are read and left out sooner than asking twice. */
+const widestGap = 1 << 13;
+
 /** Digests by what a file was when it was read: an unchanged file is opened many times a run, and read once for this. */
 const digests = new Map<string, Promise<string>>();
 
@@ -20,7 +26,7 @@ export async function openLocalFile(path: string): Promise<ByteSource> {
   return {
     source: path,
     size: opened.size,
-    read: (ranges) => readRanges(path, opened, ranges),
+    read: (ranges, into) => readRanges(path, opened, ranges, into),
     async digest() {
       checkUnchanged(path, opened, await statFile(path));
       let digest = digests.get(identity);
@@ -39,19 +45,42 @@ async function readRanges(
   path: string,
   opened: Deno.FileInfo,
   ranges: readonly ByteRange[],
+  into?: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array[]> {
   using file = await openUnchanged(path, opened);
-  const parts: Uint8Array[] = [];
   for (const { start, end } of ranges) {
-    if (!(0 <= start && start <= end && end <= opened.size)) {
-      throw new Error(`bytes ${start} to ${end} of ${path} do not exist; it has ${opened.size}`);
+    if (0 <= start && start <= end && end <= opened.size) continue;
+    throw new Error(`bytes ${start} to ${end} of ${path} do not exist; it has ${opened.size}`);
+  }
+  const parts: Uint8Array[] = [];
+  for (let next = 0; next < ranges.length;) {
+    const { start, end, count } = readTogether(ranges, next);
+    const fits = into && ranges.length === 1 && into.length >= end - start;
+    const bytes = fits ? into.subarray(0, end - start) : new Uint8Array(end - start);
+    await fill(bytes, file, path, start);
+    if (count === 1) parts.push(bytes);
+    else {
+      for (const range of ranges.slice(next, next + count)) {
+        parts.push(bytes.slice(range.start - start, range.end - start));
+      }
     }
-    const part = new Uint8Array(end - start);
-    await fill(part, file, path, start);
-    parts.push(part);
+    next += count;
   }
   checkUnchanged(path, opened, await file.stat());
   return parts;
+}
+
+/** The ranges from `next` on that one read fetches: those that follow each other with short gaps. */
+function readTogether(ranges: readonly ByteRange[], next: number) {
+  const { start } = ranges[next]!;
+  let { end } = ranges[next]!, count = 1;
+  for (; next + count < ranges.length; count++) {
+    const range = ranges[next + count]!;
+    if (range.start < end || range.start - end > widestGap) break;
+    if (range.end - start > mostBytesAtOnce) break;
+    end = range.end;
+  }
+  return { start, end, count };
 }
 
 async function computeDigest(path: string, opened: Deno.FileInfo): Promise<string> {
@@ -90,9 +119,11 @@ function checkUnchanged(path: string, opened: Deno.FileInfo, { size, mtime, ino 
 }
 
 async function fill(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
-  await file.seek(position, Deno.SeekMode.Start);
+  file.seekSync(position, Deno.SeekMode.Start);
+  const few = bytes.length <= mostBytesAtOnce;
   for (let filled = 0; filled < bytes.length;) {
-    const count = await file.read(bytes.subarray(filled));
+    const rest = bytes.subarray(filled);
+    const count = few ? file.readSync(rest) : await file.read(rest);
     if (count === null) {
       throw new Error(
         `${path} ended at byte ${

@@ -8,6 +8,12 @@ import type { TransferListeners } from "./hub/transfer_listeners.ts";
 import { openSingleRun } from "./open_checkpoint.ts";
 import { suiteFolder } from "./suite_folder.ts";
 
+/** How a run is opened, and whom that tells. */
+export interface OpenRunOptions extends TransferListeners {
+  /** Do with what has been brought from the hub before, as `HF_HUB_OFFLINE` asks for all runs. */
+  readonly offline?: boolean;
+}
+
 /**
  * Open the checkpoints of one model over training.
  *
@@ -16,7 +22,7 @@ import { suiteFolder } from "./suite_folder.ts";
  * (`step1000`, `step-1000`, `step_1000` or `checkpoint-1000`), or of a single checkpoint, a folder named like that or
  * a file in it, which is a run of one step; or the name of a Pythia model such as `pythia-70m-deduped`, which is on
  * the hub unless there is a folder of that name.
- * @param listeners Whom to tell of bytes that are moved from the hub.
+ * @param options Whom to tell of bytes that are moved from the hub.
  * @throws {Error} saying what was found there and what is needed.
  *
  * @example
@@ -33,22 +39,28 @@ import { suiteFolder } from "./suite_folder.ts";
  */
 export async function openRun(
   name: string,
-  listeners: TransferListeners = {},
+  options: OpenRunOptions = {},
 ): Promise<CheckpointRun> {
   const [, scheme, rest] = /^(suite|hf):(.*)$/s.exec(name) ?? [];
-  if (scheme === "hf") return await openOnHub(parseHubName(name), listeners);
+  if (scheme === "hf") return await openOnHub(parseHubName(name), options);
   if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!));
   if (name === "") throw new Error("the name of a run is empty; pass suite:nano-64 or a folder");
   const kind = await kindOf(name);
   const pythia = kind === null ? pythiaOnHub(name) : null;
-  if (pythia) return await openOnHub(pythia, listeners);
+  if (pythia) return await openOnHub(pythia, options);
   return await (kind === "file" ? openSingleRun(name) : openFolderRun(name));
 }
 
-async function openOnHub(name: HubName, listeners: TransferListeners): Promise<CheckpointRun> {
+async function openOnHub(name: HubName, options: OpenRunOptions): Promise<CheckpointRun> {
   // Loaded late: its library takes longer to load than a local run to open.
   const { openHubRun } = await import("./hub/hub_run.ts");
-  return await openHubRun(name, await hubEnvironment(), listeners);
+  const { offline = false, ...listeners } = options;
+  const environment = await hubEnvironment();
+  return await openHubRun(
+    name,
+    { ...environment, offline: offline || environment.offline },
+    listeners,
+  );
 }
 
 /** What there is under a path, `null` for nothing. */

@@ -66,15 +66,22 @@ class ShardedWeights implements Weights {
     return createHash("sha256").update(lines.sort().join("")).digest("hex");
   }
 
-  async read(name: string, rows?: readonly RowRange[]): Promise<StoredValues> {
-    return (await this.readAll([{ name, rows }]))[0]!;
+  async read(
+    name: string,
+    rows?: readonly RowRange[],
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<StoredValues> {
+    return (await this.readAll([{ name, rows }], into))[0]!;
   }
 
-  async readAll(requests: readonly TensorRows[]): Promise<StoredValues[]> {
+  async readAll(
+    requests: readonly TensorRows[],
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<StoredValues[]> {
     const values = new Array<StoredValues>(requests.length);
     await Promise.all(
       [...this.#byShard(requests)].map(async ([shard, places]) => {
-        const found = await shard.readAll(places.map((place) => requests[place]!));
+        const found = await shard.readAll(places.map((place) => requests[place]!), into);
         places.forEach((place, i) => values[place] = found[i]!);
       }),
     );

@@ -61,11 +61,19 @@ export function gatherRows(
   parts: readonly Uint8Array[],
   valueBytes: number,
 ): Uint8Array {
-  if (ranges.length === 1 && isRowMajor(view)) return parts[0]!;
+  const rowMajor = isRowMajor(view);
+  if (ranges.length === 1 && rowMajor) return parts[0]!;
   const rowBytes = view.shape.slice(1).reduce((product, size) => product * size, valueBytes);
   const count = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
   const gathered = new Uint8Array(count * rowBytes);
   let filled = 0;
+  if (rowMajor && parts.length === ranges.length) {
+    for (const part of parts) {
+      gathered.set(part, filled);
+      filled += part.length;
+    }
+    return gathered;
+  }
   for (const [i, { start, end }] of ranges.entries()) {
     const part = runs.length === 1 ? 0 : i;
     const first = start * view.strides[0]! - runs[part]!.start;

@@ -27,9 +27,19 @@ export interface Weights {
    */
   digest(): Promise<string>;
   /** Read a tensor, or ranges of its rows in the order given; see `Checkpoint.read`. */
-  read(name: string, rows?: readonly RowRange[]): Promise<StoredValues>;
-  /** Read several at once, in the order given: what lies in one file is asked for in one `ByteSource.read`. */
-  readAll(requests: readonly TensorRows[]): Promise<StoredValues[]>;
+  read(
+    name: string,
+    rows?: readonly RowRange[],
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<StoredValues>;
+  /**
+   * Read several at once, in the order given: what lies in one file is asked for in one `ByteSource.read`. Memory for one
+   * of them can be offered where it is the only one.
+   */
+  readAll(
+    requests: readonly TensorRows[],
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<StoredValues[]>;
   /** The bytes that {@linkcode readAll} would ask each file for, so that a plan can be made of them. */
   ranges(requests: readonly TensorRows[]): Promise<FileRanges[]>;
 }

@@ -1,7 +1,7 @@
 /** Write a safetensors file: all of it or nothing. */
 
 import type { FloatType } from "./checkpoint.ts";
-import { bytesPerValue } from "./dtypes.ts";
+import { safetensorsParts } from "./safetensors_parts.ts";
 
 /** A tensor to be written: values as little-endian bytes, row-major. */
 export interface TensorBytes {
@@ -38,49 +38,17 @@ export async function writeSafetensors(
   path: string,
   tensors: Iterable<TensorBytes>,
 ): Promise<void> {
-  const ordered = [...tensors].sort(byWidthThenName);
-  const header = safetensorsHeader(path, ordered);
+  const parts = safetensorsParts(path, tensors, { format: "pt" });
   const partial = `${path}.${Deno.pid}.partial`;
   try {
     using file = await Deno.open(partial, { write: true, create: true, truncate: true });
-    for (const bytes of [header, ...ordered.map((tensor) => tensor.bytes)]) {
-      await writeAll(file, bytes);
-    }
+    for (const bytes of parts) await writeAll(file, bytes);
     await file.syncData();
     await Deno.rename(partial, path);
   } catch (error) {
     await Deno.remove(partial).catch(() => {});
     throw error;
   }
-}
-
-function byWidthThenName(a: TensorBytes, b: TensorBytes): number {
-  const width = bytesPerValue.get(b.dtype)! - bytesPerValue.get(a.dtype)!;
-  return width || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-}
-
-function safetensorsHeader(path: string, tensors: readonly TensorBytes[]): Uint8Array {
-  const entries = new Map<string, unknown>([["__metadata__", { format: "pt" }]]);
-  let offset = 0;
-  for (const { name, dtype, shape, bytes } of tensors) {
-    if (entries.has(name)) {
-      throw new Error(`cannot write ${path}: the tensor name ${name} is taken; give each its own`);
-    }
-    const expected = shape.reduce((product, size) => product * size, bytesPerValue.get(dtype)!);
-    if (bytes.byteLength !== expected) {
-      throw new Error(
-        `cannot write ${path}: tensor ${name} of shape [${shape}] and dtype ${dtype} takes ` +
-          `${expected} bytes but ${bytes.byteLength} were given`,
-      );
-    }
-    entries.set(name, { dtype, shape, data_offsets: [offset, offset += expected] });
-  }
-  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
-  const padded = Math.ceil(json.length / 8) * 8;
-  const header = new Uint8Array(8 + padded).fill(0x20);
-  new DataView(header.buffer).setBigUint64(0, BigInt(padded), true);
-  header.set(json, 8);
-  return header;
 }
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array) {

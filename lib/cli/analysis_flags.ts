@@ -1,7 +1,13 @@
 /** What the flags of `deno task neuromfa` mean. */
 import type { QGrid } from "../multifractal/q_grid.ts";
 import type { MedianThreshold } from "../networks/median_length.ts";
-import { type AnalysisOptions, analysisOptions } from "../runs/analysis_options.ts";
+import type { Shard } from "../runs/units/run_plan.ts";
+import {
+  type AnalysisOptions,
+  analysisOptions,
+  type FullAnalysisOptions,
+  fullAnalysisOptions,
+} from "../runs/analysis_options.ts";
 import type { COMMAND } from "./neuromfa_flags.ts";
 import { FlagError, type FlagValues } from "./parse_flags.ts";
 
@@ -11,37 +17,110 @@ export type Flags = FlagValues<typeof COMMAND.flags>;
 /**
  * What the flags ask for.
  *
- * @throws {FlagError} If a value cannot be understood or is out of range.
+ * @throws {FlagError} If a value cannot be understood or is out of range, or a flag makes no sense with another.
  */
-export function optionsOfFlags(flags: Flags): AnalysisOptions {
-  if (flags.network === "full") {
-    throw new FlagError(
-      "--network full is not offered by the command yet: choose sampled, or call fullNetworkMasses from a script.",
-    );
-  }
+export function optionsOfFlags(flags: Flags): AnalysisOptions | FullAnalysisOptions {
   const filterMode = flags.filter_mode;
   if (!(filterMode === 0 || filterMode === 1 || filterMode === 2 || filterMode === 3)) {
     throw new FlagError(`--filter_mode must be 0, 1, 2 or 3, not ${filterMode}.`);
   }
-  return analysisOptions({
+  const only = [...flags.layers ?? [], ...flags.roles ?? []];
+  const threshold = readThreshold(flags.threshold);
+  const measuring = {
     convention: flags.convention as "reference" | "corrected",
-    samples: flags.sample_num,
-    layerSample: flags.layer_sample,
-    threshold: readThreshold(flags.threshold),
     digits: flags.digits,
-    distance: flags.distance as "edge" | "path",
     q: readGrid(flags.q),
     filterMode,
     nfdThreshold: flags.nfd_threshold,
     ...given({
       alpha0: flags.alpha0 as "analytic" | "argmax" | undefined,
+      filterTolerance: flags.filter_tolerance,
+      only: only.length > 0 ? only : undefined,
+    }),
+  } as const;
+  if (flags.network === "full") {
+    for (const name of SAMPLING) {
+      if (flags[name] === undefined) continue;
+      throw new FlagError(
+        `--${name} is about samples, and --network full takes none: leave one out.`,
+      );
+    }
+    if (typeof threshold !== "number") {
+      throw new FlagError(
+        `--threshold ${flags.threshold} is taken over samples, and --network full takes none: give a length.`,
+      );
+    }
+    return fullAnalysisOptions({ ...measuring, threshold });
+  }
+  return analysisOptions({
+    ...measuring,
+    threshold,
+    ...given({
+      samples: flags.sample_num,
+      layerSample: flags.layer_sample,
+      distance: flags.distance as "edge" | "path" | undefined,
       qkv: flags.qkv as "per-head" | "reference" | undefined,
       edges: flags.edges as "all" | "sampled" | undefined,
-      filterTolerance: flags.filter_tolerance,
-      layers: flags.layers,
+      layers: flags.path_layers,
     }),
   });
 }
+
+/** Flags that only mean something for sampled networks. */
+const SAMPLING = [
+  "sample_num",
+  "layer_sample",
+  "edges",
+  "qkv",
+  "distance",
+  "path_layers",
+] as const;
+
+/**
+ * The part of a run that is asked for, or `undefined` for all of it.
+ *
+ * @throws {FlagError} If it is none.
+ */
+export function shardOfFlags({ shard }: Flags): Shard | undefined {
+  if (shard === undefined) return undefined;
+  const [index, count] = (/^(\d{1,6})\/(\d{1,6})$/.exec(shard) ?? []).slice(1).map(Number);
+  if (count !== undefined && index! >= 1 && index! <= count) return { index: index!, count };
+  throw new FlagError(`--shard must be a part such as 2/8, from 1/8 to 8/8, not "${shard}".`);
+}
+
+/** One thing that the command does with a model. */
+export type Stage = "extract" | "preprocess" | "analyze" | "visualize";
+
+/**
+ * What is done with each model, in order.
+ *
+ * @throws {FlagError} If a stage makes no sense with another flag.
+ */
+export function stagesOfFlags({ stage, network, shard }: Flags): Stage[] {
+  const all: Stage[] = ["extract", "preprocess", "analyze", "visualize"];
+  if (shard !== undefined && stage !== "analyze") {
+    throw new FlagError(`--shard is about --stage analyze, not ${stage}: leave one out.`);
+  }
+  if (network === "full" && (stage === "extract" || stage === "preprocess")) {
+    throw new FlagError(`--stage ${stage} is about samples, and --network full takes none.`);
+  }
+  if (stage !== "all") return [stage as Stage];
+  return network === "full" ? ["analyze", "visualize"] : all;
+}
+
+/**
+ * How many measure at once.
+ *
+ * @throws {FlagError} If it is no such number.
+ */
+export function workersOfFlags({ workers }: Flags): number | "auto" {
+  if (workers === undefined) return "auto";
+  if (workers >= 1 && workers <= MOST_WORKERS) return workers;
+  throw new FlagError(`--workers must be from 1 to ${MOST_WORKERS}, not ${workers}.`);
+}
+
+/** More than any machine has processors; each takes some 50 MB. */
+const MOST_WORKERS = 1024;
 
 /** The steps asked for, or `undefined` for all. */
 export function stepsOfFlags({ steps }: Flags): number[] | undefined {

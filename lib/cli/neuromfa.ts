@@ -1,52 +1,72 @@
 /** `deno task neuromfa`: from the names of models to tables and figures. */
 import { join } from "node:path";
-import { analyzeModel } from "../runs/analyze_model.ts";
-import { analyzeNodeFractalDimension } from "../runs/analyze_node_fractal_dimension.ts";
+import { isFull } from "../runs/analysis_options.ts";
 import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
 import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
 import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
-import { describeTransfer } from "../checkpoints/hub/describe_transfer.ts";
-import { readableBytes } from "../checkpoints/hub/readable.ts";
 import { checkWritable } from "../files/check_writable.ts";
 import { extractModel } from "../runs/extract_model.ts";
 import { nameOfModel } from "../runs/model_networks.ts";
+import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
-import type { RunAccess } from "../runs/open_selected_run.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
-import { tablePaths } from "../runs/tables.ts";
+import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { visualizeModel } from "../runs/visualize_model.ts";
-import { type Flags, optionsOfFlags, stepsOfFlags } from "./analysis_flags.ts";
-import { COMMAND } from "./neuromfa_flags.ts";
+import {
+  type Flags,
+  optionsOfFlags,
+  shardOfFlags,
+  stagesOfFlags,
+  stepsOfFlags,
+  workersOfFlags,
+} from "./analysis_flags.ts";
+import { COMMAND, MERGE } from "./neuromfa_flags.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
-import { emergenceLines } from "./print_emergence.ts";
-import { startProgressBar } from "./progress_bar.ts";
+import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
+import { withBar } from "./with_bar.ts";
 
 /** Runs the command. */
 async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === "merge") return await merge(args.slice(1));
   const flags = parseFlags(COMMAND, args);
   if (flags === "help") return console.log(helpText(COMMAND));
-  asked(flags); // A value that makes no sense is refused before anything is read or written.
+  // A value that makes no sense is refused before anything is read or written.
+  optionsOfFlags(flags);
+  stepsOfFlags(flags);
+  workersOfFlags(flags);
+  const shard = shardOfFlags(flags);
+  const stages = stagesOfFlags(flags);
   const models = await namesOfModels(flags);
   await checkWritable(flags.stage === "extract" ? flags.networks : flags.out);
-  const does = (stage: Flags["stage"]) => flags.stage === stage || flags.stage === "all";
   for (const [name, model] of models) {
-    if (does("extract")) await extract(name, model, flags);
-    if (does("preprocess")) await preprocess(name, model, flags);
-    if (does("analyze")) await analyze(name, model, flags);
-    if (does("visualize")) await visualize(name, model, flags);
+    if (stages.includes("extract")) await extract(name, model, flags);
+    if (stages.includes("preprocess")) await preprocess(name, model, flags);
+    if (stages.includes("analyze")) await analyze(name, model, flags);
+    if (stages.includes("visualize")) await visualize(name, model, flags);
   }
-  if (models.size > 1) {
+  if (models.size > 1 && shard === undefined) {
     const { out } = flags;
-    if (does("analyze")) {
+    if (stages.includes("analyze")) {
       const { leftOut } = await compareNodeFractalDimension([...models.values()], { out });
       for (const { step, missing } of leftOut) {
         console.log(`step ${step} is not compared across models: ${missing.join(", ")} lack it`);
       }
       console.log(`wrote ${join(out, "nfd", "comparisons")}`);
     }
-    if (does("visualize")) await drawNodeFractalDimensionComparison({ out });
+    if (stages.includes("visualize")) await drawNodeFractalDimensionComparison({ out });
   }
+}
+
+/** Puts parts of runs together. */
+async function merge(args: readonly string[]): Promise<void> {
+  const flags = parseFlags(MERGE, args);
+  if (flags === "help") return console.log(helpText(MERGE));
+  const { out, models, keep_units: keepUnits } = flags;
+  await checkWritable(out);
+  const merged = await mergeRuns({ from: flags.from ?? [out], out, models, keepUnits });
+  for (const run of merged) console.log(tableLines(run, out).join("\n"));
+  if (merged.length > 1) console.log(`wrote ${join(out, "nfd", "comparisons")}`);
 }
 
 /** The models' names in tables by what was asked for; two that would write the same files are refused. */
@@ -68,6 +88,7 @@ async function namesOfModels({ models, networks }: Flags): Promise<Map<string, s
 async function extract(name: string, model: string, flags: Flags): Promise<void> {
   const { written, skipped } = await withBar(
     `extracting ${model}`,
+    "networks",
     (told) => extractModel(name, { ...asked(flags), ...told }),
   );
   const there = skipped > 0 ? `, ${skipped} were there` : "";
@@ -77,27 +98,34 @@ async function extract(name: string, model: string, flags: Flags): Promise<void>
 async function preprocess(name: string, model: string, flags: Flags): Promise<void> {
   const { networks, nodes, edges, source } = await withBar(
     `checking ${model}`,
+    "networks",
     (told) => preprocessModel(name, { ...asked(flags), ...told }),
   );
   console.log(`${networks} networks of ${model} from ${source}: ${nodes} nodes, ${edges} edges`);
 }
 
 async function analyze(name: string, model: string, flags: Flags): Promise<void> {
-  const { emergence, skipped } = await withBar(
+  const { out, skip_existing: skipExisting, keep_units: keepUnits } = flags;
+  const options = optionsOfFlags(flags);
+  const shard = shardOfFlags(flags);
+  unfinished = { model, out };
+  const run = await withBar(
     `measuring ${model}`,
-    (told) => analyzeModel(name, { ...asked(flags), ...told, out: flags.out }),
+    isFull(options) ? "layers" : "networks",
+    (told) =>
+      analyzeRun(name, { emergence: options, nodes: options }, {
+        ...told,
+        ...{ out, skipExisting, keepUnits, shard, signal: stop.signal },
+        store: flags.networks,
+        steps: stepsOfFlags(flags),
+        allowDuplicates: flags.allow_duplicates,
+        workers: workersOfFlags(flags),
+      }),
   );
-  console.log(emergenceLines(model, emergence).join("\n"));
-  const { emergence: path } = tablePaths(flags.out, model);
-  console.log(skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`);
-  const nodes = await withBar(
-    `node fractal dimensions of ${model}`,
-    (told) => analyzeNodeFractalDimension(name, { ...asked(flags), ...told, out: flags.out }),
-  );
-  const folder = join(flags.out, "nfd", model);
-  console.log(
-    nodes.skipped ? `${folder} was there, of the same checkpoints and options` : `wrote ${folder}`,
-  );
+  unfinished = null;
+  // Tables that are there leave no part to be measured.
+  if (shard === undefined || run.emergence !== null) console.log(tableLines(run, out).join("\n"));
+  else console.log(shardLine(shard, run, out));
 }
 
 async function visualize(name: string, model: string, flags: Flags): Promise<void> {
@@ -114,13 +142,13 @@ async function visualize(name: string, model: string, flags: Flags): Promise<voi
   console.log(`wrote ${join(flags.out, "nfd", model, "figures")}`);
 }
 
-/** Whom stages tell how far they are. */
-type Told = RunAccess & { readonly onNetwork: (done: number, total: number) => void };
-
 /** What every stage that reads networks is told. */
 function asked(flags: Flags) {
+  const options = optionsOfFlags(flags);
+  // No stage that samples is run for full networks.
+  if (isFull(options)) throw new Error("the full network is not sampled");
   return {
-    options: optionsOfFlags(flags),
+    options,
     store: flags.networks,
     steps: stepsOfFlags(flags),
     skipExisting: flags.skip_existing,
@@ -128,41 +156,30 @@ function asked(flags: Flags) {
   };
 }
 
-/** Warnings given; every stage opens the run anew, and is told again. */
-const warned = new Set<string>();
+/** Ends the work at a signal. */
+const stop = new AbortController();
+/** The run that is being measured, whose units stay. */
+let unfinished: { readonly model: string; readonly out: string } | null = null;
 
-/** Do something that tells how far it is, and show that on a bar. */
-async function withBar<T>(label: string, work: (told: Told) => Promise<T>): Promise<T> {
-  let bar: ReturnType<typeof startProgressBar> | undefined;
-  let [done, total] = [0, 0];
-  try {
-    return await work({
-      onNetwork(measured, all) {
-        [done, total] = [measured, all];
-        bar ??= startProgressBar(label, "networks", total);
-        bar.update(done, "");
-      },
-      onWarning(warning) {
-        if (warned.has(warning)) return;
-        warned.add(warning);
-        console.error(`warning: ${warning}`);
-      },
-      onTransfer: (plans) => console.error(`to be moved: ${describeTransfer(plans)}`),
-      onProgress({ step, moved, planned }) {
-        const text = `step ${step}: ${readableBytes(moved)} of ${readableBytes(planned)}`;
-        bar ??= startProgressBar(label, "networks", total);
-        bar.update(done, text);
-      },
-    });
-  } finally {
-    bar?.stop();
-  }
+const stopped = new Promise<never>((_, reject) =>
+  stop.signal.addEventListener("abort", () => reject(stop.signal.reason))
+);
+for (
+  const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const
+) {
+  Deno.addSignalListener(signal, () => stop.abort(new Error("stopped")));
 }
 
 try {
-  await main(Deno.args);
+  await Promise.race([main(Deno.args), stopped]);
+  Deno.exit();
 } catch (error) {
+  if (stop.signal.aborted) {
+    // Every file is whole at any moment, so nothing has to be waited for.
+    console.error(unfinished === null ? "stopped" : stoppedLine(unfinished));
+    Deno.exit(130);
+  }
   if (!(error instanceof Error)) throw error;
   console.error(error.message);
-  Deno.exitCode = 1;
+  Deno.exit(1);
 }

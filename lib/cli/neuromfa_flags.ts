@@ -4,7 +4,9 @@ import { DEFAULT_Q } from "../multifractal/q_grid.ts";
 /** The command and its flags; those that a convention decides have no default of their own. */
 export const COMMAND = {
   name: "deno task neuromfa",
-  summary: "Measures the multifractal spectra and the degree of emergence of models over training.",
+  summary:
+    "Measures the multifractal spectra and the degree of emergence of models over training. (merge --help " +
+    "tells of the parts of a run.)",
   flags: [
     {
       name: "models",
@@ -27,14 +29,13 @@ export const COMMAND = {
     {
       name: "sample_num",
       type: "integer",
-      description: "samples of each checkpoint",
-      default: "10",
+      description: "samples of each checkpoint (default 10)",
     },
     {
       name: "layer_sample",
       type: "integer",
-      description: "neurons drawn from each layer, twice as many inside the feed-forward layer",
-      default: "32",
+      description:
+        "neurons drawn from each layer, twice as many inside the feed-forward layer (default 32)",
     },
     {
       name: "threshold",
@@ -93,14 +94,26 @@ export const COMMAND = {
     {
       name: "distance",
       type: "text",
-      description: "edge counts a neuron's out-edges, path the neurons that shortest paths lead to",
+      description:
+        "edge counts a neuron's out-edges, path the neurons that shortest paths lead to (default edge)",
       choices: ["edge", "path"],
-      default: "edge",
+    },
+    {
+      name: "path_layers",
+      type: "integer",
+      description: "layers ahead that paths may lead (default 2; 1 for edges)",
     },
     {
       name: "layers",
-      type: "integer",
-      description: "layers ahead that paths may lead (default 2; 1 for edges)",
+      type: "list",
+      description:
+        "names of the layers whose neurons are measured, such as block 0 block input (default all)",
+    },
+    {
+      name: "roles",
+      type: "list",
+      description:
+        "roles of the layers whose neurons are measured, such as attention output; with --layers, both",
     },
     {
       name: "filter_mode",
@@ -118,7 +131,7 @@ export const COMMAND = {
       name: "network",
       type: "text",
       description:
-        "sampled networks; the full network is in the library only so far (fullNetworkMasses)",
+        "sampled networks, or the full one: every neuron and every weight, without an interval of E",
       choices: ["sampled", "full"],
       default: "sampled",
     },
@@ -145,6 +158,23 @@ export const COMMAND = {
       type: "switch",
       description: "leave alone what is there and made by the same options",
     },
+    {
+      name: "workers",
+      type: "integer",
+      description:
+        "how many measure at once; the tables are the same (default as many as pay, up to the number of processors)",
+    },
+    {
+      name: "shard",
+      type: "text",
+      description:
+        "2/8 measures the second of eight parts and writes no table; merge puts them together",
+    },
+    {
+      name: "keep_units",
+      type: "switch",
+      description: "keep what was measured, so that more steps or samples need only theirs",
+    },
     { name: "out", type: "text", description: "folder of the results", default: "results" },
     {
       name: "networks",
@@ -152,5 +182,29 @@ export const COMMAND = {
       description: "folder of extracted networks",
       default: "data/networks",
     },
+  ],
+} as const;
+
+/** The second command: tables from what several machines have measured. */
+export const MERGE = {
+  name: "deno task neuromfa merge",
+  summary: "Puts together what was measured with --shard, and writes the tables.",
+  flags: [
+    {
+      name: "from",
+      type: "list",
+      description: "the folders that were --out of the parts (default --out)",
+    },
+    {
+      name: "models",
+      type: "list",
+      description: "names of the models in tables (default all that were measured there)",
+    },
+    {
+      name: "keep_units",
+      type: "switch",
+      description: "keep what was measured, so that more steps or samples need only theirs",
+    },
+    { name: "out", type: "text", description: "folder of the results", default: "results" },
   ],
 } as const;

@@ -77,8 +77,11 @@ export function emergenceAndScoresFigure(
   return drawFigure({
     name: "emergence_and_scores",
     title: `${model}: degree of emergence beside what the model can do`,
-    caption:
-      "Above: E with its 95 % bootstrap interval over samples; 0 is the untrained model. Below: scores on held-out " +
+    caption: `Above: E${
+      rows.some(({ E_low }) => !Number.isNaN(E_low))
+        ? " with its 95 % bootstrap interval over samples"
+        : ""
+    }; 0 is the untrained model. Below: scores on held-out ` +
       `items, bars are ± one standard error. All share the axis of steps. ${made}`,
     panels: [
       {

@@ -39,7 +39,9 @@ export function emergenceOverTrainingFigure(
   if (rows.length === 0) {
     throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
   }
-  const kept = samples.filter(({ filtered }) => filtered === false);
+  // The full network is one, and would cover its own mean.
+  const kept = samples.filter(({ sample, filtered }) => filtered === false && sample !== "full");
+  const isFull = samples.length > 0 && samples.every(({ sample }) => sample === "full");
   const left = emergence.length - rows.length;
   const axis = stepAxis(rows.map(({ step }) => step));
   const dots = (column: "E" | "width" | "alpha_0") =>
@@ -55,8 +57,10 @@ export function emergenceOverTrainingFigure(
     name: "emergence",
     title: `${model}: degree of emergence over training`,
     caption: `E = width(t) / width(0) · ln(α₀(0) / α₀(t))${
-      kept.some(({ sample }) => sample > 0) ? ", with its 95 % bootstrap interval over samples" : ""
-    }. Grey dots: single samples. ${
+      kept.some(({ sample }) => Number(sample) > 0)
+        ? ", with its 95 % bootstrap interval over samples"
+        : ""
+    }.${isFull ? "" : " Grey dots: single samples."} ${
       left === 0 ? "All" : `${rows.length} of ${emergence.length}`
     } steps have an E. ${made}`,
     panels: [

@@ -44,8 +44,11 @@ export function massExponentFigure(
   return drawFigure({
     name: "mass_exponent",
     title: "The mass exponent τ(q): where it bends, neurons don't scale alike",
-    caption:
-      "Top: τ(q), mean over samples. Middle: the same less the straight line between its ends; 0 everywhere would " +
+    caption: `Top: τ(q)${
+      rows.some(({ sample }) => sample === "full")
+        ? ""
+        : ", mean over samples"
+    }. Middle: the same less the straight line between its ends; 0 everywhere would ` +
       "mean that all neurons grow their boxes alike (a monofractal). Bottom: r² of the fits behind it; at q = 0 " +
       `there is nothing to fit, τ is 0. ${made}`,
     panels: [

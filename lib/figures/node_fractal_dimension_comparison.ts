@@ -1,4 +1,5 @@
 /** Node fractal dimensions of several models at one step. */
+import { type SampleNumber, sampleWords } from "../multifractal/sample_number.ts";
 import * as Plot from "@observablehq/plot";
 import type { NodeFractalDimensionComparisonRow } from "../multifractal/node_fractal_dimension_tables.ts";
 import { drawFigure } from "./render/draw_figure.ts";
@@ -16,7 +17,7 @@ export interface NodeFractalDimensionComparisonFigureOptions {
   /** The training step. */
   readonly step: number;
   /** The number of the sample. */
-  readonly sample: number;
+  readonly sample: SampleNumber;
   /** Whether nodes that can never have a dimension count as 0 in the table; said in the caption. */
   readonly includeStructural?: boolean;
 }
@@ -70,7 +71,9 @@ export function nodeFractalDimensionComparisonFigure(
       rows.length === 1 ? "" : "s"
     } at step ${step.toLocaleString("en-US")}`,
     caption:
-      `Over the neurons of sample ${sample} of each model; those that can never have a dimension are ${
+      `Over the neurons of ${
+        sampleWords(sample)
+      } of each model; those that can never have a dimension are ${
         includeStructural ? "among them, as 0" : "left out"
       }. Dot: mean; stroke: median; thick line: one standard deviation of the neurons to each side of the mean; ` +
       "thin line: smallest to largest.",

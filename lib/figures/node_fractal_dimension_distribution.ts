@@ -1,4 +1,5 @@
 /** How node fractal dimensions are distributed, step by step. */
+import { type SampleNumber, sampleWords } from "../multifractal/sample_number.ts";
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { median, rollup } from "d3-array";
@@ -26,7 +27,7 @@ export interface NodeFractalDimensionFigureOptions {
   /** The model's name. */
   readonly model: string;
   /** The number of the sample. */
-  readonly sample: number;
+  readonly sample: SampleNumber;
 }
 
 /**
@@ -80,7 +81,9 @@ export function nodeFractalDimensionDistributionFigure(
     name: "nfd_distribution",
     title: `${model}: what fractal dimensions its neurons have`,
     caption:
-      `Neurons of sample ${sample} in bars ${BAR} wide, stacked by what they are; dashed: their median. Left out: ` +
+      `Neurons of ${
+        sampleWords(sample)
+      } in bars ${BAR} wide, stacked by what they are; dashed: their median. Left out: ` +
       `${
         range(never)
       } neurons at each step that can never have a dimension (fixed attention pattern, or too few edges ` +

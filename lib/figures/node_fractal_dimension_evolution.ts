@@ -1,4 +1,5 @@
 /** Node fractal dimensions over training. */
+import { sampleWords } from "../multifractal/sample_number.ts";
 import * as Plot from "@observablehq/plot";
 import type { NodeFractalDimensionEvolutionRow } from "../multifractal/node_fractal_dimension_tables.ts";
 import type { NodeFractalDimensionFigureOptions } from "./node_fractal_dimension_distribution.ts";
@@ -62,7 +63,7 @@ export function nodeFractalDimensionEvolutionFigure(
   return drawFigure({
     name: "nfd_evolution",
     title: `${model}: node fractal dimensions over training`,
-    caption: `Over the neurons of sample ${sample} (${
+    caption: `Over the neurons of ${sampleWords(sample)} (${
       fewest === most ? fewest : `${fewest} to ${most}`
     } at each step; those that can never have a dimension are ${
       includeStructural ? "among them, as 0" : "left out"

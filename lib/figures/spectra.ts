@@ -34,7 +34,9 @@ export function spectraFigure(
   const colors = stepColors(steps.length);
   const counts = curves.map(({ samples }) => samples);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  const averaged = most === 1
+  const averaged = rows.some(({ sample }) => sample === "full")
+    ? "one full network"
+    : most === 1
     ? "one sample"
     : `mean of ${fewest === most ? "" : `${fewest} to `}${most} samples`;
   return drawFigure({

@@ -16,7 +16,10 @@ export async function checkWritable(folder: string): Promise<void> {
   const probe = join(there, `.${crypto.randomUUID()}.partial`);
   try {
     await Deno.writeFile(probe, new Uint8Array(), { createNew: true });
-    await Deno.remove(probe);
+    await Deno.remove(probe).catch((error) => {
+      // Another process may have cleared it away as left by one that was killed.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
   } catch {
     const why = await Deno.stat(there).then(({ isDirectory }) => isDirectory, () => true)
       ? `${there} does not let files be written`

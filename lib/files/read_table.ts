@@ -1,13 +1,15 @@
 /** Tables read back with the types of their columns. */
 import { parseCsv } from "./csv.ts";
 
-/** What a column's cells are; `?` allows an empty cell, read as `null`, and `NaN` reads it as NaN. */
-export type ColumnType = "number" | "number?" | "number|NaN" | "boolean?" | "text";
+/** What a column's cells are; `?` allows an empty cell, read as `null`, `NaN` reads it as NaN,
+ * and `full` allows that word. */
+export type ColumnType = "number" | "number?" | "number|NaN" | "number|full" | "boolean?" | "text";
 
 interface CellTypes {
   "number": number;
   "number?": number | null;
   "number|NaN": number;
+  "number|full": number | "full";
   "boolean?": boolean | null;
   "text": string;
 }
@@ -46,8 +48,14 @@ export async function readTable<const Columns extends Readonly<Record<string, Co
 
 /** The value of a cell, `undefined` where it is not of the type. */
 function parseCell(cell: string, type: ColumnType): number | boolean | string | null | undefined {
-  if (type === "text") return cell;
-  if (cell === "") return type === "number" ? undefined : type === "number|NaN" ? NaN : null;
+  if (type === "text" || (type === "number|full" && cell === "full")) return cell;
+  if (cell === "") {
+    return type === "number" || type === "number|full"
+      ? undefined
+      : type === "number|NaN"
+      ? NaN
+      : null;
+  }
   if (type === "boolean?") return cell === "true" ? true : cell === "false" ? false : undefined;
   // Number() takes a blank for 0.
   return cell.trim() !== "" && Number.isFinite(Number(cell)) ? Number(cell) : undefined;

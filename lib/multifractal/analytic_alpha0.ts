@@ -1,6 +1,7 @@
 /** alpha_0 without a grid. */
 import type { MassTable } from "../networks/mass_table.ts";
 import { linearRegression } from "./linear_regression.ts";
+import { sumLogMasses } from "./partition_sums.ts";
 import { relativeLogRadii } from "./relative_log_radii.ts";
 
 /**
@@ -27,17 +28,22 @@ import { relativeLogRadii } from "./relative_log_radii.ts";
  * equal(alpha0.toFixed(12), "1.000000000000");
  * ```
  */
-export function analyticAlpha0({ radii, counts, selected }: MassTable): number {
-  const sums = new Float64Array(radii.length);
-  const logarithms: number[] = [];
-  for (let node = 0, k = 0; node < selected.length; node++) {
-    let mass = 1;
-    for (let j = 0; j < radii.length; j++, k++) {
-      mass += counts[k]!;
-      sums[j]! += logarithms[mass] ??= Math.log(mass);
-    }
-  }
+export function analyticAlpha0(masses: MassTable): number {
+  return analyticAlpha0Of(masses.radii, sumLogMasses(masses), masses.selected.length);
+}
+
+/**
+ * The same from the sums over nodes.
+ *
+ * @param radii Radii, ascending.
+ * @param logMasses `Σ_i ln M_i(r)` for every radius.
+ * @param nodes How many nodes the sums are over.
+ */
+export function analyticAlpha0Of(
+  radii: Float64Array,
+  logMasses: Float64Array,
+  nodes: number,
+): number {
   // ln of the total mass is the same at every radius: it moves the line, not its slope.
-  const means = sums.map((sum) => sum / selected.length);
-  return linearRegression(relativeLogRadii(radii), means).slope;
+  return linearRegression(relativeLogRadii(radii), logMasses.map((sum) => sum / nodes)).slope;
 }

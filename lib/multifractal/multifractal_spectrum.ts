@@ -1,11 +1,12 @@
 /** Everything about a network's multifractality, from its masses. */
 import type { MassTable } from "../networks/mass_table.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { analyticAlpha0 } from "./analytic_alpha0.ts";
+import { analyticAlpha0Of } from "./analytic_alpha0.ts";
 import { type FixedRadii, massesAtRadii } from "./fixed_radii.ts";
 import { massExponent } from "./mass_exponent.ts";
 import type { MassExponent } from "./mass_exponent.ts";
-import { partitionFunction } from "./partition_function.ts";
+import { partitionFunctionOf } from "./partition_function.ts";
+import { type PartitionSums, partitionSums } from "./partition_sums.ts";
 import { qGrid } from "./q_grid.ts";
 import { spectrum, spectrumAsymmetry } from "./spectrum.ts";
 import type { Spectrum } from "./spectrum.ts";
@@ -102,21 +103,51 @@ export function multifractalSpectrum(
     "filterTolerance",
     "radii",
   ]);
-  const { q = qGrid(), alpha0 = "analytic", filterTolerance = 1e-9, radii = "occurring" } = options;
-  if (alpha0 !== "analytic" && alpha0 !== "argmax") {
-    throw new RangeError(`alpha0 must be "analytic" or "argmax", but it is "${alpha0}".`);
-  }
+  const { radii = "occurring" } = options;
   if (typeof radii !== "object" && radii !== "occurring") {
     throw new RangeError(
       `radii must be "occurring" or a range { min, max }, but it is "${radii}".`,
     );
   }
   const masses = radii === "occurring" ? grown : massesAtRadii(grown, radii);
+  const q = Float64Array.from(options.q ?? qGrid());
+  return spectrumOfSums({ ...masses, q, sums: () => partitionSums(masses, q) }, options);
+}
+
+/** What a spectrum is made of, however it was summed. */
+export interface SummedNetwork {
+  /** Edges of the network. */
+  readonly edges: number;
+  /** Nodes of the network. */
+  readonly nodes: number;
+  /** One entry for each node that the sums are over. */
+  readonly selected: { readonly length: number };
+  /** Radii, ascending. */
+  readonly radii: Float64Array;
+  /** Orders. */
+  readonly q: Float64Array;
+  /** The sums at those radii and orders; called only where there is a spectrum. */
+  readonly sums: () => PartitionSums;
+}
+
+/**
+ * Take the multifractal spectrum of a network from its sums over nodes.
+ *
+ * @param network The network's counts and sums.
+ * @param options Conventions.
+ */
+export function spectrumOfSums(
+  { edges, nodes, selected, radii, q, sums }: SummedNetwork,
+  { alpha0 = "analytic", filterTolerance = 1e-9 }: Omit<MultifractalSpectrumOptions, "q" | "radii">,
+): MultifractalSpectrum {
+  if (alpha0 !== "analytic" && alpha0 !== "argmax") {
+    throw new RangeError(`alpha0 must be "analytic" or "argmax", but it is "${alpha0}".`);
+  }
   const counts: NetworkCounts = {
-    edges: masses.edges,
-    nodes: masses.nodes,
-    selectedNodes: masses.selected.length,
-    radii: masses.radii.length,
+    edges,
+    nodes,
+    selectedNodes: selected.length,
+    radii: radii.length,
   };
   if (counts.selectedNodes === 0) {
     return Object.freeze({
@@ -130,14 +161,14 @@ export function multifractalSpectrum(
     return Object.freeze({
       ...counts,
       status: "only one radius",
-      reason:
-        `Every counted edge rounds to the length ${masses.radii[0]}, and a slope needs two; ` +
+      reason: `Every counted edge rounds to the length ${radii[0]}, and a slope needs two; ` +
         "raise the threshold or digits.",
     });
   }
-  const exponent = massExponent(partitionFunction(masses, q));
+  const { powers, logMasses } = sums();
+  const exponent = massExponent(partitionFunctionOf(q, radii, { powers }));
   const found = spectrum(exponent.q, exponent.tau);
-  const analytic = analyticAlpha0(masses);
+  const analytic = analyticAlpha0Of(radii, logMasses, selected.length);
   const chosen = alpha0 === "analytic" ? analytic : found.maximum.alpha;
   return Object.freeze({
     ...counts,

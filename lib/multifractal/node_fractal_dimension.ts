@@ -3,7 +3,8 @@ import { checkBoxOptions } from "../networks/check_box_options.ts";
 import type { NeuronInteractionNetwork } from "../networks/neuron_interaction_network.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { roundHalfEven } from "../networks/round_half_even.ts";
-import { linearRegression } from "./linear_regression.ts";
+import { dimensionOfCounts } from "./dimension_of_counts.ts";
+import { slopeOf } from "./linear_regression.ts";
 
 /** How node fractal dimensions are taken. */
 export interface NodeFractalDimensionOptions {
@@ -68,31 +69,54 @@ export function nodeFractalDimensions(
   refuseUnknownOptions("nodeFractalDimensions", options, ["threshold", "minimumEdges", "digits"]);
   const { threshold = 200, minimumEdges = 10, digits = 0 } = options;
   checkBoxOptions({ threshold, minimumEdges, digits }, 0, 200);
-  return Array.from(network.nodeIds, (nodeId, i) => {
-    const all = network.lengths.subarray(network.offsets[i]!, network.offsets[i + 1]!);
-    const within = all.filter((length) => length > 0 && length <= threshold).sort();
-    const layer = network.nodeLayers[i]!;
-    const node = { nodeId, layer, value: 0, edges: within.length };
-    if (!network.layers[layer]!.learned || all.length <= minimumEdges) {
-      return { ...node, status: "never" };
+  const { nodeIds, nodeLayers, layers, offsets, lengths } = network;
+  const within = new Float64Array(lengths.length);
+  const dimension = dimensionOfLengths(threshold, digits);
+  return Array.from(nodeIds, (nodeId, i) => {
+    const layer = nodeLayers[i]!, start = offsets[i]!, end = offsets[i + 1]!;
+    let edges = 0;
+    for (let k = start; k < end; k++) {
+      const length = lengths[k]!;
+      if (length > 0 && length <= threshold) within[edges++] = length;
     }
-    if (within.length <= minimumEdges) return { ...node, status: "too few edges" };
-    const value = dimension(within.map((length) => roundHalfEven(length, digits)));
+    const node = { nodeId, layer, value: 0, edges };
+    if (!layers[layer]!.learned || end - start <= minimumEdges) return { ...node, status: "never" };
+    if (edges <= minimumEdges) return { ...node, status: "too few edges" };
+    const value = dimension(within, edges);
     return value === null
       ? { ...node, status: "fewer than two radii" }
       : { ...node, value, status: "ok" };
   });
 }
 
-/** The slope for sorted rounded lengths, or `null` if fewer than two of them differ. */
-function dimension(lengths: Float64Array): number | null {
+/** Most rounded lengths that are counted in a table; sorting is faster where there are more. */
+const MOST_COUNTED = 2 ** 12;
+
+/** A function that gives the slope for a node's lengths, or `null` if fewer than two differ when rounded. */
+function dimensionOfLengths(
+  threshold: number,
+  digits: number,
+): (lengths: Float64Array, edges: number) => number | null {
+  const scale = 10 ** digits, largest = roundHalfEven(threshold * scale);
+  if (largest > MOST_COUNTED) return (lengths, edges) => ofSorted(lengths, edges, digits);
+  const counts = new Uint32Array(largest + 1);
+  const dimension = dimensionOfCounts({ largest, scale });
+  return (lengths, edges) => {
+    counts.fill(0);
+    for (let k = 0; k < edges; k++) counts[roundHalfEven(lengths[k]! * scale)]!++;
+    return dimension(counts, 0);
+  };
+}
+
+function ofSorted(lengths: Float64Array, edges: number, digits: number): number | null {
+  const sorted = lengths.subarray(0, edges).map((length) => roundHalfEven(length, digits)).sort();
   const logRadii: number[] = [], logMasses: number[] = [];
-  for (let k = 0; k < lengths.length; k++) {
-    const length = lengths[k]!;
+  for (let k = 0; k < edges; k++) {
+    const length = sorted[k]!;
     // The count at a radius is complete at the last of equal lengths; a length of 0 is counted but is no radius.
-    if (length === 0 || length === lengths[k + 1]) continue;
+    if (length === 0 || length === sorted[k + 1]) continue;
     logRadii.push(Math.log(length));
     logMasses.push(Math.log(k + 2));
   }
-  return logRadii.length < 2 ? null : linearRegression(logRadii, logMasses).slope;
+  return logRadii.length < 2 ? null : slopeOf(logRadii, logMasses);
 }

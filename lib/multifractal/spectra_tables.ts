@@ -1,13 +1,14 @@
 /** Spectra as tables: one row an order, and one row a sample. */
-import type { StepSpectra } from "./multifractal_spectra.ts";
+import type { MultifractalSpectrum } from "./multifractal_spectrum.ts";
+import type { SampleNumber } from "./sample_number.ts";
 import type { FilterMode } from "./spectrum_filter.ts";
 
 /** One order of one sample's spectrum, under the names of the columns of `spectra.csv`. */
 export interface SpectraRow {
   /** Training step. */
   readonly step: number;
-  /** Number of the sample. */
-  readonly sample: number;
+  /** Number of the sample, or `full`. */
+  readonly sample: SampleNumber;
   /** Order. */
   readonly q: number;
   /** Mass exponent. */
@@ -28,8 +29,8 @@ export interface SpectraRow {
 export interface SamplesRow {
   /** Training step. */
   readonly step: number;
-  /** Number of the sample. */
-  readonly sample: number;
+  /** Number of the sample, or `full`. */
+  readonly sample: SampleNumber;
   /** Edges of the network, within the threshold or not. */
   readonly edges: number;
   /** Nodes with at least one out-edge. */
@@ -54,8 +55,19 @@ export interface SamplesRow {
   readonly status: string;
 }
 
+/** What tables need of a step; every {@linkcode StepSpectra} has it. */
+export interface TabulatedStep {
+  /** Training step. */
+  readonly step: number;
+  /** The spectrum of each sample, or of the full network. */
+  readonly samples: readonly {
+    readonly sample: SampleNumber;
+    readonly spectrum: MultifractalSpectrum;
+  }[];
+}
+
 /** The rows of `spectra.csv`. */
-export function spectraTable(spectra: readonly StepSpectra[]): SpectraRow[] {
+export function spectraTable(spectra: readonly TabulatedStep[]): SpectraRow[] {
   return spectra.flatMap(({ step, samples }) =>
     samples.flatMap(({ sample, spectrum }) => {
       if (spectrum.status !== "ok") return [];
@@ -77,7 +89,7 @@ export function spectraTable(spectra: readonly StepSpectra[]): SpectraRow[] {
 
 /** The rows of `samples.csv`. */
 export function samplesTable(
-  spectra: readonly StepSpectra[],
+  spectra: readonly TabulatedStep[],
   filterMode: FilterMode = 0,
 ): SamplesRow[] {
   return spectra.flatMap(({ step, samples }) =>

@@ -2,125 +2,219 @@
 import type { WeightMatrix } from "../architectures/architecture.ts";
 import type { Checkpoint, FloatType, StoredValues } from "../checkpoints/checkpoint.ts";
 import { decodeValues } from "../checkpoints/decode_values.ts";
-import { columnsTogether, countByColumn, countByRow } from "./count_lengths.ts";
+import { COUNTERS, CountKernel, type KernelKind, SMALL_RANKS } from "./count_kernel.ts";
+import {
+  addColumns,
+  countByColumn,
+  countByRow,
+  countersOf,
+  type Histograms,
+  MOST_ROWS,
+  type Tile,
+} from "./count_tile.ts";
+import type { FullNetworkPart } from "./full_network_parts.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
-import { binsOfBits, binWeights, type LengthBins } from "./length_bins.ts";
+import type { LengthBins } from "./length_bins.ts";
+import { ranksOfHalves, ranksOfSingles, StepRanks, type WeightRanks } from "./weight_ranks.ts";
 
-/** Bytes of a matrix that are read at a time, and rows, whose counters have 16 bits. */
-const TILE_BYTES = 2 ** 25;
-const MOST_ROWS = 2 ** 16 - 1;
-
-/** Doubles that are put into bins at a time: few enough to stay near the processor. */
-const CHUNK = 2 ** 13;
+/** Bytes of a matrix that are read at a time. */
+const TILE_BYTES = 2 ** 24;
 
 /** Bytes of a stored weight. */
 const sizes: Readonly<Record<FloatType, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2 };
 
-/** What turns codes into bins and counters. */
-interface CodeTables {
-  readonly binOf: Uint16Array;
-  readonly counters: Uint16Array;
+/** How the weights of one format are ranked. */
+interface Ranking {
+  readonly kind: KernelKind;
+  readonly ranks: WeightRanks;
+  /** Ready a kernel for it. */
+  readonly prepare: (kernel: CountKernel) => void;
+  /** Ranks by arithmetic, where weights cannot be looked up as they are stored. */
+  readonly steps?: StepRanks;
 }
 
-/** Counts the matrices of a checkpoint; it remembers the tables for each way that weights are stored. */
+/** Kernels that nobody uses now: their memory is used again, rather than left to be collected. */
+const idle: CountKernel[] = [];
+
+/** Counts the matrices of a checkpoint. */
 export class MatrixCounter {
   readonly #checkpoint: Checkpoint;
-  readonly #lengths: LengthBins;
-  readonly #tables = new Map<FloatType | "bins", CodeTables>();
+  readonly #lengths: readonly LengthBins[];
 
-  constructor(checkpoint: Checkpoint, lengths: LengthBins) {
+  /**
+   * @param checkpoint The checkpoint to read.
+   * @param lengths Ways of binning; each has its own histograms.
+   */
+  constructor(checkpoint: Checkpoint, lengths: readonly LengthBins[]) {
     this.#checkpoint = checkpoint;
     this.#lengths = lengths;
+  }
+
+  /**
+   * Add all weights that leave a layer to the histograms of its neurons.
+   *
+   * @param part The layer and its matrices.
+   * @param counts For each way of binning, histograms: row-major [neurons × bins].
+   * @param neuron The neuron of {@linkcode counts} that is the layer's first.
+   * @param onWeights Called with the number of weights counted, a part of a matrix at a time.
+   * @throws {RangeError} If a weight is not finite.
+   * @throws {Error} If a matrix cannot be read.
+   */
+  async addAll(
+    { layer, matrices }: Pick<FullNetworkPart, "layer" | "matrices">,
+    counts: readonly Uint32Array[],
+    neuron: number,
+    onWeights?: (weights: number) => void,
+  ): Promise<void> {
+    // A source that is far away brings the whole layer in as few requests as it can.
+    if (matrices.length > 0) {
+      await this.#checkpoint.prefetch?.(matrices.map(({ tensor }) => ({ name: tensor })));
+    }
+    const { bins, notFinite } = this.#lengths[0]!;
+    for (const matrix of matrices) {
+      await this.add(matrix, counts, neuron, onWeights);
+      for (let i = 0; i < layer.size; i++) {
+        if (counts[0]![(neuron + i) * bins + notFinite] === 0) continue;
+        throw new RangeError(
+          `${matrix.tensor} of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
+            `${layer.name} that is not finite; such a checkpoint cannot be measured.`,
+        );
+      }
+    }
   }
 
   /**
    * Add all weights of a matrix to the histograms of the neurons that they leave, some rows in memory at a time.
    *
    * @param matrix The matrix.
-   * @param counts Histograms, row-major [neurons × bins].
+   * @param counts For each way of binning, histograms: row-major [neurons × bins].
    * @param neuron The neuron of {@linkcode counts} that is the matrix's first source.
    * @param onWeights Called with the number of weights counted, a part of the matrix at a time.
    * @throws {Error} If the matrix cannot be read.
    */
   async add(
     matrix: WeightMatrix,
-    counts: Uint32Array,
+    counts: readonly Uint32Array[],
     neuron: number,
     onWeights?: (weights: number) => void,
   ): Promise<void> {
-    const bySource = matrix.orientation === "in, out";
+    if (matrix.rows * matrix.columns === 0) return;
+    const kernel = idle.pop() ?? new CountKernel();
+    try {
+      const histograms = { counts, bins: this.#lengths.map(({ bins }) => bins) };
+      await this.#addTiles(matrix, kernel, histograms, neuron, onWeights);
+    } finally {
+      idle.push(kernel);
+    }
+  }
+
+  async #addTiles(
+    matrix: WeightMatrix,
+    kernel: CountKernel,
+    histograms: Histograms,
+    neuron: number,
+    onWeights?: (weights: number) => void,
+  ): Promise<void> {
+    const { tensor, orientation } = matrix;
+    const bySource = orientation === "in, out";
     const [rows, columns] = bySource
       ? [matrix.columns, matrix.rows]
       : [matrix.rows, matrix.columns];
-    if (rows * columns === 0) return;
-    const dtype = this.#checkpoint.tensors.get(matrix.tensor)?.dtype as FloatType;
+    const dtype = this.#checkpoint.tensors.get(tensor)?.dtype as FloatType;
+    const ranking = rankingFor(matrix.kernel > 1 ? "norms" : dtype, this.#lengths);
+    const { kind, ranks } = ranking;
+    const size = ranking.steps ? 2 : sizes[dtype];
     const rowBytes = columns * matrix.kernel * (sizes[dtype] ?? 8);
-    const together = Math.min(MOST_ROWS, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
-    for (let start = 0; start < rows; start += together) {
+    const together = Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
+    const saved = COUNTERS + countersOf(1, ranks.ranks);
+    const at = saved + (bySource ? 0 : countersOf(columns, ranks.ranks));
+    kernel.reserve(at + together * columns * size);
+    ranking.prepare(kernel);
+    kernel.bytes.fill(0, COUNTERS, at);
+    for (let start = 0, counted = 0; start < rows; start += together) {
       const end = Math.min(rows, start + together);
-      const stored = await this.#checkpoint.read(matrix.tensor, [{ start, end }]);
-      const { codes, tables } = this.#codesOf(stored, matrix.kernel);
-      if (codes.length !== (end - start) * columns) {
+      const weights = (end - start) * columns;
+      const into = kernel.bytes.subarray(at, at + weights * size);
+      const stored = await this.#checkpoint.read(tensor, [{ start, end }], into);
+      const found = put(stored, matrix.kernel, ranking.steps, into);
+      if (found !== weights) {
         throw new Error(
-          `${matrix.tensor} of ${this.#checkpoint.source} gave ${codes.length} weights for ` +
+          `${tensor} of ${this.#checkpoint.source} gave ${found} weights for ` +
             `${end - start} rows of ${columns}; the file may be damaged`,
         );
       }
-      const tile = { codes, rows: end - start, columns, counts, bins: this.#lengths.bins };
-      if (bySource) countByRow({ ...tile, neuron: neuron + start }, tables.binOf);
-      else countByColumn({ ...tile, neuron }, tables.counters);
-      onWeights?.(codes.length);
+      const tile: Tile = { kind, ranks, at, size, rows: end - start, columns };
+      if (bySource) countByRow(kernel, tile, histograms, neuron + start);
+      else {
+        countByColumn(kernel, tile, saved);
+        counted += end - start;
+        if (end === rows || counted + together > MOST_ROWS) {
+          addColumns(kernel, tile, saved, histograms, neuron);
+          counted = 0;
+        }
+      }
+      onWeights?.(weights);
     }
-  }
-
-  #codesOf(stored: StoredValues, kernel: number): { codes: Uint16Array; tables: CodeTables } {
-    const { dtype } = stored;
-    if (kernel > 1) {
-      const norms = normsOfKernels(decodeValues(stored), kernel);
-      return { codes: binInChunks(norms, this.#lengths), tables: this.#tablesFor("bins") };
-    }
-    if (dtype === "F16" || dtype === "BF16") {
-      return { codes: numbersIn(Uint16Array, stored), tables: this.#tablesFor(dtype) };
-    }
-    const values = dtype === "F32"
-      ? numbersIn(Float32Array, stored)
-      : numbersIn(Float64Array, stored);
-    return { codes: binInChunks(values, this.#lengths), tables: this.#tablesFor("bins") };
-  }
-
-  #tablesFor(codes: "F16" | "BF16" | "bins"): CodeTables {
-    const known = this.#tables.get(codes);
-    if (known) return known;
-    const binOf = codes === "bins"
-      ? Uint16Array.from({ length: this.#lengths.bins }, (_, bin) => bin)
-      : binsOfBits(codes, this.#lengths);
-    const together = columnsTogether(this.#lengths.bins);
-    const tables = { binOf, counters: binOf.map((bin) => bin * together) };
-    this.#tables.set(codes, tables);
-    return tables;
   }
 }
 
-function binInChunks(values: Float32Array | Float64Array, lengths: LengthBins): Uint16Array {
-  const codes = new Uint16Array(values.length);
-  const doubles = new Float64Array(Math.min(CHUNK, values.length));
-  for (let start = 0; start < values.length; start += CHUNK) {
-    const part = values.subarray(start, start + CHUNK);
-    doubles.set(part);
-    binWeights(doubles.subarray(0, part.length), lengths, codes.subarray(start));
-  }
-  return codes;
+/** Rankings made last: each takes as long as counting a million weights, and all parts of a model need the same. */
+const rankings = new Map<string, Ranking>(), MOST_RANKINGS = 8;
+
+function rankingFor(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
+  const key = JSON.stringify([format, lengths]);
+  const ranking = rankings.get(key) ?? rankingOf(format, lengths);
+  rankings.delete(key);
+  rankings.set(key, ranking);
+  if (rankings.size > MOST_RANKINGS) rankings.delete(rankings.keys().next().value!);
+  return ranking;
 }
 
-/** Stored numbers where they lie, or a copy where they do not begin at a multiple of a number's size. */
-function numbersIn<T>(
-  Numbers: {
-    new (buffer: ArrayBuffer, start: number, length: number): T;
-    readonly BYTES_PER_ELEMENT: number;
-  },
-  { bytes }: StoredValues,
-): T {
-  const size = Numbers.BYTES_PER_ELEMENT;
-  const { buffer, byteOffset, byteLength } = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
-  return new Numbers(buffer as ArrayBuffer, byteOffset, Math.floor(byteLength / size));
+function rankingOf(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
+  if (format === "F16" || format === "BF16") {
+    const ranks = ranksOfHalves(format, lengths);
+    return byTable(ranks, ranks.table);
+  }
+  const singles = format === "F32" ? ranksOfSingles(lengths) : null;
+  if (singles) {
+    const prepare = (kernel: CountKernel) => {
+      kernel.setTable(singles.table);
+      kernel.setBreakpoints(singles.breakpoints);
+    };
+    return { kind: "single", ranks: singles, prepare };
+  }
+  const steps = new StepRanks(lengths);
+  const same = Uint16Array.from({ length: steps.ranks }, (_, step) => step);
+  return { ...byTable(steps, same), steps };
+}
+
+function byTable(ranks: WeightRanks, table: Uint16Array): Ranking {
+  const small = ranks.ranks <= SMALL_RANKS;
+  const entries = small ? Uint8Array.from(table) : table;
+  return {
+    kind: small ? "small" : "large",
+    ranks,
+    prepare: (kernel) => kernel.setTable(entries),
+  };
+}
+
+/** Put weights, or their ranks, where the kernel looks for them; how many there were. */
+function put(
+  stored: StoredValues,
+  positions: number,
+  steps: StepRanks | undefined,
+  into: Uint8Array<ArrayBuffer>,
+): number {
+  const { dtype, bytes } = stored;
+  const weights = bytes.byteLength / sizes[dtype] / positions;
+  if (steps) {
+    if (weights * 2 > into.byteLength || !Number.isInteger(weights)) return weights;
+    const values = decodeValues(stored);
+    const ranks = new Uint16Array(weights);
+    steps.rank(positions > 1 ? normsOfKernels(values, positions) : values, ranks);
+    into.set(new Uint8Array(ranks.buffer));
+  } else if (bytes.buffer !== into.buffer || bytes.byteOffset !== into.byteOffset) {
+    if (bytes.byteLength === into.byteLength) into.set(bytes);
+  }
+  return weights;
 }

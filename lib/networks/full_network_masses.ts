@@ -3,8 +3,8 @@ import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { countsLength } from "./box_bounds.ts";
 import { checkBoxOptions } from "./check_box_options.ts";
-import { chosenLayers } from "./chosen_layers.ts";
 import { MatrixCounter } from "./count_matrix.ts";
+import { fullNetworkParts } from "./full_network_parts.ts";
 import type { BoxGrowingOptions } from "./grow_boxes.ts";
 import type { LayerSelection } from "./kept_by_layer.ts";
 import { layerCounts } from "./layer_counts.ts";
@@ -70,22 +70,14 @@ export async function fullNetworkMasses(
   const { threshold = 150, minimumEdges = 10, digits = 0, onWeights } = options;
   checkBoxOptions({ threshold, minimumEdges, digits }, 1, 150);
   const lengths = lengthBins(1, threshold, digits);
-  const { layers, matrices } = architecture;
-  const { places, neurons } = layerCounts(architecture, chosenLayers(layers, options.layers));
+  const parts = fullNetworkParts(architecture, options.layers);
+  const { places, neurons } = layerCounts(parts);
   const counts = new Uint32Array(countsLength(neurons, lengths.bins, digits));
-  const counter = new MatrixCounter(checkpoint, lengths);
+  const counter = new MatrixCounter(checkpoint, [lengths]);
   let weights = 0;
-  for (const matrix of matrices) {
-    const first = places.find(({ index }) => index === matrix.from)?.first;
-    if (first === undefined || first === null) continue;
-    await counter.add(matrix, counts, first, (more) => onWeights?.(weights += more));
-    for (let neuron = 0; neuron < matrix.columns; neuron++) {
-      if (counts[(first + neuron) * lengths.bins + lengths.notFinite] === 0) continue;
-      throw new RangeError(
-        `${matrix.tensor} of ${checkpoint.source} holds a weight from neuron ${neuron} of ` +
-          `${layers[matrix.from]!.name} that is not finite; such a checkpoint cannot be measured.`,
-      );
-    }
+  for (const [i, part] of parts.entries()) {
+    const first = places[i]!.first ?? 0;
+    await counter.addAll(part, [counts], first, (more) => onWeights?.(weights += more));
   }
   return selectNodes(places, counts, lengths, minimumEdges);
 }

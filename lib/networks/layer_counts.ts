@@ -1,12 +1,11 @@
 /** Where the neurons of a full network are counted. */
-import type { Architecture, NeuronLayer } from "../architectures/architecture.ts";
+import type { NeuronLayer } from "../architectures/architecture.ts";
+import type { FullNetworkPart } from "./full_network_parts.ts";
 
 /** One layer of a full network. */
 export interface LayerCounts {
   /** The layer. */
   readonly layer: NeuronLayer;
-  /** Its index in the architecture. */
-  readonly index: number;
   /** The row of its first neuron among all histograms, or `null` where no weights leave it. */
   readonly first: number | null;
   /** How many edges fixed patterns give all of its neurons together; where there are any, each neuron has one. */
@@ -16,25 +15,21 @@ export interface LayerCounts {
 /**
  * Give each layer that weights leave a place among the histograms.
  *
- * @param architecture Layers, matrices and patterns.
- * @param chosen The layers that are measured, ascending.
+ * @param parts Layers with what leaves them.
  * @returns One entry for each of those, and how many neurons have a histogram.
  */
 export function layerCounts(
-  { layers, matrices, patterns }: Pick<Architecture, "layers" | "matrices" | "patterns">,
-  chosen: readonly number[],
+  parts: readonly Pick<FullNetworkPart, "layer" | "matrices" | "patterns">[],
 ): { places: LayerCounts[]; neurons: number } {
   let neurons = 0;
-  const places = chosen.map((index) => {
-    const layer = layers[index]!;
-    const weighted = matrices.some(({ from }) => from === index);
-    const first = weighted ? neurons : null;
-    if (weighted) neurons += layer.size;
-    const patternEdges = patterns.filter(({ from }) => from === index).reduce(
-      (sum, { paired, to }) => sum + paired + (layer.size - paired) * layers[to]!.size,
+  const places = parts.map(({ layer, matrices, patterns }) => {
+    const first = matrices.length > 0 ? neurons : null;
+    if (first !== null) neurons += layer.size;
+    const patternEdges = patterns.reduce(
+      (sum, { paired, targets }) => sum + paired + (layer.size - paired) * targets,
       0,
     );
-    return { layer, index, first, patternEdges };
+    return { layer, first, patternEdges };
   });
   return { places, neurons };
 }

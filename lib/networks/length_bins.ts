@@ -1,12 +1,11 @@
 /** Edge lengths as small integers, so that a network can be counted without being held. */
-import { decodeValues } from "../checkpoints/decode_values.ts";
 import { boxScale } from "./box_bounds.ts";
 import { roundHalfEven } from "./round_half_even.ts";
 
 /** Adding and taking away 2⁵² rounds half to even, as {@linkcode roundHalfEven} does. */
 const INTEGERS_ONLY = 2 ** 52;
 
-/** Bins have 16 bits, as half-precision weights have. */
+/** Bins have 16 bits. */
 const MOST_BINS = 2 ** 16;
 
 /**
@@ -54,43 +53,37 @@ export function lengthBins(lowest: number, threshold: number, digits: number): L
 }
 
 /**
- * Put weights into bins, by the length `1 / |w|` and the rule of box growing: bounds before rounding,
- * halves to the even neighbour.
+ * Number weights in the order of their size, by the length `1 / |w|` and the rule of box growing, bounds before rounding and
+ * halves to the even neighbour: 0 for a weight of zero, 1 for an edge too long, then the bins that count from the
+ * longest down, then an edge too short, and last what is not finite.
  *
  * @param weights Any doubles.
  * @param lengths The bins.
- * @param into Where the bins of the weights go, at least as long.
+ * @param into Where the numbers are added for each weight, at least as long.
  */
-export function binWeights(weights: Float64Array, lengths: LengthBins, into: Uint16Array): void {
-  const { lowest, threshold, scale, outside, zero, notFinite } = lengths;
+export function addSteps(weights: Float64Array, lengths: LengthBins, into: Uint16Array): void {
+  const { lowest, threshold, scale, largest } = lengths;
+  const short = largest + 3;
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!;
     const length = 1 / Math.abs(weight);
     // Whether a length is within bounds cannot be foreseen by a processor, so there is arithmetic in place of a branch.
-    const inside = 0 - (+(length > lowest) & +(length <= threshold));
+    const within = 0 - +(length <= threshold), above = 0 - +(length > lowest);
     const rounded = (length * scale + INTEGERS_ONLY - INTEGERS_ONLY) | 0;
-    into[i] = outside + ((rounded - outside) & inside);
+    const step = 1 + ((short - 1 - ((rounded + 1) & above)) & within);
+    into[i]! += step;
     if (length > 0 && length < Infinity) continue;
-    if (weight === 0) into[i] = zero;
-    else if (!Number.isFinite(weight)) into[i] = notFinite;
+    if (weight === 0) into[i]! -= step;
+    else if (!Number.isFinite(weight)) into[i]! += short + 1 - step;
   }
 }
 
 /**
- * The bin of every 16-bit pattern, so that weights need not be decoded.
+ * The bin of every number that {@linkcode addSteps} gives.
  *
- * @param dtype How weights are stored.
  * @param lengths The bins.
  */
-export function binsOfBits(dtype: "F16" | "BF16", lengths: LengthBins): Uint16Array {
-  const patterns = new Uint16Array(2 ** 16);
-  for (let bits = 0; bits < patterns.length; bits++) patterns[bits] = bits;
-  const values = decodeValues({
-    dtype,
-    shape: [patterns.length],
-    bytes: new Uint8Array(patterns.buffer),
-  });
-  const table = new Uint16Array(patterns.length);
-  binWeights(values, lengths, table);
-  return table;
+export function binsOfSteps({ largest, outside, zero, notFinite }: LengthBins): Uint16Array {
+  const down = Array.from({ length: largest + 1 }, (_, step) => largest - step);
+  return Uint16Array.of(zero, outside, ...down, outside, notFinite);
 }

@@ -1,35 +1,20 @@
 /** Sampled networks of every checkpoint of a run, one checkpoint in memory at a time. */
-import { detectArchitecture } from "../architectures/detect.ts";
 import type { Architecture } from "../architectures/architecture.ts";
+import { detectArchitecture } from "../architectures/detect.ts";
 import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
-import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
-import type { LinkedLayers } from "./link.ts";
-import { linkLayers } from "./link_layers.ts";
-import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
-import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
-import { type NodeSample, sampleNodes } from "./node_sample.ts";
-import { readWeights, weightRequests } from "./read_weights.ts";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import type { SampledEdges } from "./linked_neurons.ts";
+import {
+  bringSamples,
+  drawSamples,
+  type NetworkSample,
+  networksOfCheckpoint,
+} from "./networks_of_checkpoint.ts";
+import type { NodeSample } from "./node_sample.ts";
 import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
-import { sampledNetwork } from "./sampled_network.ts";
+import { checkSameSizes } from "./same_sizes.ts";
 
-/** Weights held at once for several samples that share a pass over the checkpoint: 256 MiB of doubles. */
-const MOST_WEIGHTS = 2 ** 25;
-
-/** One sampled network and where it comes from. */
-export interface NetworkSample {
-  /** The model's name. */
-  readonly model: string;
-  /** The training step of its checkpoint. */
-  readonly step: number;
-  /** The number of the sample, which seeds its draws; the same draws serve every step. */
-  readonly sample: number;
-  /** SHA-256 of the checkpoint's weights. */
-  readonly digest: string;
-  /** Its edges, link by link in the order they are made. */
-  readonly linked: LinkedLayers;
-  /** The network. */
-  readonly network: NeuronInteractionNetwork;
-}
+export type { NetworkSample };
 
 /** What is sampled. */
 export interface SampleNetworksOptions {
@@ -94,92 +79,15 @@ export async function* sampleNetworks(
     } else {
       checkSameSizes(checkpoint, architecture, first);
     }
+    const numbered = drawn.map((nodes, sample) => ({ sample, nodes }));
     const digest = await checkpoint.digest();
-    await named(
-      checkpoint,
-      () => checkpoint.prefetch?.(weightRequests(architecture, drawn, { qkv, edges })),
-    );
-    const together = samplesTogether(architecture, drawn[0]!, edges);
-    let weights: Float64Array[][] = [];
-    for (const [sample, nodes] of drawn.entries()) {
-      if (sample % together === 0) {
-        const group = drawn.slice(sample, sample + together);
-        weights = await named(
-          checkpoint,
-          () => readWeights(checkpoint, architecture, group, { qkv, edges }),
-        );
-      }
-      const linked = linkLayers(architecture, nodes, weights[sample % together]!, { edges });
-      const network = await named(checkpoint, () => sampledNetwork(linked));
-      yield { model: run.model, step, sample, digest, linked, network };
-    }
-  }
-}
-
-/** What is wrong with a checkpoint, with its name in front where the message has it not. */
-async function named<T>({ source }: Checkpoint, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { message } = error as Error;
-    if (message.includes(source)) throw error;
-    throw new Error(`${source}: ${message}`, { cause: error });
+    const opened = { model: run.model, step, digest, checkpoint, architecture };
+    await bringSamples(opened, numbered, { qkv, edges });
+    yield* networksOfCheckpoint(opened, numbered, { qkv, edges });
   }
 }
 
 function checkChoice(name: string, value: string, [one, other]: readonly [string, string]): void {
   if (value === one || value === other) return;
   throw new RangeError(`${name} must be "${one}" or "${other}", but it is "${value}"`);
-}
-
-/** How many samples' weights are held at once, so that memory stays bounded where all edges of a large model are kept. */
-function samplesTogether(
-  { layers, matrices, patterns }: Architecture,
-  sample: NodeSample,
-  edges: SampledEdges,
-): number {
-  let weights = 0;
-  for (const joins of [...matrices, ...patterns]) {
-    const { sources, targets } = linkedNeurons(joins, layers, sample, edges);
-    weights += sources.length * targets.length;
-  }
-  return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
-}
-
-/**
- * Draw the neurons of several samples of a checkpoint.
- *
- * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
- */
-export function drawSamples(
-  { source }: Checkpoint,
-  architecture: Architecture,
-  samples: number,
-  layerSample: number,
-): NodeSample[] {
-  try {
-    return Array.from(
-      { length: samples },
-      (_, sample) => sampleNodes(architecture, { sample, layerSample }),
-    );
-  } catch (error) {
-    throw new Error(`${source} cannot be sampled: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function checkSameSizes({ source }: Checkpoint, here: Architecture, first: Architecture): void {
-  const refuse = (has: string, had: string) => {
-    throw new Error(
-      `${source} has ${has} but the run's first step has ${had}; ` +
-        "a run holds the checkpoints of one model",
-    );
-  };
-  if (here.family !== first.family) refuse(here.family, first.family);
-  const [{ length }, { length: before }] = [here.layers, first.layers];
-  if (length !== before) refuse(`${length} layers of neurons`, `${before}`);
-  for (const [i, { name, size }] of here.layers.entries()) {
-    const { name: firstName, size: firstSize } = first.layers[i]!;
-    if (name !== firstName) refuse(`the layer ${name}`, firstName);
-    if (size !== firstSize) refuse(`${size} neurons in ${name}`, `${firstSize}`);
-  }
 }

@@ -12,12 +12,14 @@ import type { MassTable } from "./mass_table.ts";
  * @param counts Histograms, row-major [neurons × bins]; they are overwritten.
  * @param lengths The bins.
  * @param minimumEdges A node needs more edges than this to be selected.
+ * @param radii Whether the table has the rounded lengths that occur, or all from 0, so that tables can be added.
  */
 export function selectNodes(
   places: readonly LayerCounts[],
   counts: Uint32Array<ArrayBuffer>,
   lengths: LengthBins,
   minimumEdges: number,
+  radii: "occurring" | "all" = "occurring",
 ): { masses: MassTable; layers: LayerSelection[] } {
   const { bins, largest, outside, scale } = lengths;
   const occurs = new Uint32Array(largest + 1);
@@ -44,7 +46,7 @@ export function selectNodes(
     const kept = selected.length - keptBefore;
     layers.push({ layer, nodes: nodes - nodesBefore, kept, dropped: nodes - nodesBefore - kept });
   }
-  const found = [...occurs.keys()].filter((bin) => occurs[bin] !== 0);
+  const found = [...occurs.keys()].filter((bin) => radii === "all" || occurs[bin] !== 0);
   return {
     masses: {
       radii: Float64Array.from(found, (bin) => bin / scale),
@@ -67,7 +69,7 @@ function gather(
   let next = 0;
   for (const row of rows) {
     const start = row * bins;
-    for (const column of columns) counts[next++] = counts[start + column]!;
+    for (let j = 0; j < columns.length; j++) counts[next++] = counts[start + columns[j]!]!;
   }
   return new Uint32Array(counts.buffer.transfer(next * counts.BYTES_PER_ELEMENT));
 }

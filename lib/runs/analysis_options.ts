@@ -6,7 +6,7 @@ import type { FilterMode } from "../multifractal/spectrum_filter.ts";
 import type { SampledEdges } from "../networks/linked_neurons.ts";
 import type { MedianThreshold } from "../networks/median_length.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { checkAnalysisOptions } from "./check_analysis_options.ts";
+import { checkAnalysisOptions, checkMeasuringOptions } from "./check_analysis_options.ts";
 
 /** What decides the sampled networks. */
 export interface NetworkOptions {
@@ -20,16 +20,12 @@ export interface NetworkOptions {
   readonly edges: SampledEdges;
 }
 
-/** What decides the tables of a model. */
-export interface AnalysisOptions extends NetworkOptions {
+/** What decides how any network is measured, sampled or full. */
+export interface MeasuringOptions {
   /** Longest edge that counts: a length, or a multiple of the untrained network's median. */
   readonly threshold: number | MedianThreshold;
   /** Decimals that lengths are rounded to. */
   readonly digits: number;
-  /** Whether a mass counts a node's out-edges, or the nodes that shortest paths lead to. */
-  readonly distance: "edge" | "path";
-  /** How many layers ahead masses reach: 1 for edges. */
-  readonly layers: number;
   /** Orders q. */
   readonly q: QGrid;
   /** How alpha_0 is read. */
@@ -42,6 +38,24 @@ export interface AnalysisOptions extends NetworkOptions {
   readonly nfdThreshold: number;
   /** Whether nodes that can never have a fractal dimension count as 0 in its statistics. */
   readonly includeStructural: boolean;
+  /** Names or roles of the layers whose neurons are measured, each with all its edges; all layers where it is not there. */
+  readonly only?: readonly string[];
+}
+
+/** What decides the tables of a model by its sampled networks. */
+export interface AnalysisOptions extends NetworkOptions, MeasuringOptions {
+  /** Whether a mass counts a node's out-edges, or the nodes that shortest paths lead to. */
+  readonly distance: "edge" | "path";
+  /** How many layers ahead masses reach: 1 for edges. */
+  readonly layers: number;
+}
+
+/** What decides the tables of a model by its full network: every neuron, every weight. */
+export interface FullAnalysisOptions extends MeasuringOptions {
+  /** Says that nothing is sampled. */
+  readonly network: "full";
+  /** Longest edge that counts, a length. */
+  readonly threshold: number;
 }
 
 /** `reference`: number for number what the published Python gives. `corrected`: without its slips. */
@@ -76,6 +90,12 @@ export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
   readonly convention?: Convention;
 }
 
+/** What may be left out of {@linkcode FullAnalysisOptions}. */
+export interface PartialFullAnalysisOptions extends Partial<Omit<FullAnalysisOptions, "network">> {
+  /** The bundle that the other choices start from; default `corrected`. */
+  readonly convention?: Convention;
+}
+
 /**
  * Complete options by a convention's choices and the published defaults.
  *
@@ -95,11 +115,6 @@ export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
  */
 export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisOptions {
   const { convention = "corrected", ...given } = options;
-  if (!Object.hasOwn(CONVENTIONS, convention)) {
-    throw new RangeError(
-      `convention must be "reference" or "corrected", but it is "${convention}"`,
-    );
-  }
   const { distance = "edge" } = given;
   const defaults: AnalysisOptions = {
     samples: 10,
@@ -111,16 +126,82 @@ export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisO
     q: DEFAULT_Q,
     filterMode: 0,
     nfdThreshold: 200,
-    ...CONVENTIONS[convention],
+    ...choicesOf(convention),
   };
-  refuseUnknownOptions("analysisOptions", options, ["convention", ...Object.keys(defaults)]);
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  const complete: AnalysisOptions = { ...defaults, ...Object.fromEntries(set) };
+  refuseUnknownOptions("analysisOptions", options, [
+    ...["convention", "only"],
+    ...Object.keys(defaults),
+  ]);
+  const complete: AnalysisOptions = { ...defaults, ...withoutUndefined(given) };
   if (distance === "edge" && complete.layers !== 1) {
     throw new RangeError(
       `layers is ${complete.layers}, but only distance "path" looks more than one layer ahead; choose it, or 1 layer`,
     );
   }
+  if (distance === "path" && complete.only !== undefined) {
+    throw new RangeError(
+      'only some layers can be measured by distance "edge", but it is "path", which leads through others',
+    );
+  }
   checkAnalysisOptions(complete);
   return complete;
+}
+
+/**
+ * Complete the options for full networks, by a convention's choices and the published defaults; nothing is sampled, so there
+ * is no number of samples and no choice of edges.
+ *
+ * @throws {TypeError} If an option is unknown.
+ * @throws {RangeError} If there is no such convention, or an option is out of range.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fullAnalysisOptions } from "neuromfa";
+ *
+ * assert.equal(fullAnalysisOptions({ threshold: 30 }).threshold, 30);
+ * assert.throws(() => fullAnalysisOptions({ samples: 10 } as object), /no option "samples"/);
+ * ```
+ */
+export function fullAnalysisOptions(options: PartialFullAnalysisOptions = {}): FullAnalysisOptions {
+  const { convention = "corrected", ...given } = options;
+  const { alpha0, filterTolerance, includeStructural } = choicesOf(convention);
+  const defaults: FullAnalysisOptions = {
+    network: "full",
+    threshold: 150,
+    digits: 0,
+    q: DEFAULT_Q,
+    filterMode: 0,
+    nfdThreshold: 200,
+    ...{ alpha0, filterTolerance, includeStructural },
+  };
+  const { network: _, ...names } = defaults;
+  refuseUnknownOptions("fullAnalysisOptions", options, [
+    ...["convention", "only"],
+    ...Object.keys(names),
+  ]);
+  const complete: FullAnalysisOptions = { ...defaults, ...withoutUndefined(given) };
+  if (typeof complete.threshold !== "number") {
+    throw new RangeError(
+      "the threshold of a full network must be a length: medians are taken over samples; give a number such as 150",
+    );
+  }
+  checkMeasuringOptions(complete);
+  return complete;
+}
+
+/** Whether options are those of full networks. */
+export function isFull<Sampled extends object>(
+  options: Sampled | { readonly network: "full" },
+): options is Extract<typeof options, { readonly network: "full" }> {
+  return "network" in options && options.network === "full";
+}
+
+function choicesOf(convention: Convention): (typeof CONVENTIONS)[Convention] {
+  if (Object.hasOwn(CONVENTIONS, convention)) return CONVENTIONS[convention];
+  throw new RangeError(`convention must be "reference" or "corrected", but it is "${convention}"`);
+}
+
+function withoutUndefined(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,7 @@
 /** The bounds of all options of an analysis, so that a bad one is refused before anything is read or written. */
 import { qGrid } from "../multifractal/q_grid.ts";
 import { checkBoxOptions } from "../networks/check_box_options.ts";
-import type { AnalysisOptions } from "./analysis_options.ts";
+import type { AnalysisOptions, MeasuringOptions } from "./analysis_options.ts";
 
 /**
  * Check what {@linkcode AnalysisOptions} can be checked for without a model.
@@ -9,11 +9,20 @@ import type { AnalysisOptions } from "./analysis_options.ts";
  * @throws {RangeError} If an option is out of range.
  */
 export function checkAnalysisOptions(options: AnalysisOptions): void {
-  const { threshold, digits, q, filterTolerance, nfdThreshold } = options;
   for (const name of ["samples", "layerSample"] as const) {
     if (Number.isInteger(options[name]) && options[name] > 0) continue;
     throw new RangeError(`${name} must be a positive integer, but it is ${options[name]}`);
   }
+  checkMeasuringOptions(options);
+}
+
+/**
+ * Check what {@linkcode MeasuringOptions} can be checked for without a model.
+ *
+ * @throws {RangeError} If an option is out of range.
+ */
+export function checkMeasuringOptions(options: MeasuringOptions): void {
+  const { threshold, digits, q, filterTolerance, nfdThreshold } = options;
   const length = typeof threshold === "number" ? threshold : 150;
   checkBoxOptions({ threshold: length, minimumEdges: 10, digits }, 1, 150);
   if (typeof threshold !== "number") checkPositive("medians", threshold.medians);

@@ -1,11 +1,12 @@
 /** Node fractal dimensions of several models side by side, from the tables of each. */
+import type { SampleNumber } from "../multifractal/sample_number.ts";
 import type {
   NodeFractalDimensionComparisonRow,
   NodeFractalDimensionEvolutionRow,
 } from "../multifractal/node_fractal_dimension_tables.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { comparisonFile, evolutionFile } from "./node_fractal_dimension_files.ts";
-import { firstDifferentChoice } from "./node_fractal_dimension_options.ts";
+import { firstDifferentChoice, samplesOf } from "./node_fractal_dimension_options.ts";
 import {
   type NodeFractalDimensionRecord,
   readRecord,
@@ -24,8 +25,8 @@ export interface CompareNodeFractalDimensionOptions {
 export interface NodeFractalDimensionComparison {
   /** The training step. */
   readonly step: number;
-  /** The number of the sample. */
-  readonly sample: number;
+  /** The number of the sample, or `full`. */
+  readonly sample: SampleNumber;
   /** A row for each model, by ascending size. */
   readonly rows: readonly NodeFractalDimensionComparisonRow[];
 }
@@ -88,7 +89,7 @@ export async function compareNodeFractalDimension(
   requireSameOptions(records);
   const { steps, leftOut } = commonSteps(records, options.steps);
   const comparisons: NodeFractalDimensionComparison[] = [];
-  for (let sample = 0; sample < records[0]!.options.samples; sample++) {
+  for (const sample of samplesOf(records[0]!.options)) {
     const evolutions = await Promise.all(
       records.map(({ model }) => evolutionFile.read(out, { model, sample })),
     );

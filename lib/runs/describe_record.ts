@@ -1,4 +1,5 @@
 /** How tables were made, in words for a caption. */
+import { type AnalysisOptions, isFull } from "./analysis_options.ts";
 import type { RunRecord } from "./run_record.ts";
 
 /**
@@ -14,8 +15,7 @@ import type { RunRecord } from "./run_record.ts";
  * ```
  */
 export function describeRecord({ model, options, threshold }: RunRecord): string {
-  const { samples, layerSample, edges, qkv, alpha0, q, digits, distance, layers, filterMode } =
-    options;
+  const { alpha0, q, digits, filterMode, only } = options;
   const medians = typeof options.threshold === "number"
     ? ""
     : ` (${options.threshold.medians} ${
@@ -23,14 +23,21 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
     } of the untrained lengths)`;
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
-    `${samples} ${samples === 1 ? "sample" : "samples"} of ${layerSample} neurons a layer`,
-    edges === "all" ? "all their out-edges" : "edges among them only",
-    ...edges === "all" ? [] : [`query, key, value rows ${qkv}`],
-    ...distance === "edge" ? [] : [`paths over ${layers} ${layers === 1 ? "layer" : "layers"}`],
+    ...isFull(options) ? ["full network"] : sampling(options),
+    ...only === undefined ? [] : [`only ${only.join("; ")}`],
     ...digits === 0 ? [] : [`${digits} digits`],
     ...filterMode === 0 ? [] : [`filter mode ${filterMode}`],
     `α₀ ${alpha0}`,
     `q ${q.min} to ${q.max} by ${q.step}`,
   ];
   return `${model}: ${parts.join(", ")}.`;
+}
+
+function sampling({ samples, layerSample, edges, qkv, distance, layers }: AnalysisOptions) {
+  return [
+    `${samples} ${samples === 1 ? "sample" : "samples"} of ${layerSample} neurons a layer`,
+    edges === "all" ? "all their out-edges" : "edges among them only",
+    ...edges === "all" ? [] : [`query, key, value rows ${qkv}`],
+    ...distance === "edge" ? [] : [`paths over ${layers} ${layers === 1 ? "layer" : "layers"}`],
+  ];
 }

@@ -4,8 +4,11 @@ import { nodeFractalDimensionDistributionFigure } from "../figures/node_fractal_
 import { nodeFractalDimensionEvolutionFigure } from "../figures/node_fractal_dimension_evolution.ts";
 import type { Figure } from "../figures/render/figure.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
+import type { SampleNumber } from "../multifractal/sample_number.ts";
+import { exists } from "../files/exists.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { evolutionFile, modelFolder, nodesFile } from "./node_fractal_dimension_files.ts";
+import { evolutionFile, modelFolder, nameOf, nodesFile } from "./node_fractal_dimension_files.ts";
+import { samplesOf } from "./node_fractal_dimension_options.ts";
 import { readRecord } from "./node_fractal_dimension_record.ts";
 import { spreadSteps } from "./spread_steps.ts";
 
@@ -13,8 +16,8 @@ import { spreadSteps } from "./spread_steps.ts";
 export interface DrawNodeFractalDimensionOptions {
   /** Folder of the results, with the model's tables in `<out>/nfd/<model>/`. */
   readonly out: string;
-  /** The number of the sample; 0 unless given. */
-  readonly sample?: number;
+  /** The number of the sample, or `full`; the first that there is unless given. */
+  readonly sample?: SampleNumber;
   /** The steps to draw the distribution of; unless given, up to seven of those measured, the first and the last among them. */
   readonly steps?: readonly number[];
 }
@@ -24,7 +27,7 @@ export interface DrawNodeFractalDimensionOptions {
  * `nfd_evolution_<model>_sample<k>`, as SVG and PNG, in `<out>/nfd/<model>/figures/`.
  *
  * @param model The model's name, as in the names of its tables.
- * @returns The two figures.
+ * @returns The two figures; the distribution is `null` for a full network so large that its neurons have no table.
  * @throws {Error} If the tables are not there or lack a step.
  * @throws {TypeError} If an option is unknown.
  *
@@ -38,17 +41,19 @@ export interface DrawNodeFractalDimensionOptions {
  * const place = { out, store: `${out}/networks`, steps: [0, 512] };
  * await analyzeNodeFractalDimension("suite:nano-64", { options, ...place });
  * const { distribution } = await drawNodeFractalDimension("nano-64", { out });
- * assert.match(distribution.svg, /step 512/);
+ * assert.match(distribution!.svg, /step 512/);
  * await Deno.remove(out, { recursive: true });
  * ```
  */
 export async function drawNodeFractalDimension(
   model: string,
   options: DrawNodeFractalDimensionOptions,
-): Promise<{ distribution: Figure; evolution: Figure }> {
+): Promise<{ distribution: Figure | null; evolution: Figure }> {
   refuseUnknownOptions("drawNodeFractalDimension", options, ["out", "sample", "steps"]);
-  const { out, sample = 0 } = options;
-  const { checkpoints, options: { includeStructural } } = await readRecord(out, model);
+  const { out } = options;
+  const { checkpoints, options: made } = await readRecord(out, model);
+  const { includeStructural } = made;
+  const { sample = samplesOf(made)[0]! } = options;
   const measured = checkpoints.map(({ step }) => step);
   const steps = options.steps ?? spreadSteps(measured);
   const missing = steps.filter((step) => !measured.includes(step));
@@ -59,21 +64,24 @@ export async function drawNodeFractalDimension(
       }`,
     );
   }
+  const folder = join(modelFolder(out, model), "figures");
+  const rows = await evolutionFile.read(out, { model, sample });
+  const evolution = nodeFractalDimensionEvolutionFigure(rows, {
+    model,
+    sample,
+    includeStructural,
+  });
+  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));
+  if (sample === "full" && !await exists(nodesFile.path(out, { model, step: steps[0]!, sample }))) {
+    return { distribution: null, evolution };
+  }
   const nodes = await Promise.all(
     steps.map(async (step) => ({
       step,
       nodes: await nodesFile.read(out, { model, step, sample }),
     })),
   );
-  const rows = await evolutionFile.read(out, { model, sample });
   const distribution = nodeFractalDimensionDistributionFigure(nodes, { model, sample });
-  const evolution = nodeFractalDimensionEvolutionFigure(rows, {
-    model,
-    sample,
-    includeStructural,
-  });
-  const folder = join(modelFolder(out, model), "figures");
-  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_sample${sample}`));
-  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_sample${sample}`));
+  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`));
   return { distribution, evolution };
 }

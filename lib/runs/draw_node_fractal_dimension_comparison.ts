@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { nodeFractalDimensionComparisonFigure } from "../figures/node_fractal_dimension_comparison.ts";
 import type { Figure } from "../figures/render/figure.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
+import type { SampleNumber } from "../multifractal/sample_number.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { comparisonFile, comparisonsFolder } from "./node_fractal_dimension_files.ts";
+import { comparisonFile, comparisonsFolder, nameOf } from "./node_fractal_dimension_files.ts";
+import { samplesOf } from "./node_fractal_dimension_options.ts";
 import { readComparisonRecord } from "./node_fractal_dimension_record.ts";
 
 /** Which comparison is drawn. */
@@ -13,8 +15,8 @@ export interface DrawNodeFractalDimensionComparisonOptions {
   readonly out: string;
   /** The training step; the last one compared unless given. */
   readonly step?: number;
-  /** The number of the sample; 0 unless given. */
-  readonly sample?: number;
+  /** The number of the sample, or `full`; the first that there is unless given. */
+  readonly sample?: SampleNumber;
 }
 
 /**
@@ -39,8 +41,10 @@ export async function drawNodeFractalDimensionComparison(
   options: DrawNodeFractalDimensionComparisonOptions,
 ): Promise<Figure> {
   refuseUnknownOptions("drawNodeFractalDimensionComparison", options, ["out", "step", "sample"]);
-  const { out, sample = 0 } = options;
-  const { steps, options: { includeStructural } } = await readComparisonRecord(out);
+  const { out } = options;
+  const { steps, options: made } = await readComparisonRecord(out);
+  const { includeStructural } = made;
+  const { sample = samplesOf(made)[0]! } = options;
   const step = options.step ?? steps.at(-1)!;
   if (!steps.includes(step)) {
     throw new Error(`step ${step} was not compared; steps in ${out}: ${steps.join(", ")}`);
@@ -49,7 +53,7 @@ export async function drawNodeFractalDimensionComparison(
     await comparisonFile.read(out, { step, sample }),
     { step, sample, includeStructural },
   );
-  const name = `nfd_comparison_step${step}_sample${sample}`;
+  const name = `nfd_comparison_step${step}_${nameOf(sample)}`;
   await saveFigure(figure, join(comparisonsFolder(out), "figures", name));
   return figure;
 }

@@ -12,8 +12,8 @@ import { networkOptions } from "./network_options.ts";
 import { type RunRecord, runRecord } from "./run_record.ts";
 import type { ModelTables } from "./tables.ts";
 
-/** How a run is measured; what is left out is as in {@linkcode analysisOptions}. */
-export interface MeasureRunOptions extends PartialAnalysisOptions {
+/** How a run's whole networks are measured; what is left out is as in {@linkcode analysisOptions}. */
+export interface MeasureRunOptions extends Omit<PartialAnalysisOptions, "only"> {
   /** The steps to measure, step 0 among them; default all. */
   readonly steps?: readonly number[];
   /** Called after each network with the number of networks measured so far. */
@@ -59,6 +59,11 @@ export async function measureRun(
   { steps = run.steps, onNetwork, ...given }: MeasureRunOptions = {},
 ): Promise<MeasuredRun> {
   const options = analysisOptions(given);
+  if (options.only !== undefined) {
+    throw new TypeError(
+      `measureRun has no option "only"; give it to analyzeModel, or measure groups by multifractalSpectraByGroup`,
+    );
+  }
   const { digits, distance, layers, alpha0, filterMode, filterTolerance } = options;
   const networks = (some: readonly number[]) =>
     sampleNetworks(run, { ...networkOptions(options), steps: some });

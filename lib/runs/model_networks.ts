@@ -1,22 +1,29 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 import { join } from "node:path";
+import type { Architecture, NeuronLayer } from "../architectures/architecture.ts";
+import { detectArchitecture } from "../architectures/detect.ts";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { countWeights } from "../checkpoints/count_weights.ts";
 import { type DuplicateSteps, findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
 import { exists } from "../files/exists.ts";
 import { type NetworkSample, sampleNetworks } from "../networks/sample_networks.ts";
+import { checkSameSizes } from "../networks/same_sizes.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { firstDifference, networkOptions } from "./network_options.ts";
 import {
   openSelectedRun,
   refuseDuplicates,
   type RunAccess,
+  type SelectedRun,
+  tellFullTransfer,
   tellTransfer,
 } from "./open_selected_run.ts";
 import { hasStoredStep, loadNetwork } from "./network_store.ts";
 import { selectSteps } from "./select_steps.ts";
 import { loadRecord, type StepRecord } from "./step_record.ts";
+import type { UnitPlace } from "./units/unit_place.ts";
 
 /** The networks of a model: which there are, and how to get them. */
 export interface ModelNetworks {
@@ -30,8 +37,14 @@ export interface ModelNetworks {
   readonly duplicates: readonly DuplicateSteps[];
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
+  /** All layers of the model. */
+  readonly layers: readonly NeuronLayer[];
   /** Where they come from, for messages. */
   readonly source: string;
+  /** Where units are measured from. */
+  readonly place: UnitPlace;
+  /** The run, `null` where stored networks take its place. */
+  readonly run: CheckpointRun | null;
   /** The networks of some steps, default all. */
   networks(steps?: readonly number[]): AsyncIterable<NetworkSample>;
 }
@@ -60,29 +73,71 @@ export async function openModelNetworks(
     return await openStored(store, name, stored, options, steps, access, select);
   }
   const selected = await openSelectedRun(name, steps, access, select);
-  const { run, duplicates } = selected;
-  const digests = new Map<number, string>();
-  let allStored = true;
-  for (const step of selected.steps) {
-    const checkpoint = await run.checkpoint(step);
-    digests.set(step, await checkpoint.digest());
-    allStored &&= await hasStoredStep(store, checkpoint, options);
-  }
-  if (allStored) {
+  const { run } = selected;
+  const looked = await lookOver(selected);
+  if (await areStored(selected, options, store)) {
     const records = await loadRecords(store, run.model, selected.steps);
-    return { ...fromStore(store, run.model, records, options), duplicates };
+    return { ...fromStore(store, run.model, records, options), duplicates: selected.duplicates };
   }
   await tellTransfer(selected, options, access);
   return {
-    model: run.model,
-    steps: selected.steps,
-    digests,
-    duplicates,
-    weights: countWeights((await run.checkpoint(selected.steps[0]!)).tensors),
-    source: run.source,
+    ...looked,
+    place: { kind: "run", name },
     networks: (some = selected.steps) =>
       sampleNetworks(run, { ...networkOptions(options), steps: some }),
   };
+}
+
+/**
+ * Open the checkpoints of a model for its full networks.
+ *
+ * @param name The run's name.
+ * @param access How checkpoints are come by.
+ * @param select How the steps are selected.
+ * @throws {Error} If there is no such run, a step is missing, or two steps hold the same weights.
+ */
+export async function openFullNetworks(
+  name: string,
+  steps: readonly number[] | undefined,
+  access: RunAccess,
+  select: typeof selectSteps,
+): Promise<ModelNetworks> {
+  const selected = await openSelectedRun(name, steps, access, select);
+  const looked = await lookOver(selected);
+  await tellFullTransfer(selected, access);
+  return {
+    ...looked,
+    place: { kind: "run", name },
+    networks() {
+      throw new Error(`a full network of ${selected.run.model} is measured part by part`);
+    },
+  };
+}
+
+/** What is known of a run once every checkpoint has been opened; all must be of one model. */
+async function lookOver({ run, steps, duplicates }: SelectedRun) {
+  const digests = new Map<number, string>();
+  let first: Architecture | undefined, weights = 0;
+  for (const step of steps) {
+    const checkpoint = await run.checkpoint(step);
+    const architecture = detectArchitecture(checkpoint);
+    if (first) checkSameSizes(checkpoint, architecture, first);
+    else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
+    digests.set(step, await checkpoint.digest());
+  }
+  const { model, source } = run;
+  return { model, steps, digests, duplicates, weights, layers: first!.layers, source, run };
+}
+
+async function areStored(
+  { run, steps }: SelectedRun,
+  options: NetworkOptions,
+  store: string,
+): Promise<boolean> {
+  for (const step of steps) {
+    if (!await hasStoredStep(store, await run.checkpoint(step), options)) return false;
+  }
+  return true;
 }
 
 /**
@@ -138,7 +193,10 @@ function fromStore(
     digests,
     duplicates: findDuplicateSteps(digests),
     weights: records[0]!.weights,
+    layers: records[0]!.layers,
     source: join(store, model),
+    place: { kind: "store", store, model },
+    run: null,
     async *networks(some = steps) {
       for (const record of records) {
         if (!some.includes(record.step)) continue;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { formatCsv } from "../files/csv.ts";
 import { type ColumnType, readTable, type TableRow } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
+import type { SampleNumber } from "../multifractal/sample_number.ts";
 import type {
   NodeFractalDimensionComparisonRow,
   NodeFractalDimensionEvolutionRow,
@@ -42,7 +43,7 @@ const statistics = {
 /** The nodes of one network. */
 export const nodesFile: TableFile<
   NodeFractalDimensionRow,
-  { model: string; step: number; sample: number }
+  { model: string; step: number; sample: SampleNumber }
 > = tableFile(
   {
     node_id: "number",
@@ -53,28 +54,33 @@ export const nodesFile: TableFile<
     status: "text",
   },
   (out, { model, step, sample }) =>
-    join(modelFolder(out, model), `nfd_${model}_step${step}_sample${sample}.csv`),
+    join(modelFolder(out, model), `nfd_${model}_step${step}_${nameOf(sample)}.csv`),
 );
 
 /** The statistics of one sample over training. */
 export const evolutionFile: TableFile<
   NodeFractalDimensionEvolutionRow,
-  { model: string; sample: number }
+  { model: string; sample: SampleNumber }
 > = tableFile(
   { step: "number", ...statistics },
   (out, { model, sample }) =>
-    join(modelFolder(out, model), `nfd_evolution_${model}_sample${sample}.csv`),
+    join(modelFolder(out, model), `nfd_evolution_${model}_${nameOf(sample)}.csv`),
 );
 
 /** The statistics of several models at one step. */
 export const comparisonFile: TableFile<
   NodeFractalDimensionComparisonRow,
-  { step: number; sample: number }
+  { step: number; sample: SampleNumber }
 > = tableFile(
   { model: "text", model_size: "number", ...statistics },
   (out, { step, sample }) =>
-    join(comparisonsFolder(out), `nfd_comparison_step${step}_sample${sample}.csv`),
+    join(comparisonsFolder(out), `nfd_comparison_step${step}_${nameOf(sample)}.csv`),
 );
+
+/** What a sample is called in the names of files. */
+export function nameOf(sample: SampleNumber): string {
+  return sample === "full" ? "full" : `sample${sample}`;
+}
 
 function tableFile<const Columns extends Readonly<Record<string, ColumnType>>, Place>(
   columns: Columns,

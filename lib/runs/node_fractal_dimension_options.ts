@@ -1,7 +1,13 @@
 /** What decides tables of node fractal dimensions. */
 import type { NodeFractalDimensionOptions } from "../multifractal/node_fractal_dimension.ts";
 import type { NodeFractalDimensionStatisticsOptions } from "../multifractal/node_fractal_dimension_statistics.ts";
-import type { AnalysisOptions, NetworkOptions } from "./analysis_options.ts";
+import type { SampleNumber } from "../multifractal/sample_number.ts";
+import {
+  type AnalysisOptions,
+  type FullAnalysisOptions,
+  isFull,
+  type NetworkOptions,
+} from "./analysis_options.ts";
 import { networkOptions } from "./network_options.ts";
 
 /** The choices that decide the table of a network; {@linkcode AnalysisOptions} has all that are not optional. */
@@ -13,7 +19,7 @@ export interface NodeTableOptions
 
 /** The choices that decide all tables of a model; {@linkcode AnalysisOptions} has all that are not optional. */
 export interface NodeTablesOptions
-  extends NodeTableOptions, NodeFractalDimensionStatisticsOptions {}
+  extends NodeTableOptions, NodeFractalDimensionStatisticsOptions, Pick<AnalysisOptions, "only"> {}
 
 /** Only what decides the table of a network, completed, in a fixed order. */
 export function nodeTableOptions(options: NodeTableOptions): Required<NodeTableOptions> {
@@ -21,10 +27,33 @@ export function nodeTableOptions(options: NodeTableOptions): Required<NodeTableO
   return { ...networkOptions(options), nfdThreshold, digits, minimumEdges };
 }
 
+/** The choices that decide all tables of a model's full networks. */
+export interface FullNodeTablesOptions
+  extends
+    NodeFractalDimensionStatisticsOptions,
+    Pick<FullAnalysisOptions, "network" | "nfdThreshold" | "digits" | "only">,
+    Pick<NodeFractalDimensionOptions, "minimumEdges"> {}
+
+/** The choices that decided the tables of a model, all of them. */
+export type NodeTablesChoices =
+  & Required<NodeFractalDimensionStatisticsOptions & Pick<NodeTableOptions, "minimumEdges">>
+  & Pick<AnalysisOptions, "nfdThreshold" | "digits" | "only">
+  & (NetworkOptions | Pick<FullAnalysisOptions, "network">);
+
 /** Only what decides the tables of a model, completed, in a fixed order. */
-export function nodeTablesOptions(options: NodeTablesOptions): Required<NodeTablesOptions> {
-  const { includeStructural = false } = options;
-  return { ...nodeTableOptions(options), includeStructural };
+export function nodeTablesOptions(
+  options: NodeTablesOptions | FullNodeTablesOptions,
+): NodeTablesChoices {
+  const { includeStructural = false, only } = options;
+  const some = only === undefined ? {} : { only };
+  if (!isFull(options)) return { ...nodeTableOptions(options), includeStructural, ...some };
+  const { network, nfdThreshold, digits, minimumEdges = 10 } = options;
+  return { network, nfdThreshold, digits, minimumEdges, includeStructural, ...some };
+}
+
+/** The samples that tables are about: their numbers, or `full`. */
+export function samplesOf(options: NetworkOptions | { readonly network: "full" }): SampleNumber[] {
+  return isFull(options) ? ["full"] : Array.from({ length: options.samples }, (_, k) => k);
 }
 
 /** Name the first choice in which two differ, with both values; `null` where those that both have agree. */
@@ -34,7 +63,8 @@ export function firstDifferentChoice<Options extends object>(
 ): { name: string; values: [unknown, unknown] } | null {
   for (const [name, value] of Object.entries(one)) {
     const otherValue: unknown = (other as Record<string, unknown>)[name];
-    if (value !== otherValue) return { name, values: [value, otherValue] };
+    if (JSON.stringify(value) === JSON.stringify(otherValue)) continue;
+    return { name, values: [value, otherValue ?? "not given"] };
   }
   return null;
 }

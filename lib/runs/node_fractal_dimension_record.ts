@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readConfig } from "../checkpoints/read_config.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { comparisonsFolder, modelFolder } from "./node_fractal_dimension_files.ts";
-import type { NodeTablesOptions } from "./node_fractal_dimension_options.ts";
+import type { NodeTablesChoices } from "./node_fractal_dimension_options.ts";
 
 /** The content of a model's `run.json`, which is there only if its tables are complete. */
 export interface NodeFractalDimensionRecord {
@@ -12,7 +12,7 @@ export interface NodeFractalDimensionRecord {
   /** Number of weights, counted in the first checkpoint. */
   readonly model_size: number;
   /** Every choice that decides the tables. */
-  readonly options: Required<NodeTablesOptions>;
+  readonly options: NodeTablesChoices;
   /** The checkpoints measured, by ascending step. */
   readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
   /** Versions of what computed them. */
@@ -22,7 +22,7 @@ export interface NodeFractalDimensionRecord {
 /** The content of the comparisons' `run.json`. */
 export interface ComparisonRecord {
   /** The choices that all models were measured with. */
-  readonly options: Required<NodeTablesOptions>;
+  readonly options: NodeTablesChoices;
   /** The steps compared, ascending. */
   readonly steps: readonly number[];
   /** Steps that some models lack, and which. */

@@ -11,7 +11,7 @@ import type { TransferListeners } from "../checkpoints/hub/transfer_listeners.ts
 import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { weightRequests } from "../networks/read_weights.ts";
-import { drawSamples } from "../networks/sample_networks.ts";
+import { drawSamples } from "../networks/networks_of_checkpoint.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { selectSteps } from "./select_steps.ts";
 
@@ -91,6 +91,22 @@ export async function tellTransfer(
     const architecture = detectArchitecture(checkpoint);
     const drawn = drawSamples(checkpoint, architecture, samples, layerSample);
     plans.push(...await checkpoint.plan(weightRequests(architecture, drawn, { qkv, edges })));
+  }
+  if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
+}
+
+/** Tell what measuring the full network of each step will move, where any of it has to be moved. */
+export async function tellFullTransfer(
+  { run, steps }: SelectedRun,
+  { onTransfer }: RunAccess,
+): Promise<void> {
+  if (onTransfer === undefined) return;
+  const plans: TransferPlan[] = [];
+  for (const step of steps) {
+    const checkpoint = await run.checkpoint(step);
+    if (checkpoint.plan === undefined) return;
+    const { matrices } = detectArchitecture(checkpoint);
+    plans.push(...await checkpoint.plan(matrices.map(({ tensor }) => ({ name: tensor }))));
   }
   if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
 }

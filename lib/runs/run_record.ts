@@ -1,13 +1,13 @@
 /** What a table was made from: options, checkpoints, versions. */
 import project from "../../deno.json" with { type: "json" };
-import type { AnalysisOptions } from "./analysis_options.ts";
+import type { AnalysisOptions, FullAnalysisOptions } from "./analysis_options.ts";
 
 /** The content of `run.json`. */
 export interface RunRecord {
   /** The model's name. */
   readonly model: string;
   /** Every choice that decided the tables. */
-  readonly options: AnalysisOptions;
+  readonly options: AnalysisOptions | FullAnalysisOptions;
   /** The threshold as a length, where it was given in medians. */
   readonly threshold: number;
   /** Step and SHA-256 of the weights of every checkpoint. */
@@ -19,7 +19,7 @@ export interface RunRecord {
 /** The record of an analysis by this version of the toolkit. */
 export function runRecord(
   model: string,
-  options: AnalysisOptions,
+  options: AnalysisOptions | FullAnalysisOptions,
   threshold: number,
   digests: ReadonlyMap<number, string>,
 ): RunRecord {

@@ -101,7 +101,7 @@ async function refuseMixture(
   options: Required<NodeTableOptions>,
 ): Promise<void> {
   const record = await findRecord(out, model);
-  const difference = record && firstDifferentChoice(options, record.options);
+  const difference = record && firstDifferentChoice<object>(options, record.options);
   if (!difference) return;
   const { name, values: [asked, there] } = difference;
   throw new Error(

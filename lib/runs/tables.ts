@@ -23,7 +23,7 @@ export const EMERGENCE_COLUMNS = {
 /** Columns of `spectra.csv`. */
 export const SPECTRA_COLUMNS = {
   step: "number",
-  sample: "number",
+  sample: "number|full",
   q: "number",
   tau: "number",
   r_value: "number",
@@ -36,7 +36,7 @@ export const SPECTRA_COLUMNS = {
 /** Columns of `samples.csv`. */
 export const SAMPLES_COLUMNS = {
   step: "number",
-  sample: "number",
+  sample: "number|full",
   edges: "number",
   nodes: "number",
   selected_nodes: "number",

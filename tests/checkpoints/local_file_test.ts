@@ -31,3 +31,23 @@ Deno.test("bytes that do not exist are refused before anything is allocated", ()
       );
     }
   }));
+
+Deno.test("a local file reads a single range into the memory that is offered, and close ranges each into bytes of its own", async () => {
+  const path = await Deno.makeTempFile();
+  try {
+    const content = Uint8Array.from({ length: 100_000 }, (_, i) => i * 31 >> 3);
+    await Deno.writeFile(path, content);
+    const file = await openLocalFile(path);
+    const memory = new Uint8Array(64);
+    const [single] = await file.read([{ start: 7, end: 47 }], memory);
+    assert.equal(single!.buffer, memory.buffer);
+    assert.deepEqual(single, content.subarray(7, 47));
+    const ranges = [[5, 9], [9, 9], [20, 40], [30, 50], [90_000, 90_001], [0, 3]] as const;
+    const parts = await file.read(ranges.map(([start, end]) => ({ start, end })), memory);
+    parts.forEach((part, i) => assert.deepEqual(part, content.slice(...ranges[i]!)));
+    parts[2]!.fill(0);
+    assert.deepEqual(parts[3], content.slice(30, 50));
+  } finally {
+    await Deno.remove(path);
+  }
+});

@@ -145,7 +145,7 @@ Deno.test("a file that changes after it was opened is refused when it is read", 
 Deno.test("a file that changes while it is being read is refused", () =>
   withFile(async (path) => {
     const bytes = await Deno.readFile(path);
-    const { read } = Deno.FsFile.prototype;
+    const { read, readSync } = Deno.FsFile.prototype;
     const changes: [() => void, RegExp][] = [
       [() => Deno.writeFileSync(path, new Uint8Array(1), { append: true }), /changed after it was/],
       [() => Deno.utimeSync(path, new Date(0), new Date(0)), /changed after it was opened/],
@@ -159,10 +159,14 @@ Deno.test("a file that changes while it is being read is refused", () =>
           change();
           return read.call(this, part);
         };
+        Deno.FsFile.prototype.readSync = function (part) {
+          change();
+          return readSync.call(this, part);
+        };
         try {
           await throwsError(() => file[method]("w"), message);
         } finally {
-          Deno.FsFile.prototype.read = read;
+          Object.assign(Deno.FsFile.prototype, { read, readSync });
         }
       }
     }

@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
-import { type Flags, optionsOfFlags, stepsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import {
+  type Flags,
+  optionsOfFlags,
+  shardOfFlags,
+  stagesOfFlags,
+  stepsOfFlags,
+  workersOfFlags,
+} from "../../lib/cli/analysis_flags.ts";
 import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
 import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
-import { analysisOptions, type PartialAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+import {
+  analysisOptions,
+  fullAnalysisOptions,
+  type PartialAnalysisOptions,
+} from "../../lib/runs/analysis_options.ts";
 
 /** The values of a command line. */
 function flags(...args: string[]): Flags {
@@ -116,18 +127,72 @@ Deno.test("--filter_mode takes 0 to 3", () => {
   }
 });
 
-Deno.test("--distance and --layers look further ahead along paths", () => {
+Deno.test("--distance and --path_layers look further ahead along paths", () => {
   asks(["--distance", "path"], { distance: "path" });
-  asks(["--distance", "path", "--layers", "3"], { distance: "path", layers: 3 });
-  refuses(["--layers", "3"], /layers is 3, but only distance "path" looks/);
+  asks(["--distance", "path", "--path_layers", "3"], { distance: "path", layers: 3 });
+  refuses(["--path_layers", "3"], /layers is 3, but only distance "path" looks/);
   refuses(["--distance", "far"], /--distance must be one of edge, path/);
 });
 
-Deno.test("--network full is refused until it is built", () => {
-  refuses(
-    ["--network", "full"],
-    /^--network full is not offered by the command yet: choose sampled/,
+Deno.test("--layers and --roles choose layers, either or both", () => {
+  asks(["--layers", "block 0 block input"], { only: ["block 0 block input"] });
+  asks(["--roles", "query, key, value"], { only: ["query", "key", "value"] });
+  asks(["--layers", "a,b", "--roles", "c"], { only: ["a", "b", "c"] });
+});
+
+Deno.test("--network full asks for full networks, and refuses by name what is about samples", () => {
+  assert.deepEqual(optionsOfFlags(flags("--network", "full")), fullAnalysisOptions());
+  const changed = ["--threshold", "30", "--alpha0", "argmax", "--roles", "block input"];
+  assert.deepEqual(
+    optionsOfFlags(flags("--network", "full", ...changed)),
+    fullAnalysisOptions({ threshold: 30, alpha0: "argmax", only: ["block input"] }),
   );
+  for (
+    const [name, value] of [
+      ["sample_num", "10"],
+      ["layer_sample", "32"],
+      ["edges", "all"],
+      ["qkv", "per-head"],
+      ["distance", "path"],
+      ["path_layers", "1"],
+    ]
+  ) {
+    refuses(
+      ["--network", "full", `--${name}`, value!],
+      new RegExp(`^--${name} is about samples, and --network full takes none: leave one out\\.$`),
+    );
+  }
+  refuses(["--network", "full", "--threshold", "2.8m"], /^--threshold 2\.8m is taken over samples/);
+  assert.throws(
+    () => stagesOfFlags(flags("--network", "full", "--stage", "extract")),
+    /^FlagError: --stage extract is about samples/,
+  );
+  assert.deepEqual(stagesOfFlags(flags("--network", "full", "--stage", "all")), [
+    ...["analyze", "visualize"],
+  ]);
+});
+
+Deno.test("--shard takes a part of a whole, of the analysis only", () => {
+  assert.equal(shardOfFlags(flags()), undefined);
+  assert.deepEqual(shardOfFlags(flags("--shard", "2/8")), { index: 2, count: 8 });
+  for (const bad of ["0/8", "9/8", "2", "2/", "/8", "1/0", "a/b", "1.5/8", "-1/8"]) {
+    assert.throws(
+      () => shardOfFlags(flags(`--shard=${bad}`)),
+      /^FlagError: --shard must be a part/,
+    );
+  }
+  assert.throws(
+    () => stagesOfFlags(flags("--shard", "1/2", "--stage", "all")),
+    /--shard is about --stage analyze, not all/,
+  );
+});
+
+Deno.test("--workers takes a number above 0; without it as many as pay are taken", () => {
+  assert.equal(workersOfFlags(flags()), "auto");
+  assert.equal(workersOfFlags(flags("--workers", "3")), 3);
+  for (const bad of ["0", "-1", "5000"]) {
+    assert.throws(() => workersOfFlags(flags(`--workers=${bad}`)), /--workers must be from 1 to/);
+  }
 });
 
 Deno.test("--out, --networks and --skip_existing are taken as given", () => {

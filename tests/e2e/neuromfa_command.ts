@@ -38,6 +38,11 @@ export function spawnNeuromfa(
   return command(environment, args, "null").spawn();
 }
 
+/** Start the command and leave it running; what it prints can be read at its end. */
+export function spawnHeardNeuromfa(...args: readonly string[]): Deno.ChildProcess {
+  return command({}, args, "piped").spawn();
+}
+
 function command(
   environment: Readonly<Record<string, string>>,
   args: readonly string[],

@@ -6,6 +6,7 @@ import { parseCsv } from "../../lib/files/csv.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
+import { isFull } from "../../lib/runs/analysis_options.ts";
 import { type AnalyzedModel, analyzeModel } from "../../lib/runs/analyze_model.ts";
 import { medianLength } from "../../lib/networks/median_length.ts";
 import { openModelNetworks } from "../../lib/runs/model_networks.ts";
@@ -23,7 +24,8 @@ function flagsOf(args: readonly string[]): Flags {
 
 /** What the analysis makes of a command line; a small sample, two steps and few orders unless it says otherwise. */
 async function analyzed(...args: readonly string[]): Promise<AnalyzedModel> {
-  const usual = ["sample_num=1", "layer_sample=24", "q=-2:2:0.5", "steps=0,1000"]
+  const sampling = args.includes("full") ? [] : ["sample_num=1", "layer_sample=24"];
+  const usual = [...sampling, "q=-2:2:0.5", "steps=0,1000"]
     .map((flag) => `--${flag}`).filter((flag) => !args.includes(flag.split("=")[0]!));
   const flags = flagsOf([...usual, ...args, "--models", run]);
   let found: AnalyzedModel | undefined;
@@ -78,6 +80,7 @@ Deno.test("--threshold as a length leaves out longer edges", async () => {
 Deno.test("--threshold in medians follows the untrained network", async () => {
   const { record, spectra } = await analyzed("--threshold", "2m");
   const options = optionsOfFlags(flagsOf(["--sample_num", "1", "--layer_sample", "24"]));
+  assert.ok(!isFull(options));
   const opened = await openModelNetworks(run, options, "none");
   const untrained = await Array.fromAsync(opened.networks([0]), ({ network }) => network);
   assert.equal(record.threshold, 2 * medianLength(untrained));
@@ -155,12 +158,13 @@ Deno.test("--filter_tolerance lets rounding pass in filter modes 1 and 3", async
   );
 });
 
-Deno.test("--distance path measures along paths, --layers so many layers ahead", async () => {
+Deno.test("--distance path measures along paths, --path_layers so many layers ahead", async () => {
   const two = await analyzed("--edges", "sampled", "--distance", "path");
-  const one = await analyzed("--edges", "sampled", "--distance", "path", "--layers", "1");
+  const one = await analyzed("--edges", "sampled", "--distance", "path", "--path_layers", "1");
   const edges = await analyzed("--edges", "sampled");
   assert.deepEqual(one.spectra, edges.spectra);
   assert.notDeepEqual(two.spectra, edges.spectra);
+  assert.ok(!isFull(two.record.options));
   assert.equal(two.record.options.layers, 2);
 });
 
@@ -197,13 +201,49 @@ Deno.test("--skip_existing leaves tables and networks alone that are there and t
     assert.match((await again("analyze", "--digits", "1")).stdout, /wrote .*E_pythia-14m\.csv/);
   }));
 
-Deno.test("--distance path counts neurons that paths reach, over --layers layers", async () => {
-  const edge = plain.samples[0]!, one = await analyzed("--distance", "path", "--layers", "1");
+Deno.test("--distance path counts neurons that paths reach, over --path_layers layers", async () => {
+  const edge = plain.samples[0]!, one = await analyzed("--distance", "path", "--path_layers", "1");
   assert.equal(one.samples[0]!.alpha_0, edge.alpha_0);
   const two = await analyzed("--distance", "path");
   assert.notEqual(two.samples[0]!.alpha_0, edge.alpha_0);
+  assert.ok(!isFull(two.record.options));
   assert.equal(two.record.options.layers, 2);
-  await assert.rejects(analyzed("--layers", "2"), /only distance "path"/);
+  await assert.rejects(analyzed("--path_layers", "2"), /only distance "path"/);
+});
+
+Deno.test("--layers and --roles measure only the neurons of these layers", async () => {
+  const inputs = await analyzed("--roles", "block input");
+  assert.equal(inputs.samples[0]!.nodes, 6 * 24);
+  assert.equal(inputs.samples[0]!.edges, 6 * 24 * 384);
+  const { samples, record } = await analyzed(
+    ...["--layers", "block 0 block input,block 1 query, key, value", "--roles", "block input"],
+  );
+  assert.equal(samples[0]!.nodes, 6 * 24 + 72);
+  assert.deepEqual(record.options.only, [
+    ...["block 0 block input", "block 1 query, key, value", "block input"],
+  ]);
+  await assert.rejects(analyzed("--roles", "input"), /the name or role "input"; did you mean/);
+  await assert.rejects(
+    analyzed("--roles", "block input", "--distance", "path"),
+    /only some layers can be measured by distance "edge"/,
+  );
+});
+
+Deno.test("--network full measures every neuron, and its layers alone with --roles", async () => {
+  const full = await analyzed("--network", "full");
+  assert.deepEqual(full.samples.map(({ step, sample }) => [step, sample]), [
+    [0, "full"],
+    [1000, "full"],
+  ]);
+  assert.equal(full.samples[0]!.nodes, 6 * 10 * 128);
+  assert.ok(full.spectra.every(({ sample }) => sample === "full"));
+  assert.deepEqual(full.emergence.map(({ status }) => status), [
+    ...Array(2).fill("no interval: the full network is no sample"),
+  ]);
+  assert.ok(full.emergence[1]!.E !== 0);
+  const { samples: [inputs] } = await analyzed("--network", "full", "--roles", "block input");
+  assert.equal(inputs!.nodes, 6 * 128);
+  assert.equal(inputs!.edges, 6 * 128 * 384);
 });
 
 Deno.test("--nfd_threshold decides which edges count for node fractal dimensions, and nothing else", () =>

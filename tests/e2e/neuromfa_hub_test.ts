@@ -30,7 +30,7 @@ Deno.test("a model on the hub gives the tables of the same files in a folder, by
     assert.equal(first.code, 0, first.stderr);
     assert.match(
       first.stderr,
-      /to be moved: [\d.]+ [kM]B of [\d.]+ MB \([\d.]+ %\).* in \d+ requests?, about/,
+      /to be moved: [\d.]+ [kM]B of [\d.]+ MB \([\d.]+ %\).* in [\d,]+ requests?, about/,
     );
 
     const near = await neuromfa(
@@ -54,6 +54,38 @@ Deno.test("a model on the hub gives the tables of the same files in a folder, by
       await filesBelow(join(folder, "offline")),
       await filesBelow(join(folder, "near")),
     );
+  }));
+
+Deno.test("workers move no byte of their own, for samples and for full networks", () =>
+  withFolder(async (folder) => {
+    await using hub = serveHub(repository, await branches());
+    const weights = () =>
+      hub.sent.filter(({ path }) => path.endsWith(".safetensors"))
+        .reduce((sum, { start, end }) => sum + end - start, 0);
+    const full = ["--network", "full", "--steps", steps.slice(0, 2).join(",")];
+    for (const [name, args] of [["sampled", sampling], ["full", full]] as const) {
+      const moved: number[] = [];
+      for (const workers of ["1", "2", "auto"]) {
+        const before = weights(), home = join(folder, `hf-${name}-${workers}`);
+        const ended = await neuromfaWith(
+          { HF_ENDPOINT: hub.url, HF_HOME: home },
+          ...["--models", `hf:${repository}`, ...args, "--networks", join(folder, "none")],
+          ...["--out", join(folder, `${name}-${workers}`)],
+          ...workers === "auto" ? [] : ["--workers", workers],
+        );
+        assert.equal(ended.code, 0, ended.stderr);
+        moved.push(weights() - before);
+        assert.deepEqual(
+          await filesBelow(join(folder, `${name}-${workers}`)),
+          await filesBelow(join(folder, `${name}-1`)),
+        );
+      }
+      const [alone, two, auto] = moved;
+      assert.ok(alone! > 0);
+      // What is fetched together depends a little on how fast the link was found to be.
+      assert.ok(two! <= 1.1 * alone!, `${two} bytes with two workers, ${alone} without`);
+      assert.ok(auto! <= 1.1 * alone!, `${auto} bytes by default, ${alone} without workers`);
+    }
   }));
 
 Deno.test("a killed run goes on without moving a byte of the weights twice", () =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
+import { COMMAND, MERGE } from "../../lib/cli/neuromfa_flags.ts";
 import project from "../../deno.json" with { type: "json" };
 
 const root = new URL("../../", import.meta.url);
@@ -48,22 +48,24 @@ Deno.test("every task that the README names is there, and every flag it gives th
   const tasks = [...shell.matchAll(/(?:deno|deno@[\d.]+) task (\w+)/g)].map(([, task]) => task!);
   assert.ok(tasks.length >= 5);
   for (const task of tasks) assert.ok(task in project.tasks, task);
-  const known = COMMAND.flags.map(({ name }) => `--${name}`);
+  const known = [...COMMAND.flags, ...MERGE.flags].map(({ name }) => `--${name}`);
   const named = [...shell.matchAll(/task neuromfa(.*)/g)].flatMap(([, rest]) =>
     rest!.match(/--\w+/g) ?? []
   );
   for (const flag of named) assert.ok(known.includes(flag), flag);
 });
 
-Deno.test("the README's table of flags is the command's own", () => {
-  const rows = COMMAND.flags.map((flag) => {
-    const value = "default" in flag ? `\`${flag.default}\`` : "";
-    return `| \`--${flag.name}\` | ${value} | ${flag.description} |`;
-  });
-  // The formatter pads the columns of a table.
-  const unpadded = (text: string) => text.replaceAll(/[ \t]+/g, " ");
-  const table = `${rows.join("\n")}\n`;
-  assert.ok(unpadded(readme).includes(unpadded(table)), `put this into the README:\n${table}`);
+Deno.test("the README's tables of flags are the commands' own", () => {
+  for (const { flags } of [COMMAND, MERGE]) {
+    const rows = flags.map((flag) => {
+      const value = "default" in flag ? `\`${flag.default}\`` : "";
+      return `| \`--${flag.name}\` | ${value} | ${flag.description} |`;
+    });
+    // The formatter pads the columns of a table.
+    const unpadded = (text: string) => text.replaceAll(/[ \t]+/g, " ");
+    const table = `${rows.join("\n")}\n`;
+    assert.ok(unpadded(readme).includes(unpadded(table)), `put this into the README:\n${table}`);
+  }
 });
 
 Deno.test("the README's command writes E of the bundled model", async () => {

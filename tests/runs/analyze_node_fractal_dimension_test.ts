@@ -158,17 +158,22 @@ Deno.test("analyzeNodeFractalDimension() refuses what cannot be measured and kee
     assert.deepEqual(await texts(out), before);
   }));
 
-Deno.test("analyzeNodeFractalDimension() leaves no run.json beside tables of which only some were replaced", () =>
+Deno.test("analyzeNodeFractalDimension() leaves the tables alone until everything is measured, and goes on where it was stopped", () =>
   withFolder(async (out) => {
     const place = { out, store: join(out, "networks"), steps: [0, 1] };
     await analyzeNodeFractalDimension(nano, { ...place, options: analysisOptions({ samples: 1 }) });
+    const before = await texts(out);
+    const told: number[] = [];
     const onNetwork = (measured: number) => {
-      if (measured === 1) throw new Error("stopped");
+      told.push(measured);
+      if (told.length === 2) throw new Error("stopped");
     };
     const options = analysisOptions({ samples: 1, digits: 1 });
-    await assert.rejects(
-      analyzeNodeFractalDimension(nano, { ...place, options, onNetwork }),
-      /stopped/,
-    );
-    assert.ok(!(await texts(out)).has("run.json"));
+    const again = () => analyzeNodeFractalDimension(nano, { ...place, options, onNetwork });
+    await assert.rejects(again, /stopped/);
+    assert.deepEqual(await texts(out), before);
+    const { evolution } = await again();
+    assert.deepEqual(told, [0, 1, 1, 2]);
+    assert.deepEqual(evolution[0]!.map(({ step }) => step), [0, 1]);
+    assert.notDeepEqual(await texts(out), before);
   }));

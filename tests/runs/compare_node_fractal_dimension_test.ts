@@ -42,7 +42,7 @@ Deno.test("compareNodeFractalDimension() has a row for each model by size, at th
       assert.deepEqual(
         rows,
         models.map(({ record: { model, model_size }, evolution }) => {
-          const { step: _, ...own } = evolution[sample]!.find((row) => row.step === step)!;
+          const { step: _, ...own } = evolution[Number(sample)]!.find((row) => row.step === step)!;
           return { model, model_size, ...own };
         }),
       );

@@ -19,21 +19,21 @@ Deno.test("drawNodeFractalDimension() draws from the tables on disk, the same by
       out,
       sample: 1,
     });
-    const steps = [...distribution.svg.matchAll(/>step ([\d,]+)</g)].map(([, step]) => step);
+    const steps = [...distribution!.svg.matchAll(/>step ([\d,]+)</g)].map(([, step]) => step);
     assert.deepEqual(steps, ["0", "2", "4", "16", "64", "128", "512"]);
     const folder = join(out, "nfd/nano-64/figures");
     for (const [kind, figure] of Object.entries({ distribution, evolution })) {
       const path = join(folder, `nfd_${kind}_nano-64_sample1`);
-      assert.equal(await Deno.readTextFile(`${path}.svg`), figure.svg);
+      assert.equal(await Deno.readTextFile(`${path}.svg`), figure!.svg);
       assert.ok((await Deno.stat(`${path}.png`)).size > 1000);
     }
     const again = await drawNodeFractalDimension("nano-64", { out, sample: 1 });
-    assert.equal(again.distribution.svg, distribution.svg);
+    assert.equal(again.distribution!.svg, distribution!.svg);
     assert.equal(again.evolution.svg, evolution.svg);
 
     const one = await drawNodeFractalDimension("nano-64", { out, steps: [16] });
-    assert.match(one.distribution.svg, />step 16</);
-    assert.doesNotMatch(one.distribution.svg, />step 0</);
+    assert.match(one.distribution!.svg, />step 16</);
+    assert.doesNotMatch(one.distribution!.svg, />step 0</);
   }));
 
 Deno.test("drawNodeFractalDimension() says which tables are missing", () =>

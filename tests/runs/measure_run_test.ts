@@ -55,5 +55,9 @@ Deno.test("measureRun() refuses unknown options, and steps without step 0", asyn
     measureRun(run, { ...given, treshold: 25 } as object),
     /analysisOptions .*treshold.*threshold/,
   );
+  await assert.rejects(
+    measureRun(run, { ...given, only: ["input"] } as object),
+    /measureRun has no option "only"; give it to analyzeModel/,
+  );
   await assert.rejects(measureRun(run, { ...given, steps: [1000] }), /step 0/);
 });

@@ -75,7 +75,7 @@ export async function openHubCheckpoint(
     config: config === undefined ? null : await readConfigFrom(await folder.open(config)),
     tensors: weights.tensors,
     digest: () => weights.digest(),
-    read: (name, rows) => weights.read(name, rows),
+    read: (name, rows, into) => weights.read(name, rows, into),
     plan: async (requests) => (await farRanges(weights, requests)).plans(),
     prefetch: async (requests) => {
       const far = await farRanges(weights, requests);

@@ -1,5 +1,5 @@
 /** How evenly edges spread over lengths. */
-import { binWeights, type LengthBins } from "../../networks/length_bins.ts";
+import { addSteps, binsOfSteps, type LengthBins } from "../../networks/length_bins.ts";
 
 /** Weights that are put into bins at a time. */
 const CHUNK = 2 ** 13;
@@ -8,20 +8,26 @@ const CHUNK = 2 ** 13;
 export class LengthHistogram {
   readonly counts: Float64Array;
   readonly #lengths: LengthBins;
+  readonly #binOf: Uint16Array;
 
   constructor(lengths: LengthBins) {
     this.#lengths = lengths;
+    this.#binOf = binsOfSteps(lengths);
     this.counts = new Float64Array(lengths.outside + 1);
   }
 
   /** Count some edges; a weight of zero is none. */
   add(weights: Float64Array): void {
-    const bins = new Uint16Array(CHUNK);
+    const steps = new Uint16Array(CHUNK);
     const { outside } = this.#lengths;
     for (let start = 0; start < weights.length; start += CHUNK) {
       const part = weights.subarray(start, start + CHUNK);
-      binWeights(part, this.#lengths, bins);
-      for (let i = 0; i < part.length; i++) if (bins[i]! <= outside) this.counts[bins[i]!]!++;
+      steps.fill(0);
+      addSteps(part, this.#lengths, steps);
+      for (let i = 0; i < part.length; i++) {
+        const bin = this.#binOf[steps[i]!]!;
+        if (bin <= outside) this.counts[bin]!++;
+      }
     }
   }
 

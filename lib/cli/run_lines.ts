@@ -1,0 +1,51 @@
+/** What an analysis has come to, in lines for a terminal. */
+import { join } from "node:path";
+import { isFull } from "../runs/analysis_options.ts";
+import { tablePaths } from "../runs/tables.ts";
+import type { AnalyzedRun } from "../runs/units/write_tables.ts";
+import type { Shard } from "../runs/units/run_plan.ts";
+import { unitsFolder } from "../runs/units/unit_store.ts";
+import { emergenceLines } from "./print_emergence.ts";
+
+/** What E is, and where the tables are. */
+export function tableLines(
+  { plan: { model, emergence: record }, emergence, nodes }: AnalyzedRun,
+  out: string,
+): string[] {
+  const place = (path: string, skipped: boolean) =>
+    skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`;
+  return [
+    ...emergence
+      ? [
+        ...emergenceLines(model, emergence.tables.emergence, isFull(record!.options)),
+        place(tablePaths(out, model).emergence, emergence.skipped),
+      ]
+      : [],
+    ...nodes ? [place(join(out, "nfd", model), nodes.skipped)] : [],
+  ];
+}
+
+/** What a part of a run has come to, and what is left to do. */
+export function shardLine(
+  { index, count }: Shard,
+  { plan: { model }, units }: AnalyzedRun,
+  out: string,
+): string {
+  const { total, missing } = units;
+  const folder = unitsFolder(out, model);
+  return `part ${index} of ${count} of ${model} is measured: ${
+    total - missing
+  } of ${total} units are in ${folder}` +
+    (missing === 0
+      ? `; deno task neuromfa merge --out ${out} writes the tables`
+      : `; when the other parts are too, deno task neuromfa merge --out ${out} writes the tables ` +
+        "(--from names the folders where there are several)");
+}
+
+/** What is left of a run that was stopped. */
+export function stoppedLine(
+  { model, out }: { readonly model: string; readonly out: string },
+): string {
+  return `stopped; what was measured of ${model} is in ${unitsFolder(out, model)}, ` +
+    "and the same command goes on from there";
+}

@@ -1,0 +1,110 @@
+/** The loop that touches every node at every radius, in WebAssembly: moments of ln p in cells. */
+import { wasm, wasmModule, wasmType } from "../networks/wasm_module.ts";
+
+/** Terms of a power's series; an even number, since two are added at once. */
+export const TERMS = 14;
+
+/** Bytes of what is known of a node: its mass so far, and at the eighth byte the logarithm of its total mass. */
+export const NODE_BYTES = 16;
+
+const PAGE = 2 ** 16;
+
+/** Where a kernel finds what it needs, in bytes. */
+export interface MomentCall {
+  /** How many edges reach the radius, for the first node. */
+  readonly counts: number;
+  /** Bytes from one node's to the next. */
+  readonly stride: number;
+  /** How many nodes, at least 1. */
+  readonly nodes: number;
+  /** What is known of the first node, see {@linkcode NODE_BYTES}; masses grow. */
+  readonly state: number;
+  /** Logarithms by mass. */
+  readonly logs: number;
+  /** The radius's moments, [cells × terms]. */
+  readonly moments: number;
+  /** Width of a cell. */
+  readonly width: number;
+}
+
+/**
+ * Memory and the function that adds moments. TypeScript checks the bounds of every access and adds one number at a time: with the same
+ * loop there, the sums of a full network of 21,504 nodes took 66 to 79 ms of an AMD EPYC (Zen 5), and 38 to 47 with this one.
+ */
+export class MomentKernel {
+  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  readonly #add: (...numbers: number[]) => void;
+  /** The memory as doubles and as 32-bit integers; replaced when {@linkcode reserve} makes it larger. */
+  doubles: Float64Array = new Float64Array(this.#memory.buffer);
+  integers: Uint32Array = new Uint32Array(this.#memory.buffer);
+
+  constructor() {
+    const module = new WebAssembly.Module(wasmModule({ add: adding() }, 1));
+    const { exports } = new WebAssembly.Instance(module, { host: { memory: this.#memory } });
+    this.#add = exports.add as (...numbers: number[]) => void;
+  }
+
+  /** Make sure that there are so many bytes. */
+  reserve(bytes: number): void {
+    const pages = Math.ceil((bytes - this.doubles.byteLength) / PAGE);
+    if (pages <= 0) return;
+    this.#memory.grow(pages);
+    this.doubles = new Float64Array(this.#memory.buffer);
+    this.integers = new Uint32Array(this.#memory.buffer);
+  }
+
+  /**
+   * Let nodes grow by one radius, and add the powers 0 to 13 of each one's distance from the centre of its cell to the moments of
+   * that cell. Cell number c lies around ln p = −c · width.
+   */
+  add({ counts, stride, nodes, state, logs, moments, width }: MomentCall): void {
+    this.#add(counts, stride, nodes, state, logs, moments, 1 / width, width);
+  }
+}
+
+/** Parameters and locals of the function. */
+const COUNTS = 0, STRIDE = 1, NODES = 2, STATE = 3, LOGS = 4, MOMENTS = 5, PER_UNIT = 6, WIDTH = 7;
+const AT = 8, BELOW = 9, X = 10, POWERS = 11, SQUARE = 12;
+
+function adding() {
+  const { get, set, tee } = wasm;
+  const mass = [
+    ...[...get(STATE), ...get(STATE), ...wasm.load32(0), ...get(COUNTS), ...wasm.load32(0)],
+    ...[...wasm.add, ...tee(AT), ...wasm.store32(0)],
+  ];
+  const below = [
+    ...[...get(STATE), ...wasm.loadDouble(8)],
+    ...[...get(LOGS), ...get(AT), ...wasm.constant(3), ...wasm.shiftLeft, ...wasm.add],
+    ...[...wasm.loadDouble(0), ...wasm.subtractDoubles, ...set(BELOW)],
+  ];
+  const cell = [
+    ...[...get(BELOW), ...get(PER_UNIT), ...wasm.multiplyDoubles],
+    ...[...wasm.double(0.5), ...wasm.addDoubles, ...wasm.toInteger, ...tee(AT)],
+  ];
+  const distance = [
+    ...[...wasm.toDouble, ...get(WIDTH), ...wasm.multiplyDoubles],
+    ...[...get(BELOW), ...wasm.subtractDoubles, ...set(X)],
+    ...[...get(AT), ...wasm.constant(8 * TERMS), ...wasm.multiply],
+    ...[...get(MOMENTS), ...wasm.add, ...set(AT)],
+  ];
+  const powers = [
+    ...[...wasm.double(1), ...wasm.pairOf, ...get(X), ...wasm.setSecond, ...set(POWERS)],
+    ...[...get(X), ...get(X), ...wasm.multiplyDoubles, ...wasm.pairOf, ...set(SQUARE)],
+  ];
+  const terms = Array.from({ length: TERMS / 2 }, (_, pair) => [
+    ...[...get(AT), ...get(AT), ...wasm.load128(16 * pair), ...get(POWERS), ...wasm.addPairs],
+    ...wasm.store128(16 * pair),
+    ...[...get(POWERS), ...get(SQUARE), ...wasm.multiplyPairs, ...set(POWERS)],
+  ]);
+  const next = [
+    ...[...get(COUNTS), ...get(STRIDE), ...wasm.add, ...set(COUNTS)],
+    ...[...get(STATE), ...wasm.constant(NODE_BYTES), ...wasm.add, ...set(STATE)],
+    ...[...get(NODES), ...wasm.constant(1), ...wasm.subtract, ...tee(NODES)],
+  ];
+  const { i32, f64, v128 } = wasmType;
+  return {
+    parameters: [i32, i32, i32, i32, i32, i32, f64, f64],
+    locals: [i32, f64, f64, v128, v128],
+    body: wasm.repeat(mass, below, cell, distance, powers, ...terms, next),
+  };
+}

@@ -1,0 +1,128 @@
+/** From the name of a model to all tables that are wanted of it: each network is read and measured once. */
+import { measureUnits } from "./measure_units.ts";
+import { type PlannedRun, planRun, type PlanRunOptions, type WantedTables } from "./plan_run.ts";
+import { type Shard, unitsOf, unitsOfShard } from "./run_plan.ts";
+import { type Unit, unitName } from "./unit.ts";
+import { DamagedUnit, UnitStore } from "./unit_store.ts";
+import { type AnalyzedRun, readerOf, tablesThere, writeTables } from "./write_tables.ts";
+
+/** How often units that are gone or damaged when tables are made are measured again. */
+const MOST_ROUNDS = 3;
+
+/** Where a run is read and written, by how many it is measured, and whom it tells. */
+export interface AnalyzeRunOptions extends PlanRunOptions {
+  /** Folder of the results; unfinished runs keep their units in `<out>/units/<model>/`. */
+  readonly out: string;
+  /** Leave tables alone that were made from the same checkpoints by the same options and versions. */
+  readonly skipExisting?: boolean | undefined;
+  /** Workers that measure, each on a processor of its own; 1, which is no worker, unless given; `auto` for as many as pay. */
+  readonly workers?: number | "auto" | undefined;
+  /** Measure one part of the units and write no table. */
+  readonly shard?: Shard | undefined;
+  /** Keep units when the tables are written, so that another run of more steps or samples need not measure them again. */
+  readonly keepUnits?: boolean | undefined;
+  /** Stops the run; what is measured by then is kept. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called at the start and after each network with the networks measured, their number in all, and the weights read so far. */
+  readonly onNetwork?: ((measured: number, total: number, weights: number) => void) | undefined;
+}
+
+/**
+ * Measure a run and write its tables. Each unit is kept as soon as it is measured, so that a run that was stopped at any
+ * moment goes on where it was, and nothing is written over before everything is measured.
+ *
+ * @param name What {@linkcode openRun} opens, or the name of a model in the store.
+ * @param wanted What decides the tables of E and those of node fractal dimensions; both are made of one reading.
+ * @param options Where things are, and by how many it is measured.
+ * @throws {Error} If a checkpoint cannot be measured or a file cannot be written.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analyzeRun, fullAnalysisOptions } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const options = fullAnalysisOptions({ threshold: 50 });
+ * const { emergence } = await analyzeRun("suite:nano-64", { emergence: options, nodes: options }, {
+ *   out,
+ *   store: `${out}/networks`,
+ *   steps: [0, 512],
+ * });
+ * assert.deepEqual(emergence!.tables.samples.map(({ sample }) => sample), ["full", "full"]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function analyzeRun(
+  name: string,
+  wanted: WantedTables,
+  options: AnalyzeRunOptions,
+): Promise<AnalyzedRun> {
+  const { out, skipExisting = false, shard, keepUnits = false } = options;
+  const planned = await planRun(name, wanted, options);
+  const { plan } = planned;
+  const there = skipExisting && await tablesThere(out, plan);
+  if (there) return there;
+  const store = new UnitStore(out, plan);
+  const held = (await store.claimFolder())!;
+  try {
+    await store.writePlan();
+    const units = unitsOf(plan);
+    if (shard !== undefined) {
+      await measureMissing(planned, store, unitsOfShard(plan, shard), options);
+      const missing = await missingUnits(store, units, options);
+      const counts = { total: units.length, missing: missing.length };
+      return { plan, emergence: null, nodes: null, units: counts };
+    }
+    for (let round = 1;; round++) {
+      await measureMissing(planned, store, units, options);
+      try {
+        using _alone = await store.claimTables();
+        const tables = await writeTables(out, plan, readerOf([store]));
+        if (!keepUnits) await store.removeAll(units, held);
+        return tables;
+      } catch (error) {
+        if (!(error instanceof DamagedUnit) || round === MOST_ROUNDS) throw error;
+        options.onWarning?.(`a unit is measured again: ${error.message}`);
+        await Deno.remove(error.path).catch(() => {});
+      }
+    }
+  } finally {
+    held[Symbol.dispose]();
+  }
+}
+
+async function measureMissing(
+  { plan, source, place }: PlannedRun,
+  store: UnitStore,
+  units: readonly Unit[],
+  options: AnalyzeRunOptions,
+): Promise<void> {
+  const { onNetwork, signal, workers = 1 } = options;
+  const missing = await missingUnits(store, units, options);
+  let done = units.length - missing.length, read = 0;
+  onNetwork?.(done, units.length, read);
+  await measureUnits(missing, {
+    ...{ plan, source, place, store, signal },
+    workers: workers === "auto" ? undefined : workers,
+    cores: navigator.hardwareConcurrency,
+    onUnit: (_, weights) => onNetwork?.(++done, units.length, read += weights),
+  });
+}
+
+/** The units that are not there; one whose file is no such unit is told of and counts as missing. */
+async function missingUnits(
+  store: UnitStore,
+  units: readonly Unit[],
+  { onWarning }: AnalyzeRunOptions,
+): Promise<Unit[]> {
+  const missing: Unit[] = [];
+  for (const unit of units) {
+    const isThere = await store.has(unit).catch((error) => {
+      if (!(error instanceof DamagedUnit)) throw error;
+      onWarning?.(`${unitName(unit)} is measured again: ${error.message}`);
+      return false;
+    });
+    if (!isThere) missing.push(unit);
+  }
+  return missing;
+}

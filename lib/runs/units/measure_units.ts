@@ -1,0 +1,169 @@
+/** From the units that are missing to their files. */
+import { measurerHere, measurerInWorker, type UnitMeasurer } from "../workers/unit_crew.ts";
+import type { Claim } from "./claim.ts";
+import type { RunPlan } from "./run_plan.ts";
+import type { Unit } from "./unit.ts";
+import type { UnitPlace, UnitSource } from "./unit_place.ts";
+import type { UnitStore } from "./unit_store.ts";
+
+/** Milliseconds of work that a further worker must have before it, for starting one takes a tenth of a second. */
+const WORTH_A_WORKER = 500;
+
+/** Where units are measured and kept, by how many, and whom that tells. */
+export interface MeasureUnitsOptions {
+  /** Where they are measured from. */
+  readonly source: UnitSource;
+  /** The same, for workers. */
+  readonly place: UnitPlace;
+  /** Where they are kept. */
+  readonly store: UnitStore;
+  /** What decides them. */
+  readonly plan: RunPlan;
+  /** Workers, 1 for none beside this process; as many as `cores` and the work make good use of, unless given. */
+  readonly workers?: number | undefined;
+  /** Processors that workers may take where their number is not given. */
+  readonly cores: number;
+  /** Called with each unit that is there: after it is written, or when another process was found to have written it. */
+  readonly onUnit: (unit: Unit, weights: number) => void;
+  /** Stops between two units; work that workers have begun is dropped. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Units of one step that one measurer takes at a time, with the claims on them. */
+interface Task {
+  readonly units: readonly Unit[];
+  readonly claims: readonly Claim[];
+}
+
+/**
+ * Measure units and keep each as soon as it is done. Each is claimed first; what another process has claimed is left to it,
+ * waited for at the end, and measured here only if that process has died. The files are the same whatever the number of
+ * workers.
+ *
+ * @param units The units that are missing.
+ * @throws {Error} If one cannot be measured or written; finished ones are kept.
+ */
+export async function measureUnits(
+  units: readonly Unit[],
+  options: MeasureUnitsOptions,
+): Promise<void> {
+  const { source, place, workers, cores, signal } = options;
+  signal?.throwIfAborted();
+  const here = measurerHere(source);
+  if (workers !== undefined) {
+    const team = workers === 1
+      ? [here]
+      : Array.from({ length: Math.min(workers, units.length) }, () => measurerInWorker(place));
+    return await measureWith(team, units, options);
+  }
+  const [first, ...others] = units;
+  if (first === undefined) return;
+  if (options.plan.choices.sampling !== null) {
+    // The rows of the first sample are not fetched apart from those of its neighbours.
+    await source.bring(units.filter(({ step }) => step === first.step), options.plan.choices);
+  }
+  const began = performance.now();
+  await measureWith([here], [first], options);
+  const left = (performance.now() - began) * others.length;
+  const wanted = Math.min(cores, others.length, Math.floor(left / WORTH_A_WORKER));
+  const team = wanted < 2 ? [here] : Array.from({ length: wanted }, () => measurerInWorker(place));
+  await measureWith(team, others, options);
+}
+
+async function measureWith(
+  team: readonly UnitMeasurer[],
+  units: readonly Unit[],
+  options: MeasureUnitsOptions,
+): Promise<void> {
+  const { plan: { choices }, source, store, onUnit, signal } = options;
+  const tasks = tasksFor(units, team.length, options);
+  const stop = new AbortController();
+  const stopped = new Promise<never>((_, reject) => {
+    const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+    either.addEventListener("abort", () => reject(either.reason), { once: true });
+  });
+  stopped.catch(() => {});
+  const lane = async (measurer: UnitMeasurer) => {
+    // A generator answers one call after another, so that no task is taken twice and none is made before it is wanted.
+    for (let next = await tasks.next(); !next.done; next = await tasks.next()) {
+      const { units, claims } = next.value;
+      try {
+        const keys = units.map((unit) => store.key(unit));
+        await measurer.measure({ units, keys, choices }, async ({ unit, bytes, weights }) => {
+          await source.check(unit);
+          await store.write(unit, bytes);
+          onUnit(unit, weights);
+          signal?.throwIfAborted();
+        });
+      } finally {
+        for (const claim of claims) claim[Symbol.dispose]();
+      }
+    }
+  };
+  try {
+    await Promise.race([
+      stopped,
+      Promise.all(team.map((measurer) =>
+        lane(measurer).catch((error) => {
+          stop.abort(error);
+          throw error;
+        })
+      )),
+    ]);
+  } finally {
+    for (const measurer of team) measurer[Symbol.dispose]();
+    // Not awaited: it may be waiting for a transfer or for another process.
+    tasks.return().catch(() => {});
+  }
+}
+
+/** The tasks: step after step, and within a step as few as keep everybody at work, since neighbours share what is read. */
+async function* tasksFor(
+  units: readonly Unit[],
+  measurers: number,
+  { source, store, plan: { choices }, onUnit }: MeasureUnitsOptions,
+): AsyncGenerator<Task, void, void> {
+  const steps = [...Map.groupBy(units, ({ step }) => step).values()];
+  const inStep = Math.max(1, Math.ceil(2 * measurers / Math.max(1, steps.length)));
+  const elsewhere: Unit[] = [];
+  const claimed = async (unit: Unit, wait: boolean): Promise<Claim | null> => {
+    const claim = await store.claim(unit, { wait });
+    if (claim === null) elsewhere.push(unit);
+    else if (await store.has(unit).catch(() => false)) {
+      claim[Symbol.dispose]();
+      onUnit(unit, 0);
+    } else return claim;
+    return null;
+  };
+  for (const step of steps) {
+    // Samples share rows, which are brought for all of them together; layers share none.
+    const together = choices.sampling === null ? 1 : step.length;
+    for (let i = 0; i < step.length; i += together) {
+      const own: { unit: Unit; claim: Claim }[] = [];
+      try {
+        for (const unit of step.slice(i, i + together)) {
+          const claim = await claimed(unit, false);
+          if (claim) own.push({ unit, claim });
+        }
+        await source.bring(own.map(({ unit }) => unit), choices);
+        const size = measurers === 1 ? together : Math.ceil(own.length / inStep);
+        while (own.length > 0) yield taskOf(own.splice(0, size));
+      } finally {
+        for (const { claim } of own) claim[Symbol.dispose]();
+      }
+    }
+  }
+  for (const unit of [...elsewhere]) {
+    const claim = await claimed(unit, true);
+    if (claim === null) continue;
+    await source.bring([unit], choices);
+    yield taskOf([{ unit, claim }]);
+  }
+}
+
+function taskOf(claimed: readonly { unit: Unit; claim: Claim }[]): Task {
+  return {
+    units: claimed.map(({ unit }) => unit),
+    claims: claimed.map(({ claim }) => claim),
+  };
+}

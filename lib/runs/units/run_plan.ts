@@ -1,0 +1,71 @@
+/** The plan of a run: everything that its tables are made of, known before anything is measured. */
+import type { NeuronLayer } from "../../architectures/architecture.ts";
+import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
+import type { NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
+import type { RunRecord } from "../run_record.ts";
+import { type Unit, type UnitChoices, unitKey, type UnitPart } from "./unit.ts";
+
+/** A part that is measured of every checkpoint. */
+export interface PlannedPart extends UnitPart {
+  /** How much work it is, compared with the others. */
+  readonly weights: number;
+}
+
+/** What a run measures, and the tables that come of it; as JSON it is kept beside the units, for merging. */
+export interface RunPlan {
+  /** The model's name. */
+  readonly model: string;
+  /** All layers of the model. */
+  readonly layers: readonly NeuronLayer[];
+  /** The checkpoints, by ascending step. */
+  readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
+  /** Groups of steps that hold the same weights. */
+  readonly duplicates: readonly DuplicateSteps[];
+  /** The parts measured of each checkpoint. */
+  readonly parts: readonly PlannedPart[];
+  /** Every choice that decides a unit. */
+  readonly choices: UnitChoices;
+  /** Versions of what measures them. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** What the tables of E will say they were made from; `null` where none are made. */
+  readonly emergence: RunRecord | null;
+  /** What the tables of node fractal dimensions will say they were made from; `null` where none are made. */
+  readonly nodes: NodeFractalDimensionRecord | null;
+}
+
+/** All units of a plan, checkpoint by checkpoint. */
+export function unitsOf({ checkpoints, parts }: RunPlan): Unit[] {
+  return checkpoints.flatMap(({ step, sha256 }) =>
+    parts.map(({ kind, index }) => ({ step, sha256, part: { kind, index }, nullModel: null }))
+  );
+}
+
+/** The key of one of a plan's units. */
+export function keyOf({ choices, versions }: RunPlan, unit: Unit): string {
+  return unitKey(unit, choices, versions);
+}
+
+/** A part of a plan for one of several machines. */
+export interface Shard {
+  /** Which one, from 1. */
+  readonly index: number;
+  /** How many there are. */
+  readonly count: number;
+}
+
+/**
+ * The units of one shard. Units are shared out by their work in the plan's order, so that a shard has neighbours: units of
+ * one checkpoint read the same rows, and most shards share no checkpoint with another.
+ */
+export function unitsOfShard(plan: RunPlan, { index, count }: Shard): Unit[] {
+  const ofStep = plan.parts.reduce((sum, { weights }) => sum + weights, 0);
+  const all = ofStep * plan.checkpoints.length;
+  let before = 0;
+  return unitsOf(plan).filter((_, place) => {
+    const { weights } = plan.parts[place % plan.parts.length]!;
+    // The shard that the middle of its work falls into; halves are exact in doubles.
+    const middle = before + weights / 2;
+    before += weights;
+    return Math.min(count - 1, Math.floor(middle * count / all)) === index - 1;
+  });
+}

@@ -1,0 +1,106 @@
+/** What a run is made of: units that are measured one by one, each once, and kept. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { QueryKeyValueLayout } from "../../architectures/fused_query_key_value.ts";
+import type { QGrid } from "../../multifractal/q_grid.ts";
+import type { SampledEdges } from "../../networks/linked_neurons.ts";
+
+/** A part of a checkpoint that is measured by itself: a sampled network, or one layer of the full network. */
+export interface UnitPart {
+  /** Which of the two. */
+  readonly kind: "sample" | "layer";
+  /** The number of the sample, or the layer's index in the architecture. */
+  readonly index: number;
+}
+
+/** A null model of the checkpoint that is measured in its place. */
+export interface NullDraw {
+  /** How its weights are made. */
+  readonly kind: string;
+  /** The number of the draw. */
+  readonly draw: number;
+  /** What seeds it. */
+  readonly seed: number;
+}
+
+/** One unit of a run. */
+export interface Unit {
+  /** The training step. */
+  readonly step: number;
+  /** SHA-256 of the checkpoint's weights. */
+  readonly sha256: string;
+  /** What is measured of it. */
+  readonly part: UnitPart;
+  /** The null model that it is measured of, `null` for the checkpoint itself. */
+  readonly nullModel: NullDraw | null;
+}
+
+/** Every choice that decides what comes out of a unit. */
+export interface UnitChoices {
+  /** How networks are sampled, `null` for the full network. */
+  readonly sampling:
+    | {
+      readonly layerSample: number;
+      readonly qkv: QueryKeyValueLayout;
+      readonly edges: SampledEdges;
+    }
+    | null;
+  /** Indices of the layers whose neurons are measured, `null` for all. */
+  readonly only: readonly number[] | null;
+  /** How its spectrum is taken, `null` where none is. */
+  readonly spectrum: SpectrumChoices | null;
+  /** How the fractal dimensions of its nodes are taken, `null` where none are. */
+  readonly nodes: NodeChoices | null;
+}
+
+/** How a spectrum is taken. */
+export interface SpectrumChoices {
+  /** Longest edge that counts. */
+  readonly threshold: number;
+  /** Decimals that lengths are rounded to. */
+  readonly digits: number;
+  /** How many layers ahead paths lead, `null` where masses count edges. */
+  readonly pathLayers: number | null;
+  /** Orders. */
+  readonly q: QGrid;
+  /** How alpha_0 is read. */
+  readonly alpha0: "analytic" | "argmax";
+  /** How far above 0 an f must be to fail filter modes 1 and 3. */
+  readonly filterTolerance: number;
+}
+
+/** How node fractal dimensions are taken. */
+export interface NodeChoices {
+  /** Longest edge that counts. */
+  readonly threshold: number;
+  /** A node needs more edges than this. */
+  readonly minimumEdges: number;
+  /** Decimals that lengths are rounded to. */
+  readonly digits: number;
+}
+
+/** Everything that decides a unit, as text: two units with the same key are the same. */
+export function unitKey(
+  { sha256, part: { kind, index }, nullModel }: Unit,
+  choices: UnitChoices,
+  versions: Readonly<Record<string, string>>,
+): string {
+  return JSON.stringify({ versions, choices, sha256, part: { kind, index }, nullModel });
+}
+
+/** What to call a unit in a message. */
+export function unitName({ step, part: { kind, index }, nullModel }: Unit): string {
+  const whose = nullModel === null ? "" : ` of ${nullModel.kind} draw ${nullModel.draw}`;
+  return `step ${step} ${kind} ${index}${whose}`;
+}
+
+/** Where a unit's file lies in the folder of its model. */
+export function unitPath({ step, part: { kind, index }, nullModel }: Unit, key: string): string {
+  const draw = nullModel === null ? "" : `-${nullModel.kind}${nullModel.draw}`;
+  return join(`step${step}`, `${kind}${index}${draw}-${shortDigest(key)}.safetensors`);
+}
+
+/** Some hex digits that tell a text from others in a file's name. */
+export function shortDigest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,149 @@
+/** A measured unit as the bytes of a file: safetensors, which numpy and Hugging Face's tools read, exact to the bit. */
+import { createHash } from "node:crypto";
+import {
+  headerPrefixBytes,
+  parseSafetensorsHeader,
+  safetensorsHeaderBytes,
+} from "../../checkpoints/safetensors_header.ts";
+import { safetensorsParts } from "../../checkpoints/safetensors_parts.ts";
+
+/** The typed arrays that a unit may hold, by the name of their number format in safetensors. */
+const arrays = {
+  F64: Float64Array,
+  F32: Float32Array,
+  I32: Int32Array,
+  U32: Uint32Array,
+  U16: Uint16Array,
+  U8: Uint8Array,
+} as const;
+
+type Format = keyof typeof arrays;
+type TypedArray = InstanceType<typeof arrays[Format]>;
+
+/**
+ * What a file says in front of its arrays: what decided the unit, everything in it that is no typed array, and a SHA-256
+ * over both and the arrays.
+ */
+interface Facts {
+  readonly key: string;
+  readonly value: string;
+  readonly sha256: string;
+}
+
+/** How a part that JSON would not keep as it is stands in it. */
+interface StoredPart {
+  readonly tensor?: string;
+  readonly list?: readonly unknown[];
+  readonly object?: object;
+  readonly number?: string;
+}
+
+/**
+ * The bytes of a unit's file. Typed arrays become tensors that are named after the path to them; the rest is JSON in the
+ * metadata. The same unit gives the same bytes.
+ *
+ * @param key What decided the unit.
+ * @param value Plain objects and lists of texts, numbers, booleans, null and typed arrays.
+ * @throws {TypeError} If there is anything else in it, which would not come back as it was.
+ */
+export function encodeUnit(key: string, value: unknown): Uint8Array {
+  const tensors: { name: string; dtype: Format; shape: number[]; bytes: Uint8Array }[] = [];
+  const plain = (part: unknown, path: string): unknown => {
+    if (ArrayBuffer.isView(part)) {
+      const dtype = formatOf(part, path);
+      const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+      tensors.push({ name: path, dtype, shape: [(part as TypedArray).length], bytes });
+      return { tensor: path };
+    }
+    if (Array.isArray(part)) return { list: part.map((item, i) => plain(item, `${path}.${i}`)) };
+    if (typeof part === "object" && part !== null) {
+      const entries = Object.entries(part).map(([name, inner]) =>
+        [name, plain(inner, path === "" ? name : `${path}.${name}`)] as const
+      );
+      return { object: Object.fromEntries(entries) };
+    }
+    if (part === null || ["string", "boolean"].includes(typeof part)) return part;
+    // JSON has neither NaN nor −0.
+    if (typeof part === "number") return { number: Object.is(part, -0) ? "-0" : `${part}` };
+    throw new TypeError(`${path} of a unit is ${String(part)}, which a file cannot keep`);
+  };
+  const facts = { key, value: JSON.stringify(plain(value, "")) };
+  const sha256 = digestOf(facts, new Map(tensors.map(({ name, bytes }) => [name, bytes])));
+  const parts = safetensorsParts("a unit", tensors, { ...facts, sha256 });
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    bytes.set(part, filled);
+    filled += part.length;
+  }
+  return bytes;
+}
+
+/**
+ * The unit in the bytes of a file.
+ *
+ * @param bytes The whole file.
+ * @param key What must have decided it.
+ * @param source The file's name, for messages.
+ * @throws {Error} If the file is cut, damaged, no unit, or decided by something else.
+ */
+export function decodeUnit(bytes: Uint8Array, key: string, source: string): unknown {
+  const length = safetensorsHeaderBytes(bytes.subarray(0, headerPrefixBytes), bytes.length, source);
+  const header = bytes.subarray(headerPrefixBytes, headerPrefixBytes + length);
+  const stored = parseSafetensorsHeader(header, bytes.length, source);
+  const facts = factsIn(header, source);
+  if (facts.key !== key) throw new Error(`${source} was measured of something else`);
+  const parts = new Map(
+    [...stored.values()].map(({ name, begin, end }) => [name, bytes.subarray(begin, end)]),
+  );
+  if (digestOf(facts, parts) !== facts.sha256) {
+    throw new Error(`${source} is damaged: its digest is not the one that it names`);
+  }
+  const restore = (part: unknown): unknown => {
+    if (typeof part !== "object" || part === null) return part;
+    const { tensor, list, object, number }: StoredPart = part;
+    if (number !== undefined) return Number(number);
+    if (list !== undefined) return list.map(restore);
+    if (object !== undefined) {
+      return Object.fromEntries(Object.entries(object).map(([k, inner]) => [k, restore(inner)]));
+    }
+    const format = stored.get(tensor ?? "")?.dtype as Format;
+    if (!(format in arrays)) throw new Error(`${source} is no measured unit`);
+    // A copy begins where an array of any format may begin.
+    return new arrays[format](parts.get(tensor!)!.slice().buffer);
+  };
+  return restore(JSON.parse(facts.value));
+}
+
+function formatOf(array: ArrayBufferView, path: string): Format {
+  for (const [format, Kind] of Object.entries(arrays)) {
+    if (array instanceof Kind) return format as Format;
+  }
+  throw new TypeError(`${path} of a unit is an array of a kind that a unit does not hold`);
+}
+
+/**
+ * What decided the unit whose file begins with a header.
+ *
+ * @throws {Error} If it is no header of a unit.
+ */
+export function keyInHeader(header: Uint8Array, source: string): string {
+  return factsIn(header, source).key;
+}
+
+function factsIn(header: Uint8Array, source: string): Facts {
+  const { __metadata__: facts } = JSON.parse(new TextDecoder().decode(header));
+  if (typeof facts?.key === "string" && typeof facts.value === "string") return facts;
+  throw new Error(`${source} is no measured unit`);
+}
+
+function digestOf(
+  { key, value }: Pick<Facts, "key" | "value">,
+  parts: ReadonlyMap<string, Uint8Array>,
+): string {
+  const hash = createHash("sha256").update(JSON.stringify([key, value]));
+  for (const name of [...parts.keys()].sort()) {
+    hash.update(`${name}\0${parts.get(name)!.length}\0`).update(parts.get(name)!);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,100 @@
+/** The tables of a plan: made of its units, or found as they were made. */
+import { join } from "node:path";
+import { exists } from "../../files/exists.ts";
+import { removePartials } from "../../files/remove_partials.ts";
+import type { NodeFractalDimensionEvolutionRow } from "../../multifractal/node_fractal_dimension_tables.ts";
+import { isFull } from "../analysis_options.ts";
+import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
+import { samplesOf } from "../node_fractal_dimension_options.ts";
+import { hasRecord, type NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
+import { hasModelTables, type ModelTables, readModelTables, saveModelTables } from "../tables.ts";
+import { emergenceTables } from "./emergence_tables.ts";
+import { writeNodeTables } from "./node_tables.ts";
+import { type RunPlan, unitsOf } from "./run_plan.ts";
+import { DamagedUnit, type UnitStore } from "./unit_store.ts";
+import type { ReadStep } from "./units_by_step.ts";
+
+/** What an analysis has come to. */
+export interface AnalyzedRun {
+  /** What was planned. */
+  readonly plan: RunPlan;
+  /** The tables of E, and whether they were there; `null` where they are not wanted, or only a part of the run was measured. */
+  readonly emergence: { readonly tables: ModelTables; readonly skipped: boolean } | null;
+  /** The same for the node fractal dimensions of each sample over training. */
+  readonly nodes:
+    | {
+      readonly evolution: readonly (readonly NodeFractalDimensionEvolutionRow[])[];
+      readonly skipped: boolean;
+    }
+    | null;
+  /** Units in all, and how many are still missing: none unless only a part was measured. */
+  readonly units: { readonly total: number; readonly missing: number };
+}
+
+/** Reads units from the first of some stores that has them; rejects with a {@linkcode DamagedUnit} where none has. */
+export function readerOf(stores: readonly UnitStore[]): ReadStep {
+  return (units) =>
+    Promise.all(units.map(async (unit) => {
+      for (const store of stores) {
+        const value = await store.read(unit);
+        if (value !== null) return value;
+      }
+      const path = stores[0]!.path(unit);
+      throw new DamagedUnit(path, `${path} is not there`);
+    }));
+}
+
+/** Write a plan's tables from its units. */
+export async function writeTables(
+  out: string,
+  plan: RunPlan,
+  read: ReadStep,
+): Promise<AnalyzedRun> {
+  const { model } = plan;
+  const tables = plan.emergence && await emergenceTables(plan, read);
+  // A process that was killed while it wrote has left these; no other writes tables now.
+  await removePartials(out);
+  await removePartials(join(out, "emergence"), `E_${model}.csv`);
+  await removePartials(join(out, "emergence", model));
+  await removePartials(modelFolder(out, model));
+  if (tables) await saveModelTables(out, tables, plan.emergence!);
+  const evolution = plan.nodes && await writeNodeTables(out, plan, read);
+  return {
+    plan,
+    emergence: tables && { tables, skipped: false },
+    nodes: evolution && { evolution, skipped: false },
+    units: { total: unitsOf(plan).length, missing: 0 },
+  };
+}
+
+/** All tables of a plan, if they are there. */
+export async function tablesThere(out: string, plan: RunPlan): Promise<AnalyzedRun | null> {
+  const { model, emergence, nodes } = plan;
+  if (emergence && !await hasModelTables(out, emergence)) return null;
+  if (nodes && !await hasNodeTables(out, nodes)) return null;
+  const evolution = nodes && await Promise.all(
+    samplesOf(nodes.options).map((sample) => evolutionFile.read(out, { model, sample })),
+  );
+  return {
+    plan,
+    emergence: emergence && { tables: await readModelTables(out, model), skipped: true },
+    nodes: evolution && { evolution, skipped: true },
+    units: { total: unitsOf(plan).length, missing: 0 },
+  };
+}
+
+async function hasNodeTables(out: string, record: NodeFractalDimensionRecord): Promise<boolean> {
+  const { model, options, checkpoints } = record;
+  if (!await hasRecord(out, record)) return false;
+  const paths = samplesOf(options).flatMap((sample) => [
+    evolutionFile.path(out, { model, sample }),
+    // The full network of a large model has no table of its nodes.
+    ...isFull(options)
+      ? []
+      : checkpoints.map(({ step }) => nodesFile.path(out, { model, step, sample })),
+  ]);
+  for (const path of paths) {
+    if (!await exists(path)) return false;
+  }
+  return true;
+}

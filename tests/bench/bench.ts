@@ -1,0 +1,110 @@
+/**
+ * Speed and memory, in one run: `deno task bench`, or `deno task bench --quick` in a few seconds, whose numbers mean little.
+ */
+
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeBenchCheckpoint } from "./bench_checkpoint.ts";
+import { timeFormats, timeSizes } from "./full_network.ts";
+import { NumpyPeer, timeSampled } from "./sampled_network.ts";
+
+const quick = Deno.args.includes("--quick");
+const unknown = Deno.args.find((flag) => flag !== "--quick");
+if (unknown !== undefined) throw new Error(`there is no flag ${unknown}; the only one is --quick`);
+const folder = await Deno.makeTempDir({ prefix: "neuromfa-bench-" });
+
+try {
+  console.log(`${cpus()[0]!.model}, ${cpus().length} cores; Deno ${Deno.version.deno}`);
+  console.log("CPU time, medians; peer and plain sum in turns with ours");
+  await sampled();
+  await formats();
+  await sizes();
+  await memory();
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
+
+function table(title: string, rows: readonly (readonly string[])[]) {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => cell[column === 0 ? "padEnd" : "padStart"](widths[column]!)).join(
+      "  ",
+    );
+  console.log(`\n${title}\n${rows.map((row) => `  ${line(row)}`).join("\n")}`);
+}
+
+async function sampled() {
+  const peer = await NumpyPeer.start();
+  if (!peer) {
+    console.log(
+      "\nPython with NumPy is not installed, or may not be run: no peer to compare with.",
+    );
+  }
+  const rows = [["sampled network, 32 neurons a layer", "ours", "NumPy", "ratio"]];
+  const sizes = quick ? [[128, 6]] : [[128, 6], [1024, 24]];
+  for (const [hidden, blocks] of sizes as [number, number][]) {
+    const path = join(folder, `${hidden}`);
+    await writeBenchCheckpoint(path, hidden, blocks);
+    const { ours, peer: other } = await timeSampled(path, { hidden, blocks }, quick ? 3 : 15, peer);
+    for (const work of ["spectrum", "dimensions"] as const) {
+      rows.push([
+        `${
+          work === "spectrum" ? "extract, masses, 61 fits" : "node fractal dimensions"
+        }, h${hidden}/${blocks}`,
+        milliseconds(ours[work]),
+        other ? milliseconds(other[work]) : "–",
+        other ? `${(other[work] / ours[work]).toFixed(1)} ×` : "–",
+      ]);
+    }
+  }
+  await peer?.stop();
+  table("Sampled network (results equal to 1e-9 before timing)", rows);
+}
+
+async function formats() {
+  const side = quick ? 512 : 4096;
+  const rows = [["stored as", "count", "count + sums", "plain sum", "count of plain"]];
+  for (const { format, count, measure, sum } of await timeFormats(side, quick ? 2 : 9)) {
+    const rates = [count, measure, sum].map((rate) => rate.toFixed(2));
+    rows.push([format, ...rates, `${(100 * count / sum).toFixed(0)} %`]);
+  }
+  table(`Full network, 10⁹ weights a second on one core, ${side} × ${side}`, rows);
+}
+
+async function sizes() {
+  const rows = [["weights", "seconds", "10⁹ weights a second"]];
+  for (const { weights, seconds } of await timeSizes(1024, quick ? [1, 10] : [1, 10, 100, 1000])) {
+    const rate = weights / seconds / 1e9;
+    rows.push([weights.toLocaleString("en"), seconds.toFixed(3), rate.toFixed(2)]);
+  }
+  table("Full network to the spectrum, F16, by number of weights (layers of 1024)", rows);
+}
+
+async function memory() {
+  if (Deno.build.os !== "linux") return;
+  const path = join(folder, "large");
+  const [hidden, blocks] = quick ? [128, 2] : [2048, 10];
+  await writeBenchCheckpoint(path, hidden!, blocks!);
+  const { size } = await Deno.stat(join(path, "model.safetensors"));
+  const [idle, pass] = [await peakOf(), await peakOf(path)];
+  const mega = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  table("Peak memory of a process", [
+    ["idle", mega(idle)],
+    [`full network of ${mega(size)}`, mega(pass)],
+    ["above idle", mega(pass - idle)],
+  ]);
+}
+
+async function peakOf(...folders: string[]): Promise<number> {
+  const script = fileURLToPath(new URL("./peak_memory.ts", import.meta.url));
+  const args = ["run", "--no-check", `--allow-read`, script, ...folders];
+  const { stdout, success } = await new Deno.Command(Deno.execPath(), { args, stderr: "inherit" })
+    .output();
+  if (!success) throw new Error("peak_memory.ts failed");
+  return Number(new TextDecoder().decode(stdout));
+}
+
+function milliseconds(seconds: number): string {
+  return `${(1000 * seconds).toFixed(1)} ms`;
+}

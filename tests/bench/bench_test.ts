@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+Deno.test("the benchmark prints all of its tables, after it has compared the results", async () => {
+  const script = fileURLToPath(new URL("./bench.ts", import.meta.url));
+  const flags = ["--allow-read", "--allow-write", "--allow-sys=cpus"];
+  const args = ["run", "--no-check", ...flags, `--allow-run=${Deno.execPath()}`, script, "--quick"];
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+  const printed = new TextDecoder().decode(stdout);
+  assert.ok(success, new TextDecoder().decode(stderr));
+  for (
+    const expected of [
+      /Deno 2\./,
+      /extract, masses, 61 fits, h128\/6 +[\d.]+ ms +–/,
+      /node fractal dimensions, h128\/6 +[\d.]+ ms/,
+      /BF16 +[\d.]+ +[\d.]+ +[\d.]+ +\d+ %/,
+      /10,485,760 +[\d.]+/,
+    ]
+  ) assert.match(printed, expected);
+});

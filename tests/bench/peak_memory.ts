@@ -1,0 +1,28 @@
+/**
+ * The most memory in bytes that this process was seen with, looked at after each part of a matrix, in a full pass over the checkpoint in a
+ * folder, or after nothing:
+ * `deno run --allow-read tests/bench/peak_memory.ts [folder]`.
+ */
+
+import { detectArchitecture } from "../../lib/architectures/detect.ts";
+import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
+import { fullNetworkSpectrum } from "../../lib/multifractal/full_network_spectrum.ts";
+import { measureFullNetworkPart } from "../../lib/multifractal/measure_full_network_part.ts";
+import { fullNetworkParts } from "../../lib/networks/full_network_parts.ts";
+
+let peak = 0;
+const look = () => peak = Math.max(peak, Deno.memoryUsage().rss);
+
+const [folder] = Deno.args;
+if (folder !== undefined) {
+  const checkpoint = await openFolderCheckpoint(folder, "bench", 0);
+  const measured = [];
+  for (const part of fullNetworkParts(detectArchitecture(checkpoint))) {
+    measured.push(await measureFullNetworkPart(checkpoint, part, { onWeights: look }));
+    look();
+  }
+  const { status } = fullNetworkSpectrum(measured);
+  if (status !== "ok") throw new Error(status);
+}
+look();
+console.log(peak);

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { claimFile } from "../../../lib/runs/units/claim.ts";
+import { exists } from "../../../lib/files/exists.ts";
+import { withFolder } from "../../helpers/with_folder.ts";
+
+Deno.test("claimFile() gives one claim at a time, and another when that ends", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "below", "unit.lock");
+    const first = (await claimFile(path))!;
+    assert.equal(await claimFile(path), null);
+    first[Symbol.dispose]();
+    first[Symbol.dispose]();
+    using second = await claimFile(path);
+    assert.notEqual(second, null);
+  }));
+
+Deno.test("claimFile() gives several shared claims, which keep out one that is not shared", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "in-use.lock");
+    const one = (await claimFile(path, { isShared: true }))!;
+    const other = (await claimFile(path, { isShared: true }))!;
+    one[Symbol.dispose]();
+    assert.equal(await claimFile(path), null);
+    other[Symbol.dispose]();
+    using alone = await claimFile(path);
+    assert.notEqual(alone, null);
+  }));
+
+Deno.test("claimFile() waits for a claim to end if asked to", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "tables.lock");
+    const first = (await claimFile(path))!;
+    let isOver = false;
+    const waiting = claimFile(path, { wait: true }).then((claim) => {
+      assert.ok(isOver);
+      claim![Symbol.dispose]();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    isOver = true;
+    first[Symbol.dispose]();
+    await waiting;
+  }));
+
+Deno.test("claimFile() removes a passing file at the end, and leaves another", () =>
+  withFolder(async (folder) => {
+    for (const isPassing of [true, false]) {
+      const path = join(folder, `${isPassing}.lock`);
+      (await claimFile(path, { isPassing }))![Symbol.dispose]();
+      assert.equal(await exists(path), !isPassing);
+    }
+  }));
+
+Deno.test("a claim ends with the process that holds it", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "unit.lock");
+    const source = `const file = await Deno.open(${
+      JSON.stringify(path)
+    }, { create: true, write: true });
+      await file.lock(true); console.log("held"); setInterval(() => {}, 1000);`;
+    const holder = new Deno.Command(Deno.execPath(), {
+      args: ["eval", source],
+      stdout: "piped",
+    }).spawn();
+    const reader = holder.stdout.getReader();
+    await reader.read();
+    assert.equal(await claimFile(path), null);
+    holder.kill("SIGKILL");
+    await holder.status;
+    await reader.cancel();
+    using claim = await claimFile(path);
+    assert.notEqual(claim, null);
+  }));

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { measureUnits } from "../../../lib/runs/units/measure_units.ts";
+import { planRun } from "../../../lib/runs/units/plan_run.ts";
+import { unitsOf } from "../../../lib/runs/units/run_plan.ts";
+import { type Unit, unitName } from "../../../lib/runs/units/unit.ts";
+import { encodeUnit } from "../../../lib/runs/units/unit_file.ts";
+import { UnitStore } from "../../../lib/runs/units/unit_store.ts";
+import { throwsError } from "../../helpers/throws_error.ts";
+import { tinyOptions, withTinyRun } from "../tiny_run.ts";
+
+/** A planned run of the tiny model, and what measures it. */
+async function planned(run: string, folder: string) {
+  const { plan, source, place } = await planRun(
+    run,
+    { emergence: tinyOptions({ edges: "all" }), nodes: null },
+    { store: join(folder, "none") },
+  );
+  const store = new UnitStore(folder, plan);
+  const done: string[] = [];
+  const onUnit = (unit: Unit) => void done.push(unitName(unit));
+  const measure = (units: readonly Unit[], more: object = {}) =>
+    measureUnits(units, { plan, source, place, store, onUnit, workers: 1, cores: 2, ...more });
+  return { units: unitsOf(plan), source, store, done, measure };
+}
+
+Deno.test("measureUnits() measures the units given, each once, and brings those of a step together", () =>
+  withTinyRun([0, 4], async ({ run, folder }) => {
+    const { units, source, store, done, measure } = await planned(run, folder);
+    const brought: number[] = [];
+    const bring = source.bring.bind(source);
+    source.bring = (some, choices) => {
+      brought.push(some.length);
+      return bring(some, choices);
+    };
+    await measure(units.slice(1));
+    assert.deepEqual(done, ["step 0 sample 1", "step 4 sample 0", "step 4 sample 1"]);
+    assert.deepEqual(brought, [1, 2]);
+    assert.deepEqual(await Promise.all(units.map((unit) => store.has(unit))), [
+      ...[false, true, true, true],
+    ]);
+  }));
+
+Deno.test("measureUnits() leaves a unit that is claimed until the claim ends, and takes what is there then", () =>
+  withTinyRun([0, 4], async ({ run, folder }) => {
+    const { units, store, done, measure } = await planned(run, folder);
+    const [first, second] = units;
+    const dies = (await store.claim(first!))!;
+    const finishes = (await store.claim(second!))!;
+    const running = measure(units);
+    while (done.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual(done, ["step 4 sample 0", "step 4 sample 1"]);
+    // One process ends with its unit written and one without.
+    await store.write(second!, encodeUnit(store.key(second!), "written elsewhere"));
+    dies[Symbol.dispose]();
+    finishes[Symbol.dispose]();
+    await running;
+    assert.deepEqual(done.slice(2), ["step 0 sample 0", "step 0 sample 1"]);
+    assert.equal(await store.has(first!), true);
+    assert.equal(await store.read(second!), "written elsewhere");
+  }));
+
+Deno.test("measureUnits() stops between two units at a signal, and keeps those that are done", () =>
+  withTinyRun([0, 4], async ({ run, folder }) => {
+    const { units, store, measure } = await planned(run, folder);
+    const stop = new AbortController();
+    const onUnit = () => stop.abort(new Error("enough"));
+    await assert.rejects(() => measure(units, { signal: stop.signal, onUnit }), /enough/);
+    const there = await Promise.all(units.map((unit) => store.has(unit)));
+    assert.deepEqual(there, [true, false, false, false]);
+    await assert.rejects(() => measure(units, { signal: stop.signal }), /enough/);
+    // Its claims are gone with it.
+    const { done, measure: again } = await planned(run, folder);
+    await again(units.slice(1));
+    assert.equal(done.length, 3);
+  }));
+
+Deno.test("measureUnits() refuses a checkpoint that was replaced since the plan was made", () =>
+  withTinyRun([0, 4], async ({ run, folder }) => {
+    const { units, store, measure } = await planned(run, folder);
+    const path = join(run, "step4", "model.safetensors");
+    const bytes = await Deno.readFile(path);
+    bytes[bytes.length - 1]! ^= 64;
+    await Deno.writeFile(path, bytes);
+    for (const workers of [1, 2]) {
+      await throwsError(
+        () => measure(units.slice(2), { workers }),
+        /step4 changed while it was measured; run again when it is complete/,
+      );
+    }
+    assert.equal(await store.has(units[2]!), false);
+  }));

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { exists } from "../../../lib/files/exists.ts";
+import { unitsOf } from "../../../lib/runs/units/run_plan.ts";
+import { DamagedUnit, UnitStore } from "../../../lib/runs/units/unit_store.ts";
+import { encodeUnit } from "../../../lib/runs/units/unit_file.ts";
+import { withFolder } from "../../helpers/with_folder.ts";
+import { planOf } from "./plans.ts";
+
+const plan = planOf([0, 8], [1, 1]);
+const units = unitsOf(plan);
+
+Deno.test("a unit that was written is there and is read as it was; others are not there", () =>
+  withFolder(async (out) => {
+    const store = new UnitStore(out, plan);
+    await store.write(units[2]!, encodeUnit(store.key(units[2]!), { edges: 3 }));
+    assert.deepEqual(await Promise.all(units.map((unit) => store.has(unit))), [
+      ...[false, false, true, false],
+    ]);
+    assert.deepEqual(await store.read(units[2]!), { edges: 3 });
+    assert.equal(await store.read(units[0]!), null);
+    assert.match(store.path(units[2]!), /units\/toy\/step8\/layer0-[0-9a-f]{16}\.safetensors$/);
+  }));
+
+Deno.test("a unit of another checkpoint, other choices, another version or a null model is another unit", () => {
+  const store = new UnitStore("out", plan), [unit] = units;
+  const others = [
+    store.path({ ...unit!, sha256: "f".repeat(64) }),
+    store.path({ ...unit!, nullModel: { kind: "permute", draw: 0, seed: 1 } }),
+    new UnitStore("out", { ...plan, versions: { neuromfa: "1" } }).path(unit!),
+    new UnitStore("out", { ...plan, choices: { ...plan.choices, only: [0] } }).path(unit!),
+  ];
+  assert.equal(new Set([store.path(unit!), ...others]).size, 5);
+  assert.match(others[1]!, /layer0-permute0-/);
+});
+
+Deno.test("a file that is cut or of something else is refused by its name", () =>
+  withFolder(async (out) => {
+    const store = new UnitStore(out, plan), [unit, other] = units;
+    const bytes = encodeUnit(store.key(unit!), { edges: Float64Array.of(1, 2, 3) });
+    await store.write(unit!, bytes.subarray(0, bytes.length - 8));
+    await store.write(other!, bytes);
+    for (const bad of [unit!, other!]) {
+      for (const look of [() => store.has(bad), () => store.read(bad)]) {
+        await assert.rejects(look, (error) => {
+          assert.ok(error instanceof DamagedUnit);
+          assert.equal(error.path, store.path(bad));
+          return error.message.includes(error.path);
+        });
+      }
+    }
+  }));
+
+Deno.test("a disk that is full stops the run in a sentence that says what to do, and leaves no part of a file", () =>
+  withFolder(async (out) => {
+    const store = new UnitStore(out, plan);
+    const { writeFile } = Deno;
+    Deno.writeFile = async (path, data, options) => {
+      await writeFile(path, (data as Uint8Array).subarray(0, 100), options);
+      throw new Error("No space left on device (os error 28)");
+    };
+    try {
+      await assert.rejects(
+        store.write(units[0]!, encodeUnit(store.key(units[0]!), {})),
+        /step0\/layer0-.*\.safetensors can't be written: No space left on device .*; make room or choose another/,
+      );
+    } finally {
+      Deno.writeFile = writeFile;
+    }
+    assert.equal(await store.has(units[0]!), false);
+    const left = await Array.fromAsync(Deno.readDir(dirname(store.path(units[0]!))));
+    assert.deepEqual(left, []);
+  }));
+
+Deno.test("removeAll() leaves nothing of the plan, and all of other plans", () =>
+  withFolder(async (out) => {
+    const store = new UnitStore(out, plan);
+    const other = new UnitStore(out, { ...plan, versions: { neuromfa: "1" } });
+    await store.writePlan();
+    for (const unit of units) await store.write(unit, encodeUnit(store.key(unit), {}));
+    await other.write(units[0]!, encodeUnit(other.key(units[0]!), {}));
+    await Deno.writeTextFile(join(store.folder, "step8", ".layer0.x.partial"), "");
+    await store.removeAll(units, (await store.claimFolder())!);
+    assert.equal(await other.has(units[0]!), true);
+    const names = await Array.fromAsync(Deno.readDir(store.folder), ({ name }) => name);
+    assert.deepEqual(names.filter((name) => !name.endsWith(".lock")), ["step0"]);
+    await other.removeAll(units);
+    assert.equal(await exists(join(out, "units")), false);
+  }));
+
+Deno.test("removeAll() removes nothing while somebody else is at work there", () =>
+  withFolder(async (out) => {
+    const store = new UnitStore(out, plan);
+    const elsewhere = (await store.claimFolder())!;
+    await store.write(units[0]!, encodeUnit(store.key(units[0]!), {}));
+    await store.removeAll(units, (await store.claimFolder())!);
+    assert.equal(await store.has(units[0]!), true);
+    await store.removeAll(units, elsewhere);
+    assert.equal(await exists(store.folder), false);
+  }));
