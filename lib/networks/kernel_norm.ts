@@ -11,7 +11,10 @@
  * @param values Weights, the kernel's positions next to one another.
  * @param kernel How many positions it has.
  */
-export function normsOfKernels(values: Float64Array, kernel: number): Float64Array {
+export function normsOfKernels(
+  values: Float64Array,
+  kernel: number,
+): Float64Array<ArrayBuffer> {
   const norms = new Float64Array(values.length / kernel);
   for (let i = 0, k = 0; i < norms.length; i++) {
     let sum = 0;

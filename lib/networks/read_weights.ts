@@ -4,8 +4,8 @@ import {
   type QueryKeyValueLayout,
   queryKeyValueRow,
 } from "../architectures/fused_query_key_value.ts";
-import type { Checkpoint, RowRange } from "../checkpoints/checkpoint.ts";
-import { decodeValues } from "../checkpoints/decode_values.ts";
+import type { Checkpoint, FloatType, RowRange } from "../checkpoints/checkpoint.ts";
+import { decodeValues, type StoredItems, storedItems } from "../checkpoints/decode_values.ts";
 import type { TensorRows } from "../checkpoints/weights.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
 import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
@@ -113,9 +113,11 @@ function storedOutputs(
   });
 }
 
-/** Values of the rows read, how many each has, and where each row stands among them. */
+/** The rows read, how many items each has, and where each row stands among them. */
 interface ReadRows {
-  readonly values: Float64Array;
+  /** As they are stored, or decoded where something was computed of them. */
+  readonly items: StoredItems;
+  readonly dtype: FloatType;
   readonly width: number;
   readonly places: ReadonlyMap<number, number>;
 }
@@ -126,9 +128,12 @@ async function readRows(
   wanted: readonly Wanted[],
 ): Promise<ReadRows> {
   const ascending = ascendingRows(wanted);
-  const values = decodeValues(await checkpoint.read(tensor, singleRows(ascending)));
+  const stored = await checkpoint.read(tensor, singleRows(ascending));
+  const read = kernel === 1
+    ? { items: storedItems(stored), dtype: stored.dtype }
+    : { items: normsOfKernels(decodeValues(stored), kernel), dtype: "F64" as const };
   return {
-    values: kernel === 1 ? values : normsOfKernels(values, kernel),
+    ...read,
     width: orientation === "out, in" ? inputs : outputs,
     places: new Map(ascending.map((row, place) => [row, place])),
   };
@@ -136,18 +141,19 @@ async function readRows(
 
 /** Weights at some rows and columns, row-major [rows × columns], or [columns × rows] where sources are columns. */
 function pick(
-  { values, width, places }: ReadRows,
+  { items, dtype, width, places }: ReadRows,
   rows: Int32Array,
   columns: Int32Array,
   rowsFirst: boolean,
 ): Float64Array {
-  const picked = new Float64Array(rows.length * columns.length);
+  const shape = [rows.length * columns.length];
+  const picked = new (items.constructor as new (length: number) => StoredItems)(shape[0]!);
   const [byRow, byColumn] = rowsFirst ? [columns.length, 1] : [1, rows.length];
   for (let j = 0; j < rows.length; j++) {
     const start = places.get(rows[j]!)! * width;
     for (let i = 0; i < columns.length; i++) {
-      picked[j * byRow + i * byColumn] = values[start + columns[i]!]!;
+      picked[j * byRow + i * byColumn] = items[start + columns[i]!]!;
     }
   }
-  return picked;
+  return decodeValues({ dtype, shape, bytes: new Uint8Array(picked.buffer) });
 }
