@@ -21,13 +21,14 @@ import { bytesPerValue } from "./dtypes.ts";
  */
 export function decodeValues(stored: StoredValues): Float64Array {
   const items = storedItems(stored);
+  const { buffer, byteOffset, length } = items;
   switch (stored.dtype) {
     case "F64":
-      return items as Float64Array;
+      return Float64Array.from(items);
     case "F32":
-      return widened(new Float32Array(items.buffer));
+      return widened(new Float32Array(buffer, byteOffset, length));
     case "F16":
-      return widened(new Float16Array(items.buffer));
+      return widened(new Float16Array(buffer, byteOffset, length));
     case "BF16": {
       // A bfloat16 is the upper half of a single-precision number.
       const singles = new Uint32Array(items.length);
@@ -38,13 +39,10 @@ export function decodeValues(stored: StoredValues): Float64Array {
 }
 
 /** Values as they are stored, not decoded: doubles, or the bits of each as an integer. */
-export type StoredItems =
-  | Uint16Array<ArrayBuffer>
-  | Uint32Array<ArrayBuffer>
-  | Float64Array<ArrayBuffer>;
+export type StoredItems = Uint16Array | Uint32Array | Float64Array;
 
 /**
- * A copy of stored bytes as one item for each value, so that some can be picked out before they are decoded.
+ * Stored bytes as one item for each value, so that some can be picked out before they are decoded.
  *
  * @throws {Error} if there are not as many bytes as dtype and shape need.
  */
@@ -57,9 +55,12 @@ export function storedItems({ dtype, shape, bytes }: StoredValues): StoredItems 
     );
   }
   // Typed arrays need their bytes to start at a multiple of the item's size: a copy does.
-  const { buffer } = bytes.slice() as Uint8Array<ArrayBuffer>;
-  if (size === 8) return new Float64Array(buffer);
-  return size === 4 ? new Uint32Array(buffer) : new Uint16Array(buffer);
+  const { buffer, byteOffset } = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  const length = bytes.byteLength / size;
+  if (size === 8) return new Float64Array(buffer, byteOffset, length);
+  return size === 4
+    ? new Uint32Array(buffer, byteOffset, length)
+    : new Uint16Array(buffer, byteOffset, length);
 }
 
 /** As `new Float64Array(values)`, which took 13 times as long for half precision in Deno 2.9. */

@@ -58,5 +58,6 @@ export async function openFileCheckpoint(
     tensors: weights.tensors,
     digest: () => weights.digest(),
     read: (name, rows, into) => weights.read(name, rows, into),
+    readAll: (requests, into) => weights.readAll(requests, into),
   };
 }

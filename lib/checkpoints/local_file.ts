@@ -59,9 +59,8 @@ async function readRanges(
     }
     size += end - start;
   }
-  const fits = into && ranges.length === 1 && into.length >= size;
   // One piece of memory for all: thousands of rows are thousands of pieces otherwise.
-  const bytes = fits ? into.subarray(0, size) : new Uint8Array(size);
+  const bytes = into && into.length >= size ? into.subarray(0, size) : new Uint8Array(size);
   const parts: Uint8Array[] = [];
   for (let next = 0, filled = 0; next < ranges.length;) {
     const { start, end, count } = readTogether(ranges, next);

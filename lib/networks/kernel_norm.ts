@@ -11,10 +11,7 @@
  * @param values Weights, the kernel's positions next to one another.
  * @param kernel How many positions it has.
  */
-export function normsOfKernels(
-  values: Float64Array,
-  kernel: number,
-): Float64Array<ArrayBuffer> {
+export function normsOfKernels(values: Float64Array, kernel: number): Float64Array {
   const norms = new Float64Array(values.length / kernel);
   for (let i = 0, k = 0; i < norms.length; i++) {
     let sum = 0;

@@ -36,16 +36,17 @@ export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteracti
   for (const { id, link: { layer, targets, weights }, row } of sourceRows(links)) {
     const before = edges;
     for (let k = row * targets.length; k < (row + 1) * targets.length; k++) {
-      const weight = weights[k]!;
-      if (weight === 0) continue;
-      if (!Number.isFinite(weight)) {
+      const length = 1 / Math.abs(weights[k]!);
+      // Weights of 0 and those that are not finite are the ones whose length is not.
+      if (!(length > 0 && length < Infinity) && !isEdge(weights[k]!)) {
+        if (weights[k] === 0) continue;
         throw new RangeError(
           `The weight from neuron ${id} to ${targets[k - row * targets.length]} (${
             layers[layer]?.name
-          }) is ${weight}; a checkpoint with such weights cannot be measured.`,
+          }) is ${weights[k]}; a checkpoint with such weights cannot be measured.`,
         );
       }
-      lengths[edges++] = 1 / Math.abs(weight);
+      lengths[edges++] = length;
     }
     if (edges === before) continue;
     if (nodeIds.at(-1) === id) offsets.pop();
@@ -62,4 +63,9 @@ export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteracti
     offsets: Uint32Array.from(offsets),
     lengths: lengths.slice(0, edges),
   };
+}
+
+/** A weight can be so small that its length is infinite. */
+function isEdge(weight: number): boolean {
+  return weight !== 0 && Number.isFinite(weight);
 }

@@ -19,7 +19,8 @@ export interface SourceRow {
  * @returns One entry for each source of each link.
  */
 export function sourceRows(links: readonly Link[]): SourceRow[] {
-  // The sort is stable, so the rows of one neuron stay in the order of the links.
-  return links.flatMap((link) => Array.from(link.sources, (id, row) => ({ id, link, row })))
-    .sort((a, b) => a.id - b.id);
+  const rows = links.flatMap((link) => Array.from(link.sources, (id, row) => ({ id, link, row })));
+  // Sorting numbers is far faster than comparing objects; rows of one neuron stay in the order of the links.
+  const keys = Float64Array.from(rows, ({ id }, place) => id * rows.length + place).sort();
+  return Array.from(keys, (key) => rows[key % rows.length]!);
 }
