@@ -23,7 +23,7 @@ const digests = new Map<string, Promise<string>>();
  *
  * @throws {Error} if there is no such file.
  */
-export async function openLocalFile(path: string): Promise<ByteSource> {
+export function openLocalFile(path: string): ByteSource {
   const opened = existing(path, Deno.statSync);
   if (!opened.isFile) throw new Error(`${path} is no file; pass the path of a file with weights`);
   const identity = [path, opened.size, opened.mtime?.getTime(), opened.ino].join("\0");

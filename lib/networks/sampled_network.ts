@@ -30,7 +30,7 @@ import { sourceRows } from "./source_rows.ts";
  * ```
  */
 export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteractionNetwork {
-  const lengths = new Float64Array(links.reduce((sum, { weights }) => sum + weights.length, 0));
+  const lengths = new Float64Array(links.reduce((sum, { weights }) => sum + notZero(weights), 0));
   const nodeIds: number[] = [], nodeLayers: number[] = [], offsets = [0];
   let edges = 0;
   for (const { id, link: { layer, targets, weights }, row } of sourceRows(links)) {
@@ -61,11 +61,17 @@ export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteracti
     nodeLayers: Uint16Array.from(nodeLayers),
     layers,
     offsets: Uint32Array.from(offsets),
-    lengths: lengths.slice(0, edges),
+    lengths,
   };
 }
 
 /** A weight can be so small that its length is infinite. */
 function isEdge(weight: number): boolean {
   return weight !== 0 && Number.isFinite(weight);
+}
+
+function notZero(weights: Float64Array): number {
+  let count = 0;
+  for (let k = 0; k < weights.length; k++) count += +(weights[k] !== 0);
+  return count;
 }

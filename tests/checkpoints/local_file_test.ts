@@ -8,7 +8,7 @@ Deno.test("ranges are read in the order given, one after another in memory", () 
   withFolder(async (folder) => {
     const path = join(folder, "bytes");
     await Deno.writeFile(path, new Uint8Array([0, 1, 2, 3, 4, 5]));
-    const file = await openLocalFile(path);
+    const file = openLocalFile(path);
     assert.equal(file.source, path);
     assert.equal(file.size, 6);
     const parts = await file.read([{ start: 4, end: 6 }, { start: 0, end: 2 }, {
@@ -23,7 +23,7 @@ Deno.test("bytes that do not exist are refused before anything is allocated", ()
   withFolder(async (folder) => {
     const path = join(folder, "bytes");
     await Deno.writeFile(path, new Uint8Array(6));
-    const file = await openLocalFile(path);
+    const file = openLocalFile(path);
     for (const [start, end] of [[0, 7], [-1, 2], [3, 2], [0, 2 ** 52], [NaN, 1]] as const) {
       await throwsError(
         () => file.read([{ start, end }]),
@@ -37,7 +37,7 @@ Deno.test("a local file reads into the memory that is offered where all ranges f
   try {
     const content = Uint8Array.from({ length: 100_000 }, (_, i) => i * 31 >> 3);
     await Deno.writeFile(path, content);
-    const file = await openLocalFile(path);
+    const file = openLocalFile(path);
     const memory = new Uint8Array(64);
     const [single] = await file.read([{ start: 7, end: 47 }], memory);
     assert.equal(single!.buffer, memory.buffer);
