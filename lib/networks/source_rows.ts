@@ -19,8 +19,16 @@ export interface SourceRow {
  * @returns One entry for each source of each link.
  */
 export function sourceRows(links: readonly Link[]): SourceRow[] {
-  const rows = links.flatMap((link) => Array.from(link.sources, (id, row) => ({ id, link, row })));
+  const rows: SourceRow[] = [];
+  for (const link of links) {
+    for (let row = 0; row < link.sources.length; row++) {
+      rows.push({ id: link.sources[row]!, link, row });
+    }
+  }
   // Sorting numbers is far faster than comparing objects; rows of one neuron stay in the order of the links.
-  const keys = Float64Array.from(rows, ({ id }, place) => id * rows.length + place).sort();
-  return Array.from(keys, (key) => rows[key % rows.length]!);
+  const keys = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place++) {
+    keys[place] = rows[place]!.id * rows.length + place;
+  }
+  return Array.from(keys.sort(), (key) => rows[key % rows.length]!);
 }
