@@ -87,35 +87,29 @@ export function addColumns(
   neuron: number,
 ): void {
   const size = countersOf(columns, ranks.ranks);
-  const all = new Uint32Array(bytes.buffer, saved, size / 4);
+  const all = new Uint16Array(bytes.buffer, saved, size / 2);
   for (let first = 0, group = 0; first < columns; first += LANES, group += LANES * ranks.ranks) {
     const width = Math.min(LANES, columns - first);
     counts.forEach((to, way) => {
-      for (let lane = 0; lane < width; lane += 2) {
+      for (let lane = 0; lane < width; lane++) {
         const row = (neuron + first + lane) * bins[way]!;
-        const next = lane + 1 < width ? row + bins[way]! : null;
-        addLanes(all, (group + lane) / 2, to, row, next, ranks.bins[way]!);
+        addLane(all, group + lane, to, row, ranks.bins[way]!, ranks.ranks);
       }
     });
   }
   all.fill(0);
 }
 
-/** Add the counters of two lanes, which are the halves of one number, to two rows; `null` where there is no second. */
-function addLanes(
-  counters: Uint32Array,
+function addLane(
+  counters: Uint16Array,
   from: number,
   to: Uint32Array,
   row: number,
-  next: number | null,
   binOf: Uint16Array,
+  ranks: number,
 ): void {
-  // A second row that is none is the first, to which nothing is added.
-  const second = next ?? row, mask = next === null ? 0 : 0xffff;
-  for (let rank = 0, k = from; rank < binOf.length; rank++, k += LANES / 2) {
-    const pair = counters[k]!, bin = binOf[rank]!;
-    to[row + bin]! += pair & 0xffff;
-    to[second + bin]! += pair >>> 16 & mask;
+  for (let rank = 0; rank < ranks; rank++) {
+    to[row + binOf[rank]!]! += counters[from + rank * LANES]!;
   }
 }
 
