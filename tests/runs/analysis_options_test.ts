@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { analysisOptions } from "../../lib/runs/analysis_options.ts";
+import { analysisOptions, fullAnalysisOptions } from "../../lib/runs/analysis_options.ts";
 
 const published = {
   samples: 10,

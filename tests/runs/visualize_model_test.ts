@@ -54,7 +54,7 @@ Deno.test("visualizeModel() draws the excess over a null model where the tables 
     await analyzeModel(run, { options: { ...options, nullModel }, out, store: join(out, "none") });
     const path = join(out, "figures", "pythia-14m", "excess");
     assert.ok((await visualizeModel("pythia-14m", out)).includes(path));
-    assert.match(await Deno.readTextFile(`${path}.svg`), /null model “rescale” \(1 draw\)/);
+    assert.match(await Deno.readTextFile(`${path}.svg`), /Null model “rescale” \(1 draw\)/);
   }));
 
 Deno.test("visualizeModel() of a model without tables says what to run, and writes no figure", () =>
