@@ -1,4 +1,6 @@
 /** What the flags of `deno task neuromfa` mean. */
+import type { NullKind } from "../emergence/null_models/null_kind.ts";
+import type { FixedRadii } from "../multifractal/fixed_radii.ts";
 import type { QGrid } from "../multifractal/q_grid.ts";
 import type { MedianThreshold } from "../networks/median_length.ts";
 import type { Shard } from "../runs/units/run_plan.ts";
@@ -8,6 +10,7 @@ import {
   type FullAnalysisOptions,
   fullAnalysisOptions,
 } from "../runs/analysis_options.ts";
+import type { PartialNullModelChoice } from "../runs/null_model_choice.ts";
 import type { COMMAND } from "./neuromfa_flags.ts";
 import { FlagError, type FlagValues } from "./parse_flags.ts";
 
@@ -36,6 +39,8 @@ export function optionsOfFlags(flags: Flags): AnalysisOptions | FullAnalysisOpti
       alpha0: flags.alpha0 as "analytic" | "argmax" | undefined,
       filterTolerance: flags.filter_tolerance,
       only: only.length > 0 ? only : undefined,
+      radii: flags.radii === undefined ? undefined : readRadii(flags.radii),
+      nullModel: readNullModel(flags),
     }),
   } as const;
   if (flags.network === "full") {
@@ -140,9 +145,37 @@ function readThreshold(text: string): number | MedianThreshold {
   return medians ? { medians: Number(digits) } : Number(digits);
 }
 
-function readGrid(text: string): QGrid {
+function readRadii(text: string): FixedRadii {
+  const [min, max, ...more] = readNumbers(text);
+  if (min !== undefined && max !== undefined && more.length === 0) return { min, max };
+  throw new FlagError(`--radii must be min:max such as 5:150, not "${text}".`);
+}
+
+function readNullModel(flags: Flags): PartialNullModelChoice | undefined {
+  if (flags.null !== undefined) {
+    return {
+      kind: flags.null as NullKind,
+      ...given({ draws: flags.null_draws, seed: flags.null_seed }),
+    };
+  }
+  for (const name of ["null_draws", "null_seed"] as const) {
+    if (flags[name] === undefined) continue;
+    throw new FlagError(
+      `--${name} is about the null model of --null, which is not given: give --null permute, or leave --${name} out.`,
+    );
+  }
+  return undefined;
+}
+
+/** The numbers between colons; none if one of them is no finite number. */
+function readNumbers(text: string): number[] {
   const parts = text.split(":").map((part) => part.trim() === "" ? NaN : Number(part));
-  if (parts.length !== 3 || !parts.every(Number.isFinite)) {
+  return parts.every(Number.isFinite) ? parts : [];
+}
+
+function readGrid(text: string): QGrid {
+  const parts = readNumbers(text);
+  if (parts.length !== 3) {
     throw new FlagError(`--q must be min:max:step such as -3:3:0.1, not "${text}".`);
   }
   const [min, max, step] = parts as [number, number, number];

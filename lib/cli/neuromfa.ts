@@ -11,7 +11,7 @@ import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
-import { visualizeModel } from "../runs/visualize_model.ts";
+import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
 import {
   type Flags,
   optionsOfFlags,
@@ -138,6 +138,7 @@ async function visualize(name: string, model: string, flags: Flags): Promise<voi
   for (const path of await visualizeModel(model, flags.out, scores)) {
     console.log(`wrote ${path}.svg and .png`);
   }
+  if (scores.length > 0) console.log(`wrote ${correlationsPath(flags.out, model)}`);
   await drawNodeFractalDimension(model, { out: flags.out });
   console.log(`wrote ${join(flags.out, "nfd", model, "figures")}`);
 }

@@ -1,4 +1,5 @@
 /** The flags of `deno task neuromfa`. */
+import { NULL_KINDS } from "../emergence/null_models/null_kind.ts";
 import { DEFAULT_Q } from "../multifractal/q_grid.ts";
 
 /** The command and its flags; those that a convention decides have no default of their own. */
@@ -134,6 +135,30 @@ export const COMMAND = {
         "sampled networks, or the full one: every neuron and every weight, without an interval of E",
       choices: ["sampled", "full"],
       default: "sampled",
+    },
+    {
+      name: "radii",
+      type: "text",
+      description:
+        "fixed radii of every fit as min:max such as 5:150 (default the rounded lengths that occur, as published)",
+    },
+    {
+      name: "null",
+      type: "text",
+      description:
+        "null model that E is compared with: weights of each matrix in random places, of each row, of each column, " +
+        "normal weights, or untrained weights at the trained norm",
+      choices: Object.keys(NULL_KINDS),
+    },
+    {
+      name: "null_draws",
+      type: "integer",
+      description: "draws of the null model (default 20; rescale has 1)",
+    },
+    {
+      name: "null_seed",
+      type: "integer",
+      description: "seed of the null model's draws (default 0)",
     },
     {
       name: "metrics",

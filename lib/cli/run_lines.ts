@@ -1,6 +1,5 @@
 /** What an analysis has come to, in lines for a terminal. */
 import { join } from "node:path";
-import { isFull } from "../runs/analysis_options.ts";
 import { tablePaths } from "../runs/tables.ts";
 import type { AnalyzedRun } from "../runs/units/write_tables.ts";
 import type { Shard } from "../runs/units/run_plan.ts";
@@ -17,7 +16,7 @@ export function tableLines(
   return [
     ...emergence
       ? [
-        ...emergenceLines(model, emergence.tables.emergence, isFull(record!.options)),
+        ...emergenceLines(model, emergence.tables.emergence, record!.options),
         place(tablePaths(out, model).emergence, emergence.skipped),
       ]
       : [],

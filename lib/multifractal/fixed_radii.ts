@@ -13,6 +13,17 @@ export interface FixedRadii {
 }
 
 /**
+ * The values of a range of radii.
+ *
+ * @throws {RangeError} If they do not ascend evenly from above 0.
+ */
+export function radiiOf({ min, max, step = 1 }: FixedRadii): Float64Array {
+  const radii = uniformGrid({ min, max, step }, "range of radii", "radii");
+  if (min > 0) return radii;
+  throw new RangeError(`The smallest radius must be above 0, but it is ${min}.`);
+}
+
+/**
  * Measure the same boxes at fixed radii. As published, every rounded length that occurs anywhere in a network is a point
  * of its fits, so one new short edge adds a point far to the left and moves every slope; at fixed radii it adds one to
  * the mass of one node.
@@ -39,11 +50,8 @@ export interface FixedRadii {
  * deepEqual([...masses.counts], [1, 6, 0]);
  * ```
  */
-export function massesAtRadii(masses: MassTable, { min, max, step = 1 }: FixedRadii): MassTable {
-  const radii = uniformGrid({ min, max, step }, "range of radii", "radii");
-  if (min <= 0) {
-    throw new RangeError(`The smallest radius must be above 0, but it is ${min}.`);
-  }
+export function massesAtRadii(masses: MassTable, range: FixedRadii): MassTable {
+  const radii = radiiOf(range);
   const column = Array.from(masses.radii, (radius) => radii.findIndex((own) => own >= radius));
   const counts = new Uint32Array(masses.selected.length * radii.length);
   for (let node = 0, k = 0; node < masses.selected.length; node++) {

@@ -1,5 +1,6 @@
 /** The spectrum of the full network from its parts. */
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { binsOfRadii } from "./bins_of_radii.ts";
 import type { MeasuredPart } from "./measure_full_network_part.ts";
 import {
   type MultifractalSpectrum,
@@ -15,7 +16,8 @@ import { listDimensions } from "./part_dimensions.ts";
  * whoever measured them, and agrees with {@linkcode multifractalSpectrum} of {@linkcode fullNetworkMasses}.
  *
  * @param parts All parts, as {@linkcode measureFullNetworkPart} gives them.
- * @param options Conventions; the orders are those that the parts were measured at.
+ * @param options Conventions and radii; the orders are those that the parts were measured at. Fixed radii must end at the
+ * threshold, up to which the parts were counted.
  * @returns tau(q), alpha, f(alpha), alpha_0 and width with their evidence, or a status and a reason.
  * @throws {RangeError} If there is no part, one is missing or comes twice, they were measured differently, or an option is
  * out of range.
@@ -46,11 +48,16 @@ export function fullNetworkSpectrum(
   parts: readonly MeasuredPart[],
   options: Omit<MultifractalSpectrumOptions, "q"> = {},
 ): MultifractalSpectrum {
-  refuseUnknownOptions("fullNetworkSpectrum", options, ["alpha0", "filterTolerance"]);
+  refuseUnknownOptions("fullNetworkSpectrum", options, ["alpha0", "filterTolerance", "radii"]);
+  const { radii = "occurring" } = options;
   const ordered = inOrder(parts);
   const { q, boxes } = ordered[0]!;
   const edgesAt = sumOf(ordered.map((part) => part.edgesAt));
-  const found = [...edgesAt.keys()].filter((bin) => edgesAt[bin]! > 0);
+  const scale = 10 ** boxes.digits;
+  const occurring = [...edgesAt.keys()].filter((bin) => edgesAt[bin]! > 0);
+  const points = radii === "occurring"
+    ? { bins: occurring, radii: Float64Array.from(occurring, (bin) => bin / scale) }
+    : binsOfRadii(radii, boxes);
   const total = (count: (part: MeasuredPart) => number) =>
     ordered.reduce((sum, part) => sum + count(part), 0);
   return spectrumOfSums({
@@ -58,10 +65,10 @@ export function fullNetworkSpectrum(
     edges: total(({ edges }) => edges),
     nodes: total(({ layer }) => layer.nodes),
     selected: { length: total(({ layer }) => layer.kept) },
-    radii: Float64Array.from(found, (bin) => bin / 10 ** boxes.digits),
+    radii: points.radii,
     sums: () => ({
-      powers: rowsOf(sumOf(ordered.map(({ powers }) => powers)), found, q.length),
-      logMasses: rowsOf(sumOf(ordered.map(({ logMasses }) => logMasses)), found, 1),
+      powers: rowsOf(sumOf(ordered.map(({ powers }) => powers)), points.bins, q.length),
+      logMasses: rowsOf(sumOf(ordered.map(({ logMasses }) => logMasses)), points.bins, 1),
     }),
   }, options);
 }

@@ -1,5 +1,7 @@
 /** Every choice that decides a result, with the two bundles of choices that have a name. */
 import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
+import { binsOfRadii } from "../multifractal/bins_of_radii.ts";
+import type { FixedRadii } from "../multifractal/fixed_radii.ts";
 import type { QGrid } from "../multifractal/q_grid.ts";
 import { DEFAULT_Q } from "../multifractal/q_grid.ts";
 import type { FilterMode } from "../multifractal/spectrum_filter.ts";
@@ -7,6 +9,11 @@ import type { SampledEdges } from "../networks/linked_neurons.ts";
 import type { MedianThreshold } from "../networks/median_length.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { checkAnalysisOptions, checkMeasuringOptions } from "./check_analysis_options.ts";
+import {
+  type NullModelChoice,
+  nullModelChoice,
+  type PartialNullModelChoice,
+} from "./null_model_choice.ts";
 
 /** What decides the sampled networks. */
 export interface NetworkOptions {
@@ -40,6 +47,13 @@ export interface MeasuringOptions {
   readonly includeStructural: boolean;
   /** Names or roles of the layers whose neurons are measured, each with all its edges; all layers where it is not there. */
   readonly only?: readonly string[];
+  /**
+   * The radii of every fit; those of a full network must end at the threshold. Where it is not there all rounded lengths that
+   * occur are points of the fits, as published.
+   */
+  readonly radii?: FixedRadii;
+  /** The null model that E is compared with; none where it is not there. */
+  readonly nullModel?: NullModelChoice;
 }
 
 /** What decides the tables of a model by its sampled networks. */
@@ -57,6 +71,9 @@ export interface FullAnalysisOptions extends MeasuringOptions {
   /** Longest edge that counts, a length. */
   readonly threshold: number;
 }
+
+/** Choices that are not there unless they are made. */
+const UNSET = ["only", "radii", "nullModel"] as const;
 
 /** `reference`: number for number what the published Python gives. `corrected`: without its slips. */
 export type Convention = "reference" | "corrected";
@@ -85,15 +102,20 @@ export const CONVENTIONS: Readonly<
 };
 
 /** What may be left out of {@linkcode AnalysisOptions}. */
-export interface PartialAnalysisOptions extends Partial<AnalysisOptions> {
+export interface PartialAnalysisOptions extends Partial<Omit<AnalysisOptions, "nullModel">> {
   /** The bundle that the other choices start from; default `corrected`. */
   readonly convention?: Convention;
+  /** The null model that E is compared with, of 20 draws unless it says otherwise; none unless given. */
+  readonly nullModel?: PartialNullModelChoice;
 }
 
 /** What may be left out of {@linkcode FullAnalysisOptions}. */
-export interface PartialFullAnalysisOptions extends Partial<Omit<FullAnalysisOptions, "network">> {
+export interface PartialFullAnalysisOptions
+  extends Partial<Omit<FullAnalysisOptions, "network" | "nullModel">> {
   /** The bundle that the other choices start from; default `corrected`. */
   readonly convention?: Convention;
+  /** The null model that E is compared with, of 20 draws unless it says otherwise; none unless given. */
+  readonly nullModel?: PartialNullModelChoice;
 }
 
 /**
@@ -129,10 +151,10 @@ export function analysisOptions(options: PartialAnalysisOptions = {}): AnalysisO
     ...choicesOf(convention),
   };
   refuseUnknownOptions("analysisOptions", options, [
-    ...["convention", "only"],
+    ...["convention", ...UNSET],
     ...Object.keys(defaults),
   ]);
-  const complete: AnalysisOptions = { ...defaults, ...withoutUndefined(given) };
+  const complete: AnalysisOptions = { ...defaults, ...complement(given) };
   if (distance === "edge" && complete.layers !== 1) {
     throw new RangeError(
       `layers is ${complete.layers}, but only distance "path" looks more than one layer ahead; choose it, or 1 layer`,
@@ -177,16 +199,18 @@ export function fullAnalysisOptions(options: PartialFullAnalysisOptions = {}): F
   };
   const { network: _, ...names } = defaults;
   refuseUnknownOptions("fullAnalysisOptions", options, [
-    ...["convention", "only"],
+    ...["convention", ...UNSET],
     ...Object.keys(names),
   ]);
-  const complete: FullAnalysisOptions = { ...defaults, ...withoutUndefined(given) };
+  const complete: FullAnalysisOptions = { ...defaults, ...complement(given) };
   if (typeof complete.threshold !== "number") {
     throw new RangeError(
       "the threshold of a full network must be a length: medians are taken over samples; give a number such as 150",
     );
   }
   checkMeasuringOptions(complete);
+  // What a full network cannot be fitted at is refused before it is counted.
+  if (complete.radii !== undefined) binsOfRadii(complete.radii, complete);
   return complete;
 }
 
@@ -202,6 +226,10 @@ function choicesOf(convention: Convention): (typeof CONVENTIONS)[Convention] {
   throw new RangeError(`convention must be "reference" or "corrected", but it is "${convention}"`);
 }
 
-function withoutUndefined(options: object): object {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+/** What is given, without what is `undefined`, and with a null model that is complete. */
+function complement({ nullModel, ...options }: { readonly nullModel?: PartialNullModelChoice }) {
+  return {
+    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+    ...nullModel !== undefined && { nullModel: nullModelChoice(nullModel) },
+  };
 }

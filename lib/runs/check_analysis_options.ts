@@ -1,7 +1,9 @@
 /** The bounds of all options of an analysis, so that a bad one is refused before anything is read or written. */
+import { type FixedRadii, radiiOf } from "../multifractal/fixed_radii.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
 import { checkBoxOptions } from "../networks/check_box_options.ts";
 import type { AnalysisOptions, MeasuringOptions } from "./analysis_options.ts";
+import { checkNullModelChoice } from "./null_model_choice.ts";
 
 /**
  * Check what {@linkcode AnalysisOptions} can be checked for without a model.
@@ -22,7 +24,7 @@ export function checkAnalysisOptions(options: AnalysisOptions): void {
  * @throws {RangeError} If an option is out of range.
  */
 export function checkMeasuringOptions(options: MeasuringOptions): void {
-  const { threshold, digits, q, filterTolerance, nfdThreshold } = options;
+  const { threshold, digits, q, filterTolerance, nfdThreshold, radii, nullModel } = options;
   const length = typeof threshold === "number" ? threshold : 150;
   checkBoxOptions({ threshold: length, minimumEdges: 10, digits }, 1, 150);
   if (typeof threshold !== "number") checkPositive("medians", threshold.medians);
@@ -36,6 +38,23 @@ export function checkMeasuringOptions(options: MeasuringOptions): void {
   if (!(filterTolerance >= 0)) {
     throw new RangeError(`filterTolerance must be 0 or more, but it is ${filterTolerance}`);
   }
+  if (radii !== undefined) {
+    radiiOf(radii);
+    if (typeof threshold === "number") checkRadiiWithin(radii, threshold);
+  }
+  if (nullModel !== undefined) checkNullModelChoice(nullModel);
+}
+
+/**
+ * Check that no radius is beyond the longest edge that counts, where masses grow no more and slopes say nothing.
+ *
+ * @throws {RangeError} If one is.
+ */
+export function checkRadiiWithin({ min, max }: FixedRadii, threshold: number): void {
+  if (max <= threshold) return;
+  throw new RangeError(
+    `the radii ${min} to ${max} go beyond the threshold ${threshold}, up to which edges count; end them there`,
+  );
 }
 
 function checkPositive(name: string, value: number, advice = ""): void {

@@ -1,4 +1,5 @@
 /** How tables were made, in words for a caption. */
+import type { FixedRadii } from "../multifractal/fixed_radii.ts";
 import { type AnalysisOptions, isFull } from "./analysis_options.ts";
 import type { RunRecord } from "./run_record.ts";
 
@@ -15,7 +16,7 @@ import type { RunRecord } from "./run_record.ts";
  * ```
  */
 export function describeRecord({ model, options, threshold }: RunRecord): string {
-  const { alpha0, q, digits, filterMode, only } = options;
+  const { alpha0, q, digits, filterMode, only, radii } = options;
   const medians = typeof options.threshold === "number"
     ? ""
     : ` (${options.threshold.medians} ${
@@ -26,11 +27,16 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
     ...isFull(options) ? ["full network"] : sampling(options),
     ...only === undefined ? [] : [`only ${only.join("; ")}`],
     ...digits === 0 ? [] : [`${digits} digits`],
+    ...radii === undefined ? [] : [describeRadii(radii)],
     ...filterMode === 0 ? [] : [`filter mode ${filterMode}`],
     `α₀ ${alpha0}`,
     `q ${q.min} to ${q.max} by ${q.step}`,
   ];
   return `${model}: ${parts.join(", ")}.`;
+}
+
+function describeRadii({ min, max, step = 1 }: FixedRadii): string {
+  return `fixed radii ${min} to ${max}${step === 1 ? "" : ` by ${step}`}`;
 }
 
 function sampling({ samples, layerSample, edges, qkv, distance, layers }: AnalysisOptions) {

@@ -13,6 +13,7 @@ import { checkSameSizes } from "../networks/same_sizes.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { firstDifference, networkOptions } from "./network_options.ts";
 import {
+  type MeasuringAccess,
   openSelectedRun,
   refuseDuplicates,
   type RunAccess,
@@ -55,27 +56,36 @@ export interface ModelNetworks {
  * networks is read from those alone.
  *
  * @param name The run's name, or the name of a model in the store.
- * @param access How checkpoints are come by.
+ * @param access How checkpoints are come by; where a null model is measured too, they are read in place of stored networks.
  * @param select How the steps are selected; unless given, step 0 must be among them.
- * @throws {Error} If neither is there, a step is missing, stored networks without checkpoints are of other options, or
- * two steps hold the same weights.
+ * @throws {Error} If neither is there, a step is missing, stored networks without checkpoints are of other options or are
+ * to have a null model, or two steps hold the same weights.
  */
 export async function openModelNetworks(
   name: string,
   options: NetworkOptions,
   store: string,
   steps?: readonly number[],
-  access: RunAccess = {},
+  access: MeasuringAccess = {},
   select = selectSteps,
 ): Promise<ModelNetworks> {
+  const { nullKind } = access;
   const stored = await storedSteps(store, name);
   if (stored && await isStoredName(name)) {
+    if (nullKind !== undefined) {
+      throw new Error(
+        `a null model is made of all weights, and ${
+          join(store, name)
+        } has only sampled networks; name the ` +
+          "checkpoints of the model, or leave the null model out",
+      );
+    }
     return await openStored(store, name, stored, options, steps, access, select);
   }
   const selected = await openSelectedRun(name, steps, access, select);
   const { run } = selected;
   const looked = await lookOver(selected);
-  if (await areStored(selected, options, store)) {
+  if (nullKind === undefined && await areStored(selected, options, store)) {
     const records = await loadRecords(store, run.model, selected.steps);
     return { ...fromStore(store, run.model, records, options), duplicates: selected.duplicates };
   }

@@ -12,6 +12,8 @@ import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { weightRequests } from "../networks/read_weights.ts";
 import { drawSamples } from "../networks/networks_of_checkpoint.ts";
+import type { NullKind } from "../emergence/null_models/null_kind.ts";
+import { nullRequests } from "../emergence/null_models/null_requests.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { selectSteps } from "./select_steps.ts";
 
@@ -25,6 +27,12 @@ export interface RunAccess {
   readonly onTransfer?: (plans: readonly TransferPlan[]) => void;
   /** Told while bytes are moved. */
   readonly onProgress?: TransferListeners["onProgress"];
+}
+
+/** How checkpoints are come by where more than they themselves is measured. */
+export interface MeasuringAccess extends RunAccess {
+  /** The null model that is measured too; it may need rows of a checkpoint that the checkpoint itself is not measured by. */
+  readonly nullKind?: NullKind | undefined;
 }
 
 /** A run, its selected steps, and which of them hold the same weights. */
@@ -81,7 +89,7 @@ export function refuseDuplicates(
 export async function tellTransfer(
   { run, steps }: SelectedRun,
   { samples, layerSample, qkv, edges }: NetworkOptions,
-  { onTransfer }: RunAccess,
+  { onTransfer, nullKind }: MeasuringAccess,
 ): Promise<void> {
   if (onTransfer === undefined) return;
   const plans: TransferPlan[] = [];
@@ -90,7 +98,13 @@ export async function tellTransfer(
     if (checkpoint.plan === undefined) return;
     const architecture = detectArchitecture(checkpoint);
     const drawn = drawSamples(checkpoint, architecture, samples, layerSample);
-    plans.push(...await checkpoint.plan(weightRequests(architecture, drawn, { qkv, edges })));
+    const requests = weightRequests(architecture, drawn, { qkv, edges });
+    // What `rescale` takes of step 0 is among the steps' own.
+    plans.push(
+      ...await checkpoint.plan(
+        nullKind === undefined ? requests : nullRequests(nullKind, architecture, requests),
+      ),
+    );
   }
   if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
 }

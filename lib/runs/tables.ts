@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import { type Cell, formatCsv } from "../files/csv.ts";
 import { readTable } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
@@ -17,6 +18,26 @@ export const EMERGENCE_COLUMNS = {
   E_low: "number|NaN",
   E_high: "number|NaN",
   samples_kept: "number",
+  status: "text",
+} as const;
+
+/** Columns of `E_<model>.csv` where E is compared with a null model. */
+export const EXCESS_COLUMNS = {
+  step: "number",
+  alpha_0: "number|NaN",
+  width: "number|NaN",
+  E: "number|NaN",
+  E_low: "number|NaN",
+  E_high: "number|NaN",
+  samples_kept: "number",
+  E_null: "number|NaN",
+  E_null_low: "number|NaN",
+  E_null_high: "number|NaN",
+  excess: "number|NaN",
+  excess_low: "number|NaN",
+  excess_high: "number|NaN",
+  p_value: "number|NaN",
+  null_draws: "number",
   status: "text",
 } as const;
 
@@ -54,12 +75,19 @@ export const SAMPLES_COLUMNS = {
 export interface ModelTables {
   /** The model's name. */
   readonly model: string;
-  /** E of every step. */
-  readonly emergence: readonly EmergenceRow[];
+  /** E of every step, against its null model where the run has one. */
+  readonly emergence: readonly EmergenceRow[] | readonly ExcessRow[];
   /** Every order of every sample. */
   readonly spectra: readonly SpectraRow[];
   /** Every sample. */
   readonly samples: readonly SamplesRow[];
+}
+
+/** Whether E is compared with a null model. */
+export function hasExcess(
+  rows: readonly EmergenceRow[] | readonly ExcessRow[],
+): rows is readonly ExcessRow[] {
+  return rows.some((row) => "excess" in row);
 }
 
 /** Where a model's tables lie under the folder of the results. */
@@ -99,7 +127,9 @@ export async function saveModelTables(
     tables: {
       spectra: await writeTable(paths.spectra, SPECTRA_COLUMNS, tables.spectra),
       samples: await writeTable(paths.samples, SAMPLES_COLUMNS, tables.samples),
-      emergence: await writeTable(paths.emergence, EMERGENCE_COLUMNS, tables.emergence),
+      emergence: hasExcess(tables.emergence)
+        ? await writeTable(paths.emergence, EXCESS_COLUMNS, tables.emergence)
+        : await writeTable(paths.emergence, EMERGENCE_COLUMNS, tables.emergence),
     },
   };
   await writeWholeFile(paths.record, `${JSON.stringify(stored, null, 2)}\n`);
@@ -161,7 +191,8 @@ async function writeTable<Column extends string>(
  */
 export async function readModelTables(out: string, model: string): Promise<ModelTables> {
   const paths = tablePaths(out, model);
-  const changed = await changedTable(out, await readRecord(out, model));
+  const record = await readRecord(out, model);
+  const changed = await changedTable(out, record);
   if (changed !== null) {
     throw new Error(
       `${changed} is not as it was written with ${paths.record}; run --stage analyze for ${model} again`,
@@ -169,7 +200,9 @@ export async function readModelTables(out: string, model: string): Promise<Model
   }
   return {
     model,
-    emergence: await readTable(paths.emergence, EMERGENCE_COLUMNS),
+    emergence: record.options.nullModel === undefined
+      ? await readTable(paths.emergence, EMERGENCE_COLUMNS)
+      : await readTable(paths.emergence, EXCESS_COLUMNS),
     spectra: await readTable(paths.spectra, SPECTRA_COLUMNS),
     samples: await readTable(paths.samples, SAMPLES_COLUMNS),
   };

@@ -1,22 +1,32 @@
 /** From a model's tables to its figures. */
 import { join } from "node:path";
+import { correlationTable } from "../benchmarks/correlation_table.ts";
 import type { BenchmarkScore } from "../benchmarks/suite_scores.ts";
+import { correlationsFigure } from "../figures/correlations.ts";
 import { emergenceAndScoresFigure } from "../figures/emergence_and_scores.ts";
 import { emergenceOverTrainingFigure } from "../figures/emergence_over_training.ts";
+import { excessFigure } from "../figures/excess.ts";
 import { massExponentFigure } from "../figures/mass_exponent.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
 import { spectraFigure } from "../figures/spectra.ts";
+import { saveTable } from "../files/save_table.ts";
 import { spreadSteps } from "./spread_steps.ts";
 import { describeRecord } from "./describe_record.ts";
-import { readModelTables, readRecord } from "./tables.ts";
+import { hasExcess, readModelTables, readRecord } from "./tables.ts";
+
+/** Where the correlations of a model's E with its scores lie under the folder of the results. */
+export function correlationsPath(out: string, model: string): string {
+  return join(out, "emergence", model, "correlations.csv");
+}
 
 /**
- * Draw a model's figures from its tables, as SVG and PNG: under `<out>/figures/<model>/`, and E beside scores under
- * `<out>/emergence/figures_metrics/`.
+ * Draw a model's figures from its tables, as SVG and PNG: under `<out>/figures/<model>/`, and E beside scores and how it
+ * correlates with them under `<out>/emergence/figures_metrics/`. The correlations are written as
+ * `<out>/emergence/<model>/correlations.csv`.
  *
  * @param model The model's name in tables.
  * @param out Folder of the results.
- * @param scores Scores to draw beside E; that figure is left out where there are none.
+ * @param scores Scores that E is compared with; table and figures of that are left out where there are none.
  * @returns The paths of the figures, without extension.
  * @throws {Error} If a table is missing.
  */
@@ -26,18 +36,32 @@ export async function visualizeModel(
   scores: readonly BenchmarkScore[] = [],
 ): Promise<string[]> {
   const { emergence, spectra, samples } = await readModelTables(out, model);
-  const made = describeRecord(await readRecord(out, model));
+  const record = await readRecord(out, model);
+  const made = describeRecord(record);
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
   const own = [
     emergenceOverTrainingFigure(model, emergence, samples, made),
     spectraFigure(spectra, steps, made),
     massExponentFigure(spectra, steps, made),
   ];
+  const { nullModel } = record.options;
+  if (nullModel !== undefined && hasExcess(emergence)) {
+    own.push(excessFigure(emergence, { model, kind: nullModel.kind, made }));
+  }
   const placed = new Map(own.map((figure) => [join(out, "figures", model, figure.name), figure]));
   if (scores.length > 0) {
     // Where the published code puts its figures of E beside metrics.
-    const path = join(out, "emergence", "figures_metrics", `emergence_and_scores_${model}`);
-    placed.set(path, emergenceAndScoresFigure(emergence, { model, scores, made }));
+    const folder = join(out, "emergence", "figures_metrics");
+    const correlations = correlationTable(emergence, scores, { unmatched: "leave out" });
+    await saveTable(correlations, correlationsPath(out, model));
+    placed.set(
+      join(folder, `emergence_and_scores_${model}`),
+      emergenceAndScoresFigure(emergence, { model, scores, made }),
+    );
+    placed.set(
+      join(folder, `correlations_${model}`),
+      correlationsFigure(correlations, { model, made }),
+    );
   }
   for (const [path, figure] of placed) await saveFigure(figure, path);
   return [...placed.keys()];

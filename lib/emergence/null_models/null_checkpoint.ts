@@ -6,6 +6,7 @@ import { refuseUnknownOptions } from "../../networks/refuse_unknown_options.ts";
 import { checkUntrained } from "./check_untrained.ts";
 import { checkNullModel, type NullCheckpointOptions } from "./null_kind.ts";
 import { nullDigest } from "./null_digest.ts";
+import { nullRequests } from "./null_requests.ts";
 import {
   deviations,
   needsWholeTensor,
@@ -110,14 +111,8 @@ export function nullCheckpoint(
     return takeRows(await made(matrix), rows, matrix.rows);
   };
 
-  /** What has to be read for some rows of the null model. */
   const needed = (requests: readonly TensorRows[]): TensorRows[] =>
-    requests.map((request) => {
-      const matrix = matrices.get(request.name);
-      return matrix && (single || needsWholeTensor(kind, matrix))
-        ? { name: request.name }
-        : request;
-    });
+    nullRequests(kind, architecture, requests);
   const untrainedToo = (requests: readonly TensorRows[]): TensorRows[] =>
     requests.flatMap(({ name }) => matrices.has(name) ? [{ name }] : []);
   let digest: Promise<string> | undefined;

@@ -1,14 +1,17 @@
 /** From a plan's units to the tables of E. */
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
 import { degreeOfEmergence, type EmergenceRow } from "../../emergence/degree_of_emergence.ts";
+import { excessEmergence } from "../../emergence/excess_emergence.ts";
+import type { ComparableSpectrum, ComparableStep } from "../../emergence/step_spectra.ts";
 import { fullNetworkSpectrum } from "../../multifractal/full_network_spectrum.ts";
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
 import type { MultifractalSpectrum } from "../../multifractal/multifractal_spectrum.ts";
 import { samplesTable, spectraTable } from "../../multifractal/spectra_tables.ts";
-import { isFull } from "../analysis_options.ts";
+import { type AnalysisOptions, type FullAnalysisOptions, isFull } from "../analysis_options.ts";
 import type { ModelTables } from "../tables.ts";
 import type { MeasuredSample } from "./measured_sample.ts";
-import type { RunPlan } from "./run_plan.ts";
+import { nullDrawsOf, type RunPlan } from "./run_plan.ts";
+import type { Unit } from "./unit.ts";
 import { type ReadStep, unitsByStep } from "./units_by_step.ts";
 
 /** One spectrum of a step, by the number of its sample. */
@@ -29,16 +32,20 @@ export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<Mo
   const { filterMode } = options;
   const steps: { step: number; samples: NumberedSpectrum[] }[] = [];
   for (const { step, units } of unitsByStep(plan)) {
-    const values = await read(units);
-    const samples = isFull(options)
-      ? [{ sample: 0, spectrum: fullNetworkSpectrum(values as MeasuredPart[], choicesOf(options)) }]
-      : (values as MeasuredSample[]).map(({ spectrum }, i) => ({
-        sample: units[i]!.part.index,
-        spectrum: spectrum!,
-      }));
-    steps.push({ step, samples });
+    steps.push({ step, samples: spectraOf(units, await read(units), options) });
   }
-  const emergence = degreeOfEmergence(steps, { filterMode });
+  const nulls: ComparableStep[][] = [];
+  for (const { draw } of nullDrawsOf(plan)) {
+    const ofDraw: ComparableStep[] = [];
+    for (const { step, units } of unitsByStep(plan, draw)) {
+      const samples = spectraOf(units, await read(units), options);
+      ofDraw.push({ step, samples: samples.map(comparable) });
+    }
+    nulls.push(ofDraw);
+  }
+  const emergence = nulls.length === 0
+    ? degreeOfEmergence(steps, { filterMode })
+    : excessEmergence(steps, nulls, { filterMode });
   const named = isFull(options)
     ? steps.map(({ step, samples: [only] }) => ({
       step,
@@ -56,27 +63,46 @@ export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<Mo
   };
 }
 
-function choicesOf(
-  { alpha0, filterTolerance }: Parameters<typeof fullNetworkSpectrum>[1] & object,
-) {
-  return {
-    ...alpha0 !== undefined && { alpha0 },
-    ...filterTolerance !== undefined && { filterTolerance },
-  };
+/** The spectra of one checkpoint or null model, from its units. */
+function spectraOf(
+  units: readonly Unit[],
+  values: readonly unknown[],
+  options: AnalysisOptions | FullAnalysisOptions,
+): NumberedSpectrum[] {
+  if (isFull(options)) {
+    const { alpha0, filterTolerance, radii } = options;
+    const choices = { alpha0, filterTolerance, ...radii && { radii } };
+    return [{ sample: 0, spectrum: fullNetworkSpectrum(values as MeasuredPart[], choices) }];
+  }
+  return (values as MeasuredSample[]).map(({ spectrum }, i) => ({
+    sample: units[i]!.part.index,
+    spectrum: spectrum!,
+  }));
+}
+
+/** Only what E is made of, for the null models of a long run have many spectra. */
+function comparable(
+  { sample, spectrum }: NumberedSpectrum,
+): { sample: number; spectrum: ComparableSpectrum } {
+  if (spectrum.status !== "ok") return { sample, spectrum };
+  const { status, alpha0, width, filterPass } = spectrum;
+  return { sample, spectrum: { status, alpha0, width, filterPass } };
 }
 
 /** The full network has no interval, and not for lack of samples. */
-function withoutSamples(row: EmergenceRow): EmergenceRow {
-  return row.status.startsWith("no interval")
-    ? { ...row, status: "no interval: the full network is no sample" }
-    : row;
+function withoutSamples<Row extends EmergenceRow>(row: Row): Row {
+  const status = row.status.replace(
+    /^no interval[^;]*/,
+    "no interval: the full network is no sample",
+  );
+  return { ...row, status };
 }
 
 /** Rows of E whose steps hold the same weights as others say so in their status. */
-function markDuplicates(
-  rows: readonly EmergenceRow[],
+function markDuplicates<Row extends EmergenceRow>(
+  rows: readonly Row[],
   duplicates: readonly DuplicateSteps[],
-): EmergenceRow[] {
+): Row[] {
   return rows.map((row) => {
     const same = duplicates.flatMap(({ steps }) => steps.includes(row.step) ? steps : [])
       .filter((step) => step !== row.step);

@@ -1,7 +1,7 @@
 /** From the units that are missing to their files. */
 import { measurerHere, measurerInWorker, type UnitMeasurer } from "../workers/unit_crew.ts";
 import type { Claim } from "./claim.ts";
-import type { RunPlan } from "./run_plan.ts";
+import { choicesOf, type RunPlan } from "./run_plan.ts";
 import type { Unit } from "./unit.ts";
 import type { UnitPlace, UnitSource } from "./unit_place.ts";
 import type { UnitStore } from "./unit_store.ts";
@@ -29,7 +29,7 @@ export interface MeasureUnitsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Units of one step that one measurer takes at a time, with the claims on them. */
+/** Units of one checkpoint or null model that one measurer takes at a time, with the claims on them. */
 interface Task {
   readonly units: readonly Unit[];
   readonly claims: readonly Claim[];
@@ -75,7 +75,7 @@ async function measureWith(
   units: readonly Unit[],
   options: MeasureUnitsOptions,
 ): Promise<void> {
-  const { plan: { choices }, source, store, onUnit, signal } = options;
+  const { plan, source, store, onUnit, signal } = options;
   const tasks = tasksFor(units, team.length, options);
   const stop = new AbortController();
   const stopped = new Promise<never>((_, reject) => {
@@ -89,6 +89,7 @@ async function measureWith(
       const { units, claims } = next.value;
       try {
         const keys = units.map((unit) => store.key(unit));
+        const choices = choicesOf(plan, units[0]!);
         await measurer.measure({ units, keys, choices }, async ({ unit, bytes, weights }) => {
           await source.check(unit);
           await store.write(unit, bytes);
@@ -117,14 +118,21 @@ async function measureWith(
   }
 }
 
-/** The tasks: step after step, and within a step as few as keep everybody at work, since neighbours share what is read. */
+/**
+ * The tasks: step after step, a step's checkpoint and then its null models, and of each as few as keep everybody at work,
+ * since neighbours share what is read.
+ */
 async function* tasksFor(
   units: readonly Unit[],
   measurers: number,
   { source, store, plan: { choices }, onUnit }: MeasureUnitsOptions,
 ): AsyncGenerator<Task, void, void> {
   const steps = [...Map.groupBy(units, ({ step }) => step).values()];
-  const inStep = Math.max(1, Math.ceil(2 * measurers / Math.max(1, steps.length)));
+  const networks = steps.flatMap((step) =>
+    [...Map.groupBy(step, ({ nullModel }) => nullModel?.draw).values()]
+      .map((units, place) => ({ units, rest: place === 0 ? step.slice(units.length) : [] }))
+  );
+  const inNetwork = Math.max(1, Math.ceil(2 * measurers / Math.max(1, networks.length)));
   const elsewhere: Unit[] = [];
   const claimed = async (unit: Unit, wait: boolean): Promise<Claim | null> => {
     const claim = await store.claim(unit, { wait });
@@ -135,18 +143,21 @@ async function* tasksFor(
     } else return claim;
     return null;
   };
-  for (const step of steps) {
+  for (const { units, rest } of networks) {
     // Samples share rows, which are brought for all of them together; layers share none.
-    const together = choices.sampling === null ? 1 : step.length;
-    for (let i = 0; i < step.length; i += together) {
+    const together = choices.sampling === null ? 1 : units.length;
+    for (let i = 0; i < units.length; i += together) {
       const own: { unit: Unit; claim: Claim }[] = [];
       try {
-        for (const unit of step.slice(i, i + together)) {
+        for (const unit of units.slice(i, i + together)) {
           const claim = await claimed(unit, false);
           if (claim) own.push({ unit, claim });
         }
-        await source.bring(own.map(({ unit }) => unit), choices);
-        const size = measurers === 1 ? together : Math.ceil(own.length / inStep);
+        const wanted = own.map(({ unit }) => unit);
+        // What the step's null models need besides comes along.
+        if (choices.sampling !== null && wanted.length > 0) wanted.push(...rest);
+        await source.bring(wanted, choices);
+        const size = measurers === 1 ? together : Math.ceil(own.length / inNetwork);
         while (own.length > 0) yield taskOf(own.splice(0, size));
       } finally {
         for (const { claim } of own) claim[Symbol.dispose]();

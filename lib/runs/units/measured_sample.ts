@@ -49,12 +49,15 @@ export function measureSample(sample: NetworkSample, choices: UnitChoices): Meas
 
 function spectrumOf(
   { network, linked }: Pick<NetworkSample, "network" | "linked">,
-  { threshold, digits, pathLayers, q, alpha0, filterTolerance }: SpectrumChoices,
+  { threshold, digits, pathLayers, q, alpha0, filterTolerance, radii }: SpectrumChoices,
 ): MultifractalSpectrum {
   const masses = pathLayers === null
     ? growBoxes(network, { threshold, digits })
     : growPathBoxes(linked, { threshold, digits, layers: pathLayers });
-  return multifractalSpectrum(masses, { q: qGrid(q), alpha0, filterTolerance });
+  return multifractalSpectrum(masses, {
+    ...{ q: qGrid(q), alpha0, filterTolerance },
+    ...radii && { radii },
+  });
 }
 
 function columnsOf(nodes: readonly NodeFractalDimension[]): MeasuredNodes {

@@ -5,6 +5,7 @@ import { medianLength } from "../../networks/median_length.ts";
 import { fullNetworkParts } from "../../networks/full_network_parts.ts";
 import { drawSample } from "../../networks/networks_of_checkpoint.ts";
 import { type AnalysisOptions, type FullAnalysisOptions, isFull } from "../analysis_options.ts";
+import { checkRadiiWithin } from "../check_analysis_options.ts";
 import { type ModelNetworks, openFullNetworks, openModelNetworks } from "../model_networks.ts";
 import {
   type FullNodeTablesOptions,
@@ -62,15 +63,18 @@ export async function planRun(
 ): Promise<PlannedRun> {
   const given = (wanted.emergence ?? wanted.nodes)!;
   const select = wanted.emergence === null ? selectAnySteps : selectSteps;
+  const nullKind = wanted.emergence?.nullModel?.kind;
   const opened = isFull(given)
     ? await openFullNetworks(name, steps, access, select)
-    : await openModelNetworks(name, given, store, steps, access, select);
+    : await openModelNetworks(name, given, store, steps, { ...access, nullKind }, select);
   const { model, layers, digests, duplicates, weights: model_size, place, run } = opened;
   const checkpoints = Array.from(digests, ([step, sha256]) => ({ step, sha256 }));
   const only = given.only === undefined ? null : chosenNames(given.only, layers);
   const named = only === null ? {} : { only };
   const emergence = wanted.emergence && { ...wanted.emergence, ...named };
+  if (nullKind === "permute-columns" && keepsMasses(given)) access.onWarning?.(SAME_MASSES);
   const threshold = emergence && await thresholdLength(opened, emergence.threshold);
+  if (emergence?.radii) checkRadiiWithin(emergence.radii, threshold!);
   const nodes: NodeTablesChoices | null = wanted.nodes &&
     nodeTablesOptions({ ...wanted.nodes, ...named });
   const choices: UnitChoices = {
@@ -103,6 +107,19 @@ export async function planRun(
   };
 }
 
+/** Said of a null model that tells nothing of the networks measured. */
+const SAME_MASSES =
+  "the null model permute-columns keeps every mass of neurons that are measured with all their edges, so E_null is E; " +
+  "permute and permute-rows do not";
+
+/** Whether a mass counts the weights that leave a neuron, all of them. */
+function keepsMasses(
+  options: AnalysisOptions | FullAnalysisOptions | NodeTablesOptions | FullNodeTablesOptions,
+): boolean {
+  if (isFull(options)) return true;
+  return options.edges === "all" && !("distance" in options && options.distance === "path");
+}
+
 /** The threshold as a length. */
 async function thresholdLength(
   opened: ModelNetworks,
@@ -117,9 +134,9 @@ function spectrumChoices(
   options: AnalysisOptions | FullAnalysisOptions,
   threshold: number,
 ): SpectrumChoices {
-  const { digits, q, alpha0, filterTolerance } = options;
+  const { digits, q, alpha0, filterTolerance, radii } = options;
   const pathLayers = !isFull(options) && options.distance === "path" ? options.layers : null;
-  return { threshold, digits, pathLayers, q, alpha0, filterTolerance };
+  return { threshold, digits, pathLayers, q, alpha0, filterTolerance, ...radii && { radii } };
 }
 
 async function samplesOf(

@@ -1,4 +1,5 @@
 /** A plan read back from beside its units. */
+import { checkNullModelChoice, type NullModelChoice } from "../null_model_choice.ts";
 import type { RunPlan } from "./run_plan.ts";
 
 /**
@@ -25,12 +26,24 @@ function isPlan(plan: Partial<RunPlan>): plan is RunPlan {
   const lists = [layers, checkpoints, duplicates, parts].every(Array.isArray);
   return lists && isObject(choices) && isObject(versions) &&
     (isObject(emergence) || isObject(nodes)) &&
+    (!isObject(emergence) || isNullModel(emergence!.options?.nullModel)) &&
     checkpoints!.every(({ step, sha256 }) =>
       Number.isSafeInteger(step) && /^[0-9a-f]{64}$/.test(sha256)
     ) &&
     parts!.every(({ kind, index }) =>
       ["sample", "layer"].includes(kind) && Number.isSafeInteger(index)
     );
+}
+
+/** A plan without a null model is one; one with far more draws than anybody asks for is none. */
+function isNullModel(choice: NullModelChoice | undefined): boolean {
+  if (choice === undefined) return true;
+  try {
+    checkNullModelChoice(choice);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isObject(value: unknown): boolean {

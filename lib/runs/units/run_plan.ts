@@ -3,7 +3,7 @@ import type { NeuronLayer } from "../../architectures/architecture.ts";
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
 import type { NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
 import type { RunRecord } from "../run_record.ts";
-import { type Unit, type UnitChoices, unitKey, type UnitPart } from "./unit.ts";
+import { type NullDraw, type Unit, type UnitChoices, unitKey, type UnitPart } from "./unit.ts";
 
 /** A part that is measured of every checkpoint. */
 export interface PlannedPart extends UnitPart {
@@ -33,16 +33,36 @@ export interface RunPlan {
   readonly nodes: NodeFractalDimensionRecord | null;
 }
 
-/** All units of a plan, checkpoint by checkpoint. */
-export function unitsOf({ checkpoints, parts }: RunPlan): Unit[] {
-  return checkpoints.flatMap(({ step, sha256 }) =>
-    parts.map(({ kind, index }) => ({ step, sha256, part: { kind, index }, nullModel: null }))
+/** All units of a plan, checkpoint by checkpoint: those of the checkpoint itself, then those of each draw of its null model. */
+export function unitsOf(plan: RunPlan): Unit[] {
+  const draws = [null, ...nullDrawsOf(plan)];
+  return plan.checkpoints.flatMap(({ step, sha256 }) =>
+    draws.flatMap((nullModel) =>
+      plan.parts.map(({ kind, index }) => ({ step, sha256, part: { kind, index }, nullModel }))
+    )
   );
 }
 
+/** The draws of the null model that a plan's E is compared with; none where it is compared with none. */
+export function nullDrawsOf({ emergence, checkpoints }: RunPlan): NullDraw[] {
+  const choice = emergence?.options.nullModel;
+  if (choice === undefined) return [];
+  const { kind, draws, seed } = choice;
+  const untrained = checkpoints.find(({ step }) => step === 0)!.sha256;
+  return Array.from({ length: draws }, (_, draw) => ({
+    ...{ kind, draw, seed },
+    ...kind === "rescale" && { untrained },
+  }));
+}
+
+/** What decides one of a plan's units: of a null model nobody asks for more than its spectrum. */
+export function choicesOf({ choices }: RunPlan, { nullModel }: Unit): UnitChoices {
+  return nullModel === null ? choices : { ...choices, nodes: null };
+}
+
 /** The key of one of a plan's units. */
-export function keyOf({ choices, versions }: RunPlan, unit: Unit): string {
-  return unitKey(unit, choices, versions);
+export function keyOf(plan: RunPlan, unit: Unit): string {
+  return unitKey(unit, choicesOf(plan, unit), plan.versions);
 }
 
 /** A part of a plan for one of several machines. */
@@ -59,7 +79,7 @@ export interface Shard {
  */
 export function unitsOfShard(plan: RunPlan, { index, count }: Shard): Unit[] {
   const ofStep = plan.parts.reduce((sum, { weights }) => sum + weights, 0);
-  const all = ofStep * plan.checkpoints.length;
+  const all = ofStep * plan.checkpoints.length * (1 + nullDrawsOf(plan).length);
   let before = 0;
   return unitsOf(plan).filter((_, place) => {
     const { weights } = plan.parts[place % plan.parts.length]!;

@@ -1,6 +1,7 @@
 /** Units measured from the checkpoints of a run. */
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
+import { nullCheckpoint } from "../../emergence/null_models/null_checkpoint.ts";
 import {
   bringSamples,
   drawSample,
@@ -16,47 +17,62 @@ import {
 import { qGrid } from "../../multifractal/q_grid.ts";
 import type { NodeSample } from "../../networks/node_sample.ts";
 import { measureSample } from "./measured_sample.ts";
-import type { Unit, UnitChoices } from "./unit.ts";
+import type { NullDraw, Unit, UnitChoices } from "./unit.ts";
 import type { UnitResult, UnitSource } from "./unit_place.ts";
 
-/** Measures units of a run; the checkpoint of the last step stays open, and draws are kept, for they serve every step. */
+/**
+ * Measures units of a run; the checkpoint of the last step stays open, with the last null model of it, and the neurons that
+ * were drawn are kept, for they serve every step and every null model.
+ */
 export class RunSource implements UnitSource {
   readonly #run: CheckpointRun;
   readonly #drawn = new Map<string, NodeSample>();
   #last: OpenedCheckpoint | null = null;
+  #lastNull: { readonly key: string; readonly opened: OpenedCheckpoint } | null = null;
+  #untrained: OpenedCheckpoint | null = null;
 
   /** @param run The run. */
   constructor(run: CheckpointRun) {
     this.#run = run;
   }
 
-  /** Bring what some units of one step need close by, all together, where it is far away. */
+  /**
+   * Bring what some units of one step need close by, all together, where it is far away. What a null model needs is the same
+   * for all of its draws.
+   */
   async bring(units: readonly Unit[], choices: UnitChoices): Promise<void> {
     if (units.length === 0) return;
-    const opened = await this.#open(units[0]!);
+    // The null model asks for more of the same rows: whoever has those has all.
+    const { nullModel } = units.find(({ nullModel }) => nullModel !== null) ?? units[0]!;
+    const opened = await this.#open({ ...units[0]!, nullModel });
     const { checkpoint } = opened;
     if (checkpoint.prefetch === undefined) return;
     const { sampling } = choices;
+    const parts = [...Map.groupBy(units, ({ part }) => part.index).values()].map(([unit]) => unit!);
     if (sampling !== null) {
-      return await bringSamples(opened, this.#samplesOf(units, opened, sampling), sampling);
+      return await bringSamples(opened, this.#samplesOf(parts, opened, sampling), sampling);
     }
-    const parts = units.map((unit) => this.#partOf(unit, opened, choices));
+    const layers = parts.map((unit) => this.#partOf(unit, opened, choices));
     await checkpoint.prefetch(
-      parts.flatMap(({ matrices }) => matrices.map(({ tensor }) => ({ name: tensor }))),
+      layers.flatMap(({ matrices }) => matrices.map(({ tensor }) => ({ name: tensor }))),
     );
   }
 
-  /** Check that a step's checkpoint is still what the plan says; rejects if it was replaced meanwhile. */
-  async check({ step, sha256 }: Unit): Promise<void> {
-    // A file that did not change is not read again for this.
-    const checkpoint = await this.#run.checkpoint(step);
-    if (await checkpoint.digest() === sha256) return;
-    throw new Error(
-      `${checkpoint.source} changed while it was measured; run again when it is complete`,
-    );
+  /** Check that what a unit was measured of is still what the plan says; rejects if it was replaced meanwhile. */
+  async check({ step, sha256, nullModel }: Unit): Promise<void> {
+    const untrained = nullModel?.untrained;
+    for (const [at, digest] of [[step, sha256], [0, untrained]] as const) {
+      if (digest === undefined) continue;
+      // A file that did not change is not read again for this.
+      const checkpoint = await this.#run.checkpoint(at);
+      if (await checkpoint.digest() === digest) continue;
+      throw new Error(
+        `${checkpoint.source} changed while it was measured; run again when it is complete`,
+      );
+    }
   }
 
-  /** Measure some units of one step, in the order given. */
+  /** Measure some units of one checkpoint, or of one null model of it, in the order given. */
   async *measure(units: readonly Unit[], choices: UnitChoices): AsyncGenerator<UnitResult> {
     if (units.length === 0) return;
     const opened = await this.#open(units[0]!);
@@ -78,13 +94,36 @@ export class RunSource implements UnitSource {
     }
   }
 
-  async #open({ step, sha256: digest }: Unit): Promise<OpenedCheckpoint> {
-    if (this.#last?.step !== step || this.#last.digest !== digest) {
-      const checkpoint = await this.#run.checkpoint(step);
-      const architecture = detectArchitecture(checkpoint);
-      this.#last = { model: this.#run.model, step, digest, checkpoint, architecture };
+  async #open({ step, sha256, nullModel }: Unit): Promise<OpenedCheckpoint> {
+    if (this.#last?.step !== step || this.#last.digest !== sha256) {
+      this.#last = await this.#openStep(step, sha256);
     }
-    return this.#last;
+    if (nullModel === null) return this.#last;
+    const key = JSON.stringify([step, sha256, nullModel]);
+    if (this.#lastNull?.key !== key) {
+      this.#lastNull = { key, opened: await this.#openNull(this.#last, nullModel) };
+    }
+    return this.#lastNull.opened;
+  }
+
+  async #openStep(step: number, digest: string): Promise<OpenedCheckpoint> {
+    const checkpoint = await this.#run.checkpoint(step);
+    const architecture = detectArchitecture(checkpoint);
+    return { model: this.#run.model, step, digest, checkpoint, architecture };
+  }
+
+  async #openNull(
+    opened: OpenedCheckpoint,
+    { kind, draw, seed, untrained }: NullDraw,
+  ): Promise<OpenedCheckpoint> {
+    if (untrained !== undefined && this.#untrained?.digest !== untrained) {
+      this.#untrained = await this.#openStep(0, untrained);
+    }
+    const checkpoint = nullCheckpoint(opened.checkpoint, opened.architecture, {
+      ...{ kind, draw, seed },
+      ...untrained !== undefined && { untrained: this.#untrained!.checkpoint },
+    });
+    return { ...opened, checkpoint };
   }
 
   #partOf(
@@ -116,7 +155,7 @@ export class RunSource implements UnitSource {
 function partOptions({ spectrum, nodes }: UnitChoices): MeasurePartOptions {
   return {
     ...spectrum && { threshold: spectrum.threshold, q: qGrid(spectrum.q) },
-    ...nodes && { nfdThreshold: nodes.threshold, minimumEdges: nodes.minimumEdges },
+    ...nodes && { nfdThreshold: nodes.threshold, nfdMinimumEdges: nodes.minimumEdges },
     digits: (spectrum ?? nodes)?.digits ?? 0,
   };
 }

@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { QueryKeyValueLayout } from "../../architectures/fused_query_key_value.ts";
+import type { NullKind } from "../../emergence/null_models/null_kind.ts";
+import type { FixedRadii } from "../../multifractal/fixed_radii.ts";
 import type { QGrid } from "../../multifractal/q_grid.ts";
 import type { SampledEdges } from "../../networks/linked_neurons.ts";
 
@@ -16,11 +18,13 @@ export interface UnitPart {
 /** A null model of the checkpoint that is measured in its place. */
 export interface NullDraw {
   /** How its weights are made. */
-  readonly kind: string;
+  readonly kind: NullKind;
   /** The number of the draw. */
   readonly draw: number;
   /** What seeds it. */
   readonly seed: number;
+  /** SHA-256 of the untrained weights that it is made of; only `rescale` has them. */
+  readonly untrained?: string;
 }
 
 /** One unit of a run. */
@@ -67,6 +71,8 @@ export interface SpectrumChoices {
   readonly alpha0: "analytic" | "argmax";
   /** How far above 0 an f must be to fail filter modes 1 and 3. */
   readonly filterTolerance: number;
+  /** The radii of every fit; not there where they are those that occur. */
+  readonly radii?: FixedRadii;
 }
 
 /** How node fractal dimensions are taken. */

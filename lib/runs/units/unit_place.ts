@@ -38,6 +38,6 @@ export interface UnitSource {
   bring(units: readonly Unit[], choices: UnitChoices): Promise<void>;
   /** Check that what a unit was measured of is still what the plan says; rejects if it was replaced meanwhile. */
   check(unit: Unit): Promise<void>;
-  /** Measure some units of one step, in the order given. */
+  /** Measure some units of one checkpoint, or of one null model of it, in the order given. */
   measure(units: readonly Unit[], choices: UnitChoices): AsyncIterable<UnitResult>;
 }

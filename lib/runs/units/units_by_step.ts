@@ -5,8 +5,11 @@ import type { Unit } from "./unit.ts";
 /** Reads the units of a step, one value for each. */
 export type ReadStep = (units: readonly Unit[]) => Promise<readonly unknown[]>;
 
-/** The units of each step, in the plan's order. */
-export function unitsByStep(plan: RunPlan): { step: number; units: Unit[] }[] {
-  const groups = Map.groupBy(unitsOf(plan), ({ step }) => step);
-  return [...groups].map(([step, units]) => ({ step, units }));
+/** The units of each step, in the plan's order: those of the checkpoints themselves, or of a draw of their null model. */
+export function unitsByStep(
+  plan: RunPlan,
+  draw: number | null = null,
+): { step: number; units: Unit[] }[] {
+  const own = unitsOf(plan).filter(({ nullModel }) => (nullModel?.draw ?? null) === draw);
+  return [...Map.groupBy(own, ({ step }) => step)].map(([step, units]) => ({ step, units }));
 }
