@@ -372,6 +372,7 @@ export {
   type PartialAnalysisOptions,
   type PartialFullAnalysisOptions,
 } from "./lib/runs/analysis_options.ts";
+export type { NullModelChoice, PartialNullModelChoice } from "./lib/runs/null_model_choice.ts";
 export {
   type AnalyzedModel,
   analyzeModel,

@@ -21,6 +21,8 @@ export interface MeasurePartOptions extends BoxGrowingOptions {
   readonly q?: ArrayLike<number>;
   /** Longest edge that counts for the fractal dimension of nodes, 200 as published; they are not measured unless it is given. */
   readonly nfdThreshold?: number;
+  /** A node has a fractal dimension only if it has more edges than this; `minimumEdges` unless given. */
+  readonly nfdMinimumEdges?: number;
   /** Called with the number of weights of this part counted so far, now and then. */
   readonly onWeights?: (weights: number) => void;
 }
@@ -81,15 +83,17 @@ export async function measureFullNetworkPart(
     "digits",
     "q",
     "nfdThreshold",
+    "nfdMinimumEdges",
     "onWeights",
   ]);
   const { threshold = 150, minimumEdges = 10, digits = 0, nfdThreshold, onWeights } = options;
+  const { nfdMinimumEdges = minimumEdges } = options;
   const boxes = { threshold, minimumEdges, digits };
   checkBoxOptions(boxes, 1, 150);
   const q = Float64Array.from(options.q ?? qGrid());
   const ways = [lengthBins(1, threshold, digits)];
   if (nfdThreshold !== undefined) {
-    checkBoxOptions({ ...boxes, threshold: nfdThreshold }, 0, 200);
+    checkBoxOptions({ threshold: nfdThreshold, minimumEdges: nfdMinimumEdges, digits }, 0, 200);
     ways.push(lengthBins(0, nfdThreshold, digits));
   }
   const { places } = layerCounts([part]);
@@ -99,7 +103,7 @@ export async function measureFullNetworkPart(
   const counter = new MatrixCounter(checkpoint, ways);
   let weights = 0;
   await counter.addAll(part, counts, 0, (more) => onWeights?.(weights += more));
-  const dimensions = ways[1] ? partDimensions(part, counts[1]!, ways[1], minimumEdges) : null;
+  const dimensions = ways[1] ? partDimensions(part, counts[1]!, ways[1], nfdMinimumEdges) : null;
   const { masses, layers } = selectNodes(places, counts[0]!, ways[0]!, minimumEdges, "all");
   return {
     index: part.index,

@@ -12,7 +12,7 @@ import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { weightRequests } from "../networks/read_weights.ts";
 import { drawSamples } from "../networks/networks_of_checkpoint.ts";
-import { type NullKind } from "../emergence/null_models/null_kind.ts";
+import type { NullKind } from "../emergence/null_models/null_kind.ts";
 import { nullRequests } from "../emergence/null_models/null_requests.ts";
 import type { NetworkOptions } from "./analysis_options.ts";
 import { selectSteps } from "./select_steps.ts";

@@ -118,6 +118,36 @@ Deno.test("--alpha0, --qkv, --edges and --filter_tolerance each change one choic
   refuses(["--filter_tolerance", "tiny"], /--filter_tolerance must be a number/);
 });
 
+Deno.test("--radii takes min:max", () => {
+  asks(["--radii", "5:150"], { radii: { min: 5, max: 150 } });
+  for (const bad of ["5", "5:", "1:2:3", "a:b"]) {
+    refuses([`--radii=${bad}`], /^--radii must be min:max such as 5:150, not "/);
+  }
+  refuses(["--radii", "150:5"], /range of radii 150:5:1 does not ascend/);
+  refuses(["--radii", "5:151"], /radii 5 to 151 go beyond the threshold 150/);
+});
+
+Deno.test("--null takes the name of a null model, and --null_draws and --null_seed its draws", () => {
+  asks(["--null", "permute"], { nullModel: { kind: "permute", draws: 20, seed: 0 } });
+  asks(["--null", "rescale"], { nullModel: { kind: "rescale", draws: 1, seed: 0 } });
+  asks(["--null", "gaussian", "--null_draws", "3", "--null_seed", "7"], {
+    nullModel: { kind: "gaussian", draws: 3, seed: 7 },
+  });
+  assert.deepEqual(
+    optionsOfFlags(flags("--null", "permute", "--network", "full")),
+    fullAnalysisOptions({ nullModel: { kind: "permute" } }),
+  );
+  refuses(["--null", "permut"], /^--null must be one of .*, not "permut": did you mean permute\?$/);
+  for (const name of ["null_draws", "null_seed"]) {
+    refuses(
+      [`--${name}`, "3"],
+      new RegExp(`^--${name} is about the null model of --null, which is`),
+    );
+  }
+  refuses(["--null", "permute", "--null_draws", "0"], /draws .* from 1 to 100000, but they are 0/);
+  refuses(["--null", "rescale", "--null_draws", "20"], /"rescale" has nothing to draw/);
+});
+
 Deno.test("--filter_mode takes 0 to 3", () => {
   for (const mode of [0, 1, 2, 3] as const) {
     asks(["--filter_mode", `${mode}`], { filterMode: mode });

@@ -88,6 +88,46 @@ Deno.test("workers move no byte of their own, for samples and for full networks"
     }
   }));
 
+Deno.test("null models move each byte once, whatever the number of draws and workers, and the plan tells of it before", () =>
+  withFolder(async (folder) => {
+    await using hub = serveHub(repository, await branches());
+    const weights = () => hub.sent.filter(({ path }) => path.endsWith(".safetensors"));
+    const moved = async (name: string, ...args: string[]) => {
+      const before = weights().length;
+      const ended = await neuromfaWith(
+        { HF_ENDPOINT: hub.url, HF_HOME: join(folder, `hf-${name}`) },
+        ...["--models", `hf:${repository}`, "--sample_num", "1", "--layer_sample", "16"],
+        ...["--convention", "reference", "--steps", "0,1000", "--q=-1:1:0.5", ...args],
+        ...["--networks", join(folder, "none"), "--out", join(folder, name)],
+      );
+      assert.equal(ended.code, 0, ended.stderr);
+      const sent = weights().slice(before);
+      const [, told] = /to be moved: ([\d.]+ \wB) of/.exec(ended.stderr) ?? [];
+      return { told, sent, bytes: sent.reduce((sum, { start, end }) => sum + end - start, 0) };
+    };
+    const none = await moved("none");
+    const [one, many] = [
+      await moved("one", "--null", "permute", "--null_draws", "1", "--workers", "1"),
+      await moved("many", "--null", "permute", "--null_draws", "4", "--workers", "2"),
+    ];
+    const rescaled = await moved("rescale", "--null", "rescale", "--workers", "2");
+    assert.ok(one.bytes > 1.2 * none.bytes, `${one.bytes} bytes, ${none.bytes} without a null`);
+    assert.notEqual(one.told, none.told);
+    for (const { bytes, told } of [many, rescaled]) {
+      assert.equal(told, one.told);
+      // What is fetched together depends a little on how fast the link was found to be.
+      assert.ok(Math.abs(bytes / one.bytes - 1) < 0.02, `${bytes} bytes, not ${one.bytes}`);
+    }
+    for (const { sent } of [one, many, rescaled]) {
+      const twice = sent.filter((range, i) =>
+        sent.slice(0, i).some(({ oid, start, end }) =>
+          oid === range.oid && start < range.end && range.start < end
+        )
+      );
+      assert.deepEqual(twice, []);
+    }
+  }));
+
 Deno.test("a killed run goes on without moving a byte of the weights twice", () =>
   withFolder(async (folder) => {
     await using hub = serveHub(repository, await branches());

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
+import { openRun } from "../../lib/checkpoints/open_run.ts";
+import { excessEmergence } from "../../lib/emergence/excess_emergence.ts";
+import { nullRun } from "../../lib/emergence/null_models/null_run.ts";
+import { multifractalSpectra } from "../../lib/multifractal/multifractal_spectra.ts";
+import { sampleNetworks } from "../../lib/networks/sample_networks.ts";
 import { readModelTables } from "../../lib/runs/tables.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { safetensorsBytes } from "../helpers/safetensors_bytes.ts";
@@ -180,6 +186,59 @@ Deno.test("a model too small for layer_sample is refused with the largest that f
     ["--models", await syntheticRun("pythia-14m", [0]), "--layer_sample", "129"],
     /step0 cannot be sampled: layer_sample 129 exceeds the 128 neurons of a layer; choose layer_sample 128 or less/,
   );
+});
+
+Deno.test("--null adds the null model's columns to the table of E, prints the excess and draws it", () =>
+  withFolder(async (folder) => {
+    const out = join(folder, "out");
+    const ended = await neuromfa(
+      ...[
+        "--models",
+        "suite:nano-64",
+        "--null",
+        "permute",
+        "--null_draws",
+        "3",
+        "--sample_num",
+        "2",
+      ],
+      ...["--steps", "0,512,4096", "--stage", "all", "--out", out],
+      ...["--networks", join(folder, "networks")],
+    );
+    assertSuccess(ended);
+    assert.match(ended.stdout, /its excess over 3 draws of the null model permute/);
+    const run = await openRun("suite:nano-64");
+    const spectra = (of: CheckpointRun) =>
+      multifractalSpectra(sampleNetworks(of, { samples: 2, steps: [0, 512, 4096] }));
+    const nulls = await Promise.all(
+      [0, 1, 2].map((draw) => spectra(nullRun(run, { kind: "permute", draw, seed: 0 }))),
+    );
+    const { emergence } = await readModelTables(out, "nano-64");
+    assert.deepEqual(emergence, excessEmergence(await spectra(run), nulls));
+    const table = await Deno.readTextFile(join(out, "emergence", "E_nano-64.csv"));
+    assert.match(
+      table,
+      /,samples_kept,E_null,E_null_low,E_null_high,excess,.*,p_value,null_draws,/,
+    );
+    for (
+      const file of [
+        "figures/nano-64/excess.svg",
+        "emergence/nano-64/correlations.csv",
+        "emergence/figures_metrics/correlations_nano-64.svg",
+      ]
+    ) {
+      assert.ok(ended.stdout.includes(join(out, file).replace(/\.svg$/, "")), file);
+      await Deno.stat(join(out, file));
+    }
+  }));
+
+Deno.test("a null model that is none, or draws of none, are refused before anything is read", async () => {
+  await assertRefused(["--models", "/nowhere", "--null", "permut"], /did you mean permute\?$/m);
+  await assertRefused(
+    ["--models", "/nowhere", "--null_draws", "3"],
+    /^--null_draws is about the null model of --null, which is not given: give --null permute, or/m,
+  );
+  await assertRefused(["--models", "/nowhere", "--radii", "9:3"], /radii 9:3:1 does not ascend/);
 });
 
 Deno.test("an unknown flag is refused with the nearest one, before anything is read", () =>

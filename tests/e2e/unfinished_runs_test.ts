@@ -7,6 +7,13 @@ import { filesBelow, neuromfa, spawnHeardNeuromfa, spawnNeuromfa } from "./neuro
 const run = await syntheticRun("pythia-14m", [0, 512, 1000]);
 const sampled = ["--models", run, "--sample_num", "4", "--layer_sample", "24", "--q=-2:2:0.5"];
 const full = ["--models", run, "--network", "full", "--q=-2:2:0.5"];
+const nulls = ["--null", "permute", "--null_draws", "2"];
+const nulled = [
+  ...["--models", run, "--sample_num", "2", "--layer_sample", "24", "--q=-2:2:0.5"],
+  ...nulls,
+];
+const fullNulled = [...full, "--steps", "0,1000", ...nulls];
+const all = { sampled, full, nulled, fullNulled };
 
 /** Numbers from 0 to 1 that are the same in every run of the tests. */
 function* seeded(seed: number): Generator<number, never, void> {
@@ -70,6 +77,9 @@ Deno.test("a run killed at ten random moments and started again writes the table
 Deno.test("a run of full networks by two workers, killed at ten random moments and started again, does so too", () =>
   killAndResume([...full, "--workers", "2"], 10, 2));
 
+Deno.test("a run with a null model by two workers, killed at four random moments and started again, does so too", () =>
+  killAndResume([...nulled, "--workers", "2"], 4, 3));
+
 Deno.test("a run goes on where it was stopped: only what is missing is measured", () =>
   withFolder(async (folder) => {
     const args = [...sampled, ...at(folder, "out"), "--workers", "1"];
@@ -113,8 +123,7 @@ Deno.test("two processes at once in one folder write the tables of one, and leav
 
 Deno.test("parts measured in folders of their own merge into the tables of one run, and no missing one is passed over", () =>
   withFolder(async (folder) => {
-    for (const args of [sampled, full]) {
-      const name = args === full ? "full" : "sampled";
+    for (const [name, args] of Object.entries({ sampled, full, nulled })) {
       const folders = [1, 2, 3].map((k) => join(folder, `${name}${k}`));
       const merge = (from: readonly string[]) =>
         neuromfa("merge", "--from", from.join(","), "--out", join(folder, `${name}-merged`));
@@ -145,8 +154,7 @@ Deno.test("parts measured in folders of their own merge into the tables of one r
 
 Deno.test("one and three workers write the same bytes", () =>
   withFolder(async (folder) => {
-    for (const args of [sampled, full]) {
-      const name = args === full ? "full" : "sampled";
+    for (const [name, args] of Object.entries(all)) {
       for (const workers of ["1", "3"]) {
         const ended = await neuromfa(...args, "--workers", workers, ...at(folder, name + workers));
         assert.equal(ended.code, 0, ended.stderr);

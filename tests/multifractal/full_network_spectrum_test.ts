@@ -115,6 +115,52 @@ for (const [family, [shapes, config]] of Object.entries(families)) {
   });
 }
 
+/** A model at its last step. */
+async function openSynthetic(): Promise<Checkpoint> {
+  return await openFolderCheckpoint(
+    await syntheticCheckpoint("pythia-14m", 1000),
+    "pythia-14m",
+    1000,
+  );
+}
+
+Deno.test("fullNetworkSpectrum() at fixed radii is the spectrum of the whole network's masses there", async () => {
+  const checkpoint = await openSynthetic();
+  const { masses } = await fullNetworkMasses(checkpoint, detectArchitecture(checkpoint), {
+    threshold: 60,
+    digits: 1,
+  });
+  const parts = await measure(checkpoint, { threshold: 60, digits: 1 });
+  for (
+    const radii of [{ min: 5, max: 60 }, { min: 0.5, max: 60, step: 0.35 }, {
+      min: 20.25,
+      max: 60,
+      step: 0.25,
+    }]
+  ) {
+    const found = fullNetworkSpectrum(parts, { radii });
+    sameSpectrum(found, multifractalSpectrum(masses, { radii }));
+  }
+  assert.throws(
+    () => fullNetworkSpectrum(parts, { radii: { min: 5, max: 40 } }),
+    /must end at the threshold 60, up to which its parts were counted, but they end at 40; give/,
+  );
+  assert.throws(() => fullNetworkSpectrum(parts, { radii: { min: 60, max: 5 } }), /not ascend/);
+});
+
+Deno.test("measureFullNetworkPart() can take another least number of edges for fractal dimensions", async () => {
+  const checkpoint = await openSynthetic();
+  const [part] = fullNetworkParts(detectArchitecture(checkpoint));
+  const plain = await measureFullNetworkPart(checkpoint, part!, { nfdThreshold: 200 });
+  const other = await measureFullNetworkPart(checkpoint, part!, {
+    nfdThreshold: 200,
+    nfdMinimumEdges: 10_000,
+  });
+  assert.deepEqual({ ...other, dimensions: null }, { ...plain, dimensions: null });
+  assert.ok(plain.dimensions!.values.some((value) => value > 0));
+  assert.ok(other.dimensions!.values.every((value) => value === 0));
+});
+
 Deno.test("fullNetworkSpectrum() refuses parts that are missing, come twice, or were measured differently", async () => {
   const checkpoint = memoryCheckpoint(families.gpt2![0], "F16");
   const parts = await measure(checkpoint);

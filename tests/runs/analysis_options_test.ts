@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { analysisOptions } from "../../lib/runs/analysis_options.ts";
+import { analysisOptions, fullAnalysisOptions } from "../../lib/runs/analysis_options.ts";
 
 const published = {
   samples: 10,
@@ -50,6 +50,25 @@ Deno.test("analysisOptions() looks two layers ahead along paths unless told othe
   assert.throws(
     () => analysisOptions({ layers: 2 }),
     /layers is 2, but only distance "path" looks/,
+  );
+});
+
+Deno.test("analysisOptions() completes a null model, and has neither that nor fixed radii unless asked for", () => {
+  assert.deepEqual(analysisOptions({ nullModel: { kind: "permute" } }).nullModel, {
+    ...{ kind: "permute", draws: 20, seed: 0 },
+  });
+  assert.equal(
+    JSON.stringify(fullAnalysisOptions({ nullModel: { seed: 3, kind: "rescale" } }).nullModel),
+    '{"kind":"rescale","draws":1,"seed":3}',
+  );
+  for (const name of ["radii", "nullModel"]) assert.ok(!(name in analysisOptions()), name);
+  assert.throws(
+    () => analysisOptions({ nullModel: { kind: "permutes" as "permute" } }),
+    /There is no null model "permutes"; did you mean "permute"\?/,
+  );
+  assert.throws(
+    () => analysisOptions({ nullModel: { kind: "permute", draw: 3 } as never }),
+    /nullModel has no option "draw"; did you mean "draws"/,
   );
 });
 

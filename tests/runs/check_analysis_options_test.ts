@@ -19,6 +19,21 @@ Deno.test("checkAnalysisOptions() refuses every option that is out of range, wit
     [{ q: { min: 3, max: 1, step: 1 } }, /q grid 3:1:1 does not ascend/],
     [{ filterTolerance: -1 }, /^filterTolerance must be 0 or more, but it is -1$/],
     [{ filterTolerance: NaN }, /^filterTolerance must be 0 or more, but it is NaN$/],
+    [{ radii: { min: 150, max: 5 } }, /range of radii 150:5:1 does not ascend/],
+    [{ radii: { min: 0, max: 5 } }, /smallest radius must be above 0, but it is 0/],
+    [{ radii: { min: 5, max: 151 } }, /^the radii 5 to 151 go beyond the threshold 150, up to/],
+    [
+      { nullModel: { kind: "permute", draws: 0, seed: 0 } },
+      /^the draws of a null model must be an integer from 1 to 100000, but they are 0; 20 is/,
+    ],
+    [
+      { nullModel: { kind: "permute", draws: 2, seed: -1 } },
+      /seed .* integer from 0, but it is -1/,
+    ],
+    [
+      { nullModel: { kind: "rescale", draws: 2, seed: 0 } },
+      /^the null model "rescale" has nothing to draw, so it has 1 draw, not 2; leave the number out$/,
+    ],
     [{ nfdThreshold: -5 }, /^nfdThreshold must be a finite number above 0, but it is -5; 200/],
   ] as const;
   for (const [changed, message] of cases) {

@@ -24,3 +24,10 @@ Deno.test("describeRecord() tells every choice that a figure's reader needs, and
       "q -3 to 3 by 0.1.",
   );
 });
+
+Deno.test("describeRecord() tells fixed radii", () => {
+  const told = (radii: { min: number; max: number; step?: number }) =>
+    describeRecord(runRecord("toy", analysisOptions({ radii }), 150, new Map()));
+  assert.match(told({ min: 5, max: 150 }), /out-edges, fixed radii 5 to 150, α₀ analytic/);
+  assert.match(told({ min: 5, max: 10, step: 0.5 }), /, fixed radii 5 to 10 by 0\.5, /);
+});

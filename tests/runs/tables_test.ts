@@ -123,3 +123,29 @@ Deno.test("a stop while tables are replaced leaves no record that vouches for th
     assert.equal(await hasModelTables(out, { ...record, threshold: 9 }), false);
     assert.equal(await hasModelTables(out, record), false);
   }));
+
+Deno.test("E against a null model has its columns, and is read back by what the record says", () =>
+  withFolder(async (out) => {
+    const none = { E_null: NaN, E_null_low: NaN, E_null_high: NaN, excess: NaN, excess_low: NaN };
+    const [first, second] = tables.emergence;
+    const emergence = [
+      {
+        ...first!,
+        ...{ E_null: 0.5, E_null_low: 0.25, E_null_high: 1, excess: -0.5, excess_low: -0.75 },
+        ...{ excess_high: -0.25, p_value: 0.25, null_draws: 3 },
+      },
+      { ...second!, ...none, excess_high: NaN, p_value: NaN, null_draws: 0 },
+    ];
+    const nullModel = { kind: "permute", draws: 3, seed: 0 } as const;
+    const compared = { ...record, options: { ...options, nullModel } };
+    await saveModelTables(out, { ...tables, emergence }, compared);
+    const text = await Deno.readTextFile(tablePaths(out, "nano-8").emergence);
+    assert.equal(
+      text.split("\n", 2).join("\n"),
+      "step,alpha_0,width,E,E_low,E_high,samples_kept,E_null,E_null_low,E_null_high,excess,excess_low,excess_high," +
+        "p_value,null_draws,status\n0,1.25,0.5,0,0,0,2,0.5,0.25,1,-0.5,-0.75,-0.25,0.25,3,ok",
+    );
+    assert.deepEqual((await readModelTables(out, "nano-8")).emergence, emergence);
+    assert.equal(await hasModelTables(out, compared), true);
+    assert.equal(await hasModelTables(out, record), false);
+  }));

@@ -31,9 +31,30 @@ Deno.test("visualizeModel() draws the tables of a model and, where there are sco
       stderr: 0.01,
     }));
     assert.deepEqual(
-      (await visualizeModel("pythia-14m", out, scores)).at(-1),
-      join(out, "emergence", "figures_metrics", "emergence_and_scores_pythia-14m"),
+      (await visualizeModel("pythia-14m", out, scores)).slice(-2),
+      ["emergence_and_scores", "correlations"].map((name) =>
+        join(out, "emergence", "figures_metrics", `${name}_pythia-14m`)
+      ),
     );
+    const correlations = await Deno.readTextFile(
+      join(out, "emergence", "pythia-14m", "correlations.csv"),
+    );
+    const [header, row] = correlations.split("\n");
+    assert.equal(
+      header,
+      "quantity,metric,variant,method,n,left_out,r,r_step,low,high,block_low,block_high,p_value,p_permutation,p_holm,status",
+    );
+    assert.match(row!, /^E,sciq,levels,pearson,2,0,,.*,2 of the 4 points that a correlation with/);
+  }));
+
+Deno.test("visualizeModel() draws the excess over a null model where the tables have one", () =>
+  withFolder(async (out) => {
+    const run = await syntheticRun("pythia-14m", [0, 1000]);
+    const nullModel = { kind: "rescale", draws: 1, seed: 0 } as const;
+    await analyzeModel(run, { options: { ...options, nullModel }, out, store: join(out, "none") });
+    const path = join(out, "figures", "pythia-14m", "excess");
+    assert.ok((await visualizeModel("pythia-14m", out)).includes(path));
+    assert.match(await Deno.readTextFile(`${path}.svg`), /Null model “rescale” \(1 draw\)/);
   }));
 
 Deno.test("visualizeModel() of a model without tables says what to run, and writes no figure", () =>

@@ -155,7 +155,7 @@ export class RunSource implements UnitSource {
 function partOptions({ spectrum, nodes }: UnitChoices): MeasurePartOptions {
   return {
     ...spectrum && { threshold: spectrum.threshold, q: qGrid(spectrum.q) },
-    ...nodes && { nfdThreshold: nodes.threshold, minimumEdges: nodes.minimumEdges },
+    ...nodes && { nfdThreshold: nodes.threshold, nfdMinimumEdges: nodes.minimumEdges },
     digits: (spectrum ?? nodes)?.digits ?? 0,
   };
 }
