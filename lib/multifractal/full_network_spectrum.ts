@@ -1,6 +1,6 @@
 /** The spectrum of the full network from its parts. */
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { type FixedRadii, radiiOf } from "./fixed_radii.ts";
+import { binsOfRadii } from "./bins_of_radii.ts";
 import type { MeasuredPart } from "./measure_full_network_part.ts";
 import {
   type MultifractalSpectrum,
@@ -57,7 +57,7 @@ export function fullNetworkSpectrum(
   const occurring = [...edgesAt.keys()].filter((bin) => edgesAt[bin]! > 0);
   const points = radii === "occurring"
     ? { bins: occurring, radii: Float64Array.from(occurring, (bin) => bin / scale) }
-    : fixedPoints(radii, edgesAt.length - 1, boxes);
+    : binsOfRadii(radii, boxes);
   const total = (count: (part: MeasuredPart) => number) =>
     ordered.reduce((sum, part) => sum + count(part), 0);
   return spectrumOfSums({
@@ -105,24 +105,6 @@ export function fullNetworkDimensions(parts: readonly MeasuredPart[]): NodeFract
       `${layer.layer.name} was measured without fractal dimensions; give nfdThreshold, 200 as published.`,
     );
   });
-}
-
-/** The bins whose sums are those of fixed radii: at each the longest rounded length that is no longer. */
-function fixedPoints(
-  range: FixedRadii,
-  largest: number,
-  { threshold, digits }: MeasuredPart["boxes"],
-): { bins: number[]; radii: Float64Array } {
-  const scale = 10 ** digits, radii = radiiOf(range);
-  const bins = Array.from(radii, (radius) => {
-    const near = Math.round(radius * scale);
-    return near / scale > radius ? near - 1 : near;
-  });
-  if (bins.at(-1) === largest) return { bins, radii };
-  throw new RangeError(
-    `The radii of a full network must end at the threshold ${threshold}, up to which its parts were counted, but ` +
-      `they end at ${range.max}; give that as the threshold, and measure again.`,
-  );
 }
 
 function inOrder(parts: readonly MeasuredPart[]): MeasuredPart[] {

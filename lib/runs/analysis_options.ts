@@ -1,5 +1,6 @@
 /** Every choice that decides a result, with the two bundles of choices that have a name. */
 import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
+import { binsOfRadii } from "../multifractal/bins_of_radii.ts";
 import type { FixedRadii } from "../multifractal/fixed_radii.ts";
 import type { QGrid } from "../multifractal/q_grid.ts";
 import { DEFAULT_Q } from "../multifractal/q_grid.ts";
@@ -208,6 +209,8 @@ export function fullAnalysisOptions(options: PartialFullAnalysisOptions = {}): F
     );
   }
   checkMeasuringOptions(complete);
+  // What a full network cannot be fitted at is refused before it is counted.
+  if (complete.radii !== undefined) binsOfRadii(complete.radii, complete);
   return complete;
 }
 

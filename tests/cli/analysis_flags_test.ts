@@ -124,6 +124,7 @@ Deno.test("--radii takes min:max", () => {
     refuses([`--radii=${bad}`], /^--radii must be min:max such as 5:150, not "/);
   }
   refuses(["--radii", "150:5"], /range of radii 150:5:1 does not ascend/);
+  refuses(["--radii", "5:100", "--network", "full"], /full network must end at the threshold 150/);
   refuses(["--radii", "5:151"], /radii 5 to 151 go beyond the threshold 150/);
 });
 

@@ -143,7 +143,7 @@ Deno.test("fullNetworkSpectrum() at fixed radii is the spectrum of the whole net
   }
   assert.throws(
     () => fullNetworkSpectrum(parts, { radii: { min: 5, max: 40 } }),
-    /must end at the threshold 60, up to which its parts were counted, but they end at 40; give/,
+    /must end at the threshold 60, up to which its parts are counted, but they end at 40; give/,
   );
   assert.throws(() => fullNetworkSpectrum(parts, { radii: { min: 60, max: 5 } }), /not ascend/);
 });
