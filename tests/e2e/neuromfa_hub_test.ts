@@ -102,8 +102,12 @@ Deno.test("null models move each byte once, whatever the number of draws and wor
       );
       assert.equal(ended.code, 0, ended.stderr);
       const sent = weights().slice(before);
-      const [, told] = /to be moved: ([\d.]+ \wB) of/.exec(ended.stderr) ?? [];
-      return { told, sent, bytes: sent.reduce((sum, { start, end }) => sum + end - start, 0) };
+      const [, told] = /to be moved: ([\d.]+) MB of/.exec(ended.stderr) ?? [];
+      return {
+        told: 1e6 * Number(told),
+        sent,
+        bytes: sent.reduce((sum, { start, end }) => sum + end - start, 0),
+      };
     };
     const none = await moved("none");
     const [one, many] = [
@@ -112,11 +116,10 @@ Deno.test("null models move each byte once, whatever the number of draws and wor
     ];
     const rescaled = await moved("rescale", "--null", "rescale", "--workers", "2");
     assert.ok(one.bytes > 1.2 * none.bytes, `${one.bytes} bytes, ${none.bytes} without a null`);
-    assert.notEqual(one.told, none.told);
-    for (const { bytes, told } of [many, rescaled]) {
-      assert.equal(told, one.told);
-      // What is fetched together depends a little on how fast the link was found to be.
-      assert.ok(Math.abs(bytes / one.bytes - 1) < 0.02, `${bytes} bytes, not ${one.bytes}`);
+    // What is fetched together depends a little on how fast the link was found to be.
+    for (const { bytes, told } of [one, many, rescaled]) {
+      assert.ok(Math.abs(told / bytes - 1) < 0.05, `${told} bytes were announced, ${bytes} moved`);
+      assert.ok(Math.abs(bytes / one.bytes - 1) < 0.05, `${bytes} bytes, not ${one.bytes}`);
     }
     for (const { sent } of [one, many, rescaled]) {
       const twice = sent.filter((range, i) =>
