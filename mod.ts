@@ -229,6 +229,10 @@ export {
   type EmergenceRow,
 } from "./lib/emergence/degree_of_emergence.ts";
 export {
+  type DifferenceFromSeeds,
+  differenceFromSeeds,
+} from "./lib/emergence/difference_from_seeds.ts";
+export {
   samplingBias,
   type SamplingBiasOptions,
   type SamplingBiasRow,
@@ -278,6 +282,11 @@ export { toFrame } from "./lib/benchmarks/to_frame.ts";
 // Figures: SVG and PNG.
 export { baselinesFigure, type BaselinesFigureOptions } from "./lib/figures/baselines.ts";
 export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
+export {
+  correlatedQuantitiesFigure,
+  type CorrelatedQuantitiesOptions,
+  type CorrelatedQuantity,
+} from "./lib/figures/correlated_quantities.ts";
 export { correlationsFigure, type CorrelationsFigureOptions } from "./lib/figures/correlations.ts";
 export {
   emergenceAndScoresFigure,
@@ -302,6 +311,7 @@ export { emergenceSurfaceFigure } from "./lib/figures/emergence_surface.ts";
 export {
   type EmergenceVariant,
   emergenceVariantsFigure,
+  type EmergenceVariantsWords,
 } from "./lib/figures/emergence_variants.ts";
 export { excessFigure, type ExcessFigureOptions } from "./lib/figures/excess.ts";
 export { goodnessOfFitFigure } from "./lib/figures/goodness_of_fit.ts";
@@ -357,6 +367,7 @@ export {
 export { spectraComparisonFigure, type SpectraReading } from "./lib/figures/spectra_comparison.ts";
 export { sensitivityFigure, type SensitivityFigureOptions } from "./lib/figures/sensitivity.ts";
 export { spectraFigure } from "./lib/figures/spectra.ts";
+export { type ModelSpectra, spectraOfModelsFigure } from "./lib/figures/spectra_of_models.ts";
 export { spectrumFigure } from "./lib/figures/spectrum.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.
@@ -401,6 +412,7 @@ export {
 export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export type { RunAccess } from "./lib/runs/open_selected_run.ts";
+export { type MeasuredRun, measureRun, type MeasureRunOptions } from "./lib/runs/measure_run.ts";
 export { mergeRuns, type MergeRunsOptions } from "./lib/runs/merge_runs.ts";
 export { analyzeRun, type AnalyzeRunOptions } from "./lib/runs/units/analyze_run.ts";
 export type { AnalyzedRun } from "./lib/runs/units/write_tables.ts";

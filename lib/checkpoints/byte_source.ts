@@ -15,8 +15,8 @@ export interface ByteSource {
   /** Size of the whole file in bytes. */
   readonly size: number;
   /**
-   * Read ranges, in the order given, each into bytes of its own; a single one into the memory that is offered, where it fits
-   * and the source can. All that are known to be needed should be asked for
+   * Read ranges, in the order given, one after another in memory or each in memory of its own; into the memory that is offered,
+   * where all of them fit and the source can. All that are known to be needed should be asked for
    * together: a source may merge, reorder or fetch several at a time.
    * Rejects if a range leaves the file, or the file is no longer the one that was opened.
    */

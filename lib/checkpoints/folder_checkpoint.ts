@@ -54,9 +54,10 @@ export async function openFileCheckpoint(
     model,
     step,
     source: path,
-    config: await readConfig(join(folder, configFile)),
+    config: readConfig(join(folder, configFile)),
     tensors: weights.tensors,
     digest: () => weights.digest(),
     read: (name, rows, into) => weights.read(name, rows, into),
+    readAll: (requests, into) => weights.readAll(requests, into),
   };
 }

@@ -22,7 +22,7 @@ export const weightsFiles: readonly string[] = [
  */
 export async function openWeights(
   name: string,
-  openFile: (name: string) => Promise<ByteSource>,
+  openFile: (name: string) => ByteSource | Promise<ByteSource>,
 ): Promise<Weights> {
   if (!name.endsWith(".index.json")) return await openFileOf(name, openFile);
   return await openSharded(await openFile(name), (shard) => openFileOf(shard, openFile));
@@ -30,7 +30,7 @@ export async function openWeights(
 
 async function openFileOf(
   name: string,
-  openFile: (name: string) => Promise<ByteSource>,
+  openFile: (name: string) => ByteSource | Promise<ByteSource>,
 ): Promise<Weights> {
   const file = await openFile(name);
   return await (name.endsWith(".safetensors") ? openSafetensors(file) : openTorchFile(file));

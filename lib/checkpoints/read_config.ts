@@ -12,11 +12,11 @@ const maximumConfigBytes = 16_000_000;
  *
  * @throws {Error} if the file is too long or holds no JSON object.
  */
-export async function readConfig(path: string): Promise<Readonly<Record<string, unknown>> | null> {
-  const size = await sizeOf(path);
+export function readConfig(path: string): Readonly<Record<string, unknown>> | null {
+  const size = sizeOf(path);
   if (size === null) return null;
   checkSize(size, path);
-  return parseConfig(await Deno.readTextFile(path), path);
+  return parseConfig(Deno.readTextFileSync(path), path);
 }
 
 /**
@@ -43,9 +43,9 @@ function parseConfig(text: string, path: string): Readonly<Record<string, unknow
   throw new Error(`${path} must hold a JSON object but holds ${shown(value)}`);
 }
 
-async function sizeOf(path: string): Promise<number | null> {
+function sizeOf(path: string): number | null {
   try {
-    const info = await Deno.stat(path);
+    const info = Deno.statSync(path);
     if (info.isFile) return info.size;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;

@@ -79,9 +79,10 @@ class ShardedWeights implements Weights {
     into?: Uint8Array<ArrayBuffer>,
   ): Promise<StoredValues[]> {
     const values = new Array<StoredValues>(requests.length);
+    const byShard = this.#byShard(requests), memory = byShard.size === 1 ? into : undefined;
     await Promise.all(
-      [...this.#byShard(requests)].map(async ([shard, places]) => {
-        const found = await shard.readAll(places.map((place) => requests[place]!), into);
+      [...byShard].map(async ([shard, places]) => {
+        const found = await shard.readAll(places.map((place) => requests[place]!), memory);
         places.forEach((place, i) => values[place] = found[i]!);
       }),
     );

@@ -65,6 +65,8 @@ export function gatherRows(
   if (ranges.length === 1 && rowMajor) return parts[0]!;
   const rowBytes = view.shape.slice(1).reduce((product, size) => product * size, valueBytes);
   const count = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+  const together = rowMajor && parts.length === ranges.length ? inOnePiece(parts) : null;
+  if (together) return together;
   const gathered = new Uint8Array(count * rowBytes);
   let filled = 0;
   if (rowMajor && parts.length === ranges.length) {
@@ -87,6 +89,17 @@ export function gatherRows(
     filled += (end - start) * rowBytes;
   }
   return gathered;
+}
+
+/** Parts that lie one after another in memory as one, or `null` where they do not. */
+function inOnePiece(parts: readonly Uint8Array[]): Uint8Array | null {
+  const [{ buffer, byteOffset }] = parts as [Uint8Array];
+  let end = byteOffset;
+  for (const part of parts) {
+    if (part.buffer !== buffer || part.byteOffset !== end) return null;
+    end += part.byteLength;
+  }
+  return new Uint8Array(buffer, byteOffset, end - byteOffset);
 }
 
 /** Whether the values of a view lie one after another, the last axis fastest. */

@@ -33,8 +33,8 @@ export interface Weights {
     into?: Uint8Array<ArrayBuffer>,
   ): Promise<StoredValues>;
   /**
-   * Read several at once, in the order given: what lies in one file is asked for in one `ByteSource.read`. Memory for one
-   * of them can be offered where it is the only one.
+   * Read several at once, in the order given: what lies in one file is asked for in one `ByteSource.read`. Memory that is
+   * offered is used where all of it lies in one file.
    */
   readAll(
     requests: readonly TensorRows[],

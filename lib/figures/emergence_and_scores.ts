@@ -19,6 +19,8 @@ export interface EmergenceAndScoresOptions {
   readonly model: string;
   /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
   readonly made?: string;
+  /** The first step drawn, from which the axis counts; 0 unless given. E is what its table says either way. */
+  readonly since?: number;
 }
 
 /** Least distance of two labels, as a share of the height of the axis. */
@@ -30,7 +32,7 @@ const LETTER = 8.4;
  * Draw E over training with its interval, and below it, on the same axis of steps, every score with its standard error.
  *
  * @param emergence The table of E.
- * @throws {RangeError} If there is no step with an E, or no score.
+ * @throws {RangeError} If among the steps drawn there is none with an E, or none with a score.
  *
  * @example
  * ```ts
@@ -48,13 +50,15 @@ const LETTER = 8.4;
  */
 export function emergenceAndScoresFigure(
   emergence: readonly EmergenceRow[],
-  { scores, model, made = "" }: EmergenceAndScoresOptions,
+  { scores: allScores, model, made = "", since = 0 }: EmergenceAndScoresOptions,
 ): Figure {
-  const rows = emergence.filter(({ E }) => !Number.isNaN(E));
+  const rows = counted(emergence.filter(({ E }) => !Number.isNaN(E)), since);
+  const from = since === 0 ? "" : ` from step ${since} on`;
   if (rows.length === 0) {
-    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
+    throw new RangeError(`${model} has no step with an E to draw${from}; see the statuses`);
   }
-  if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
+  const scores = counted(allScores, since);
+  if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside${from}`);
   const metrics = scoresByMetric(scores).map((one, i): Metric => ({
     ...one,
     color: categoryColors[i % categoryColors.length]!,
@@ -66,7 +70,7 @@ export function emergenceAndScoresFigure(
     ...metrics.filter((metric) => !isShare(metric))
       .map((metric) => ({ label: metric.metric, shown: [metric] })),
   ];
-  const axis = stepAxis([...rows, ...scores].map(({ step }) => step));
+  const axis = stepAxis([...rows, ...scores].map(({ step }) => step), since);
   const domain = [0, Math.max(...[...rows, ...scores].map(({ step }) => step))];
   const longest = Math.max(...shares.map(({ metric }) => metric.length), 0);
   const shared = { ...panel, marginRight: Math.max(24, 16 + LETTER * longest) };
@@ -103,6 +107,17 @@ export function emergenceAndScoresFigure(
       })),
     ],
   });
+}
+
+/** The rows from a step on, their steps counted from it. */
+function counted<Row extends { readonly step: number }>(
+  rows: readonly Row[],
+  since: number,
+): Row[] {
+  return rows.filter(({ step }) => step >= since).map((row) => ({
+    ...row,
+    step: row.step - since,
+  }));
 }
 
 /** A metric and the colour of its line. */

@@ -166,7 +166,7 @@ function sizePanel(
       ticks: models.map(({ weights }) => weights),
       tickFormat: (weights: number) => `${Math.round(weights / 1000).toLocaleString("en-US")} k`,
     },
-    y: { label, grid: true },
+    y: { label, grid: true, insetBottom: 8 }, // bars stay clear of the axis
     marks: lines.flatMap((line, i) => [
       Plot.ruleX(line, { x: "weights", y1: "low", y2: "high", stroke: colors[i]! }),
       Plot.line(line, { x: "weights", y: "value", stroke: colors[i]!, strokeWidth: 2 }),

@@ -129,9 +129,10 @@ function ridgeMarks(
     Plot.areaY(top, { x: "x", y1: floor, y2: "y", fill: color, fillOpacity: 0.15 }),
     Plot.line(zero, { x: "x", y: "y", stroke: color, strokeDasharray: "3,3" }),
     Plot.line(top, { x: "x", y: "y", stroke: color, strokeWidth: 2 }),
+    // At the floor, where no other ridge and no line that joins them is to the right.
     Plot.text([top.at(-1)!], {
       x: "x",
-      y: "y",
+      y: () => floor,
       text: () => model,
       textAnchor: "start",
       dx: 6,
@@ -179,9 +180,9 @@ function frameMarks(
     Plot.text([project({ step: 0, E: highest }, 0)], {
       x: "x",
       y: "y",
-      text: () => "↑ degree of emergence E",
-      textAnchor: "start",
-      dx: -48,
+      text: () => "↑ E", // to the left of the lines that join the ridges
+      textAnchor: "end",
+      dx: -8,
       dy: -14,
     }),
   ];

@@ -17,6 +17,14 @@ export interface EmergenceVariant {
   readonly rows: readonly EmergenceRow[];
 }
 
+/** What a figure says, where its lines are no readings of the same checkpoints. */
+export interface EmergenceVariantsWords {
+  /** In place of the title. */
+  readonly title?: string;
+  /** In place of the caption's first sentence. */
+  readonly caption?: string;
+}
+
 /** Least distance of two labels, as a share of the height of the axis. */
 const LABEL_GAP = 0.055;
 
@@ -25,6 +33,7 @@ const LABEL_GAP = 0.055;
  *
  * @param model The model's name, for the title.
  * @param variants The readings; each needs an E at one step at least.
+ * @param words What it says in place of its own words.
  * @throws {RangeError} If a reading has no E.
  *
  * @example
@@ -44,6 +53,7 @@ const LABEL_GAP = 0.055;
 export function emergenceVariantsFigure(
   model: string,
   variants: readonly EmergenceVariant[],
+  words: EmergenceVariantsWords = {},
 ): Figure {
   const lines = variants.map(({ name, rows }) => {
     const drawn = rows.filter(({ E }) => !Number.isNaN(E));
@@ -62,10 +72,12 @@ export function emergenceVariantsFigure(
   const lastStep = Math.max(...all.map(({ step }) => step));
   return drawFigure({
     name: "emergence_variants",
-    title: `${model}: degree of emergence under ${lines.length} readings of the same checkpoints`,
-    caption:
-      "Every line reads the same checkpoints and samples of neurons in another way. Bands: 95 % bootstrap " +
-      "interval over samples.",
+    title: words.title ??
+      `${model}: degree of emergence under ${lines.length} readings of the same checkpoints`,
+    caption: `${
+      words.caption ??
+        "Every line reads the same checkpoints and samples of neurons in another way."
+    } Bands: 95 % bootstrap interval over samples.`,
     panels: [{
       ...panel,
       height: 380,

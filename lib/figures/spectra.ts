@@ -1,14 +1,14 @@
 /** The multifractal spectrum over training. */
-import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../multifractal/spectra_tables.ts";
-import { averageSpectra, type MeanSpectrumPoint } from "./average_spectra.ts";
+import { averageSpectra } from "./average_spectra.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
+import { spectrumBandCaption, spectrumMarks } from "./spectrum_marks.ts";
 import { stepKey } from "./step_key.ts";
 import { panel, stepColors, stepKeyMargin } from "./style.ts";
 
 /**
- * Draw f(alpha) at some steps, as the paper does, samples averaged (Xiao et al., ICLR 2025, Fig. 4).
+ * Draw f(alpha) at some steps, as the paper does, samples averaged, with a band for their spread (Xiao et al., ICLR 2025, Fig. 4).
  *
  * @param rows Rows of the table of spectra.
  * @param steps The steps to draw.
@@ -39,13 +39,12 @@ export function spectraFigure(
     : most === 1
     ? "one sample"
     : `mean of ${fewest === most ? "" : `${fewest} to `}${most} samples`;
-  const drawn = ({ alpha, fAlpha }: MeanSpectrumPoint) => alpha !== null && fAlpha !== null;
   return drawFigure({
     name: "spectra",
     title: "The multifractal spectrum over training",
     caption: `f(α) by forward differences of τ(q), ${averaged} a step. ` +
       "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity). " +
-      made,
+      `${most === 1 ? "" : `${spectrumBandCaption} `}${made}`,
     panels: [{
       ...panel,
       height: 360,
@@ -53,14 +52,7 @@ export function spectraFigure(
       x: { label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true },
       y: { label: "↑ multifractal spectrum f(α)", grid: true },
       marks: [
-        ...curves.map(({ points }, i) =>
-          Plot.line(points.filter(drawn), {
-            x: "alpha",
-            y: "fAlpha",
-            stroke: colors[i]!,
-            strokeWidth: 2,
-          })
-        ),
+        ...curves.flatMap((curve, i) => spectrumMarks(curve, rows, colors[i]!)),
         ...stepKey(steps, colors),
       ],
     }],

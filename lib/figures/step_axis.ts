@@ -1,7 +1,12 @@
 /** The axis of training steps: logarithmic, yet with a place for step 0. */
 
-/** Scale options for training steps on Plot's x axis, with ticks at 0 and powers of 4. */
-export function stepAxis(steps: Iterable<number>): {
+/**
+ * Scale options for training steps on Plot's x axis, with ticks at 0 and powers of 4.
+ *
+ * @param steps The steps drawn.
+ * @param since What they are counted from, for the label.
+ */
+export function stepAxis(steps: Iterable<number>, since = 0): {
   type: "symlog";
   constant: number;
   ticks: number[];
@@ -17,7 +22,9 @@ export function stepAxis(steps: Iterable<number>): {
     constant: 1,
     ticks,
     tickFormat: (step) => step.toLocaleString("en-US"),
-    label: "training step (spaced as ln(1 + step)) →",
+    label: since === 0
+      ? "training step (spaced as ln(1 + step)) →"
+      : `steps since step ${since.toLocaleString("en-US")} (spaced as ln(1 + steps)) →`,
     labelAnchor: "center",
   };
 }

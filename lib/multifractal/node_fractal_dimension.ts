@@ -2,7 +2,7 @@
 import { checkBoxOptions } from "../networks/check_box_options.ts";
 import type { NeuronInteractionNetwork } from "../networks/neuron_interaction_network.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { roundHalfEven } from "../networks/round_half_even.ts";
+import { INTEGERS_ONLY, roundHalfEven } from "../networks/round_half_even.ts";
 import { dimensionOfCounts } from "./dimension_of_counts.ts";
 import { slopeOf } from "./linear_regression.ts";
 
@@ -70,48 +70,64 @@ export function nodeFractalDimensions(
   const { threshold = 200, minimumEdges = 10, digits = 0 } = options;
   checkBoxOptions({ threshold, minimumEdges, digits }, 0, 200);
   const { nodeIds, nodeLayers, layers, offsets, lengths } = network;
-  const within = new Float64Array(lengths.length);
-  const dimension = dimensionOfLengths(threshold, digits);
-  return Array.from(nodeIds, (nodeId, i) => {
+  const fit = fitOfLengths(lengths, threshold, digits);
+  return Array.from(nodeIds, (nodeId, i): NodeFractalDimension => {
     const layer = nodeLayers[i]!, start = offsets[i]!, end = offsets[i + 1]!;
-    let edges = 0;
-    for (let k = start; k < end; k++) {
-      const length = lengths[k]!;
-      if (length > 0 && length <= threshold) within[edges++] = length;
-    }
-    const node = { nodeId, layer, value: 0, edges };
-    if (!layers[layer]!.learned || end - start <= minimumEdges) return { ...node, status: "never" };
-    if (edges <= minimumEdges) return { ...node, status: "too few edges" };
-    const value = dimension(within, edges);
-    return value === null
-      ? { ...node, status: "fewer than two radii" }
-      : { ...node, value, status: "ok" };
+    const edges = fit.count(start, end);
+    const node = (status: NodeStatus, value = 0) => ({ nodeId, layer, value, edges, status });
+    if (!layers[layer]!.learned || end - start <= minimumEdges) return node("never");
+    if (edges <= minimumEdges) return node("too few edges");
+    const slope = fit.slope();
+    return slope === null ? node("fewer than two radii") : node("ok", slope);
   });
 }
 
 /** Most rounded lengths that are counted in a table; sorting is faster where there are more. */
 const MOST_COUNTED = 2 ** 12;
 
-/** A function that gives the slope for a node's lengths, or `null` if fewer than two differ when rounded. */
-function dimensionOfLengths(
-  threshold: number,
-  digits: number,
-): (lengths: Float64Array, edges: number) => number | null {
+/** Fits the lengths of one node after another. */
+interface LengthsFit {
+  /** Take a node's lengths, from `start` to `end`; how many are within the threshold. */
+  count(start: number, end: number): number;
+  /** The slope for those, or `null` if fewer than two differ when rounded. */
+  slope(): number | null;
+}
+
+function fitOfLengths(lengths: Float64Array, threshold: number, digits: number): LengthsFit {
   const scale = 10 ** digits, largest = roundHalfEven(threshold * scale);
-  if (largest > MOST_COUNTED) return (lengths, edges) => ofSorted(lengths, edges, digits);
-  const counts = new Uint32Array(largest + 1);
+  let edges = 0;
+  if (largest > MOST_COUNTED) {
+    let within = lengths;
+    return {
+      count: (start, end) => {
+        within = lengths.slice(start, end).filter((length) => length > 0 && length <= threshold);
+        return within.length;
+      },
+      slope: () => ofSorted(within, digits),
+    };
+  }
+  const outside = largest + 1;
+  const counts = new Uint32Array(outside + 1);
   const dimension = dimensionOfCounts({ largest, scale });
-  return (lengths, edges) => {
-    counts.fill(0);
-    for (let k = 0; k < edges; k++) counts[roundHalfEven(lengths[k]! * scale)]!++;
-    return dimension(counts, 0);
+  return {
+    count: (start, end) => {
+      counts.fill(0);
+      for (let k = start; k < end; k++) {
+        const length = lengths[k]!;
+        // Arithmetic in place of a branch, as in growBoxes().
+        const inside = -(+(length > 0) & +(length <= threshold));
+        counts[(length * scale + INTEGERS_ONLY - INTEGERS_ONLY) & inside | outside & ~inside]!++;
+      }
+      return edges = end - start - counts[outside]!;
+    },
+    slope: () => dimension(counts, 0, edges),
   };
 }
 
-function ofSorted(lengths: Float64Array, edges: number, digits: number): number | null {
-  const sorted = lengths.subarray(0, edges).map((length) => roundHalfEven(length, digits)).sort();
+function ofSorted(lengths: Float64Array, digits: number): number | null {
+  const sorted = lengths.map((length) => roundHalfEven(length, digits)).sort();
   const logRadii: number[] = [], logMasses: number[] = [];
-  for (let k = 0; k < edges; k++) {
+  for (let k = 0; k < sorted.length; k++) {
     const length = sorted[k]!;
     // The count at a radius is complete at the last of equal lengths; a length of 0 is counted but is no radius.
     if (length === 0 || length === sorted[k + 1]) continue;

@@ -56,7 +56,7 @@ export function partDimensions(
       ? "never"
       : edges <= minimumEdges
       ? "too few edges"
-      : dimension(counts, start) ?? "fewer than two radii";
+      : dimension(counts, start, edges) ?? "fewer than two radii";
     found.push(
       typeof value === "number"
         ? { id, value, edges, status: "ok" }

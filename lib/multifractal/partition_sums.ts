@@ -63,11 +63,13 @@ function ordersByWidth(orders: Float64Array): Map<number, number[]> {
 }
 
 /** Where things lie in the kernel's memory, in bytes. */
-function layoutOf(nodes: number, radii: number, logs: number, cells: number) {
+function layoutOf(nodes: number, radii: number, logs: number, cells: number, pairs: number) {
   const together = Math.min(nodes, Math.max(1, Math.floor(NEAR_COUNTS / radii)));
   const state = 8 * logs, counts = state + NODE_BYTES * nodes;
   const moments = 16 * Math.ceil((counts + 4 * together * radii) / 16);
-  return { together, state, counts, moments, end: moments + 8 * TERMS * cells * radii };
+  const factors = moments + 8 * TERMS * cells * radii;
+  const centres = factors + 16 * TERMS * pairs, sums = centres + 16 * pairs * cells;
+  return { together, state, counts, moments, factors, centres, sums, end: sums + 16 * pairs };
 }
 
 function addPowers(
@@ -79,8 +81,8 @@ function addPowers(
   width: number,
   powers: Float64Array,
 ): void {
-  const cells = Math.round(logs.at(-1)! / width) + 1;
-  const at = layoutOf(totals.length, radii, logs.length, cells);
+  const cells = Math.round(logs.at(-1)! / width) + 1, pairs = Math.ceil(places.length / 2);
+  const at = layoutOf(totals.length, radii, logs.length, cells, pairs);
   kernel ??= new MomentKernel();
   kernel.reserve(at.end);
   const { doubles, integers } = kernel;
@@ -90,7 +92,7 @@ function addPowers(
     doubles[(at.state + NODE_BYTES * node) / 8 + 1] = logs[total]!;
   });
   doubles.fill(0, at.moments / 8, at.end / 8);
-  const radiusBytes = 8 * TERMS * cells;
+  const cellBytes = 8 * TERMS, radiusBytes = cellBytes * cells;
   for (let node = 0; node < totals.length; node += at.together) {
     const nodes = Math.min(at.together, totals.length - node);
     integers.set(counts.subarray(node * radii, (node + nodes) * radii), at.counts / 4);
@@ -106,40 +108,38 @@ function addPowers(
       });
     }
   }
-  const evaluate = evaluator(Float64Array.from(places, (place) => orders[place]!), cells, width);
+  setFactors(doubles, at, Float64Array.from(places, (place) => orders[place]!), cells, width);
+  const sums = doubles.subarray(at.sums / 8, at.sums / 8 + places.length);
   for (let j = 0; j < radii; j++) {
-    const start = (at.moments + radiusBytes * j) / 8;
-    const sums = evaluate(doubles.subarray(start, start + radiusBytes / 8));
-    places.forEach((place, o) => powers[j * orders.length + place] = sums[o]!);
+    sums.fill(0);
+    for (let cell = 0; cell < cells; cell++) {
+      const moments = at.moments + radiusBytes * j + cellBytes * cell;
+      if (doubles[moments / 8] === 0) continue;
+      const centres = at.centres + 16 * pairs * cell;
+      kernel.evaluate({ moments, factors: at.factors, centres, sums: at.sums, pairs });
+    }
+    for (let o = 0; o < places.length; o++) powers[j * orders.length + places[o]!] = sums[o]!;
   }
 }
 
-/** A function from the moments of all cells to the sums at some orders; its result is used again. */
-function evaluator(orders: Float64Array, cells: number, width: number) {
-  const factors = new Float64Array(orders.length * TERMS);
-  const centres = new Float64Array(cells * orders.length);
+/** Set what turns the moments of a cell into sums: `q^k / k!`, and the powers of every cell's centre. */
+function setFactors(
+  doubles: Float64Array,
+  at: { readonly factors: number; readonly centres: number },
+  orders: Float64Array,
+  cells: number,
+  width: number,
+): void {
+  const pairs = Math.ceil(orders.length / 2);
   orders.forEach((order, o) => {
+    const own = at.factors / 8 + 2 * TERMS * (o >> 1) + o % 2;
     for (let term = 0, factor = 1; term < TERMS; factor *= order / ++term) {
-      factors[o * TERMS + term] = factor;
+      doubles[own + 2 * term] = factor;
     }
     for (let cell = 0; cell < cells; cell++) {
-      centres[cell * orders.length + o] = Math.exp(-order * cell * width);
+      doubles[at.centres / 8 + 2 * pairs * cell + o] = Math.exp(-order * cell * width);
     }
   });
-  const sums = new Float64Array(orders.length);
-  return (moments: Float64Array): Float64Array => {
-    sums.fill(0);
-    for (let cell = 0; cell < cells; cell++) {
-      const at = cell * TERMS;
-      if (moments[at] === 0) continue;
-      for (let o = 0, f = 0; o < orders.length; o++) {
-        let sum = 0;
-        for (let term = 0; term < TERMS; term++, f++) sum += factors[f]! * moments[at + term]!;
-        sums[o]! += centres[cell * orders.length + o]! * sum;
-      }
-    }
-    return sums;
-  };
 }
 
 function totalMasses({ radii, counts, selected }: MassTable): Uint32Array {

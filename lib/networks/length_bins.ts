@@ -1,9 +1,6 @@
 /** Edge lengths as small integers, so that a network can be counted without being held. */
 import { boxScale } from "./box_bounds.ts";
-import { roundHalfEven } from "./round_half_even.ts";
-
-/** Adding and taking away 2⁵² rounds half to even, as {@linkcode roundHalfEven} does. */
-const INTEGERS_ONLY = 2 ** 52;
+import { INTEGERS_ONLY, roundHalfEven } from "./round_half_even.ts";
 
 /** Bins have 16 bits. */
 const MOST_BINS = 2 ** 16;

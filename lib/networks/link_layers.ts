@@ -92,10 +92,14 @@ function patternWeights(
   size: number,
 ): Float64Array {
   const weights = new Float64Array(sources.length * targets.length);
-  sources.forEach((source, i) =>
-    targets.forEach((target, j) => {
-      if (source >= paired || source % size === target) weights[i * targets.length + j] = 1;
-    })
-  );
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i]!, start = i * targets.length;
+    if (source >= paired) weights.fill(1, start, start + targets.length);
+    else {
+      for (let j = 0; j < targets.length; j++) {
+        if (source % size === targets[j]) weights[start + j] = 1;
+      }
+    }
+  }
   return weights;
 }

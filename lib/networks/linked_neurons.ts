@@ -40,6 +40,8 @@ export function linkedNeurons(
   const { first, rows } = joins;
   const targets = edges === "all"
     ? neurons(first, rows)
+    : rows === layers[joins.to]!.size
+    ? drawn
     : drawn.filter((neuron) => neuron >= first && neuron < first + rows);
   return { sources, targets };
 }

@@ -51,10 +51,17 @@ export class MT19937 {
 
   #advance(): void {
     const state = this.#state;
-    for (let i = 0; i < STATE_LENGTH; i++) {
-      const y = (state[i]! & 0x80000000) | (state[(i + 1) % STATE_LENGTH]! & 0x7fffffff);
-      state[i] = state[(i + SHIFT) % STATE_LENGTH]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    }
+    const first = STATE_LENGTH - SHIFT;
+    for (let i = 0; i < first; i++) state[i] = twisted(state, i, i + 1, i + SHIFT);
+    for (let i = first; i < STATE_LENGTH - 1; i++) state[i] = twisted(state, i, i + 1, i - first);
+    const last = STATE_LENGTH - 1;
+    state[last] = twisted(state, last, 0, SHIFT - 1);
     this.#position = 0;
   }
+}
+
+/** The next state of one place from those of three. */
+function twisted(state: Uint32Array, here: number, next: number, shifted: number): number {
+  const y = (state[here]! & 0x80000000) | (state[next]! & 0x7fffffff);
+  return state[shifted]! ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
 }

@@ -65,11 +65,11 @@ export function sampleNodes(
 }
 
 function neuronsOf(parts: readonly DrawnPart[], drawn: Int32Array): Int32Array {
-  const neurons = parts.flatMap(({ first, sharing, headSize }) =>
-    Array.from(
-      drawn,
-      (x) => first + Math.floor(x / (sharing * headSize)) * headSize + x % headSize,
-    )
-  );
-  return Int32Array.from(new Set(neurons));
+  const neurons = new Set<number>();
+  for (const { first, sharing, headSize } of parts) {
+    for (const x of drawn) {
+      neurons.add(first + Math.floor(x / (sharing * headSize)) * headSize + x % headSize);
+    }
+  }
+  return Int32Array.from(neurons);
 }

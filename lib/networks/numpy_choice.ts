@@ -18,7 +18,8 @@ import { randomInterval } from "./random_interval.ts";
  * ```
  */
 export function numpyPermutation(generator: MT19937, n: number): Int32Array {
-  const values = Int32Array.from({ length: n }, (_, i) => i);
+  const values = new Int32Array(n);
+  for (let i = 0; i < n; i++) values[i] = i;
   for (let i = n - 1; i > 0; i--) {
     const j = randomInterval(generator, i);
     const kept = values[i]!;

@@ -4,8 +4,9 @@ import {
   type QueryKeyValueLayout,
   queryKeyValueRow,
 } from "../architectures/fused_query_key_value.ts";
-import type { Checkpoint, RowRange } from "../checkpoints/checkpoint.ts";
-import { decodeValues } from "../checkpoints/decode_values.ts";
+import type { Checkpoint, RowRange, StoredValues } from "../checkpoints/checkpoint.ts";
+import { decodeValues, type StoredItems, storedItems } from "../checkpoints/decode_values.ts";
+import { bytesPerValue } from "../checkpoints/dtypes.ts";
 import type { TensorRows } from "../checkpoints/weights.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
 import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
@@ -19,9 +20,15 @@ export interface ReadWeightsOptions {
   readonly edges: SampledEdges;
 }
 
+/** Bytes that are read together: the matrices of a small model, or a few of a large one. */
+const MOST_BYTES = 2 ** 22;
+
+/** Memory that nobody reads into now: it is used again, since new memory takes longer to get than to fill. */
+const idle: Uint8Array<ArrayBuffer>[] = [];
+
 /**
  * Read what several samples of one checkpoint need, each matrix once: the union of the samples' rows in
- * merged ranges. Memory is one matrix's rows and the small matrices that are returned.
+ * merged ranges. Memory is some matrices' rows and the small matrices that are returned.
  *
  * @param checkpoint The checkpoint to read from.
  * @param architecture Its matrices.
@@ -37,13 +44,25 @@ export async function readWeights(
   options: ReadWeightsOptions,
 ): Promise<Float64Array[][]> {
   const result: Float64Array[][] = samples.map(() => []);
-  for (const matrix of architecture.matrices) {
-    const wanted = wantedOf(matrix, architecture, samples, options);
-    const read = await readRows(checkpoint, matrix, wanted);
-    wanted.forEach(({ rows, columns }, i) => {
-      const bySource = matrix.orientation === "in, out";
-      result[i]!.push(pick(read, rows, columns, bySource));
-    });
+  const memory = idle.pop() ?? new Uint8Array(MOST_BYTES);
+  try {
+    let some: WantedOfMatrix[] = [], bytes = 0;
+    const readSome = async () => {
+      const read = await readTogether(checkpoint, some, memory);
+      some.forEach((of, i) => pickAll(of, read[i]!, result));
+      [some, bytes] = [[], 0];
+    };
+    for (const matrix of architecture.matrices) {
+      const wanted = wantedOf(matrix, architecture, samples, options);
+      const rows = ascendingRows(wanted);
+      const more = rows.length * rowBytes(checkpoint, matrix);
+      if (some.length > 0 && bytes + more > MOST_BYTES) await readSome();
+      some.push({ matrix, wanted, rows });
+      bytes += more;
+    }
+    if (some.length > 0) await readSome();
+  } finally {
+    idle.push(memory);
   }
   return result;
 }
@@ -87,15 +106,36 @@ function wantedOf(
   });
 }
 
-/** The rows that any sample needs, ascending, each once. */
-function ascendingRows(wanted: readonly Wanted[]): number[] {
-  const all = new Set<number>();
-  for (const { rows } of wanted) for (const row of rows) all.add(row);
-  return [...all].sort((a, b) => a - b);
+/** What is needed of one matrix: by each sample, and by any of them, those rows ascending and each once. */
+interface WantedOfMatrix {
+  readonly matrix: WeightMatrix;
+  readonly wanted: readonly Wanted[];
+  readonly rows: Int32Array;
 }
 
-function singleRows(rows: readonly number[]): RowRange[] {
-  return rows.map((row) => ({ start: row, end: row + 1 }));
+/** The rows that any sample needs, ascending, each once. */
+function ascendingRows(wanted: readonly Wanted[]): Int32Array {
+  const all = new Int32Array(wanted.reduce((sum, { rows }) => sum + rows.length, 0));
+  let filled = 0;
+  for (const { rows } of wanted) {
+    all.set(rows, filled);
+    filled += rows.length;
+  }
+  return all.sort().filter((row, i) => i === 0 || row !== all[i - 1]);
+}
+
+function singleRows(rows: Int32Array): RowRange[] {
+  return Array.from(rows, (row) => ({ start: row, end: row + 1 }));
+}
+
+function rowBytes({ tensors }: Checkpoint, matrix: WeightMatrix): number {
+  return widthOf(matrix) * matrix.kernel *
+    (bytesPerValue.get(tensors.get(matrix.tensor)?.dtype ?? "F64") ?? 8);
+}
+
+/** How many weights a stored row holds. */
+function widthOf({ orientation, rows, columns }: WeightMatrix): number {
+  return orientation === "out, in" ? columns : rows;
 }
 
 /** Where a matrix stores the neurons that it leads to. */
@@ -113,40 +153,55 @@ function storedOutputs(
   });
 }
 
-/** Values of the rows read, how many each has, and where each row stands among them. */
-interface ReadRows {
-  readonly values: Float64Array;
-  readonly width: number;
-  readonly places: ReadonlyMap<number, number>;
-}
-
-async function readRows(
+/** Read the rows of some matrices, at once where the checkpoint can. */
+async function readTogether(
   checkpoint: Checkpoint,
-  { tensor, rows: outputs, columns: inputs, orientation, kernel }: WeightMatrix,
-  wanted: readonly Wanted[],
-): Promise<ReadRows> {
-  const ascending = ascendingRows(wanted);
-  const values = decodeValues(await checkpoint.read(tensor, singleRows(ascending)));
-  return {
-    values: kernel === 1 ? values : normsOfKernels(values, kernel),
-    width: orientation === "out, in" ? inputs : outputs,
-    places: new Map(ascending.map((row, place) => [row, place])),
-  };
+  some: readonly WantedOfMatrix[],
+  memory: Uint8Array<ArrayBuffer>,
+): Promise<StoredValues[]> {
+  const requests = some.map(({ matrix, rows }) => ({
+    name: matrix.tensor,
+    rows: singleRows(rows),
+  }));
+  if (checkpoint.readAll) return await checkpoint.readAll(requests, memory);
+  const read: StoredValues[] = [];
+  for (const { name, rows } of requests) read.push(await checkpoint.read(name, rows));
+  return read;
 }
 
-/** Weights at some rows and columns, row-major [rows × columns], or [columns × rows] where sources are columns. */
+/** Add what each sample needs of a matrix to the samples' weights. */
+function pickAll(
+  { matrix, wanted, rows }: WantedOfMatrix,
+  stored: StoredValues,
+  samples: readonly Float64Array[][],
+): void {
+  const { kernel, orientation } = matrix;
+  const items = kernel === 1 ? storedItems(stored) : normsOfKernels(decodeValues(stored), kernel);
+  const dtype = kernel === 1 ? stored.dtype : "F64", width = widthOf(matrix);
+  const starts = new Int32Array((rows.at(-1) ?? -1) + 1);
+  rows.forEach((row, place) => starts[row] = place * width);
+  wanted.forEach(({ rows, columns }, i) => {
+    const firsts = rows.map((row) => starts[row]!);
+    const picked = pick(items, firsts, columns, orientation === "in, out");
+    const bytes = new Uint8Array(picked.buffer);
+    samples[i]!.push(decodeValues({ dtype, shape: [picked.length], bytes }));
+  });
+}
+
+/** The items at some rows and columns, row-major [rows × columns], or [columns × rows] where sources are columns. */
 function pick(
-  { values, width, places }: ReadRows,
-  rows: Int32Array,
+  items: StoredItems,
+  starts: Int32Array,
   columns: Int32Array,
   rowsFirst: boolean,
-): Float64Array {
-  const picked = new Float64Array(rows.length * columns.length);
-  const [byRow, byColumn] = rowsFirst ? [columns.length, 1] : [1, rows.length];
-  for (let j = 0; j < rows.length; j++) {
-    const start = places.get(rows[j]!)! * width;
-    for (let i = 0; i < columns.length; i++) {
-      picked[j * byRow + i * byColumn] = values[start + columns[i]!]!;
+): StoredItems {
+  const length = starts.length * columns.length;
+  const picked = new (items.constructor as new (length: number) => StoredItems)(length);
+  const [byRow, byColumn] = rowsFirst ? [columns.length, 1] : [1, starts.length];
+  for (let j = 0; j < starts.length; j++) {
+    const start = starts[j]!;
+    for (let i = 0, to = j * byRow; i < columns.length; i++, to += byColumn) {
+      picked[to] = items[start + columns[i]!]!;
     }
   }
   return picked;

@@ -1,7 +1,7 @@
 /** Rounding as NumPy does it. */
 
-/** Adding and taking away 2⁵² leaves an integer, rounded half to even by the floating-point unit. */
-const INTEGERS_ONLY = 2 ** 52;
+/** Adding and taking away 2⁵² leaves an integer, rounded half to even by the floating-point unit; for numbers from 0 to 2⁵². */
+export const INTEGERS_ONLY = 2 ** 52;
 
 /**
  * Round to a number of decimals, halves to the even neighbour, as `np.round(value, digits)` does: the

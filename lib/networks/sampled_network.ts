@@ -30,22 +30,23 @@ import { sourceRows } from "./source_rows.ts";
  * ```
  */
 export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteractionNetwork {
-  const lengths = new Float64Array(links.reduce((sum, { weights }) => sum + weights.length, 0));
+  const lengths = new Float64Array(links.reduce((sum, { weights }) => sum + notZero(weights), 0));
   const nodeIds: number[] = [], nodeLayers: number[] = [], offsets = [0];
   let edges = 0;
   for (const { id, link: { layer, targets, weights }, row } of sourceRows(links)) {
     const before = edges;
     for (let k = row * targets.length; k < (row + 1) * targets.length; k++) {
-      const weight = weights[k]!;
-      if (weight === 0) continue;
-      if (!Number.isFinite(weight)) {
+      const length = 1 / Math.abs(weights[k]!);
+      // Weights of 0 and those that are not finite are the ones whose length is not.
+      if (!(length > 0 && length < Infinity) && !isEdge(weights[k]!)) {
+        if (weights[k] === 0) continue;
         throw new RangeError(
           `The weight from neuron ${id} to ${targets[k - row * targets.length]} (${
             layers[layer]?.name
-          }) is ${weight}; a checkpoint with such weights cannot be measured.`,
+          }) is ${weights[k]}; a checkpoint with such weights cannot be measured.`,
         );
       }
-      lengths[edges++] = 1 / Math.abs(weight);
+      lengths[edges++] = length;
     }
     if (edges === before) continue;
     if (nodeIds.at(-1) === id) offsets.pop();
@@ -60,6 +61,17 @@ export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteracti
     nodeLayers: Uint16Array.from(nodeLayers),
     layers,
     offsets: Uint32Array.from(offsets),
-    lengths: lengths.slice(0, edges),
+    lengths,
   };
+}
+
+/** A weight can be so small that its length is infinite. */
+function isEdge(weight: number): boolean {
+  return weight !== 0 && Number.isFinite(weight);
+}
+
+function notZero(weights: Float64Array): number {
+  let count = 0;
+  for (let k = 0; k < weights.length; k++) count += +(weights[k] !== 0);
+  return count;
 }

@@ -19,7 +19,16 @@ export interface SourceRow {
  * @returns One entry for each source of each link.
  */
 export function sourceRows(links: readonly Link[]): SourceRow[] {
-  // The sort is stable, so the rows of one neuron stay in the order of the links.
-  return links.flatMap((link) => Array.from(link.sources, (id, row) => ({ id, link, row })))
-    .sort((a, b) => a.id - b.id);
+  const rows: SourceRow[] = [];
+  for (const link of links) {
+    for (let row = 0; row < link.sources.length; row++) {
+      rows.push({ id: link.sources[row]!, link, row });
+    }
+  }
+  // Sorting numbers is far faster than comparing objects; rows of one neuron stay in the order of the links.
+  const keys = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place++) {
+    keys[place] = rows[place]!.id * rows.length + place;
+  }
+  return Array.from(keys.sort(), (key) => rows[key % rows.length]!);
 }

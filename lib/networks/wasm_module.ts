@@ -31,6 +31,7 @@ export const wasm = {
   toInteger: [0xaa],
   toDouble: [0xb7],
   pairOf: [0xfd, 0x14],
+  loadPairOf: (offset: number) => [0xfd, 0x0a, 0, ...unsigned(offset)],
   setSecond: [0xfd, 0x22, 1],
   addPairs: [0xfd, 0xf0, 0x01],
   multiplyPairs: [0xfd, 0xf2, 0x01],

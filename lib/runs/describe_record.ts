@@ -19,7 +19,9 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
   const { alpha0, q, digits, filterMode, only, radii } = options;
   const medians = typeof options.threshold === "number"
     ? ""
-    : ` (${options.threshold.medians} medians of the untrained lengths)`;
+    : ` (${options.threshold.medians} ${
+      options.threshold.medians === 1 ? "median" : "medians"
+    } of the untrained lengths)`;
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
     ...isFull(options) ? ["full network"] : sampling(options),

@@ -14,10 +14,13 @@ import { readWeights } from "../../lib/networks/read_weights.ts";
 import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
 import { cpuSeconds, median } from "./clock.ts";
 
-/** Rounds that go by before anything is timed: V8 compiles the loops in them. */
-const WARM_UP = 10;
+/** Rounds that go by before anything is timed: V8 compiles the loops in them, the last of them late. */
+const WARM_UP = 30;
 
-/** CPU seconds of both works, medians. */
+/** Samples that share one reading of the checkpoint, as `sampleNetworks()` reads them. */
+const TOGETHER = 10;
+
+/** CPU seconds of both works for one network, medians. */
 export interface SampledTimes {
   readonly spectrum: number;
   readonly dimensions: number;
@@ -80,21 +83,29 @@ export class NumpyPeer {
   }
 }
 
-async function ours(folder: string, sample: number) {
-  const begin = cpuSeconds();
+/** What some samples of a checkpoint give, and the CPU seconds of one of them. */
+async function ours(folder: string, samples: readonly number[]) {
+  let last = cpuSeconds(), spectrum = 0, dimensions = 0;
+  const taken = () => -(last - (last = cpuSeconds())) / samples.length;
   const checkpoint = await openFolderCheckpoint(folder, "bench", 0);
   const architecture = detectArchitecture(checkpoint);
-  const drawn = sampleNodes(architecture, { sample, layerSample: 32 });
+  const drawn = samples.map((sample) => sampleNodes(architecture, { sample, layerSample: 32 }));
   const options = { qkv: "reference", edges: "sampled" } as const;
-  const [weights] = await readWeights(checkpoint, architecture, [drawn], options);
-  const network = sampledNetwork(linkLayers(architecture, drawn, weights!, { edges: "sampled" }));
-  const spectrum = multifractalSpectrum(growBoxes(network));
-  const between = cpuSeconds();
-  const nodes = nodeFractalDimensions(network);
-  const end = cpuSeconds();
-  assert.equal(spectrum.status, "ok");
-  const nfd = nodes.filter(({ status }) => status !== "never").map(({ value }) => value);
-  return { spectrum: between - begin, dimensions: end - between, tau: [...spectrum.tau], nfd };
+  const weights = await readWeights(checkpoint, architecture, drawn, options);
+  const results = [];
+  for (const [i, nodes] of drawn.entries()) {
+    const linked = linkLayers(architecture, nodes, weights[i]!, { edges: "sampled" });
+    const network = sampledNetwork(linked);
+    const measured = multifractalSpectrum(growBoxes(network));
+    spectrum += taken();
+    const list = nodeFractalDimensions(network);
+    dimensions += taken();
+    if (measured.status !== "ok") throw new Error(measured.reason);
+    const nfd = list.filter(({ status }) => status !== "never").map(({ value }) => value);
+    results.push({ tau: [...measured.tau], nfd });
+    last = cpuSeconds();
+  }
+  return { spectrum, dimensions, results };
 }
 
 /** Measure samples of a checkpoint in turns with NumPy; results must agree before anything is timed. */
@@ -103,22 +114,30 @@ export async function timeSampled(
   size: { hidden: number; blocks: number },
   rounds: number,
   peer: NumpyPeer | null,
-): Promise<{ ours: SampledTimes; peer: SampledTimes | null }> {
+): Promise<{ ours: SampledTimes; together: SampledTimes; peer: SampledTimes | null }> {
   const file = join(folder, "model.safetensors");
-  const taken: SampledTimes[] = [], peers: SampledTimes[] = [];
+  const taken: SampledTimes[] = [], shared: SampledTimes[] = [], peers: SampledTimes[] = [];
   for (let round = -WARM_UP; round < rounds; round++) {
     const sample = round + WARM_UP;
-    const own = await ours(folder, sample);
+    const own = await ours(folder, [sample]);
+    const [{ tau, nfd }] = own.results as [{ tau: number[]; nfd: number[] }];
     const other = await peer?.ask({ ...size, file, sample, layer_sample: 32 });
     if (other) {
-      assertClose(own.tau, other.tau, "tau");
-      assertClose(own.nfd.toSorted(), other.nfd.toSorted(), "node fractal dimensions");
+      assertClose(tau, other.tau, "tau");
+      assertClose(nfd.toSorted(), other.nfd.toSorted(), "node fractal dimensions");
     }
     if (round < 0) continue;
     taken.push(own);
     if (other) peers.push(other);
+    const several = await ours(folder, Array.from({ length: TOGETHER }, (_, i) => sample + i));
+    assert.deepEqual(several.results[0], { tau, nfd });
+    shared.push(several);
   }
-  return { ours: middle(taken), peer: peers.length > 0 ? middle(peers) : null };
+  return {
+    ours: middle(taken),
+    together: middle(shared),
+    peer: peers.length > 0 ? middle(peers) : null,
+  };
 }
 
 function middle(times: readonly SampledTimes[]): SampledTimes {

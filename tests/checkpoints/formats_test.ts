@@ -88,7 +88,7 @@ for (const [format, write] of Object.entries(formats)) {
   Deno.test(`the weights give the same network, bit for bit, from ${format}, in a folder and on the hub`, () =>
     withFolder(async (folder) => {
       const golden = await syntheticCheckpoint("pythia-14m", step);
-      const file = await openSafetensors(await openLocalFile(join(golden, "model.safetensors")));
+      const file = await openSafetensors(openLocalFile(join(golden, "model.safetensors")));
       const tensors = await Promise.all(
         [...file.tensors.keys()].map(async (name) => ({ name, ...await file.read(name) })),
       );

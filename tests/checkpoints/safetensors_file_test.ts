@@ -29,7 +29,7 @@ async function withFile(test: (path: string) => Promise<void>) {
 
 Deno.test("a whole tensor is read with its shape", () =>
   withFile(async (path) => {
-    const file = await openSafetensors(await openLocalFile(path));
+    const file = await openSafetensors(openLocalFile(path));
     const stored = await file.read("w");
     assert.deepEqual(stored.shape, [5, 3]);
     assert.deepEqual([...decodeValues(stored)], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
@@ -41,7 +41,7 @@ Deno.test("a whole tensor is read with its shape", () =>
 
 Deno.test("ranges of rows are read in the order asked for, repeated ones too", () =>
   withFile(async (path) => {
-    const file = await openSafetensors(await openLocalFile(path));
+    const file = await openSafetensors(openLocalFile(path));
     const stored = await file.read("w", [
       { start: 4, end: 5 },
       { start: 0, end: 1 },
@@ -56,7 +56,7 @@ Deno.test("ranges of rows are read in the order asked for, repeated ones too", (
 
 Deno.test("rows that do not exist are refused with the number that do", () =>
   withFile(async (path) => {
-    const file = await openSafetensors(await openLocalFile(path));
+    const file = await openSafetensors(openLocalFile(path));
     for (const [start, end] of [[3, 6], [-1, 2], [3, 2], [0.5, 1], [NaN, 2]] as const) {
       await throwsError(
         () => file.read("w", [{ start: 0, end: 1 }, { start, end }]),
@@ -68,10 +68,10 @@ Deno.test("rows that do not exist are refused with the number that do", () =>
 
 Deno.test("an unknown tensor is refused with the nearest name", () =>
   withFile(async (path) => {
-    const file = await openSafetensors(await openLocalFile(path));
+    const file = await openSafetensors(openLocalFile(path));
     await throwsError(() => file.read("nine"), /has no tensor "nine"; the nearest is "none"/);
     await Deno.writeFile(path, safetensorsBytes({}, 0));
-    const empty = await openSafetensors(await openLocalFile(path));
+    const empty = await openSafetensors(openLocalFile(path));
     await throwsError(() => empty.read("w"), /has no tensor "w"; it is empty/);
   }));
 
@@ -79,7 +79,7 @@ Deno.test("a tensor of whole numbers is listed but cannot be read as weights", (
   withFile(async (path) => {
     const header = { mask: { dtype: "U8", shape: [2], data_offsets: [0, 2] } };
     await Deno.writeFile(path, safetensorsBytes(header, 2));
-    const file = await openSafetensors(await openLocalFile(path));
+    const file = await openSafetensors(openLocalFile(path));
     assert.equal(file.tensors.get("mask")?.dtype, "U8");
     await throwsError(
       () => file.read("mask"),
@@ -89,7 +89,7 @@ Deno.test("a tensor of whole numbers is listed but cannot be read as weights", (
 
 Deno.test("the digest is the SHA-256 of the whole file", async () => {
   const path = join(await syntheticCheckpoint("pythia-14m", 1000), "model.safetensors");
-  const file = await openSafetensors(await openLocalFile(path)); // 2.4 MB: more than one chunk
+  const file = await openSafetensors(openLocalFile(path)); // 2.4 MB: more than one chunk
   const expected = checkpoints["pythia-14m"].steps["1000"].file_sha256;
   assert.equal(await file.digest(), expected);
   assert.equal(await file.digest(), expected);
@@ -98,7 +98,7 @@ Deno.test("the digest is the SHA-256 of the whole file", async () => {
 Deno.test("every golden tensor's bytes have the recorded SHA-256, whole and in pieces", async () => {
   for (const step of [0, 512, 143000] as const) {
     const path = join(await syntheticCheckpoint("pythia-14m", step), "model.safetensors");
-    const file = await openSafetensors(await openLocalFile(path));
+    const file = await openSafetensors(openLocalFile(path));
     const recorded = checkpoints["pythia-14m"].steps[step].tensors;
     assert.equal(Object.keys(recorded).length, 26);
     for (const [name, sha256] of Object.entries(recorded)) {
@@ -117,7 +117,7 @@ Deno.test("a truncated file is refused at opening, wherever it was cut", () =>
     for (let length = 0; length < bytes.length; length++) {
       await Deno.writeFile(path, bytes.subarray(0, length));
       await throwsError(
-        async () => await openSafetensors(await openLocalFile(path)),
+        async () => await openSafetensors(openLocalFile(path)),
         /model\.safetensors is (truncated|no safetensors file)/,
       );
     }
@@ -126,14 +126,14 @@ Deno.test("a truncated file is refused at opening, wherever it was cut", () =>
 Deno.test("a file that changes after it was opened is refused when it is read", () =>
   withFile(async (path) => {
     const bytes = await Deno.readFile(path);
-    const file = await openSafetensors(await openLocalFile(path));
+    const file = await openSafetensors(openLocalFile(path));
     await Deno.writeFile(path, bytes.subarray(0, -1));
     await throwsError(() => file.read("w"), /changed after it was opened/);
     await throwsError(() => file.digest(), /changed after it was opened/);
     await Deno.writeFile(path, bytes);
     await Deno.utime(path, new Date(0), new Date(0));
     await throwsError(() => file.read("w"), /changed after it was opened/);
-    const reopened = await openSafetensors(await openLocalFile(path));
+    const reopened = await openSafetensors(openLocalFile(path));
     await Deno.writeFile(`${path}.new`, bytes);
     await Deno.utime(`${path}.new`, new Date(0), new Date(0));
     await Deno.rename(`${path}.new`, path);
@@ -154,7 +154,7 @@ Deno.test("a file that changes while it is being read is refused", () =>
     for (const [change, message] of changes) {
       for (const method of ["read", "digest"] as const) {
         await Deno.writeFile(path, bytes);
-        const file = await openSafetensors(await openLocalFile(path));
+        const file = await openSafetensors(openLocalFile(path));
         Deno.FsFile.prototype.read = function (part) {
           change();
           return read.call(this, part);
@@ -174,16 +174,16 @@ Deno.test("a file that changes while it is being read is refused", () =>
 
 Deno.test("a path without a file is refused", async () => {
   await throwsError(
-    async () => await openSafetensors(await openLocalFile("/no/such.safetensors")),
+    async () => await openSafetensors(openLocalFile("/no/such.safetensors")),
     /such.*does not exist/,
   );
   await throwsError(
-    async () => await openSafetensors(await openLocalFile("/")),
+    async () => await openSafetensors(openLocalFile("/")),
     /^\/ is no file; pass the path of/,
   );
   if (Deno.build.os !== "windows") {
     await throwsError(
-      async () => await openSafetensors(await openLocalFile("/dev/zero")),
+      async () => await openSafetensors(openLocalFile("/dev/zero")),
       /^\/dev\/zero is no file/,
     );
   }

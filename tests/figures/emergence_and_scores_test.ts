@@ -49,6 +49,21 @@ Deno.test("emergenceAndScoresFigure() gives a loss a panel and an axis of its ow
   }
 });
 
+Deno.test("emergenceAndScoresFigure() counts from a later step and leaves out what was before", () => {
+  const rows = [emergenceRow(0, 0), emergenceRow(4096, -0.2), emergenceRow(4104, -0.1)];
+  const scores = [0, 4096, 4104].map((step) => ({ step, metric: "loss", value: 9, stderr: 0 }));
+  const texts = drawnTexts(emergenceAndScoresFigure(rows, { model: "a", scores, since: 4096 }));
+  assert.ok(texts.includes("steps since step 4,096 (spaced as ln(1 + steps)) →"));
+  assert.ok(texts.includes("4"));
+  assert.equal(texts.includes("64"), false);
+  const late = { model: "a", scores, since: 5000 };
+  assert.throws(() => emergenceAndScoresFigure(rows, late), /no step with an E .* from step 5000/);
+  assert.throws(
+    () => emergenceAndScoresFigure([emergenceRow(5000, 0)], late),
+    /no score to draw E beside from step 5000 on/,
+  );
+});
+
 Deno.test("emergenceAndScoresFigure() draws the same bytes twice", () => {
   const scores = score("copying", 0, 0.9);
   assert.equal(draw(scores).svg, draw(scores).svg);

@@ -22,3 +22,11 @@ Deno.test("emergenceVariantsFigure() refuses a reading without any E, by its nam
     /filtered of toy has no step with an E to draw; see the statuses/,
   );
 });
+
+Deno.test("emergenceVariantsFigure() says what it is told to in place of its own words", () => {
+  const variants = [{ name: "here", rows: [row(0, 0), row(64, 0.2)] }];
+  const words = { title: "Ours beside the published curve", caption: "Two models." };
+  const { svg, caption } = emergenceVariantsFigure("toy", variants, words);
+  assert.match(svg, /Ours beside the published curve/);
+  assert.equal(caption, "Two models. Bands: 95 % bootstrap interval over samples.");
+});

@@ -27,6 +27,8 @@ Deno.test("spectraFigure() tells over how many samples it averages", () => {
   assert.match(spectraFigure(rows, [0]).caption, /mean of 2 samples a step/);
   assert.match(spectraFigure(rows, [0, 143000]).caption, /mean of 1 to 2 samples a step/);
   assert.match(spectraFigure(rows, [143000]).caption, /, one sample a step/);
+  assert.match(spectraFigure(rows, [0]).caption, /Bands: at each order q/);
+  assert.doesNotMatch(spectraFigure(rows, [143000]).caption, /Bands/);
 });
 
 Deno.test("spectraFigure() draws the same bytes twice, and refuses a step that is not there", () => {

@@ -39,8 +39,11 @@ const resnet: Shapes = {
   "layer2.0.downsample.0.weight": [24, 16, 1, 1],
   "fc.weight": [20, 24],
 };
-/** Shapes and config by family. */
-export const families: Readonly<Record<string, [Shapes, Record<string, unknown> | null]>> = {
+/** Shapes of a small model, and its config. */
+export type Family = readonly [Shapes, Record<string, unknown> | null];
+
+/** One small model a family. */
+export const families: Readonly<Record<"gpt_neox" | "llama" | "gpt2" | "resnet", Family>> = {
   gpt_neox: [gptNeoX, null],
   llama: [llama, {
     model_type: "llama",

@@ -13,6 +13,12 @@ Deno.test("notebooks are found in the order of their names, or those asked for",
   assert.deepEqual(await findNotebooks(fixtures, ["throws.ipynb", "throws"]), one);
 });
 
+Deno.test("a notebook is found without its number", async () => {
+  const notebooks = fileURLToPath(new URL("../../notebooks", import.meta.url));
+  const expected = [`${notebooks}/01_first_look.ipynb`];
+  assert.deepEqual(await findNotebooks(notebooks, ["first_look"]), expected);
+});
+
 Deno.test("a name that is not there is refused with the nearest one", async () => {
   await assert.rejects(
     findNotebooks(fixtures, ["throws", "throw"]),

@@ -76,6 +76,7 @@ export async function openHubCheckpoint(
     tensors: weights.tensors,
     digest: () => weights.digest(),
     read: (name, rows, into) => weights.read(name, rows, into),
+    readAll: (requests, into) => weights.readAll(requests, into),
     plan: async (requests) => (await farRanges(weights, requests)).plans(),
     prefetch: async (requests) => {
       const far = await farRanges(weights, requests);

@@ -112,7 +112,7 @@ function encodePath(path: string): string {
 async function openDownloaded(path: string, { size, content }: ListedFile) {
   const info = await Deno.stat(path).catch(() => null);
   if (!info?.isFile || info.size !== size) return null;
-  const file = await openLocalFile(path);
+  const file = openLocalFile(path);
   const [kind, hex] = content.split("-");
   return kind === "sha256" ? { ...file, digest: () => Promise.resolve(hex!) } : file;
 }

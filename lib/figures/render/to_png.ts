@@ -1,6 +1,8 @@
 /** From SVG text to PNG bytes, in process and with the bundled font. */
 
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
+// @ts-types="@types/upng-js"
+import UPNG from "upng-js";
 import { bundledFamily, readFonts } from "./fonts.ts";
 
 /** How large a PNG is drawn: give at most one of the two. */
@@ -10,6 +12,9 @@ export interface PngSize {
   /** Width in pixels instead of a scale. */
   readonly width?: number;
 }
+
+/** Colours of a PNG: figures have few, so that a palette makes the file less than half as large and nobody sees it. */
+const COLORS = 256;
 
 let loading: Promise<Uint8Array[]> | undefined;
 
@@ -51,7 +56,8 @@ export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array
     font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: bundledFamily },
   });
   const image = renderer.render();
-  const png = new Uint8Array(image.asPng());
+  const { pixels, width, height } = image;
+  const png = new Uint8Array(UPNG.encode([pixels.slice().buffer], width, height, COLORS));
   image.free();
   renderer.free();
   return png;

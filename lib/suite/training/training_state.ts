@@ -62,7 +62,7 @@ export async function initialState(trainee: Trainee, suite: string): Promise<Tra
 }
 
 async function loadCheckpoint(path: string, trainee: Trainee): Promise<Parameters> {
-  const file = await openSafetensors(await openLocalFile(path));
+  const file = await openSafetensors(openLocalFile(path));
   return await readParameters(file, "", trainee);
 }
 
@@ -133,7 +133,7 @@ export async function loadState(folder: string, trainee: Trainee): Promise<Train
       `${path} belongs to another recipe for ${recipe.model}; remove ${folder} to start again, or restore that recipe`,
     );
   }
-  const file = await openSafetensors(await openLocalFile(join(folder, stored.arrays)));
+  const file = await openSafetensors(openLocalFile(join(folder, stored.arrays)));
   const array = async (kind: string) =>
     new Map(
       [...await readParameters(file, `${kind}/`, trainee)].map((

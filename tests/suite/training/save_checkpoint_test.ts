@@ -34,7 +34,7 @@ Deno.test("a checkpoint holds config.json and every parameter in half precision,
     const config = await Deno.readTextFile(join(step, "config.json"));
     assert.deepEqual(JSON.parse(config), huggingFaceConfig(tinyRecipe.config));
     assert.ok(config.endsWith("}\n"));
-    const file = await openSafetensors(await openLocalFile(join(step, "model.safetensors")));
+    const file = await openSafetensors(openLocalFile(join(step, "model.safetensors")));
     assert.deepEqual([...file.tensors.keys()].sort(), [...parameters.keys()].sort());
     for (const [name, { shape, values }] of inHalfPrecision(parameters)) {
       const stored = await file.read(name);

@@ -1,0 +1,89 @@
+/** From a run to its tables, in memory. */
+import { countWeights } from "../checkpoints/count_weights.ts";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { degreeOfEmergence } from "../emergence/degree_of_emergence.ts";
+import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
+import { qGrid } from "../multifractal/q_grid.ts";
+import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
+import { medianLength } from "../networks/median_length.ts";
+import { sampleNetworks } from "../networks/sample_networks.ts";
+import { analysisOptions, type PartialAnalysisOptions } from "./analysis_options.ts";
+import { networkOptions } from "./network_options.ts";
+import { type RunRecord, runRecord } from "./run_record.ts";
+import type { ModelTables } from "./tables.ts";
+
+/** How a run's whole networks are measured; what is left out is as in {@linkcode analysisOptions}. */
+export interface MeasureRunOptions extends Omit<PartialAnalysisOptions, "only"> {
+  /** The steps to measure, step 0 among them; default all. */
+  readonly steps?: readonly number[];
+  /** Called after each network with the number of networks measured so far. */
+  readonly onNetwork?: (measured: number) => void;
+}
+
+/** The tables of a run, its size, and what decided them. */
+export interface MeasuredRun extends ModelTables {
+  /** Number of weights of the model. */
+  readonly weights: number;
+  /** What the tables were made from; {@linkcode describeRecord} puts it in words. */
+  readonly record: RunRecord;
+}
+
+/**
+ * Sample the networks of a run, take their spectra and E: the tables that {@linkcode analyzeModel} writes, with nothing
+ * written and nothing read but the checkpoints.
+ *
+ * @param run The run.
+ * @param options Every choice, and the steps.
+ * @throws {RangeError} If step 0 is missing or an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ * @throws {Error} If a checkpoint cannot be measured.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measureRun, openRun } from "neuromfa";
+ *
+ * const run = await openRun("suite:nano-64");
+ * const { weights, emergence, record } = await measureRun(run, {
+ *   samples: 2,
+ *   threshold: { medians: 1 },
+ *   steps: [0, 4096],
+ * });
+ * assert.equal(weights, 210_304);
+ * assert.ok(emergence.at(-1)!.E > 0);
+ * assert.ok(record.threshold > 20 && record.threshold < 21); // the median length, before training
+ * ```
+ */
+export async function measureRun(
+  run: CheckpointRun,
+  { steps = run.steps, onNetwork, ...given }: MeasureRunOptions = {},
+): Promise<MeasuredRun> {
+  const options = analysisOptions(given);
+  if (options.only !== undefined) {
+    throw new TypeError(
+      `measureRun has no option "only"; give it to analyzeModel, or measure groups by multifractalSpectraByGroup`,
+    );
+  }
+  const { digits, distance, layers, alpha0, filterMode, filterTolerance } = options;
+  const networks = (some: readonly number[]) =>
+    sampleNetworks(run, { ...networkOptions(options), steps: some });
+  const threshold = typeof options.threshold === "number"
+    ? options.threshold
+    : options.threshold.medians *
+      medianLength(await Array.fromAsync(networks([0]), ({ network }) => network));
+  const spectra = await multifractalSpectra(networks(steps), {
+    ...{ threshold, digits, distance, alpha0, filterTolerance },
+    ...distance === "path" && { layers },
+    ...onNetwork && { onNetwork },
+    q: qGrid(options.q),
+  });
+  const digests = new Map(spectra.map(({ step, digest }) => [step, digest]));
+  return {
+    model: run.model,
+    weights: countWeights((await run.checkpoint(0)).tensors),
+    emergence: degreeOfEmergence(spectra, { filterMode }),
+    spectra: spectraTable(spectra),
+    samples: samplesTable(spectra, filterMode),
+    record: runRecord(run.model, options, threshold, digests),
+  };
+}

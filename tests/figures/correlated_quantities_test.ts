@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { correlationTable } from "../../lib/benchmarks/correlation_table.ts";
+import { correlatedQuantitiesFigure } from "../../lib/figures/correlated_quantities.ts";
+import { drawnTexts } from "./drawn_texts.ts";
+
+const steps = [0, 1, 2, 4, 8, 16, 32];
+const rows = (metrics: string[], sign = 1) =>
+  correlationTable(
+    steps.map((step, i) => ({ step, E: sign * (i + (i % 2)) })),
+    metrics.flatMap((metric) => steps.map((step, i) => ({ step, metric, value: i * i }))),
+    { draws: 10, permutations: 10 },
+  );
+const draw = (...quantities: { name: string; rows: ReturnType<typeof rows> }[]) =>
+  correlatedQuantitiesFigure(quantities, { model: "toy" });
+
+Deno.test("correlatedQuantitiesFigure() names each quantity and metric once, and the three ways", () => {
+  const metrics = ["copying", "sorting"];
+  const texts = drawnTexts(
+    draw({ name: "E", rows: rows(metrics) }, { name: "norm", rows: rows(metrics) }),
+  );
+  for (const text of ["E", "norm", ...metrics, "levels", "changes", "time taken out"]) {
+    assert.equal(texts.filter((t) => t === text).length, 1, text);
+  }
+});
+
+Deno.test("correlatedQuantitiesFigure() draws a fall as it draws a rise", () => {
+  const [up, down] = [1, -1].map((sign) => draw({ name: "E", rows: rows(["copying"], sign) }).svg);
+  assert.equal(up, down);
+});
+
+Deno.test("correlatedQuantitiesFigure() leaves out what has no correlation", () => {
+  const none = correlationTable(
+    steps.map((step) => ({ step, E: 1 })),
+    steps.map((step, i) => ({ step, metric: "copying", value: i })),
+  );
+  assert.doesNotMatch(draw({ name: "E", rows: none }).svg, /NaN|undefined/);
+});
+
+Deno.test("correlatedQuantitiesFigure() refuses nothing, a quantity that comes twice, and other metrics", () => {
+  assert.throws(() => draw(), /no quantity to draw/);
+  const one = { name: "E", rows: rows(["copying"]) };
+  assert.throws(() => draw(one, one), /E comes twice/);
+  assert.throws(
+    () => draw(one, { name: "norm", rows: rows(["sorting"]) }),
+    /norm has no correlation with copying/,
+  );
+  assert.throws(() => draw({ name: "E", rows: [] }), /E has 0 metrics to draw; give from 1 to 7/);
+});
