@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { writeBenchCheckpoint } from "./bench_checkpoint.ts";
 import { timeFormats, timeSizes } from "./full_network.ts";
 import { NumpyPeer, timeSampled } from "./sampled_network.ts";
+import { timeWorkers } from "./workers.ts";
 
 const quick = Deno.args.includes("--quick");
 const unknown = Deno.args.find((flag) => flag !== "--quick");
@@ -16,10 +17,11 @@ const folder = await Deno.makeTempDir({ prefix: "neuromfa-bench-" });
 
 try {
   console.log(`${cpus()[0]!.model}, ${cpus().length} cores; Deno ${Deno.version.deno}`);
-  console.log("CPU time, medians; peer and plain sum in turns with ours");
+  console.log("CPU time unless said otherwise, medians; what is compared is timed in turns");
   await sampled();
   await formats();
   await sizes();
+  await workers();
   await memory();
 } finally {
   await Deno.remove(folder, { recursive: true });
@@ -84,6 +86,25 @@ async function sizes() {
     rows.push([weights.toLocaleString("en"), seconds.toFixed(3), rate.toFixed(2)]);
   }
   table("Full network to the spectrum, F16, by number of weights (layers of 1024)", rows);
+}
+
+async function workers() {
+  const cores = Math.min(quick ? 2 : 8, cpus().length);
+  const sizes = quick
+    ? { hidden: 128, blocks: 2, samples: 4, steps: 2 }
+    : { hidden: 1024, blocks: 24, samples: 30, steps: 4 };
+  const times = await timeWorkers(join(folder, "workers"), sizes, quick ? 1 : 3, cores);
+  await Deno.remove(join(folder, "workers"), { recursive: true });
+  const rows = [["", ...Array.from({ length: cores }, (_, i) => `${i + 1}`)]];
+  for (const { work, seconds } of times) {
+    rows.push([
+      work,
+      ...seconds.map((time, i) =>
+        `${time.toFixed(2)} s${i > 0 ? ` ${(seconds[0]! / time).toFixed(2)} ×` : ""}`
+      ),
+    ]);
+  }
+  table("Wall time of a run by its number of workers, their start included", rows);
 }
 
 async function memory() {
