@@ -12,7 +12,8 @@ import { fromFrame } from "./from_frame.ts";
  */
 export async function loadDanfo(): Promise<typeof Danfo> {
   // Not written out in `import()`: Deno would fetch it, with its tfjs 370 MB, for any program elsewhere that imports this.
-  const name = "danfojs-node";
+  // Elsewhere there is no import map either, so it has its whole name.
+  const name = "npm:danfojs-node@1.1.2";
   const danfo = await import(name) as typeof Danfo;
   Object.defineProperty(danfo.NDframe.prototype, Symbol.for("Jupyter.display"), {
     configurable: true, // so that defining it once more is no error
