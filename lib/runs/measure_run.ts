@@ -64,7 +64,12 @@ export async function measureRun(
       `measureRun has no option "only"; give it to analyzeModel, or measure groups by multifractalSpectraByGroup`,
     );
   }
-  const { digits, distance, layers, alpha0, filterMode, filterTolerance } = options;
+  if (options.nullModel !== undefined) {
+    throw new TypeError(
+      `measureRun has no option "nullModel"; give it to analyzeModel, or measure nullRun and compare by excessEmergence`,
+    );
+  }
+  const { digits, distance, layers, alpha0, filterMode, filterTolerance, radii } = options;
   const networks = (some: readonly number[]) =>
     sampleNetworks(run, { ...networkOptions(options), steps: some });
   const threshold = typeof options.threshold === "number"
@@ -74,6 +79,7 @@ export async function measureRun(
   const spectra = await multifractalSpectra(networks(steps), {
     ...{ threshold, digits, distance, alpha0, filterTolerance },
     ...distance === "path" && { layers },
+    ...radii && { radii },
     ...onNetwork && { onNetwork },
     q: qGrid(options.q),
   });

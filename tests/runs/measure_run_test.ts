@@ -20,6 +20,7 @@ Deno.test("measureRun() has the tables and the record that analyzeModel() writes
         {},
         { threshold: { medians: 2 }, filterMode: 1, digits: 1 },
         { distance: "path", threshold: 60 },
+        { radii: { min: 20, max: 150 } },
       ] as const
     ) {
       const options = analysisOptions({ ...given, ...more });
@@ -58,6 +59,10 @@ Deno.test("measureRun() refuses unknown options, and steps without step 0", asyn
   await assert.rejects(
     measureRun(run, { ...given, only: ["input"] } as object),
     /measureRun has no option "only"; give it to analyzeModel/,
+  );
+  await assert.rejects(
+    measureRun(run, { ...given, nullModel: { kind: "permute" } } as object),
+    /measureRun has no option "nullModel"; give it to analyzeModel/,
   );
   await assert.rejects(measureRun(run, { ...given, steps: [1000] }), /step 0/);
 });
