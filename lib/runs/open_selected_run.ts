@@ -1,6 +1,6 @@
 /** A run with the steps that were asked for, looked over before anything is computed. */
 import { detectArchitecture } from "../architectures/detect.ts";
-import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
 import {
   describeDuplicateSteps,
   type DuplicateSteps,
@@ -10,6 +10,7 @@ import {
 import type { TransferListeners } from "../checkpoints/hub/transfer_listeners.ts";
 import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { openRun } from "../checkpoints/open_run.ts";
+import type { TensorRows } from "../checkpoints/weights.ts";
 import { weightRequests } from "../networks/read_weights.ts";
 import { drawSamples } from "../networks/networks_of_checkpoint.ts";
 import type { NullKind } from "../emergence/null_models/null_kind.ts";
@@ -87,40 +88,42 @@ export function refuseDuplicates(
 
 /** Tell what sampling the steps of a run will move, where any of it has to be moved. */
 export async function tellTransfer(
-  { run, steps }: SelectedRun,
+  selected: SelectedRun,
   { samples, layerSample, qkv, edges }: NetworkOptions,
   { onTransfer, nullKind }: MeasuringAccess,
 ): Promise<void> {
-  if (onTransfer === undefined) return;
-  const plans: TransferPlan[] = [];
-  for (const step of steps) {
-    const checkpoint = await run.checkpoint(step);
-    if (checkpoint.plan === undefined) return;
+  await tellMoved(selected, onTransfer, (checkpoint) => {
     const architecture = detectArchitecture(checkpoint);
     const drawn = drawSamples(checkpoint, architecture, samples, layerSample);
     const requests = weightRequests(architecture, drawn, { qkv, edges });
     // What `rescale` takes of step 0 is among the steps' own.
-    plans.push(
-      ...await checkpoint.plan(
-        nullKind === undefined ? requests : nullRequests(nullKind, architecture, requests),
-      ),
-    );
-  }
-  if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
+    return nullKind === undefined ? requests : nullRequests(nullKind, architecture, requests);
+  });
 }
 
 /** Tell what measuring the full network of each step will move, where any of it has to be moved. */
 export async function tellFullTransfer(
-  { run, steps }: SelectedRun,
+  selected: SelectedRun,
   { onTransfer }: RunAccess,
+): Promise<void> {
+  await tellMoved(selected, onTransfer, (checkpoint) => {
+    const { matrices } = detectArchitecture(checkpoint);
+    return matrices.map(({ tensor }) => ({ name: tensor }));
+  });
+}
+
+/** Tell what some rows of each step's checkpoint will move, where any of it has to be moved. */
+async function tellMoved(
+  { run, steps }: SelectedRun,
+  onTransfer: RunAccess["onTransfer"],
+  requestsOf: (checkpoint: Checkpoint) => readonly TensorRows[],
 ): Promise<void> {
   if (onTransfer === undefined) return;
   const plans: TransferPlan[] = [];
   for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
     if (checkpoint.plan === undefined) return;
-    const { matrices } = detectArchitecture(checkpoint);
-    plans.push(...await checkpoint.plan(matrices.map(({ tensor }) => ({ name: tensor }))));
+    plans.push(...await checkpoint.plan(requestsOf(checkpoint)));
   }
   if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
 }

@@ -86,7 +86,7 @@ export async function saveNodeFractalDimension(
 }
 
 /** The table of a network. */
-export function measureNetwork(
+function measureNetwork(
   { network }: Pick<NetworkSample, "network">,
   { nfdThreshold: threshold, digits, minimumEdges }: Required<NodeTableOptions>,
 ): NodeFractalDimensionRow[] {

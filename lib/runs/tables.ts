@@ -9,8 +9,8 @@ import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import type { RunRecord } from "./run_record.ts";
 
-/** Columns of `E_<model>.csv`. */
-export const EMERGENCE_COLUMNS = {
+/** Columns of `E_<model>.csv`, but for the last. */
+const MEASURED_COLUMNS = {
   step: "number",
   alpha_0: "number|NaN",
   width: "number|NaN",
@@ -18,18 +18,14 @@ export const EMERGENCE_COLUMNS = {
   E_low: "number|NaN",
   E_high: "number|NaN",
   samples_kept: "number",
-  status: "text",
 } as const;
 
+/** Columns of `E_<model>.csv`. */
+const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } as const;
+
 /** Columns of `E_<model>.csv` where E is compared with a null model. */
-export const EXCESS_COLUMNS = {
-  step: "number",
-  alpha_0: "number|NaN",
-  width: "number|NaN",
-  E: "number|NaN",
-  E_low: "number|NaN",
-  E_high: "number|NaN",
-  samples_kept: "number",
+const EXCESS_COLUMNS = {
+  ...MEASURED_COLUMNS,
   E_null: "number|NaN",
   E_null_low: "number|NaN",
   E_null_high: "number|NaN",
@@ -42,7 +38,7 @@ export const EXCESS_COLUMNS = {
 } as const;
 
 /** Columns of `spectra.csv`. */
-export const SPECTRA_COLUMNS = {
+const SPECTRA_COLUMNS = {
   step: "number",
   sample: "number|full",
   q: "number",
@@ -55,7 +51,7 @@ export const SPECTRA_COLUMNS = {
 } as const;
 
 /** Columns of `samples.csv`. */
-export const SAMPLES_COLUMNS = {
+const SAMPLES_COLUMNS = {
   step: "number",
   sample: "number|full",
   edges: "number",
