@@ -413,6 +413,7 @@ export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export type { RunAccess } from "./lib/runs/open_selected_run.ts";
 export { type MeasuredRun, measureRun, type MeasureRunOptions } from "./lib/runs/measure_run.ts";
+export { modelScores, type ModelScoresOptions } from "./lib/runs/model_scores.ts";
 export { mergeRuns, type MergeRunsOptions } from "./lib/runs/merge_runs.ts";
 export { analyzeRun, type AnalyzeRunOptions } from "./lib/runs/units/analyze_run.ts";
 export type { AnalyzedRun } from "./lib/runs/units/write_tables.ts";
