@@ -59,7 +59,10 @@ export function neuronLengthsFigure(
     panels: [{
       ...panel,
       height: 280,
-      x: { type: "log", label: "edge length d = 1/|w| (logarithmic) →", labelAnchor: "center" },
+      x: {
+        ...{ type: "log", label: "edge length d = 1/|w| (logarithmic) →", labelAnchor: "center" },
+        tickFormat: ",",
+      },
       y: { label: "↑ edges", grid: true },
       marks: [
         Plot.rectY(bars, { x1: "from", x2: "to", y: "count", fill: mainColor, inset: 0.5 }),
