@@ -63,7 +63,7 @@ export function massGrowthFigure(networks: readonly GrownNetwork[]): Figure {
         type: "log",
         domain: [lowest, 1],
         axis: "right",
-        label: i === networks.length - 1 ? "↑ share of mass p(r)" : null,
+        label: i === networks.length - 1 ? "↑ p(r)" : null,
         grid: true,
         tickFormat: "~g",
         ticks: 3,

@@ -13,7 +13,7 @@ function grown(name: string, dimensions: readonly number[], threshold = 150) {
 Deno.test("massGrowthFigure() has a panel for each network, with its name and those of its kinds", () => {
   const figure = massGrowthFigure([grown("one", [1]), grown("two", [0.5, 1.5])]);
   const texts = drawnTexts(figure);
-  for (const text of ["one", "two", "D = 1", "D = 0.5", "D = 1.5", "↑ share of mass p(r)"]) {
+  for (const text of ["one", "two", "D = 1", "D = 0.5", "D = 1.5", "↑ p(r)"]) {
     assert.equal(texts.filter((drawn) => drawn === text).length, 1, text);
   }
 });
