@@ -38,7 +38,7 @@ export interface BoxGrowingFigureOptions {
  *   selected: Uint32Array.of(0, 1),
  *   nodes: 2,
  *   edges: 30,
- * }, 0);
+ * });
  * assert.match(figure.caption, /from 7 at radius 2 to 14 at radius 9/);
  * ```
  */
@@ -62,9 +62,9 @@ export function boxGrowingFigure(
   const [first, last] = [own[0]!, own.at(-1)!];
   return drawFigure({
     name: "box_growing",
-    title: `${
-      of === undefined ? "A" : `${of}: a`
-    } box grows around a neuron and takes in its neighbours`,
+    title: of === undefined
+      ? "A box grows around a neuron and takes in its neighbours"
+      : `${of}: a box grows around a neuron`,
     caption:
       `Mass = 1 + edges not longer than the radius. Bold: ${neuron}, whose mass grows from ` +
       `${first.mass} at radius ${first.radius} to ${last.mass} at radius ${last.radius}; faint: others ` +

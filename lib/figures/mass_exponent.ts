@@ -51,7 +51,7 @@ export function massExponentFigure(
     name: "mass_exponent",
     title: `${
       model === undefined ? "The" : `${model}: the`
-    } mass exponent τ(q); where it bends, neurons don't scale alike`,
+    } mass exponent τ(q); it bends where neurons differ`,
     caption: `Top: τ(q)${
       rows.some(({ sample }) => sample === "full")
         ? ""

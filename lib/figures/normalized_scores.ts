@@ -52,7 +52,7 @@ export function normalizedScoresFigure(
   const ends = spreadLabels(lines.map(({ points }) => points.at(-1)!.value), LABEL_GAP, [0, 1]);
   return drawFigure({
     name: "normalized_scores",
-    title: `${model}: degree of emergence and scores, each from its least to its largest value`,
+    title: `${model}: E and scores, each from its least to its largest value`,
     caption: `0 and 1 are: ${
       lines.map(({ name, low, high }) => `${name} ${shown(low)} and ${shown(high)}`).join("; ")
     }. Scaling hides sizes and intervals; what is left to see is when each moves. ${made}`,

@@ -88,9 +88,9 @@ export function partitionFunctionFigure(
   });
   return drawFigure({
     name: "partition_function",
-    title: `How the partition function${
-      of === undefined ? "" : ` of ${of}`
-    } scales with the radius`,
+    title: of === undefined
+      ? "How the partition function scales with the radius"
+      : `${of}: how the partition function scales`,
     caption:
       "Dots: ln Z_q(r), the sum over neurons of their normalised masses to the power q, at every " +
       `radius (${logRadii.length}). Lines: least-squares fits; their slopes are the mass exponent τ(q). Where dots leave ` +

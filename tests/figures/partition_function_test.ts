@@ -45,7 +45,7 @@ Deno.test("partitionFunctionFigure() keeps labels apart and inside the panel whe
 
 Deno.test("partitionFunctionFigure() names the network, where it is told", () => {
   const { svg } = partitionFunctionFigure(partition, exponent, { of: "toy at step 8" });
-  assert.match(svg, />How the partition function of toy at step 8 scales with the radius</);
+  assert.match(svg, />toy at step 8: how the partition function scales</);
 });
 
 Deno.test("partitionFunctionFigure() draws the same bytes twice", () => {
