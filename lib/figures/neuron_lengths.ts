@@ -59,6 +59,7 @@ export function neuronLengthsFigure(
     panels: [{
       ...panel,
       height: 280,
+      marginRight: 26, // half of `10,000`
       x: {
         ...{ type: "log", label: "edge length d = 1/|w| (logarithmic) →", labelAnchor: "center" },
         tickFormat: ",",

@@ -4,6 +4,7 @@ import * as neuromfa from "neuromfa";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { figureGallery, snapshotName } from "./figure_gallery.ts";
 import { galleryPage } from "./gallery/gallery_page.ts";
+import { textFaults } from "./text_faults.ts";
 
 const folder = new URL("./snapshots/", import.meta.url);
 /** Set to keep what is drawn now: `deno task accept-figures` does. */
@@ -12,9 +13,10 @@ const accept = "run `deno task accept-figures`, look at it, and commit it if it 
 /** These draw, keep or are any figure, not one. */
 const general = ["Figure", "drawFigure", "saveFigure"];
 
-const snapshots = Array.from(figureGallery, ([drawnBy, draw]) => (
-  { drawnBy, file: `${snapshotName(drawnBy)}.svg`, svg: draw().svg }
-));
+const snapshots = Array.from(figureGallery, ([drawnBy, draw]) => {
+  const figure = draw();
+  return { drawnBy, file: `${snapshotName(drawnBy)}.svg`, svg: figure.svg, figure };
+});
 const files = new Map([
   ...snapshots.map(({ file, svg }) => [file, svg] as const),
   ["index.html", galleryPage(snapshots)] as const,
@@ -43,6 +45,15 @@ for (const { drawnBy, file, svg } of snapshots) {
     assert.ok(kept === svg, `${drawnBy}() draws something else than ${file}: ${accept} ${file}`);
   });
 }
+
+Deno.test("no text of the gallery is cut off or covers another", () => {
+  assert.deepEqual(
+    snapshots.flatMap(({ drawnBy, figure }) =>
+      textFaults(figure).map((fault) => `${drawnBy}(): ${fault}`)
+    ),
+    [],
+  );
+});
 
 Deno.test("the page shows the figures of the gallery", async () => {
   const kept = await Deno.readTextFile(new URL("index.html", folder)).catch(() => null);
