@@ -270,6 +270,7 @@ export type { Frame } from "./lib/benchmarks/frame.ts";
 export { fromFrame } from "./lib/benchmarks/from_frame.ts";
 export { type HarnessScore, isMeasured } from "./lib/benchmarks/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "./lib/benchmarks/harness_scores.ts";
+export { meanScores } from "./lib/benchmarks/mean_scores.ts";
 export type { Correlation } from "./lib/benchmarks/measure_correlation.ts";
 export {
   type SkillOnset,
@@ -297,6 +298,10 @@ export {
   type EmergenceAndSizeOptions,
   type ScoredModelEmergence,
 } from "./lib/figures/emergence_and_size.ts";
+export {
+  emergenceBesideBaselineFigure,
+  type EmergenceBesideBaselineOptions,
+} from "./lib/figures/emergence_beside_baseline.ts";
 export {
   emergenceBesideScoresFigure,
   type EmergenceBesideScoresOptions,
@@ -416,6 +421,7 @@ export { describeRecord } from "./lib/runs/describe_record.ts";
 export { extractModel, type ExtractModelOptions } from "./lib/runs/extract_model.ts";
 export type { RunAccess } from "./lib/runs/open_selected_run.ts";
 export { type MeasuredRun, measureRun, type MeasureRunOptions } from "./lib/runs/measure_run.ts";
+export { modelScores, type ModelScoresOptions } from "./lib/runs/model_scores.ts";
 export { mergeRuns, type MergeRunsOptions } from "./lib/runs/merge_runs.ts";
 export { analyzeRun, type AnalyzeRunOptions } from "./lib/runs/units/analyze_run.ts";
 export type { AnalyzedRun } from "./lib/runs/units/write_tables.ts";

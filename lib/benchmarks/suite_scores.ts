@@ -30,7 +30,9 @@ export interface BenchmarkScore {
  * assert.ok(Math.abs(untrained.value - Math.log(80)) < 0.3); // about chance among 80 symbols
  * ```
  */
-export async function suiteScores(run: CheckpointRun): Promise<BenchmarkScore[]> {
+export async function suiteScores(
+  run: Pick<CheckpointRun, "model" | "source">,
+): Promise<BenchmarkScore[]> {
   const path = join(run.source, "scores.csv");
   const text = await Deno.readTextFile(path).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

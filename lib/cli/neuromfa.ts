@@ -4,6 +4,7 @@ import { isFull } from "../runs/analysis_options.ts";
 import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
 import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
 import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
+import { openRun } from "../checkpoints/open_run.ts";
 import { checkWritable } from "../files/check_writable.ts";
 import { extractModel } from "../runs/extract_model.ts";
 import { nameOfModel } from "../runs/model_networks.ts";
@@ -129,7 +130,10 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
 }
 
 async function visualize(name: string, model: string, flags: Flags): Promise<void> {
-  const scores = await modelScores(name, model, flags);
+  // Of stored networks alone there are no checkpoints to open, but scores may lie beside them.
+  const run = await openRun(name).catch(() => ({ model, source: join(flags.networks, model) }));
+  const { metrics, evals } = flags;
+  const scores = await modelScores(run, { metrics, evals });
   if (scores.length === 0) {
     console.log(
       `no scores of ${model} are known here, so E is drawn alone; --metrics or --evals names some`,

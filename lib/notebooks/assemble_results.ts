@@ -44,8 +44,7 @@ export async function assembleResults(
     out,
   );
 
-  const read = async (path: string) =>
-    new TextDecoder().decode(files.get(path) ?? await Deno.readFile(join(out, path)));
+  const read = async (path: string) => files.get(path) ?? await Deno.readFile(join(out, path));
   const shown = all.filter(({ name }) => name in owned);
   const sections = await Promise.all(shown.map(async ({ name, path, notebook }) => ({
     name,

@@ -9,15 +9,16 @@ import type { GalleryFigure } from "./gallery.ts";
  *
  * @param name The notebook's name.
  * @param paths Paths of everything it wrote.
- * @param read Reads the text of one of them.
+ * @param read Reads one of them.
  */
 export async function galleryFigures(
   name: string,
   paths: readonly string[],
-  read: (path: string) => Promise<string>,
+  read: (path: string) => Promise<Uint8Array>,
 ): Promise<GalleryFigure[]> {
+  const text = async (path: string) => new TextDecoder().decode(await read(path));
   const executed = `notebooks/${name}.ipynb`;
-  const shown = paths.includes(executed) ? shownSvgs(await read(executed)) : [];
+  const shown = paths.includes(executed) ? shownPictures(await text(executed)) : [];
   const stems = new Set(
     paths.filter((path) => /\.(svg|png)$/.test(path)).map((path) => path.slice(0, -4)),
   );
@@ -26,8 +27,9 @@ export async function galleryFigures(
       const formats = (["png", "svg"] as const).filter((format) =>
         paths.includes(`${stem}.${format}`)
       );
-      const svg = formats.includes("svg") ? await read(`${stem}.svg`) : "";
-      const place = shown.indexOf(svg);
+      const svg = formats.includes("svg") ? await text(`${stem}.svg`) : "";
+      const png = formats.includes("png") ? (await read(`${stem}.png`)).toBase64() : "";
+      const place = shown.indexOf(png);
       return {
         place: place < 0 ? Infinity : place,
         figure: { stem, formats, ...figureWords(svg) },
@@ -38,14 +40,14 @@ export async function galleryFigures(
     .map(({ figure }) => figure);
 }
 
-/** The SVG texts among the outputs of an executed notebook. */
-function shownSvgs(executed: string): string[] {
+/** The PNGs in base64 among the outputs of an executed notebook. */
+function shownPictures(executed: string): string[] {
   const { cells } = JSON.parse(executed) as {
     cells: { outputs?: { data?: Record<string, string | string[]> }[] }[];
   };
   return cells.flatMap(({ outputs = [] }) =>
     outputs.flatMap(({ data }) =>
-      data?.["image/svg+xml"] === undefined ? [] : [[data["image/svg+xml"]].flat().join("")]
+      data?.["image/png"] === undefined ? [] : [[data["image/png"]].flat().join("").trimEnd()]
     )
   );
 }

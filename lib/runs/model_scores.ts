@@ -4,8 +4,9 @@ import { isMeasured } from "../benchmarks/harness_score.ts";
 import { harnessScores } from "../benchmarks/harness_scores.ts";
 import { nearestMetric } from "../benchmarks/nearest_metric.ts";
 import { type BenchmarkScore, suiteScores } from "../benchmarks/suite_scores.ts";
-import { openRun } from "../checkpoints/open_run.ts";
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { exists } from "../files/exists.ts";
+import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 
 /** Which scores, and where to look for those that lie not beside the checkpoints. */
 export interface ModelScoresOptions {
@@ -13,25 +14,53 @@ export interface ModelScoresOptions {
   readonly metrics?: readonly string[] | undefined;
   /** Folder or address of lm-evaluation-harness results. */
   readonly evals?: string | undefined;
+  /** Whether having no scores is an error; `false` unless given. */
+  readonly required?: boolean | undefined;
 }
 
 /**
  * The scores of a model: from `scores.csv` beside its checkpoints, or else, where metrics or a place are given, from
- * lm-evaluation-harness results.
+ * lm-evaluation-harness results. The file has a column `step` and for each metric `<metric>` and `<metric>_stderr`.
  *
- * @returns The scores that were measured, each with its standard error; empty where there is nothing to look at.
- * @throws {Error} If a metric is not known, naming the nearest, or the results can't be read.
+ * @param run The model's checkpoints, of which its name and its place are looked at.
+ * @param options Which scores, and from where.
+ * @returns The scores that were measured, each with its standard error; the loss only where `metrics` names it. Empty
+ * where there is nothing to look at.
+ * @throws {Error} If a metric is not known, naming the nearest, the results can't be read, or there are none and they
+ * are required.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { modelScores, openRun } from "neuromfa";
+ *
+ * const scores = await modelScores(await openRun("suite:nano-64"), { metrics: ["copying"] });
+ * assert.equal(scores.length, 21);
+ * assert.equal(scores.at(-1)!.value, 1);
+ * ```
  */
 export async function modelScores(
-  name: string,
-  model: string,
+  run: Pick<CheckpointRun, "model" | "source">,
+  options: ModelScoresOptions = {},
+): Promise<BenchmarkScore[]> {
+  refuseUnknownOptions("modelScores", options, ["metrics", "evals", "required"]);
+  const scores = await filedScores(run, options);
+  if (scores.length > 0 || !options.required) return scores;
+  throw new Error(
+    `no scores of ${run.model} are known: put scores.csv with the columns step, <metric> and <metric>_stderr into ` +
+      `${run.source}, or name metrics of lm-evaluation-harness, such as { metrics: ["piqa"] }`,
+  );
+}
+
+async function filedScores(
+  run: Pick<CheckpointRun, "model" | "source">,
   { metrics, evals }: ModelScoresOptions,
 ): Promise<BenchmarkScore[]> {
-  const run = await openRun(name).catch(() => null);
-  const beside = run !== null && await exists(join(run.source, "scores.csv"));
-  if (beside && evals === undefined) return choose(await suiteScores(run), metrics);
+  const beside = evals === undefined && await exists(join(run.source, "scores.csv"));
+  if (beside) return choose(await suiteScores(run), metrics);
   if (metrics === undefined && evals === undefined) return [];
-  const scores = await harnessScores(model, {
+  const scores = await harnessScores(run.model, {
     ...metrics &&
       { metrics: metrics.map((metric) => metric.includes("/") ? metric : `${metric}/acc`) },
     ...evals !== undefined && { source: evals },

@@ -58,24 +58,20 @@ export async function executeInJupyter(
 
 /** Renders an executed notebook to a page in `folder`; returns its path. */
 export async function renderToHtml(path: string, folder: string): Promise<string> {
-  // nbconvert 6 blanks SVG, so PNG has to come before it; see the README.
-  const formats = ["text/html", "text/markdown", "image/png", "image/svg+xml", "text/plain"];
-  const priority = `--NbConvertBase.display_data_priority=${JSON.stringify(formats)}`;
-  const args = ["nbconvert", "--to", "html", priority, "--output-dir", folder, path];
+  const args = ["nbconvert", "--to", "html", "--output-dir", folder, path];
   const { success, printed } = await run("jupyter", args);
   assert.ok(success, printed);
   return join(folder, `${basename(path, ".ipynb")}.html`);
 }
 
-/** The pictures of each code cell of an executed notebook, as text. */
+/** The pictures of each code cell of an executed notebook, PNG in base64. */
 export function pictures(executed: string): string[][] {
   const { cells } = JSON.parse(executed) as {
     cells: { cell_type: string; outputs?: { data?: Record<string, string | string[]> }[] }[];
   };
   return cells.filter(({ cell_type }) => cell_type === "code").map(({ outputs = [] }) =>
     outputs.flatMap(({ data = {} }) =>
-      Object.entries(data).filter(([type]) => type.startsWith("image/")).sort()
-        .map(([type, value]) => `${type} ${[value].flat().join("").trimEnd()}`)
+      data["image/png"] === undefined ? [] : [[data["image/png"]].flat().join("").trimEnd()]
     )
   );
 }

@@ -28,6 +28,9 @@ export interface Asked {
   readonly request: Request;
 }
 
+/** A request with the model that it is about, and the address after what its kind and that model decide. */
+type Understood = Asked & { readonly repository: string; readonly rest: string };
+
 /** How the hub departs from good behaviour; any may be left out. */
 export interface HubFaults {
   /** Answers in place of the hub where it returns something. */
@@ -105,15 +108,26 @@ export function serveHub(
   branches: Branches,
   faults: HubFaults = {},
 ): HubServer {
+  return serveModels({ [repository]: branches }, faults);
+}
+
+/** Serve models, by owner and name, until disposed of. */
+export function serveModels(
+  models: Readonly<Record<string, Branches>>,
+  faults: HubFaults = {},
+): HubServer {
   const counts = new Map<string, number>();
   let signature = 1;
-  const commits = new Map(
-    Object.entries(branches).map(([name, files]) => [name, commitOf(repository, files)]),
+  const branchesOf = new Map(
+    Object.entries(models).map(([repository, branches]) => [
+      repository,
+      Object.entries(branches).map(([name, files]) => (
+        { name, files, commit: commitOf(repository, files) }
+      )),
+    ]),
   );
-  const filesAt = (revision: string) => {
-    const [branch] = [...commits].find(([name, commit]) => [name, commit].includes(revision)) ?? [];
-    return branch === undefined ? null : branches[branch]!;
-  };
+  const branchAt = (repository: string, revision: string) =>
+    branchesOf.get(repository)!.find(({ name, commit }) => [name, commit].includes(revision));
   const end = new AbortController();
   const address = { hostname: "127.0.0.1", port: 0, onListen() {}, signal: end.signal };
   const handle = async (request: Request) => {
@@ -141,52 +155,53 @@ export function serveHub(
   };
   return hub;
 
-  function understand(request: Request): Asked & { readonly rest: string } | null {
+  function understand(request: Request): Understood | null {
     const { pathname } = new URL(request.url);
     const path = decodeURIComponent(pathname);
-    const places: [Asked["kind"], string][] = [
-      ["refs", `/api/models/${repository}/refs`],
-      ["revision", `/api/models/${repository}/revision/`],
-      ["tree", `/api/models/${repository}/tree/`],
-      ["resolve", `/${repository}/resolve/`],
-      ["storage", `/storage/`],
-    ];
-    for (const [kind, prefix] of places) {
-      if (!path.startsWith(prefix)) continue;
-      const rest = path.slice(prefix.length);
-      const earlier = counts.get(kind) ?? 0;
-      counts.set(kind, earlier + 1);
-      const file = rest.split("/").slice(1).join("/");
-      return { kind, path: file, range: rangeOf(request), earlier, request, rest };
+    for (const repository of Object.keys(models)) {
+      const places: [Asked["kind"], string][] = [
+        ["refs", `/api/models/${repository}/refs`],
+        ["revision", `/api/models/${repository}/revision/`],
+        ["tree", `/api/models/${repository}/tree/`],
+        ["resolve", `/${repository}/resolve/`],
+        ["storage", `/storage/${repository}/`],
+      ];
+      for (const [kind, prefix] of places) {
+        if (!path.startsWith(prefix)) continue;
+        const rest = path.slice(prefix.length);
+        const earlier = counts.get(kind) ?? 0;
+        counts.set(kind, earlier + 1);
+        const file = rest.split("/").slice(1).join("/");
+        return { kind, path: file, range: rangeOf(request), earlier, request, repository, rest };
+      }
     }
     return null;
   }
 
-  function good(asked: Asked): Response {
-    const { kind, request } = asked;
-    const { rest } = asked as Asked & { rest: string };
+  function good(asked: Understood): Response {
+    const { kind, request, repository, rest } = asked;
     const given = request.headers.get("authorization");
     const isOpen = faults.token === undefined || given === `Bearer ${faults.token}`;
     if (kind !== "storage" && !isOpen) return failure(401, "GatedRepo");
     const url = new URL(request.url);
     if (kind === "refs") {
       return Response.json({
-        branches: [...commits].map(([name, targetCommit]) => ({
+        branches: branchesOf.get(repository)!.map(({ name, commit }) => ({
           name,
           ref: `refs/heads/${name}`,
-          targetCommit,
+          targetCommit: commit,
         })),
         converts: [],
         tags: [],
       });
     }
     if (kind === "revision") {
-      const sha = commits.get(rest);
+      const sha = branchAt(repository, rest)?.commit;
       if (sha === undefined) return notFound("RevisionNotFound");
       return Response.json({ _id: "1", id: repository, sha, lastModified: "2023-02-13T00:00:00Z" });
     }
     const [revision] = rest.split("/");
-    const files = filesAt(revision!);
+    const files = branchAt(repository, revision!)?.files;
     if (!files) return notFound("RevisionNotFound");
     if (kind === "tree") return tree(files, url);
     const file = files[asked.path];
@@ -195,7 +210,8 @@ export function serveHub(
       return new Response(null, {
         status: 302,
         headers: {
-          location: `http://127.0.0.1:${storage.addr.port}/storage/${rest}?signature=${signature}`,
+          location: `http://127.0.0.1:${storage.addr.port}/storage/${repository}/${rest}` +
+            `?signature=${signature}`,
           "x-linked-etag": `"${file.sha256}"`,
           "x-linked-size": String(file.size),
           "x-repo-commit": commitOf(repository, files),

@@ -18,6 +18,7 @@ const storageTypes: Readonly<Record<string, string>> = {
   F32: "FloatStorage",
   F16: "HalfStorage",
   BF16: "BFloat16Storage",
+  I64: "LongStorage",
   U8: "ByteStorage",
   BOOL: "BoolStorage",
 };

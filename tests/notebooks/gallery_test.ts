@@ -50,18 +50,25 @@ Deno.test("notebooks come in the order given and many tables are folded away", (
 Deno.test("figures come in the order in which the notebook shows them, unshown ones after", async () => {
   const svg = (title: string) => `<svg aria-label="${title}" width="3" height="2"></svg>\n`;
   const shown = ["second", "first"].map((title) => ({
-    outputs: [{ data: { "image/svg+xml": [svg(title)] } }, { text: ["printed"] }],
+    outputs: [{ data: { "image/png": btoa(title) + "\n" } }, { text: ["printed"] }],
   }));
   const texts: Record<string, string> = {
     "figures/a.svg": svg("first"),
+    "figures/a.png": "first",
     "figures/b.svg": svg("second"),
+    "figures/b.png": "second",
     "figures/0.svg": svg("unshown"),
+    "figures/only.png": "only",
     "notebooks/n.ipynb": JSON.stringify({ cells: [{ source: "text" }, ...shown] }),
   };
-  const paths = [...Object.keys(texts), "figures/only.png", "figures/a.png", "t.csv"];
-  const figures = await galleryFigures("n", paths, (path) => Promise.resolve(texts[path]!));
+  const paths = [...Object.keys(texts), "t.csv"];
+  const figures = await galleryFigures(
+    "n",
+    paths,
+    (path) => Promise.resolve(new TextEncoder().encode(texts[path]!)),
+  );
   assert.deepEqual(figures.map(({ stem, formats, title }) => [stem, formats, title]), [
-    ["figures/b", ["svg"], "second"],
+    ["figures/b", ["png", "svg"], "second"],
     ["figures/a", ["png", "svg"], "first"],
     ["figures/0", ["svg"], "unshown"],
     ["figures/only", ["png"], ""],
