@@ -2,11 +2,13 @@
 import {
   baselinesFigure,
   emergenceAndSizeFigure,
+  emergenceBesideBaselineFigure,
   emergenceByGroupFigure,
   emergenceOverTrainingFigure,
   emergenceSurfaceFigure,
   emergenceVariantsFigure,
   excessFigure,
+  meanScores,
   modelsOverTrainingFigure,
   samplingBiasFigure,
   sensitivityFigure,
@@ -19,6 +21,16 @@ const models = [
   { ...toyModel("large", 1_200_000, 0.2), scores: toyScores() },
 ];
 const evidence = { r2_least: 0.9, r2_median: 0.95, nodes_kept: 9 };
+
+const baselines = steps.flatMap((step, i) =>
+  ["a.weight", "b.weight", "network"].map((matrix, j) => ({
+    ...{ step, matrix, role: matrix, block: null, edges: 100, status: "ok" },
+    ...{ mean_weighted_degree: 2 + j + i / 4, frobenius_norm: 30 + i, hill_k: 5 },
+    ...{ distance_from_step_0: 3 * i, stable_rank: 20 - i - j, hill_exponent: 6 - i / 9 + j },
+    ...{ hill_stderr: 0.1, length_entropy: 5 + i / 20 + j / 9, spectral_exponent: 9 - i + j },
+    ...{ spectral_stderr: 0.2, spectral_xmin: 1, spectral_distance: 0.1, spectral_tail: 20 },
+  }))
+);
 
 /** The figures, by the names of their functions. */
 export const emergenceFigures = {
@@ -60,18 +72,14 @@ export const emergenceFigures = {
       { model: "toy", kind: "permute", made },
     ),
   baselinesFigure: () =>
-    baselinesFigure(
-      steps.flatMap((step, i) =>
-        ["a.weight", "b.weight", "network"].map((matrix, j) => ({
-          ...{ step, matrix, role: matrix, block: null, edges: 100, status: "ok" },
-          ...{ mean_weighted_degree: 2 + j + i / 4, frobenius_norm: 30 + i, hill_k: 5 },
-          ...{ distance_from_step_0: 3 * i, stable_rank: 20 - i - j, hill_exponent: 6 - i / 9 + j },
-          ...{ hill_stderr: 0.1, length_entropy: 5 + i / 20 + j / 9, spectral_exponent: 9 - i + j },
-          ...{ spectral_stderr: 0.2, spectral_xmin: 1, spectral_distance: 0.1, spectral_tail: 20 },
-        }))
-      ),
-      { model: "toy", emergence: toyEmergence(0.2), made },
-    ),
+    baselinesFigure(baselines, { model: "toy", emergence: toyEmergence(0.2), made }),
+  emergenceBesideBaselineFigure: () => {
+    const variants = [["single edges", 0.2], ["paths", -0.1]].map(([name, E]) => (
+      { name: `${name}`, rows: toyEmergence(Number(E)) }
+    ));
+    const scores = meanScores(toyScores());
+    return emergenceBesideBaselineFigure(variants, { model: "toy", baselines, scores });
+  },
   sensitivityFigure: () =>
     sensitivityFigure(
       ["1 median", "4 medians", "150"].flatMap((value, i) =>
