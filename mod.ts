@@ -282,7 +282,7 @@ export { toFrame } from "./lib/benchmarks/to_frame.ts";
 
 // Figures: SVG and PNG.
 export { baselinesFigure, type BaselinesFigureOptions } from "./lib/figures/baselines.ts";
-export { boxGrowingFigure } from "./lib/figures/box_growing.ts";
+export { boxGrowingFigure, type BoxGrowingFigureOptions } from "./lib/figures/box_growing.ts";
 export {
   correlatedQuantitiesFigure,
   type CorrelatedQuantitiesOptions,
@@ -348,7 +348,10 @@ export {
   type NodeFractalDimensionEvolutionFigureOptions,
 } from "./lib/figures/node_fractal_dimension_evolution.ts";
 export { normalizedScoresFigure } from "./lib/figures/normalized_scores.ts";
-export { partitionFunctionFigure } from "./lib/figures/partition_function.ts";
+export {
+  partitionFunctionFigure,
+  type PartitionFunctionFigureOptions,
+} from "./lib/figures/partition_function.ts";
 export { radarFigure, type RadarOptions } from "./lib/figures/radar.ts";
 export {
   queryKeyValueRowsFigure,
@@ -371,9 +374,9 @@ export {
 } from "./lib/figures/sample_spread.ts";
 export { spectraComparisonFigure, type SpectraReading } from "./lib/figures/spectra_comparison.ts";
 export { sensitivityFigure, type SensitivityFigureOptions } from "./lib/figures/sensitivity.ts";
-export { spectraFigure } from "./lib/figures/spectra.ts";
+export { spectraFigure, type SpectraFigureOptions } from "./lib/figures/spectra.ts";
 export { type ModelSpectra, spectraOfModelsFigure } from "./lib/figures/spectra_of_models.ts";
-export { spectrumFigure } from "./lib/figures/spectrum.ts";
+export { spectrumFigure, type SpectrumFigureOptions } from "./lib/figures/spectrum.ts";
 
 // Runs and notebooks: tables on disk, and showing things in a cell.
 export {

@@ -1,6 +1,7 @@
 /** Boxes that grow around neurons. */
 import * as Plot from "@observablehq/plot";
 import type { MassTable } from "../networks/mass_table.ts";
+import { endLabel } from "./end_label.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { mainColor, panel } from "./style.ts";
@@ -8,12 +9,22 @@ import { mainColor, panel } from "./style.ts";
 /** Other neurons drawn faintly for comparison, at most. */
 const COMPANIONS = 60;
 
+/** Which neuron, and of which network. */
+export interface BoxGrowingFigureOptions {
+  /** Which selected node to draw boldly, its row in the table; the first unless given. */
+  readonly row?: number;
+  /** Which neuron that is, for its label; `one neuron` unless given. */
+  readonly neuron?: string;
+  /** Which network it is, for the title, such as `nano-64 at step 0`. */
+  readonly of?: string;
+}
+
 /**
  * Draw the mass within each radius around one neuron, and faintly around others, on logarithmic axes: a
  * power law would be a straight line.
  *
  * @param masses The masses of a network.
- * @param row Which selected node to draw boldly, its row in the table.
+ * @param options Which neuron, and what the figure says.
  * @throws {RangeError} If the table has no such row, or none at all.
  *
  * @example
@@ -27,11 +38,14 @@ const COMPANIONS = 60;
  *   selected: Uint32Array.of(0, 1),
  *   nodes: 2,
  *   edges: 30,
- * }, 0);
+ * });
  * assert.match(figure.caption, /from 7 at radius 2 to 14 at radius 9/);
  * ```
  */
-export function boxGrowingFigure(masses: MassTable, row = 0): Figure {
+export function boxGrowingFigure(
+  masses: MassTable,
+  { row = 0, neuron = "one neuron", of }: BoxGrowingFigureOptions = {},
+): Figure {
   const { radii, selected } = masses;
   if (selected.length === 0) {
     throw new RangeError(
@@ -48,15 +62,18 @@ export function boxGrowingFigure(masses: MassTable, row = 0): Figure {
   const [first, last] = [own[0]!, own.at(-1)!];
   return drawFigure({
     name: "box_growing",
-    title: "A box grows around a neuron and takes in its neighbours",
+    title: of === undefined
+      ? "A box grows around a neuron and takes in its neighbours"
+      : `${of}: a box grows around a neuron`,
     caption:
-      `Mass = 1 + edges not longer than the radius. Bold: one neuron, whose mass grows from ` +
+      `Mass = 1 + edges not longer than the radius. Bold: ${neuron}, whose mass grows from ` +
       `${first.mass} at radius ${first.radius} to ${last.mass} at radius ${last.radius}; faint: others ` +
       `of the same network. ${radii.length} radii, ${selected.length} of ${masses.nodes} neurons have ` +
       "enough edges to be measured.",
     panels: [{
       ...panel,
       height: 340,
+      marginRight: 24 + 8 * neuron.length,
       x: { type: "log", label: "radius r (logarithmic) →", labelAnchor: "center" },
       y: { type: "log", label: "↑ mass M(r) (logarithmic)", grid: true, tickFormat: "d" },
       marks: [
@@ -75,6 +92,7 @@ export function boxGrowingFigure(masses: MassTable, row = 0): Figure {
           strokeWidth: 2.5,
           curve: "step-after",
         }),
+        endLabel(neuron, last.radius, last.mass, mainColor),
       ],
     }],
   });

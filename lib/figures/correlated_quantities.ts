@@ -109,6 +109,7 @@ export function correlatedQuantitiesFigure(
           marginRight: 14,
           x: {
             ...{ domain: [0, 1], ticks: 3, grid: true, labelAnchor: "center" as const },
+            tickFormat: (size: number) => `${size}`, // short enough to stay clear of the next panel's
             label: "size of the correlation →",
           },
           y: {

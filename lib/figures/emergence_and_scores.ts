@@ -9,7 +9,7 @@ import type { Figure } from "./render/figure.ts";
 import { type MetricScores, scoresByMetric } from "./scores_by_metric.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { stepAxis } from "./step_axis.ts";
-import { categoryColors, mainColor, panel } from "./style.ts";
+import { categoryColors, emergenceColor, panel } from "./style.ts";
 
 /** What emergence is drawn beside. */
 export interface EmergenceAndScoresOptions {
@@ -61,7 +61,7 @@ export function emergenceAndScoresFigure(
   if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside${from}`);
   const metrics = scoresByMetric(scores).map((one, i): Metric => ({
     ...one,
-    color: categoryColors[i % categoryColors.length]!,
+    color: categoryColors[i % (categoryColors.length - 1)]!,
   }));
   const isShare = ({ scores }: Metric) => scores.every(({ value }) => value >= 0 && value <= 1);
   const shares = metrics.filter(isShare);
@@ -81,7 +81,7 @@ export function emergenceAndScoresFigure(
       rows.some(({ E_low }) => !Number.isNaN(E_low))
         ? " with its 95 % bootstrap interval over samples"
         : ""
-    }; 0 is the untrained model. Below: scores on held-out ` +
+    }, 0 for the untrained model. Below: scores on held-out ` +
       `items, bars are ± one standard error. All share the axis of steps. ${made}`,
     panels: [
       {
@@ -91,8 +91,8 @@ export function emergenceAndScoresFigure(
         y: { label: "↑ degree of emergence E", grid: true },
         marks: [
           Plot.ruleY([0], { stroke: "#999" }),
-          ...emergenceMarks(rows, mainColor),
-          Plot.dot(rows, { x: "step", y: "E", fill: mainColor, r: 2.5 }),
+          ...emergenceMarks(rows, emergenceColor),
+          Plot.dot(rows, { x: "step", y: "E", fill: emergenceColor, r: 2.5 }),
         ],
       },
       ...groups.map(({ label, shown }, i) => ({

@@ -7,6 +7,7 @@ import { drawFigure, type Panel } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { panel, stepColors } from "./style.ts";
+import { weightsLabel } from "./weights_label.ts";
 
 /** A model with its scores. */
 export interface ScoredModelEmergence extends ModelEmergence {
@@ -82,6 +83,13 @@ export function emergenceAndSizeFigure(
     const stderr = Math.hypot(...found.map((score) => score.stderr)) / found.length;
     return { value, low: value - stderr, high: value + stderr };
   };
+  const quantities: readonly [string, Parameters<typeof points>[0]][] = [
+    ["↑ degree of emergence E", emergenceAt],
+    [`↑ score: ${metric}`, (one, step) => meanScore(one, step, [metric])],
+    ...averaged.length === 0 ? [] : [
+      [`↑ mean of ${averaged.length} scores`, (one, step) => meanScore(one, step, averaged)],
+    ] as [string, Parameters<typeof points>[0]][],
+  ];
   return drawFigure({
     name: "emergence_and_size",
     title: `Degree of emergence and scores against the size of the model`,
@@ -89,30 +97,9 @@ export function emergenceAndSizeFigure(
       drawn.map(({ model }) => model).join(", ")
     } at the same steps of training. Bars: at E the 95 % bootstrap ` +
       `interval over samples, at scores ± one standard error of the items. ${made}`,
-    panels: [
-      sizePanel(
-        drawn,
-        steps,
-        "↑ degree of emergence E",
-        points((one, step) =>
-          emergenceAt(one, step)
-        ),
-      ),
-      sizePanel(
-        drawn,
-        steps,
-        `↑ ${metric}`,
-        points((one, step) => meanScore(one, step, [metric])),
-      ),
-      ...averaged.length === 0 ? [] : [
-        sizePanel(
-          drawn,
-          steps,
-          `↑ mean of ${averaged.length} scores`,
-          points((one, step) => meanScore(one, step, averaged)),
-        ),
-      ],
-    ],
+    panels: quantities.map(([label, of], i) =>
+      sizePanel(drawn, steps, { label, isLast: i === quantities.length - 1 }, points(of))
+    ),
   });
 }
 
@@ -142,7 +129,7 @@ function scoreAt(scores: readonly BenchmarkScore[], model: string, metric: strin
 function sizePanel(
   models: readonly ModelEmergence[],
   steps: readonly number[],
-  label: string,
+  { label, isLast }: { label: string; isLast: boolean },
   points: readonly Point[],
 ): Panel {
   const colors = stepColors(steps.length);
@@ -157,14 +144,15 @@ function sizePanel(
   );
   return {
     ...panel,
-    height: 220,
+    height: isLast ? 220 : 202,
     marginRight: 100,
+    marginBottom: isLast ? panel.marginBottom : 26,
     x: {
       type: "log",
-      label: "weights of the model, spaced by their logarithm →",
+      label: isLast ? "weights of the model, spaced by their logarithm →" : null,
       labelAnchor: "center",
       ticks: models.map(({ weights }) => weights),
-      tickFormat: (weights: number) => `${Math.round(weights / 1000).toLocaleString("en-US")} k`,
+      tickFormat: weightsLabel,
     },
     y: { label, grid: true, insetBottom: 8 }, // bars stay clear of the axis
     marks: lines.flatMap((line, i) => [

@@ -9,7 +9,7 @@ import { drawFigure, type Panel } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { scoresByMetric } from "./scores_by_metric.ts";
 import { stepAxis } from "./step_axis.ts";
-import { categoryColors, mainColor, panel } from "./style.ts";
+import { categoryColors, emergenceColor, panel } from "./style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideScoresOptions {
@@ -20,8 +20,6 @@ export interface EmergenceBesideScoresOptions {
   /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
   readonly made?: string;
 }
-
-const scoreColor = categoryColors[1]!;
 
 /**
  * Draw E and one score on two axes for every metric (Xiao et al., ICLR 2025, Fig. 6), each axis over the range of its values.
@@ -57,21 +55,24 @@ export function emergenceBesideScoresFigure(
     name: "emergence_beside_scores",
     title: `${model}: degree of emergence and each score on axes of their own`,
     caption:
-      "Blue, left: E with its 95 % bootstrap interval over samples. Orange, right: the score ± one standard error. Each axis " +
-      "spans the range of its own values, so two lines that meet only say that both were scaled: look at when they " +
-      `move. ${made}`,
+      "Black, left: E with its 95 % bootstrap interval over samples. Coloured, right: the score ± one standard error. Each " +
+      "axis spans the range of its own values, so two lines that meet only say that both were scaled: look at when they " +
+      `move. Steps are spaced as ln(1 + step). ${made}`,
     columns: 2,
     panels: metrics.map(({ metric, scores }, i) =>
-      metricPanel(rows, metric, scores, i >= metrics.length - 2)
+      metricPanel(rows, scores, {
+        metric,
+        color: categoryColors[i % (categoryColors.length - 1)]!,
+        isLast: i >= metrics.length - 2,
+      })
     ),
   });
 }
 
 function metricPanel(
   rows: readonly EmergenceRow[],
-  metric: string,
   scores: readonly BenchmarkScore[],
-  last: boolean,
+  { metric, color, isLast }: { metric: string; color: string; isLast: boolean },
 ): Panel {
   const [low, high] = range(rows.flatMap(({ E, E_low, E_high }) => [E, E_low, E_high]));
   const [least, most] = range(
@@ -90,24 +91,28 @@ function metricPanel(
     width: panel.width / 2,
     height: 190,
     marginRight: 46,
-    marginBottom: last ? panel.marginBottom : 26,
+    marginBottom: isLast ? panel.marginBottom : 26,
     x: {
       ...axis,
       ticks: axis.ticks.filter((_, j) => j % 2 === 0),
-      label: last ? "training step →" : null,
+      label: isLast ? "training step →" : null,
     },
     y: { domain: [low, high], axis: null },
     marks: [
-      Plot.axisY(ticks(low, high, 4), { label: "↑ E", color: mainColor, anchor: "left" }),
+      Plot.axisY(ticks(low, high, 4), { label: "↑ E", color: emergenceColor, anchor: "left" }),
       Plot.axisY(ticks(least, most, 4).map(place), {
-        label: `${metric} ↑`,
-        color: scoreColor,
+        label: null,
+        color,
         anchor: "right",
         tickFormat: (y: number) => formatTick(least + (y - low) / (high - low) * (most - least)),
       }),
-      ...emergenceMarks(rows, mainColor),
-      Plot.ruleX(points, { x: "step", y1: "y1", y2: "y2", stroke: scoreColor }),
-      Plot.line(points, { x: "step", y: "y", stroke: scoreColor, strokeWidth: 2 }),
+      // Not the axis's own label, which would touch that of the next panel.
+      Plot.text([`${metric} ↑`], {
+        ...{ frameAnchor: "top-right", lineAnchor: "bottom", dx: 30, dy: -9, fill: color } as const,
+      }),
+      ...emergenceMarks(rows, emergenceColor),
+      Plot.ruleX(points, { x: "step", y1: "y1", y2: "y2", stroke: color }),
+      Plot.line(points, { x: "step", y: "y", stroke: color, strokeWidth: 2 }),
     ],
   };
 }

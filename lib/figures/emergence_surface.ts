@@ -136,6 +136,7 @@ function ridgeMarks(
       text: () => model,
       textAnchor: "start",
       dx: 6,
+      dy: -4, // clear of the last step below
       fill: color,
       fontWeight: "bold",
     }),

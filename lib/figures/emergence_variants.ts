@@ -55,21 +55,23 @@ export function emergenceVariantsFigure(
   variants: readonly EmergenceVariant[],
   words: EmergenceVariantsWords = {},
 ): Figure {
-  const lines = variants.map(({ name, rows }) => {
+  const lines = variants.map(({ name, rows }, i) => {
     const drawn = rows.filter(({ E }) => !Number.isNaN(E));
-    if (drawn.length > 0) return { name, drawn };
+    const color = categoryColors[i % categoryColors.length]!;
+    if (drawn.length > 0) return { name, drawn, color };
     throw new RangeError(`${name} of ${model} has no step with an E to draw; see the statuses`);
   });
   const all = lines.flatMap(({ drawn }) => drawn);
   const values = all.flatMap(({ E, E_low, E_high }) => [E, E_low, E_high])
     .filter((value) => !Number.isNaN(value));
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
-  const ends = spreadLabels(
-    lines.map(({ drawn }) => drawn.at(-1)!.E),
-    LABEL_GAP * (highest - lowest),
-    [lowest, highest],
+  const labels = [...Map.groupBy(lines, ({ drawn }) => drawn.at(-1)!.step)].flatMap(
+    ([step, own]) => {
+      const ends = own.map(({ drawn }) => drawn.at(-1)!.E);
+      const places = spreadLabels(ends, LABEL_GAP * (highest - lowest), [lowest, highest]);
+      return own.map(({ name, color }, i) => endLabel(name, step, places[i]!, color));
+    },
   );
-  const lastStep = Math.max(...all.map(({ step }) => step));
   return drawFigure({
     name: "emergence_variants",
     title: words.title ??
@@ -86,13 +88,8 @@ export function emergenceVariantsFigure(
       y: { label: "↑ degree of emergence E", grid: true },
       marks: [
         Plot.ruleY([0], { stroke: "#999" }),
-        ...lines.flatMap(({ name, drawn }, i) => {
-          const color = categoryColors[i % categoryColors.length]!;
-          return [
-            ...emergenceMarks(drawn, color),
-            endLabel(name, lastStep, ends[i]!, color),
-          ];
-        }),
+        ...lines.flatMap(({ drawn, color }) => emergenceMarks(drawn, color)),
+        ...labels,
       ],
     }],
   });

@@ -10,6 +10,7 @@ export function endLabel(name: string, x: number, y: number, color: string): Plo
     textAnchor: "start",
     dx: 8,
     fill: color,
+    ...{ stroke: "white", strokeWidth: 3 }, // legible where it crosses another line
     fontWeight: "bold",
   });
 }

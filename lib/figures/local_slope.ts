@@ -78,7 +78,13 @@ export function localSlopeFigure(
       ...panel,
       height: 380,
       marginRight: 150,
-      x: { type: "log", domain, label: "radius r →", labelAnchor: "center", ticks: ticks(domain) },
+      x: {
+        type: "log",
+        domain,
+        label: "radius r (logarithmic) →",
+        labelAnchor: "center",
+        ticks: ticks(domain),
+      },
       y: { label: "↑ local slope d ln Z / d ln r", grid: true },
       marks: [
         Plot.ruleY([0], { stroke: "#999" }),

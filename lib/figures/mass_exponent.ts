@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../multifractal/spectra_tables.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
+import type { SpectraFigureOptions } from "./spectra.ts";
 import { averageSpectra, type MeanSpectrumPoint } from "./average_spectra.ts";
 import { stepKey } from "./step_key.ts";
 import { panel, stepColors, stepKeyMargin } from "./style.ts";
@@ -14,7 +15,7 @@ const shared = { ...panel, marginRight: stepKeyMargin, marginBottom: 26, x: { la
  *
  * @param rows Rows of the table of spectra; samples of a step are averaged.
  * @param steps The steps to draw.
- * @param made How the table was made, for the caption, as {@linkcode describeRecord} tells it.
+ * @param options What the figure says.
  * @throws {RangeError} If a step is not in the table.
  *
  * @example
@@ -30,7 +31,7 @@ const shared = { ...panel, marginRight: stepKeyMargin, marginBottom: 26, x: { la
 export function massExponentFigure(
   rows: readonly SpectraRow[],
   steps: readonly number[],
-  made = "",
+  { model, made = "" }: SpectraFigureOptions = {},
 ): Figure {
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
@@ -41,15 +42,26 @@ export function massExponentFigure(
       const y = points.map((point) => value(point, points));
       return Plot.lineY(y, { x: points.map(({ q }) => q), stroke: colors[i]!, strokeWidth: 2 });
     });
+  const bands = steps.map((step, i) =>
+    Plot.areaY(bandAboveChord(rows.filter((row) => row.step === step)), {
+      ...{ x: "q", y1: "least", y2: "largest", fill: colors[i]!, fillOpacity: 0.2 },
+    })
+  );
   return drawFigure({
     name: "mass_exponent",
-    title: "The mass exponent τ(q): where it bends, neurons don't scale alike",
+    title: `${
+      model === undefined ? "The" : `${model}: the`
+    } mass exponent τ(q); it bends where neurons differ`,
     caption: `Top: τ(q)${
       rows.some(({ sample }) => sample === "full")
         ? ""
         : ", mean over samples"
     }. Middle: the same less the straight line between its ends; 0 everywhere would ` +
-      "mean that all neurons grow their boxes alike (a monofractal). Bottom: r² of the fits behind it; at q = 0 " +
+      `mean that all neurons grow their boxes alike (a monofractal)${
+        curves.some(({ samples }) => samples > 1)
+          ? "; bands: from the least to the largest of the samples"
+          : ""
+      }. Bottom: r² of the fits behind it; at q = 0 ` +
       `there is nothing to fit, τ is 0. ${made}`,
     panels: [
       {
@@ -62,7 +74,7 @@ export function massExponentFigure(
         ...shared,
         height: 210,
         y: { label: "↑ τ(q) above its chord", grid: true },
-        marks: lines(aboveChord),
+        marks: [...bands, ...lines(aboveChord)],
       },
       {
         ...shared,
@@ -76,8 +88,24 @@ export function massExponentFigure(
   });
 }
 
-/** How far tau lies above the line between the ends of the curve. */
-function aboveChord({ q, tau }: MeanSpectrumPoint, points: readonly MeanSpectrumPoint[]): number {
+/** At each order of a step the least and the largest that its samples have above their chords. */
+function bandAboveChord(rows: readonly SpectraRow[]) {
+  const samples = [...Map.groupBy(rows, ({ sample }) => sample).values()];
+  const values = samples.flatMap((own) =>
+    own.map((point) => ({ q: point.q, value: aboveChord(point, own) }))
+  );
+  return Array.from(Map.groupBy(values, ({ q }) => q), ([q, own]) => ({
+    q,
+    least: Math.min(...own.map(({ value }) => value)),
+    largest: Math.max(...own.map(({ value }) => value)),
+  }));
+}
+
+/** How far tau lies above the line between the ends of its curve. */
+function aboveChord(
+  { q, tau }: Pick<SpectraRow, "q" | "tau">,
+  points: readonly Pick<SpectraRow, "q" | "tau">[],
+): number {
   const [first, last] = [points[0]!, points.at(-1)!];
   return tau - first.tau - (last.tau - first.tau) * (q - first.q) / (last.q - first.q);
 }

@@ -59,7 +59,11 @@ export function neuronLengthsFigure(
     panels: [{
       ...panel,
       height: 280,
-      x: { type: "log", label: "edge length d = 1/|w| (logarithmic) →", labelAnchor: "center" },
+      marginRight: 26, // half of `10,000`
+      x: {
+        ...{ type: "log", label: "edge length d = 1/|w| (logarithmic) →", labelAnchor: "center" },
+        tickFormat: ",",
+      },
       y: { label: "↑ edges", grid: true },
       marks: [
         Plot.rectY(bars, { x1: "from", x2: "to", y: "count", fill: mainColor, inset: 0.5 }),

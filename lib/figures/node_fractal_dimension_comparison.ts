@@ -5,6 +5,7 @@ import type { NodeFractalDimensionComparisonRow } from "../multifractal/node_fra
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { categoryColors, mainColor, panel } from "./style.ts";
+import { weightsLabel } from "./weights_label.ts";
 
 const ROW_HEIGHT = 44;
 /** Width of a letter of the labels, in pixels, on the wide side. */
@@ -47,7 +48,6 @@ export function nodeFractalDimensionComparisonFigure(
   { step, sample, includeStructural = false }: NodeFractalDimensionComparisonFigureOptions,
 ): Figure {
   if (rows.length === 0) throw new RangeError("there is no model to draw; give at least one");
-  const size = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
   const longest = Math.max(...rows.map(({ model }) => model.length), "100M weights".length);
   const label = (
     text: (row: NodeFractalDimensionComparisonRow) => string,
@@ -87,7 +87,7 @@ export function nodeFractalDimensionComparisonFigure(
       y: { domain: rows.map(({ model }) => model), axis: null, padding: 0.4 },
       marks: [
         label(({ model }) => model, -7, "black"),
-        label(({ model_size }) => `${size.format(model_size)} weights`, 8, "#555"),
+        label(({ model_size }) => `${weightsLabel(model_size)} weights`, 8, "#555"),
         Plot.ruleY(rows, { y: "model", x1: "min", x2: "max", stroke: mainColor }),
         Plot.ruleY(rows, {
           y: "model",

@@ -8,7 +8,7 @@ import type { Figure } from "./render/figure.ts";
 import { scoresByMetric } from "./scores_by_metric.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { stepAxis } from "./step_axis.ts";
-import { categoryColors, panel } from "./style.ts";
+import { categoryColors, emergenceColor, panel } from "./style.ts";
 
 /** Least distance of two labels, as a share of the height of the axis. */
 const LABEL_GAP = 0.055;
@@ -47,12 +47,12 @@ export function normalizedScoresFigure(
   const lines = [
     normalized(model, "E", emergence.map(({ step, E }) => ({ step, value: E }))),
     ...metrics.map(({ metric, scores }) => normalized(model, metric, scores)),
-  ].map((line, i) => ({ ...line, color: i === 0 ? "#000" : categoryColors[i - 1]! }));
+  ].map((line, i) => ({ ...line, color: i === 0 ? emergenceColor : categoryColors[i - 1]! }));
   const steps = lines.flatMap(({ points }) => points.map(({ step }) => step));
   const ends = spreadLabels(lines.map(({ points }) => points.at(-1)!.value), LABEL_GAP, [0, 1]);
   return drawFigure({
     name: "normalized_scores",
-    title: `${model}: degree of emergence and scores, each from its least to its largest value`,
+    title: `${model}: E and scores, each from its least to its largest value`,
     caption: `0 and 1 are: ${
       lines.map(({ name, low, high }) => `${name} ${shown(low)} and ${shown(high)}`).join("; ")
     }. Scaling hides sizes and intervals; what is left to see is when each moves. ${made}`,

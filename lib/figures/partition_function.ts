@@ -11,12 +11,20 @@ import { panel, stepColors } from "./style.ts";
 /** Least distance of two labels, as a share of the height of the axis. */
 const LABEL_GAP = 0.05;
 
+/** What is drawn, and of which network. */
+export interface PartitionFunctionFigureOptions {
+  /** Which orders to draw; −3 to 3 by 1 unless given. */
+  readonly orders?: readonly number[];
+  /** Which network it is, for the title, such as `nano-64 at step 0`. */
+  readonly of?: string;
+}
+
 /**
  * Draw `ln Z_q(r)` against `ln(r / d)` for some orders with the fitted lines; each line's slope is tau(q).
  *
  * @param partition The partition function.
  * @param exponent The fits to it.
- * @param orders Which orders to draw.
+ * @param options Which orders, and what the figure says.
  * @throws {RangeError} If an order was not measured.
  *
  * @example
@@ -31,14 +39,14 @@ const LABEL_GAP = 0.05;
  *   nodes: 2,
  *   edges: 30,
  * }, [-1, 0, 1]);
- * const figure = partitionFunctionFigure(partition, massExponent(partition), [-1, 1]);
+ * const figure = partitionFunctionFigure(partition, massExponent(partition), { orders: [-1, 1] });
  * assert.match(figure.svg, /q = −1/);
  * ```
  */
 export function partitionFunctionFigure(
   partition: PartitionFunction,
   exponent: MassExponent,
-  orders: readonly number[] = [-3, -2, -1, 0, 1, 2, 3],
+  { orders = [-3, -2, -1, 0, 1, 2, 3], of }: PartitionFunctionFigureOptions = {},
 ): Figure {
   const { logRadii, logZ } = partition;
   const places = orders.map((order) => {
@@ -80,7 +88,9 @@ export function partitionFunctionFigure(
   });
   return drawFigure({
     name: "partition_function",
-    title: "How the partition function scales with the radius",
+    title: of === undefined
+      ? "How the partition function scales with the radius"
+      : `${of}: how the partition function scales`,
     caption:
       "Dots: ln Z_q(r), the sum over neurons of their normalised masses to the power q, at every " +
       `radius (${logRadii.length}). Lines: least-squares fits; their slopes are the mass exponent τ(q). Where dots leave ` +

@@ -7,7 +7,7 @@ import { endLabel } from "./end_label.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
-import { categoryColors, mainColor, panel } from "./style.ts";
+import { fullNetworkColor, mainColor, panel } from "./style.ts";
 
 /** Least distance of two labels, as a share of the height of the axis. */
 const LABEL_GAP = 0.055;
@@ -52,7 +52,7 @@ export function sampleSpectraFigure(
   const truth = Array.from(full?.alpha ?? [], (alpha, i) => ({ alpha, f: full!.fAlpha[i]! }));
   const names = [
     { name: `mean of ${samples}`, color: mainColor, points: mean },
-    ...full ? [{ name: "full network", color: categoryColors[1]!, points: truth }] : [],
+    ...full ? [{ name: "full network", color: fullNetworkColor, points: truth }] : [],
   ];
   const lowest = Math.min(...curves.map((row) => row.f_alpha!), ...truth.map(({ f }) => f));
   const furthest = Math.max(...curves.map((row) => row.alpha!), ...truth.map(({ alpha }) => alpha));
@@ -82,7 +82,7 @@ export function sampleSpectraFigure(
         }),
         Plot.line(mean, { x: "alpha", y: "f", stroke: mainColor, strokeWidth: 2.5 }),
         Plot.line(truth, {
-          ...{ x: "alpha", y: "f", stroke: categoryColors[1]!, strokeWidth: 2 },
+          ...{ x: "alpha", y: "f", stroke: fullNetworkColor, strokeWidth: 1.5 },
           strokeDasharray: "5,3",
         }),
         ...names.map(({ name, color }, i) => endLabel(name, furthest, places[i]!, color)),

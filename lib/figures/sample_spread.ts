@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
-import { categoryColors, mainColor, panel } from "./style.ts";
+import { fullNetworkColor, mainColor, panel } from "./style.ts";
 
 /** Height of a row in pixels. */
 const ROW = 30;
@@ -58,7 +58,7 @@ export function sampleSpreadFigure(
   const names = first.groups.map(({ name }) => name);
   const left = 16 + 7.2 * Math.max(...names.map(({ length }) => length));
   const [least, most] = extent(first.groups.map(({ values }) => values.length));
-  const known = quantities.some(({ full }) => full !== undefined);
+  const named = quantities.findIndex(({ full }) => full !== undefined); // one line is named for all
   const width = (panel.width - left) / quantities.length;
   return drawFigure({
     name: "sample_spread",
@@ -66,7 +66,7 @@ export function sampleSpreadFigure(
     caption: `A grey dot is one sample of neurons (${
       least === most ? least : `${least} to ${most}`
     } a row); bold: their mean, with one standard deviation of the samples to each side.${
-      known ? " Vertical line: the full network." : ""
+      named >= 0 ? " Dashed: the full network." : ""
     }${
       missing > 0 ? ` ${missing} of ${values.length} values are missing: no spectrum there.` : ""
     }`,
@@ -82,16 +82,26 @@ export function sampleSpreadFigure(
       return {
         ...panel,
         width: width + (i === 0 ? left : 0),
-        height: ROW * names.length + 66,
+        height: ROW * names.length + 72,
         marginLeft: i === 0 ? left : 10,
         marginRight: 14,
-        marginTop: 14,
+        marginTop: 20,
         x: { label: `${name} →`, labelAnchor: "center", grid: true, nice: true, ticks: 3 },
         y: { domain: names, label: null, tickSize: 0, ...i > 0 && { axis: null } },
         marks: [
           ...full === undefined
             ? []
-            : [Plot.ruleX([full], { stroke: categoryColors[1]!, strokeWidth: 2 })],
+            : [Plot.ruleX([full], { stroke: fullNetworkColor, strokeDasharray: "5,3" })],
+          Plot.text(i === named ? [full!] : [], {
+            ...{ x: (value) => value, text: () => "full network", fontWeight: "bold" } as const,
+            ...{
+              frameAnchor: "top",
+              lineAnchor: "bottom",
+              textAnchor: "end",
+              dx: 14,
+              dy: -3,
+            } as const,
+          }),
           Plot.dot(dots, {
             ...{ x: "value", y: "group", dy: 6, r: 2.2, fill: "#888", fillOpacity: 0.7 },
           }),

@@ -5,12 +5,12 @@ import { endLabel } from "./end_label.ts";
 import { drawFigure, type Panel } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
-import { categoryColors, panel } from "./style.ts";
+import { categoryColors, fullNetworkColor, panel } from "./style.ts";
 
-/** What the samples kept, in the order of their colours. */
+/** What the samples kept, in the colours that they have as readings after the full network. */
 const KINDS = [
-  { edges: "sampled", name: "sampled edges" },
-  { edges: "all", name: "all edges" },
+  { edges: "sampled", name: "sampled edges", color: categoryColors[2]! },
+  { edges: "all", name: "all edges", color: categoryColors[1]! },
 ] as const;
 
 /** Least distance of two labels, as a share of the height of the axis. */
@@ -70,9 +70,9 @@ function quantityPanel(
   column: "alpha_0" | "width" | "E",
   label: string,
 ): Panel {
-  const lines = KINDS.flatMap(({ edges, name }, i) => {
+  const lines = KINDS.flatMap(({ edges, name, color }) => {
     const points = samples.filter((row) => row.edges === edges);
-    return points.length === 0 ? [] : [{ name, points, color: categoryColors[i]! }];
+    return points.length === 0 ? [] : [{ name, points, color }];
   });
   const values = [full, ...samples].flatMap((row) =>
     column === "E" ? [row.E, row.E_low, row.E_high].filter((v) => !Number.isNaN(v)) : [row[column]]
@@ -92,14 +92,15 @@ function quantityPanel(
     inset: 6,
     x: {
       type: "log",
-      label: column === "E" ? "neurons sampled a layer →" : null,
+      label: column === "E" ? "neurons sampled a layer (logarithmic) →" : null,
+      labelAnchor: "center",
       ticks: sizes,
       tickFormat: String,
     },
     y: { label, grid: true },
     marks: [
-      Plot.ruleY([full[column]], { stroke: "#000", strokeDasharray: "5,3" }),
-      endLabel("full network", last, places[0]!, "#000"),
+      Plot.ruleY([full[column]], { stroke: fullNetworkColor, strokeDasharray: "5,3" }),
+      endLabel("full network", last, places[0]!, fullNetworkColor),
       ...lines.flatMap(({ name, points, color }, i) => [
         ...column === "E"
           ? [Plot.ruleX(points, { x: "layer_sample", y1: "E_low", y2: "E_high", stroke: color })]

@@ -15,7 +15,7 @@ export interface SensitivityFigureOptions {
   readonly model?: string;
 }
 
-const uncertain = "#8a8a8a";
+const uncertain = "#757575";
 
 /**
  * Draw E as a map, training steps across and the values of one option upwards, in the order of the rows, with a line where

@@ -7,12 +7,20 @@ import { spectrumBandCaption, spectrumMarks } from "./spectrum_marks.ts";
 import { stepKey } from "./step_key.ts";
 import { panel, stepColors, stepKeyMargin } from "./style.ts";
 
+/** What the figure says. */
+export interface SpectraFigureOptions {
+  /** The model's name, for the title; left out unless given. */
+  readonly model?: string;
+  /** How the table was made, for the caption, as {@linkcode describeRecord} tells it. */
+  readonly made?: string;
+}
+
 /**
  * Draw f(alpha) at some steps, as the paper does, samples averaged, with a band for their spread (Xiao et al., ICLR 2025, Fig. 4).
  *
  * @param rows Rows of the table of spectra.
  * @param steps The steps to draw.
- * @param made How the table was made, for the caption, as {@linkcode describeRecord} tells it.
+ * @param options What the figure says.
  * @throws {RangeError} If a step is not in the table.
  *
  * @example
@@ -28,7 +36,7 @@ import { panel, stepColors, stepKeyMargin } from "./style.ts";
 export function spectraFigure(
   rows: readonly SpectraRow[],
   steps: readonly number[],
-  made = "",
+  { model, made = "" }: SpectraFigureOptions = {},
 ): Figure {
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
@@ -41,7 +49,9 @@ export function spectraFigure(
     : `mean of ${fewest === most ? "" : `${fewest} to `}${most} samples`;
   return drawFigure({
     name: "spectra",
-    title: "The multifractal spectrum over training",
+    title: model === undefined
+      ? "The multifractal spectrum over training"
+      : `${model}: the multifractal spectrum over training`,
     caption: `f(α) by forward differences of τ(q), ${averaged} a step. ` +
       "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity). " +
       `${most === 1 ? "" : `${spectrumBandCaption} `}${made}`,

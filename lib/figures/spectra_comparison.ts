@@ -4,6 +4,7 @@ import type { SpectraRow } from "../multifractal/spectra_tables.ts";
 import { averageSpectra } from "./average_spectra.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
+import { spectrumBandCaption, spectrumMarks } from "./spectrum_marks.ts";
 import { stepKey } from "./step_key.ts";
 import { panel, stepColors, stepKeyMargin } from "./style.ts";
 
@@ -16,7 +17,7 @@ export interface SpectraReading {
 }
 
 /**
- * Draw f(alpha) at some steps, the mean of the samples bold and each sample thin, a panel for each reading of the same checkpoints.
+ * Draw f(alpha) at some steps, samples averaged, with a band for their spread, a panel for each reading of the same checkpoints.
  *
  * @param model The model's name, for the title.
  * @param readings The readings, at least one.
@@ -40,15 +41,12 @@ export function spectraComparisonFigure(
 ): Figure {
   if (readings.length === 0) throw new RangeError("there is no reading to draw; give at least one");
   const colors = stepColors(steps.length);
-  const panels = readings.map(({ name, rows }) => {
-    const curves = averageSpectra(rows, steps).map(({ step, samples, points }) => ({
-      samples,
-      single: rows.filter((row) => row.step === step && row.alpha !== null),
-      points: points.filter(({ alpha, fAlpha }) => alpha !== null && fAlpha !== null),
-    }));
-    return { name, curves };
-  });
-  const all = panels.flatMap(({ curves }) => curves.flatMap(({ single }) => single));
+  const panels = readings.map(({ name, rows }) => (
+    { name, rows, curves: averageSpectra(rows, steps) }
+  ));
+  const all = readings.flatMap(({ rows }) =>
+    rows.filter(({ step, alpha }) => alpha !== null && steps.includes(step))
+  );
   const domain = (values: readonly number[]) => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     return [low - 0.03 * (high - low), high + 0.03 * (high - low)];
@@ -60,11 +58,11 @@ export function spectraComparisonFigure(
   return drawFigure({
     name: "spectra_comparison",
     title: `${model}: the spectrum under ${readings.length} readings of the same checkpoints`,
-    caption: `f(α) by forward differences of τ(q): bold, the mean of ${
+    caption: `f(α) by forward differences of τ(q), mean of ${
       least === most ? least : `${least} to ${most}`
-    } samples a step; thin, each sample. The peak's place is α₀, the curve's breadth the width.`,
+    } samples a step. The peak's place is α₀, the curve's breadth the width. ${spectrumBandCaption}`,
     columns: readings.length,
-    panels: panels.map(({ name, curves }, i) => {
+    panels: panels.map(({ name, rows, curves }, i) => {
       const last = i === readings.length - 1;
       return {
         ...panel,
@@ -73,7 +71,13 @@ export function spectraComparisonFigure(
         marginTop: 40,
         marginRight: last ? stepKeyMargin : 10,
         marginLeft: i === 0 ? panel.marginLeft : 14,
-        x: { domain: x, label: "exponent α →", labelAnchor: "center", grid: true, ticks: 4 },
+        x: {
+          domain: x,
+          label: "Lipschitz–Hölder exponent α →",
+          labelAnchor: "center",
+          grid: true,
+          ticks: 4,
+        },
         y: {
           domain: y,
           label: i === 0 ? "↑ f(α)" : null,
@@ -84,17 +88,7 @@ export function spectraComparisonFigure(
           Plot.text([name], {
             ...{ frameAnchor: "top", lineAnchor: "bottom", dy: -14, fontWeight: "bold" } as const,
           }),
-          ...curves.map(({ single }, step) =>
-            Plot.line(single, {
-              ...{ x: "alpha", y: "f_alpha", z: "sample", stroke: colors[step]!, strokeWidth: 0.7 },
-              strokeOpacity: 0.35,
-            })
-          ),
-          ...curves.map(({ points }, step) =>
-            Plot.line(points, {
-              ...{ x: "alpha", y: "fAlpha", stroke: colors[step]!, strokeWidth: 2 },
-            })
-          ),
+          ...curves.flatMap((curve, step) => spectrumMarks(curve, rows, colors[step]!)),
           ...last ? stepKey(steps, colors) : [],
         ],
       };

@@ -5,12 +5,20 @@ import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { mainColor, panel } from "./style.ts";
 
+/** What the figure says. */
+export interface SpectrumFigureOptions {
+  /** Which network it is, for the title, such as `nano-64 at step 0`. */
+  readonly of?: string;
+  /** What was measured and how, for the caption. */
+  readonly made?: string;
+}
+
 /**
  * Draw f(alpha) of a single network with the two numbers that are read off it: alpha_0, its regularity, and its
  * width, its heterogeneity (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
  * @param spectrum The spectrum, as {@linkcode multifractalSpectrum} takes it.
- * @param made What was measured and how, for the caption.
+ * @param options What the figure says.
  *
  * @example
  * ```ts
@@ -24,7 +32,10 @@ import { mainColor, panel } from "./style.ts";
  * assert.match(spectrumFigure(spectrum).svg, /width 0\.263/);
  * ```
  */
-export function spectrumFigure(spectrum: MeasuredSpectrum, made = ""): Figure {
+export function spectrumFigure(
+  spectrum: MeasuredSpectrum,
+  { of = "one network", made = "" }: SpectrumFigureOptions = {},
+): Figure {
   const { q, alpha, fAlpha, alpha0, width, rValue, selectedNodes, nodes, radii } = spectrum;
   const points = Array.from(alpha, (value, i) => ({ alpha: value, f: fAlpha[i]! }));
   const [least, most] = [Math.min(...alpha), Math.max(...alpha)];
@@ -35,7 +46,7 @@ export function spectrumFigure(spectrum: MeasuredSpectrum, made = ""): Figure {
   const poorest = Math.min(...Array.from(rValue, (r, i) => q[i] === 0 ? 1 : r ** 2));
   return drawFigure({
     name: "spectrum",
-    title: "The multifractal spectrum of one network",
+    title: `The multifractal spectrum of ${of}`,
     caption: `f(α) by forward differences of τ(q), q from ${q[0]} to ${q[q.length - 1]}; ` +
       `${selectedNodes} of ${nodes} neurons have enough edges, ${radii} radii, every r² at least ` +
       `${poorest.toFixed(2)}. α₀: regularity, lower is more regular. Width: heterogeneity. ${made}`,

@@ -1,7 +1,7 @@
 /** The axis of training steps: logarithmic, yet with a place for step 0. */
 
 /**
- * Scale options for training steps on Plot's x axis, with ticks at 0 and powers of 4.
+ * Scale options for training steps on Plot's x axis, with ticks at 0 and powers of 4, or of 16 where steps are many.
  *
  * @param steps The steps drawn.
  * @param since What they are counted from, for the label.
@@ -15,8 +15,9 @@ export function stepAxis(steps: Iterable<number>, since = 0): {
   labelAnchor: "center";
 } {
   const last = Math.max(1, ...steps);
+  const factor = last > 4 ** 7 ? 16 : 4; // more than nine names would touch
   const ticks = [0];
-  for (let step = 1; step <= last; step *= 4) ticks.push(step);
+  for (let step = 1; step <= last; step *= factor) ticks.push(step);
   return {
     type: "symlog",
     constant: 1,

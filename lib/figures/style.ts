@@ -13,6 +13,12 @@ export const categoryColors: readonly string[] = [
 /** The colour of what a figure is about, where nothing else is coloured. */
 export const mainColor = "#0072B2";
 
+/** The colour of E where scores beside it have the categorical colours, of which it is the last. */
+export const emergenceColor = "#000000";
+
+/** The colour of the full network, which samples estimate. */
+export const fullNetworkColor = "#000000";
+
 /** Sequential colours for training steps, dark for the first, none too light to read. */
 export function stepColors(count: number): string[] {
   return Array.from(

@@ -69,6 +69,6 @@ function spectraOrReasons(spectra: readonly StepSpectra[]): unknown {
   const steps = spreadSteps(measured.map(({ step }) => step));
   const drawn = steps.length === spectra.length
     ? ""
-    : ` ${steps.length} of ${spectra.length} steps.`;
-  return spectraFigure(spectraTable(measured), steps, `${[...models][0]}.${drawn}`);
+    : `${steps.length} of ${spectra.length} steps.`;
+  return spectraFigure(spectraTable(measured), steps, { model: [...models][0]!, made: drawn });
 }

@@ -41,8 +41,8 @@ export async function visualizeModel(
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
   const own = [
     emergenceOverTrainingFigure(model, emergence, samples, made),
-    spectraFigure(spectra, steps, made),
-    massExponentFigure(spectra, steps, made),
+    spectraFigure(spectra, steps, { model, made }),
+    massExponentFigure(spectra, steps, { model, made }),
   ];
   const { nullModel } = record.options;
   if (nullModel !== undefined && hasExcess(emergence)) {

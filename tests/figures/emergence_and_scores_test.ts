@@ -21,6 +21,13 @@ Deno.test("emergenceAndScoresFigure() names every score at the end of its line, 
   assert.deepEqual(labels(svg).map(({ text }) => text), ["copying", "recall"]);
 });
 
+Deno.test("emergenceAndScoresFigure() draws E in a colour that no score has", () => {
+  const { svg } = draw([...score("recall", 0, 0.3), ...score("copying", 0, 0.9)]);
+  const lines = [...svg.matchAll(/<g aria-label="line"[^>]* stroke="(#\w+)"/g)].map(([, c]) => c);
+  assert.deepEqual([lines.length, new Set(lines).size], [3, 3]);
+  assert.equal(lines[0], "#000000");
+});
+
 Deno.test("emergenceAndScoresFigure() keeps the names of equal scores apart and inside the panel", () => {
   const metrics = ["brackets", "copying", "sorting", "recall", "addition", "agreement"];
   const places = labels(draw(metrics.flatMap((metric) => score(metric, 0, 1))).svg);

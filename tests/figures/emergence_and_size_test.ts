@@ -14,14 +14,15 @@ const options = { steps: [8, 64], metric: "copying", averaged: ["copying", "sort
 
 Deno.test("emergenceAndSizeFigure() draws E, one score and a mean of scores, a line a step", () => {
   const { svg } = emergenceAndSizeFigure(models, options);
-  for (const label of ["degree of emergence E", "copying", "mean of 2 scores"]) {
+  for (const label of ["degree of emergence E", "score: copying", "mean of 2 scores"]) {
     assert.match(svg, new RegExp(`↑ ${label}<`));
   }
   for (const step of [8, 64]) {
     assert.equal(svg.match(new RegExp(`>step ${step}<`, "g"))?.length, 3);
   }
-  assert.match(svg, />10 k</);
-  assert.match(svg, />100 k</);
+  assert.equal(svg.match(/>weights of the model/g)?.length, 1);
+  assert.match(svg, />10K</);
+  assert.match(svg, />100K</);
 });
 
 Deno.test("emergenceAndSizeFigure() refuses a step without an E or a score and names those there are", () => {

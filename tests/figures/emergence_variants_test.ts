@@ -15,6 +15,17 @@ Deno.test("emergenceVariantsFigure() names each reading at the end of its line, 
   assert.equal(emergenceVariantsFigure("toy", variants).svg, svg);
 });
 
+Deno.test("emergenceVariantsFigure() names a line that ends early where it ends", () => {
+  const variants = [
+    { name: "long", rows: [row(0, 0), row(4096, 0.2)] },
+    { name: "short", rows: [row(0, 0), row(64, 0.1)] },
+  ];
+  const { svg } = emergenceVariantsFigure("toy", variants);
+  const place = (name: string) =>
+    Number(svg.match(new RegExp(`translate\\(([\\d.]+),[\\d.]+\\)"[^>]*>${name}<`))![1]);
+  assert.ok(place("short") < place("long") - 100, `${place("short")} ${place("long")}`);
+});
+
 Deno.test("emergenceVariantsFigure() refuses a reading without any E, by its name", () => {
   const rows = [row(0, NaN)];
   assert.throws(

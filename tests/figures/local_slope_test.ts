@@ -11,7 +11,9 @@ const slopes = [-1, 2].flatMap((q) =>
 Deno.test("localSlopeFigure() names every order with its widest scaling range", () => {
   const figure = localSlopeFigure(slopes, { of: "toy at step 8" });
   const texts = drawnTexts(figure);
-  for (const text of ["q = −1: r 2 to 10", "q = 2: r 2 to 10", "5", "20", "radius r →"]) {
+  for (
+    const text of ["q = −1: r 2 to 10", "q = 2: r 2 to 10", "5", "20", "radius r (logarithmic) →"]
+  ) {
     assert.ok(texts.includes(text), text);
   }
   assert.match(texts[0]!, /Is there a power law in toy at step 8\?/);

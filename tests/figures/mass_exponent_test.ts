@@ -20,6 +20,18 @@ Deno.test("massExponentFigure() shows by how much tau bends above the line betwe
   assert.ok(axis(2).includes("2.0"));
 });
 
+Deno.test("massExponentFigure() draws a band where samples differ, and says so", () => {
+  const two = [...spectrumRows(0, 0, 0), ...spectrumRows(0, 1, 0.5)];
+  const figure = massExponentFigure(two, [0], { model: "toy" });
+  assert.match(figure.svg, /toy: the mass exponent/);
+  assert.match(figure.caption, /bands: from the least to the largest of the samples/);
+  // From 0 above the chord of the straight sample to 0.5 above that of the bent one: the whole axis.
+  const band = figure.svg.match(/<g aria-label="area"[^>]*><path d="M([^"]*)Z"/)![1]!;
+  const heights = band.split("L").map((place) => Number(place.split(",")[1]));
+  assert.ok(Math.max(...heights) - Math.min(...heights) > 150, band);
+  assert.doesNotMatch(massExponentFigure(rows, [143000]).caption, /bands/);
+});
+
 Deno.test("massExponentFigure() draws the same bytes twice, and refuses a step that is not there", () => {
   const draw = () => massExponentFigure(rows, [0]).svg;
   assert.equal(draw(), draw());

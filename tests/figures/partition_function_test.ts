@@ -14,7 +14,7 @@ const partition = partitionFunction({
 const exponent = massExponent(partition);
 
 Deno.test("partitionFunctionFigure() labels each line with its order, slope and r squared, none at q = 0", () => {
-  const texts = drawnTexts(partitionFunctionFigure(partition, exponent, [-0.5, 0, 1]));
+  const texts = drawnTexts(partitionFunctionFigure(partition, exponent, { orders: [-0.5, 0, 1] }));
   const number = (value: number) => value.toFixed(2).replace("-", "−");
   const label = (q: string, place: number) =>
     `q = ${q}: τ = ${number(exponent.tau[place]!)}, r² = ${number(exponent.rValue[place]! ** 2)}`;
@@ -35,12 +35,17 @@ Deno.test("partitionFunctionFigure() draws whole orders from −3 to 3 unless to
 });
 
 Deno.test("partitionFunctionFigure() keeps labels apart and inside the panel where lines end close together", () => {
-  const { svg } = partitionFunctionFigure(partition, exponent, [0, 1, 2, 3]);
+  const { svg } = partitionFunctionFigure(partition, exponent, { orders: [0, 1, 2, 3] });
   const heights = [...svg.matchAll(/translate\(([\d.]+),([\d.]+)\)"[^>]*>q = /g)]
     .map(([, , y]) => Number(y)).sort((a, b) => a - b);
   assert.equal(heights.length, 4);
   heights.slice(1).forEach((y, i) => assert.ok(y - heights[i]! > 12, `${heights}`));
   assert.ok(heights[0]! > 20 && heights.at(-1)! < 400, `${heights}`);
+});
+
+Deno.test("partitionFunctionFigure() names the network, where it is told", () => {
+  const { svg } = partitionFunctionFigure(partition, exponent, { of: "toy at step 8" });
+  assert.match(svg, />toy at step 8: how the partition function scales</);
 });
 
 Deno.test("partitionFunctionFigure() draws the same bytes twice", () => {
@@ -50,7 +55,7 @@ Deno.test("partitionFunctionFigure() draws the same bytes twice", () => {
 
 Deno.test("partitionFunctionFigure() refuses an order that was not measured", () => {
   assert.throws(
-    () => partitionFunctionFigure(partition, exponent, [0.25]),
+    () => partitionFunctionFigure(partition, exponent, { orders: [0.25] }),
     /order q = 0\.25 was not measured; orders go from -3 to 3/,
   );
 });

@@ -31,8 +31,8 @@ Deno.test("sensitivityFigure() draws the sign change and greys what may be 0", (
     2,
     "to the left and below the one negative cell",
   );
-  assert.match(svg, /<text[^>]*fill="#8a8a8a"[^>]*>\.03</);
-  assert.doesNotMatch(svg, /<text[^>]*fill="#8a8a8a"[^>]*>\.12</);
+  assert.match(svg, /<text[^>]*fill="#757575"[^>]*>\.03</);
+  assert.doesNotMatch(svg, /<text[^>]*fill="#757575"[^>]*>\.12</);
 });
 
 Deno.test("sensitivityFigure() shows where there is no E, and says how often", () => {

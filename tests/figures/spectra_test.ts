@@ -31,6 +31,15 @@ Deno.test("spectraFigure() tells over how many samples it averages", () => {
   assert.doesNotMatch(spectraFigure(rows, [143000]).caption, /Bands/);
 });
 
+Deno.test("spectraFigure() names the model in the title, where it is told", () => {
+  const title = (figure: { svg: string }) => figure.svg.match(/aria-label="([^"]*)"/)![1];
+  assert.equal(title(spectraFigure(rows, [0])), "The multifractal spectrum over training");
+  assert.equal(
+    title(spectraFigure(rows, [0], { model: "toy" })),
+    "toy: the multifractal spectrum over training",
+  );
+});
+
 Deno.test("spectraFigure() draws the same bytes twice, and refuses a step that is not there", () => {
   const draw = () => spectraFigure(rows, [0]).svg;
   assert.equal(draw(), draw());

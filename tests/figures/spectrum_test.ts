@@ -13,7 +13,7 @@ const spectrum = multifractalSpectrum({
 assert.ok(spectrum.status === "ok");
 
 Deno.test("spectrumFigure() writes alpha_0 and the width at the curve and the evidence below", () => {
-  const figure = spectrumFigure(spectrum, "A toy.");
+  const figure = spectrumFigure(spectrum, { made: "A toy." });
   const texts = drawnTexts(figure);
   assert.ok(texts.includes(`α₀ ${spectrum.alpha0.toFixed(3)}`));
   assert.ok(texts.includes(`width ${spectrum.width.toFixed(3)}`));
@@ -22,7 +22,7 @@ Deno.test("spectrumFigure() writes alpha_0 and the width at the curve and the ev
     /q from -3 to 3; 2 of 2 neurons have enough edges, 3 radii, .* A toy\.$/,
   );
   assert.equal(figure.svg.match(/<circle/g)?.length, 60, "a dot for each order but the last");
-  assert.equal(spectrumFigure(spectrum, "A toy.").svg, figure.svg);
+  assert.equal(spectrumFigure(spectrum, { made: "A toy." }).svg, figure.svg);
 });
 
 Deno.test("spectrumFigure() draws a spectrum that is a single point", () => {

@@ -8,6 +8,11 @@ Deno.test("stepAxis() has ticks at 0 and the powers of 4 up to the last step, wi
   assert.equal(tickFormat(143000), "143,000");
 });
 
+Deno.test("stepAxis() has ticks at powers of 16 where steps are as many as Pythia's", () => {
+  assert.deepEqual(stepAxis([0, 16384]).ticks.length, 9);
+  assert.deepEqual(stepAxis([0, 143000]).ticks, [0, 1, 16, 256, 4096, 65536]);
+});
+
 Deno.test("stepAxis() of an untrained model alone reaches to step 1", () => {
   assert.deepEqual(stepAxis([0]).ticks, [0, 1]);
 });

@@ -56,12 +56,13 @@ Deno.test("a checkpoint is shown as the table of its tensors", async () => {
   assert.equal(embedding?.values, height! * width!);
 });
 
-Deno.test("spectra are shown as their plot, with the model and the steps left out in the caption", () => {
+Deno.test("spectra are shown as their plot, with the model in the title and the steps left out in the caption", () => {
   const figure = figureOf(spectra);
   assert.ok(drawnTexts(figure).includes("step 512"));
-  assert.match(figure.caption, / nano-64\.$/);
+  assert.match(figure.svg, />nano-64: the multifractal spectrum over training</);
+  assert.doesNotMatch(figure.caption, / steps\./);
   const twelve = Array.from({ length: 12 }, (_, i) => ({ ...spectra[i % 2]!, step: i }));
-  assert.match(figureOf(twelve).caption, / nano-64\. 7 of 12 steps\.$/);
+  assert.match(figureOf(twelve).caption, / 7 of 12 steps\.$/);
 });
 
 Deno.test("spectra that cannot be drawn together are shown as the table of samples", () => {

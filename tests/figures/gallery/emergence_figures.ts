@@ -1,0 +1,109 @@
+/** Figures of E, drawn from the toy run. */
+import {
+  baselinesFigure,
+  emergenceAndSizeFigure,
+  emergenceBesideBaselineFigure,
+  emergenceByGroupFigure,
+  emergenceOverTrainingFigure,
+  emergenceSurfaceFigure,
+  emergenceVariantsFigure,
+  excessFigure,
+  meanScores,
+  modelsOverTrainingFigure,
+  samplingBiasFigure,
+  sensitivityFigure,
+} from "neuromfa";
+import { made, steps, toyEmergence, toyModel, toySamples, toyScores } from "./toy_run.ts";
+
+const models = [
+  { ...toyModel("small", 30_592, 0.05), scores: toyScores(0.4) },
+  { ...toyModel("middle", 210_304, 0.1), scores: toyScores(0.7) },
+  { ...toyModel("large", 1_200_000, 0.2), scores: toyScores() },
+];
+const evidence = { r2_least: 0.9, r2_median: 0.95, nodes_kept: 9 };
+
+const baselines = steps.flatMap((step, i) =>
+  ["a.weight", "b.weight", "network"].map((matrix, j) => ({
+    ...{ step, matrix, role: matrix, block: null, edges: 100, status: "ok" },
+    ...{ mean_weighted_degree: 2 + j + i / 4, frobenius_norm: 30 + i, hill_k: 5 },
+    ...{ distance_from_step_0: 3 * i, stable_rank: 20 - i - j, hill_exponent: 6 - i / 9 + j },
+    ...{ hill_stderr: 0.1, length_entropy: 5 + i / 20 + j / 9, spectral_exponent: 9 - i + j },
+    ...{ spectral_stderr: 0.2, spectral_xmin: 1, spectral_distance: 0.1, spectral_tail: 20 },
+  }))
+);
+
+/** The figures, by the names of their functions. */
+export const emergenceFigures = {
+  emergenceOverTrainingFigure: () =>
+    emergenceOverTrainingFigure("toy", toyEmergence(0.2), toySamples(0.2), made),
+  emergenceVariantsFigure: () =>
+    emergenceVariantsFigure("toy", [
+      { name: "reference", rows: toyEmergence(0.2) },
+      { name: "all edges", rows: toyEmergence(-0.1) },
+      { name: "ends early", rows: toyEmergence(0.3).slice(0, 4) },
+    ]),
+  modelsOverTrainingFigure: () => modelsOverTrainingFigure("Three sizes", models, made),
+  emergenceSurfaceFigure: () => emergenceSurfaceFigure(models, made),
+  emergenceAndSizeFigure: () =>
+    emergenceAndSizeFigure(models, {
+      ...{ steps: [256, 4096], metric: "copying", averaged: ["copying", "recall"], made },
+    }),
+  samplingBiasFigure: () => {
+    const last = (E: number) => toyEmergence(E).at(-1)!;
+    return samplingBiasFigure("toy", [
+      { ...last(0.2), edges: "full", layer_sample: null },
+      ...[8, 16, 32].flatMap((layer_sample) => [
+        { ...last(layer_sample / 320), edges: "sampled" as const, layer_sample },
+        { ...last(0.14 + layer_sample / 640), edges: "all" as const, layer_sample },
+      ]),
+    ], 4096);
+  },
+  excessFigure: () =>
+    excessFigure(
+      toyEmergence(0.2).map((row, i) => {
+        const E_null = 0.6 * row.E, excess = row.E - E_null;
+        return {
+          ...row,
+          ...{ E_null, E_null_low: 0.8 * E_null, E_null_high: 1.2 * E_null, excess },
+          ...{ excess_low: 0.5 * excess, excess_high: 1.5 * excess },
+          ...{ p_value: i < 4 ? 0.3 : 0.05, null_draws: 19 },
+        };
+      }),
+      { model: "toy", kind: "permute", made },
+    ),
+  baselinesFigure: () =>
+    baselinesFigure(baselines, { model: "toy", emergence: toyEmergence(0.2), made }),
+  emergenceBesideBaselineFigure: () => {
+    const variants = [["single edges", 0.2], ["paths", -0.1]].map(([name, E]) => (
+      { name: `${name}`, rows: toyEmergence(Number(E)) }
+    ));
+    const scores = meanScores(toyScores());
+    return emergenceBesideBaselineFigure(variants, { model: "toy", baselines, scores });
+  },
+  sensitivityFigure: () =>
+    sensitivityFigure(
+      ["1 median", "4 medians", "150"].flatMap((value, i) =>
+        toyEmergence(0.12 - 0.11 * i).map((row) => ({
+          ...row,
+          ...evidence,
+          ...{ option: "threshold", value, threshold: [20.2, 80.9, 150][i]!, radii: 9 },
+          ...i === 1 && { E_low: row.E - 0.02, E_high: row.E + 0.02 },
+        }))
+      ),
+      { model: "toy" },
+    ),
+  emergenceByGroupFigure: () =>
+    emergenceByGroupFigure(
+      ["block 0", "block 1"].flatMap((group, i) =>
+        toyEmergence(0.2 - 0.3 * i).map((row) => (
+          { ...row, ...evidence, group, nfd_mean: 0.8 + row.E }
+        ))
+      ),
+      {
+        model: "toy",
+        onsets: [["copying", 256], ["addition", 4096]].map(([metric, step]) => (
+          { metric: `${metric}`, step: Number(step), first: 0, last: 1, status: "ok" }
+        )),
+      },
+    ),
+};
