@@ -6,7 +6,8 @@ import { fullNetworkParts } from "../../networks/full_network_parts.ts";
 import { drawSample } from "../../networks/networks_of_checkpoint.ts";
 import { type AnalysisOptions, type FullAnalysisOptions, isFull } from "../analysis_options.ts";
 import { checkRadiiWithin } from "../check_analysis_options.ts";
-import { type ModelNetworks, openFullNetworks, openModelNetworks } from "../model_networks.ts";
+import { openFullNetworks } from "../checkpoint_networks.ts";
+import { type ModelNetworks, openModelNetworks } from "../model_networks.ts";
 import {
   type FullNodeTablesOptions,
   type NodeTablesChoices,
