@@ -374,15 +374,16 @@ export { spectrumFigure } from "./lib/figures/spectrum.ts";
 export {
   type AnalysisOptions,
   analysisOptions,
-  type Convention,
-  CONVENTIONS,
+  type PartialAnalysisOptions,
+} from "./lib/runs/analysis_options.ts";
+export { type Convention, CONVENTIONS } from "./lib/runs/conventions.ts";
+export {
   type FullAnalysisOptions,
   fullAnalysisOptions,
-  type MeasuringOptions,
-  type NetworkOptions,
-  type PartialAnalysisOptions,
   type PartialFullAnalysisOptions,
-} from "./lib/runs/analysis_options.ts";
+} from "./lib/runs/full_analysis_options.ts";
+export type { MeasuringOptions } from "./lib/runs/measuring_options.ts";
+export type { NetworkOptions } from "./lib/runs/network_options.ts";
 export type { NullModelChoice, PartialNullModelChoice } from "./lib/runs/null_model_choice.ts";
 export {
   type AnalyzedModel,

@@ -4,12 +4,8 @@ import type { FixedRadii } from "../multifractal/fixed_radii.ts";
 import type { QGrid } from "../multifractal/q_grid.ts";
 import type { MedianThreshold } from "../networks/median_length.ts";
 import type { Shard } from "../runs/units/run_plan.ts";
-import {
-  type AnalysisOptions,
-  analysisOptions,
-  type FullAnalysisOptions,
-  fullAnalysisOptions,
-} from "../runs/analysis_options.ts";
+import { type AnalysisOptions, analysisOptions } from "../runs/analysis_options.ts";
+import { type FullAnalysisOptions, fullAnalysisOptions } from "../runs/full_analysis_options.ts";
 import type { PartialNullModelChoice } from "../runs/null_model_choice.ts";
 import type { COMMAND } from "./neuromfa_flags.ts";
 import { FlagError, type FlagValues } from "./parse_flags.ts";

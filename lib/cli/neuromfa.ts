@@ -1,6 +1,6 @@
 /** `deno task neuromfa`: from the names of models to tables and figures. */
 import { join } from "node:path";
-import { isFull } from "../runs/analysis_options.ts";
+import { isFull } from "../runs/full_analysis_options.ts";
 import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
 import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
 import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";

@@ -1,5 +1,6 @@
 /** From the name of a model to its tables. */
-import type { AnalysisOptions, FullAnalysisOptions } from "./analysis_options.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import type { FullAnalysisOptions } from "./full_analysis_options.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { ModelTables } from "./tables.ts";
 import { analyzeRun, type AnalyzeRunOptions } from "./units/analyze_run.ts";

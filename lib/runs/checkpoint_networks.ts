@@ -2,11 +2,10 @@
 import type { Architecture } from "../architectures/architecture.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import { countWeights } from "../checkpoints/count_weights.ts";
-import { sampleNetworks } from "../networks/sample_networks.ts";
 import { checkSameSizes } from "../networks/same_sizes.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
+import { sampleNetworks } from "../networks/sample_networks.ts";
 import type { ModelNetworks } from "./model_networks.ts";
-import { networkOptions } from "./network_options.ts";
+import { type NetworkOptions, networkOptions } from "./network_options.ts";
 import {
   openSelectedRun,
   type RunAccess,

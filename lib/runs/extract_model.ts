@@ -2,8 +2,7 @@
 import { detectArchitecture } from "../architectures/detect.ts";
 import { countWeights } from "../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
-import { networkOptions } from "./network_options.ts";
+import { type NetworkOptions, networkOptions } from "./network_options.ts";
 import { hasStoredStep, storeNetwork } from "./network_store.ts";
 import { openSelectedRun, type RunAccess, tellTransfer } from "./open_selected_run.ts";
 import { removeRecord, storeRecord } from "./step_record.ts";

@@ -15,7 +15,7 @@ import { weightRequests } from "../networks/read_weights.ts";
 import { drawSamples } from "../networks/networks_of_checkpoint.ts";
 import type { NullKind } from "../emergence/null_models/null_kind.ts";
 import { nullRequests } from "../emergence/null_models/null_requests.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
+import type { NetworkOptions } from "./network_options.ts";
 import { selectSteps } from "./select_steps.ts";
 
 /** How checkpoints are come by, and whom that tells. */

@@ -1,6 +1,7 @@
 /** What a table was made from: options, checkpoints, versions. */
 import project from "../../deno.json" with { type: "json" };
-import type { AnalysisOptions, FullAnalysisOptions } from "./analysis_options.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import type { FullAnalysisOptions } from "./full_analysis_options.ts";
 
 /** The content of `run.json`. */
 export interface RunRecord {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { NeuronLayer } from "../architectures/architecture.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
+import type { NetworkOptions } from "./network_options.ts";
 
 /** What `networks.json` in a step's folder says of the networks beside it. */
 export interface StepRecord {

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
 import { exists } from "../files/exists.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
 import type { ModelNetworks } from "./model_networks.ts";
-import { firstDifference } from "./network_options.ts";
-import { refuseDuplicates, type RunAccess, type SelectedRun } from "./open_selected_run.ts";
+import { firstDifference, type NetworkOptions } from "./network_options.ts";
 import { hasStoredStep, loadNetwork } from "./network_store.ts";
+import { refuseDuplicates, type RunAccess, type SelectedRun } from "./open_selected_run.ts";
 import type { selectSteps } from "./select_steps.ts";
 import { loadRecord, type StepRecord } from "./step_record.ts";
 

@@ -9,11 +9,8 @@ import {
 } from "../../lib/cli/analysis_flags.ts";
 import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
 import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
-import {
-  analysisOptions,
-  fullAnalysisOptions,
-  type PartialAnalysisOptions,
-} from "../../lib/runs/analysis_options.ts";
+import { analysisOptions, type PartialAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+import { fullAnalysisOptions } from "../../lib/runs/full_analysis_options.ts";
 
 /** The values of a command line. */
 function flags(...args: string[]): Flags {

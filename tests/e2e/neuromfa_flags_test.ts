@@ -6,7 +6,7 @@ import { parseCsv } from "../../lib/files/csv.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
-import { isFull } from "../../lib/runs/analysis_options.ts";
+import { isFull } from "../../lib/runs/full_analysis_options.ts";
 import { type AnalyzedModel, analyzeModel } from "../../lib/runs/analyze_model.ts";
 import { medianLength } from "../../lib/networks/median_length.ts";
 import { openModelNetworks } from "../../lib/runs/model_networks.ts";

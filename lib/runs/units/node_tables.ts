@@ -9,7 +9,7 @@ import {
   nodeFractalDimensionTable,
 } from "../../multifractal/node_fractal_dimension_tables.ts";
 import { type SampleNumber, sampleWords } from "../../multifractal/sample_number.ts";
-import { isFull } from "../analysis_options.ts";
+import { isFull } from "../full_analysis_options.ts";
 import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
 import { removeRecord, writeRecord } from "../node_fractal_dimension_record.ts";
 import { type MeasuredSample, nodeRows } from "./measured_sample.ts";
