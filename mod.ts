@@ -419,7 +419,8 @@ export { analyzeRun, type AnalyzeRunOptions } from "./lib/runs/units/analyze_run
 export type { AnalyzedRun } from "./lib/runs/units/write_tables.ts";
 export type { PlanRunOptions, WantedTables } from "./lib/runs/units/plan_run.ts";
 export type { PlannedPart, RunPlan, Shard } from "./lib/runs/units/run_plan.ts";
-export type { NodeChoices, SpectrumChoices, UnitChoices, UnitPart } from "./lib/runs/units/unit.ts";
+export type { NodeChoices, UnitChoices, UnitPart } from "./lib/runs/units/unit.ts";
+export type { SpectrumChoices } from "./lib/runs/units/spectrum_choices.ts";
 export {
   nodeFractalDimensionEvolution,
   type NodeFractalDimensionEvolutionOptions,
