@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import { type Cell, formatCsv } from "../files/csv.ts";
+import { ifThere } from "../files/if_there.ts";
 import { readTable } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
@@ -115,9 +116,7 @@ export async function saveModelTables(
   record: RunRecord,
 ): Promise<void> {
   const paths = tablePaths(out, tables.model);
-  await Deno.remove(paths.record).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
+  await ifThere(Deno.remove(paths.record));
   const stored: StoredRecord = {
     ...record,
     tables: {

@@ -1,5 +1,7 @@
 /** From a plan's units to the tables of node fractal dimensions. */
 import { join } from "node:path";
+import { ifThere } from "../../files/if_there.ts";
+import { namesIn } from "../../files/names_in.ts";
 import { fullNetworkDimensions } from "../../multifractal/full_network_spectrum.ts";
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
 import { nodeFractalDimensionStatistics } from "../../multifractal/node_fractal_dimension_statistics.ts";
@@ -89,15 +91,7 @@ function statisticsOf(
 
 async function removeTables(out: string, model: string): Promise<void> {
   const folder = modelFolder(out, model);
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  });
-  for (const name of names) {
-    if (/^nfd_.*\.csv$/.test(name)) {
-      await Deno.remove(join(folder, name)).catch((error) => {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-      });
-    }
+  for (const name of await namesIn(folder)) {
+    if (/^nfd_.*\.csv$/.test(name)) await ifThere(Deno.remove(join(folder, name)));
   }
 }
