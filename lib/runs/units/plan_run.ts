@@ -2,7 +2,7 @@
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { chosenLayers } from "../../networks/chosen_layers.ts";
 import { fullNetworkParts } from "../../networks/full_network_parts.ts";
-import { drawSample } from "../../networks/networks_of_checkpoint.ts";
+import { drawSample } from "../../networks/draw_samples.ts";
 import type { AnalysisOptions } from "../analysis_options.ts";
 import { type FullAnalysisOptions, isFull } from "../full_analysis_options.ts";
 import { checkRadiiWithin } from "../check_analysis_options.ts";
