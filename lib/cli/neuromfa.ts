@@ -12,14 +12,8 @@ import { modelScores } from "../runs/model_scores.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
-import {
-  type Flags,
-  optionsOfFlags,
-  shardOfFlags,
-  stagesOfFlags,
-  stepsOfFlags,
-  workersOfFlags,
-} from "./analysis_flags.ts";
+import { type Flags, optionsOfFlags } from "./analysis_flags.ts";
+import { shardOfFlags, stagesOfFlags, stepsOfFlags, workersOfFlags } from "./run_flags.ts";
 import { COMMAND, MERGE } from "./neuromfa_flags.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";

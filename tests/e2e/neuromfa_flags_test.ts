@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Flags, optionsOfFlags, stepsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { type Flags, optionsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { stepsOfFlags } from "../../lib/cli/run_flags.ts";
 import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
 import { parseCsv } from "../../lib/files/csv.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
