@@ -1,4 +1,4 @@
-/** The tables of a model: which columns they have and where they lie under the folder of the results. */
+/** The tables of a model under the folder of the results. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
@@ -9,64 +9,12 @@ import { readTable } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import type { RunRecord } from "./run_record.ts";
-
-/** Columns of `E_<model>.csv`, but for the last. */
-const MEASURED_COLUMNS = {
-  step: "number",
-  alpha_0: "number|NaN",
-  width: "number|NaN",
-  E: "number|NaN",
-  E_low: "number|NaN",
-  E_high: "number|NaN",
-  samples_kept: "number",
-} as const;
-
-/** Columns of `E_<model>.csv`. */
-const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } as const;
-
-/** Columns of `E_<model>.csv` where E is compared with a null model. */
-const EXCESS_COLUMNS = {
-  ...MEASURED_COLUMNS,
-  E_null: "number|NaN",
-  E_null_low: "number|NaN",
-  E_null_high: "number|NaN",
-  excess: "number|NaN",
-  excess_low: "number|NaN",
-  excess_high: "number|NaN",
-  p_value: "number|NaN",
-  null_draws: "number",
-  status: "text",
-} as const;
-
-/** Columns of `spectra.csv`. */
-const SPECTRA_COLUMNS = {
-  step: "number",
-  sample: "number|full",
-  q: "number",
-  tau: "number",
-  r_value: "number",
-  p_value: "number",
-  stderr: "number",
-  alpha: "number?",
-  f_alpha: "number?",
-} as const;
-
-/** Columns of `samples.csv`. */
-const SAMPLES_COLUMNS = {
-  step: "number",
-  sample: "number|full",
-  edges: "number",
-  nodes: "number",
-  selected_nodes: "number",
-  radii: "number",
-  alpha_0: "number?",
-  alpha_0_index: "number?",
-  alpha_0_analytic: "number?",
-  tie: "boolean?",
-  width: "number?",
-  filtered: "boolean?",
-  status: "text",
-} as const;
+import {
+  EMERGENCE_COLUMNS,
+  EXCESS_COLUMNS,
+  SAMPLES_COLUMNS,
+  SPECTRA_COLUMNS,
+} from "./table_columns.ts";
 
 /** The tables of one model. */
 export interface ModelTables {
