@@ -4,7 +4,18 @@ import type { AnalysisOptions } from "./analysis_options.ts";
 /** `reference`: number for number what the published Python gives. `corrected`: without its slips. */
 export type Convention = "reference" | "corrected";
 
-/** The choices in which the two conventions differ. */
+/**
+ * The choices in which the two conventions differ.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, CONVENTIONS } from "neuromfa";
+ *
+ * assert.equal(CONVENTIONS.reference.edges, "sampled");
+ * assert.equal(analysisOptions().edges, CONVENTIONS.corrected.edges);
+ * ```
+ */
 export const CONVENTIONS: Readonly<
   Record<
     Convention,

@@ -27,6 +27,19 @@ export interface ExtractModelOptions extends RunAccess {
  *
  * @returns How many networks were written, and how many were there already.
  * @throws {Error} If a checkpoint cannot be read or sampled.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, extractModel } from "neuromfa";
+ *
+ * const store = await Deno.makeTempDir();
+ * const options = analysisOptions({ samples: 2 });
+ * const done = await extractModel("suite:nano-64", { options, store, steps: [0, 512] });
+ * assert.deepEqual(done, { written: 4, skipped: 0 });
+ * assert.ok((await Deno.stat(`${store}/nano-64/step512/sample1.npy`)).isFile);
+ * await Deno.remove(store, { recursive: true });
+ * ```
  */
 export async function extractModel(
   name: string,

@@ -17,7 +17,19 @@ export interface RunRecord {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The record of an analysis by this version of the toolkit. */
+/**
+ * The record of an analysis by this version of the toolkit.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, runRecord } from "neuromfa";
+ *
+ * const digests = new Map([[0, "c0ffee"], [512, "decade"]]);
+ * const record = runRecord("nano-64", analysisOptions(), 150, digests);
+ * assert.deepEqual(record.checkpoints[1], { step: 512, sha256: "decade" });
+ * ```
+ */
 export function runRecord(
   model: string,
   options: AnalysisOptions | FullAnalysisOptions,

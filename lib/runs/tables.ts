@@ -57,6 +57,19 @@ interface StoredRecord extends RunRecord {
 /**
  * Write a model's tables and then the record of what they were made from; an earlier record is removed first, so that
  * where there is one, the tables are those it speaks of.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measureRun, openRun, saveModelTables } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const run = await openRun("suite:nano-64");
+ * const { record, ...tables } = await measureRun(run, { samples: 2, steps: [0, 4096] });
+ * await saveModelTables(out, tables, record);
+ * assert.ok((await Deno.stat(`${out}/emergence/E_nano-64.csv`)).isFile);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function saveModelTables(
   out: string,
@@ -131,6 +144,20 @@ async function writeTable<Column extends string>(
  * Read a model's tables back.
  *
  * @throws {Error} If one is missing or was changed since it was written, saying how to make it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measureRun, openRun, readModelTables, saveModelTables } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const run = await openRun("suite:nano-64");
+ * const { record, ...tables } = await measureRun(run, { samples: 2, steps: [0, 4096] });
+ * await saveModelTables(out, tables, record);
+ * const { emergence } = await readModelTables(out, "nano-64");
+ * assert.deepEqual(emergence.map(({ step }) => step), [0, 4096]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function readModelTables(out: string, model: string): Promise<ModelTables> {
   const paths = tablePaths(out, model);

@@ -19,7 +19,7 @@ import type { RunPlan } from "./run_plan.ts";
 import { type ReadStep, unitsByStep } from "./units_by_step.ts";
 
 /** Most neurons of a full network that get a row each, 15 MB of text a step; the statistics are over all of any network. */
-export const MOST_NODE_ROWS = 200_000;
+const MOST_NODE_ROWS = 200_000;
 
 /**
  * Write the tables of node fractal dimensions of a run, its `run.json` at last.
