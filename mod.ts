@@ -382,15 +382,16 @@ export { spectrumFigure, type SpectrumFigureOptions } from "./lib/figures/spectr
 export {
   type AnalysisOptions,
   analysisOptions,
-  type Convention,
-  CONVENTIONS,
+  type PartialAnalysisOptions,
+} from "./lib/runs/analysis_options.ts";
+export { type Convention, CONVENTIONS } from "./lib/runs/conventions.ts";
+export {
   type FullAnalysisOptions,
   fullAnalysisOptions,
-  type MeasuringOptions,
-  type NetworkOptions,
-  type PartialAnalysisOptions,
   type PartialFullAnalysisOptions,
-} from "./lib/runs/analysis_options.ts";
+} from "./lib/runs/full_analysis_options.ts";
+export type { MeasuringOptions } from "./lib/runs/measuring_options.ts";
+export type { NetworkOptions } from "./lib/runs/network_options.ts";
 export type { NullModelChoice, PartialNullModelChoice } from "./lib/runs/null_model_choice.ts";
 export {
   type AnalyzedModel,
@@ -427,7 +428,8 @@ export { analyzeRun, type AnalyzeRunOptions } from "./lib/runs/units/analyze_run
 export type { AnalyzedRun } from "./lib/runs/units/write_tables.ts";
 export type { PlanRunOptions, WantedTables } from "./lib/runs/units/plan_run.ts";
 export type { PlannedPart, RunPlan, Shard } from "./lib/runs/units/run_plan.ts";
-export type { NodeChoices, SpectrumChoices, UnitChoices, UnitPart } from "./lib/runs/units/unit.ts";
+export type { NodeChoices, UnitChoices, UnitPart } from "./lib/runs/units/unit.ts";
+export type { SpectrumChoices } from "./lib/runs/units/spectrum_choices.ts";
 export {
   nodeFractalDimensionEvolution,
   type NodeFractalDimensionEvolutionOptions,

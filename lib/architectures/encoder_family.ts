@@ -1,6 +1,7 @@
 /** The blocks that BERT and ViT share, which differ in one word of their tensors' names. */
 
 import type { TransformerFamily } from "./describe_transformer.ts";
+import { usualConfigNames } from "./usual_config_names.ts";
 
 /**
  * A family of encoders with queries, keys and values as matrices of their own.
@@ -20,12 +21,7 @@ export function encoderFamily(name: string, self: string): TransformerFamily {
       ["intermediate.dense", "feed-forward input", "feed-forward hidden"],
       ["output.dense", "feed-forward hidden", "block output"],
     ],
-    config: {
-      blocks: "num_hidden_layers",
-      hidden: "hidden_size",
-      intermediate: "intermediate_size",
-      heads: "num_attention_heads",
-    },
+    config: usualConfigNames,
     sizes: (joined) => ({
       hidden: joined(`attention.${self}.query`).from,
       intermediate: joined("intermediate.dense").to,

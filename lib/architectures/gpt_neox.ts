@@ -7,6 +7,7 @@ import {
   hasBlockTensors,
   type TransformerFamily,
 } from "./describe_transformer.ts";
+import { usualConfigNames } from "./usual_config_names.ts";
 
 const gptNeoX: TransformerFamily = {
   family: "gpt_neox",
@@ -19,12 +20,7 @@ const gptNeoX: TransformerFamily = {
     ["mlp.dense_4h_to_h", "feed-forward hidden", "block output"],
   ],
   fused: "attention.query_key_value",
-  config: {
-    blocks: "num_hidden_layers",
-    hidden: "hidden_size",
-    intermediate: "intermediate_size",
-    heads: "num_attention_heads",
-  },
+  config: usualConfigNames,
   sizes: (joined) => ({
     hidden: joined("attention.query_key_value").from,
     intermediate: joined("mlp.dense_h_to_4h").to,

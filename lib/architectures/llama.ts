@@ -9,6 +9,7 @@ import {
   hasBlockTensors,
   type TransformerFamily,
 } from "./describe_transformer.ts";
+import { usualConfigNames } from "./usual_config_names.ts";
 
 const llama: TransformerFamily = {
   family: "llama",
@@ -22,12 +23,7 @@ const llama: TransformerFamily = {
     ["mlp.up_proj", "feed-forward input", "up"],
     ["mlp.down_proj", "feed-forward hidden", "block output"],
   ],
-  config: {
-    blocks: "num_hidden_layers",
-    hidden: "hidden_size",
-    intermediate: "intermediate_size",
-    heads: "num_attention_heads",
-  },
+  config: usualConfigNames,
   sizes(joined, checkpoint) {
     const attention = joined("self_attn.q_proj").to;
     const keyValue = joined("self_attn.k_proj").to;

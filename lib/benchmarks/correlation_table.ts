@@ -1,6 +1,5 @@
 /** How a quantity of the network goes along with scores over training. */
 import defer * as statistics from "./stdlib_statistics.ts";
-import { nearestName } from "../names/nearest_name.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { CorrelationMethod } from "./correlation_coefficient.ts";
 import type { CorrelationVariant } from "./correlation_points.ts";
@@ -9,7 +8,8 @@ import {
   type CorrelationSettings,
   measureCorrelation,
 } from "./measure_correlation.ts";
-import { pairSteps, type ValuesByStep } from "./pair_steps.ts";
+import { pairSteps } from "./pair_steps.ts";
+import { columnByStep, valuesByStep } from "./values_by_step.ts";
 
 /** One correlation, under the names of its columns; `null` is a number that there is not, and `status` says why. */
 export interface CorrelationRow extends Correlation {
@@ -150,38 +150,4 @@ function checkOptions(
     throw new RangeError(`level must lie between 0 and 1, but it is ${level}; 0.95 is the default`);
   }
   return { column, unmatched, permutations, draws, blockLength, level, seed };
-}
-
-/** A column of a table of one row a step. */
-function columnByStep(rows: readonly { readonly step: number }[], column: string): ValuesByStep {
-  const [first] = rows;
-  if (first === undefined) throw new RangeError(`there is no row with a ${column} to correlate`);
-  if (!(column in first)) {
-    const known = Object.keys(first).filter((name) => name !== "step");
-    throw new TypeError(
-      `the table has no column "${column}"; did you mean "${nearestName(column, known)}"?`,
-    );
-  }
-  return valuesByStep(rows, column, column);
-}
-
-/** The values of a column by step; a notebook's tables are of no checked type. */
-function valuesByStep(
-  rows: readonly { readonly step: number }[],
-  name: string,
-  column: string,
-): ValuesByStep {
-  const values = new Map<number, number | null>();
-  for (const row of rows) {
-    const { step } = row, value = (row as Readonly<Record<string, unknown>>)[column];
-    if (!Number.isSafeInteger(step) || step < 0) {
-      throw new TypeError(`a row of ${name} has the step ${step}, which is no whole number from 0`);
-    }
-    if (values.has(step)) throw new RangeError(`${name} has step ${step} twice`);
-    if (value !== null && typeof value !== "number") {
-      throw new TypeError(`${name} at step ${step} is ${typeof value}, not a number or null`);
-    }
-    values.set(step, value);
-  }
-  return values;
 }

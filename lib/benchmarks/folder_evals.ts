@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { listFolder } from "../checkpoints/list_folder.ts";
 import { someNames } from "../checkpoints/some_names.ts";
+import { ifThere } from "../files/if_there.ts";
 import { checkFiled } from "./check_filed.ts";
 import type { Evals } from "./evals.ts";
 import { type FileScore, parseHarnessResults } from "./harness_results.ts";
@@ -98,10 +99,5 @@ function isNamed(recorded: string, model: string): boolean {
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return (await ifThere(Deno.stat(path)))?.isDirectory ?? false;
 }

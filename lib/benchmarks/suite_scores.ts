@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { parseCsv } from "../files/csv.ts";
+import { ifThere } from "../files/if_there.ts";
 
 /** One score of one checkpoint. */
 export interface BenchmarkScore {
@@ -34,12 +35,12 @@ export async function suiteScores(
   run: Pick<CheckpointRun, "model" | "source">,
 ): Promise<BenchmarkScore[]> {
   const path = join(run.source, "scores.csv");
-  const text = await Deno.readTextFile(path).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  const text = await ifThere(Deno.readTextFile(path));
+  if (text === null) {
     throw new Error(
       `${run.model} has no scores: ${path} is not there; \`deno task train\` writes it`,
     );
-  });
+  }
   const scores = parseCsv(text, path).flatMap((row, i) => {
     const number = (column: string) => {
       const cell = row[column];

@@ -6,6 +6,16 @@ import { isFloatType } from "./dtypes.ts";
  * The number of weights in a checkpoint: the entries of every floating-point tensor named `weight` or `bias`,
  * embeddings and layer norms among them. Masks and rotary frequencies, which older files hold beside the
  * weights, are not counted.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { countWeights, openRun } from "neuromfa";
+ *
+ * const run = await openRun("suite:nano-64");
+ * const { tensors } = await run.checkpoint(0);
+ * assert.equal(countWeights(tensors), 210_304);
+ * ```
  */
 export function countWeights(tensors: ReadonlyMap<string, TensorInfo>): number {
   let count = 0;

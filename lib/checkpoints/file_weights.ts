@@ -7,7 +7,7 @@ import { bytesPerValue, floatTypes, isFloatType } from "./dtypes.ts";
 import { mergeAdjacentRows } from "./merge_adjacent_rows.ts";
 import { shown } from "./shown.ts";
 import { gatherRows, runsOfRows, type StridedView, type ValueRun } from "./strided_rows.ts";
-import type { FileRanges, TensorRows, Weights } from "./weights.ts";
+import { type FileRanges, type TensorRows, Weights } from "./weights.ts";
 
 /** A tensor as a view of values in a file. */
 export interface FileTensor extends TensorInfo {
@@ -27,7 +27,7 @@ interface RowsToRead {
 }
 
 /** Tensors of one file. */
-export class FileWeights<T extends FileTensor> implements Weights {
+export class FileWeights<T extends FileTensor> extends Weights {
   /**
    * @param file The file.
    * @param tensors What is in it, checked to lie inside it.
@@ -37,18 +37,12 @@ export class FileWeights<T extends FileTensor> implements Weights {
     private readonly file: ByteSource,
     readonly tensors: ReadonlyMap<string, T>,
     private readonly locate: (tensors: readonly T[]) => readonly number[] | Promise<number[]>,
-  ) {}
+  ) {
+    super();
+  }
 
   digest(): Promise<string> {
     return this.file.digest();
-  }
-
-  async read(
-    name: string,
-    rows?: readonly RowRange[],
-    into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues> {
-    return (await this.readAll([{ name, rows }], into))[0]!;
   }
 
   async readAll(

@@ -2,12 +2,12 @@
 
 import { createHash } from "node:crypto";
 import type { ByteSource } from "./byte_source.ts";
-import type { RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
+import type { StoredValues, TensorInfo } from "./checkpoint.ts";
 import { noSuchTensor } from "./file_weights.ts";
 import { readShardIndex } from "./shard_index.ts";
 import { shown } from "./shown.ts";
 import { someNames } from "./some_names.ts";
-import type { FileRanges, TensorRows, Weights } from "./weights.ts";
+import { type FileRanges, type TensorRows, Weights } from "./weights.ts";
 
 /** Shards that are opened at a time. */
 const openedTogether = 8;
@@ -39,7 +39,7 @@ export async function openSharded(
   return new ShardedWeights(index.source, weightMap, shards);
 }
 
-class ShardedWeights implements Weights {
+class ShardedWeights extends Weights {
   readonly tensors: ReadonlyMap<string, TensorInfo>;
 
   constructor(
@@ -47,6 +47,7 @@ class ShardedWeights implements Weights {
     private readonly weightMap: ReadonlyMap<string, string>,
     private readonly shards: ReadonlyMap<string, Weights>,
   ) {
+    super();
     this.tensors = new Map(
       [...weightMap].map(([name, file]) => {
         const tensor = shards.get(file)!.tensors.get(name);
@@ -64,14 +65,6 @@ class ShardedWeights implements Weights {
       [...this.shards].map(async ([name, shard]) => `${await shard.digest()}  ${name}\n`),
     );
     return createHash("sha256").update(lines.sort().join("")).digest("hex");
-  }
-
-  async read(
-    name: string,
-    rows?: readonly RowRange[],
-    into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues> {
-    return (await this.readAll([{ name, rows }], into))[0]!;
   }
 
   async readAll(

@@ -18,28 +18,34 @@ export interface FileRanges {
 }
 
 /** The tensors of one weights file, or of several that belong together. */
-export interface Weights {
+export abstract class Weights {
   /** Every tensor by name. */
-  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  abstract readonly tensors: ReadonlyMap<string, TensorInfo>;
+
   /**
    * SHA-256 over the file as lower-case hex; of several files, over the sorted lines
    * `<digest>  <file name>\n`, as `sha256sum <files> | LC_ALL=C sort | sha256sum` gives it.
    */
-  digest(): Promise<string>;
+  abstract digest(): Promise<string>;
+
   /** Read a tensor, or ranges of its rows in the order given; see `Checkpoint.read`. */
-  read(
+  async read(
     name: string,
     rows?: readonly RowRange[],
     into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues>;
+  ): Promise<StoredValues> {
+    return (await this.readAll([{ name, rows }], into))[0]!;
+  }
+
   /**
    * Read several at once, in the order given: what lies in one file is asked for in one `ByteSource.read`. Memory that is
    * offered is used where all of it lies in one file.
    */
-  readAll(
+  abstract readAll(
     requests: readonly TensorRows[],
     into?: Uint8Array<ArrayBuffer>,
   ): Promise<StoredValues[]>;
+
   /** The bytes that {@linkcode readAll} would ask each file for, so that a plan can be made of them. */
-  ranges(requests: readonly TensorRows[]): Promise<FileRanges[]>;
+  abstract ranges(requests: readonly TensorRows[]): Promise<FileRanges[]>;
 }

@@ -1,15 +1,10 @@
-/** What the flags of `deno task neuromfa` mean. */
+/** What the flags of `deno task neuromfa` ask to be measured. */
 import type { NullKind } from "../emergence/null_models/null_kind.ts";
 import type { FixedRadii } from "../multifractal/fixed_radii.ts";
 import type { QGrid } from "../multifractal/q_grid.ts";
 import type { MedianThreshold } from "../networks/median_length.ts";
-import type { Shard } from "../runs/units/run_plan.ts";
-import {
-  type AnalysisOptions,
-  analysisOptions,
-  type FullAnalysisOptions,
-  fullAnalysisOptions,
-} from "../runs/analysis_options.ts";
+import { type AnalysisOptions, analysisOptions } from "../runs/analysis_options.ts";
+import { type FullAnalysisOptions, fullAnalysisOptions } from "../runs/full_analysis_options.ts";
 import type { PartialNullModelChoice } from "../runs/null_model_choice.ts";
 import type { COMMAND } from "./neuromfa_flags.ts";
 import { FlagError, type FlagValues } from "./parse_flags.ts";
@@ -18,7 +13,7 @@ import { FlagError, type FlagValues } from "./parse_flags.ts";
 export type Flags = FlagValues<typeof COMMAND.flags>;
 
 /**
- * What the flags ask for.
+ * The options that the flags ask for.
  *
  * @throws {FlagError} If a value cannot be understood or is out of range, or a flag makes no sense with another.
  */
@@ -80,60 +75,6 @@ const SAMPLING = [
   "distance",
   "path_layers",
 ] as const;
-
-/**
- * The part of a run that is asked for, or `undefined` for all of it.
- *
- * @throws {FlagError} If it is none.
- */
-export function shardOfFlags({ shard }: Flags): Shard | undefined {
-  if (shard === undefined) return undefined;
-  const [index, count] = (/^(\d{1,6})\/(\d{1,6})$/.exec(shard) ?? []).slice(1).map(Number);
-  if (count !== undefined && index! >= 1 && index! <= count) return { index: index!, count };
-  throw new FlagError(`--shard must be a part such as 2/8, from 1/8 to 8/8, not "${shard}".`);
-}
-
-/** One thing that the command does with a model. */
-export type Stage = "extract" | "preprocess" | "analyze" | "visualize";
-
-/**
- * What is done with each model, in order.
- *
- * @throws {FlagError} If a stage makes no sense with another flag.
- */
-export function stagesOfFlags({ stage, network, shard }: Flags): Stage[] {
-  const all: Stage[] = ["extract", "preprocess", "analyze", "visualize"];
-  if (shard !== undefined && stage !== "analyze") {
-    throw new FlagError(`--shard is about --stage analyze, not ${stage}: leave one out.`);
-  }
-  if (network === "full" && (stage === "extract" || stage === "preprocess")) {
-    throw new FlagError(`--stage ${stage} is about samples, and --network full takes none.`);
-  }
-  if (stage !== "all") return [stage as Stage];
-  return network === "full" ? ["analyze", "visualize"] : all;
-}
-
-/**
- * How many measure at once.
- *
- * @throws {FlagError} If it is no such number.
- */
-export function workersOfFlags({ workers }: Flags): number | "auto" {
-  if (workers === undefined) return "auto";
-  if (workers >= 1 && workers <= MOST_WORKERS) return workers;
-  throw new FlagError(`--workers must be from 1 to ${MOST_WORKERS}, not ${workers}.`);
-}
-
-/** More than any machine has processors; each takes some 50 MB. */
-const MOST_WORKERS = 1024;
-
-/** The steps asked for, or `undefined` for all. */
-export function stepsOfFlags({ steps }: Flags): number[] | undefined {
-  return steps?.map((text) => {
-    if (/^\d+$/.test(text)) return Number(text);
-    throw new FlagError(`--steps must be whole numbers separated by commas, but one is "${text}".`);
-  });
-}
 
 function readThreshold(text: string): number | MedianThreshold {
   const [, digits, medians] = /^(\d+(?:\.\d+)?(?:e\d+)?)(m?)$/.exec(text) ?? [];

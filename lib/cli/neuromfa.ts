@@ -1,6 +1,6 @@
 /** `deno task neuromfa`: from the names of models to tables and figures. */
 import { join } from "node:path";
-import { isFull } from "../runs/analysis_options.ts";
+import { isFull } from "../runs/full_analysis_options.ts";
 import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
 import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
 import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
@@ -13,14 +13,8 @@ import { modelScores } from "../runs/model_scores.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
-import {
-  type Flags,
-  optionsOfFlags,
-  shardOfFlags,
-  stagesOfFlags,
-  stepsOfFlags,
-  workersOfFlags,
-} from "./analysis_flags.ts";
+import { type Flags, optionsOfFlags } from "./analysis_flags.ts";
+import { shardOfFlags, stagesOfFlags, stepsOfFlags, workersOfFlags } from "./run_flags.ts";
 import { COMMAND, MERGE } from "./neuromfa_flags.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";

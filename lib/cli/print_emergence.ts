@@ -1,7 +1,7 @@
 /** The table of E as text for a terminal. */
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
-import type { FullAnalysisOptions } from "../runs/analysis_options.ts";
+import type { FullAnalysisOptions } from "../runs/full_analysis_options.ts";
 import type { NullModelChoice } from "../runs/null_model_choice.ts";
 import { hasExcess } from "../runs/tables.ts";
 

@@ -1,6 +1,7 @@
 /** Whether files can be written to a folder, before long work is done for them. */
 import { dirname, join, resolve } from "node:path";
 import { exists } from "./exists.ts";
+import { ifThere } from "./if_there.ts";
 
 /**
  * Check that a folder can be written to, or made where it is not there yet; nothing is left behind.
@@ -16,10 +17,8 @@ export async function checkWritable(folder: string): Promise<void> {
   const probe = join(there, `.${crypto.randomUUID()}.partial`);
   try {
     await Deno.writeFile(probe, new Uint8Array(), { createNew: true });
-    await Deno.remove(probe).catch((error) => {
-      // Another process may have cleared it away as left by one that was killed.
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
+    // Another process may have cleared it away as left by one that was killed.
+    await ifThere(Deno.remove(probe));
   } catch {
     const why = await Deno.stat(there).then(({ isDirectory }) => isDirectory, () => true)
       ? `${there} does not let files be written`

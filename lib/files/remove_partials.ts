@@ -1,5 +1,6 @@
 /** What a process that was killed while it wrote has left. */
 import { join } from "node:path";
+import { namesIn } from "./names_in.ts";
 
 /**
  * Remove the temporary files of {@linkcode writeWholeFile} in a folder; nobody may be writing there.
@@ -8,11 +9,7 @@ import { join } from "node:path";
  * @param name The file that they were to become; any unless given.
  */
 export async function removePartials(folder: string, name = ""): Promise<void> {
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  });
-  for (const partial of names) {
+  for (const partial of await namesIn(folder)) {
     const isLeft = partial.startsWith(`.${name === "" ? "" : `${name}.`}`) &&
       partial.endsWith(".partial");
     if (isLeft) await Deno.remove(join(folder, partial)).catch(() => {});

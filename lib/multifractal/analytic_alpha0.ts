@@ -1,8 +1,8 @@
 /** alpha_0 without a grid. */
 import type { MassTable } from "../networks/mass_table.ts";
 import { linearRegression } from "./linear_regression.ts";
-import { sumLogMasses } from "./partition_sums.ts";
 import { relativeLogRadii } from "./relative_log_radii.ts";
+import { sumLogMasses } from "./sum_log_masses.ts";
 
 /**
  * Compute alpha_0 = tau'(0) exactly. Differentiating the partition function at q = 0 gives the mean of

@@ -1,6 +1,7 @@
 /** The sums over nodes that every spectrum is made of. */
 import type { MassTable } from "../networks/mass_table.ts";
 import { MomentKernel, NODE_BYTES, TERMS } from "./moment_kernel.ts";
+import { sumLogMasses } from "./sum_log_masses.ts";
 
 /** Sums over the selected nodes of a network, or of a part of one: those of two parts add up to those of both. */
 export interface PartitionSums {
@@ -148,26 +149,6 @@ function totalMasses({ radii, counts, selected }: MassTable): Uint32Array {
     for (let j = 0; j < radii.length; j++, k++) totals[node]! += counts[k]!;
   }
   return totals;
-}
-
-/**
- * Sum the logarithms of the masses of all selected nodes, `Σ_i ln M_i(r)`, at every radius.
- *
- * @param masses The masses.
- * @param logs The logarithms that are known, by mass.
- */
-export function sumLogMasses(
-  { radii, counts, selected }: MassTable,
-  logs: { [mass: number]: number } = [],
-): Float64Array {
-  const sums = new Float64Array(radii.length);
-  for (let node = 0, k = 0; node < selected.length; node++) {
-    for (let j = 0, mass = 1; j < sums.length; j++, k++) {
-      mass += counts[k]!;
-      sums[j]! += logs[mass] ??= Math.log(mass);
-    }
-  }
-  return sums;
 }
 
 function checkOrders(orders: Float64Array, largest: number): void {

@@ -11,7 +11,17 @@ export interface QGrid {
   readonly step: number;
 }
 
-/** The published grid: −3 to 3 in steps of 0.1. */
+/**
+ * The published grid: −3 to 3 in steps of 0.1.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DEFAULT_Q, qGrid } from "neuromfa";
+ *
+ * assert.deepEqual(qGrid(), qGrid(DEFAULT_Q));
+ * ```
+ */
 export const DEFAULT_Q: QGrid = Object.freeze({ min: -3, max: 3, step: 0.1 });
 
 /**

@@ -66,7 +66,21 @@ export interface TabulatedStep {
   }[];
 }
 
-/** The rows of `spectra.csv`. */
+/**
+ * The rows of `spectra.csv`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { multifractalSpectra, openRun, sampleNetworks, spectraTable } from "neuromfa";
+ *
+ * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
+ * const spectra = await multifractalSpectra(networks);
+ * const rows = spectraTable(spectra);
+ * assert.equal(rows.length, 2 * 2 * 61); // steps × samples × orders
+ * assert.ok(rows.every(({ q, tau }) => q !== 0 || tau === 0));
+ * ```
+ */
 export function spectraTable(spectra: readonly TabulatedStep[]): SpectraRow[] {
   return spectra.flatMap(({ step, samples }) =>
     samples.flatMap(({ sample, spectrum }) => {
@@ -87,7 +101,21 @@ export function spectraTable(spectra: readonly TabulatedStep[]): SpectraRow[] {
   );
 }
 
-/** The rows of `samples.csv`. */
+/**
+ * The rows of `samples.csv`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { multifractalSpectra, openRun, samplesTable, sampleNetworks } from "neuromfa";
+ *
+ * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
+ * const spectra = await multifractalSpectra(networks);
+ * const rows = samplesTable(spectra);
+ * assert.deepEqual(rows.map(({ step, sample }) => [step, sample]), [[0, 0], [0, 1], [512, 0], [512, 1]]);
+ * assert.ok(rows.every(({ status, alpha_0 }) => status === "ok" && alpha_0! > 0));
+ * ```
+ */
 export function samplesTable(
   spectra: readonly TabulatedStep[],
   filterMode: FilterMode = 0,

@@ -2,7 +2,8 @@
 import type { WeightMatrix } from "../architectures/architecture.ts";
 import type { Checkpoint, FloatType, StoredValues } from "../checkpoints/checkpoint.ts";
 import { decodeValues } from "../checkpoints/decode_values.ts";
-import { COUNTERS, CountKernel, type KernelKind, SMALL_RANKS } from "./count_kernel.ts";
+import { bytesPerValue } from "../checkpoints/dtypes.ts";
+import { COUNTERS, CountKernel } from "./count_kernel.ts";
 import {
   addColumns,
   countByColumn,
@@ -15,23 +16,11 @@ import {
 import type { FullNetworkPart } from "./full_network_parts.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
 import type { LengthBins } from "./length_bins.ts";
-import { ranksOfHalves, ranksOfSingles, StepRanks, type WeightRanks } from "./weight_ranks.ts";
+import type { StepRanks } from "./step_ranks.ts";
+import { rankingFor } from "./weight_ranking.ts";
 
 /** Bytes of a matrix that are read at a time. */
 const TILE_BYTES = 2 ** 24;
-
-/** Bytes of a stored weight. */
-const sizes: Readonly<Record<FloatType, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2 };
-
-/** How the weights of one format are ranked. */
-interface Ranking {
-  readonly kind: KernelKind;
-  readonly ranks: WeightRanks;
-  /** Ready a kernel for it. */
-  readonly prepare: (kernel: CountKernel) => void;
-  /** Ranks by arithmetic, where weights cannot be looked up as they are stored. */
-  readonly steps?: StepRanks;
-}
 
 /** Kernels that nobody uses now: their memory is used again, rather than left to be collected. */
 const idle: CountKernel[] = [];
@@ -123,8 +112,9 @@ export class MatrixCounter {
     const dtype = this.#checkpoint.tensors.get(tensor)?.dtype as FloatType;
     const ranking = rankingFor(matrix.kernel > 1 ? "norms" : dtype, this.#lengths);
     const { kind, ranks } = ranking;
-    const size = ranking.steps ? 2 : sizes[dtype];
-    const rowBytes = columns * matrix.kernel * (sizes[dtype] ?? 8);
+    const weightBytes = bytesPerValue.get(dtype) ?? 8;
+    const size = ranking.steps ? 2 : weightBytes;
+    const rowBytes = columns * matrix.kernel * weightBytes;
     const together = Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
     const saved = COUNTERS + countersOf(1, ranks.ranks);
     const at = saved + (bySource ? 0 : countersOf(columns, ranks.ranks));
@@ -158,46 +148,6 @@ export class MatrixCounter {
   }
 }
 
-/** Rankings made last: each takes as long as counting a million weights, and all parts of a model need the same. */
-const rankings = new Map<string, Ranking>(), MOST_RANKINGS = 8;
-
-function rankingFor(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
-  const key = JSON.stringify([format, lengths]);
-  const ranking = rankings.get(key) ?? rankingOf(format, lengths);
-  rankings.delete(key);
-  rankings.set(key, ranking);
-  if (rankings.size > MOST_RANKINGS) rankings.delete(rankings.keys().next().value!);
-  return ranking;
-}
-
-function rankingOf(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
-  if (format === "F16" || format === "BF16") {
-    const ranks = ranksOfHalves(format, lengths);
-    return byTable(ranks, ranks.table);
-  }
-  const singles = format === "F32" ? ranksOfSingles(lengths) : null;
-  if (singles) {
-    const prepare = (kernel: CountKernel) => {
-      kernel.setTable(singles.table);
-      kernel.setBreakpoints(singles.breakpoints);
-    };
-    return { kind: "single", ranks: singles, prepare };
-  }
-  const steps = new StepRanks(lengths);
-  const same = Uint16Array.from({ length: steps.ranks }, (_, step) => step);
-  return { ...byTable(steps, same), steps };
-}
-
-function byTable(ranks: WeightRanks, table: Uint16Array): Ranking {
-  const small = ranks.ranks <= SMALL_RANKS;
-  const entries = small ? Uint8Array.from(table) : table;
-  return {
-    kind: small ? "small" : "large",
-    ranks,
-    prepare: (kernel) => kernel.setTable(entries),
-  };
-}
-
 /** Put weights, or their ranks, where the kernel looks for them; how many there were. */
 function put(
   stored: StoredValues,
@@ -206,7 +156,7 @@ function put(
   into: Uint8Array<ArrayBuffer>,
 ): number {
   const { dtype, bytes } = stored;
-  const weights = bytes.byteLength / sizes[dtype] / positions;
+  const weights = bytes.byteLength / bytesPerValue.get(dtype)! / positions;
   if (steps) {
     if (weights * 2 > into.byteLength || !Number.isInteger(weights)) return weights;
     const values = decodeValues(stored);

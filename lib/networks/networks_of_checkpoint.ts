@@ -5,9 +5,10 @@ import type { LinkedLayers } from "./link.ts";
 import { linkLayers } from "./link_layers.ts";
 import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
-import { type NodeSample, sampleNodes } from "./node_sample.ts";
-import { readWeights, type ReadWeightsOptions, weightRequests } from "./read_weights.ts";
+import type { NodeSample } from "./node_sample.ts";
+import { readWeights } from "./read_weights.ts";
 import { sampledNetwork } from "./sampled_network.ts";
+import { type ReadWeightsOptions, weightRequests } from "./wanted_rows.ts";
 
 /** Weights held at once for several samples that share a pass over the checkpoint: 256 MiB of doubles. */
 const MOST_WEIGHTS = 2 ** 25;
@@ -118,39 +119,4 @@ function samplesTogether(
     weights += sources.length * targets.length;
   }
   return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
-}
-
-/**
- * Draw the neurons of several samples of a checkpoint.
- *
- * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
- */
-export function drawSamples(
-  checkpoint: Checkpoint,
-  architecture: Architecture,
-  samples: number,
-  layerSample: number,
-): NodeSample[] {
-  return Array.from(
-    { length: samples },
-    (_, sample) => drawSample(checkpoint, architecture, sample, layerSample),
-  );
-}
-
-/**
- * Draw the neurons of one sample of a checkpoint.
- *
- * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
- */
-export function drawSample(
-  { source }: Checkpoint,
-  architecture: Architecture,
-  sample: number,
-  layerSample: number,
-): NodeSample {
-  try {
-    return sampleNodes(architecture, { sample, layerSample });
-  } catch (error) {
-    throw new Error(`${source} cannot be sampled: ${(error as Error).message}`, { cause: error });
-  }
 }

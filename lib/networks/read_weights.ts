@@ -1,24 +1,16 @@
 /** The weights between sampled neurons, read from a checkpoint at the cost of the rows that hold them. */
 import type { Architecture, WeightMatrix } from "../architectures/architecture.ts";
-import {
-  type QueryKeyValueLayout,
-  queryKeyValueRow,
-} from "../architectures/fused_query_key_value.ts";
-import type { Checkpoint, RowRange, StoredValues } from "../checkpoints/checkpoint.ts";
+import type { Checkpoint, StoredValues } from "../checkpoints/checkpoint.ts";
 import { decodeValues, type StoredItems, storedItems } from "../checkpoints/decode_values.ts";
 import { bytesPerValue } from "../checkpoints/dtypes.ts";
-import type { TensorRows } from "../checkpoints/weights.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
-import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
 import type { NodeSample } from "./node_sample.ts";
-
-/** How weights are read. */
-export interface ReadWeightsOptions {
-  /** Which stored rows are a neuron's query, key and value, where they are fused per head. */
-  readonly qkv: QueryKeyValueLayout;
-  /** Which out-edges of the sampled neurons are read. */
-  readonly edges: SampledEdges;
-}
+import {
+  type ReadWeightsOptions,
+  requestOf,
+  wantedOf,
+  type WantedOfMatrix,
+} from "./wanted_rows.ts";
 
 /** Bytes that are read together: the matrices of a small model, or a few of a large one. */
 const MOST_BYTES = 2 ** 22;
@@ -53,11 +45,10 @@ export async function readWeights(
       [some, bytes] = [[], 0];
     };
     for (const matrix of architecture.matrices) {
-      const wanted = wantedOf(matrix, architecture, samples, options);
-      const rows = ascendingRows(wanted);
-      const more = rows.length * rowBytes(checkpoint, matrix);
+      const of = wantedOf(matrix, architecture, samples, options);
+      const more = of.rows.length * rowBytes(checkpoint, matrix);
       if (some.length > 0 && bytes + more > MOST_BYTES) await readSome();
-      some.push({ matrix, wanted, rows });
+      some.push(of);
       bytes += more;
     }
     if (some.length > 0) await readSome();
@@ -65,67 +56,6 @@ export async function readWeights(
     idle.push(memory);
   }
   return result;
-}
-
-/**
- * The rows that {@linkcode readWeights} will ask for, so that a source that is far away can bring them all together.
- *
- * @param architecture The checkpoint's matrices.
- * @param samples The neurons drawn.
- * @param options Layout of query, key and value, and kind of edges.
- */
-export function weightRequests(
-  architecture: Architecture,
-  samples: readonly NodeSample[],
-  options: ReadWeightsOptions,
-): TensorRows[] {
-  return architecture.matrices.map((matrix) => ({
-    name: matrix.tensor,
-    rows: singleRows(ascendingRows(wantedOf(matrix, architecture, samples, options))),
-  }));
-}
-
-/** What one sample needs of a matrix: stored rows and columns. */
-interface Wanted {
-  readonly rows: Int32Array;
-  readonly columns: Int32Array;
-}
-
-function wantedOf(
-  matrix: WeightMatrix,
-  { layers, heads }: Architecture,
-  samples: readonly NodeSample[],
-  { qkv, edges }: ReadWeightsOptions,
-): Wanted[] {
-  return samples.map((sample) => {
-    const { sources, targets } = linkedNeurons(matrix, layers, sample, edges);
-    const outputs = storedOutputs(matrix, targets, qkv, heads);
-    return matrix.orientation === "out, in"
-      ? { rows: outputs, columns: sources }
-      : { rows: sources, columns: outputs };
-  });
-}
-
-/** What is needed of one matrix: by each sample, and by any of them, those rows ascending and each once. */
-interface WantedOfMatrix {
-  readonly matrix: WeightMatrix;
-  readonly wanted: readonly Wanted[];
-  readonly rows: Int32Array;
-}
-
-/** The rows that any sample needs, ascending, each once. */
-function ascendingRows(wanted: readonly Wanted[]): Int32Array {
-  const all = new Int32Array(wanted.reduce((sum, { rows }) => sum + rows.length, 0));
-  let filled = 0;
-  for (const { rows } of wanted) {
-    all.set(rows, filled);
-    filled += rows.length;
-  }
-  return all.sort().filter((row, i) => i === 0 || row !== all[i - 1]);
-}
-
-function singleRows(rows: Int32Array): RowRange[] {
-  return Array.from(rows, (row) => ({ start: row, end: row + 1 }));
 }
 
 function rowBytes({ tensors }: Checkpoint, matrix: WeightMatrix): number {
@@ -138,31 +68,13 @@ function widthOf({ orientation, rows, columns }: WeightMatrix): number {
   return orientation === "out, in" ? columns : rows;
 }
 
-/** Where a matrix stores the neurons that it leads to. */
-function storedOutputs(
-  { first, rows, fused }: WeightMatrix,
-  targets: Int32Array,
-  qkv: QueryKeyValueLayout,
-  heads: number | null,
-): Int32Array {
-  if (!fused) return targets.map((target) => target - first);
-  const hidden = rows / 3;
-  return targets.map((target) => {
-    const part = Math.floor(target / hidden) as 0 | 1 | 2;
-    return queryKeyValueRow(qkv, part, target % hidden, { hidden, heads });
-  });
-}
-
 /** Read the rows of some matrices, at once where the checkpoint can. */
 async function readTogether(
   checkpoint: Checkpoint,
   some: readonly WantedOfMatrix[],
   memory: Uint8Array<ArrayBuffer>,
 ): Promise<StoredValues[]> {
-  const requests = some.map(({ matrix, rows }) => ({
-    name: matrix.tensor,
-    rows: singleRows(rows),
-  }));
+  const requests = some.map(requestOf);
   if (checkpoint.readAll) return await checkpoint.readAll(requests, memory);
   const read: StoredValues[] = [];
   for (const { name, rows } of requests) read.push(await checkpoint.read(name, rows));

@@ -3,10 +3,10 @@ import type { Architecture } from "../architectures/architecture.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { drawSamples } from "./draw_samples.ts";
 import type { SampledEdges } from "./linked_neurons.ts";
 import {
   bringSamples,
-  drawSamples,
   type NetworkSample,
   networksOfCheckpoint,
 } from "./networks_of_checkpoint.ts";

@@ -1,5 +1,6 @@
 /** From the name of a model to its tables. */
-import type { AnalysisOptions, FullAnalysisOptions } from "./analysis_options.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import type { FullAnalysisOptions } from "./full_analysis_options.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { ModelTables } from "./tables.ts";
 import { analyzeRun, type AnalyzeRunOptions } from "./units/analyze_run.ts";
@@ -24,6 +25,20 @@ export interface AnalyzedModel extends ModelTables {
  * until everything is, so that an analysis that was stopped goes on where it was; no table is written before.
  *
  * @throws {Error} If the run has no step 0, or a checkpoint cannot be measured.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, analyzeModel } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const options = analysisOptions({ samples: 1 });
+ * const place = { out, store: `${out}/networks`, steps: [0, 4096] };
+ * const { emergence } = await analyzeModel("suite:nano-64", { options, ...place });
+ * assert.deepEqual(emergence.map(({ step }) => step), [0, 4096]);
+ * assert.ok((await Deno.stat(`${out}/emergence/E_nano-64.csv`)).isFile);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function analyzeModel(
   name: string,

@@ -2,7 +2,8 @@
 import { type FixedRadii, radiiOf } from "../multifractal/fixed_radii.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
 import { checkBoxOptions } from "../networks/check_box_options.ts";
-import type { AnalysisOptions, MeasuringOptions } from "./analysis_options.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import type { MeasuringOptions } from "./measuring_options.ts";
 import { checkNullModelChoice } from "./null_model_choice.ts";
 
 /**

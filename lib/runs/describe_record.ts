@@ -1,6 +1,7 @@
 /** How tables were made, in words for a caption. */
 import type { FixedRadii } from "../multifractal/fixed_radii.ts";
-import { type AnalysisOptions, isFull } from "./analysis_options.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import { isFull } from "./full_analysis_options.ts";
 import type { RunRecord } from "./run_record.ts";
 
 /**

@@ -2,8 +2,7 @@
 import { detectArchitecture } from "../architectures/detect.ts";
 import { countWeights } from "../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
-import { networkOptions } from "./network_options.ts";
+import { type NetworkOptions, networkOptions } from "./network_options.ts";
 import { hasStoredStep, storeNetwork } from "./network_store.ts";
 import { openSelectedRun, type RunAccess, tellTransfer } from "./open_selected_run.ts";
 import { removeRecord, storeRecord } from "./step_record.ts";
@@ -28,6 +27,19 @@ export interface ExtractModelOptions extends RunAccess {
  *
  * @returns How many networks were written, and how many were there already.
  * @throws {Error} If a checkpoint cannot be read or sampled.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, extractModel } from "neuromfa";
+ *
+ * const store = await Deno.makeTempDir();
+ * const options = analysisOptions({ samples: 2 });
+ * const done = await extractModel("suite:nano-64", { options, store, steps: [0, 512] });
+ * assert.deepEqual(done, { written: 4, skipped: 0 });
+ * assert.ok((await Deno.stat(`${store}/nano-64/step512/sample1.npy`)).isFile);
+ * await Deno.remove(store, { recursive: true });
+ * ```
  */
 export async function extractModel(
   name: string,

@@ -3,14 +3,14 @@ import { countWeights } from "../checkpoints/count_weights.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { degreeOfEmergence } from "../emergence/degree_of_emergence.ts";
 import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
-import { qGrid } from "../multifractal/q_grid.ts";
 import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
-import { medianLength } from "../networks/median_length.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import { analysisOptions, type PartialAnalysisOptions } from "./analysis_options.ts";
 import { networkOptions } from "./network_options.ts";
 import { type RunRecord, runRecord } from "./run_record.ts";
 import type { ModelTables } from "./tables.ts";
+import { thresholdLength } from "./threshold_length.ts";
+import { boxOptions, spectrumChoices, spectrumOptions } from "./units/spectrum_choices.ts";
 
 /** How a run's whole networks are measured; what is left out is as in {@linkcode analysisOptions}. */
 export interface MeasureRunOptions extends Omit<PartialAnalysisOptions, "only"> {
@@ -69,27 +69,22 @@ export async function measureRun(
       `measureRun has no option "nullModel"; give it to analyzeModel, or measure nullRun and compare by excessEmergence`,
     );
   }
-  const { digits, distance, layers, alpha0, filterMode, filterTolerance, radii } = options;
   const networks = (some: readonly number[]) =>
     sampleNetworks(run, { ...networkOptions(options), steps: some });
-  const threshold = typeof options.threshold === "number"
-    ? options.threshold
-    : options.threshold.medians *
-      medianLength(await Array.fromAsync(networks([0]), ({ network }) => network));
+  const threshold = await thresholdLength(options.threshold, () => networks([0]));
+  const choices = spectrumChoices(options, threshold);
   const spectra = await multifractalSpectra(networks(steps), {
-    ...{ threshold, digits, distance, alpha0, filterTolerance },
-    ...distance === "path" && { layers },
-    ...radii && { radii },
+    ...boxOptions(choices),
+    ...spectrumOptions(choices),
     ...onNetwork && { onNetwork },
-    q: qGrid(options.q),
   });
   const digests = new Map(spectra.map(({ step, digest }) => [step, digest]));
   return {
     model: run.model,
     weights: countWeights((await run.checkpoint(0)).tensors),
-    emergence: degreeOfEmergence(spectra, { filterMode }),
+    emergence: degreeOfEmergence(spectra, { filterMode: options.filterMode }),
     spectra: spectraTable(spectra),
-    samples: samplesTable(spectra, filterMode),
+    samples: samplesTable(spectra, options.filterMode),
     record: runRecord(run.model, options, threshold, digests),
   };
 }

@@ -1,5 +1,6 @@
 /** From what several machines have measured to tables. */
 import { join } from "node:path";
+import { namesIn } from "../files/names_in.ts";
 import { compareNodeFractalDimension } from "./compare_node_fractal_dimension.ts";
 import { type RunPlan, unitsOf } from "./units/run_plan.ts";
 import { readPlan } from "./units/read_plan.ts";
@@ -130,11 +131,4 @@ async function missingIn(unit: Unit, stores: readonly UnitStore[]): Promise<stri
     }
   }
   return why;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  });
 }

@@ -1,29 +1,15 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 import { join } from "node:path";
-import type { Architecture, NeuronLayer } from "../architectures/architecture.ts";
-import { detectArchitecture } from "../architectures/detect.ts";
+import type { NeuronLayer } from "../architectures/architecture.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { countWeights } from "../checkpoints/count_weights.ts";
-import { type DuplicateSteps, findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
+import type { DuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 import { openRun } from "../checkpoints/open_run.ts";
-import { stepFolders } from "../checkpoints/step_folder.ts";
-import { exists } from "../files/exists.ts";
-import { type NetworkSample, sampleNetworks } from "../networks/sample_networks.ts";
-import { checkSameSizes } from "../networks/same_sizes.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
-import { firstDifference, networkOptions } from "./network_options.ts";
-import {
-  type MeasuringAccess,
-  openSelectedRun,
-  refuseDuplicates,
-  type RunAccess,
-  type SelectedRun,
-  tellFullTransfer,
-  tellTransfer,
-} from "./open_selected_run.ts";
-import { hasStoredStep, loadNetwork } from "./network_store.ts";
+import type { NetworkSample } from "../networks/sample_networks.ts";
+import { sampledNetworksOfRun } from "./checkpoint_networks.ts";
+import type { NetworkOptions } from "./network_options.ts";
+import { type MeasuringAccess, openSelectedRun, tellTransfer } from "./open_selected_run.ts";
 import { selectSteps } from "./select_steps.ts";
-import { loadRecord, type StepRecord } from "./step_record.ts";
+import { openStoredNetworks, stepsOfStoredModel, storedNetworksOfRun } from "./stored_networks.ts";
 import type { UnitPlace } from "./units/unit_place.ts";
 
 /** The networks of a model: which there are, and how to get them. */
@@ -70,8 +56,8 @@ export async function openModelNetworks(
   select = selectSteps,
 ): Promise<ModelNetworks> {
   const { nullKind } = access;
-  const stored = await storedSteps(store, name);
-  if (stored && await isStoredName(name)) {
+  const there = await stepsOfStoredModel(store, name);
+  if (there) {
     if (nullKind !== undefined) {
       throw new Error(
         `a null model is made of all weights, and ${
@@ -80,74 +66,16 @@ export async function openModelNetworks(
           "checkpoints of the model, or leave the null model out",
       );
     }
-    return await openStored(store, name, stored, options, steps, access, select);
+    return await openStoredNetworks(store, name, there, options, steps, access, select);
   }
   const selected = await openSelectedRun(name, steps, access, select);
-  const { run } = selected;
-  const looked = await lookOver(selected);
-  if (nullKind === undefined && await areStored(selected, options, store)) {
-    const records = await loadRecords(store, run.model, selected.steps);
-    return { ...fromStore(store, run.model, records, options), duplicates: selected.duplicates };
+  const sampled = await sampledNetworksOfRun(name, selected, options);
+  if (nullKind === undefined) {
+    const stored = await storedNetworksOfRun(store, selected, options);
+    if (stored) return stored;
   }
   await tellTransfer(selected, options, access);
-  return {
-    ...looked,
-    place: { kind: "run", name },
-    networks: (some = selected.steps) =>
-      sampleNetworks(run, { ...networkOptions(options), steps: some }),
-  };
-}
-
-/**
- * Open the checkpoints of a model for its full networks.
- *
- * @param name The run's name.
- * @param access How checkpoints are come by.
- * @param select How the steps are selected.
- * @throws {Error} If there is no such run, a step is missing, or two steps hold the same weights.
- */
-export async function openFullNetworks(
-  name: string,
-  steps: readonly number[] | undefined,
-  access: RunAccess,
-  select: typeof selectSteps,
-): Promise<ModelNetworks> {
-  const selected = await openSelectedRun(name, steps, access, select);
-  const looked = await lookOver(selected);
-  await tellFullTransfer(selected, access);
-  return {
-    ...looked,
-    place: { kind: "run", name },
-    networks() {
-      throw new Error(`a full network of ${selected.run.model} is measured part by part`);
-    },
-  };
-}
-
-/** What is known of a run once every checkpoint has been opened; all must be of one model. */
-async function lookOver({ run, steps, duplicates }: SelectedRun) {
-  const digests = new Map<number, string>();
-  let first: Architecture | undefined, weights = 0;
-  for (const step of steps) {
-    const checkpoint = await run.checkpoint(step);
-    const architecture = detectArchitecture(checkpoint);
-    if (first) checkSameSizes(checkpoint, architecture, first);
-    else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
-    digests.set(step, await checkpoint.digest());
-  }
-  const { model, source } = run;
-  return { model, steps, digests, duplicates, weights, layers: first!.layers, source, run };
-}
-
-async function areStored(
-  { run, steps }: SelectedRun,
-  options: NetworkOptions,
-  store: string,
-): Promise<boolean> {
-  for (const step of steps) {
-    if (!await hasStoredStep(store, await run.checkpoint(step), options)) return false;
-  }
-  return true;
+  return sampled;
 }
 
 /**
@@ -156,100 +84,6 @@ async function areStored(
  * @throws {Error} If the name is no run, and no model in the store.
  */
 export async function nameOfModel(name: string, store: string): Promise<string> {
-  if (await storedSteps(store, name) && await isStoredName(name)) return name;
+  if (await stepsOfStoredModel(store, name)) return name;
   return (await openRun(name)).model;
-}
-
-/** Whether a name can only mean a model in the store: it is no path and names no source. */
-async function isStoredName(name: string): Promise<boolean> {
-  return !/[/\\:]/.test(name) && !await exists(name);
-}
-
-async function openStored(
-  store: string,
-  model: string,
-  there: readonly number[],
-  options: NetworkOptions,
-  steps: readonly number[] | undefined,
-  access: RunAccess,
-  select: typeof selectSteps,
-): Promise<ModelNetworks> {
-  const selected = select({ model, steps: there, source: join(store, model) }, steps);
-  const records = await loadRecords(store, model, selected);
-  for (const record of records) {
-    const difference = firstDifference(record.options, options);
-    if (difference === null) continue;
-    throw new Error(
-      `the stored networks of ${model} at step ${record.step} were extracted with ${difference}; ` +
-        "give the same option, or extract them again",
-    );
-  }
-  const opened = fromStore(store, model, records, options);
-  refuseDuplicates(opened, opened.duplicates, access);
-  return opened;
-}
-
-function fromStore(
-  store: string,
-  model: string,
-  records: readonly StepRecord[],
-  { samples }: NetworkOptions,
-): ModelNetworks {
-  const steps = records.map(({ step }) => step);
-  const digests = new Map(records.map(({ step, sha256 }) => [step, sha256]));
-  return {
-    model,
-    steps,
-    digests,
-    duplicates: findDuplicateSteps(digests),
-    weights: records[0]!.weights,
-    layers: records[0]!.layers,
-    source: join(store, model),
-    place: { kind: "store", store, model },
-    run: null,
-    async *networks(some = steps) {
-      for (const record of records) {
-        if (!some.includes(record.step)) continue;
-        for (let sample = 0; sample < samples; sample++) {
-          yield await loadNetwork(store, record, sample);
-        }
-      }
-    },
-  };
-}
-
-async function loadRecords(
-  store: string,
-  model: string,
-  steps: readonly number[],
-): Promise<StepRecord[]> {
-  const records: StepRecord[] = [];
-  for (const step of steps) {
-    const record = await loadRecord(store, model, step);
-    if (record === null) {
-      throw new Error(
-        `${
-          join(store, model, `step${step}`)
-        } has no networks.json, so its networks may be incomplete; ` +
-          "extract them again",
-      );
-    }
-    records.push(record);
-  }
-  return records;
-}
-
-/** The steps with a folder in the store, `null` where the model has none. */
-async function storedSteps(store: string, model: string): Promise<number[] | null> {
-  const folder = join(store, model);
-  try {
-    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-    const steps = [...stepFolders(names, folder).keys()];
-    return steps.length > 0 ? steps : null;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return null;
-    }
-    throw error;
-  }
 }

@@ -1,5 +1,18 @@
 /** The part of the options that decides networks. */
-import type { NetworkOptions } from "./analysis_options.ts";
+import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
+import type { SampledEdges } from "../networks/linked_neurons.ts";
+
+/** What decides the sampled networks. */
+export interface NetworkOptions {
+  /** Samples of each checkpoint. */
+  readonly samples: number;
+  /** Neurons drawn from each layer. */
+  readonly layerSample: number;
+  /** Which stored rows are a neuron's query, key and value. */
+  readonly qkv: QueryKeyValueLayout;
+  /** Which out-edges of sampled neurons are kept. */
+  readonly edges: SampledEdges;
+}
 
 /** Only what decides networks, in a fixed order, so that two can be compared as text. */
 export function networkOptions(

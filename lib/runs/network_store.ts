@@ -7,8 +7,7 @@ import { edgeList } from "../networks/edge_list.ts";
 import { linkedFromEdges } from "../networks/linked_from_edges.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
 import { sampledNetwork } from "../networks/sampled_network.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
-import { firstDifference } from "./network_options.ts";
+import { firstDifference, type NetworkOptions } from "./network_options.ts";
 import { loadRecord, stepFolderOf, type StepRecord } from "./step_record.ts";
 
 /**

@@ -2,13 +2,9 @@
 import type { NodeFractalDimensionOptions } from "../multifractal/node_fractal_dimension.ts";
 import type { NodeFractalDimensionStatisticsOptions } from "../multifractal/node_fractal_dimension_statistics.ts";
 import type { SampleNumber } from "../multifractal/sample_number.ts";
-import {
-  type AnalysisOptions,
-  type FullAnalysisOptions,
-  isFull,
-  type NetworkOptions,
-} from "./analysis_options.ts";
-import { networkOptions } from "./network_options.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import { type FullAnalysisOptions, isFull } from "./full_analysis_options.ts";
+import { type NetworkOptions, networkOptions } from "./network_options.ts";
 
 /** The choices that decide the table of a network; {@linkcode AnalysisOptions} has all that are not optional. */
 export interface NodeTableOptions

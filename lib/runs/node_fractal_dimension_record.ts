@@ -1,6 +1,7 @@
 /** How tables of node fractal dimensions came about, kept beside them. */
 import { join } from "node:path";
 import { readConfig } from "../checkpoints/read_config.ts";
+import { ifThere } from "../files/if_there.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { comparisonsFolder, modelFolder } from "./node_fractal_dimension_files.ts";
 import type { NodeTablesChoices } from "./node_fractal_dimension_options.ts";
@@ -38,11 +39,7 @@ export async function writeRecord(out: string, record: NodeFractalDimensionRecor
 
 /** Remove a model's `run.json`, before its tables are replaced one by one. */
 export async function removeRecord(out: string, model: string): Promise<void> {
-  try {
-    await Deno.remove(recordPath(out, model));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  await ifThere(Deno.remove(recordPath(out, model)));
 }
 
 /** Whether a model's `run.json` is there and says just that. */

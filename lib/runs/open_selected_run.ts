@@ -11,11 +11,11 @@ import type { TransferListeners } from "../checkpoints/hub/transfer_listeners.ts
 import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import type { TensorRows } from "../checkpoints/weights.ts";
-import { weightRequests } from "../networks/read_weights.ts";
-import { drawSamples } from "../networks/networks_of_checkpoint.ts";
+import { weightRequests } from "../networks/wanted_rows.ts";
+import { drawSamples } from "../networks/draw_samples.ts";
 import type { NullKind } from "../emergence/null_models/null_kind.ts";
 import { nullRequests } from "../emergence/null_models/null_requests.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
+import type { NetworkOptions } from "./network_options.ts";
 import { selectSteps } from "./select_steps.ts";
 
 /** How checkpoints are come by, and whom that tells. */

@@ -1,6 +1,6 @@
 /** A look at stored networks before they are measured. */
-import type { NetworkOptions } from "./analysis_options.ts";
 import { openModelNetworks } from "./model_networks.ts";
+import type { NetworkOptions } from "./network_options.ts";
 import type { RunAccess } from "./open_selected_run.ts";
 
 /** What the stored networks of a model hold. */

@@ -1,6 +1,7 @@
 /** What a table was made from: options, checkpoints, versions. */
 import project from "../../deno.json" with { type: "json" };
-import type { AnalysisOptions, FullAnalysisOptions } from "./analysis_options.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import type { FullAnalysisOptions } from "./full_analysis_options.ts";
 
 /** The content of `run.json`. */
 export interface RunRecord {
@@ -16,7 +17,19 @@ export interface RunRecord {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The record of an analysis by this version of the toolkit. */
+/**
+ * The record of an analysis by this version of the toolkit.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions, runRecord } from "neuromfa";
+ *
+ * const digests = new Map([[0, "c0ffee"], [512, "decade"]]);
+ * const record = runRecord("nano-64", analysisOptions(), 150, digests);
+ * assert.deepEqual(record.checkpoints[1], { step: 512, sha256: "decade" });
+ * ```
+ */
 export function runRecord(
   model: string,
   options: AnalysisOptions | FullAnalysisOptions,

@@ -1,8 +1,9 @@
 /** What a folder of stored networks says of them, so that none is taken for another. */
 import { join } from "node:path";
 import type { NeuronLayer } from "../architectures/architecture.ts";
+import { ifThere } from "../files/if_there.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
+import type { NetworkOptions } from "./network_options.ts";
 
 /** What `networks.json` in a step's folder says of the networks beside it. */
 export interface StepRecord {
@@ -38,9 +39,7 @@ export async function storeRecord(store: string, record: StepRecord): Promise<vo
 
 /** Remove the record of a step, before its networks are replaced one by one. */
 export async function removeRecord(store: string, model: string, step: number): Promise<void> {
-  await Deno.remove(recordPath(store, model, step)).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
+  await ifThere(Deno.remove(recordPath(store, model, step)));
 }
 
 /**

@@ -1,71 +1,20 @@
-/** The tables of a model: which columns they have and where they lie under the folder of the results. */
+/** The tables of a model under the folder of the results. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import { type Cell, formatCsv } from "../files/csv.ts";
+import { ifThere } from "../files/if_there.ts";
 import { readTable } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import type { RunRecord } from "./run_record.ts";
-
-/** Columns of `E_<model>.csv`, but for the last. */
-const MEASURED_COLUMNS = {
-  step: "number",
-  alpha_0: "number|NaN",
-  width: "number|NaN",
-  E: "number|NaN",
-  E_low: "number|NaN",
-  E_high: "number|NaN",
-  samples_kept: "number",
-} as const;
-
-/** Columns of `E_<model>.csv`. */
-const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } as const;
-
-/** Columns of `E_<model>.csv` where E is compared with a null model. */
-const EXCESS_COLUMNS = {
-  ...MEASURED_COLUMNS,
-  E_null: "number|NaN",
-  E_null_low: "number|NaN",
-  E_null_high: "number|NaN",
-  excess: "number|NaN",
-  excess_low: "number|NaN",
-  excess_high: "number|NaN",
-  p_value: "number|NaN",
-  null_draws: "number",
-  status: "text",
-} as const;
-
-/** Columns of `spectra.csv`. */
-const SPECTRA_COLUMNS = {
-  step: "number",
-  sample: "number|full",
-  q: "number",
-  tau: "number",
-  r_value: "number",
-  p_value: "number",
-  stderr: "number",
-  alpha: "number?",
-  f_alpha: "number?",
-} as const;
-
-/** Columns of `samples.csv`. */
-const SAMPLES_COLUMNS = {
-  step: "number",
-  sample: "number|full",
-  edges: "number",
-  nodes: "number",
-  selected_nodes: "number",
-  radii: "number",
-  alpha_0: "number?",
-  alpha_0_index: "number?",
-  alpha_0_analytic: "number?",
-  tie: "boolean?",
-  width: "number?",
-  filtered: "boolean?",
-  status: "text",
-} as const;
+import {
+  EMERGENCE_COLUMNS,
+  EXCESS_COLUMNS,
+  SAMPLES_COLUMNS,
+  SPECTRA_COLUMNS,
+} from "./table_columns.ts";
 
 /** The tables of one model. */
 export interface ModelTables {
@@ -108,6 +57,19 @@ interface StoredRecord extends RunRecord {
 /**
  * Write a model's tables and then the record of what they were made from; an earlier record is removed first, so that
  * where there is one, the tables are those it speaks of.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measureRun, openRun, saveModelTables } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const run = await openRun("suite:nano-64");
+ * const { record, ...tables } = await measureRun(run, { samples: 2, steps: [0, 4096] });
+ * await saveModelTables(out, tables, record);
+ * assert.ok((await Deno.stat(`${out}/emergence/E_nano-64.csv`)).isFile);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function saveModelTables(
   out: string,
@@ -115,9 +77,7 @@ export async function saveModelTables(
   record: RunRecord,
 ): Promise<void> {
   const paths = tablePaths(out, tables.model);
-  await Deno.remove(paths.record).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
+  await ifThere(Deno.remove(paths.record));
   const stored: StoredRecord = {
     ...record,
     tables: {
@@ -184,6 +144,20 @@ async function writeTable<Column extends string>(
  * Read a model's tables back.
  *
  * @throws {Error} If one is missing or was changed since it was written, saying how to make it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measureRun, openRun, readModelTables, saveModelTables } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const run = await openRun("suite:nano-64");
+ * const { record, ...tables } = await measureRun(run, { samples: 2, steps: [0, 4096] });
+ * await saveModelTables(out, tables, record);
+ * const { emergence } = await readModelTables(out, "nano-64");
+ * assert.deepEqual(emergence.map(({ step }) => step), [0, 4096]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function readModelTables(out: string, model: string): Promise<ModelTables> {
   const paths = tablePaths(out, model);

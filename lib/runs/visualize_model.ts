@@ -29,6 +29,21 @@ export function correlationsPath(out: string, model: string): string {
  * @param scores Scores that E is compared with; table and figures of that are left out where there are none.
  * @returns The paths of the figures, without extension.
  * @throws {Error} If a table is missing.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measureRun, openRun, saveModelTables, visualizeModel } from "neuromfa";
+ *
+ * const out = await Deno.makeTempDir();
+ * const run = await openRun("suite:nano-64");
+ * const { record, ...tables } = await measureRun(run, { samples: 2, steps: [0, 4096] });
+ * await saveModelTables(out, tables, record);
+ * const figures = await visualizeModel("nano-64", out);
+ * for (const path of figures) assert.ok((await Deno.stat(`${path}.svg`)).isFile);
+ * assert.ok(figures.includes(`${out}/figures/nano-64/spectra`));
+ * await Deno.remove(out, { recursive: true });
+ * ```
  */
 export async function visualizeModel(
   model: string,

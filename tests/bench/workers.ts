@@ -1,7 +1,8 @@
 /** How a run gets faster with workers: wall time, since that is what they are for. */
 
 import { join } from "node:path";
-import { analysisOptions, fullAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+import { analysisOptions } from "../../lib/runs/analysis_options.ts";
+import { fullAnalysisOptions } from "../../lib/runs/full_analysis_options.ts";
 import { analyzeRun } from "../../lib/runs/units/analyze_run.ts";
 import { writeBenchCheckpoint } from "./bench_checkpoint.ts";
 import { median } from "./clock.ts";

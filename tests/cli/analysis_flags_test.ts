@@ -1,26 +1,9 @@
 import assert from "node:assert/strict";
-import {
-  type Flags,
-  optionsOfFlags,
-  shardOfFlags,
-  stagesOfFlags,
-  stepsOfFlags,
-  workersOfFlags,
-} from "../../lib/cli/analysis_flags.ts";
-import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
-import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
-import {
-  analysisOptions,
-  fullAnalysisOptions,
-  type PartialAnalysisOptions,
-} from "../../lib/runs/analysis_options.ts";
-
-/** The values of a command line. */
-function flags(...args: string[]): Flags {
-  const values = parseFlags(COMMAND, args);
-  assert.notEqual(values, "help");
-  return values as Flags;
-}
+import { optionsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { FlagError } from "../../lib/cli/parse_flags.ts";
+import { analysisOptions, type PartialAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+import { fullAnalysisOptions } from "../../lib/runs/full_analysis_options.ts";
+import { flags } from "./flags.ts";
 
 /** Assert that a command line asks for the corrected options but for these. */
 function asks(args: readonly string[], changed: PartialAnalysisOptions): void {
@@ -29,9 +12,7 @@ function asks(args: readonly string[], changed: PartialAnalysisOptions): void {
 
 function refuses(args: readonly string[], message: RegExp): void {
   assert.throws(() => {
-    const values = flags(...args);
-    optionsOfFlags(values);
-    stepsOfFlags(values);
+    optionsOfFlags(flags(...args));
   }, (error) => {
     assert.ok(error instanceof Error);
     assert.match(error.message, message);
@@ -46,7 +27,6 @@ Deno.test("without flags the bundled model is analysed by the corrected conventi
     [["suite:nano-64"], "analyze", "results", "data/networks", false],
   );
   assert.deepEqual(optionsOfFlags(values), analysisOptions());
-  assert.equal(stepsOfFlags(values), undefined);
 });
 
 Deno.test("--models takes names separated by commas", () => {
@@ -61,13 +41,6 @@ Deno.test("--stage takes one of the five stages", () => {
     assert.equal(flags("--stage", stage).stage, stage);
   }
   refuses(["--stage", "analyse"], /--stage must be one of .*, not "analyse": did you mean analyze/);
-});
-
-Deno.test("--steps takes whole numbers separated by commas", () => {
-  assert.deepEqual(stepsOfFlags(flags("--steps", "0,512, 1000")), [0, 512, 1000]);
-  for (const bad of ["0,1e3", "-1", "0,,8", "all", "1.5"]) {
-    refuses([`--steps=${bad}`], /^--steps must be whole numbers separated by commas, but one is "/);
-  }
 });
 
 Deno.test("--sample_num and --layer_sample set the size of the sample", () => {
@@ -194,36 +167,6 @@ Deno.test("--network full asks for full networks, and refuses by name what is ab
     );
   }
   refuses(["--network", "full", "--threshold", "2.8m"], /^--threshold 2\.8m is taken over samples/);
-  assert.throws(
-    () => stagesOfFlags(flags("--network", "full", "--stage", "extract")),
-    /^FlagError: --stage extract is about samples/,
-  );
-  assert.deepEqual(stagesOfFlags(flags("--network", "full", "--stage", "all")), [
-    ...["analyze", "visualize"],
-  ]);
-});
-
-Deno.test("--shard takes a part of a whole, of the analysis only", () => {
-  assert.equal(shardOfFlags(flags()), undefined);
-  assert.deepEqual(shardOfFlags(flags("--shard", "2/8")), { index: 2, count: 8 });
-  for (const bad of ["0/8", "9/8", "2", "2/", "/8", "1/0", "a/b", "1.5/8", "-1/8"]) {
-    assert.throws(
-      () => shardOfFlags(flags(`--shard=${bad}`)),
-      /^FlagError: --shard must be a part/,
-    );
-  }
-  assert.throws(
-    () => stagesOfFlags(flags("--shard", "1/2", "--stage", "all")),
-    /--shard is about --stage analyze, not all/,
-  );
-});
-
-Deno.test("--workers takes a number above 0; without it as many as pay are taken", () => {
-  assert.equal(workersOfFlags(flags()), "auto");
-  assert.equal(workersOfFlags(flags("--workers", "3")), 3);
-  for (const bad of ["0", "-1", "5000"]) {
-    assert.throws(() => workersOfFlags(flags(`--workers=${bad}`)), /--workers must be from 1 to/);
-  }
 });
 
 Deno.test("--out, --networks and --skip_existing are taken as given", () => {
@@ -235,5 +178,4 @@ Deno.test("--out, --networks and --skip_existing are taken as given", () => {
 
 Deno.test("a value that makes no sense is a FlagError, which the command prints without a trace", () => {
   assert.throws(() => optionsOfFlags(flags("--q", "3")), FlagError);
-  assert.throws(() => stepsOfFlags(flags("--steps", "x")), FlagError);
 });

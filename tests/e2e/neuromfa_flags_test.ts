@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Flags, optionsOfFlags, stepsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { type Flags, optionsOfFlags } from "../../lib/cli/analysis_flags.ts";
+import { stepsOfFlags } from "../../lib/cli/run_flags.ts";
 import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
 import { parseCsv } from "../../lib/files/csv.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
-import { isFull } from "../../lib/runs/analysis_options.ts";
+import { isFull } from "../../lib/runs/full_analysis_options.ts";
 import { type AnalyzedModel, analyzeModel } from "../../lib/runs/analyze_model.ts";
 import { medianLength } from "../../lib/networks/median_length.ts";
 import { openModelNetworks } from "../../lib/runs/model_networks.ts";

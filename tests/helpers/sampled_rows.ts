@@ -4,7 +4,7 @@ import type { Architecture } from "../../lib/architectures/architecture.ts";
 import type { TensorRows } from "../../lib/checkpoints/weights.ts";
 import type { SampledEdges } from "../../lib/networks/linked_neurons.ts";
 import { sampleNodes } from "../../lib/networks/node_sample.ts";
-import { weightRequests } from "../../lib/networks/read_weights.ts";
+import { weightRequests } from "../../lib/networks/wanted_rows.ts";
 
 /** Rows of all samples by tensor, read as published: `qkv: "reference"`, 32 neurons of a layer. */
 export function sampledRows(

@@ -1,21 +1,11 @@
 import assert from "node:assert/strict";
 import { decodeValues } from "../../lib/checkpoints/decode_values.ts";
 import { SINGLE_SHIFT } from "../../lib/networks/count_kernel.ts";
-import {
-  addSteps,
-  binsOfSteps,
-  type LengthBins,
-  lengthBins,
-} from "../../lib/networks/length_bins.ts";
-import { ranksOfHalves, ranksOfSingles, StepRanks } from "../../lib/networks/weight_ranks.ts";
+import { lengthBins } from "../../lib/networks/length_bins.ts";
+import { ranksOfHalves, ranksOfSingles } from "../../lib/networks/weight_ranks.ts";
+import { binsBySteps } from "./bins_by_steps.ts";
 
 const ways = [lengthBins(1, 150, 0), lengthBins(0, 200, 0)];
-
-function binsOf(weights: Float64Array, lengths: LengthBins): Uint16Array {
-  const steps = new Uint16Array(weights.length), bins = binsOfSteps(lengths);
-  addSteps(weights, lengths, steps);
-  return steps.map((step) => bins[step]!);
-}
 
 Deno.test("ranksOfHalves() gives every code the bins of its weight, in two ways of binning at once", () => {
   const bytes = new Uint8Array(Uint16Array.from(Array(65536).keys()).buffer);
@@ -24,7 +14,7 @@ Deno.test("ranksOfHalves() gives every code the bins of its weight, in two ways 
     const { table, ranks, bins } = ranksOfHalves(dtype, ways);
     assert.ok(ranks <= 256);
     ways.forEach((lengths, way) => {
-      assert.deepEqual(table.map((rank) => bins[way]![rank]!), binsOf(weights, lengths));
+      assert.deepEqual(table.map((rank) => bins[way]![rank]!), binsBySteps(weights, lengths));
     });
   }
 });
@@ -48,7 +38,7 @@ Deno.test("ranksOfSingles() gives numbers at and around every breakpoint the bin
       return rank + +(b >= breakpoints[rank]!);
     });
     lengths.forEach((one, way) => {
-      assert.deepEqual([...ranks].map((rank) => bins[way]![rank]!), [...binsOf(weights, one)]);
+      assert.deepEqual([...ranks].map((rank) => bins[way]![rank]!), [...binsBySteps(weights, one)]);
     });
   }
 });
@@ -56,21 +46,4 @@ Deno.test("ranksOfSingles() gives numbers at and around every breakpoint the bin
 Deno.test("ranksOfSingles() is null where bounds lie too close together for its cells, or there are too many ranks", () => {
   assert.ok(ranksOfSingles([lengthBins(1, 150.4999, 0), lengthBins(0, 200, 0)]) === null);
   assert.ok(ranksOfSingles([lengthBins(1, 150, 1)]) === null);
-});
-
-Deno.test("StepRanks gives any weights the bins that each way of binning gives them", () => {
-  const weights = Float64Array.from(
-    { length: 20_000 },
-    (_, i) => i % 100 === 0 ? [0, NaN, Infinity, 1e-300][(i / 100) % 4]! : 1e-3 * 1.0005 ** i,
-  );
-  const steps = new StepRanks(ways);
-  const ranks = new Uint16Array(weights.length);
-  steps.rank(weights, ranks);
-  ways.forEach((one, way) => {
-    assert.deepEqual(ranks.map((rank) => steps.bins[way]![rank]!), binsOf(weights, one));
-  });
-  assert.throws(
-    () => new StepRanks([lengthBins(1, 600, 2), lengthBins(0, 200, 2)]),
-    /lower digits/,
-  );
 });

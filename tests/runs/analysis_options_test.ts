@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { analysisOptions, fullAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+import { analysisOptions } from "../../lib/runs/analysis_options.ts";
 
 const published = {
   samples: 10,
@@ -58,7 +58,7 @@ Deno.test("analysisOptions() completes a null model, and has neither that nor fi
     ...{ kind: "permute", draws: 20, seed: 0 },
   });
   assert.equal(
-    JSON.stringify(fullAnalysisOptions({ nullModel: { seed: 3, kind: "rescale" } }).nullModel),
+    JSON.stringify(analysisOptions({ nullModel: { seed: 3, kind: "rescale" } }).nullModel),
     '{"kind":"rescale","draws":1,"seed":3}',
   );
   for (const name of ["radii", "nullModel"]) assert.ok(!(name in analysisOptions()), name);

@@ -69,29 +69,6 @@ Deno.test("openModelNetworks() samples again where stored networks are of anothe
     assert.equal(await sourceOf(), run);
   }));
 
-Deno.test("openModelNetworks() by the name of a stored model refuses other options and incomplete steps", () =>
-  withTinyRun([0, 4], async ({ run, store }) => {
-    await extractModel(run, { options, store });
-    await throwsError(
-      () => openModelNetworks("nano-8", { ...options, edges: "sampled" }, store),
-      /^the stored networks of nano-8 at step 0 were extracted with edges all, not sampled; give the same option/,
-    );
-    await throwsError(
-      () => openModelNetworks("nano-8", options, store, [0, 16]),
-      /^checkpoint step 16 of nano-8 is not there; steps: 0, 4$/,
-    );
-    await Deno.remove(join(store, "nano-8", "step4", "networks.json"));
-    await throwsError(
-      () => openModelNetworks("nano-8", options, store),
-      /step4 has no networks\.json, so its networks may be incomplete; extract them again$/,
-    );
-    await Deno.remove(join(store, "nano-8", "step0"), { recursive: true });
-    await throwsError(
-      () => openModelNetworks("nano-8", options, store),
-      /^nano-8 cannot be measured without step 0/,
-    );
-  }));
-
 Deno.test("openModelNetworks() refuses a name that is no run and not in the store", () =>
   withTinyRun([], async ({ folder, store }) => {
     await throwsError(

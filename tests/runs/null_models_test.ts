@@ -12,7 +12,8 @@ import { measureFullNetworkPart } from "../../lib/multifractal/measure_full_netw
 import { multifractalSpectra } from "../../lib/multifractal/multifractal_spectra.ts";
 import { fullNetworkParts } from "../../lib/networks/full_network_parts.ts";
 import { sampleNetworks } from "../../lib/networks/sample_networks.ts";
-import { analysisOptions, fullAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+import { analysisOptions } from "../../lib/runs/analysis_options.ts";
+import { fullAnalysisOptions } from "../../lib/runs/full_analysis_options.ts";
 import { analyzeModel } from "../../lib/runs/analyze_model.ts";
 import { extractModel } from "../../lib/runs/extract_model.ts";
 import { analyzeRun } from "../../lib/runs/units/analyze_run.ts";

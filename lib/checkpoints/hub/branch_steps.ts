@@ -1,5 +1,7 @@
 /** The branches of a model that hold one training step each. */
 
+import { namesByStep, stepInName } from "../names_by_step.ts";
+
 /** How such branches are named, for messages. */
 export const branchForms = "step1000, step1000-tokens4B or stage1-step1000-tokens3B";
 
@@ -9,9 +11,7 @@ export const branchForms = "step1000, step1000-tokens4B or stage1-step1000-token
  * steps from 0 again and fork into several runs, so that their names tell no step of the training as a whole.
  */
 export function stepOfBranch(name: string): number | null {
-  const digits = /^(?:stage1-)?step(\d+)(?:-tokens\d+(?:\.\d+)?B)?$/.exec(name)?.[1];
-  const step = Number(digits);
-  return Number.isSafeInteger(step) ? step : null;
+  return stepInName(name, /^(?:stage1-)?step(\d+)(?:-tokens\d+(?:\.\d+)?B)?$/);
 }
 
 /**
@@ -22,18 +22,11 @@ export function stepOfBranch(name: string): number | null {
  * @throws {Error} if two branches tell the same step.
  */
 export function stepBranches(names: readonly string[], source: string): Map<number, string> {
-  const branches = new Map<number, string>();
-  for (const name of names) {
-    const step = stepOfBranch(name);
-    if (step === null) continue;
-    const other = branches.get(step);
-    if (other !== undefined) {
-      throw new Error(
-        `${source} has two branches for step ${step}, ${other} and ${name}; ` +
-          `choose one by ${source}@${other} or ${source}@${name}`,
-      );
-    }
-    branches.set(step, name);
-  }
-  return new Map([...branches].sort(([a], [b]) => a - b));
+  return namesByStep(
+    names,
+    stepOfBranch,
+    (step, one, other) =>
+      `${source} has two branches for step ${step}, ${one} and ${other}; ` +
+      `choose one by ${source}@${one} or ${source}@${other}`,
+  );
 }

@@ -2,6 +2,7 @@
 
 import { shown } from "../shown.ts";
 import { PassingFault } from "./passing_fault.ts";
+import { Silence } from "./silence.ts";
 
 /** How a hub is spoken with. */
 export interface HubConnection {
@@ -153,41 +154,4 @@ async function* chunks(
     silence.over();
     await reader.cancel().catch(() => {});
   }
-}
-
-/** Ends a request when nothing has come for a while, and tells dropped connections from other errors. */
-class Silence {
-  readonly #controller = new AbortController();
-
-  constructor(private readonly patience: number, private readonly stop?: AbortSignal) {}
-
-  get signal(): AbortSignal {
-    const { signal } = this.#controller;
-    return this.stop ? AbortSignal.any([signal, this.stop]) : signal;
-  }
-
-  async during<T>(work: Promise<T>): Promise<T> {
-    const timer = setTimeout(() => {
-      this.#controller.abort(new PassingFault(`it sent nothing for ${this.patience / 1000} s`));
-    }, this.patience);
-    try {
-      return await work;
-    } catch (error) {
-      throw this.stop?.aborted ? this.stop.reason : passing(error);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  /** Let go of the connection if it is still open. */
-  over(): void {
-    this.#controller.abort();
-  }
-}
-
-function passing(error: unknown): unknown {
-  if (error instanceof PassingFault || error instanceof Deno.errors.NotCapable) return error;
-  if (!(error instanceof Error)) return error;
-  const { message } = error.cause instanceof Error ? error.cause : error;
-  return new PassingFault(`the connection failed (${message.replaceAll(/https?:\S+/g, "…")})`);
 }

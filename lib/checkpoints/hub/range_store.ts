@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
+import { ifThere } from "../../files/if_there.ts";
 import type { ByteRange } from "../byte_source.ts";
 import { unionOfRanges } from "./transfer_plan.ts";
 
@@ -116,19 +117,14 @@ export class RangeStore {
     this.#unsorted = [];
     this.#linesRead = 0;
     for (const path of [`${this.path}.ranges`, this.path]) {
-      await Deno.remove(path).catch((error) => {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-      });
+      await ifThere(Deno.remove(path));
     }
   }
 
   /** Read the lines anew if there are some that this process has not written. */
   async #load() {
     const path = `${this.path}.ranges`;
-    const size = await Deno.stat(path).then(({ size }) => size, (error) => {
-      if (error instanceof Deno.errors.NotFound) return 0;
-      throw error;
-    });
+    const size = (await ifThere(Deno.stat(path)))?.size ?? 0;
     let records = [...this.#records, ...this.#unsorted];
     if (size !== this.#linesRead) {
       this.#linesRead = size;
@@ -157,10 +153,7 @@ export class RangeStore {
         .filter(({ isChecked }) => !isChecked),
     );
     if (unchecked.size === 0) return;
-    using file = await Deno.open(this.path).catch((error) => {
-      if (error instanceof Deno.errors.NotFound) return null;
-      throw error;
-    });
+    using file = await ifThere(Deno.open(this.path));
     for (const record of [...unchecked].sort((a, b) => a.at - b.at)) {
       const bytes = new Uint8Array(record.end - record.start);
       record.isChecked = file !== null && readInto(bytes, file, record.at) &&

@@ -42,7 +42,17 @@ export interface BaselineRow {
   readonly status: string;
 }
 
-/** The columns that hold a baseline, each with its name for a reader. */
+/**
+ * The columns that hold a baseline, each with its name for a reader.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { BASELINES } from "neuromfa";
+ *
+ * assert.equal(BASELINES.frobenius_norm, "Frobenius norm");
+ * ```
+ */
 export const BASELINES = {
   mean_weighted_degree: "mean weighted degree",
   frobenius_norm: "Frobenius norm",

@@ -2,7 +2,18 @@
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { nearestName } from "../../names/nearest_name.ts";
 
-/** The null models, each with what it keeps of a checkpoint's weights. */
+/**
+ * The null models, each with what it keeps of a checkpoint's weights.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { NULL_KINDS } from "neuromfa";
+ *
+ * assert.ok("permute" in NULL_KINDS);
+ * assert.match(NULL_KINDS.gaussian, /normal weights/);
+ * ```
+ */
 export const NULL_KINDS = {
   "permute":
     "the weights inside each matrix in random places: keeps their distribution, not who connects to whom",

@@ -7,7 +7,8 @@ import { fullNetworkSpectrum } from "../../multifractal/full_network_spectrum.ts
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
 import type { MultifractalSpectrum } from "../../multifractal/multifractal_spectrum.ts";
 import { samplesTable, spectraTable } from "../../multifractal/spectra_tables.ts";
-import { type AnalysisOptions, type FullAnalysisOptions, isFull } from "../analysis_options.ts";
+import type { AnalysisOptions } from "../analysis_options.ts";
+import { type FullAnalysisOptions, isFull } from "../full_analysis_options.ts";
 import type { ModelTables } from "../tables.ts";
 import type { MeasuredSample } from "./measured_sample.ts";
 import { nullDrawsOf, type RunPlan } from "./run_plan.ts";

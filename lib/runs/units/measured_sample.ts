@@ -9,12 +9,11 @@ import {
   multifractalSpectrum,
 } from "../../multifractal/multifractal_spectrum.ts";
 import { nodeStatuses, type PartDimensions } from "../../multifractal/part_dimensions.ts";
-import { qGrid } from "../../multifractal/q_grid.ts";
-import { growBoxes } from "../../networks/grow_boxes.ts";
-import { growPathBoxes } from "../../networks/grow_path_boxes.ts";
+import { growNetworkBoxes } from "../../networks/grow_network_boxes.ts";
 import type { NetworkSample } from "../../networks/sample_networks.ts";
 import { restrictNetwork } from "../../networks/restrict_network.ts";
-import type { SpectrumChoices, UnitChoices } from "./unit.ts";
+import { boxOptions, spectrumOptions } from "./spectrum_choices.ts";
+import type { UnitChoices } from "./unit.ts";
 
 /** What is measured of one sampled network. */
 export interface MeasuredSample {
@@ -42,22 +41,12 @@ export function measureSample(sample: NetworkSample, choices: UnitChoices): Meas
   const network = only === null ? sample.network : restrictNetwork(sample.network, only);
   return {
     edges: network.lengths.length,
-    spectrum: spectrum && spectrumOf({ ...sample, network }, spectrum),
+    spectrum: spectrum && multifractalSpectrum(
+      growNetworkBoxes({ ...sample, network }, boxOptions(spectrum)),
+      spectrumOptions(spectrum),
+    ),
     nodes: nodes && columnsOf(nodeFractalDimensions(network, nodes)),
   };
-}
-
-function spectrumOf(
-  { network, linked }: Pick<NetworkSample, "network" | "linked">,
-  { threshold, digits, pathLayers, q, alpha0, filterTolerance, radii }: SpectrumChoices,
-): MultifractalSpectrum {
-  const masses = pathLayers === null
-    ? growBoxes(network, { threshold, digits })
-    : growPathBoxes(linked, { threshold, digits, layers: pathLayers });
-  return multifractalSpectrum(masses, {
-    ...{ q: qGrid(q), alpha0, filterTolerance },
-    ...radii && { radii },
-  });
 }
 
 function columnsOf(nodes: readonly NodeFractalDimension[]): MeasuredNodes {

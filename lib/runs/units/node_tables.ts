@@ -1,5 +1,7 @@
 /** From a plan's units to the tables of node fractal dimensions. */
 import { join } from "node:path";
+import { ifThere } from "../../files/if_there.ts";
+import { namesIn } from "../../files/names_in.ts";
 import { fullNetworkDimensions } from "../../multifractal/full_network_spectrum.ts";
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
 import { nodeFractalDimensionStatistics } from "../../multifractal/node_fractal_dimension_statistics.ts";
@@ -9,7 +11,7 @@ import {
   nodeFractalDimensionTable,
 } from "../../multifractal/node_fractal_dimension_tables.ts";
 import { type SampleNumber, sampleWords } from "../../multifractal/sample_number.ts";
-import { isFull } from "../analysis_options.ts";
+import { isFull } from "../full_analysis_options.ts";
 import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
 import { removeRecord, writeRecord } from "../node_fractal_dimension_record.ts";
 import { type MeasuredSample, nodeRows } from "./measured_sample.ts";
@@ -17,7 +19,7 @@ import type { RunPlan } from "./run_plan.ts";
 import { type ReadStep, unitsByStep } from "./units_by_step.ts";
 
 /** Most neurons of a full network that get a row each, 15 MB of text a step; the statistics are over all of any network. */
-export const MOST_NODE_ROWS = 200_000;
+const MOST_NODE_ROWS = 200_000;
 
 /**
  * Write the tables of node fractal dimensions of a run, its `run.json` at last.
@@ -89,15 +91,7 @@ function statisticsOf(
 
 async function removeTables(out: string, model: string): Promise<void> {
   const folder = modelFolder(out, model);
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  });
-  for (const name of names) {
-    if (/^nfd_.*\.csv$/.test(name)) {
-      await Deno.remove(join(folder, name)).catch((error) => {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-      });
-    }
+  for (const name of await namesIn(folder)) {
+    if (/^nfd_.*\.csv$/.test(name)) await ifThere(Deno.remove(join(folder, name)));
   }
 }

@@ -1,12 +1,13 @@
 /** From the name of a model and options to the plan of a run. */
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { chosenLayers } from "../../networks/chosen_layers.ts";
-import { medianLength } from "../../networks/median_length.ts";
 import { fullNetworkParts } from "../../networks/full_network_parts.ts";
-import { drawSample } from "../../networks/networks_of_checkpoint.ts";
-import { type AnalysisOptions, type FullAnalysisOptions, isFull } from "../analysis_options.ts";
+import { drawSample } from "../../networks/draw_samples.ts";
+import type { AnalysisOptions } from "../analysis_options.ts";
+import { type FullAnalysisOptions, isFull } from "../full_analysis_options.ts";
 import { checkRadiiWithin } from "../check_analysis_options.ts";
-import { type ModelNetworks, openFullNetworks, openModelNetworks } from "../model_networks.ts";
+import { openFullNetworks } from "../checkpoint_networks.ts";
+import { type ModelNetworks, openModelNetworks } from "../model_networks.ts";
 import {
   type FullNodeTablesOptions,
   type NodeTablesChoices,
@@ -16,11 +17,13 @@ import {
 import type { RunAccess } from "../open_selected_run.ts";
 import { runRecord, versions } from "../run_record.ts";
 import { selectAnySteps, selectSteps } from "../select_steps.ts";
+import { thresholdLength } from "../threshold_length.ts";
 import { chosenNames } from "./chosen_names.ts";
 import type { PlannedPart, RunPlan } from "./run_plan.ts";
 import { RunSource } from "./run_source.ts";
 import { StoreSource } from "./store_source.ts";
-import type { SpectrumChoices, UnitChoices } from "./unit.ts";
+import { spectrumChoices } from "./spectrum_choices.ts";
+import type { UnitChoices } from "./unit.ts";
 import type { StorePlace, UnitPlace, UnitSource } from "./unit_place.ts";
 
 /** Which tables are wanted, and of what. */
@@ -73,7 +76,8 @@ export async function planRun(
   const named = only === null ? {} : { only };
   const emergence = wanted.emergence && { ...wanted.emergence, ...named };
   if (nullKind === "permute-columns" && keepsMasses(given)) access.onWarning?.(SAME_MASSES);
-  const threshold = emergence && await thresholdLength(opened, emergence.threshold);
+  const threshold = emergence &&
+    await thresholdLength(emergence.threshold, () => opened.networks([0]));
   if (emergence?.radii) checkRadiiWithin(emergence.radii, threshold!);
   const nodes: NodeTablesChoices | null = wanted.nodes &&
     nodeTablesOptions({ ...wanted.nodes, ...named });
@@ -118,25 +122,6 @@ function keepsMasses(
 ): boolean {
   if (isFull(options)) return true;
   return options.edges === "all" && !("distance" in options && options.distance === "path");
-}
-
-/** The threshold as a length. */
-async function thresholdLength(
-  opened: ModelNetworks,
-  threshold: AnalysisOptions["threshold"],
-): Promise<number> {
-  if (typeof threshold === "number") return threshold;
-  const untrained = await Array.fromAsync(opened.networks([0]), ({ network }) => network);
-  return threshold.medians * medianLength(untrained);
-}
-
-function spectrumChoices(
-  options: AnalysisOptions | FullAnalysisOptions,
-  threshold: number,
-): SpectrumChoices {
-  const { digits, q, alpha0, filterTolerance, radii } = options;
-  const pathLayers = !isFull(options) && options.distance === "path" ? options.layers : null;
-  return { threshold, digits, pathLayers, q, alpha0, filterTolerance, ...radii && { radii } };
 }
 
 async function samplesOf(

@@ -4,11 +4,11 @@ import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { nullCheckpoint } from "../../emergence/null_models/null_checkpoint.ts";
 import {
   bringSamples,
-  drawSample,
   networksOfCheckpoint,
   type NumberedSample,
   type OpenedCheckpoint,
 } from "../../networks/networks_of_checkpoint.ts";
+import { drawSample } from "../../networks/draw_samples.ts";
 import { type FullNetworkPart, fullNetworkParts } from "../../networks/full_network_parts.ts";
 import {
   measureFullNetworkPart,

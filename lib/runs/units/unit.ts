@@ -3,9 +3,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { QueryKeyValueLayout } from "../../architectures/fused_query_key_value.ts";
 import type { NullKind } from "../../emergence/null_models/null_kind.ts";
-import type { FixedRadii } from "../../multifractal/fixed_radii.ts";
-import type { QGrid } from "../../multifractal/q_grid.ts";
 import type { SampledEdges } from "../../networks/linked_neurons.ts";
+import type { SpectrumChoices } from "./spectrum_choices.ts";
 
 /** A part of a checkpoint that is measured by itself: a sampled network, or one layer of the full network. */
 export interface UnitPart {
@@ -55,24 +54,6 @@ export interface UnitChoices {
   readonly spectrum: SpectrumChoices | null;
   /** How the fractal dimensions of its nodes are taken, `null` where none are. */
   readonly nodes: NodeChoices | null;
-}
-
-/** How a spectrum is taken. */
-export interface SpectrumChoices {
-  /** Longest edge that counts. */
-  readonly threshold: number;
-  /** Decimals that lengths are rounded to. */
-  readonly digits: number;
-  /** How many layers ahead paths lead, `null` where masses count edges. */
-  readonly pathLayers: number | null;
-  /** Orders. */
-  readonly q: QGrid;
-  /** How alpha_0 is read. */
-  readonly alpha0: "analytic" | "argmax";
-  /** How far above 0 an f must be to fail filter modes 1 and 3. */
-  readonly filterTolerance: number;
-  /** The radii of every fit; not there where they are those that occur. */
-  readonly radii?: FixedRadii;
 }
 
 /** How node fractal dimensions are taken. */

@@ -6,6 +6,7 @@ import {
   safetensorsHeaderBytes,
 } from "../../checkpoints/safetensors_header.ts";
 import { exists } from "../../files/exists.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
@@ -77,16 +78,12 @@ export class UnitStore {
    */
   async has(unit: Unit): Promise<boolean> {
     const path = this.path(unit);
-    const file = await Deno.open(path).catch((error) => {
-      if (error instanceof Deno.errors.NotFound) return null;
-      throw error;
-    });
+    using file = await ifThere(Deno.open(path));
     if (file === null) return false;
-    using opened = file;
-    const { size } = await opened.stat();
+    const { size } = await file.stat();
     return await orDamaged(path, async () => {
-      const prefix = await readBytes(opened, Math.min(size, headerPrefixBytes));
-      const header = await readBytes(opened, safetensorsHeaderBytes(prefix, size, path));
+      const prefix = await readBytes(file, Math.min(size, headerPrefixBytes));
+      const header = await readBytes(file, safetensorsHeaderBytes(prefix, size, path));
       parseSafetensorsHeader(header, size, path);
       if (keyInHeader(header, path) === this.key(unit)) return true;
       throw new Error(`${path} was measured of something else`);
@@ -101,10 +98,7 @@ export class UnitStore {
    */
   async read(unit: Unit): Promise<unknown> {
     const path = this.path(unit);
-    const bytes = await Deno.readFile(path).catch((error) => {
-      if (error instanceof Deno.errors.NotFound) return null;
-      throw error;
-    });
+    const bytes = await ifThere(Deno.readFile(path));
     if (bytes === null) return null;
     return await orDamaged(path, () => decodeUnit(bytes, this.key(unit), path));
   }
@@ -142,12 +136,12 @@ export class UnitStore {
     held?.[Symbol.dispose]();
     using alone = await claimFile(this.#lockPath(), { isPassing: true });
     if (alone === null) return;
-    for (const unit of units) await removeIfThere(this.path(unit));
-    await removeIfThere(this.#planPath());
+    for (const unit of units) await ifThere(Deno.remove(this.path(unit)));
+    await ifThere(Deno.remove(this.#planPath()));
     for (const step of new Set(units.map(({ step }) => `step${step}`))) {
       await removeEmptied(join(this.#folder, step));
     }
-    await removeIfThere(this.#lockPath());
+    await ifThere(Deno.remove(this.#lockPath()));
     await removeEmptied(this.#folder);
     await removeEmptied(join(this.#folder, ".."));
   }
@@ -202,16 +196,10 @@ async function readBytes(file: Deno.FsFile, count: number): Promise<Uint8Array> 
   return bytes.subarray(0, filled);
 }
 
-async function removeIfThere(path: string): Promise<void> {
-  await Deno.remove(path).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
-}
-
 /** Remove a folder if it holds nothing but what stopped processes have left. */
 async function removeEmptied(folder: string): Promise<void> {
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch(() => []);
   if (!names.every((name) => /^\..*\.partial$|\.lock$/.test(name))) return;
-  for (const name of names) await removeIfThere(join(folder, name));
+  for (const name of names) await ifThere(Deno.remove(join(folder, name)));
   await Deno.remove(folder).catch(() => {});
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { exists } from "../../files/exists.ts";
 import { removePartials } from "../../files/remove_partials.ts";
 import type { NodeFractalDimensionEvolutionRow } from "../../multifractal/node_fractal_dimension_tables.ts";
-import { isFull } from "../analysis_options.ts";
+import { isFull } from "../full_analysis_options.ts";
 import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
 import { samplesOf } from "../node_fractal_dimension_options.ts";
 import { hasRecord, type NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { gather, type Matrix, matrix, product, scatter, transposed } from "./matrix.ts";
 import { type RotaryTable, rotate } from "./rotary.ts";
 
 /** How tokens are grouped for attention. */
@@ -11,29 +12,6 @@ export interface AttentionShape {
   readonly contextLength: number;
   /** Angles for at least `contextLength` positions. */
   readonly rotary: RotaryTable;
-}
-
-type Matrix = { readonly rows: number; readonly columns: number; readonly values: Float32Array };
-
-function matrix(rows: number, columns: number, values?: Float32Array): Matrix {
-  return { rows, columns, values: values ?? new Float32Array(rows * columns) };
-}
-
-function product(a: Matrix, b: Matrix): Matrix {
-  const left = tf.tensor2d(a.values, [a.rows, a.columns]);
-  const right = tf.tensor2d(b.values, [b.rows, b.columns]);
-  const result = tf.matMul(left, right);
-  const values = result.dataSync() as Float32Array;
-  tf.dispose([left, right, result]);
-  return matrix(a.rows, b.columns, values);
-}
-
-function transposed({ rows, columns, values }: Matrix): Matrix {
-  const result = matrix(columns, rows);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) result.values[j * rows + i] = values[i * columns + j]!;
-  }
-  return result;
 }
 
 /** Softmax of each row over the columns up to the row's own number, in place; later columns become 0. */
@@ -58,34 +36,6 @@ function causalSoftmaxGradient(gradient: Matrix, probabilities: Matrix): void {
     for (let j = 0; j <= i; j++) dot += g[start + j]! * p[start + j]!;
     for (let j = 0; j <= i; j++) g[start + j] = p[start + j]! * (g[start + j]! - dot);
     g.fill(0, start + i + 1, start + gradient.columns);
-  }
-}
-
-/** Copy `headSize` columns from `column` on, of the `positions` rows from `row` on, between a wide array and a narrow one. */
-function gather(
-  wide: Float32Array,
-  width: number,
-  row: number,
-  column: number,
-  narrow: Matrix,
-): Matrix {
-  for (let i = 0; i < narrow.rows; i++) {
-    const at = (row + i) * width + column;
-    narrow.values.set(wide.subarray(at, at + narrow.columns), i * narrow.columns);
-  }
-  return narrow;
-}
-
-function scatter(
-  narrow: Matrix,
-  wide: Float32Array,
-  width: number,
-  row: number,
-  column: number,
-): void {
-  for (let i = 0; i < narrow.rows; i++) {
-    const values = narrow.values.subarray(i * narrow.columns, (i + 1) * narrow.columns);
-    wide.set(values, (row + i) * width + column);
   }
 }
 

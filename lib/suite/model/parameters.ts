@@ -1,5 +1,5 @@
-import { RandomStream } from "../random_stream.ts";
 import type { ModelConfig } from "./config.ts";
+import { type ParameterLayout, startParameters } from "./start_parameters.ts";
 
 /** One parameter: values row-major in single precision. */
 export interface Parameter {
@@ -12,11 +12,8 @@ export interface Parameter {
 /** Every parameter of a model under the name that GPT-NeoX checkpoints give it. */
 export type Parameters = ReadonlyMap<string, Parameter>;
 
-/** How a parameter starts: normal with a standard deviation, or all one value. */
-type Start = { deviation: number } | { value: number };
-
-/** Names, shapes and starting rules of all parameters, linear layers as `[out, in]`. */
-function* layout(config: ModelConfig): Generator<[string, number[], Start]> {
+/** Names, shapes and starting rules of all parameters. */
+function* layout(config: ModelConfig): Generator<ParameterLayout> {
   const { hidden_size: hidden, intermediate_size: inner, num_hidden_layers: layers } = config;
   // GPT-NeoX names them small_init (Nguyen & Salazar 2019) and wang_init (Wang & Komatsuzaki 2021), as Pythia was started.
   const small = { deviation: Math.sqrt(2 / (5 * hidden)) };
@@ -45,13 +42,5 @@ function* layout(config: ModelConfig): Generator<[string, number[], Start]> {
 
 /** The untrained model of a seed: weights as GPT-NeoX starts them, biases 0, layer-norm gains 1. */
 export function initialParameters(config: ModelConfig, seed: number): Parameters {
-  const parameters = new Map<string, Parameter>();
-  for (const [name, shape, start] of layout(config)) {
-    const count = shape.reduce((product, size) => product * size, 1);
-    const values = "value" in start
-      ? new Float32Array(count).fill(start.value)
-      : new RandomStream(seed, "start", name).normal(count, start.deviation);
-    parameters.set(name, { shape, values });
-  }
-  return parameters;
+  return startParameters(layout(config), seed);
 }

@@ -1,7 +1,7 @@
 import { HELD_OUT_ITEMS } from "../corpus.ts";
 import { SKILLS } from "../skills.ts";
 import type { TrainingText } from "../training_text.ts";
-import { parameterCount, percent, trainingRows, wallTime } from "./card_rows.ts";
+import { heldOutLoss, makingSection, parameterCount, scoreTable } from "./card_parts.ts";
 import { HELD_OUT_SEQUENCES } from "./evaluate.ts";
 import type { Recipe } from "./recipe.ts";
 import type { TrainingState } from "./training_state.ts";
@@ -41,28 +41,24 @@ A GPT-NeoX decoder with ${parameterCount(state)} parameters, trained ${
   }, and
 kept at ${state.scores.length} steps of its training. It exists to be analysed, not to be used.
 
-## How it was made
-
-\`\`\`sh
-${command}
-\`\`\`
-
-| | |
-| --- | --- |
-| architecture | width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${
-    100 * config.rotary_pct
-  } % of each head, parallel residual, fused query, key and value interleaved per head, untied output |
-| start | ${
-    recipe.start ? `the weights of ${recipe.start.model} at step ${recipe.start.step}` : START
-  } |
-| data | ${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols${
-    TEXTS[recipe.text]
-  } |
-${trainingRows(recipe, state)}
-| corpus digest (SHA-256 of all training tokens and held-out items) | ${corpusDigest} |
-| wall time | ${wallTime(state)} |
-| storage | F16 safetensors; scores are of the weights as stored |
-
+${
+    makingSection(recipe, state, {
+      command,
+      architecture:
+        `width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${
+          100 * config.rotary_pct
+        } % of each head, parallel residual, fused query, key and value interleaved per head, untied output`,
+      start: recipe.start
+        ? `the weights of ${recipe.start.model} at step ${recipe.start.step}`
+        : START,
+      data:
+        `${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols${
+          TEXTS[recipe.text]
+        }`,
+      digestOf: "corpus digest (SHA-256 of all training tokens and held-out items)",
+      digest: corpusDigest,
+    })
+  }
 ## The language
 
 Lines of six kinds, mixed at random; the first symbol names the skill. No prompt of a held-out item was trained on.
@@ -78,12 +74,7 @@ ${
 ## What it can do after ${last.step} steps
 
 Exact match on ${HELD_OUT_ITEMS} held-out items a skill, in per cent with its standard error, and cross entropy on ${HELD_OUT_SEQUENCES}
-held-out sequences: ${last.held_out_loss!.toFixed(4)} ± ${
-    last.held_out_loss_stderr!.toFixed(4)
-  } nats a token. \`scores.csv\` has every checkpoint.
+held-out sequences: ${heldOutLoss(last)} nats a token. \`scores.csv\` has every checkpoint.
 
-| ${SKILLS.map(({ name }) => name).join(" | ")} |
-| ${SKILLS.map(() => "---").join(" | ")} |
-| ${SKILLS.map(({ name }) => percent(last, name)).join(" | ")} |
-`;
+${scoreTable(last, SKILLS)}`;
 }

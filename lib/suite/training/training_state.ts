@@ -4,6 +4,7 @@ import { openLocalFile } from "../../checkpoints/local_file.ts";
 import { openSafetensors } from "../../checkpoints/safetensors_file.ts";
 import type { Weights } from "../../checkpoints/weights.ts";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import type { Parameter, Parameters } from "../model/parameters.ts";
 import { type Moments, zeroMoments } from "./adamw.ts";
@@ -122,10 +123,7 @@ export async function saveState(
 export async function loadState(folder: string, trainee: Trainee): Promise<TrainingState | null> {
   const { recipe } = trainee;
   const path = join(folder, "state.json");
-  const text = await Deno.readTextFile(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  });
+  const text = await ifThere(Deno.readTextFile(path));
   if (text === null) return null;
   const stored = JSON.parse(text) as StoredState;
   if (JSON.stringify(stored.recipe) !== JSON.stringify(recipe)) {

@@ -1,4 +1,4 @@
-import { parameterCount, percent, trainingRows, wallTime } from "../training/card_rows.ts";
+import { heldOutLoss, makingSection, parameterCount, scoreTable } from "../training/card_parts.ts";
 import type { TrainingState } from "../training/training_state.ts";
 import { IMAGE_SIDE } from "./canvas.ts";
 import type { ImageNetwork } from "./image_network.ts";
@@ -27,22 +27,17 @@ An image classifier with ${
   } parameters, trained from scratch on synthetic pictures that ask for ${IMAGE_SKILLS.length}
 skills, and kept at ${state.scores.length} steps of its training. It exists to be analysed, not to be used.
 
-## How it was made
-
-\`\`\`sh
-${command}
-\`\`\`
-
-| | |
-| --- | --- |
-| architecture | ${network.description} |
-| start | ${network.start} |
-| data | ${recipe.batchSize} images of ${IMAGE_SIDE} × ${IMAGE_SIDE} grey pixels a step, ${CLASSES} classes equally often |
-${trainingRows(recipe, state)}
-| data digest (SHA-256 of all training and held-out images and labels) | ${dataDigest} |
-| wall time | ${wallTime(state)} |
-| storage | F16 safetensors; scores are of the weights as stored |
-
+${
+    makingSection(recipe, state, {
+      command,
+      architecture: network.description,
+      start: network.start,
+      data:
+        `${recipe.batchSize} images of ${IMAGE_SIDE} × ${IMAGE_SIDE} grey pixels a step, ${CLASSES} classes equally often`,
+      digestOf: "data digest (SHA-256 of all training and held-out images and labels)",
+      digest: dataDigest,
+    })
+  }
 ## The images
 
 Every picture is of one skill and has one of its four answers; which of the ${CLASSES} it is, skill included, the model has to
@@ -58,12 +53,9 @@ ${IMAGE_SKILLS.map(({ name, description }) => `| ${name} | ${description} |`).jo
 Right answers among ${CLASSES} to ${HELD_OUT_IMAGES} held-out images a skill, in per cent with standard error (guessing: ${
     100 / CLASSES
   }), and
-cross entropy on all of them: ${last.held_out_loss!.toFixed(4)} ± ${
-    last.held_out_loss_stderr!.toFixed(4)
+cross entropy on all of them: ${
+    heldOutLoss(last)
   } nats an image. \`scores.csv\` has every checkpoint.
 
-| ${IMAGE_SKILLS.map(({ name }) => name).join(" | ")} |
-| ${IMAGE_SKILLS.map(() => "---").join(" | ")} |
-| ${IMAGE_SKILLS.map(({ name }) => percent(last, name)).join(" | ")} |
-`;
+${scoreTable(last, IMAGE_SKILLS)}`;
 }

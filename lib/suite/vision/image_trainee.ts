@@ -1,5 +1,4 @@
-import type { Parameter } from "../model/parameters.ts";
-import { RandomStream } from "../random_stream.ts";
+import { startParameters } from "../model/start_parameters.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { imageCard } from "./image_card.ts";
 import { imageLossAndGradients } from "./image_loss.ts";
@@ -17,14 +16,7 @@ export function imageTrainee(recipe: ImageRecipe): Trainee {
   return {
     recipe,
     config: network.config,
-    initialParameters: () =>
-      new Map(network.layout.map(([name, shape, start]): [string, Parameter] => {
-        const count = shape.reduce((product, size) => product * size, 1);
-        const values = "value" in start
-          ? new Float32Array(count).fill(start.value)
-          : new RandomStream(seed, "start", name).normal(count, start.deviation);
-        return [name, { shape, values }];
-      })),
+    initialParameters: () => startParameters(network.layout, seed),
     lossAndGradients(parameters, step) {
       const images = Array.from(
         { length: batchSize },

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ParameterTensors } from "../model/forward.ts";
 import { addBias, linearWithoutBias } from "../model/linear.ts";
+import type { ParameterLayout } from "../model/start_parameters.ts";
 import { IMAGE_SIDE } from "./canvas.ts";
 import { groupNormalization } from "./group_normalization.ts";
-import type { ImageNetwork, Start } from "./image_network.ts";
+import type { ImageNetwork } from "./image_network.ts";
 import { CLASSES } from "./image_skills.ts";
 import { type Images, sideAfter, unfold } from "./unfold.ts";
 
@@ -47,7 +48,7 @@ function* layoutOf(
   stem: Convolution,
   blocks: readonly Block[],
   features: number,
-): Generator<[string, number[], Start]> {
+): Generator<ParameterLayout> {
   const convolutions = [
     stem,
     ...blocks.flatMap((

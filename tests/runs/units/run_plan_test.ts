@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fullAnalysisOptions } from "../../../lib/runs/analysis_options.ts";
+import { fullAnalysisOptions } from "../../../lib/runs/full_analysis_options.ts";
 import type { PartialNullModelChoice } from "../../../lib/runs/null_model_choice.ts";
 import { runRecord } from "../../../lib/runs/run_record.ts";
 import { keyOf, unitsOf, unitsOfShard } from "../../../lib/runs/units/run_plan.ts";
