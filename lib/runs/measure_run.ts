@@ -7,6 +7,7 @@ import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import { analysisOptions, type PartialAnalysisOptions } from "./analysis_options.ts";
 import { networkOptions } from "./network_options.ts";
+import { duplicatesAmong, refuseDuplicates } from "./open_selected_run.ts";
 import { type RunRecord, runRecord } from "./run_record.ts";
 import type { ModelTables } from "./tables.ts";
 import { thresholdLength } from "./threshold_length.ts";
@@ -16,6 +17,8 @@ import { boxOptions, spectrumChoices, spectrumOptions } from "./units/spectrum_c
 export interface MeasureRunOptions extends Omit<PartialAnalysisOptions, "only"> {
   /** The steps to measure, step 0 among them; default all. */
   readonly steps?: readonly number[];
+  /** Go on where steps hold the same weights. */
+  readonly allowDuplicates?: boolean;
   /** Called after each network with the number of networks measured so far. */
   readonly onNetwork?: (measured: number) => void;
 }
@@ -36,7 +39,7 @@ export interface MeasuredRun extends ModelTables {
  * @param options Every choice, and the steps.
  * @throws {RangeError} If step 0 is missing or an option is out of range.
  * @throws {TypeError} If an option is unknown.
- * @throws {Error} If a checkpoint cannot be measured.
+ * @throws {Error} If a checkpoint cannot be measured, or two steps hold the same weights.
  *
  * @example
  * ```ts
@@ -56,7 +59,7 @@ export interface MeasuredRun extends ModelTables {
  */
 export async function measureRun(
   run: CheckpointRun,
-  { steps = run.steps, onNetwork, ...given }: MeasureRunOptions = {},
+  { steps = run.steps, allowDuplicates = false, onNetwork, ...given }: MeasureRunOptions = {},
 ): Promise<MeasuredRun> {
   const options = analysisOptions(given);
   if (options.only !== undefined) {
@@ -69,6 +72,7 @@ export async function measureRun(
       `measureRun has no option "nullModel"; give it to analyzeModel, or measure nullRun and compare by excessEmergence`,
     );
   }
+  refuseDuplicates(run, await duplicatesAmong(run, steps), { allowDuplicates });
   const networks = (some: readonly number[]) =>
     sampleNetworks(run, { ...networkOptions(options), steps: some });
   const threshold = await thresholdLength(options.threshold, () => networks([0]));

@@ -64,25 +64,33 @@ export async function openSelectedRun(
   const run = await openRun(name, onProgress === undefined ? {} : { onProgress });
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
-  // Where the source lists digests all steps are compared, since a wrong step 0 may hold the weights of one not asked for.
-  const compared = run.listedDigests === undefined ? steps : run.steps;
-  const duplicates = findDuplicateSteps(await stepDigests(run, compared))
-    .filter((group) => group.steps.some((step) => steps.includes(step)));
+  const duplicates = await duplicatesAmong(run, steps);
   refuseDuplicates(run, duplicates, access);
   return { run, steps, duplicates };
+}
+
+/** Groups of steps with the same weights, those of a run's steps asked for among each. */
+export async function duplicatesAmong(
+  run: CheckpointRun,
+  steps: readonly number[],
+): Promise<DuplicateSteps[]> {
+  // Where the source lists digests all steps are compared, since a wrong step 0 may hold the weights of one not asked for.
+  const compared = run.listedDigests === undefined ? steps : run.steps;
+  return findDuplicateSteps(await stepDigests(run, compared))
+    .filter((group) => group.steps.some((step) => steps.includes(step)));
 }
 
 /** Refuse steps that hold the same weights, unless that is allowed. */
 export function refuseDuplicates(
   run: Pick<CheckpointRun, "model" | "source">,
   duplicates: readonly DuplicateSteps[],
-  { allowDuplicates }: RunAccess,
+  { allowDuplicates }: Pick<RunAccess, "allowDuplicates">,
 ): void {
   if (duplicates.length === 0 || allowDuplicates) return;
   throw new Error(
     `${
       describeDuplicateSteps(run, duplicates)
-    }; leave them out of --steps, or pass --allow_duplicates to go on`,
+    }; leave them out of the steps, or go on with allowDuplicates (--allow_duplicates)`,
   );
 }
 

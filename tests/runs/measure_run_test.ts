@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
+import { runOfCheckpoints } from "../../lib/checkpoints/run_of_checkpoints.ts";
 import { medianLength } from "../../lib/networks/median_length.ts";
 import { sampleNetworks } from "../../lib/networks/sample_networks.ts";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
@@ -65,4 +66,14 @@ Deno.test("measureRun() refuses unknown options, and steps without step 0", asyn
     /measureRun has no option "nullModel"; give it to analyzeModel/,
   );
   await assert.rejects(measureRun(run, { ...given, steps: [1000] }), /step 0/);
+});
+
+Deno.test("measureRun() refuses steps that hold the same weights, unless that is allowed", async () => {
+  const twice = runOfCheckpoints("twice", { 0: join(path, "step0"), 8: join(path, "step0") });
+  await assert.rejects(
+    measureRun(twice, given),
+    /^Error: steps 0 and 8 of twice hold the same weights .* allowDuplicates/,
+  );
+  const { emergence } = await measureRun(twice, { ...given, allowDuplicates: true });
+  assert.deepEqual(emergence.map(({ E }) => E), [0, 0]);
 });

@@ -12,7 +12,7 @@ Deno.test("openSelectedRun() refuses steps with the same weights by their names,
     );
     await throwsError(
       () => openSelectedRun(run, undefined, {}),
-      /^steps 4 and 8 of nano-8 hold the same weights in .*nano-8.*; leave them out of --steps, or pass --allow_dup/,
+      /^steps 4 and 8 of nano-8 hold the same weights in .*nano-8.*; leave them out of the steps, or go on with allowDup/,
     );
     assert.deepEqual((await openSelectedRun(run, [0, 4], {})).duplicates, []);
     const { duplicates, steps } = await openSelectedRun(run, undefined, { allowDuplicates: true });
