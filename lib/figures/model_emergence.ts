@@ -1,5 +1,6 @@
 /** What figures across models are drawn from. */
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import type { SamplesRow } from "../multifractal/spectra_tables.ts";
 
 /** One model's table of E, and its size. */
 export interface ModelEmergence {
@@ -9,6 +10,8 @@ export interface ModelEmergence {
   readonly weights: number;
   /** Its table of E. */
   readonly rows: readonly EmergenceRow[];
+  /** Its table of samples, where the spread between them is to be drawn. */
+  readonly samples?: readonly SamplesRow[];
 }
 
 /**
@@ -23,9 +26,9 @@ export function drawnModels(models: readonly ModelEmergence[]): ModelEmergence[]
     if (seen.has(model)) throw new RangeError(`${model} comes twice; give every model once`);
     seen.add(model);
   }
-  return models.map(({ model, weights, rows }) => {
+  return models.map(({ rows, ...model }) => {
     const drawn = rows.filter(({ E }) => !Number.isNaN(E)).toSorted((a, b) => a.step - b.step);
-    if (drawn.length > 0) return { model, weights, rows: drawn };
-    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
+    if (drawn.length > 0) return { ...model, rows: drawn };
+    throw new RangeError(`${model.model} has no step with an E to draw; see the statuses`);
   }).sort((a, b) => a.weights - b.weights);
 }

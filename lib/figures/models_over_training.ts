@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { emergenceMarks } from "./emergence_marks.ts";
 import { endLabel } from "./end_label.ts";
 import { drawnModels, type ModelEmergence } from "./model_emergence.ts";
+import type { SamplesRow } from "../multifractal/spectra_tables.ts";
 import { drawFigure, type Panel } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
@@ -58,8 +59,21 @@ export function modelsOverTrainingFigure(
     title,
     caption:
       "E = width(t) / width(0) · ln(α₀(0) / α₀(t)), every model beside its own untrained network; bands: 95 % bootstrap " +
-      `interval over samples. The width and α₀ are means over samples. ${made}`,
+      `interval over samples. The width and α₀ are means over samples${
+        drawn.some(({ samples = [] }) => spread(samples, "width").length > 0)
+          ? "; bands: from the lowest sample to the highest"
+          : ""
+      }. ${made}`,
     panels: COLUMNS.map((quantity, i) => quantityPanel(drawn, quantity, i === COLUMNS.length - 1)),
+  });
+}
+
+/** The least and the largest of a column among the samples that count, at each step that has some. */
+function spread(samples: readonly SamplesRow[], column: "width" | "alpha_0") {
+  const counted = samples.filter(({ filtered }) => filtered === false);
+  return [...Map.groupBy(counted, ({ step }) => step)].map(([step, rows]) => {
+    const values = rows.map((row) => row[column]!);
+    return { step, low: Math.min(...values), high: Math.max(...values) };
   });
 }
 
@@ -69,9 +83,13 @@ function quantityPanel(
   last: boolean,
 ): Panel {
   const all = models.flatMap(({ rows }) => rows);
-  const values = all.flatMap((row) =>
-    column === "E" ? [row.E, row.E_low, row.E_high].filter((v) => !Number.isNaN(v)) : [row[column]]
-  );
+  const bands = column === "E" ? [] : models.map(({ samples = [] }) => spread(samples, column));
+  const values = [
+    ...all.flatMap((row) =>
+      column === "E" ? [row.E, row.E_low, row.E_high].filter((v) => !Number.isNaN(v)) : row[column]
+    ),
+    ...bands.flat().flatMap(({ low, high }) => [low, high]),
+  ];
   const ends: [number, number] = [Math.min(...values), Math.max(...values)];
   const places = spreadLabels(
     models.map(({ rows }) => rows.at(-1)![column]),
@@ -91,9 +109,12 @@ function quantityPanel(
       ...models.flatMap(({ model, rows }, i) => {
         const color = categoryColors[i]!;
         return [
-          ...column === "E"
-            ? emergenceMarks(rows, color)
-            : [Plot.line(rows, { x: "step", y: column, stroke: color, strokeWidth: 2 })],
+          ...column === "E" ? emergenceMarks(rows, color) : [
+            Plot.areaY(bands[i]!, {
+              ...{ x: "step", y1: "low", y2: "high", fill: color, fillOpacity: 0.2 },
+            }),
+            Plot.line(rows, { x: "step", y: column, stroke: color, strokeWidth: 2 }),
+          ],
           endLabel(model, lastStep, places[i]!, color),
         ];
       }),

@@ -35,7 +35,7 @@ export function toySamples(E: number): SamplesRow[] {
 
 /** A model of the run, as figures of several take it. */
 export function toyModel(model: string, weights: number, E: number): ModelEmergence {
-  return { model, weights, rows: toyEmergence(E) };
+  return { model, weights, rows: toyEmergence(E), samples: toySamples(E) };
 }
 
 /** Three skills that come one after another. */
