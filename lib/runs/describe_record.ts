@@ -1,4 +1,5 @@
 /** How tables were made, in words for a caption. */
+import { signed } from "../figures/signed.ts";
 import type { FixedRadii } from "../multifractal/fixed_radii.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import { isFull } from "./full_analysis_options.ts";
@@ -31,7 +32,7 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
     ...radii === undefined ? [] : [describeRadii(radii)],
     ...filterMode === 0 ? [] : [`filter mode ${filterMode}`],
     `α₀ ${alpha0}`,
-    `q ${q.min} to ${q.max} by ${q.step}`,
+    `q ${signed(`${q.min}`)} to ${signed(`${q.max}`)} by ${q.step}`,
   ];
   return `${model}: ${parts.join(", ")}.`;
 }

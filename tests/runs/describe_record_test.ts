@@ -7,7 +7,7 @@ Deno.test("describeRecord() tells every choice that a figure's reader needs, and
   const usual = describeRecord(runRecord("toy", analysisOptions(), 150, new Map()));
   assert.equal(
     usual,
-    "toy: threshold 150, 10 samples of 32 neurons a layer, all their out-edges, α₀ analytic, q -3 to 3 by 0.1.",
+    "toy: threshold 150, 10 samples of 32 neurons a layer, all their out-edges, α₀ analytic, q −3 to 3 by 0.1.",
   );
   const options = analysisOptions({
     convention: "reference",
@@ -21,7 +21,7 @@ Deno.test("describeRecord() tells every choice that a figure's reader needs, and
     describeRecord(runRecord("toy", options, 56.6011, new Map())),
     "toy: threshold 56.6011 (2.8 medians of the untrained lengths), 1 sample of 32 neurons a layer, edges among " +
       "them only, query, key, value rows reference, paths over 2 layers, 1 digits, filter mode 2, α₀ argmax, " +
-      "q -3 to 3 by 0.1.",
+      "q −3 to 3 by 0.1.",
   );
 });
 
