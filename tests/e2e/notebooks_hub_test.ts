@@ -69,7 +69,7 @@ function shownRows(output: Output): Record<string, string>[] {
   return lines.map((cells) => Object.fromEntries(header!.map((name, i) => [name, cells[i]!])));
 }
 
-Deno.test("BERT, ResNet and MultiBERTs are measured by the names that notebook 16 opens", () =>
+Deno.test("BERT, ResNet and MultiBERTs are measured by the names that notebook 17 opens", () =>
   withFolder(async (folder) => {
     const thousands = [0, 20, 100, 2000];
     const multiBerts = thousands.map(async (step) => [
@@ -81,7 +81,7 @@ Deno.test("BERT, ResNet and MultiBERTs are measured by the names that notebook 1
       "microsoft/resnet-18": await tinyResNet(),
       ...Object.fromEntries(await Promise.all(multiBerts)),
     });
-    const notebook = await stored("16_other_architectures");
+    const notebook = await stored("17_other_architectures");
     const code = notebook.cells.filter(({ kind }) => kind === "code");
     // The rest asks for no hub and is run whenever results are reproduced.
     const cells = code.filter(({ source }, i) => i === 0 || /\bonline\b/.test(source));
@@ -113,13 +113,13 @@ Deno.test("BERT, ResNet and MultiBERTs are measured by the names that notebook 1
     assert.ok(Math.abs(Number(rows[3]!.E)) > 0.01, textOf(emergence!));
   }));
 
-Deno.test("notebook 17 lays the steps of a Pythia on the hub over the published ones", () =>
+Deno.test("notebook 18 lays the steps of a Pythia on the hub over the published ones", () =>
   withFolder(async (folder) => {
     const repository = "EleutherAI/pythia-1.4b-deduped";
     const models = { [repository]: await tinyPythia([0, 1, 512, 1000, 3000, 4000, 143_000]) };
     await using hub = serveModels(models);
     const environment = { NEUROMFA_MODEL: `hf:${repository}` };
-    await execute(await stored("17_replication"), hub, folder, environment);
+    await execute(await stored("18_replication"), hub, folder, environment);
 
     const rows = await readTable(join(folder, "tables/replication.csv"), {
       ...{ step: "number", alpha_0: "number", width: "number", E: "number" },
