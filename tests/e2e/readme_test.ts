@@ -4,10 +4,11 @@ import project from "../../deno.json" with { type: "json" };
 
 const root = new URL("../../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
+const guide = await Deno.readTextFile(new URL("notebooks/README.md", root));
 
-/** The fenced blocks of a language, in order. */
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp("^```" + language + "\\n(.*?)^```$", "gms"))]
+/** The fenced blocks of a language, in order; those of a list are indented. */
+function blocks(language: string, page = readme): string[] {
+  return [...page.matchAll(new RegExp("^ *```" + language + "\\n(.*?)^ *```$", "gms"))]
     .map(([, text]) => text!);
 }
 
@@ -43,8 +44,8 @@ Deno.test("the README's example prints what the README says", async () => {
   }
 });
 
-Deno.test("every task that the README names is there, and every flag it gives the command is known", () => {
-  const shell = blocks("sh").join("");
+Deno.test("every task that README and guide name is there, and every flag they give a command is known", () => {
+  const shell = [...blocks("sh"), ...blocks("sh", guide)].join("");
   const tasks = [...shell.matchAll(/(?:deno|deno@[\d.]+) task (\w+)/g)].map(([, task]) => task!);
   assert.ok(tasks.length >= 5);
   for (const task of tasks) assert.ok(task in project.tasks, task);
@@ -52,6 +53,7 @@ Deno.test("every task that the README names is there, and every flag it gives th
   const named = [...shell.matchAll(/task neuromfa(.*)/g)].flatMap(([, rest]) =>
     rest!.match(/--\w+/g) ?? []
   );
+  assert.ok(named.includes("--convention"), "the guide's commands are among them");
   for (const flag of named) assert.ok(known.includes(flag), flag);
 });
 
@@ -86,8 +88,13 @@ Deno.test("the README's command writes E of the bundled model", async () => {
   }
 });
 
-Deno.test("every file that the README links to is there", async () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path!);
-  assert.ok(links.length >= 2);
-  for (const link of links) await Deno.stat(new URL(link, root));
+Deno.test("every file that README and guide link to is there, and the guide links to every notebook", async () => {
+  const linked = (page: string, base: URL) =>
+    [...page.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => new URL(path!, base).href);
+  const notebooks = new URL("notebooks/", root);
+  const links = [...linked(readme, root), ...linked(guide, notebooks)];
+  for (const link of links) await Deno.stat(new URL(link));
+  for await (const { name } of Deno.readDir(notebooks)) {
+    if (name.endsWith(".ipynb")) assert.ok(links.includes(new URL(name, notebooks).href), name);
+  }
 });
