@@ -142,24 +142,27 @@ function sizePanel(
     LABEL_GAP * (ends[1] - ends[0]),
     ends,
   );
+  // As text, since the format of a logarithmic axis leaves some labels out.
+  const axis = Plot.axisX(models.map(({ weights }) => weights), {
+    text: weightsLabel,
+    label: isLast ? "weights of the model, spaced by their logarithm →" : null,
+    labelAnchor: "center",
+  });
   return {
     ...panel,
     height: isLast ? 220 : 202,
     marginRight: 100,
     marginBottom: isLast ? panel.marginBottom : 26,
-    x: {
-      type: "log",
-      label: isLast ? "weights of the model, spaced by their logarithm →" : null,
-      labelAnchor: "center",
-      ticks: models.map(({ weights }) => weights),
-      tickFormat: weightsLabel,
-    },
+    x: { type: "log" },
     y: { label, grid: true, insetBottom: 8 }, // bars stay clear of the axis
-    marks: lines.flatMap((line, i) => [
-      Plot.ruleX(line, { x: "weights", y1: "low", y2: "high", stroke: colors[i]! }),
-      Plot.line(line, { x: "weights", y: "value", stroke: colors[i]!, strokeWidth: 2 }),
-      Plot.dot(line, { x: "weights", y: "value", fill: colors[i]!, r: 3 }),
-      endLabel(`step ${steps[i]!.toLocaleString("en-US")}`, largest, places[i]!, colors[i]!),
-    ]),
+    marks: [
+      axis,
+      ...lines.flatMap((line, i) => [
+        Plot.ruleX(line, { x: "weights", y1: "low", y2: "high", stroke: colors[i]! }),
+        Plot.line(line, { x: "weights", y: "value", stroke: colors[i]!, strokeWidth: 2 }),
+        Plot.dot(line, { x: "weights", y: "value", fill: colors[i]!, r: 3 }),
+        endLabel(`step ${steps[i]!.toLocaleString("en-US")}`, largest, places[i]!, colors[i]!),
+      ]),
+    ],
   };
 }

@@ -25,6 +25,16 @@ Deno.test("emergenceAndSizeFigure() draws E, one score and a mean of scores, a l
   assert.match(svg, />100K</);
 });
 
+Deno.test("emergenceAndSizeFigure() labels every size, wherever it lies between powers of ten", () => {
+  const sizes = [30_592, 92_592, 210_304].map((weights) => (
+    { ...models[0]!, model: `of ${weights}`, weights }
+  ));
+  const { svg } = emergenceAndSizeFigure(sizes, options);
+  for (const label of ["30.6K", "92.6K", "210K"]) {
+    assert.equal(svg.match(new RegExp(`>${label}<`, "g"))?.length, 3, label);
+  }
+});
+
 Deno.test("emergenceAndSizeFigure() refuses a step without an E or a score and names those there are", () => {
   assert.throws(
     () => emergenceAndSizeFigure(models, { ...options, steps: [16] }),
