@@ -14,6 +14,9 @@ const mostBytesAtOnce = 1 << 18;
 /** Bytes between two ranges that are read and left out sooner than asking twice. */
 const widestGap = 1 << 13;
 
+/** Until a file has stood for so long, another of the same size can take its place within a tick of its clock. */
+const settledAfterMilliseconds = 1000;
+
 /** Digests by what a file was when it was read: an unchanged file is opened many times a run, and read once for this. */
 const digests = new Map<string, Promise<string>>();
 
@@ -33,6 +36,8 @@ export function openLocalFile(path: string): ByteSource {
     read: (ranges, into) => readRanges(path, opened, ranges, into),
     async digest() {
       checkUnchanged(path, opened, existing(path, Deno.statSync));
+      const age = Date.now() - (opened.mtime?.getTime() ?? 0);
+      if (age < settledAfterMilliseconds) return await computeDigest(path, opened);
       let digest = digests.get(identity);
       if (digest === undefined) {
         digest = computeDigest(path, opened);

@@ -55,3 +55,18 @@ Deno.test("a local file reads into the memory that is offered where all ranges f
     await Deno.remove(path);
   }
 });
+
+Deno.test("a file that was replaced within a tick of the clock has a digest of its own", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "bytes");
+    const now = new Date();
+    const digestOf = async (byte: number) => {
+      await Deno.writeFile(path, new Uint8Array([byte, 1, 2]));
+      await Deno.utime(path, now, now);
+      return await openLocalFile(path).digest();
+    };
+    const [one, other] = [await digestOf(4), await digestOf(5)];
+    assert.match(one, /^[0-9a-f]{64}$/);
+    assert.notEqual(one, other);
+    assert.equal(await digestOf(4), one);
+  }));

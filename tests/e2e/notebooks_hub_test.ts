@@ -133,6 +133,6 @@ Deno.test("notebook 18 lays the steps of a Pythia on the hub over the published 
     const figure = await Deno.readTextFile(join(folder, "figures/replication.svg"));
     assert.match(
       figure,
-      /Degree of emergence of pythia-1\.4b-deduped, beside the published curves/,
+      />E of pythia-1\.4b-deduped, beside that published of Pythia-1\.4b</,
     );
   }));
