@@ -24,8 +24,8 @@ section { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 1px solid var(--l
 a { color: var(--link); }
 code { white-space: nowrap; }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-nav ol { columns: 22rem; padding-left: 1.6rem; }
-nav li { break-inside: avoid; padding: .15rem 0; }
+nav ol { columns: 22rem; padding-left: 0; }
+nav li { break-inside: avoid; margin-left: 1.8rem; padding: .15rem 0; } /* numbers stay in their column */
 .figures {
   display: grid; gap: 1.5rem; align-items: start;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr));
