@@ -9,7 +9,7 @@ import type { Figure } from "./render/figure.ts";
 import { type MetricScores, scoresByMetric } from "./scores_by_metric.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { stepAxis } from "./step_axis.ts";
-import { categoryColors, emergenceColor, panel } from "./style.ts";
+import { emergenceColor, panel, scoreColor } from "./style.ts";
 
 /** What emergence is drawn beside. */
 export interface EmergenceAndScoresOptions {
@@ -61,7 +61,7 @@ export function emergenceAndScoresFigure(
   if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside${from}`);
   const metrics = scoresByMetric(scores).map((one, i): Metric => ({
     ...one,
-    color: categoryColors[i % (categoryColors.length - 1)]!,
+    color: scoreColor(i),
   }));
   const isShare = ({ scores }: Metric) => scores.every(({ value }) => value >= 0 && value <= 1);
   const shares = metrics.filter(isShare);

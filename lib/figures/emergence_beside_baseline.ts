@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import type { BenchmarkScore } from "../benchmarks/suite_scores.ts";
 import { type Baseline, type BaselineRow, BASELINES } from "../emergence/baselines/baseline_row.ts";
+import { drawnVariants } from "./drawn_variants.ts";
 import { emergenceMarks } from "./emergence_marks.ts";
 import type { EmergenceVariant } from "./emergence_variants.ts";
 import { endLabel } from "./end_label.ts";
@@ -10,7 +11,7 @@ import type { Figure } from "./render/figure.ts";
 import { scoresByMetric } from "./scores_by_metric.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { stepAxis } from "./step_axis.ts";
-import { categoryColors, panel } from "./style.ts";
+import { panel } from "./style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideBaselineOptions {
@@ -61,12 +62,7 @@ export function emergenceBesideBaselineFigure(
     EmergenceBesideBaselineOptions,
 ): Figure {
   if (variants.length === 0) throw new RangeError(`${model} has no reading of E to draw; give one`);
-  const readings = variants.map(({ name, rows }, i) => {
-    const drawn = rows.filter(({ E }) => !Number.isNaN(E));
-    const color = categoryColors[i % categoryColors.length]!;
-    if (drawn.length > 0) return { name, drawn, color };
-    throw new RangeError(`${name} of ${model} has no step with an E to draw; see the statuses`);
-  });
+  const readings = drawnVariants(model, variants);
   const changes = changesOf(baselines, baseline, model);
   const metrics = scoresByMetric(scores);
   if (metrics.length > 1) {

@@ -9,7 +9,7 @@ import { drawFigure, type Panel } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { scoresByMetric } from "./scores_by_metric.ts";
 import { stepAxis } from "./step_axis.ts";
-import { categoryColors, emergenceColor, panel } from "./style.ts";
+import { emergenceColor, panel, scoreColor } from "./style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideScoresOptions {
@@ -62,7 +62,7 @@ export function emergenceBesideScoresFigure(
     panels: metrics.map(({ metric, scores }, i) =>
       metricPanel(rows, scores, {
         metric,
-        color: categoryColors[i % (categoryColors.length - 1)]!,
+        color: scoreColor(i),
         isLast: i >= metrics.length - 2,
       })
     ),

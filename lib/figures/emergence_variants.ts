@@ -1,13 +1,14 @@
 /** The degree of emergence under several readings of the same checkpoints. */
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import { drawnVariants } from "./drawn_variants.ts";
 import { emergenceMarks } from "./emergence_marks.ts";
 import { endLabel } from "./end_label.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { stepAxis } from "./step_axis.ts";
-import { categoryColors, panel } from "./style.ts";
+import { panel } from "./style.ts";
 
 /** One reading: its name and its table of E. */
 export interface EmergenceVariant {
@@ -55,12 +56,7 @@ export function emergenceVariantsFigure(
   variants: readonly EmergenceVariant[],
   words: EmergenceVariantsWords = {},
 ): Figure {
-  const lines = variants.map(({ name, rows }, i) => {
-    const drawn = rows.filter(({ E }) => !Number.isNaN(E));
-    const color = categoryColors[i % categoryColors.length]!;
-    if (drawn.length > 0) return { name, drawn, color };
-    throw new RangeError(`${name} of ${model} has no step with an E to draw; see the statuses`);
-  });
+  const lines = drawnVariants(model, variants);
   const all = lines.flatMap(({ drawn }) => drawn);
   const values = all.flatMap(({ E, E_low, E_high }) => [E, E_low, E_high])
     .filter((value) => !Number.isNaN(value));

@@ -4,6 +4,7 @@ import type { SpectraRow } from "../multifractal/spectra_tables.ts";
 import { averageSpectra } from "./average_spectra.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
+import { spectrumDomains } from "./spectrum_domains.ts";
 import { spectrumBandCaption, spectrumMarks } from "./spectrum_marks.ts";
 import { stepKey } from "./step_key.ts";
 import { panel, stepColors, stepKeyMargin } from "./style.ts";
@@ -44,14 +45,7 @@ export function spectraComparisonFigure(
   const panels = readings.map(({ name, rows }) => (
     { name, rows, curves: averageSpectra(rows, steps) }
   ));
-  const all = readings.flatMap(({ rows }) =>
-    rows.filter(({ step, alpha }) => alpha !== null && steps.includes(step))
-  );
-  const domain = (values: readonly number[]) => {
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    return [low - 0.03 * (high - low), high + 0.03 * (high - low)];
-  };
-  const [x, y] = [domain(all.map((p) => p.alpha!)), domain(all.map((p) => p.f_alpha!))];
+  const { x, y } = spectrumDomains(readings.map(({ rows }) => rows), steps);
   const counts = panels.flatMap(({ curves }) => curves.map(({ samples }) => samples));
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const width = (panel.width - stepKeyMargin - panel.marginLeft) / readings.length;

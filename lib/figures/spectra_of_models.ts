@@ -4,6 +4,7 @@ import type { SpectraRow } from "../multifractal/spectra_tables.ts";
 import { averageSpectra } from "./average_spectra.ts";
 import { drawFigure } from "./render/draw_figure.ts";
 import type { Figure } from "./render/figure.ts";
+import { spectrumDomains } from "./spectrum_domains.ts";
 import { spectrumBandCaption, spectrumMarks } from "./spectrum_marks.ts";
 import { stepKey } from "./step_key.ts";
 import { panel, stepColors, stepKeyMargin } from "./style.ts";
@@ -52,14 +53,7 @@ export function spectraOfModelsFigure(
   const drawn = models.map(({ model, spectra }) => (
     { model, spectra, curves: averageSpectra(spectra, steps) }
   ));
-  const rows = drawn.flatMap(({ spectra }) =>
-    spectra.filter(({ step, alpha }) => alpha !== null && steps.includes(step))
-  );
-  const domain = (values: readonly number[]) => {
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    return [low - 0.03 * (high - low), high + 0.03 * (high - low)];
-  };
-  const [x, y] = [domain(rows.map((row) => row.alpha!)), domain(rows.map((row) => row.f_alpha!))];
+  const { x, y } = spectrumDomains(models.map(({ spectra }) => spectra), steps);
   const [gap, across] = [14, Math.min(COLUMNS, models.length)];
   const inner = (panel.width - stepKeyMargin - panel.marginLeft) / across - gap;
   return drawFigure({

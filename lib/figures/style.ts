@@ -16,6 +16,11 @@ export const mainColor = "#0072B2";
 /** The colour of E where scores beside it have the categorical colours, of which it is the last. */
 export const emergenceColor = "#000000";
 
+/** The colour of the i-th score beside E, whose own is none of them. */
+export function scoreColor(i: number): string {
+  return categoryColors[i % (categoryColors.length - 1)]!;
+}
+
 /** The colour of the full network, which samples estimate. */
 export const fullNetworkColor = "#000000";
 
