@@ -72,7 +72,7 @@ export async function measureRun(
       `measureRun has no option "nullModel"; give it to analyzeModel, or measure nullRun and compare by excessEmergence`,
     );
   }
-  refuseDuplicates(run, await duplicatesAmong(run, steps), { allowDuplicates });
+  if (!allowDuplicates) refuseDuplicates(run, await duplicatesAmong(run, steps), {});
   const networks = (some: readonly number[]) =>
     sampleNetworks(run, { ...networkOptions(options), steps: some });
   const threshold = await thresholdLength(options.threshold, () => networks([0]));
