@@ -17,6 +17,9 @@ const CHECKPOINT_STEPS = [
   ...[768, 1024, 1280, 1536, 1792, 2048, 2560, 3072, 3584, 4096],
 ];
 
+/** Every second of them, for the twins that show what weight decay does. */
+const TWIN_CHECKPOINT_STEPS = [0, 8, 64, 256, 512, 1024, 1536, 2048, 3072, 4096];
+
 /** The recipe shared by all sizes of the suite. */
 function recipe(model: string, width: number, layers: number, more: Partial<Recipe> = {}): Recipe {
   return {
@@ -48,7 +51,15 @@ function recipe(model: string, width: number, layers: number, more: Partial<Reci
   };
 }
 
-/** The sizes, their twins of other seeds and of the deduplicated corpus, and two controls that don't learn the language. */
+/** A size again, with another weight decay or seed and nothing else changed. */
+function twin(model: string, width: number, layers: number, changes: Partial<Recipe>): Recipe {
+  return recipe(model, width, layers, { checkpointSteps: TWIN_CHECKPOINT_STEPS, ...changes });
+}
+
+/**
+ * The sizes, their twins of other seeds, of the deduplicated corpus and of other weight decays, and two controls that
+ * don't learn the language.
+ */
 const ALL: readonly Recipe[] = [
   recipe("nano-32", 32, 2),
   recipe("nano-48", 48, 3),
@@ -65,6 +76,13 @@ const ALL: readonly Recipe[] = [
     checkpointSteps: [0, ...[0, 8, 16, 32, 64, 128, 256, 512, 1024].map((more) => 4096 + more)],
     warmupSteps: 32,
   }),
+  twin("nano-32-nodecay", 32, 2, { weightDecay: 0 }),
+  twin("nano-32-decay03", 32, 2, { weightDecay: 0.3 }),
+  twin("nano-64-nodecay", 64, 4, { weightDecay: 0 }),
+  twin("nano-64-decay03", 64, 4, { weightDecay: 0.3 }),
+  twin("nano-64-seed2", 64, 4, { seed: 2 }),
+  twin("nano-64-nodecay-seed2", 64, 4, { weightDecay: 0, seed: 2 }),
+  twin("nano-64-decay03-seed2", 64, 4, { weightDecay: 0.3, seed: 2 }),
 ];
 
 /** The recipes of the bundled suite by model name. */

@@ -17,6 +17,8 @@ Deno.test("recipes are listed by the name of their model", () => {
   assert.deepEqual([...RECIPES.keys()], [
     ...["nano-32", "nano-48", "nano-48-seed2", "nano-48-seed3", "nano-48-deduped", "nano-64"],
     ...["nano-96", "nano-32-random", "nano-64-shuffled"],
+    ...["nano-32-nodecay", "nano-32-decay03", "nano-64-nodecay", "nano-64-decay03"],
+    ...["nano-64-seed2", "nano-64-nodecay-seed2", "nano-64-decay03-seed2"],
   ]);
   for (const [name, { model }] of RECIPES) assert.equal(model, name);
 });
@@ -40,6 +42,18 @@ for (const [name, recipe] of RECIPES) {
     assert.equal(intermediate_size, 4 * hidden_size);
   });
 }
+
+Deno.test("a twin of another weight decay differs from its size in that alone", () => {
+  for (const [size, decays] of [["nano-32", [0, 0.3]], ["nano-64", [0, 0.3]]] as const) {
+    for (const [i, suffix] of ["-nodecay", "-decay03"].entries()) {
+      const { model: _, checkpointSteps, weightDecay, ...rest } = RECIPES.get(size + suffix)!;
+      const { model: __, checkpointSteps: all, weightDecay: ___, ...same } = RECIPES.get(size)!;
+      assert.deepEqual(rest, same);
+      assert.equal(weightDecay, decays[i]);
+      assert.ok(checkpointSteps.every((step) => all.includes(step)));
+    }
+  }
+});
 
 Deno.test("a recipe that goes on from a model has its sizes and seed", () => {
   for (const { start, config, seed } of RECIPES.values()) {
