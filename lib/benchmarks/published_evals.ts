@@ -1,5 +1,6 @@
 /** Scores from a copy of EleutherAI/pythia on the web, of which each file is downloaded once. */
 import { join } from "node:path";
+import { plainName } from "../files/plain_name.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { checkFiled } from "./check_filed.ts";
 import { downloadText } from "./download_text.ts";
@@ -63,5 +64,6 @@ function fileAddress(repository: string, path: string): URL {
 
 /** Two repositories never share a file of the cache. */
 function cachePath({ host, pathname }: URL): string[] {
-  return [host.replaceAll(":", "_"), ...pathname.split("/").filter((part) => part !== "")];
+  const parts = [host.replaceAll(":", "_"), ...pathname.split("/").filter((part) => part !== "")];
+  return parts.map((part) => plainName(part, "a part of the address of scores,"));
 }

@@ -1,5 +1,6 @@
 /** Read the index of weights that are split into several files, such as `model.safetensors.index.json`. */
 
+import { isPlainName } from "../files/plain_name.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { repeatedName } from "./repeated_name.ts";
 import { maximumHeaderBytes } from "./safetensors_header.ts";
@@ -32,7 +33,8 @@ export async function readShardIndex(index: ByteSource): Promise<Map<string, str
   if (repeated !== null) throw new Error(`${source} has the name ${shown(repeated)} twice`);
   const weightMap = new Map<string, string>();
   for (const [name, file] of Object.entries(map)) {
-    if (typeof file !== "string" || !isPlainFileName(file)) {
+    // A colon names a disk or a stream on some systems.
+    if (!isPlainName(file) || file.includes(":")) {
       throw new Error(
         `${source} says that tensor ${shown(name)} is in ${shown(file)}, which is no file's name ` +
           "in its folder",
@@ -41,11 +43,6 @@ export async function readShardIndex(index: ByteSource): Promise<Map<string, str
     weightMap.set(name, file);
   }
   return weightMap;
-}
-
-/** Whether a name can only be that of a file beside the index. */
-function isPlainFileName(name: string): boolean {
-  return !/[/\\:\p{Cc}\p{Cf}]/u.test(name) && !/^\.*$/.test(name) && name.length <= 255;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

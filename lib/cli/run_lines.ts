@@ -1,5 +1,7 @@
 /** What an analysis has come to, in lines for a terminal. */
 import { join } from "node:path";
+import { sampleWords } from "../multifractal/sample_number.ts";
+import { samplesOf } from "../runs/node_fractal_dimension_options.ts";
 import { tablePaths } from "../runs/tables.ts";
 import type { AnalyzedRun } from "../runs/units/write_tables.ts";
 import type { Shard } from "../runs/units/run_plan.ts";
@@ -8,9 +10,10 @@ import { emergenceLines } from "./print_emergence.ts";
 
 /** What E is, and where the tables are. */
 export function tableLines(
-  { plan: { model, emergence: record }, emergence, nodes }: AnalyzedRun,
+  run: AnalyzedRun,
   out: string,
 ): string[] {
+  const { plan: { model, emergence: record }, emergence, nodes } = run;
   const place = (path: string, skipped: boolean) =>
     skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`;
   return [
@@ -20,7 +23,28 @@ export function tableLines(
         place(tablePaths(out, model).emergence, emergence.skipped),
       ]
       : [],
-    ...nodes ? [place(join(out, "nfd", model), nodes.skipped)] : [],
+    ...nodes ? [...dimensionlessLine(run), place(join(out, "nfd", model), nodes.skipped)] : [],
+  ];
+}
+
+/** Which networks have no neuron with a fractal dimension, so that their statistics are missing. */
+function dimensionlessLine({ plan: { model, nodes: record }, nodes }: AnalyzedRun): string[] {
+  const { options } = record!;
+  const samples = samplesOf(options);
+  const without = nodes!.evolution.flatMap((rows, i) =>
+    rows.filter(({ count }) => count === 0)
+      .map(({ step }) => `step ${step} (${sampleWords(samples[i]!)})`)
+  );
+  if (without.length === 0) return [];
+  const others = without.length === 1
+    ? ""
+    : ` and in ${without.length - 1} other network${without.length === 2 ? "" : "s"}`;
+  const advice = samples[0] === "full" ? "" : "; --layer_sample draws more neurons";
+  return [
+    `no neuron of ${model} can have a fractal dimension at ${
+      without[0]
+    }${others}: it takes more than ` +
+    `${options.minimumEdges} learned edges, and the tables give the status of each neuron${advice}`,
   ];
 }
 

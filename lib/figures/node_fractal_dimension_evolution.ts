@@ -23,8 +23,8 @@ export interface NodeFractalDimensionEvolutionFigureOptions
  * Draw mean and median of the node fractal dimensions of one sample over training, with a band of one standard
  * deviation of the nodes to each side of the mean, and their smallest and largest dimension.
  *
- * @param rows The table of the sample over training.
- * @throws {RangeError} If there is no row.
+ * @param table The table of the sample over training; steps where no node can have a dimension are left out.
+ * @throws {RangeError} If no row is left.
  *
  * @example
  * ```ts
@@ -38,11 +38,18 @@ export interface NodeFractalDimensionEvolutionFigureOptions
  * ```
  */
 export function nodeFractalDimensionEvolutionFigure(
-  rows: readonly NodeFractalDimensionEvolutionRow[],
+  table: readonly NodeFractalDimensionEvolutionRow[],
   { model, sample, includeStructural = false }: NodeFractalDimensionEvolutionFigureOptions,
 ): Figure {
+  const rows = table.filter(({ count }) => count > 0);
   const last = rows.at(-1);
-  if (!last) throw new RangeError(`${model} has no step to draw; give at least one`);
+  if (!last) {
+    throw new RangeError(
+      table.length === 0
+        ? `${model} has no step to draw; give at least one`
+        : `${model} has no step where a node can have a fractal dimension; draw more neurons`,
+    );
+  }
   const lines = [
     { name: "max", color: "#888", width: 1 },
     { name: "median", color: categoryColors[1]!, width: 2 },
@@ -67,7 +74,13 @@ export function nodeFractalDimensionEvolutionFigure(
       fewest === most ? fewest : `${fewest} to ${most}`
     } at each step; those that can never have a dimension are ${
       includeStructural ? "among them, as 0" : "left out"
-    }). The band is one standard deviation of the neurons to each side of the mean, not an error of the mean.`,
+    }). The band is one standard deviation of the neurons to each side of the mean, not an error of the mean.${
+      rows.length === table.length
+        ? ""
+        : ` Left out: ${
+          table.length - rows.length
+        } of ${table.length} steps, where no neuron can have one.`
+    }`,
     panels: [{
       ...panel,
       height: 340,

@@ -4,7 +4,7 @@ import { deviation, extent, mean, median } from "d3-array";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { NodeFractalDimensionRow } from "./node_fractal_dimension_tables.ts";
 
-/** Statistics of node fractal dimensions, under the names of their columns. */
+/** Statistics of node fractal dimensions by their columns; NaN where `count` is 0. */
 export interface NodeFractalDimensionStatistics {
   /** Arithmetic mean. */
   readonly mean: number;
@@ -18,7 +18,7 @@ export interface NodeFractalDimensionStatistics {
   readonly max: number;
   /** `max − min`. */
   readonly range: number;
-  /** Nodes that the statistics are over. */
+  /** Nodes that the statistics are over; 0 where none can have a dimension. */
   readonly count: number;
 }
 
@@ -33,9 +33,9 @@ export interface NodeFractalDimensionStatisticsOptions {
 
 /**
  * The statistics of a network's node fractal dimensions. A node that could have a dimension but has none
- * counts as 0; one that never could is left out unless `includeStructural` is set.
+ * counts as 0; one that never could is left out unless `includeStructural` is set. Where no node is left, as in a
+ * network of too few edges, the count is 0 and the rest is NaN; the `status` of each node says why.
  *
- * @throws {RangeError} If no node is left.
  * @throws {TypeError} If an option is unknown.
  *
  * @example
@@ -60,18 +60,10 @@ export function nodeFractalDimensionStatistics(
   const { includeStructural = false } = options;
   const values = nodes.filter(({ status }) => includeStructural || status !== "never")
     .map(({ nfd_value }) => nfd_value);
-  const [min, max] = extent(values);
-  if (min === undefined) {
-    throw new RangeError(
-      nodes.length === 0
-        ? "there is no node to take statistics of; give the nodes of a network"
-        : `none of the ${nodes.length} nodes can have a fractal dimension: each has a fixed pattern of ` +
-          "edges or too few of them; sample more neurons of a layer or lower minimumEdges",
-    );
-  }
+  const [min = NaN, max = NaN] = extent(values);
   return {
-    mean: mean(values)!,
-    median: median(values)!,
+    mean: mean(values) ?? NaN,
+    median: median(values) ?? NaN,
     std: deviation(values) ?? NaN,
     min,
     max,

@@ -1,6 +1,7 @@
 /** `files.json` beside the results: which notebook wrote which file. */
 
 import { join } from "node:path";
+import { isPlainName } from "../files/plain_name.ts";
 import { NotebookError } from "./notebook.ts";
 
 /** Paths under the folder of results by the notebook that wrote them. */
@@ -54,7 +55,5 @@ function isResultFiles(stored: unknown): stored is ResultFiles {
 
 function isInside(path: unknown): boolean {
   return typeof path === "string" &&
-    path.split(/[/\\]/).every((part) =>
-      part !== "" && part !== "." && part !== ".." && !part.includes(":")
-    );
+    path.split("/").every((part) => isPlainName(part) && !part.includes(":"));
 }

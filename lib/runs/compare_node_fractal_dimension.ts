@@ -4,13 +4,14 @@ import type {
   NodeFractalDimensionComparisonRow,
   NodeFractalDimensionEvolutionRow,
 } from "../multifractal/node_fractal_dimension_tables.ts";
+import { FileSet } from "../files/file_set.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import { comparisonFile, evolutionFile } from "./node_fractal_dimension_files.ts";
 import { firstDifferentChoice, samplesOf } from "./node_fractal_dimension_options.ts";
 import {
+  addComparisonRecord,
   type NodeFractalDimensionRecord,
   readRecord,
-  writeComparisonRecord,
 } from "./node_fractal_dimension_record.ts";
 
 /** What is compared and where it lies. */
@@ -98,13 +99,17 @@ export async function compareNodeFractalDimension(
       comparisons.push({ step, sample, rows });
     }
   }
-  for (const { rows, ...place } of comparisons) await comparisonFile.write(out, place, rows);
-  await writeComparisonRecord(out, {
+  await using files = new FileSet();
+  for (const { rows, ...place } of comparisons) {
+    await files.add(comparisonFile.path(out, place), comparisonFile.format(rows));
+  }
+  await addComparisonRecord(files, out, {
     options: records[0]!.options,
     steps,
     left_out: leftOut,
     models: records.map(({ options: _, ...record }) => record),
   });
+  await files.commit();
   return { comparisons, leftOut };
 }
 

@@ -18,7 +18,7 @@ export interface DrawNodeFractalDimensionOptions {
   readonly out: string;
   /** The number of the sample, or `full`; the first that there is unless given. */
   readonly sample?: SampleNumber;
-  /** The steps to draw the distribution of; unless given, up to seven of those measured, the first and the last among them. */
+  /** The steps to draw the distribution of; unless given, up to seven of those where a neuron has a dimension, the first and the last among them. */
   readonly steps?: readonly number[];
 }
 
@@ -27,7 +27,8 @@ export interface DrawNodeFractalDimensionOptions {
  * `nfd_evolution_<model>_sample<k>`, as SVG and PNG, in `<out>/nfd/<model>/figures/`.
  *
  * @param model The model's name, as in the names of its tables.
- * @returns The two figures; the distribution is `null` for a full network so large that its neurons have no table.
+ * @returns The two figures; the distribution is `null` for a full network so large that its neurons
+ * have no table, and where no neuron has a dimension at any step.
  * @throws {Error} If the tables are not there or lack a step.
  * @throws {TypeError} If an option is unknown.
  *
@@ -55,7 +56,10 @@ export async function drawNodeFractalDimension(
   const { includeStructural } = made;
   const { sample = samplesOf(made)[0]! } = options;
   const measured = checkpoints.map(({ step }) => step);
-  const steps = options.steps ?? spreadSteps(measured);
+  const rows = await evolutionFile.read(out, { model, sample });
+  // A largest dimension of 0 is no measured one, nor is one that is missing.
+  const drawable = rows.filter(({ max }) => max > 0).map(({ step }) => step);
+  const steps = options.steps ?? spreadSteps(drawable);
   const missing = steps.filter((step) => !measured.includes(step));
   if (missing.length > 0) {
     throw new Error(
@@ -65,14 +69,17 @@ export async function drawNodeFractalDimension(
     );
   }
   const folder = join(modelFolder(out, model), "figures");
-  const rows = await evolutionFile.read(out, { model, sample });
   const evolution = nodeFractalDimensionEvolutionFigure(rows, {
     model,
     sample,
     includeStructural,
   });
   await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));
-  if (sample === "full" && !await exists(nodesFile.path(out, { model, step: steps[0]!, sample }))) {
+  const isUndrawable = options.steps === undefined && steps.length === 0;
+  if (
+    isUndrawable ||
+    sample === "full" && !await exists(nodesFile.path(out, { model, step: steps[0]!, sample }))
+  ) {
     return { distribution: null, evolution };
   }
   const nodes = await Promise.all(

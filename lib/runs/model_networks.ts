@@ -1,5 +1,4 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
-import { join } from "node:path";
 import type { NeuronLayer } from "../architectures/architecture.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import type { DuplicateSteps } from "../checkpoints/duplicate_steps.ts";
@@ -9,6 +8,7 @@ import { sampledNetworksOfRun } from "./checkpoint_networks.ts";
 import type { NetworkOptions } from "./network_options.ts";
 import { type MeasuringAccess, openSelectedRun, tellTransfer } from "./open_selected_run.ts";
 import { selectSteps } from "./select_steps.ts";
+import { storeFolderOf } from "./step_record.ts";
 import { openStoredNetworks, stepsOfStoredModel, storedNetworksOfRun } from "./stored_networks.ts";
 import type { UnitPlace } from "./units/unit_place.ts";
 
@@ -61,7 +61,7 @@ export async function openModelNetworks(
     if (nullKind !== undefined) {
       throw new Error(
         `a null model is made of all weights, and ${
-          join(store, name)
+          storeFolderOf(store, name)
         } has only sampled networks; name the ` +
           "checkpoints of the model, or leave the null model out",
       );

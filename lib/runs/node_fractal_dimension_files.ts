@@ -1,6 +1,7 @@
 /** Where the tables of node fractal dimensions lie under the folder of results, and what columns they have. */
 import { join } from "node:path";
 import { formatCsv } from "../files/csv.ts";
+import { plainName } from "../files/plain_name.ts";
 import { type ColumnType, readTable, type TableRow } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SampleNumber } from "../multifractal/sample_number.ts";
@@ -12,7 +13,7 @@ import type {
 
 /** Folder of a model's tables. */
 export function modelFolder(out: string, model: string): string {
-  return join(out, "nfd", model);
+  return join(out, "nfd", plainName(model, "the model's name"));
 }
 
 /** Folder of the comparisons of models. */
@@ -24,19 +25,22 @@ export function comparisonsFolder(out: string): string {
 export interface TableFile<Row, Place> {
   /** Where a table lies. */
   path(out: string, place: Place): string;
+  /** A table's text. */
+  format(rows: readonly Row[]): string;
   /** Write a table; the file is there whole or not at all. */
   write(out: string, place: Place, rows: readonly Row[]): Promise<void>;
   /** Read a table; rejects, saying what to do, if it is not there. */
   read(out: string, place: Place): Promise<Row[]>;
 }
 
+/** All but the count are missing where the count is 0; of a single node, the standard deviation is. */
 const statistics = {
-  mean: "number",
-  median: "number",
+  mean: "number|NaN",
+  median: "number|NaN",
   std: "number|NaN",
-  min: "number",
-  max: "number",
-  range: "number",
+  min: "number|NaN",
+  max: "number|NaN",
+  range: "number|NaN",
   count: "number",
 } as const;
 
@@ -87,9 +91,11 @@ function tableFile<const Columns extends Readonly<Record<string, ColumnType>>, P
   path: (out: string, place: Place) => string,
 ): TableFile<TableRow<Columns>, Place> {
   const names = Object.keys(columns) as (keyof Columns & string)[];
+  const format = (rows: readonly TableRow<Columns>[]) => formatCsv(names, rows);
   return {
     path,
-    write: (out, place, rows) => writeWholeFile(path(out, place), formatCsv(names, rows)),
+    format,
+    write: (out, place, rows) => writeWholeFile(path(out, place), format(rows)),
     async read(out, place) {
       try {
         return await readTable(path(out, place), columns);

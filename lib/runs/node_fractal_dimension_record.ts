@@ -1,8 +1,7 @@
 /** How tables of node fractal dimensions came about, kept beside them. */
 import { join } from "node:path";
 import { readConfig } from "../checkpoints/read_config.ts";
-import { ifThere } from "../files/if_there.ts";
-import { writeWholeFile } from "../files/write_whole_file.ts";
+import type { FileSet } from "../files/file_set.ts";
 import { comparisonsFolder, modelFolder } from "./node_fractal_dimension_files.ts";
 import type { NodeTablesChoices } from "./node_fractal_dimension_options.ts";
 
@@ -32,14 +31,13 @@ export interface ComparisonRecord {
   readonly models: readonly Omit<NodeFractalDimensionRecord, "options">[];
 }
 
-/** Write a model's `run.json`, after its tables. */
-export async function writeRecord(out: string, record: NodeFractalDimensionRecord): Promise<void> {
-  await writeWholeFile(recordPath(out, record.model), recordText(record));
-}
-
-/** Remove a model's `run.json`, before its tables are replaced one by one. */
-export async function removeRecord(out: string, model: string): Promise<void> {
-  await ifThere(Deno.remove(recordPath(out, model)));
+/** Add a model's `run.json` to files that are written together, after its tables. */
+export async function addRecord(
+  files: FileSet,
+  out: string,
+  record: NodeFractalDimensionRecord,
+): Promise<void> {
+  await files.add(recordPath(out, record.model), recordText(record));
 }
 
 /** Whether a model's `run.json` is there and says just that. */
@@ -72,9 +70,13 @@ export async function findRecord(
   );
 }
 
-/** Write the comparisons' `run.json`, after their tables. */
-export async function writeComparisonRecord(out: string, record: ComparisonRecord): Promise<void> {
-  await writeWholeFile(join(comparisonsFolder(out), "run.json"), recordText(record));
+/** Add the comparisons' `run.json` to files that are written together, after their tables. */
+export async function addComparisonRecord(
+  files: FileSet,
+  out: string,
+  record: ComparisonRecord,
+): Promise<void> {
+  await files.add(join(comparisonsFolder(out), "run.json"), recordText(record));
 }
 
 /** Read the comparisons' `run.json`; rejects, saying what to do, if it is not there. */

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { NeuronLayer } from "../architectures/architecture.ts";
 import { ifThere } from "../files/if_there.ts";
+import { plainName } from "../files/plain_name.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { NetworkOptions } from "./network_options.ts";
 
@@ -26,9 +27,14 @@ const MOST_LAYERS = 2 ** 16;
 /** Node ids are 32-bit integers. */
 const MOST_NODES = 2 ** 31;
 
+/** Where the networks of a model lie under a store's folder. */
+export function storeFolderOf(store: string, model: string): string {
+  return join(store, plainName(model, "the model's name"));
+}
+
 /** Where the networks of a step lie under a store's folder. */
 export function stepFolderOf(store: string, model: string, step: number): string {
-  return join(store, model, `step${step}`);
+  return join(storeFolderOf(store, model), `step${step}`);
 }
 
 /** Write the record of a step, once all its networks are there. */

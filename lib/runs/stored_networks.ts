@@ -1,19 +1,18 @@
 /** The networks of a model from where they were stored. */
-import { join } from "node:path";
 import { findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
 import { exists } from "../files/exists.ts";
+import { isPlainName } from "../files/plain_name.ts";
 import type { ModelNetworks } from "./model_networks.ts";
 import { firstDifference, type NetworkOptions } from "./network_options.ts";
 import { hasStoredStep, loadNetwork } from "./network_store.ts";
 import { refuseDuplicates, type RunAccess, type SelectedRun } from "./open_selected_run.ts";
 import type { selectSteps } from "./select_steps.ts";
-import { loadRecord, type StepRecord } from "./step_record.ts";
+import { loadRecord, stepFolderOf, type StepRecord, storeFolderOf } from "./step_record.ts";
 
 /** The stored steps of a model, `null` unless it has some and its name can mean nothing but a model in the store. */
 export async function stepsOfStoredModel(store: string, name: string): Promise<number[] | null> {
-  const steps = await storedSteps(store, name);
-  return steps && await isStoredName(name) ? steps : null;
+  return await isStoredName(name) ? await storedSteps(store, name) : null;
 }
 
 /**
@@ -33,7 +32,7 @@ export async function openStoredNetworks(
   access: RunAccess,
   select: typeof selectSteps,
 ): Promise<ModelNetworks> {
-  const selected = select({ model, steps: there, source: join(store, model) }, steps);
+  const selected = select({ model, steps: there, source: storeFolderOf(store, model) }, steps);
   const records = await loadRecords(store, model, selected);
   for (const record of records) {
     const difference = firstDifference(record.options, options);
@@ -80,7 +79,7 @@ function fromStore(
     duplicates: findDuplicateSteps(digests),
     weights: records[0]!.weights,
     layers: records[0]!.layers,
-    source: join(store, model),
+    source: storeFolderOf(store, model),
     place: { kind: "store", store, model },
     run: null,
     async *networks(some = steps) {
@@ -105,7 +104,7 @@ async function loadRecords(
     if (record === null) {
       throw new Error(
         `${
-          join(store, model, `step${step}`)
+          stepFolderOf(store, model, step)
         } has no networks.json, so its networks may be incomplete; ` +
           "extract them again",
       );
@@ -117,7 +116,7 @@ async function loadRecords(
 
 /** The steps with a folder in the store, `null` where the model has none. */
 async function storedSteps(store: string, model: string): Promise<number[] | null> {
-  const folder = join(store, model);
+  const folder = storeFolderOf(store, model);
   try {
     const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
     const steps = [...stepFolders(names, folder).keys()];
@@ -132,5 +131,5 @@ async function storedSteps(store: string, model: string): Promise<number[] | nul
 
 /** Whether a name can only mean a model in the store: it is no path and names no source. */
 async function isStoredName(name: string): Promise<boolean> {
-  return !/[/\\:]/.test(name) && !await exists(name);
+  return isPlainName(name) && !name.includes(":") && !await exists(name);
 }

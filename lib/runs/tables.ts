@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import { type Cell, formatCsv } from "../files/csv.ts";
-import { ifThere } from "../files/if_there.ts";
+import { FileSet } from "../files/file_set.ts";
+import { plainName } from "../files/plain_name.ts";
 import { readTable } from "../files/read_table.ts";
-import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import type { RunRecord } from "./run_record.ts";
 import {
@@ -40,9 +40,10 @@ export function tablePaths(out: string, model: string): Record<
   "emergence" | "spectra" | "samples" | "record",
   string
 > {
-  const folder = join(out, "emergence", model);
+  const name = plainName(model, "the model's name");
+  const folder = join(out, "emergence", name);
   return {
-    emergence: join(out, "emergence", `E_${model}.csv`),
+    emergence: join(out, "emergence", `E_${name}.csv`),
     spectra: join(folder, "spectra.csv"),
     samples: join(folder, "samples.csv"),
     record: join(folder, "run.json"),
@@ -55,8 +56,8 @@ interface StoredRecord extends RunRecord {
 }
 
 /**
- * Write a model's tables and then the record of what they were made from; an earlier record is removed first, so that
- * where there is one, the tables are those it speaks of.
+ * Write a model's tables and the record of what they were made from, all of them or none. The
+ * record goes first and comes last, so that where there is one, the tables are those it describes.
  *
  * @example
  * ```ts
@@ -76,19 +77,31 @@ export async function saveModelTables(
   tables: ModelTables,
   record: RunRecord,
 ): Promise<void> {
+  await using files = new FileSet();
+  await addModelTables(files, out, tables, record);
+  await files.commit();
+}
+
+/** Add a model's tables to files that are written together, and their record at last. */
+export async function addModelTables(
+  files: FileSet,
+  out: string,
+  tables: ModelTables,
+  record: RunRecord,
+): Promise<void> {
   const paths = tablePaths(out, tables.model);
-  await ifThere(Deno.remove(paths.record));
+  const { spectra, samples, emergence } = tables;
   const stored: StoredRecord = {
     ...record,
     tables: {
-      spectra: await writeTable(paths.spectra, SPECTRA_COLUMNS, tables.spectra),
-      samples: await writeTable(paths.samples, SAMPLES_COLUMNS, tables.samples),
-      emergence: hasExcess(tables.emergence)
-        ? await writeTable(paths.emergence, EXCESS_COLUMNS, tables.emergence)
-        : await writeTable(paths.emergence, EMERGENCE_COLUMNS, tables.emergence),
+      spectra: await addTable(files, paths.spectra, SPECTRA_COLUMNS, spectra),
+      samples: await addTable(files, paths.samples, SAMPLES_COLUMNS, samples),
+      emergence: hasExcess(emergence)
+        ? await addTable(files, paths.emergence, EXCESS_COLUMNS, emergence)
+        : await addTable(files, paths.emergence, EMERGENCE_COLUMNS, emergence),
     },
   };
-  await writeWholeFile(paths.record, `${JSON.stringify(stored, null, 2)}\n`);
+  await files.add(paths.record, `${JSON.stringify(stored, null, 2)}\n`);
 }
 
 /** Whether a model's tables are there as they were written, and were made from what the record says. */
@@ -129,14 +142,15 @@ function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** Write a table; returns its digest. */
-async function writeTable<Column extends string>(
+/** Add a table; returns its digest. */
+async function addTable<Column extends string>(
+  files: FileSet,
   path: string,
   columns: Readonly<Record<Column, string>>,
   rows: readonly Readonly<Record<Column, Cell>>[],
 ): Promise<string> {
   const text = formatCsv(Object.keys(columns) as Column[], rows);
-  await writeWholeFile(path, text);
+  await files.add(path, text);
   return digestOf(text);
 }
 

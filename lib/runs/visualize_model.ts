@@ -9,6 +9,7 @@ import { excessFigure } from "../figures/excess.ts";
 import { massExponentFigure } from "../figures/mass_exponent.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
 import { spectraFigure } from "../figures/spectra.ts";
+import { plainName } from "../files/plain_name.ts";
 import { saveTable } from "../files/save_table.ts";
 import { spreadSteps } from "./spread_steps.ts";
 import { describeRecord } from "./describe_record.ts";
@@ -16,7 +17,7 @@ import { hasExcess, readModelTables, readRecord } from "./tables.ts";
 
 /** Where the correlations of a model's E with its scores lie under the folder of the results. */
 export function correlationsPath(out: string, model: string): string {
-  return join(out, "emergence", model, "correlations.csv");
+  return join(out, "emergence", plainName(model, "the model's name"), "correlations.csv");
 }
 
 /**

@@ -72,6 +72,32 @@ Deno.test("the evolution is labelled, says what it is over, and is the same each
   assert.match(published.caption, /are among them, as 0/);
 });
 
+const missing = {
+  ...{ mean: NaN, median: NaN, std: NaN, min: NaN, max: NaN, range: NaN },
+  count: 0,
+};
+
+Deno.test("the evolution leaves out steps without a dimension and says so, and refuses a table of nothing else", () => {
+  const rows = [{ step: 0, ...missing }, { step: 8, ...statistics(0.9) }];
+  const { svg, caption } = nodeFractalDimensionEvolutionFigure(rows, options);
+  assert.doesNotMatch(svg, /NaN/);
+  assert.match(caption, / Left out: 1 of 2 steps, where no neuron can have one\.$/);
+  assert.throws(
+    () => nodeFractalDimensionEvolutionFigure(rows.slice(0, 1), options),
+    /pythia-14m has no step where a node can have a fractal dimension; draw more neurons/,
+  );
+});
+
+Deno.test("the comparison says of a model that none of its neurons can have a dimension", () => {
+  const none = { model: "zeros", model_size: 100, ...missing };
+  const some = { model: "toy", model_size: 1000, ...statistics(0.9) };
+  for (const rows of [[none, some], [none]]) {
+    const { svg } = nodeFractalDimensionComparisonFigure(rows, { step: 1, sample: 0 });
+    assert.doesNotMatch(svg, /NaN/);
+    assert.match(svg, />zeros<[^]*>no neuron can have one</);
+  }
+});
+
 Deno.test("the comparison names each model with its size, in the table's order, and is the same each time", () => {
   const rows = [
     { model: "nano-64", model_size: 210_304, ...statistics(0.76) },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { analyzeNodeFractalDimension } from "../../lib/runs/analyze_node_fractal_dimension.ts";
+import { drawNodeFractalDimension } from "../../lib/runs/draw_node_fractal_dimension.ts";
 import { extractModel } from "../../lib/runs/extract_model.ts";
 import { versions } from "../../lib/runs/run_record.ts";
 import { throwsError } from "../helpers/throws_error.ts";
@@ -145,10 +146,6 @@ Deno.test("analyzeNodeFractalDimension() refuses what cannot be measured and kee
       /checkpoint step 5 of nano-64 is not there; steps: 0, 1, 2/,
     );
     await throwsError(analyze({}, { steps: [] }), /no step of nano-64 was asked for/);
-    await throwsError(
-      analyze({ layerSample: 3, edges: "sampled" }),
-      /nano-64 step 1 sample 0: none of the 96 nodes can have a fractal dimension/,
-    );
     await assert.rejects(
       analyze({ samples: 0 }),
       /samples must be a positive integer, but it is 0/,
@@ -156,6 +153,28 @@ Deno.test("analyzeNodeFractalDimension() refuses what cannot be measured and kee
     await assert.rejects(analyze({ nfdThreshold: NaN }), /threshold must be .* but it is NaN/);
     await assert.rejects(analyze({}, { step: [1] }), /did you mean "steps"/);
     assert.deepEqual(await texts(out), before);
+  }));
+
+Deno.test("analyzeNodeFractalDimension() writes the tables of a network without dimensions, with each node's status and 0 as the count", () =>
+  withFolder(async (out) => {
+    const options = analysisOptions({ samples: 1, layerSample: 3, edges: "sampled" });
+    const place = { options, out, store: join(out, "networks"), steps: [1] };
+    const { evolution } = await analyzeNodeFractalDimension(nano, place);
+    assert.equal(evolution[0]![0]!.count, 0);
+    const files = await texts(out);
+    assert.equal(
+      files.get("nfd_evolution_nano-64_sample0.csv"),
+      "step,mean,median,std,min,max,range,count\n1,,,,,,,0\n",
+    );
+    const nodes = files.get("nfd_nano-64_step1_sample0.csv")!.trimEnd().split("\n").slice(1);
+    assert.equal(nodes.length, 96);
+    for (const line of nodes) assert.match(line, /,0,\d+,never$/);
+    const again = await analyzeNodeFractalDimension(nano, { ...place, skipExisting: true });
+    assert.deepEqual(again, { record: again.record, evolution, skipped: true });
+    await assert.rejects(
+      drawNodeFractalDimension("nano-64", { out }),
+      /nano-64 has no step where a node can have a fractal dimension; draw more neurons/,
+    );
   }));
 
 Deno.test("analyzeNodeFractalDimension() leaves the tables alone until everything is measured, and goes on where it was stopped", () =>

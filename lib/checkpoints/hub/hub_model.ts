@@ -1,6 +1,7 @@
 /** A model on the hub: its revisions, and the folders of checkpoints in them. */
 
 import { join } from "node:path";
+import { plainName } from "../../files/plain_name.ts";
 import type { ByteSource } from "../byte_source.ts";
 import type { Checkpoint } from "../checkpoint.ts";
 import { openLocalFile } from "../local_file.ts";
@@ -84,8 +85,9 @@ export class HubModel {
   async #open(listed: ListedFile, { commit, folder, label }: CheckpointPlace): Promise<ByteSource> {
     const { path, content } = listed;
     const { endpoint, cache } = this.environment;
-    const snapshot = join(cache, cacheName(this.repository), "snapshots", commit);
-    let file = this.#opened.get(content) ?? await openDownloaded(join(snapshot, path), listed);
+    const names = path.split("/").map((name) => plainName(name, `a file of ${this.repository}`));
+    const downloaded = join(cache, cacheName(this.repository), "snapshots", commit, ...names);
+    let file = this.#opened.get(content) ?? await openDownloaded(downloaded, listed);
     file ??= new HubFile({
       listed,
       source: `hf:${this.repository}@${label}/${path.slice(folder.length)}`,

@@ -1,6 +1,6 @@
 /** From a plan's units to the tables of node fractal dimensions. */
 import { join } from "node:path";
-import { ifThere } from "../../files/if_there.ts";
+import type { FileSet } from "../../files/file_set.ts";
 import { namesIn } from "../../files/names_in.ts";
 import { fullNetworkDimensions } from "../../multifractal/full_network_spectrum.ts";
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
@@ -10,10 +10,10 @@ import {
   type NodeFractalDimensionRow,
   nodeFractalDimensionTable,
 } from "../../multifractal/node_fractal_dimension_tables.ts";
-import { type SampleNumber, sampleWords } from "../../multifractal/sample_number.ts";
+import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import { isFull } from "../full_analysis_options.ts";
 import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
-import { removeRecord, writeRecord } from "../node_fractal_dimension_record.ts";
+import { addRecord } from "../node_fractal_dimension_record.ts";
 import { type MeasuredSample, nodeRows } from "./measured_sample.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { type ReadStep, unitsByStep } from "./units_by_step.ts";
@@ -22,15 +22,18 @@ import { type ReadStep, unitsByStep } from "./units_by_step.ts";
 const MOST_NODE_ROWS = 200_000;
 
 /**
- * Write the tables of node fractal dimensions of a run, its `run.json` at last.
+ * Add the tables of node fractal dimensions of a run to files that are written together, its
+ * `run.json` at last. Tables of other options that are there are removed with it.
  *
+ * @param files Where they are added.
  * @param out Folder of the results.
  * @param plan What was measured.
  * @param read Reads the units of a step.
  * @returns For each sample, the statistics of each step.
- * @throws {Error} If a unit cannot be read, or no node of a network can have a dimension.
+ * @throws {Error} If a unit cannot be read or a table cannot be written.
  */
-export async function writeNodeTables(
+export async function addNodeTables(
+  files: FileSet,
   out: string,
   plan: RunPlan,
   read: ReadStep,
@@ -38,7 +41,10 @@ export async function writeNodeTables(
   const { model, nodes: record } = plan;
   const { options } = record!;
   const evolution = new Map<SampleNumber, NodeFractalDimensionEvolutionRow[]>();
-  let isFirst = true;
+  const folder = modelFolder(out, model);
+  for (const name of await namesIn(folder)) {
+    if (/^nfd_.*\.csv$/.test(name)) files.remove(join(folder, name));
+  }
   for (const { step, units } of unitsByStep(plan)) {
     const values = await read(units);
     const networks: [SampleNumber, NodeFractalDimensionRow[]][] = isFull(options)
@@ -48,50 +54,22 @@ export async function writeNodeTables(
         i,
       ) => [units[i]!.part.index, nodeRows(nodes!, plan.layers)]);
     for (const [sample, rows] of networks) {
-      const statistics = statisticsOf(rows, options, `${model} step ${step} ${wordsOf(sample)}`);
+      const { includeStructural } = options;
+      const statistics = nodeFractalDimensionStatistics(rows, { includeStructural });
       evolution.set(sample, [...evolution.get(sample) ?? [], { step, ...statistics }]);
-      // What it tells is no longer true once the first table is replaced, and no table of other options may stay beside these.
-      if (isFirst) {
-        await removeRecord(out, model);
-        await removeTables(out, model);
-        isFirst = false;
-      }
       if (sample !== "full" || rows.length <= MOST_NODE_ROWS) {
-        await nodesFile.write(out, { model, step, sample }, rows);
+        await files.add(nodesFile.path(out, { model, step, sample }), nodesFile.format(rows));
       }
     }
   }
   for (const [sample, rows] of evolution) {
-    await evolutionFile.write(out, { model, sample }, rows);
+    await files.add(evolutionFile.path(out, { model, sample }), evolutionFile.format(rows));
   }
-  await writeRecord(out, record!);
+  await addRecord(files, out, record!);
   return [...evolution.values()];
 }
 
 function rowsOfParts(parts: readonly MeasuredPart[]): NodeFractalDimensionRow[] {
   const layers = parts.map(({ layer }) => layer.layer);
   return nodeFractalDimensionTable({ layers }, fullNetworkDimensions(parts));
-}
-
-function wordsOf(sample: SampleNumber): string {
-  return sample === "full" ? "full network" : sampleWords(sample);
-}
-
-function statisticsOf(
-  rows: readonly NodeFractalDimensionRow[],
-  { includeStructural }: { readonly includeStructural: boolean },
-  whose: string,
-) {
-  try {
-    return nodeFractalDimensionStatistics(rows, { includeStructural });
-  } catch (error) {
-    throw new Error(`${whose}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-async function removeTables(out: string, model: string): Promise<void> {
-  const folder = modelFolder(out, model);
-  for (const name of await namesIn(folder)) {
-    if (/^nfd_.*\.csv$/.test(name)) await ifThere(Deno.remove(join(folder, name)));
-  }
 }

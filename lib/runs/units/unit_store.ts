@@ -7,6 +7,7 @@ import {
 } from "../../checkpoints/safetensors_header.ts";
 import { exists } from "../../files/exists.ts";
 import { ifThere } from "../../files/if_there.ts";
+import { plainName } from "../../files/plain_name.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
@@ -30,7 +31,7 @@ export class DamagedUnit extends Error {
 
 /** The folder of a model's units under a folder of results. */
 export function unitsFolder(out: string, model: string): string {
-  return join(out, "units", model);
+  return join(out, "units", plainName(model, "the model's name"));
 }
 
 /**

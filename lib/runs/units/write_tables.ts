@@ -1,15 +1,22 @@
 /** The tables of a plan: made of its units, or found as they were made. */
-import { join } from "node:path";
+import { basename, dirname } from "node:path";
 import { exists } from "../../files/exists.ts";
+import { FileSet } from "../../files/file_set.ts";
 import { removePartials } from "../../files/remove_partials.ts";
 import type { NodeFractalDimensionEvolutionRow } from "../../multifractal/node_fractal_dimension_tables.ts";
 import { isFull } from "../full_analysis_options.ts";
 import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
 import { samplesOf } from "../node_fractal_dimension_options.ts";
 import { hasRecord, type NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
-import { hasModelTables, type ModelTables, readModelTables, saveModelTables } from "../tables.ts";
+import {
+  addModelTables,
+  hasModelTables,
+  type ModelTables,
+  readModelTables,
+  tablePaths,
+} from "../tables.ts";
 import { emergenceTables } from "./emergence_tables.ts";
-import { writeNodeTables } from "./node_tables.ts";
+import { addNodeTables } from "./node_tables.ts";
 import { type RunPlan, unitsOf } from "./run_plan.ts";
 import { DamagedUnit, type UnitStore } from "./unit_store.ts";
 import type { ReadStep } from "./units_by_step.ts";
@@ -44,7 +51,7 @@ export function readerOf(stores: readonly UnitStore[]): ReadStep {
     }));
 }
 
-/** Write a plan's tables from its units. */
+/** Write a plan's tables from its units, all of them or none. */
 export async function writeTables(
   out: string,
   plan: RunPlan,
@@ -54,11 +61,14 @@ export async function writeTables(
   const tables = plan.emergence && await emergenceTables(plan, read);
   // A process that was killed while it wrote has left these; no other writes tables now.
   await removePartials(out);
-  await removePartials(join(out, "emergence"), `E_${model}.csv`);
-  await removePartials(join(out, "emergence", model));
+  const { emergence, record } = tablePaths(out, model);
+  await removePartials(dirname(emergence), basename(emergence));
+  await removePartials(dirname(record));
   await removePartials(modelFolder(out, model));
-  if (tables) await saveModelTables(out, tables, plan.emergence!);
-  const evolution = plan.nodes && await writeNodeTables(out, plan, read);
+  await using files = new FileSet();
+  if (tables) await addModelTables(files, out, tables, plan.emergence!);
+  const evolution = plan.nodes && await addNodeTables(files, out, plan, read);
+  await files.commit();
   return {
     plan,
     emergence: tables && { tables, skipped: false },

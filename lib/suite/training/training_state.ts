@@ -5,6 +5,7 @@ import { openSafetensors } from "../../checkpoints/safetensors_file.ts";
 import type { Weights } from "../../checkpoints/weights.ts";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
 import { ifThere } from "../../files/if_there.ts";
+import { plainName } from "../../files/plain_name.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import type { Parameter, Parameters } from "../model/parameters.ts";
 import { type Moments, zeroMoments } from "./adamw.ts";
@@ -63,6 +64,7 @@ export async function initialState(trainee: Trainee, suite: string): Promise<Tra
 }
 
 async function loadCheckpoint(path: string, trainee: Trainee): Promise<Parameters> {
+  const arrays = plainName(stored.arrays, `the file of arrays in ${path},`);
   const file = await openSafetensors(openLocalFile(path));
   return await readParameters(file, "", trainee);
 }
@@ -131,7 +133,8 @@ export async function loadState(folder: string, trainee: Trainee): Promise<Train
       `${path} belongs to another recipe for ${recipe.model}; remove ${folder} to start again, or restore that recipe`,
     );
   }
-  const file = await openSafetensors(openLocalFile(join(folder, stored.arrays)));
+  const arrays = plainName(stored.arrays, `the file of arrays in ${path},`);
+  const file = await openSafetensors(openLocalFile(join(folder, arrays)));
   const array = async (kind: string) =>
     new Map(
       [...await readParameters(file, `${kind}/`, trainee)].map((
