@@ -69,12 +69,13 @@ export function parseFlags<const Flags extends readonly Flag[]>(
   args: readonly string[],
 ): FlagValues<Flags> | "help" {
   const given = new Map<string, unknown>();
+  const lists = new Map<Flag, string[]>();
   const byName = new Map(command.flags.map((flag) => [flag.name, flag]));
-  let list: string[] | undefined;
+  let words: string[] | undefined;
   for (const token of readTokens(command, args)) {
     // The published command separates names by spaces; both ways are understood.
-    if (token.kind === "positional" && list !== undefined) {
-      list.push(...splitList(token.value));
+    if (token.kind === "positional" && words !== undefined) {
+      words.push(token.value);
       continue;
     }
     if (token.kind !== "option") throw new FlagError(strayWord(command, token));
@@ -84,8 +85,10 @@ export function parseFlags<const Flags extends readonly Flag[]>(
     if (given.has(flag.name)) throw new FlagError(`--${flag.name} is given twice: give it once.`);
     const value = readValue(flag, token.value, token.inlineValue === true);
     given.set(flag.name, value);
-    list = Array.isArray(value) ? value : undefined;
+    words = flag.type === "list" ? [token.value!] : undefined;
+    if (words !== undefined) lists.set(flag, words);
   }
+  for (const [flag, words] of lists) given.set(flag.name, namesIn(flag, words));
   const values = command.flags.map((flag) => {
     const absent = flag.default === undefined ? undefined : convert(flag, flag.default);
     return [flag.name, given.get(flag.name) ?? absent ?? (flag.type === "switch" ? false : absent)];
@@ -122,7 +125,8 @@ function readValue(flag: Flag, value: string | undefined, inline: boolean): unkn
   if (value === undefined || value === "" || (!inline && value.startsWith("--"))) {
     throw new FlagError(`--${flag.name} needs a value: ${flag.description}.`);
   }
-  return convert(flag, value);
+  // More words may follow the first of a list.
+  return flag.type === "list" ? value : convert(flag, value);
 }
 
 function convert(flag: Flag, text: string): unknown {
@@ -132,7 +136,7 @@ function convert(flag: Flag, text: string): unknown {
         `did you mean ${nearestName(text, flag.choices)}?`,
     );
   }
-  if (flag.type === "list") return splitList(text);
+  if (flag.type === "list") return namesIn(flag, [text]);
   if (flag.type !== "integer" && flag.type !== "number") return text;
   const number = text.trim() === "" ? NaN : Number(text);
   const fits = flag.type === "integer" ? Number.isSafeInteger(number) : Number.isFinite(number);
@@ -143,6 +147,19 @@ function convert(flag: Flag, text: string): unknown {
   return number;
 }
 
-function splitList(text: string): string[] {
-  return text.split(",").map((part) => part.trim());
+/** The names in the words of a list, which commas, spaces or both part. */
+function namesIn(flag: Flag, words: readonly string[]): string[] {
+  const names = words.flatMap((word, i) => {
+    const parts = word.split(",").map((part) => part.trim());
+    // A comma beside a space parts the same two names.
+    if (parts.at(-1) === "" && i < words.length - 1) parts.pop();
+    if (parts[0] === "" && i > 0) parts.shift();
+    return parts;
+  });
+  if (names.length > 0 && !names.includes("")) return names;
+  throw new FlagError(
+    `--${flag.name} has an empty name in "${
+      words.join(" ")
+    }": leave out the comma before or after it.`,
+  );
 }

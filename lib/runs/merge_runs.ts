@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { namesIn } from "../files/names_in.ts";
 import { compareNodeFractalDimension } from "./compare_node_fractal_dimension.ts";
 import { type RunPlan, unitsOf } from "./units/run_plan.ts";
+import { isPlanFile } from "./units/plan_file.ts";
 import { readPlan } from "./units/read_plan.ts";
 import { type Unit, unitName } from "./units/unit.ts";
 import { DamagedUnit, unitsFolder, UnitStore } from "./units/unit_store.ts";
@@ -84,7 +85,7 @@ async function planIn(from: readonly string[], model: string): Promise<RunPlan> 
   for (const out of from) {
     const folder = unitsFolder(out, model);
     for (const name of await namesIn(folder)) {
-      if (!/^plan-[0-9a-f]+\.json$/.test(name)) continue;
+      if (!isPlanFile(name)) continue;
       const path = join(folder, name);
       const plan = await readPlan(path, model);
       plans.set(JSON.stringify(plan), { plan, path });

@@ -107,3 +107,20 @@ Deno.test("the names of a list may stand apart, as in the published command, unt
     /"y" belongs to no flag/,
   );
 });
+
+Deno.test("an empty name in a list is refused, and a comma beside a space makes none", () => {
+  const models = (...words: string[]) => {
+    const flags = parseFlags(command, ["--models", ...words, "--skip_existing"]);
+    return flags === "help" ? flags : flags.models;
+  };
+  for (const words of [["a,", "b"], ["a", ",b"], ["a", ",", "b"], ["a, b"]]) {
+    assert.deepEqual(models(...words), ["a", "b"]);
+  }
+  for (const list of ["a,,b", ",a", "a,", ",", " ", "a, ,b"]) {
+    assert.equal(
+      message(["--models", list]),
+      `--models has an empty name in "${list}": leave out the comma before or after it.`,
+    );
+  }
+  assert.match(message(["--models", "a", ",", ",", "b,"]), /an empty name in "a , , b,"/);
+});

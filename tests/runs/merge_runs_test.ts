@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { mergeRuns } from "../../lib/runs/merge_runs.ts";
+import { planFile } from "../../lib/runs/units/plan_file.ts";
 import { analyzeRun, type AnalyzeRunOptions } from "../../lib/runs/units/analyze_run.ts";
 import { filesBelow } from "../e2e/neuromfa_command.ts";
 import { throwsError } from "../helpers/throws_error.ts";
@@ -51,6 +52,49 @@ Deno.test("mergeRuns() refuses parts of different runs, and folders without any"
       await Deno.writeTextFile(join(a!, plan), text);
       await throwsError(merge([a!]), /plan-.*\.json is no plan of nano-8; remove it/);
     }
+  }));
+
+Deno.test("mergeRuns() refuses a plan that was changed, and writes nothing outside its folder", () =>
+  withTinyRun([0, 4], async ({ run, folder }) => {
+    const part = join(folder, "part"), out = join(folder, "a/b/out");
+    await measure(run, part, { shard: { index: 1, count: 1 } });
+    const units = join(part, "units", "nano-8");
+    const path = join(units, [...(await filesBelow(units)).keys()].find((n) => /^plan/.test(n))!);
+    const text = await Deno.readTextFile(path);
+    const before = [...(await filesBelow(folder)).keys()];
+    const plan = JSON.parse(text);
+    const nodes = { ...plan.nodes, model: "../../../escaped" };
+    const changes = [
+      { ...plan, nodes },
+      { ...plan, layers: plan.layers.with(0, { ...plan.layers[0], role: "x" }) },
+      { ...plan, layers: plan.layers.with(0, { ...plan.layers[0], size: 9 }) },
+      { ...plan, emergence: { ...plan.emergence, threshold: 1 } },
+    ];
+    for (const changed of changes) {
+      await Deno.writeTextFile(path, JSON.stringify(changed));
+      await throwsError(
+        () => mergeRuns({ from: [part], out }),
+        /plan-.*\.json (was changed since it was written|is no plan of nano-8)/,
+      );
+    }
+    // One with a digest to match is still no plan of the model.
+    for (const own of [{ nodes }, { emergence: { ...plan.emergence, model: "other" } }]) {
+      const changed = { ...plan, ...own };
+      await Deno.remove(join(units, planFile(plan))).catch(() => {});
+      const forged = join(units, planFile(changed));
+      await Deno.writeTextFile(forged, JSON.stringify(changed));
+      await throwsError(() => mergeRuns({ from: [part], out }), /is no plan of nano-8/);
+      await Deno.remove(forged);
+    }
+    await Deno.writeTextFile(path, text);
+    assert.deepEqual([...(await filesBelow(folder)).keys()], before);
+    for (const model of ["../nano-8", "..", "", "a/b"]) {
+      await throwsError(
+        () => mergeRuns({ from: [part], out, models: [model] }),
+        /^the model's name ".*" cannot name a file or folder/,
+      );
+    }
+    await mergeRuns({ from: [part], out });
   }));
 
 Deno.test("units that are kept serve a run of more steps and more samples", () =>

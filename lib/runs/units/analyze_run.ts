@@ -6,9 +6,6 @@ import { type Unit, unitName } from "./unit.ts";
 import { DamagedUnit, UnitStore } from "./unit_store.ts";
 import { type AnalyzedRun, readerOf, tablesThere, writeTables } from "./write_tables.ts";
 
-/** How often units that are gone or damaged when tables are made are measured again. */
-const MOST_ROUNDS = 3;
-
 /** Where a run is read and written, by how many it is measured, and whom it tells. */
 export interface AnalyzeRunOptions extends PlanRunOptions {
   /** Folder of the results; unfinished runs keep their units in `<out>/units/<model>/`. */
@@ -73,21 +70,39 @@ export async function analyzeRun(
       const counts = { total: units.length, missing: missing.length };
       return { plan, emergence: null, nodes: null, units: counts };
     }
-    for (let round = 1;; round++) {
-      await measureMissing(planned, store, units, options);
-      try {
-        using _alone = await store.claimTables();
-        const tables = await writeTables(out, plan, readerOf([store]));
-        if (!keepUnits) await store.removeAll(units, held);
-        return tables;
-      } catch (error) {
-        if (!(error instanceof DamagedUnit) || round === MOST_ROUNDS) throw error;
-        options.onWarning?.(`a unit is measured again: ${error.message}`);
-        await Deno.remove(error.path).catch(() => {});
-      }
-    }
+    const tables = await measureAndWrite(planned, store, units, options);
+    if (!keepUnits) await store.removeAll(units, held);
+    return tables;
   } finally {
-    held[Symbol.dispose]();
+    // What goes wrong here must not hide what went wrong before.
+    await store.removeLeft(held).catch(() => {});
+  }
+}
+
+/** Measure units until all can be read, and write the tables. */
+async function measureAndWrite(
+  planned: PlannedRun,
+  store: UnitStore,
+  units: readonly Unit[],
+  options: AnalyzeRunOptions,
+): Promise<AnalyzedRun> {
+  const repaired = new Set<string>();
+  for (;;) {
+    await measureMissing(planned, store, units, options);
+    try {
+      using _alone = await store.claimTables();
+      return await writeTables(options.out, planned.plan, readerOf([store]));
+    } catch (error) {
+      if (!(error instanceof DamagedUnit)) throw error;
+      // It was whole a moment ago. A disk that spoils the same unit twice will do so again.
+      if (repaired.has(error.path)) {
+        throw new Error(
+          `${error.message}, though it was measured again; check the disk or choose another folder`,
+          { cause: error },
+        );
+      }
+      repaired.add(error.path);
+    }
   }
 }
 
@@ -109,7 +124,7 @@ async function measureMissing(
   });
 }
 
-/** The units that are not there; one whose file is no such unit is told of and counts as missing. */
+/** The units that are not there; each that is damaged is told of and counts as missing. */
 async function missingUnits(
   store: UnitStore,
   units: readonly Unit[],

@@ -1,5 +1,6 @@
 /** Claims on files, so that two processes do not both do the same work; one that dies leaves none. */
 import { dirname } from "node:path";
+import { ifThere } from "../../files/if_there.ts";
 
 /** A claim; it ends when it is disposed of, which may be done twice, or with its process. */
 export type Claim = Disposable;
@@ -23,19 +24,8 @@ export interface ClaimOptions {
  */
 export async function claimFile(path: string, options: ClaimOptions = {}): Promise<Claim | null> {
   const { isShared = false, wait = false, isPassing = false } = options;
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const file = await Deno.open(path, { create: true, write: true, read: true });
-  try {
-    const isHeld = wait
-      ? await file.lock(!isShared).then(() => true)
-      : await file.tryLock(!isShared);
-    if (!isHeld) {
-      file.close();
-      return null;
-    }
-  } catch {
-    // No locks here.
-  }
+  const file = await lockedFile(path, isShared, wait);
+  if (file === null) return null;
   let isOver = false;
   return {
     [Symbol.dispose]() {
@@ -51,4 +41,41 @@ export async function claimFile(path: string, options: ClaimOptions = {}): Promi
       file.close();
     },
   };
+}
+
+/** How often a file is opened again that somebody else removes meanwhile. */
+const MOST_TRIES = 100;
+
+/** A locked file, or `null` if somebody else holds the lock and waiting was not asked for. */
+async function lockedFile(
+  path: string,
+  isShared: boolean,
+  wait: boolean,
+): Promise<Deno.FsFile | null> {
+  for (let tries = 1;; tries++) {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    let file: Deno.FsFile;
+    try {
+      file = await Deno.open(path, { create: true, write: true, read: true });
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound) || tries === MOST_TRIES) throw error;
+      continue;
+    }
+    try {
+      const isHeld = wait
+        ? await file.lock(!isShared).then(() => true)
+        : await file.tryLock(!isShared);
+      if (!isHeld) {
+        file.close();
+        return null;
+      }
+    } catch {
+      // No locks here.
+      return file;
+    }
+    // The file may have been removed by its last holder, and others claim the one that comes next.
+    const [{ ino }, there] = [await file.stat(), await ifThere(Deno.stat(path))];
+    if (ino === there?.ino || tries === MOST_TRIES) return file;
+    file.close();
+  }
 }

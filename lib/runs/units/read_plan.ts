@@ -1,16 +1,21 @@
 /** A plan read back from beside its units. */
 import { checkNullModelChoice, type NullModelChoice } from "../null_model_choice.ts";
+import { checkPlanFile } from "./plan_file.ts";
 import type { RunPlan } from "./run_plan.ts";
 
 /**
  * Read a plan.
  *
- * @throws {Error} If it is no plan of the model.
+ * @throws {Error} If it is no plan of the model, or was changed since it was written.
  */
 export async function readPlan(path: string, model: string): Promise<RunPlan> {
-  const plan = parsed(await Deno.readTextFile(path));
-  if (plan !== null && plan.model === model && isPlan(plan)) return plan;
-  throw new Error(`${path} is no plan of ${model}; remove it`);
+  const text = await Deno.readTextFile(path);
+  const plan = parsed(text);
+  if (plan === null || plan.model !== model || !isPlan(plan)) {
+    throw new Error(`${path} is no plan of ${model}; remove it`);
+  }
+  checkPlanFile(path, text);
+  return plan;
 }
 
 function parsed(text: string): Partial<RunPlan> | null {
@@ -26,6 +31,7 @@ function isPlan(plan: Partial<RunPlan>): plan is RunPlan {
   const lists = [layers, checkpoints, duplicates, parts].every(Array.isArray);
   return lists && isObject(choices) && isObject(versions) &&
     (isObject(emergence) || isObject(nodes)) &&
+    [emergence, nodes].every((tables) => !isObject(tables) || tables!.model === plan.model) &&
     (!isObject(emergence) || isNullModel(emergence!.options?.nullModel)) &&
     checkpoints!.every(({ step, sha256 }) =>
       Number.isSafeInteger(step) && /^[0-9a-f]{64}$/.test(sha256)

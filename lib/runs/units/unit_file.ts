@@ -122,15 +122,6 @@ function formatOf(array: ArrayBufferView, path: string): Format {
   throw new TypeError(`${path} of a unit is an array of a kind that a unit does not hold`);
 }
 
-/**
- * What decided the unit whose file begins with a header.
- *
- * @throws {Error} If it is no header of a unit.
- */
-export function keyInHeader(header: Uint8Array, source: string): string {
-  return factsIn(header, source).key;
-}
-
 function factsIn(header: Uint8Array, source: string): Facts {
   const { __metadata__: facts } = JSON.parse(new TextDecoder().decode(header));
   if (typeof facts?.key === "string" && typeof facts.value === "string") return facts;

@@ -1,18 +1,15 @@
 /** The finished units of a run, a file each. */
 import { join } from "node:path";
-import {
-  headerPrefixBytes,
-  parseSafetensorsHeader,
-  safetensorsHeaderBytes,
-} from "../../checkpoints/safetensors_header.ts";
 import { exists } from "../../files/exists.ts";
 import { ifThere } from "../../files/if_there.ts";
+import { namesIn } from "../../files/names_in.ts";
 import { plainName } from "../../files/plain_name.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
+import { planFile } from "./plan_file.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
-import { shortDigest, type Unit, unitPath } from "./unit.ts";
-import { decodeUnit, keyInHeader } from "./unit_file.ts";
+import { type Unit, unitPath } from "./unit.ts";
+import { decodeUnit } from "./unit_file.ts";
 
 /** A unit whose file is gone, or is not what it should be. */
 export class DamagedUnit extends Error {
@@ -73,38 +70,29 @@ export class UnitStore {
   }
 
   /**
-   * Whether a unit is there, judged by its size and what is said in front of it.
+   * Whether a unit is there; its file is read whole, so that whatever is there can be read again.
    *
-   * @throws {DamagedUnit} If a file is there that is cut, or no such unit.
+   * @throws {DamagedUnit} If what is there is not what was written.
    */
   async has(unit: Unit): Promise<boolean> {
-    const path = this.path(unit);
-    using file = await ifThere(Deno.open(path));
-    if (file === null) return false;
-    const { size } = await file.stat();
-    return await orDamaged(path, async () => {
-      const prefix = await readBytes(file, Math.min(size, headerPrefixBytes));
-      const header = await readBytes(file, safetensorsHeaderBytes(prefix, size, path));
-      parseSafetensorsHeader(header, size, path);
-      if (keyInHeader(header, path) === this.key(unit)) return true;
-      throw new Error(`${path} was measured of something else`);
-    });
+    return await this.read(unit) !== null;
   }
 
   /**
    * Read a unit.
    *
    * @returns The unit, `null` where it is not there.
-   * @throws {DamagedUnit} If its file is not what was written.
+   * @throws {DamagedUnit} If what is there is not what was written: a file that was changed, or a folder.
    */
   async read(unit: Unit): Promise<unknown> {
     const path = this.path(unit);
-    const bytes = await ifThere(Deno.readFile(path));
-    if (bytes === null) return null;
-    return await orDamaged(path, () => decodeUnit(bytes, this.key(unit), path));
+    return await orDamaged(path, async () => {
+      const bytes = await ifThere(Deno.readFile(path));
+      return bytes && decodeUnit(bytes, this.key(unit), path);
+    });
   }
 
-  /** Write a unit's file, whole or not at all. */
+  /** Write a unit's file, whole or not at all, in place of whatever is there. */
   async write(unit: Unit, bytes: Uint8Array): Promise<void> {
     await this.#write(this.path(unit), bytes);
   }
@@ -128,28 +116,46 @@ export class UnitStore {
   }
 
   /**
-   * Remove the plan's units, unless another process is at work in the folder: then that one removes them.
+   * Remove the plan with its units, and all that {@linkcode UnitStore.removeLeft} removes, unless
+   * another process is at work in the folder: then that one removes them.
    *
    * @param held The claim that this process has on the folder, which ends here.
    */
   async removeAll(units: readonly Unit[], held?: Claim): Promise<void> {
-    if (!await exists(this.#folder)) return;
-    held?.[Symbol.dispose]();
-    using alone = await claimFile(this.#lockPath(), { isPassing: true });
-    if (alone === null) return;
-    for (const unit of units) await ifThere(Deno.remove(this.path(unit)));
-    await ifThere(Deno.remove(this.#planPath()));
-    for (const step of new Set(units.map(({ step }) => `step${step}`))) {
-      await removeEmptied(join(this.#folder, step));
-    }
-    await ifThere(Deno.remove(this.#lockPath()));
-    await removeEmptied(this.#folder);
-    await removeEmptied(join(this.#folder, ".."));
+    await this.#whenAlone(held, async () => {
+      for (const unit of units) await ifThere(Deno.remove(this.path(unit), { recursive: true }));
+      await ifThere(Deno.remove(this.#planPath()));
+    });
   }
 
-  /** The plan's own digest, which leaves out nothing that a merge needs. */
+  /**
+   * Remove what stopped processes have left (claims, files half written) and folders that are
+   * empty then, unless another process is at work in the folder.
+   *
+   * @param held The claim that this process has on the folder, which ends here.
+   */
+  async removeLeft(held?: Claim): Promise<void> {
+    await this.#whenAlone(held, () => Promise.resolve());
+  }
+
+  async #whenAlone(held: Claim | undefined, work: () => Promise<void>): Promise<void> {
+    held?.[Symbol.dispose]();
+    if (!await exists(this.#folder)) return;
+    {
+      using alone = await claimFile(this.#lockPath(), { isPassing: true });
+      if (alone === null) return;
+      await work();
+      for (const name of await namesIn(this.#folder)) {
+        if (/^step\d+$/.test(name)) await removeLeftIn(join(this.#folder, name));
+      }
+      await removeLeftIn(this.#folder, "in-use.lock");
+    }
+    await Deno.remove(this.#folder).catch(() => {});
+    await Deno.remove(join(this.#folder, "..")).catch(() => {});
+  }
+
   #planPath(): string {
-    return join(this.#folder, `plan-${shortDigest(JSON.stringify(this.#plan))}.json`);
+    return join(this.#folder, planFile(this.#plan));
   }
 
   #lockPath(): string {
@@ -157,7 +163,12 @@ export class UnitStore {
   }
 
   async #write(path: string, content: string | Uint8Array): Promise<void> {
-    await orUnwritable(path, () => writeWholeFile(path, content));
+    await orUnwritable(path, async () => {
+      // A file takes the place of another, but not of a folder.
+      const there = await ifThere(Deno.lstat(path));
+      if (there?.isDirectory) await Deno.remove(path, { recursive: true });
+      await writeWholeFile(path, content);
+    });
   }
 }
 
@@ -186,21 +197,11 @@ async function orUnwritable<T>(path: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-async function readBytes(file: Deno.FsFile, count: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(count);
-  let filled = 0;
-  while (filled < count) {
-    const more = await file.read(bytes.subarray(filled));
-    if (more === null) break;
-    filled += more;
+/** Remove what stopped processes have left in a folder, but for one claim, and the folder if that was all. */
+async function removeLeftIn(folder: string, kept = ""): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const isLeft = /^\..*\.partial$|\.lock$/.test(name) && name !== kept;
+    if (isLeft) await Deno.remove(join(folder, name)).catch(() => {});
   }
-  return bytes.subarray(0, filled);
-}
-
-/** Remove a folder if it holds nothing but what stopped processes have left. */
-async function removeEmptied(folder: string): Promise<void> {
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name).catch(() => []);
-  if (!names.every((name) => /^\..*\.partial$|\.lock$/.test(name))) return;
-  for (const name of names) await ifThere(Deno.remove(join(folder, name)));
   await Deno.remove(folder).catch(() => {});
 }

@@ -64,7 +64,6 @@ export async function initialState(trainee: Trainee, suite: string): Promise<Tra
 }
 
 async function loadCheckpoint(path: string, trainee: Trainee): Promise<Parameters> {
-  const arrays = plainName(stored.arrays, `the file of arrays in ${path},`);
   const file = await openSafetensors(openLocalFile(path));
   return await readParameters(file, "", trainee);
 }

@@ -71,3 +71,16 @@ Deno.test("a claim ends with the process that holds it", () =>
     using claim = await claimFile(path);
     assert.notEqual(claim, null);
   }));
+
+Deno.test("whoever waits for a claim on a file that is removed meanwhile claims the next one, as all others do", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "in-use.lock");
+    const first = (await claimFile(path, { isPassing: true }))!;
+    const waiting = claimFile(path, { wait: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    first[Symbol.dispose]();
+    using second = await waiting;
+    assert.notEqual(second, null);
+    assert.equal(await exists(path), true);
+    assert.equal(await claimFile(path), null);
+  }));

@@ -72,6 +72,44 @@ Deno.test("a disk that is full stops the run in a sentence that says what to do,
     assert.deepEqual(left, []);
   }));
 
+Deno.test("a folder in a unit's place is damage, and a unit that is written takes its place", () =>
+  withFolder(async (out) => {
+    const store = new UnitStore(out, plan), path = store.path(units[0]!);
+    await Deno.mkdir(join(path, "in it"), { recursive: true });
+    await assert.rejects(store.has(units[0]!), DamagedUnit);
+    await assert.rejects(store.read(units[0]!), DamagedUnit);
+    await store.write(units[0]!, encodeUnit(store.key(units[0]!), { edges: 3 }));
+    assert.deepEqual(await store.read(units[0]!), { edges: 3 });
+  }));
+
+Deno.test("removeLeft() removes claims and half files, and leaves units and plan", () =>
+  withFolder(async (out) => {
+    const store = new UnitStore(out, plan);
+    const held = (await store.claimFolder())!;
+    await store.writePlan();
+    await store.write(units[0]!, encodeUnit(store.key(units[0]!), {}));
+    const left = [
+      ".plan.x.partial",
+      "step0/.layer0.x.partial",
+      "step0/layer1.lock",
+      "step8/.a.partial",
+    ];
+    for (const path of left) {
+      await Deno.mkdir(dirname(join(store.folder, path)), { recursive: true });
+      await Deno.writeTextFile(join(store.folder, path), "");
+    }
+    const elsewhere = (await store.claimFolder())!;
+    await store.removeLeft(held);
+    assert.equal(await exists(join(store.folder, left[0]!)), true);
+    await store.removeLeft(elsewhere);
+    const names = (folder: string) => Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    assert.deepEqual((await names(store.folder)).map((name) => name.slice(0, 5)).sort(), [
+      ...["plan-", "step0"],
+    ]);
+    assert.equal((await names(join(store.folder, "step0"))).length, 1);
+    assert.equal(await store.has(units[0]!), true);
+  }));
+
 Deno.test("removeAll() leaves nothing of the plan, and all of other plans", () =>
   withFolder(async (out) => {
     const store = new UnitStore(out, plan);
