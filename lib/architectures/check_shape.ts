@@ -1,7 +1,7 @@
 /** Compare a tensor's shape with the sizes of the layers that it joins. */
 
 import type { TensorInfo } from "../checkpoints/checkpoint.ts";
-import { shown } from "../checkpoints/shown.ts";
+import { shown } from "../messages/shown.ts";
 
 /**
  * Check a tensor's first axes.

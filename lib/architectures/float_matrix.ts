@@ -2,7 +2,7 @@
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { isFloatType } from "../checkpoints/dtypes.ts";
-import { shown } from "../checkpoints/shown.ts";
+import { shown } from "../messages/shown.ts";
 
 /** What has so many axes. */
 const kinds = {

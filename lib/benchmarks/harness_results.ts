@@ -1,6 +1,6 @@
 /** What one results file of lm-evaluation-harness says. */
-import { printable } from "../checkpoints/printable.ts";
-import { shown } from "../checkpoints/shown.ts";
+import { printable } from "../messages/printable.ts";
+import { shown } from "../messages/shown.ts";
 import { stepOfFolder } from "../checkpoints/step_folder.ts";
 import type { HarnessScore } from "./harness_score.ts";
 

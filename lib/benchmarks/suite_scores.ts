@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { parseCsv } from "../files/csv.ts";
 import { ifThere } from "../files/if_there.ts";
+import { readText } from "../files/read_file.ts";
 
 /** One score of one checkpoint. */
 export interface BenchmarkScore {
@@ -35,7 +36,7 @@ export async function suiteScores(
   run: Pick<CheckpointRun, "model" | "source">,
 ): Promise<BenchmarkScore[]> {
   const path = join(run.source, "scores.csv");
-  const text = await ifThere(Deno.readTextFile(path));
+  const text = await ifThere(readText(path));
   if (text === null) {
     throw new Error(
       `${run.model} has no scores: ${path} is not there; \`deno task train\` writes it`,

@@ -1,5 +1,6 @@
 /** Tables read back with the types of their columns. */
 import { parseCsv } from "./csv.ts";
+import { readText } from "./read_file.ts";
 
 /** What a column's cells are; `?` allows an empty cell, read as `null`, `NaN` reads it as NaN,
  * and `full` allows that word. */
@@ -29,7 +30,7 @@ export async function readTable<const Columns extends Readonly<Record<string, Co
   columns: Columns,
 ): Promise<TableRow<Columns>[]> {
   const names = Object.keys(columns);
-  const text = await Deno.readTextFile(path);
+  const text = await readText(path);
   const header = text.slice(0, text.indexOf("\n")).trim();
   if (header !== names.join(",")) {
     throw new Error(`${path} has the columns ${header}, not ${names.join(",")}; write it again`);

@@ -1,6 +1,6 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 import { PassingFault } from "./passing_fault.ts";
 import { Silence } from "./silence.ts";
 

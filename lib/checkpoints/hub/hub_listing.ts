@@ -3,10 +3,11 @@
 import { listFiles, modelInfo } from "@huggingface/hub";
 import { join } from "node:path";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 import { askJson } from "./ask_json.ts";
 import type { HubConnection } from "./hub_connection.ts";
 import { type Branch, isBranch, isCommit, isListedFile, type ListedFile } from "./listed.ts";
+import { readText } from "../../files/read_file.ts";
 
 /** Most files of a revision: a listing that does not end must not fill the memory. */
 const mostFiles = 100_000;
@@ -117,7 +118,7 @@ export class HubListing {
 
   async #kept<T>(name: string, check: (value: unknown) => value is T): Promise<T | null> {
     try {
-      const value: unknown = JSON.parse(await Deno.readTextFile(join(this.folder, name)));
+      const value: unknown = JSON.parse(await readText(join(this.folder, name)));
       return check(value) ? value : null;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return null;

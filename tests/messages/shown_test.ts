@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { shown } from "../../lib/checkpoints/shown.ts";
-import { someNames } from "../../lib/checkpoints/some_names.ts";
+import { shown } from "../../lib/messages/shown.ts";
+import { someNames } from "../../lib/messages/some_names.ts";
 
 Deno.test("values are shown as they would be written, nested ones without their inside", () => {
   assert.equal(shown("F99"), '"F99"');
