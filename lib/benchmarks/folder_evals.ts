@@ -9,6 +9,7 @@ import { type FileScore, parseHarnessResults } from "./harness_results.ts";
 import { publishedName, publishedSteps, pythiaEvals, zeroShotFolder } from "./pythia_evals.ts";
 import { readResultsFile, resultsFileForms, resultsFiles } from "./results_files.ts";
 import { reading } from "../files/system_fault.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /**
  * Read the scores of a model from a folder.
@@ -71,7 +72,9 @@ async function readResults(
       const former = ofStep.get(metric);
       if (former && dates.get(former.file) === date) {
         throw new Error(
-          `${former.file} and ${path} both give ${metric} at step ${step}; move one of them out`,
+          `${former.file} and ${path} both give ${
+            shownName(metric)
+          } at step ${step}; move one of them out`,
         );
       }
       // The earliest file came first: an evaluation that was repeated takes the place of the one before.

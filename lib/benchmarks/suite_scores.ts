@@ -4,8 +4,8 @@ import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { parseCsv } from "../files/csv.ts";
 import { ifThere } from "../files/if_there.ts";
 import { shown } from "../messages/shown.ts";
-import { someNames } from "../messages/some_names.ts";
 import { readText } from "../files/read_file.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /** One score of one checkpoint. */
 export interface BenchmarkScore {
@@ -47,11 +47,11 @@ export async function suiteScores(
   const scores = parseCsv(text, path).flatMap((row, i) => {
     const number = (column: string) => {
       const cell = row[column];
-      if (cell === undefined) throw new Error(`${path} has no column ${someNames([column])}`);
+      if (cell === undefined) throw new Error(`${path} has no column ${shownName(column)}`);
       // Number() takes a blank for 0.
       if (cell.trim() !== "" && Number.isFinite(Number(cell))) return Number(cell);
       throw new Error(
-        `${path}: ${someNames([column])} in row ${i + 1} is ${shown(cell)}, not a number`,
+        `${path}: ${shownName(column)} in row ${i + 1} is ${shown(cell)}, not a number`,
       );
     };
     return Object.keys(row)

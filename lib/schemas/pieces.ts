@@ -43,8 +43,9 @@ export const sha256: v.GenericSchema<unknown, string> = v.pipe(
 
 /** Texts by name. */
 export const texts: v.GenericSchema<unknown, Record<string, string>> = v.pipe(
+  // A list counts as a record otherwise.
+  v.custom<object>((value) => typeof value === "object" && !Array.isArray(value), "an object"),
   v.record(v.string(), v.string()),
-  v.check((value) => !Array.isArray(value), "an object"),
 );
 
 /** A list that is not empty. */
