@@ -28,7 +28,7 @@ export function toSvg(drawn: DrawnElement, name: string): string {
   const { XMLSerializer } = drawingDocument().defaultView;
   const svg = new XMLSerializer().serializeToString(copy) + "\n";
   // No XML has these characters, which a name from a file may have.
-  return svg.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
+  return svg.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "\ufffd");
 }
 
 /** Plot numbers its clip paths, markers and patterns through the whole process; number them through the figure. */
