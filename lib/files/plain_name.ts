@@ -1,5 +1,5 @@
 /** Names from files and command lines that become names of files and folders. */
-import { shown } from "../checkpoints/shown.ts";
+import { shown } from "../messages/shown.ts";
 
 /**
  * Longest name, in bytes of UTF-8. File systems take 255; the names of tables and figures add a

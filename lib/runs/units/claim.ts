@@ -1,6 +1,7 @@
 /** Claims on files, so that two processes do not both do the same work; one that dies leaves none. */
 import { dirname } from "node:path";
 import { ifThere } from "../../files/if_there.ts";
+import { writing } from "../../files/system_fault.ts";
 
 /** A claim; it ends when it is disposed of, which may be done twice, or with its process. */
 export type Claim = Disposable;
@@ -53,10 +54,12 @@ async function lockedFile(
   wait: boolean,
 ): Promise<Deno.FsFile | null> {
   for (let tries = 1;; tries++) {
-    await Deno.mkdir(dirname(path), { recursive: true });
     let file: Deno.FsFile;
     try {
-      file = await Deno.open(path, { create: true, write: true, read: true });
+      file = await writing(path, async () => {
+        await Deno.mkdir(dirname(path), { recursive: true });
+        return await Deno.open(path, { create: true, write: true, read: true });
+      });
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound) || tries === MOST_TRIES) throw error;
       continue;

@@ -1,57 +1,19 @@
 /** A plan read back from beside its units. */
-import { checkNullModelChoice, type NullModelChoice } from "../null_model_choice.ts";
 import { checkPlanFile } from "./plan_file.ts";
+import { readText } from "../../files/read_file.ts";
+import { checkedJson } from "../../schemas/checked_json.ts";
 import type { RunPlan } from "./run_plan.ts";
+import { storedPlan } from "./stored_plan.ts";
 
 /**
  * Read a plan.
  *
- * @throws {Error} If it is no plan of the model, or was changed since it was written.
+ * @throws {Error} If it is no plan of the model, naming what is wrong with it, or was changed since it was written.
  */
 export async function readPlan(path: string, model: string): Promise<RunPlan> {
-  const text = await Deno.readTextFile(path);
-  const plan = parsed(text);
-  if (plan === null || plan.model !== model || !isPlan(plan)) {
-    throw new Error(`${path} is no plan of ${model}; remove it`);
-  }
+  const advice = "remove it, and measure its units again";
+  const text = await readText(path);
+  const plan = checkedJson(text, storedPlan(model), path, advice);
   checkPlanFile(path, text);
   return plan;
-}
-
-function parsed(text: string): Partial<RunPlan> | null {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isPlan(plan: Partial<RunPlan>): plan is RunPlan {
-  const { layers, checkpoints, duplicates, parts, choices, versions, emergence, nodes } = plan;
-  const lists = [layers, checkpoints, duplicates, parts].every(Array.isArray);
-  return lists && isObject(choices) && isObject(versions) &&
-    (isObject(emergence) || isObject(nodes)) &&
-    [emergence, nodes].every((tables) => !isObject(tables) || tables!.model === plan.model) &&
-    (!isObject(emergence) || isNullModel(emergence!.options?.nullModel)) &&
-    checkpoints!.every(({ step, sha256 }) =>
-      Number.isSafeInteger(step) && /^[0-9a-f]{64}$/.test(sha256)
-    ) &&
-    parts!.every(({ kind, index }) =>
-      ["sample", "layer"].includes(kind) && Number.isSafeInteger(index)
-    );
-}
-
-/** A plan without a null model is one; one with far more draws than anybody asks for is none. */
-function isNullModel(choice: NullModelChoice | undefined): boolean {
-  if (choice === undefined) return true;
-  try {
-    checkNullModelChoice(choice);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
 }
