@@ -1,5 +1,6 @@
 /** Reading the text of an `.ipynb` file, format 4. */
 
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import { type Notebook, type NotebookCell, NotebookError } from "./notebook.ts";
 
 type Fields = Record<string, unknown>;
@@ -18,8 +19,9 @@ export function parseNotebook(text: string, path: string): Notebook {
   };
   let stored: unknown;
   try {
-    stored = JSON.parse(text);
+    stored = parseJson(text);
   } catch (error) {
+    if (error instanceof JsonTooLarge) refuse(`it ${error.message}`);
     refuse(`it is not JSON (${(error as Error).message})`);
   }
   if (!isFields(stored)) return refuse("its outermost value is not an object");

@@ -1,6 +1,7 @@
 /** `files.json` beside the results: which notebook wrote which file. */
 
 import { join } from "node:path";
+import { parseJson } from "../files/parse_json.ts";
 import { NotebookError } from "./notebook.ts";
 
 /** Paths under the folder of results by the notebook that wrote them. */
@@ -41,7 +42,7 @@ export function formatResultFiles(files: ResultFiles): string {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

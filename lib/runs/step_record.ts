@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { NeuronLayer } from "../architectures/architecture.ts";
 import { ifThere } from "../files/if_there.ts";
+import { parseJson } from "../files/parse_json.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { NetworkOptions } from "./network_options.ts";
 
@@ -54,7 +55,7 @@ export async function loadRecord(
 ): Promise<StepRecord | null> {
   const path = recordPath(store, model, step);
   try {
-    return checked(JSON.parse(await Deno.readTextFile(path)), model, step);
+    return checked(parseJson(await Deno.readTextFile(path)), model, step);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw new Error(

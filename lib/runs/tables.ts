@@ -5,6 +5,7 @@ import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import { type Cell, formatCsv } from "../files/csv.ts";
 import { ifThere } from "../files/if_there.ts";
+import { parseJson } from "../files/parse_json.ts";
 import { readTable } from "../files/read_table.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
@@ -108,7 +109,7 @@ export async function hasModelTables(out: string, record: RunRecord): Promise<bo
 export async function readRecord(out: string, model: string): Promise<StoredRecord> {
   const path = tablePaths(out, model).record;
   try {
-    return JSON.parse(await Deno.readTextFile(path)) as StoredRecord;
+    return parseJson(await Deno.readTextFile(path)) as StoredRecord;
   } catch (error) {
     const what = error instanceof Deno.errors.NotFound ? "is not there" : "can't be read";
     throw new Error(`${path} ${what}; run --stage analyze for ${model} first`);

@@ -1,5 +1,6 @@
 /** Short answers in JSON. */
 
+import { JsonTooLarge, parseJson } from "../../files/parse_json.ts";
 import { askHub, type HubConnection, withoutQuery } from "./hub_connection.ts";
 import { withTries } from "./passing_fault.ts";
 
@@ -26,10 +27,13 @@ export async function askJson(connection: HubConnection, url: string): Promise<R
     }
     text += decoder.decode();
     try {
-      JSON.parse(text);
-    } catch {
+      parseJson(text);
+    } catch (error) {
+      const what = error instanceof JsonTooLarge
+        ? `has an answer that ${error.message}`
+        : "did not answer in JSON";
       throw new Error(
-        `${where} did not answer in JSON; a proxy may stand in between, or HF_ENDPOINT is wrong`,
+        `${where} ${what}; a proxy may stand in between, or HF_ENDPOINT is wrong`,
       );
     }
     const link = answer.response.headers.get("link");

@@ -1,4 +1,5 @@
 /** A plan read back from beside its units. */
+import { parseJson } from "../../files/parse_json.ts";
 import { checkNullModelChoice, type NullModelChoice } from "../null_model_choice.ts";
 import type { RunPlan } from "./run_plan.ts";
 
@@ -15,7 +16,7 @@ export async function readPlan(path: string, model: string): Promise<RunPlan> {
 
 function parsed(text: string): Partial<RunPlan> | null {
   try {
-    return JSON.parse(text);
+    return parseJson(text) as Partial<RunPlan>;
   } catch {
     return null;
   }

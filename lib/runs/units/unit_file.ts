@@ -6,6 +6,7 @@ import {
   safetensorsHeaderBytes,
 } from "../../checkpoints/safetensors_header.ts";
 import { safetensorsParts } from "../../checkpoints/safetensors_parts.ts";
+import { parseJson } from "../../files/parse_json.ts";
 
 /** The typed arrays that a unit may hold, by the name of their number format in safetensors. */
 const arrays = {
@@ -112,7 +113,7 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
     // A copy begins where an array of any format may begin.
     return new arrays[format](parts.get(tensor!)!.slice().buffer);
   };
-  return restore(JSON.parse(facts.value));
+  return restore(parseJson(facts.value));
 }
 
 function formatOf(array: ArrayBufferView, path: string): Format {
