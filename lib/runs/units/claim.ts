@@ -10,9 +10,19 @@ export interface ClaimOptions {
   readonly isShared?: boolean;
   /** Whether to wait until those that hold it are done; not unless given. */
   readonly wait?: boolean;
-  /** Whether the file is removed when the claim ends; not unless given. */
+  /** Whether the file is removed when the last claim on it ends; not unless given. */
   readonly isPassing?: boolean;
 }
+
+/** Where a file system numbers its files anew each time, no file is ever the one that was opened. */
+const MOST_TRIES = 100;
+
+/** The claims of this process, which end with it however it ends, unless it is killed. */
+const claims = new Set<Claim>();
+
+globalThis.addEventListener("unload", () => {
+  for (const claim of claims) claim[Symbol.dispose]();
+});
 
 /**
  * Claim a file, which is made if need be. The claim is a lock of the operating system's. Where a file system has none,
@@ -23,32 +33,63 @@ export interface ClaimOptions {
  */
 export async function claimFile(path: string, options: ClaimOptions = {}): Promise<Claim | null> {
   const { isShared = false, wait = false, isPassing = false } = options;
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const file = await Deno.open(path, { create: true, write: true, read: true });
-  try {
-    const isHeld = wait
-      ? await file.lock(!isShared).then(() => true)
-      : await file.tryLock(!isShared);
-    if (!isHeld) {
-      file.close();
-      return null;
+  for (let tries = 1;; tries++) {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    const file = await Deno.open(path, { create: true, write: true, read: true });
+    try {
+      const isHeld = wait
+        ? await file.lock(!isShared).then(() => true)
+        : await file.tryLock(!isShared);
+      if (!isHeld) {
+        file.close();
+        return null;
+      }
+    } catch {
+      // No locks here.
     }
-  } catch {
-    // No locks here.
+    // Whoever held it before may have removed it meanwhile: a lock on a file that nobody finds keeps nobody out.
+    if (isAt(file, path) || tries === MOST_TRIES) return claimOn(file, path, isPassing);
+    file.close();
   }
+}
+
+function claimOn(file: Deno.FsFile, path: string, isPassing: boolean): Claim {
   let isOver = false;
-  return {
+  const claim = {
     [Symbol.dispose]() {
       if (isOver) return;
       isOver = true;
-      if (isPassing) {
+      claims.delete(claim);
+      if (isPassing && isAlone(file) && isAt(file, path)) {
         try {
           Deno.removeSync(path);
         } catch {
-          // Somebody else has removed it.
+          // The folder may not be written to any more.
         }
       }
       file.close();
     },
   };
+  claims.add(claim);
+  return claim;
+}
+
+/** Whether nobody else holds a claim on the file. */
+function isAlone(file: Deno.FsFile): boolean {
+  try {
+    return file.tryLockSync(true);
+  } catch {
+    // No locks here.
+    return true;
+  }
+}
+
+/** Whether the file that was opened is still the one at its path. */
+function isAt(file: Deno.FsFile, path: string): boolean {
+  try {
+    const { dev, ino } = Deno.statSync(path), opened = file.statSync();
+    return dev === opened.dev && ino === opened.ino;
+  } catch {
+    return false;
+  }
 }
