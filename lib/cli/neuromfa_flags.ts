@@ -220,12 +220,12 @@ export const COMMAND = {
       type: "switch",
       description: "keep what was measured, so that more steps or samples need only theirs",
     },
-    { name: "out", type: "text", description: "folder of the results", default: "results" },
+    { name: "out", type: "text", description: "folder of the results", default: "out" },
     {
       name: "networks",
       type: "text",
       description: "folder of extracted networks",
-      default: "data/networks",
+      default: "out/networks",
     },
   ],
 } as const;
@@ -250,6 +250,6 @@ export const MERGE = {
       type: "switch",
       description: "keep what was measured, so that more steps or samples need only theirs",
     },
-    { name: "out", type: "text", description: "folder of the results", default: "results" },
+    { name: "out", type: "text", description: "folder of the results", default: "out" },
   ],
 } as const;

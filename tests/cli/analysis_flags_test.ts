@@ -24,7 +24,7 @@ Deno.test("without flags the bundled model is analysed by the corrected conventi
   const values = flags();
   assert.deepEqual(
     [values.models, values.stage, values.out, values.networks, values.skip_existing],
-    [["suite:nano-64"], "analyze", "results", "data/networks", false],
+    [["suite:nano-64"], "analyze", "out", "out/networks", false],
   );
   assert.deepEqual(optionsOfFlags(values), analysisOptions());
 });
