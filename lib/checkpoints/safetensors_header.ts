@@ -94,7 +94,7 @@ function parseJsonObject(header: Uint8Array, source: string): Record<string, unk
     value = parseJson(text, headerBounds);
   } catch (error) {
     const what = error instanceof JsonTooLarge
-      ? `${error.message}, more than ${MOST_TENSORS} tensors need`
+      ? `${error.message}, as no model's does`
       : "is no JSON text";
     throw new Error(`${source} has a damaged header: it ${what}; get it again`);
   }

@@ -158,7 +158,7 @@ Deno.test("--filter_tolerance lets rounding pass in filter modes 1 and 3", async
   assert.equal(lax.emergence.every(({ E }) => Number.isFinite(E)), true);
   await assert.rejects(
     analyzed("--filter_tolerance=-1"),
-    /filterTolerance must be 0 or more, but it is -1/,
+    /--filter_tolerance must be at least 0, not -1/,
   );
 });
 

@@ -7,8 +7,11 @@ import type { PickleValue, TorchStorage } from "./pickle_values.ts";
 /** A value, or the mark that opens a group of values. */
 type StackItem = PickleValue | typeof mark;
 
+/** Groups that may be open at once; Python itself gives up on values that lie a thousand deep. */
+const mostOpenGroups = 10_000;
+
 /** Opens a group of values. */
-export const mark: unique symbol = Symbol("mark");
+const mark: unique symbol = Symbol("mark");
 
 /** What an instruction finds and leaves; damage is an error that says where. */
 export class PickleMachine {
@@ -16,6 +19,7 @@ export class PickleMachine {
   readonly #stack: StackItem[] = [];
   readonly #memo: (PickleValue | undefined)[] = [];
   #remembered = 0;
+  #openGroups = 0;
   /** What is paid before anything is made. */
   readonly budget: PickleBudget;
 
@@ -30,6 +34,13 @@ export class PickleMachine {
   push(item: StackItem, made = 0) {
     this.budget.pay(1 + made);
     this.#stack.push(item);
+  }
+
+  openGroup() {
+    if (++this.#openGroups > mostOpenGroups) {
+      throw this.damaged(`more than ${mostOpenGroups} groups are open at once`);
+    }
+    this.push(mark);
   }
 
   pop(): PickleValue {
@@ -49,6 +60,7 @@ export class PickleMachine {
   popGroup(): PickleValue[] {
     const start = this.#stack.lastIndexOf(mark);
     if (start < 0) throw this.damaged("no group is open");
+    this.#openGroups--;
     const group = this.#stack.splice(start);
     return group.slice(1) as PickleValue[];
   }

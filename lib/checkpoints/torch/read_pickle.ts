@@ -2,7 +2,7 @@
 
 import { DICTIONARY_SLOTS, ENTRY_SLOTS, FRAME_SLOTS } from "./pickle_budget.ts";
 import type { PickleBytes } from "./pickle_bytes.ts";
-import { mark, PickleMachine } from "./pickle_machine.ts";
+import { PickleMachine } from "./pickle_machine.ts";
 import { PickleGlobal, PickleTuple, type PickleValue, type TorchStorage } from "./pickle_values.ts";
 import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
 
@@ -59,7 +59,7 @@ const pushes =
 const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instruction>([
   [0x80, (_, bytes) => void bytes.uint8()], // PROTO
   [0x95, (_, bytes) => void bytes.uint64()], // FRAME
-  [0x28, (machine) => machine.push(mark)], // MARK
+  [0x28, (machine) => machine.openGroup()], // MARK
   [0x4e, pushes(() => null, 0)], // NONE
   [0x88, pushes(() => true, 0)], // NEWTRUE
   [0x89, pushes(() => false, 0)], // NEWFALSE
