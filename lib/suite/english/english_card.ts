@@ -19,12 +19,24 @@ import {
   WRITTEN_TEXTS,
 } from "./english_items.ts";
 import type { EnglishRecipe } from "./english_recipe.ts";
-import { SHORTEST_WORD } from "./skills/spelling.ts";
+import { longWords, SHORTEST_WORD } from "./skills/spelling.ts";
 
 /** What spelling is, for the table of skills. */
 const SPELLING =
   `write words that exist: of the words of ${SHORTEST_WORD} letters or more in ${WRITTEN_TEXTS} texts of ${WRITTEN_LENGTH} characters, ` +
   `drawn from the model's probabilities after ${PROMPT_LENGTH} characters of held-out text, the share that occurs in the held-out text`;
+
+/** Share of the words of each body of text trained on that occur in the held-out text, for reading: what spelling can reach. */
+function vocabularyShares({ sources, heldOutText }: EnglishCorpus): string {
+  const vocabulary = new Set(longWords(heldOutText));
+  return sources.map(({ documents }) => {
+    const words = documents.filter(({ heldOut }) => !heldOut).flatMap(({ text }) =>
+      longWords(text)
+    );
+    const shared = words.filter((word) => vocabulary.has(word)).length;
+    return `${(100 * shared / words.length).toFixed(1)} %`;
+  }).join(" and ");
+}
 
 /** The model card of an English model in Markdown: what was trained, on what, how, by which command, and what came out. */
 export function englishCard(
@@ -79,8 +91,11 @@ typewriter's, accents are dropped, and other characters than the ${CHARACTERS.le
 | spelling | about 0 % | ${SPELLING} |
 ${CHOICE_SKILLS.map(({ name, description }) => `| ${name} | 50 % | ${description} |`).join("\n")}
 
-A choice is asked at up to ${HELD_OUT_CHOICES} places of the held-out text, as many with either answer and matched by what stands before
-or by the letter, so that a model that always gives one answer is right in half of them.
+Each skill of choices is asked at up to ${HELD_OUT_CHOICES} places of the held-out text. Either answer is right in half of them, matched by
+the letter or by what stands before, so a model that always gives one answer scores 50 %. Spelling can't reach 100 %: of
+the words in the texts trained on, in their order above, ${
+    vocabularyShares(corpus)
+  } occur in the held-out text.
 
 ## What it can do after ${last.step} steps
 

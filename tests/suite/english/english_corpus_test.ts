@@ -72,7 +72,7 @@ Deno.test("a sequence depends on seed and index alone, and both sources are draw
   let speeches = 0;
   for (let index = 0; index < 400; index++) {
     const passage = decodeText(tiny.trainingSequence(index));
-    if ("Fellow citizens, be of good cheer. ".repeat(20).includes(passage)) speeches++;
+    if ("Fellow citizens, they are of good cheer. ".repeat(20).includes(passage)) speeches++;
   }
   assert.ok(Math.abs(speeches - 200) < 40, `${speeches}`);
 });

@@ -27,7 +27,11 @@ export const tinySources: readonly EnglishSource[] = [
     description: "a speech",
     documents: [
       { name: "1800", text: HELD_OUT.slice(2).join(" "), heldOut: true },
-      { name: "1801", text: "Fellow citizens, be of good cheer. ".repeat(20), heldOut: false },
+      {
+        name: "1801",
+        text: "Fellow citizens, they are of good cheer. ".repeat(20),
+        heldOut: false,
+      },
     ],
   },
 ];
