@@ -7,7 +7,15 @@ import { galleryFigures } from "./gallery_figures.ts";
 import { NotebookError } from "./notebook.ts";
 import type { NotebookResults, StoredNotebook } from "./notebook_results.ts";
 import { notebookSummary } from "./notebook_summary.ts";
-import { formatResultFiles, readResultFiles, resultFilesName } from "./result_files.ts";
+import {
+  formatResultFiles,
+  isResultPath,
+  readResultFiles,
+  resultFilesName,
+} from "./result_files.ts";
+
+/** What is written for all notebooks; a file of one of them under such a name is left out. */
+export const COMMON_FILES: readonly string[] = [resultFilesName, "index.html"];
 
 /** Files of a folder of results. */
 export interface AssembledResults {
@@ -23,7 +31,7 @@ export interface AssembledResults {
  * @param ran The notebooks that were run.
  * @param all All notebooks there are, in order; those that were not run keep the files they have in `out`.
  * @param out The folder of results, which is read and left as it is.
- * @throws {NotebookError} If two notebooks wrote different files under one path.
+ * @throws {NotebookError} If two notebooks wrote different files under one path, or one under a name with a colon.
  */
 export async function assembleResults(
   ran: readonly NotebookResults[],
@@ -35,12 +43,13 @@ export async function assembleResults(
   const owned: Record<string, readonly string[]> = {};
   for (const { name } of all) {
     const own = ran.find((results) => results.name === name)?.files.keys();
-    const paths = own ? [...own] : await thereStill(former[name] ?? [], out);
+    const paths = (own ? [...own] : await thereStill(former[name] ?? [], out))
+      .filter((path) => !COMMON_FILES.includes(path));
     if (paths.length > 0) owned[name] = paths.sort();
   }
   const kept = new Set(Object.values(owned).flat());
   const gone = await thereStill(
-    Object.values(former).flat().filter((path) => !kept.has(path)),
+    Object.values(former).flat().filter((path) => !kept.has(path) && !COMMON_FILES.includes(path)),
     out,
   );
 
@@ -53,7 +62,7 @@ export async function assembleResults(
     tables: owned[name]!.filter((path) => path.endsWith(".csv")),
     figures: await galleryFigures(name, owned[name]!, read),
   })));
-  const texts = {
+  const texts: Record<typeof COMMON_FILES[number], string> = {
     [resultFilesName]: formatResultFiles(owned),
     "index.html": galleryHtml(sections),
   };
@@ -66,6 +75,11 @@ function mergeFiles(ran: readonly NotebookResults[]): Map<string, Uint8Array> {
   const writers = new Map<string, string>();
   for (const { name, files: own } of ran) {
     for (const [path, bytes] of own) {
+      if (!isResultPath(path)) {
+        throw new NotebookError(
+          `${name} writes ${JSON.stringify(path)}, which is no file name everywhere: rename it`,
+        );
+      }
       const before = files.get(path);
       if (before !== undefined && !sameBytes(before, bytes)) {
         throw new NotebookError(

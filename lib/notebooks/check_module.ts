@@ -1,27 +1,35 @@
 /** Type-checking a notebook's module, errors told by cell and line. */
 
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { projectConfig } from "./project_config.ts";
 import { placeOf, quote } from "./cell_place.ts";
+import { OFFLINE_RUN, startDeno } from "./deno_process.ts";
 import type { NotebookModule } from "./notebook_module.ts";
 import { NotebookError } from "./notebook.ts";
 
 /**
- * Type-checks a module with `deno check`.
+ * Type-checks a module. It does not run, and nothing is fetched for it.
  *
  * @param module The module.
- * @param file Where its text was written to.
- * @throws {NotebookError} With every type error's cell, line and message.
+ * @param file Where its text was written to; a file is put beside it.
+ * @param signal Stops the check when it aborts.
+ * @throws {NotebookError} With every type error's cell, line and message, or with an import that is not in Deno's cache.
  */
 export async function checkModule(
   module: NotebookModule,
   file: string,
+  signal?: AbortSignal,
 ): Promise<void> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["check", "--quiet", "--config", projectConfig, file],
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
+  // `deno check` fetches packages whatever it is told; a program that imports only types runs none of what it checks.
+  const program = join(dirname(file), "check.ts");
+  const cells = JSON.stringify(`./${basename(file)}`);
+  await Deno.writeTextFile(
+    program,
+    `import type * as cells from ${cells};\nexport type { cells };\n`,
+  );
+  const process = startDeno([...OFFLINE_RUN, "--check", program], { signal });
+  const { success, stdout, stderr } = await process.output();
+  signal?.throwIfAborted();
   if (success) return;
   const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   throw new NotebookError(describeErrors(module, file, text));
@@ -37,7 +45,16 @@ function describeErrors(module: NotebookModule, file: string, report: string): s
     const origin = module.origins[Number(line) - 1];
     return origin ? `${placeOf(module, origin)}: ${message}\n${quote(module, origin)}` : message;
   });
-  return described.length > 0 ? described.join("\n") : `${path} does not type-check:\n${report}`;
+  if (described.length > 0) return described.join("\n");
+  const [, missing] = report.match(/not found in cache: "(.*?)", --cached-only/) ?? [];
+  if (missing === undefined) return `${path} does not type-check:\n${report.trim()}`;
+  const [, line] = report.match(/^\s*at (?:file:\S+?):(\d+):\d+$/m) ?? [];
+  const origin = report.includes(pathToFileURL(file).href)
+    ? module.origins[Number(line) - 1] ?? undefined
+    : undefined;
+  const place = origin ? placeOf(module, origin) : path;
+  return `${place}: ${missing} is imported but not in Deno's cache, and notebooks run without a network: ` +
+    `fetch it before (deno cache)${origin ? `\n${quote(module, origin)}` : ""}`;
 }
 
 /** The message alone: Deno adds the line it is about and underlines the place. */

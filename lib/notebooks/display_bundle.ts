@@ -19,7 +19,7 @@ export interface DisplayBundle {
 const display = Symbol.for("Jupyter.display");
 
 /**
- * The bundle that shows a value: a figure or bare `<svg>` as SVG and PNG, an array of plain objects as a
+ * The bundle that shows a value: a figure or bare `<svg>` as PNG, an array of plain objects as a
  * table, anything with `[Symbol.for("Jupyter.display")]` as it says, text as it stands, and the rest as
  * Deno prints it.
  *
@@ -27,6 +27,7 @@ const display = Symbol.for("Jupyter.display");
  */
 export async function displayBundle(value: unknown): Promise<DisplayBundle> {
   if (isElement(value)) return await displayBundle(elementFigure(value));
+  if (value instanceof Figure) return await figureBundle(value);
   if (displaysItself(value)) {
     const data = await value[display]!();
     if (typeof data !== "object" || data === null) {
@@ -34,11 +35,7 @@ export async function displayBundle(value: unknown): Promise<DisplayBundle> {
         `A value's [Symbol.for("Jupyter.display")]() must return formats by MIME type, not ${data}.`,
       );
     }
-    // A figure's PNG has more pixels than its size: untold of it, a notebook would show it too large.
-    const metadata = value instanceof Figure
-      ? { "image/png": { width: value.width, height: value.height } }
-      : {};
-    return { data: data as Record<string, unknown>, metadata };
+    return { data: withoutBlank(data as Record<string, unknown>), metadata: {} };
   }
   if (isTable(value)) {
     return {
@@ -47,6 +44,25 @@ export async function displayBundle(value: unknown): Promise<DisplayBundle> {
     };
   }
   return { data: { "text/plain": plainText(value) }, metadata: {} };
+}
+
+/** A figure as a PNG of twice its pixels, sharp on a dense screen, which is told to be shown at its size. */
+async function figureBundle(figure: Figure): Promise<DisplayBundle> {
+  const { name, caption, width, height } = figure;
+  return {
+    data: {
+      "image/png": (await figure.png()).toBase64(),
+      "text/plain": `Figure ${name}: ${caption}`,
+    },
+    metadata: { "image/png": { width, height } },
+  };
+}
+
+/** Formats without SVG where there is PNG: nbconvert would prefer the SVG, and show a blank. */
+function withoutBlank(data: Record<string, unknown>): Record<string, unknown> {
+  if (!("image/png" in data)) return data;
+  const { "image/svg+xml": _, ...others } = data;
+  return others;
 }
 
 /** A value as text: itself where it is text, else as Deno prints it, without colours. */

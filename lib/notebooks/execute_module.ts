@@ -3,10 +3,10 @@
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Collected, collectOutputs, type Output } from "./collect_outputs.ts";
+import { OFFLINE_RUN, startDeno } from "./deno_process.ts";
 import { decodeFrames } from "./frames.ts";
 import type { NotebookModule } from "./notebook_module.ts";
 import { NotebookError } from "./notebook.ts";
-import { projectConfig } from "./project_config.ts";
 
 /** Where a notebook writes, and who is told how far it is. */
 export interface ExecuteOptions {
@@ -14,6 +14,8 @@ export interface ExecuteOptions {
   readonly results: string;
   /** Called when a code cell starts, with its number from 1. */
   readonly onCell?: (cell: number) => void;
+  /** Stops the notebook when it aborts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Most characters that one cell's outputs may have; a page of larger ones opens slowly and loads half. */
@@ -21,7 +23,8 @@ const mostOutput = 1_000_000;
 
 /**
  * Runs a module cell by cell, the notebook's folder as working directory. It may read any file and write
- * under `results`; of the environment it sees `NEUROMFA_*` and little else; it has no network and starts no process.
+ * under `results`; of the environment it sees `NEUROMFA_*` and little else; it starts no process,
+ * and it has no network: it imports files, and packages and modules that are in Deno's cache.
  *
  * @param module The module.
  * @param file Where its text was written to.
@@ -32,35 +35,29 @@ const mostOutput = 1_000_000;
 export async function executeModule(
   module: NotebookModule,
   file: string,
-  { results, onCell }: ExecuteOptions,
+  { results, onCell, signal }: ExecuteOptions,
 ): Promise<readonly (readonly Output[])[]> {
   if (results.includes(",")) {
     // Deno separates the paths of a permission by commas and has no way to write one.
     throw new NotebookError(`Choose a results folder without a comma in its path, not ${results}.`);
   }
   const mark = `\u001e${crypto.randomUUID()}`;
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--quiet", "--no-prompt", "--no-check", "--config", projectConfig],
-      ...[
-        "--allow-read",
-        `--allow-write=${results}`,
-        "--allow-env=NEUROMFA_*,UNDICI_*,NODE_NDEBUG", // the last for Danfo's frames
-      ],
-      fileURLToPath(import.meta.resolve("./run_cells.ts")),
-      ...[pathToFileURL(file).href, mark],
+  const process = startDeno([
+    ...[...OFFLINE_RUN, "--no-check"],
+    ...[
+      "--allow-read",
+      `--allow-write=${results}`,
+      "--allow-env=NEUROMFA_*,UNDICI_*,NODE_NDEBUG", // the last for Danfo's frames
     ],
-    cwd: dirname(module.notebook.path),
-    env: { NO_COLOR: "1", NEUROMFA_RESULTS: results },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+    fileURLToPath(import.meta.resolve("./run_cells.ts")),
+    ...[pathToFileURL(file).href, mark],
+  ], { cwd: dirname(module.notebook.path), env: { NEUROMFA_RESULTS: results }, signal });
   const [stdout, stderr, { code }] = await Promise.all([
     readWatching(process.stdout, mark, onCell),
     new Response(process.stderr).text(),
     process.status,
   ]);
+  signal?.throwIfAborted();
   const told = [stdout, stderr].map((text) => decodeFrames(text, mark));
   const collected = collectOutputs(module.sources.length, told[0]!, told[1]!);
   if (collected.end.kind !== "done") {

@@ -19,6 +19,11 @@ export async function findNotebooks(folder: string, only?: readonly string[]): P
       if (!isDirectory && name.endsWith(".ipynb")) names.push(basename(name, ".ipynb"));
     }
   } catch (error) {
+    if (error instanceof Deno.errors.NotADirectory) {
+      throw new NotebookError(
+        `${folder} is not a folder: --notebooks takes one with *.ipynb files`,
+      );
+    }
     if (!(error instanceof Deno.errors.NotFound)) throw systemFault(error, folder, "read");
   }
   if (names.length === 0) throw new NotebookError(`${folder} holds no notebook (*.ipynb) to run.`);

@@ -11,8 +11,7 @@ const defaultMetadata = {
 
 /**
  * Puts outputs and execution counts into a notebook, keys sorted and texts split into lines as Jupyter
- * stores them. A picture that is there as PNG is stored as that alone: the SVG lies in the results beside it,
- * and nbconvert 6 would show the SVG as a blank.
+ * stores them.
  *
  * @param notebook The notebook as stored.
  * @param outputs Outputs of each of its code cells.
@@ -36,9 +35,7 @@ export function formatExecuted(
 
 function storedOutput(output: Output): Record<string, unknown> {
   if (output.output_type === "stream") return { ...output, text: lines(output.text) };
-  const { "image/svg+xml": svg, ...others } = output.data;
-  const kept = svg === undefined || "image/png" in others ? others : output.data;
-  const data = Object.entries(kept).map(([type, value]) => {
+  const data = Object.entries(output.data).map(([type, value]) => {
     const isText = typeof value === "string" && (type.startsWith("text/") || type.endsWith("+xml"));
     return [type, isText ? lines(value) : value];
   });

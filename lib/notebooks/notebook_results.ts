@@ -2,7 +2,7 @@
 
 import { basename, join } from "node:path";
 import { listFiles } from "../files/list_files.ts";
-import type { Notebook } from "./notebook.ts";
+import { type Notebook, NotebookError } from "./notebook.ts";
 import { parseNotebook } from "./parse_notebook.ts";
 import { runNotebook } from "./run_notebook.ts";
 import { readText } from "../files/read_file.ts";
@@ -29,6 +29,12 @@ export interface NotebookResults extends StoredNotebook {
  * @throws {NotebookError} If it is none.
  */
 export async function readNotebook(path: string): Promise<StoredNotebook> {
+  const found = await Deno.stat(path).catch(() => undefined);
+  // A pipe or a device would be waited for, or never end.
+  if (!found?.isFile) {
+    const what = found === undefined ? "is a link that leads to no file" : "is not a file";
+    throw new NotebookError(`${path} ${what}: remove it, or give it a name without .ipynb`);
+  }
   const notebook = parseNotebook(await readText(path), path);
   return { name: basename(path, ".ipynb"), path, notebook };
 }
@@ -39,16 +45,18 @@ export async function readNotebook(path: string): Promise<StoredNotebook> {
  *
  * @param stored The notebook.
  * @param onCell Called when a code cell starts, with its number from 1.
+ * @param signal Stops it when it aborts.
  * @throws {NotebookError} If it does not type-check or a cell throws.
  */
 export async function notebookResults(
   stored: StoredNotebook,
   onCell: (cell: number) => void,
+  signal?: AbortSignal,
 ): Promise<NotebookResults> {
   // The real path: a permission names no link, and macOS's folder for temporary files is one.
   const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "neuromfa-results-" }));
   try {
-    const executed = await runNotebook(stored.path, { results: folder, onCell });
+    const executed = await runNotebook(stored.path, { results: folder, onCell, signal });
     const files = new Map<string, Uint8Array>();
     for (const file of await listFiles(folder)) {
       files.set(file, await Deno.readFile(join(folder, file)));

@@ -3,12 +3,13 @@
 import { marked } from "marked";
 import { escapeHtml } from "../tables/escape_html.ts";
 import type { Notebook } from "./notebook.ts";
+import { safeHtml } from "./safe_html.ts";
 
 /** A notebook in two sentences. */
 export interface NotebookSummary {
   /** The first heading, as plain text; empty where the first text cell has none. */
   readonly title: string;
-  /** The paragraph under it as HTML, up to its last question if it asks one. */
+  /** The paragraph under it as HTML that runs nothing, up to its last question if it asks one. */
   readonly question: string;
 }
 
@@ -20,7 +21,8 @@ export function notebookSummary({ cells }: Notebook): NotebookSummary {
   const asked = paragraph.slice(0, paragraph.lastIndexOf("?") + 1) || paragraph;
   return {
     title: title.trim(),
-    question: marked.parseInline(withoutMath(asked), { async: false }).replaceAll("\n", " "),
+    question: safeHtml(marked.parseInline(withoutMath(asked), { async: false }))
+      .replaceAll("\n", " "),
   };
 }
 

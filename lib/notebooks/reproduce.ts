@@ -6,14 +6,19 @@
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { helpText } from "../cli/help_text.ts";
-import { FlagError, parseFlags } from "../cli/parse_flags.ts";
+import { parseFlags } from "../cli/parse_flags.ts";
 import { startProgressBar } from "../cli/progress_bar.ts";
+import { checkWritable } from "../files/check_writable.ts";
+import { exists } from "../files/exists.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
-import { type AssembledResults, assembleResults } from "./assemble_results.ts";
+import { type AssembledResults, assembleResults, COMMON_FILES } from "./assemble_results.ts";
 import { compareResults } from "./compare_results.ts";
+import { fetchPackages } from "./deno_process.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { NotebookError } from "./notebook.ts";
 import { type NotebookResults, readNotebook, type StoredNotebook } from "./notebook_results.ts";
+import { checkPlaces, keepSources, replaceResults } from "./replace_results.ts";
+import { readResultFiles } from "./result_files.ts";
 import { runNotebooks } from "./run_notebooks.ts";
 
 const command = {
@@ -32,7 +37,7 @@ const command = {
 } as const;
 
 /** Runs the command; returns its exit code. */
-async function reproduce(args: readonly string[]): Promise<number> {
+async function reproduce(args: readonly string[], signal: AbortSignal): Promise<number> {
   const flags = parseFlags(command, args);
   if (flags === "help") {
     console.log(helpText(command));
@@ -42,16 +47,51 @@ async function reproduce(args: readonly string[]): Promise<number> {
   const folder = relative(".", flags.notebooks ?? project) || ".";
   const wanted = await findNotebooks(folder, flags.only);
   const all = await Promise.all((await findNotebooks(folder)).map(readNotebook));
-  const ran = await runAll(all.filter(({ path }) => wanted.includes(path)));
+  await checkFolder(flags.out, all, flags.check);
+  const unfetched = await fetchPackages(signal);
+  if (unfetched !== "") {
+    console.error(
+      `packages cannot be fetched, so that those in Deno's cache are used: ${unfetched}`,
+    );
+  }
+  const ran = await runAll(all.filter(({ path }) => wanted.includes(path)), signal);
   if (ran === null) return 1;
   const assembled = await assembleResults(ran, all, flags.out);
+  signal.throwIfAborted();
+  await checkPlaces(flags.out, assembled.files.keys());
   return await (flags.check
-    ? check(assembled, flags.out, flags.only === undefined)
-    : publish(assembled, flags.out));
+    ? check(assembled, flags.out, flags.only === undefined, signal)
+    : publish(assembled, flags.out, signal));
+}
+
+/**
+ * Finds what is wrong with the folder of results before any notebook runs.
+ *
+ * @throws {Error} Saying what, and what to do.
+ */
+async function checkFolder(
+  out: string,
+  notebooks: readonly StoredNotebook[],
+  onlyRead: boolean,
+): Promise<void> {
+  if (onlyRead) {
+    if (await exists(out) && !(await Deno.stat(out)).isDirectory) {
+      throw new NotebookError(`${out} is not a folder: --out takes the one that holds the results`);
+    }
+  } else {
+    await checkWritable(out);
+    await keepSources(out, notebooks);
+  }
+  const former = Object.values(await readResultFiles(out)).flat();
+  const executed = notebooks.map(({ name }) => `notebooks/${name}.ipynb`);
+  await checkPlaces(out, [...COMMON_FILES, ...executed, ...former]);
 }
 
 /** Runs notebooks with a bar over all their cells; `null`, with nothing written, if one failed. */
-async function runAll(notebooks: readonly StoredNotebook[]): Promise<NotebookResults[] | null> {
+async function runAll(
+  notebooks: readonly StoredNotebook[],
+  signal: AbortSignal,
+): Promise<NotebookResults[] | null> {
   // More at a time would need more memory than small machines have.
   const atOnce = Math.min(4, navigator.hardwareConcurrency, notebooks.length);
   const cells = new Map(notebooks.map(({ name, notebook }) => [
@@ -81,8 +121,13 @@ async function runAll(notebooks: readonly StoredNotebook[]): Promise<NotebookRes
       },
       onDone: (name, seconds) => end(name, `${name}: done in ${seconds.toFixed(1)} s`),
       onFailed: (name, { message }) => end(name, `${name}: failed\n${message}`),
-    });
+    }, signal);
     const succeeded = results.filter((result) => result !== null);
+    for (const { name, files } of succeeded) {
+      for (const path of COMMON_FILES.filter((path) => files.has(path))) {
+        bar.log(`${name}: its ${path} is left out, since that of all notebooks goes there`);
+      }
+    }
     if (succeeded.length === results.length) return succeeded;
     const failed = results.length - succeeded.length;
     bar.log(`${failed} of ${results.length} notebooks failed: the results are left as they were.`);
@@ -92,17 +137,26 @@ async function runAll(notebooks: readonly StoredNotebook[]): Promise<NotebookRes
   }
 }
 
-/** Writes results, each file whole, and removes those that notebooks wrote before and write no more. */
-async function publish({ files, gone }: AssembledResults, out: string): Promise<number> {
-  for (const [path, bytes] of files) await writeWholeFile(join(out, path), bytes);
-  for (const path of gone) await Deno.remove(join(out, path));
+/** Writes results, and removes those that notebooks wrote before and write no more. */
+async function publish(
+  assembled: AssembledResults,
+  out: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const { files, gone } = assembled;
+  await replaceResults(assembled, out, signal);
   console.log(`${files.size} files written, all figures in ${join(out, "index.html")}`);
   for (const path of gone) console.log(`removed: ${path}, which no notebook writes any more`);
   return 0;
 }
 
 /** Says how the folder differs from what was recomputed, and keeps that for comparison. */
-async function check(assembled: AssembledResults, out: string, all: boolean): Promise<number> {
+async function check(
+  assembled: AssembledResults,
+  out: string,
+  all: boolean,
+  signal: AbortSignal,
+): Promise<number> {
   const difference = await compareResults(assembled, out, all);
   const lines = Object.entries(difference).flatMap(([kind, paths]: [string, readonly string[]]) =>
     paths.map((path) => `${kind}: ${path}`)
@@ -112,7 +166,15 @@ async function check(assembled: AssembledResults, out: string, all: boolean): Pr
     return 0;
   }
   const kept = await Deno.makeTempDir({ prefix: "neuromfa-check-" });
-  for (const [path, bytes] of assembled.files) await writeWholeFile(join(kept, path), bytes);
+  try {
+    for (const [path, bytes] of assembled.files) {
+      signal.throwIfAborted();
+      await writeWholeFile(join(kept, path), bytes);
+    }
+  } catch (error) {
+    await Deno.remove(kept, { recursive: true });
+    throw error;
+  }
   console.error(lines.join("\n"));
   console.error(
     `files in ${out} that are not as the notebooks write them: ${lines.length}; as they write them: ${kept}`,
@@ -120,10 +182,30 @@ async function check(assembled: AssembledResults, out: string, all: boolean): Pr
   return 1;
 }
 
+/** Milliseconds for ending what runs after a signal. */
+const GRACE = 800;
+/** Exit code of a program that a signal stopped. */
+const STOPPED = 130;
+
+const stop = new AbortController();
+for (
+  const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const
+) {
+  Deno.addSignalListener(signal, () => stop.abort(new Error("stopped")));
+}
+const outOfTime = new Promise<number>((resolve) =>
+  stop.signal.addEventListener("abort", () => setTimeout(resolve, GRACE, STOPPED))
+);
+
 try {
-  Deno.exitCode = await reproduce(Deno.args);
+  const code = await Promise.race([reproduce(Deno.args, stop.signal), outOfTime]);
+  Deno.exit(stop.signal.aborted ? STOPPED : code);
 } catch (error) {
-  if (!(error instanceof FlagError || error instanceof NotebookError)) throw error;
+  if (stop.signal.aborted) {
+    console.error("stopped: the results are left as they were");
+    Deno.exit(STOPPED);
+  }
+  if (!(error instanceof Error)) throw error;
   console.error(error.message);
-  Deno.exitCode = 1;
+  Deno.exit(1);
 }

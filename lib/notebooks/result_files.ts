@@ -52,10 +52,11 @@ function parse(text: string): unknown {
 
 function isResultFiles(stored: unknown): stored is ResultFiles {
   if (typeof stored !== "object" || stored === null || Array.isArray(stored)) return false;
-  return Object.values(stored).every((paths) => Array.isArray(paths) && paths.every(isInside));
+  return Object.values(stored).every((paths) => Array.isArray(paths) && paths.every(isResultPath));
 }
 
-function isInside(path: unknown): boolean {
+/** Whether something is the path of a file under the folder of results, on any system. */
+export function isResultPath(path: unknown): boolean {
   return typeof path === "string" &&
     path.split("/").every((part) => isPlainName(part) && !part.includes(":"));
 }

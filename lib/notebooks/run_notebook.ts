@@ -2,7 +2,7 @@
 
 import { join, resolve } from "node:path";
 import { checkModule } from "./check_module.ts";
-import { executeModule, type ExecuteOptions } from "./execute_module.ts";
+import { executeModule } from "./execute_module.ts";
 import { formatExecuted } from "./format_executed.ts";
 import { notebookModule } from "./notebook_module.ts";
 import { parseNotebook } from "./parse_notebook.ts";
@@ -15,6 +15,8 @@ export interface RunNotebookOptions {
   readonly results: string;
   /** Called when a code cell starts, with its number from 1, and the number of all. */
   readonly onCell?: (cell: number, cells: number) => void;
+  /** Stops the notebook when it aborts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -34,12 +36,14 @@ export async function runNotebook(path: string, options: RunNotebookOptions): Pr
   try {
     const file = join(folder, "cells.ts");
     await Deno.writeTextFile(file, module.text);
-    await checkModule(module, file);
-    const { onCell } = options;
-    const execute: ExecuteOptions = onCell === undefined
-      ? { results }
-      : { results, onCell: (cell) => onCell(cell, module.sources.length) };
-    return formatExecuted(notebook, await executeModule(module, file, execute));
+    const { onCell, signal } = options;
+    await checkModule(module, file, signal);
+    const outputs = await executeModule(module, file, {
+      results,
+      onCell: (cell) => onCell?.(cell, module.sources.length),
+      signal,
+    });
+    return formatExecuted(notebook, outputs);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -15,33 +15,40 @@ export interface RunListeners {
 
 /**
  * Runs notebooks, several at a time, each in a process and with a folder of results of its own, so that what
- * they write does not depend on how many run at once. One that fails does not stop the others.
+ * they write does not depend on how many run at once. One that fails does not stop the others; anything else that
+ * goes wrong does, and is thrown when all have ended.
  *
  * @param notebooks The notebooks.
  * @param atOnce How many run at a time.
+ * @param signal Stops them all, with nothing left behind.
  * @returns What each wrote, in the order given; `null` for one that failed.
  */
 export async function runNotebooks(
   notebooks: readonly StoredNotebook[],
   atOnce: number,
   { onCell, onDone, onFailed }: RunListeners,
+  signal: AbortSignal,
 ): Promise<(NotebookResults | null)[]> {
   const results: (NotebookResults | null)[] = notebooks.map(() => null);
+  const broken = new AbortController();
+  const stop = AbortSignal.any([signal, broken.signal]);
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < notebooks.length) {
+      stop.throwIfAborted();
       const i = next++;
       const { name } = notebooks[i]!;
       const started = performance.now();
       try {
-        results[i] = await notebookResults(notebooks[i]!, (cell) => onCell(name, cell));
+        results[i] = await notebookResults(notebooks[i]!, (cell) => onCell(name, cell), stop);
         onDone(name, (performance.now() - started) / 1000);
       } catch (error) {
-        if (!(error instanceof NotebookError)) throw error;
-        onFailed(name, error);
+        if (error instanceof NotebookError) onFailed(name, error);
+        else broken.abort(error);
       }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await Promise.allSettled(Array.from({ length: atOnce }, work));
+  stop.throwIfAborted();
   return results;
 }

@@ -34,6 +34,16 @@ export async function executeInJupyter(
   home: string,
   results: string,
 ): Promise<string> {
+  return await Deno.readTextFile(await exportFromJupyter("notebook", path, home, results));
+}
+
+/** Executes a notebook as {@linkcode executeInJupyter} does and writes it as a notebook or a page to `home`; its path. */
+export async function exportFromJupyter(
+  format: "notebook" | "html",
+  path: string,
+  home: string,
+  results: string,
+): Promise<string> {
   const { printed: info } = await run(Deno.execPath(), ["info", "--json"]);
   const env = {
     HOME: home,
@@ -49,11 +59,12 @@ export async function executeInJupyter(
   const install = await run(Deno.execPath(), ["jupyter", "--install"], { env });
   assert.ok(install.success, install.printed);
   const execution = await run("jupyter", [
-    ...["nbconvert", "--to", "notebook", "--execute", "--output-dir", home],
+    ...["nbconvert", "--to", format, "--execute", "--output-dir", home],
     ...["--ExecutePreprocessor.kernel_name=deno", "--ExecutePreprocessor.timeout=600", path],
   ], { env, cwd: dirname(path) });
   assert.ok(execution.success, execution.printed);
-  return await Deno.readTextFile(join(home, basename(path)));
+  const ending = format === "notebook" ? ".ipynb" : ".html";
+  return join(home, `${basename(path, ".ipynb")}${ending}`);
 }
 
 /** Renders an executed notebook to a page in `folder`; returns its path. */

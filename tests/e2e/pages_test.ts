@@ -2,11 +2,15 @@
 
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
+// @ts-types="@types/upng-js"
+import UPNG from "upng-js";
+import project from "../../deno.json" with { type: "json" };
 import { fileURLToPath } from "node:url";
 import { listFiles } from "../../lib/files/list_files.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { writeNotebook } from "../notebooks/write_notebook.ts";
 import { Chromium, hasChromium, type Seen } from "./chromium.ts";
-import { inCi, pictures, renderToHtml, whyNoJupyter } from "./jupyter.ts";
+import { exportFromJupyter, inCi, pictures, renderToHtml, whyNoJupyter } from "./jupyter.ts";
 
 const results = fileURLToPath(new URL("../../results", import.meta.url));
 const chromiumIsHere = await hasChromium();
@@ -21,6 +25,18 @@ async function keep(name: string, { png }: Seen): Promise<void> {
   if (folder === undefined) return;
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeFile(join(folder, `${name}.png`), png);
+}
+
+/** How many pixels of a screenshot are navy. */
+function navyPixels({ png }: Seen): number {
+  const [frame] = UPNG.toRGBA8(UPNG.decode(Uint8Array.from(png).buffer));
+  const pixels = new Uint8Array(frame!);
+  let navy = 0;
+  for (let i = 0; i < pixels.length; i += 4) {
+    const [red, green, blue] = pixels.subarray(i, i + 3) as unknown as [number, number, number];
+    if (red < 8 && green < 8 && Math.abs(blue - 128) < 8) navy++;
+  }
+  return navy;
 }
 
 /** Starts Chromium for a test. */
@@ -110,6 +126,56 @@ Deno.test({
           const pngs = pictures(await Deno.readTextFile(path)).flat();
           assert.equal(drawn?.length, pngs.length, `${name} shows all its figures`);
         }
+      })
+    ),
+});
+
+Deno.test({
+  name:
+    "a notebook executed and exported to HTML by Jupyter at once shows its figures at their size",
+  ignore: (!chromiumIsHere || noJupyter !== undefined) && !inCi,
+  fn: () =>
+    browse((chromium) =>
+      withFolder(async (folder) => {
+        assert.equal(noJupyter, undefined, "where CI is set, Jupyter must be there");
+        // Jupyter's kernel takes the deno.json above the notebook.
+        const config = { imports: project.imports, nodeModulesDir: "none", lock: false };
+        await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(config));
+        const [figure, show, drawing] = [
+          ...["figures/render/figure.ts", "notebooks/show.ts", "figures/render/document.ts"],
+        ].map((path) => new URL(`../../lib/${path}`, import.meta.url).href);
+        const svg = (x: number) =>
+          `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="120"><rect x="${x}" y="10" ` +
+          `width="200" height="100" fill="navy"/></svg>`;
+        const figureOf = (name: string, x: number) =>
+          `new Figure({ name: "${name}", caption: "A square.", svg: \`${svg(x)}\` })`;
+        const path = await writeNotebook(
+          ...[folder, "figures", "# Three figures\n"] as const,
+          `import { Figure } from "${figure}";
+          import { show } from "${show}";
+          import { drawingDocument } from "${drawing}";
+          import * as Plot from "@observablehq/plot";
+          await show(${figureOf("shown", 10)});`,
+          figureOf("last", 90),
+          `await show(Plot.plot({
+            document: drawingDocument(), axis: null, width: 300, height: 120, margin: 0,
+            marks: [Plot.rect([0], { x1: 0, x2: 2, y1: 0, y2: 1, fill: "navy" })],
+            x: { domain: [0, 3] }, y: { domain: [0, 1.2] },
+          }));`,
+        );
+        const home = join(folder, "home");
+        await Deno.mkdir(home);
+        const page = await exportFromJupyter("html", path, home, home);
+        const html = await Deno.readTextFile(page);
+        const drawn = [...html.matchAll(/<img src="data:image\/png;base64,\s*([^"]+)"/g)];
+        assert.equal(drawn.length, 3, "each figure is there as a picture");
+        for (const [, png] of drawn) assert.ok(png!.length > 200, "with content");
+        assert.doesNotMatch(html, /jp-RenderedSVG jp-OutputArea-output/);
+        const seen = await chromium.look(page, { width: 1000 });
+        await keep("exported", seen);
+        assert.deepEqual([seen.complaints, seen.clipped], [[], []]);
+        const share = navyPixels(seen) / (3 * 200 * 100);
+        assert.ok(Math.abs(share - 1) < 0.02, `${share} of the three rectangles is seen`);
       })
     ),
 });

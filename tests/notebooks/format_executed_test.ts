@@ -45,16 +45,3 @@ Deno.test("outputs and counts stand in the code cells, keys are sorted, texts ar
   assert.ok(text.indexOf('"image/png"') < text.indexOf('"text/plain"'));
   assert.ok(text.endsWith("}\n"));
 });
-
-Deno.test("a picture is stored as PNG where there is one, and as SVG where there is not", () => {
-  const types = (data: Record<string, string>) => {
-    const shown = { output_type: "display_data" as const, data, metadata: {} };
-    const { cells } = JSON.parse(formatExecuted(notebook, [[shown]]));
-    return Object.keys(cells[1].outputs[0].data);
-  };
-  assert.deepEqual(types({ "image/svg+xml": "<svg/>", "image/png": "AA", "text/plain": "a" }), [
-    "image/png",
-    "text/plain",
-  ]);
-  assert.deepEqual(types({ "image/svg+xml": "<svg/>" }), ["image/svg+xml"]);
-});

@@ -27,6 +27,17 @@ Deno.test("without a question the first paragraph stands whole, and without a he
   assert.deepEqual(summaryOf(), { title: "", question: "" });
 });
 
+Deno.test("what would run in a page is text, or a link without an address", () => {
+  const opening =
+    "# T <script>alert(1)</script>\n**The question.** What <script>alert('q')</script>" +
+    "<img src=x onerror=alert(2)> [x](javascript:alert(3)) $<img src=x>$ [y](https://example.org)?\n";
+  assert.deepEqual(summaryOf(opening), {
+    title: "T <script>alert(1)</script>",
+    question: "What &lt;script&gt;alert('q')&lt;/script&gt;&lt;img src=x onerror=alert(2)&gt; " +
+      '<a>x</a> <i>&lt;img src=x&gt;</i> <a href="https://example.org">y</a>?',
+  });
+});
+
 Deno.test("formulas are set in letters that need no script", () => {
   assert.equal(
     summaryOf("# T\n\nHow does $\\alpha_0$ follow $\\tau(q)$ where $r_{max} < d$?\n").question,

@@ -7,14 +7,16 @@ import { writeNotebook, writesFile } from "./write_notebook.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Runs the task's program on the fixtures with few permissions. */
+/** How the task's program is run with few permissions. */
+const program = [
+  ...["run", "--no-prompt", "--allow-read", "--allow-write"],
+  ...["--allow-env=TSC_*,NODE_*,VSCODE_INSPECTOR_OPTIONS", `--allow-run=${Deno.execPath()}`],
+];
+
+/** Runs the task's program on the fixtures. */
 async function reproduce(...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--no-prompt", "--allow-read", "--allow-write"],
-      ...["--allow-env=TSC_*,NODE_*,VSCODE_INSPECTOR_OPTIONS", `--allow-run=${Deno.execPath()}`],
-      ...["lib/notebooks/reproduce.ts", ...args],
-    ],
+    args: [...program, "lib/notebooks/reproduce.ts", ...args],
     cwd: project,
     env: { NO_COLOR: "1" },
     stdin: "null",
@@ -167,3 +169,128 @@ Deno.test("--help tells every flag", async () => {
     assert.ok(out.includes(flag));
   }
 });
+
+Deno.test("a folder that cannot be used is told in a sentence before any notebook runs", () =>
+  withFolder(async (folder) => {
+    const { out, flags } = await twoNotebooks(folder);
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "");
+    await Deno.mkdir(join(folder, "links"));
+    await Deno.symlink("loop.ipynb", join(folder, "links", "loop.ipynb"));
+    await Deno.mkdir(join(out, "index.html"), { recursive: true });
+    await Deno.mkdir(join(folder, "b"));
+    await Deno.writeTextFile(join(folder, "b", "notebooks"), "");
+    const notebooks = flags.slice(0, 2);
+    const refused: [string[], RegExp][] = [
+      [
+        ["--notebooks", file],
+        /file is not a folder: --notebooks takes one with \*\.ipynb files\n$/,
+      ],
+      [["--notebooks", join(folder, "none")], /none holds no notebook \(\*\.ipynb\) to run\.\n$/],
+      [
+        ["--notebooks", join(folder, "links")],
+        /loop\.ipynb is a link that leads to no file: .*\n$/,
+      ],
+      [
+        [...notebooks, "--out", join(file, "x")],
+        /^nothing can be written to .*file is a file; .*\n$/,
+      ],
+      [[...notebooks, "--out", file, "--check"], /file is not a folder: --out takes the one .*\n$/],
+      [flags, /index\.html is a folder, but a file of the results goes there: move it\n$/],
+      [
+        [...notebooks, "--out", join(folder, "b")],
+        /notebooks is a file, but a folder .*: move it\n$/,
+      ],
+      [
+        [...notebooks, "--out", folder],
+        /would take the place of .*a\.ipynb itself: choose another/,
+      ],
+    ];
+    const before = await listFiles(folder);
+    for (const [args, message] of refused) {
+      const run = await reproduce(...args);
+      assert.equal(run.code, 1, args.join(" "));
+      assert.match(run.err, message);
+      assert.equal(run.err.trim().split("\n").length, 1, run.err);
+    }
+    assert.deepEqual(await listFiles(folder), before);
+  }));
+
+Deno.test("nothing of a notebook runs in the gallery, and its files take no other's place", () =>
+  withFolder(async (folder) => {
+    const opening =
+      "# T <script>alert(1)</script>\n**The question.** What <script>alert(2)</script>" +
+      "<img src=x onerror=alert(3)> [x](javascript:alert(4))?\n";
+    const notebooks = join(folder, "notebooks");
+    const out = join(folder, "out");
+    await Deno.mkdir(notebooks);
+    const files = ["<img src=x onerror=alert(5)>.csv", "index.html"];
+    const cells = files.map((name) => writesFile(name, "<script>alert(6)</script>"));
+    await writeNotebook(notebooks, "evil", opening, ...cells);
+    const run = await reproduce("--notebooks", notebooks, "--out", out);
+    assert.equal(run.code, 0, run.err);
+    assert.match(run.err, /^evil: its index\.html is left out, since that of all notebooks/m);
+    const page = await Deno.readTextFile(join(out, "index.html"));
+    assert.doesNotMatch(page, /<script|<img|javascript:/i);
+    assert.match(page, /What &lt;script&gt;alert\(2\)&lt;\/script&gt;&lt;img src=x onerror/);
+    assert.deepEqual(
+      (await Deno.readTextFile(join(out, "files.json"))).match(/index\.html/g),
+      null,
+    );
+
+    await writeNotebook(notebooks, "evil", opening, writesFile("C:x.csv", ""));
+    const colon = await reproduce("--notebooks", notebooks, "--out", out);
+    assert.equal(colon.code, 1);
+    assert.match(colon.err, /evil writes "C:x\.csv", which is no file name everywhere: rename it/);
+    assert.equal(await Deno.readTextFile(join(out, "index.html")), page);
+  }));
+
+Deno.test("a signal ends it within a second, with nothing left but the cursor and the former results", () =>
+  withFolder(async (folder) => {
+    const [notebooks, out, temporary] = ["notebooks", "out", "temporary"]
+      .map((name) => join(folder, name)) as [string, string, string];
+    await Promise.all([notebooks, out, temporary].map((path) => Deno.mkdir(path)));
+    await Deno.writeTextFile(join(out, "files.json"), "{}");
+    await writeNotebook(
+      ...[notebooks, "endless", ""] as const,
+      `Deno.addSignalListener("SIGTERM", () => {});
+      Deno.addSignalListener("SIGINT", () => {});
+      await Deno.writeTextFile(Deno.env.get("NEUROMFA_RESULTS") + "/begun", "");
+      await new Promise((done) => setTimeout(done, 600_000));`,
+    );
+    // A bar is drawn on a terminal only.
+    const terminal = join(folder, "terminal.ts");
+    await Deno.writeTextFile(
+      terminal,
+      'import process from "node:process";\n' +
+        'Object.defineProperty(process.stderr, "isTTY", { value: true });\n',
+    );
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const process = new Deno.Command(Deno.execPath(), {
+        args: [
+          ...[...program, "--preload", terminal, "lib/notebooks/reproduce.ts"],
+          ...["--notebooks", notebooks, "--out", out],
+        ],
+        cwd: project,
+        env: { TMPDIR: temporary },
+        stdin: "null",
+        stdout: "null",
+        stderr: "piped",
+      }).spawn();
+      const printed = new Response(process.stderr).text();
+      while (!(await listFiles(temporary)).some((path) => path.endsWith("/begun"))) {
+        await new Promise((done) => setTimeout(done, 50));
+      }
+      const sent = performance.now();
+      process.kill(signal);
+      const { code } = await process.status;
+      assert.ok(performance.now() - sent < 1000, `${signal}: ${performance.now() - sent} ms`);
+      assert.equal(code, 130);
+      const text = await printed;
+      assert.match(text, /stopped: the results are left as they were\n$/);
+      const [hidden, shown] = ["\x1b[?25l", "\x1b[?25h"].map((code) => text.lastIndexOf(code));
+      assert.ok(hidden! >= 0 && shown! > hidden!, "the cursor is shown again");
+      assert.deepEqual(await Array.fromAsync(Deno.readDir(temporary)), []);
+      assert.deepEqual(await listFiles(out), ["files.json"]);
+    }
+  }));

@@ -68,12 +68,15 @@ export class Figure implements FigureParts {
     return toPng(this.svg, size);
   }
 
-  /** What a notebook shows: PNG, SVG and, as plain text, the caption. */
+  /**
+   * What a notebook shows of a cell's last expression: a PNG and, as plain text, the caption. {@linkcode show} shows a
+   * sharper one.
+   */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, string>> {
-    // PNG too: a notebook that is not trusted, and nbconvert told to prefer it, show no SVG.
+    // No SVG: nbconvert prefers it and then blanks it, and a notebook that is not trusted shows none. The kernel
+    // passes on no width, so that a PNG of more pixels would be shown too large.
     return {
-      "image/png": (await this.png()).toBase64(),
-      "image/svg+xml": this.svg,
+      "image/png": (await this.png({ scale: 1 })).toBase64(),
       "text/plain": `Figure ${this.name}: ${this.caption}`,
     };
   }
