@@ -32,6 +32,9 @@ const VARIANTS: Readonly<Record<CorrelationVariant, string>> = {
   partial: "time taken out",
 };
 
+/** The dots of metrics, another shape where all colours are used up. */
+const SYMBOLS = ["circle", "diamond", "triangle"] as const;
+
 /** Height of a quantity's row, in pixels. */
 const ROW = 34;
 
@@ -39,7 +42,7 @@ const ROW = 34;
  * Draw, for each of several quantities, the size of its correlations with all scores, a panel each for levels, changes and
  * without what time explains. Signs are left out: a number that falls as a skill is learned tells as much as one that rises.
  *
- * @param quantities The quantities, from top to bottom, each with rows for the same metrics, seven at most.
+ * @param quantities The quantities, from top to bottom, each with rows for the same metrics, twenty-one at most.
  * @param options Which correlations are drawn.
  * @throws {RangeError} If there is no quantity, one comes twice, or metrics are missing or too many to tell apart.
  *
@@ -67,11 +70,15 @@ export function correlatedQuantitiesFigure(
     { name, rows: rows.filter((row) => row.method === method) }
   ));
   const metrics = [...new Set(own[0]!.rows.map(({ metric }) => metric))];
-  if (metrics.length === 0 || metrics.length > categoryColors.length) {
+  const most = categoryColors.length * SYMBOLS.length;
+  if (metrics.length === 0 || metrics.length > most) {
     throw new RangeError(
-      `${names[0]} has ${metrics.length} metrics to draw; give from 1 to ${categoryColors.length}`,
+      `${names[0]} has ${metrics.length} metrics to draw; give from 1 to ${most}`,
     );
   }
+  const colors = metrics.map((_, i) => categoryColors[i % categoryColors.length]!);
+  const symbols = metrics.map((_, i) => SYMBOLS[Math.floor(i / categoryColors.length)]!);
+  const symbolsNeeded = metrics.length > categoryColors.length;
   for (const { name, rows } of own) {
     const missing = metrics.find((metric) => !rows.some((row) => row.metric === metric));
     if (missing === undefined) continue;
@@ -123,13 +130,15 @@ export function correlatedQuantitiesFigure(
             Plot.ruleY(names, { stroke: "#ddd" }),
             Plot.dot(points, {
               ...{ x: "r", y: "name", r: 4.5, fillOpacity: 0.8 },
-              fill: ({ metric }) => categoryColors[metrics.indexOf(metric)]!,
+              fill: ({ metric }) => colors[metrics.indexOf(metric)]!,
+              ...symbolsNeeded &&
+                { symbol: ({ metric }: { metric: string }) => symbols[metrics.indexOf(metric)]! },
             }),
             Plot.tickX(medians, { x: "r", y: "name", stroke: "black", strokeWidth: 2, inset: 6 }),
           ],
         };
       }),
-      colorKey(metrics, categoryColors),
+      symbolsNeeded ? colorKey(metrics, colors, symbols) : colorKey(metrics, colors),
     ],
   });
 }

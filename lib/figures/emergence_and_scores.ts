@@ -9,7 +9,7 @@ import type { Figure } from "./render/figure.ts";
 import { type MetricScores, scoresByMetric } from "./scores_by_metric.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { stepAxis } from "./step_axis.ts";
-import { emergenceColor, panel, scoreColor } from "./style.ts";
+import { emergenceColor, panel, scoreColor, scoreDash } from "./style.ts";
 
 /** What emergence is drawn beside. */
 export interface EmergenceAndScoresOptions {
@@ -62,6 +62,7 @@ export function emergenceAndScoresFigure(
   const metrics = scoresByMetric(scores).map((one, i): Metric => ({
     ...one,
     color: scoreColor(i),
+    dash: scoreDash(i),
   }));
   const isShare = ({ scores }: Metric) => scores.every(({ value }) => value >= 0 && value <= 1);
   const shares = metrics.filter(isShare);
@@ -72,7 +73,7 @@ export function emergenceAndScoresFigure(
   ];
   const axis = stepAxis([...rows, ...scores].map(({ step }) => step), since);
   const domain = [0, Math.max(...[...rows, ...scores].map(({ step }) => step))];
-  const longest = Math.max(...shares.map(({ metric }) => metric.length), 0);
+  const longest = Math.max(...shares.map((metric) => nameOf(metric).length), 0);
   const shared = { ...panel, marginRight: Math.max(24, 16 + LETTER * longest) };
   return drawFigure({
     name: "emergence_and_scores",
@@ -123,9 +124,11 @@ function counted<Row extends { readonly step: number }>(
 /** A metric and the colour of its line. */
 interface Metric extends MetricScores {
   readonly color: string;
+  /** Its dashes, where the colour is that of an earlier metric too. */
+  readonly dash: string | undefined;
 }
 
-function scoreMarks({ scores, color }: Metric): Plot.Markish[] {
+function scoreMarks({ scores, color, dash }: Metric): Plot.Markish[] {
   return [
     Plot.ruleX(scores, {
       x: "step",
@@ -134,12 +137,19 @@ function scoreMarks({ scores, color }: Metric): Plot.Markish[] {
       stroke: color,
       clip: true,
     }),
-    Plot.line(scores, { x: "step", y: "value", stroke: color, strokeWidth: 2 }),
+    Plot.line(scores, {
+      ...{ x: "step", y: "value", stroke: color, strokeWidth: 2 },
+      ...dash !== undefined && { strokeDasharray: dash },
+    }),
   ];
 }
 
 /** The names of metrics at the ends of their lines. */
 function metricLabels(metrics: readonly Metric[], lastStep: number): Plot.Markish[] {
   const ends = spreadLabels(metrics.map(({ scores }) => scores.at(-1)!.value), LABEL_GAP, [0, 1]);
-  return metrics.map(({ metric, color }, i) => endLabel(metric, lastStep, ends[i]!, color));
+  return metrics.map((metric, i) => endLabel(nameOf(metric), lastStep, ends[i]!, metric.color));
+}
+
+function nameOf({ metric, dash }: Metric): string {
+  return dash === undefined ? metric : `${metric} (dashed)`;
 }

@@ -9,7 +9,7 @@ import { short } from "./signed.ts";
 
 /** What a map of E shows. */
 export interface SensitivityFigureOptions {
-  /** The option that was varied; `threshold` unless given. */
+  /** The option that was varied; unless given the only one in the table, and `threshold` where there are several. */
   readonly option?: string;
   /** The model's name, for the title; left out unless given. */
   readonly model?: string;
@@ -39,14 +39,15 @@ const uncertain = "#757575";
  */
 export function sensitivityFigure(
   rows: readonly SensitivityRow[],
-  { option = "threshold", model }: SensitivityFigureOptions = {},
+  { option: wanted, model }: SensitivityFigureOptions = {},
 ): Figure {
+  const varied = [...new Set(rows.map((row) => row.option))];
+  const option = wanted ?? (varied.length === 1 ? varied[0]! : "threshold");
   const own = rows.filter((row) => row.option === option && row.step !== 0);
   if (own.every(({ E }) => Number.isNaN(E))) {
-    const known = [...new Set(rows.map((row) => row.option))].join(", ");
     throw new RangeError(
       `no E under values of "${option}" after step 0 to draw; the table has ${
-        known || "no option"
+        varied.join(", ") || "no option"
       }`,
     );
   }

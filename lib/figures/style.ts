@@ -21,6 +21,11 @@ export function scoreColor(i: number): string {
   return categoryColors[i % (categoryColors.length - 1)]!;
 }
 
+/** Dashes of the i-th score's line, where its colour is that of an earlier one; `undefined` for the first of each colour. */
+export function scoreDash(i: number): string | undefined {
+  return i < categoryColors.length - 1 ? undefined : "5,3";
+}
+
 /** The colour of the full network, which samples estimate. */
 export const fullNetworkColor = "#000000";
 

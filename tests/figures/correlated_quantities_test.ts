@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { correlationTable } from "../../lib/benchmarks/correlation_table.ts";
 import { correlatedQuantitiesFigure } from "../../lib/figures/correlated_quantities.ts";
 import { drawnTexts } from "./drawn_texts.ts";
+import { textFaults } from "./text_faults.ts";
 
 const steps = [0, 1, 2, 4, 8, 16, 32];
 const rows = (metrics: string[], sign = 1) =>
@@ -44,5 +45,19 @@ Deno.test("correlatedQuantitiesFigure() refuses nothing, a quantity that comes t
     () => draw(one, { name: "norm", rows: rows(["sorting"]) }),
     /norm has no correlation with copying/,
   );
-  assert.throws(() => draw({ name: "E", rows: [] }), /E has 0 metrics to draw; give from 1 to 7/);
+  assert.throws(() => draw({ name: "E", rows: [] }), /E has 0 metrics to draw; give from 1 to 21/);
+});
+
+Deno.test("correlatedQuantitiesFigure() tells twelve metrics apart by colour and shape, and names all", () => {
+  const metrics = Array.from({ length: 12 }, (_, i) => `benchmark_${i}/acc_norm`);
+  const figure = draw({ name: "E", rows: rows(metrics) });
+  const texts = drawnTexts(figure);
+  for (const metric of metrics) assert.ok(texts.includes(metric), metric);
+  const seven = draw({ name: "E", rows: rows(metrics.slice(0, 2)) });
+  assert.ok(figure.height > seven.height, "the key takes several lines");
+  assert.equal(figure.width, seven.width, "and stays inside the figure");
+  const marks = [...figure.svg.matchAll(/<path [^>]*d="(\S{1,12})[^>]*fill="(#\w+)"/g)]
+    .map(([, shape, color]) => `${color} ${shape}`);
+  assert.equal(new Set(marks).size, 12);
+  assert.deepEqual(textFaults(figure), []);
 });

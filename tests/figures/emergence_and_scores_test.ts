@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { emergenceAndScoresFigure } from "../../lib/figures/emergence_and_scores.ts";
 import { drawnTexts } from "./drawn_texts.ts";
 import { emergenceRow } from "./tables.ts";
+import { textFaults } from "./text_faults.ts";
 
 const emergence = [emergenceRow(0, 0), emergenceRow(64, 0.2)];
 const score = (metric: string, ...values: [number, number]) =>
@@ -86,4 +87,13 @@ Deno.test("emergenceAndScoresFigure() refuses to draw without an E or a score", 
       }),
     /nano-8 has no step with an E to draw; see the statuses/,
   );
+});
+
+Deno.test("emergenceAndScoresFigure() dashes lines whose colour is used up, and says so at their ends", () => {
+  const many = Array.from({ length: 8 }, (_, i) => score(`metric ${i}`, 0, 0.1 + 0.1 * i)).flat();
+  const figure = draw(many);
+  assert.equal(figure.svg.match(/stroke-dasharray="5,3"/g)!.length, 2);
+  const texts = drawnTexts(figure);
+  assert.ok(texts.includes("metric 5") && texts.includes("metric 6 (dashed)"));
+  assert.deepEqual(textFaults(figure), []);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { normalizedScoresFigure } from "../../lib/figures/normalized_scores.ts";
 import { emergenceRow as row } from "./tables.ts";
+import { textFaults } from "./text_faults.ts";
 
 const scores = (metric: string, high: number) =>
   [0, 64].map((step) => ({ step, metric, value: high * step / 64, stderr: 0.01 }));
@@ -15,14 +16,33 @@ Deno.test("normalizedScoresFigure() draws every line from 0 to 1 and tells what 
   assert.match(figure.svg, /stroke-width="3"/);
 });
 
-Deno.test("normalizedScoresFigure() refuses what has no range, by name, and more lines than can be told apart", () => {
+Deno.test("normalizedScoresFigure() refuses what has no range, by name, and having no score", () => {
   const draw = (metric: string, high: number) =>
     normalizedScoresFigure(emergence, { model: "toy", scores: scores(metric, high) });
   assert.throws(() => draw("flat", 0), /flat of toy is 0 at every step, so it has no range/);
   assert.throws(() => draw("lost", NaN), /lost of toy was never measured, so it has no range/);
-  const many = Array.from({ length: 7 }, (_, i) => scores(`m${i}`, 1)).flat();
   assert.throws(
-    () => normalizedScoresFigure(emergence, { model: "toy", scores: many }),
-    /toy has 7 metrics to draw; give from 1 to 6/,
+    () => normalizedScoresFigure(emergence, { model: "toy", scores: [] }),
+    /toy has no score to draw E beside/,
   );
+});
+
+Deno.test("normalizedScoresFigure() gives each of more than six metrics a panel, with E in all", () => {
+  const draw = (count: number) =>
+    normalizedScoresFigure(emergence, {
+      model: "toy",
+      scores: Array.from({ length: count }, (_, i) => scores(`metric ${i}`, 1)).flat(),
+    });
+  const countOf = ({ svg }: { svg: string }, text: RegExp) => [...svg.matchAll(text)].length;
+  const [six, seven, twelve] = [6, 7, 12].map(draw);
+  for (
+    const [figure, panels, count] of [[six!, 1, 6], [seven!, 7, 7], [twelve!, 12, 12]] as const
+  ) {
+    assert.equal(countOf(figure, /stroke-width="3"[^>]*><path/g), panels, `E of ${count}`);
+    for (let i = 0; i < count; i++) assert.match(figure.svg, new RegExp(`>metric ${i}<`));
+    assert.deepEqual([figure.width, countOf(figure, /NaN/g)], [640, 0]);
+    assert.deepEqual(textFaults(figure), []);
+  }
+  assert.match(twelve!.caption, /^Black: E, the same in every panel/);
+  assert.ok(twelve!.height > seven!.height);
 });

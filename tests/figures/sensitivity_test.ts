@@ -57,6 +57,12 @@ Deno.test("sensitivityFigure() draws the option asked for and names it in words"
   );
 });
 
+Deno.test("sensitivityFigure() draws the only option of a table unasked, and thresholds among several", () => {
+  const digits = rows.map((row) => ({ ...row, option: "digits", value: row.value.slice(0, 1) }));
+  assert.equal(sensitivityFigure(digits).name, "sensitivity_digits");
+  assert.equal(sensitivityFigure([...digits, ...rows]).name, "sensitivity_threshold");
+});
+
 Deno.test("sensitivityFigure() draws the same bytes twice, and refuses what has no E", () => {
   assert.equal(sensitivityFigure(rows).svg, sensitivityFigure(rows).svg);
   assert.throws(

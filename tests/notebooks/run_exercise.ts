@@ -1,0 +1,103 @@
+/** Runs a notebook with some of its cells changed, as an exercise says, and keeps what it shows. */
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Figure } from "../../lib/figures/render/figure.ts";
+import type { DisplayBundle } from "../../lib/notebooks/display_bundle.ts";
+import { notebookModule } from "../../lib/notebooks/notebook_module.ts";
+import { parseNotebook } from "../../lib/notebooks/parse_notebook.ts";
+import { type Recorder, recorderKey } from "../../lib/notebooks/recorder.ts";
+
+/** A text that is found once in the notebook's code, and what stands in its place. */
+export type Edit = readonly [text: string, replacement: string];
+
+/** What is run. */
+export interface ChangedNotebook {
+  /** The notebook's name, without its ending. */
+  readonly notebook: string;
+  /** The changes, made one after another. */
+  readonly edits: readonly Edit[];
+  /** A text in the last cell that is run; all are unless given. */
+  readonly until?: string;
+  /** A text in each cell that is left out, since nothing after it needs it. */
+  readonly without?: readonly string[];
+  /** `NEUROMFA_MODEL`; unset unless given. */
+  readonly model?: string;
+}
+
+const notebooks = fileURLToPath(new URL("../../notebooks", import.meta.url));
+
+/**
+ * Runs the cells in this process, so that modules are loaded once for all exercises.
+ *
+ * @param folder An empty folder, for the module and the results.
+ * @returns All that the cells print and show as text, figures as SVG, in order.
+ */
+export async function runExercise(
+  { notebook: name, edits, until = "", without = [], model }: ChangedNotebook,
+  folder: string,
+): Promise<string> {
+  const path = join(notebooks, `${name}.ipynb`);
+  const notebook = parseNotebook(await Deno.readTextFile(path), path);
+  const code = notebook.cells.filter(({ kind }) => kind === "code");
+  const place = (text: string): number => {
+    const found = code.flatMap(({ source }, i) => source.includes(text) ? [i] : []);
+    assert.equal(found.length, 1, `${found.length} code cells of ${name} hold "${text}", not 1`);
+    return found[0]!;
+  };
+  const sources = code.map(({ source }) => source);
+  const last = until === "" ? code.length - 1 : place(until);
+  const left = new Set(without.map(place));
+  for (const [text, replacement] of edits) {
+    const found = sources.flatMap((source, i) => source.includes(text) ? [i] : []);
+    assert.equal(found.length, 1, `${found.length} code cells of ${name} hold "${text}", not 1`);
+    const pieces = sources[found[0]!]!.split(text);
+    assert.equal(pieces.length, 2, `"${text}" stands ${pieces.length - 1} times in its cell`);
+    sources[found[0]!] = pieces.join(replacement);
+  }
+  const cells = code.map((cell, i) => ({ ...cell, source: sources[i]! }))
+    .filter((_, i) => i <= last && !left.has(i));
+  const module = join(folder, "cells.ts");
+  await Deno.writeTextFile(module, notebookModule({ ...notebook, cells }).text);
+  const set = { NEUROMFA_MODEL: model, NEUROMFA_RESULTS: join(folder, "results") };
+  return await recorded(set, () => import(pathToFileURL(module).href));
+}
+
+/** What is shown while something runs with these variables in the environment. */
+async function recorded(
+  variables: Readonly<Record<string, string | undefined>>,
+  run: () => Promise<unknown>,
+): Promise<string> {
+  const shown: string[] = [];
+  const recorder: Recorder = {
+    start() {},
+    display: ({ data }: DisplayBundle) =>
+      void shown.push(`${data["image/svg+xml"] ?? data["text/plain"] ?? ""}`),
+    result: (value) => Promise.resolve(void (value === undefined || shown.push(`${value}`))),
+  };
+  const before = Object.keys(variables).map((name) => [name, Deno.env.get(name)] as const);
+  const { log } = console;
+  const { png } = Figure.prototype;
+  // Most of the time would go into pictures that nobody looks at.
+  Figure.prototype.png = () => Promise.resolve(new Uint8Array());
+  console.log = (...values: unknown[]) => void shown.push(values.map(String).join(" "));
+  Object.assign(globalThis, { [Symbol.for(recorderKey)]: recorder });
+  setAll(Object.entries(variables));
+  try {
+    await run();
+  } finally {
+    setAll(before);
+    console.log = log;
+    Figure.prototype.png = png;
+    Reflect.deleteProperty(globalThis, Symbol.for(recorderKey));
+  }
+  return shown.join("\n");
+}
+
+function setAll(variables: readonly (readonly [string, string | undefined])[]): void {
+  for (const [name, value] of variables) {
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
+  }
+}
