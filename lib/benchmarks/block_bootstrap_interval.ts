@@ -3,23 +3,21 @@ import defer * as statistics from "./stdlib_statistics.ts";
 
 import { type BootstrapInterval, bootstrapInterval } from "../emergence/bootstrap_interval.ts";
 import {
-  correlationCoefficient,
+  coefficientOf,
   type CorrelationMethod,
   type CorrelationPoints,
+  unitVector,
 } from "./correlation_coefficient.ts";
-import { resampleBlocks } from "./resample_blocks.ts";
+import { resampledValues } from "./resampled_values.ts";
+import type { SharedDraws } from "./shared_draws.ts";
 import { tQuantile } from "./t_quantile.ts";
 
 /** How an interval is taken. */
 export interface BlockBootstrapOptions {
   /** Neighbouring points in a block, at most half of them. */
   readonly block: number;
-  /** Bootstrap resamples. */
-  readonly draws: number;
   /** Share of such intervals that are to hold the correlation, 0 to 1. */
   readonly level: number;
-  /** Seed of the resamples. */
-  readonly seed: number;
 }
 
 /**
@@ -32,23 +30,28 @@ export interface BlockBootstrapOptions {
  * @param points The points, in order.
  * @param method How the correlation is taken.
  * @param r The correlation.
+ * @param shared The resamples.
  * @returns The interval, and of how many resamples: those that hold different values of both.
  */
 export function blockBootstrapInterval(
   points: CorrelationPoints,
   method: CorrelationMethod,
   r: number,
-  { block, draws, level, seed }: BlockBootstrapOptions,
+  { block, level }: BlockBootstrapOptions,
+  shared: SharedDraws,
 ): BootstrapInterval {
-  const { x, y, control } = points;
-  const size = x.length, blocks = Math.floor(size / block), tail = (1 + level) / 2;
+  const size = points.x.length, blocks = Math.floor(size / block), tail = (1 + level) / 2;
+  const resamples = shared.resamples(size, block);
+  const xOf = shared.x(points, method, resamples);
+  const takeY = resampledValues(points.y, method, resamples), y = new Float64Array(size);
+  let draw = 0;
   const interval = bootstrapInterval(
-    resampleBlocks(size, block, draws, seed),
+    resamples.times,
     size,
-    (times) => {
-      const drawn = (values: Float64Array) => repeat(values, times);
-      const resample = { x: drawn(x), y: drawn(y), control: control && drawn(control) };
-      return correlationCoefficient(resample, method);
+    () => {
+      const { x, control } = xOf(draw);
+      takeY(draw++, y);
+      return x ? coefficientOf(x, unitVector(y, control, y)) : NaN;
     },
     level,
   );
@@ -67,14 +70,4 @@ function moveAway(end: number, r: number, times: number): number {
   if (Math.abs(r) === 1 || end === r) return end;
   const z = Math.atanh(r);
   return Math.tanh(z + times * (Math.atanh(end) - z));
-}
-
-/** Each value as often as it was drawn, in their order, which a correlation does not depend on. */
-function repeat(values: Float64Array, times: Uint32Array): Float64Array {
-  const result = new Float64Array(values.length);
-  let next = 0;
-  for (let i = 0; i < values.length; i++) {
-    for (let left = times[i]!; left > 0; left--) result[next++] = values[i]!;
-  }
-  return result;
 }

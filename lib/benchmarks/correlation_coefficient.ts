@@ -44,6 +44,11 @@ export function correlationCoefficient(
   method: CorrelationMethod,
 ): number {
   const { x, y } = correlationVectors(points, method);
+  return coefficientOf(x, y);
+}
+
+/** The correlation of two such vectors, NaN where one is none. */
+export function coefficientOf(x: Float64Array | null, y: Float64Array | null): number {
   return x && y ? Math.max(-1, Math.min(1, scalarProduct(x, y))) : NaN;
 }
 
@@ -54,20 +59,32 @@ export function scalarProduct(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** Loops rather than array methods: a bootstrap takes a hundred thousand of these. */
-function unitVector(values: Float64Array, taken: Float64Array | null): Float64Array | null {
+/**
+ * Values as a vector of mean 0 and length 1, `null` where they do not vary. Loops rather than array methods: a table takes
+ * a million of these.
+ *
+ * @param values The values.
+ * @param taken A vector of length 1 whose part is taken out; `null` for nothing.
+ * @param vector Where it is written to, which may be where the values are; a new array unless given.
+ */
+export function unitVector(
+  values: Float64Array,
+  taken: Float64Array | null,
+  vector: Float64Array = new Float64Array(values.length),
+): Float64Array | null {
   const size = values.length, first = values[0]!;
-  let sum = 0, varies = false;
+  let other = 1;
+  while (other < size && values[other] === first) other++;
+  if (!(other < size)) return null;
+  let sum = 0, square = 0;
+  for (let i = 0; i < size; i++) sum += values[i]! - first;
+  const mean = sum / size;
   for (let i = 0; i < size; i++) {
-    // Measured from the first value, so that equal values are exactly 0.
-    const value = values[i]! - first;
-    sum += value;
-    varies ||= value !== 0;
+    const value = values[i]! - first - mean;
+    vector[i] = value;
+    square += value * value;
   }
-  if (!varies) return null;
-  const vector = new Float64Array(size);
-  for (let i = 0; i < size; i++) vector[i] = values[i]! - first - sum / size;
-  let length = Math.sqrt(scalarProduct(vector, vector));
+  let length = Math.sqrt(square);
   if (taken) {
     const whole = length, along = scalarProduct(vector, taken);
     for (let i = 0; i < size; i++) vector[i]! -= along * taken[i]!;

@@ -1,5 +1,6 @@
 /** How a quantity of the network goes along with scores over training. */
 import defer * as statistics from "./stdlib_statistics.ts";
+import { checkCount, MOST_DRAWS } from "../networks/check_count.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { CorrelationMethod } from "./correlation_coefficient.ts";
 import type { CorrelationVariant } from "./correlation_points.ts";
@@ -9,6 +10,7 @@ import {
   measureCorrelation,
 } from "./measure_correlation.ts";
 import { pairSteps } from "./pair_steps.ts";
+import { SharedDraws } from "./shared_draws.ts";
 import { columnByStep, valuesByStep } from "./values_by_step.ts";
 
 /** One correlation, under the names of its columns; `null` is a number that there is not, and `status` says why. */
@@ -96,21 +98,43 @@ export function correlationTable(
   scores: readonly CorrelatedScore[],
   options: CorrelationOptions = {},
 ): CorrelationRow[] {
+  return correctedRows([...correlationsByMetric(quantities, scores, options)].flat());
+}
+
+/** A row before the correction, which takes all metrics. */
+export type UncorrectedRow = Omit<CorrelationRow, "p_holm">;
+
+/**
+ * The rows of {@linkcode correlationTable}, metric by metric: several hundred take their time.
+ *
+ * @yields The six rows of a metric.
+ */
+export function* correlationsByMetric(
+  quantities: readonly { readonly step: number }[],
+  scores: readonly CorrelatedScore[],
+  options: CorrelationOptions = {},
+): Generator<UncorrectedRow[], undefined> {
   const { column, unmatched, ...settings } = checkOptions(options);
   const x = columnByStep(quantities, column);
   const metrics = Map.groupBy(scores, ({ metric }) => metric);
   if (metrics.size === 0) throw new RangeError("there is no score to correlate with");
-  const rows = [...metrics].flatMap(([metric, own]) => {
+  const shared = new SharedDraws(settings);
+  for (const [metric, own] of metrics) {
     const y = valuesByStep(own, metric, "value");
-    const { leftOut, ...series } = pairSteps([x, y], [column, metric], unmatched);
-    return VARIANTS.flatMap((variant) =>
+    const names = [column, metric] as const;
+    const { leftOut, ...series } = pairSteps([x, y], names, unmatched);
+    yield VARIANTS.flatMap((variant) =>
       METHODS.map((method) => {
-        const measured = measureCorrelation(series, [column, metric], variant, method, settings);
+        const measured = measureCorrelation(series, names, variant, method, settings, shared);
         const { n, ...rest } = measured;
         return { quantity: column, metric, variant, method, n, left_out: leftOut, ...rest };
       })
     );
-  });
+  }
+}
+
+/** The rows of all metrics with Holm's correction. */
+export function correctedRows(rows: readonly UncorrectedRow[]): CorrelationRow[] {
   const families = Map.groupBy(
     rows.filter(({ p_permutation }) => p_permutation !== null),
     ({ variant, method }) => `${variant} ${method}`,
@@ -143,8 +167,7 @@ function checkOptions(
   for (
     const [name, count] of Object.entries({ permutations, draws, blockLength: blockLength ?? 1 })
   ) {
-    if (Number.isSafeInteger(count) && count > 0) continue;
-    throw new RangeError(`${name} must be a positive integer, but it is ${count}`);
+    checkCount(name, count, MOST_DRAWS);
   }
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`level must lie between 0 and 1, but it is ${level}; 0.95 is the default`);

@@ -2,6 +2,7 @@
 import { printable } from "../messages/printable.ts";
 import { shown } from "../messages/shown.ts";
 import { stepOfFolder } from "../checkpoints/step_folder.ts";
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import type { HarnessScore } from "./harness_score.ts";
 import { shownName } from "../messages/shown_name.ts";
 
@@ -29,7 +30,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * @throws {Error} If the file is no JSON or holds no results.
  */
 export function parseHarnessResults(text: string, source: string): HarnessResults {
-  const file = object(parseJson(text, source), source, "the file");
+  const file = object(parseResults(text, source), source, "the file");
   const config = optionalObject(file.config);
   const shots = optionalObject(file["n-shot"]);
   const tasks = Object.entries(object(file.results, source, '"results"'))
@@ -47,13 +48,16 @@ export function parseHarnessResults(text: string, source: string): HarnessResult
 }
 
 /** Python writes NaN and Infinity, which JSON does not know, as bare words. */
-function parseJson(text: string, source: string): unknown {
+function parseResults(text: string, source: string): unknown {
   const json = text
     .replaceAll(/([:,[]\s*)NaN(?=\s*[,}\]])/g, (_, before) => `${before}null`)
     .replaceAll(/([:,[]\s*-?)Infinity(?=\s*[,}\]])/g, (_, before) => `${before}1e999`);
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch (error) {
+    if (error instanceof JsonTooLarge) {
+      throw new Error(`${source} ${error.message}, more than any results file`);
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${source} is no valid JSON, perhaps cut short: ${printable(reason)}`);
   }

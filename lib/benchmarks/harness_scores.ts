@@ -1,12 +1,12 @@
 /** Scores of published models, or of any that lm-evaluation-harness has evaluated. */
-import { isAbsolute, join } from "node:path";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
 import type { Evals } from "./evals.ts";
+import { evalsCache, evalsSource, isAddress } from "./evals_place.ts";
 import { readFolderEvals } from "./folder_evals.ts";
 import type { HarnessScore } from "./harness_score.ts";
 import { nearestMetric } from "./nearest_metric.ts";
 import { fetchPublishedEvals } from "./published_evals.ts";
-import { headlineMetrics, pythiaRepository } from "./pythia_evals.ts";
+import { headlineMetrics } from "./pythia_evals.ts";
 import { shownName } from "../messages/shown_name.ts";
 
 /** Which scores are loaded, and from where. */
@@ -60,13 +60,13 @@ export async function harnessScores(
   options: HarnessScoresOptions = {},
 ): Promise<HarnessScore[]> {
   refuseUnknownOptions("harnessScores", options, ["metrics", "steps", "source", "cache"]);
-  const { source = Deno.env.get("NEUROMFA_EVALS_URL") || pythiaRepository } = options;
+  const { source = evalsSource() } = options;
   const asked = options.steps && checkedSteps(options.steps);
   if (options.metrics?.length === 0) {
     throw new RangeError("metrics is empty; leave it out for all of them");
   }
-  const evals = /^https?:\/\//i.test(source)
-    ? await fetchPublishedEvals(model, source, options.cache ?? cacheFolder(), asked)
+  const evals = isAddress(source)
+    ? await fetchPublishedEvals(model, source, options.cache ?? evalsCache(), asked)
     : await readFolderEvals(model, source, asked);
   const wanted = chosenMetrics(evals, options.metrics && [...new Set(options.metrics)]);
   return (asked ?? evals.steps).flatMap((step) =>
@@ -82,14 +82,6 @@ function checkedSteps(steps: readonly number[]): number[] {
   if (wrong !== undefined) throw new RangeError(`steps holds ${wrong}; a step is a whole number`);
   if (steps.length === 0) throw new RangeError("steps is empty; leave it out for all of them");
   return [...new Set(steps)].sort((a, b) => a - b);
-}
-
-function cacheFolder(): string {
-  const base = Deno.env.get("XDG_CACHE_HOME") ?? "";
-  // The XDG specification has relative paths ignored.
-  // The homedir() of node:os would need a permission of its own.
-  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".";
-  return join(isAbsolute(base) ? base : join(home, ".cache"), "neuromfa", "evals");
 }
 
 function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly string[] {

@@ -16,6 +16,7 @@ import {
   trainingTime,
 } from "./correlation_points.ts";
 import { permutationPValue } from "./permutation_p_value.ts";
+import { type DrawSettings, SharedDraws } from "./shared_draws.ts";
 
 /** A correlation; `null` is a number that there is not. */
 export interface Correlation {
@@ -42,17 +43,11 @@ export interface Correlation {
 }
 
 /** How intervals and p values are taken. */
-export interface CorrelationSettings {
-  /** Most orders tried by a permutation test. */
-  readonly permutations: number;
-  /** Bootstrap resamples. */
-  readonly draws: number;
+export interface CorrelationSettings extends DrawSettings {
   /** Points in a block; `null` for the square root of the number of points, rounded up. */
   readonly blockLength: number | null;
   /** Share of intervals that are to hold the true correlation. */
   readonly level: number;
-  /** Seed of permutations and bootstrap. */
-  readonly seed: number;
 }
 
 /** Share of the resamples that must have a correlation, lest the interval be one of a lucky few. */
@@ -62,6 +57,7 @@ const ENOUGH = 0.95;
  * Correlate two series.
  *
  * @param names What they are called, for the status.
+ * @param shared The random draws, by the same settings; correlations of the same quantity are faster if they share them.
  */
 export function measureCorrelation(
   series: PairedSeries,
@@ -69,6 +65,7 @@ export function measureCorrelation(
   variant: CorrelationVariant,
   method: CorrelationMethod,
   settings: CorrelationSettings,
+  shared: SharedDraws = new SharedDraws(settings),
 ): Correlation {
   const points = correlationPoints(series, variant, method);
   const n = points.x.length, controls = points.control ? 1 : 0;
@@ -89,9 +86,13 @@ export function measureCorrelation(
     r_step: controls ? null : stepCorrelation(series, variant, method),
     low,
     high,
-    ...blockInterval(points, method, r, settings),
+    ...blockInterval(points, method, r, settings, shared),
     p_value: correlationPValue(r, n - 2 - controls),
-    p_permutation: permutationPValue({ x, y, control }, settings.permutations, settings.seed),
+    p_permutation: permutationPValue(
+      { x, y, control },
+      settings.permutations,
+      () => shared.orders(n),
+    ),
   };
 }
 
@@ -126,16 +127,17 @@ function blockInterval(
   points: CorrelationPoints,
   method: CorrelationMethod,
   r: number,
-  { blockLength, ...options }: CorrelationSettings,
+  { blockLength, level, draws: asked }: CorrelationSettings,
+  shared: SharedDraws,
 ): Pick<Correlation, "block_low" | "block_high" | "status"> {
   const n = points.x.length, block = blockLength ?? Math.ceil(Math.sqrt(n));
   const none = (why: string) => (
     { block_low: null, block_high: null, status: `no block interval: ${why}` }
   );
   if (2 * block > n) return none(`${n} points are not two blocks of ${block}`);
-  const { low, high, draws } = blockBootstrapInterval(points, method, r, { ...options, block });
-  if (draws < ENOUGH * options.draws) {
-    return none(`only ${draws} of ${options.draws} resamples have a correlation`);
+  const { low, high, draws } = blockBootstrapInterval(points, method, r, { block, level }, shared);
+  if (draws < ENOUGH * asked) {
+    return none(`only ${draws} of ${asked} resamples have a correlation`);
   }
   return { block_low: low, block_high: high, status: "ok" };
 }

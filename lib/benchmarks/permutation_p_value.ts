@@ -1,7 +1,6 @@
 /** How often shuffled points correlate as strongly. */
-import { MT19937 } from "../networks/mt19937.ts";
-import { randomInterval } from "../networks/random_interval.ts";
 import { type CorrelationVectors, scalarProduct } from "./correlation_coefficient.ts";
+import { drawnOrders, type OrderGroup, ORDERS_AT_ONCE } from "./drawn_orders.ts";
 
 /** How far below the observed correlation a shuffled one still counts as equal to it, for rounding. */
 const TIE = 1e-12;
@@ -13,35 +12,57 @@ const TIE = 1e-12;
  *
  * @param vectors x and y, both varying.
  * @param permutations Most orders to try.
- * @param seed Seed of the orders drawn; the same seed shuffles all metrics alike.
+ * @param draw The orders drawn where there are too many to try all; several tests may share them.
  */
 export function permutationPValue(
   { x, y, control }: CorrelationVectors & { readonly x: Float64Array; readonly y: Float64Array },
   permutations: number,
-  seed: number,
+  draw: () => Iterable<OrderGroup>,
 ): number {
   const observed = Math.abs(scalarProduct(x, y)) - TIE;
-  const isAsStrong = (shuffled: Float64Array) => {
-    const along = control ? scalarProduct(shuffled, control) : 0;
+  const isAsStrong = (product: number, along: number) => {
     // Of a shuffle that lies along the control nothing is left to correlate.
     const left = Math.sqrt(Math.max(TIE, 1 - along * along));
-    return Math.abs(scalarProduct(x, shuffled)) / left >= observed;
+    return Math.abs(product) / left >= observed;
   };
   let asStrong = 0, tried = 0;
-  const count = (shuffled: Float64Array) => {
-    tried++;
-    if (isAsStrong(shuffled)) asStrong++;
-  };
   if (isFactorialAtMost(x.length, permutations)) {
-    visitOrders(y.slice(), y.length, count);
+    visitOrders(y.slice(), y.length, (shuffled) => {
+      tried++;
+      const along = control ? scalarProduct(shuffled, control) : 0;
+      if (isAsStrong(scalarProduct(x, shuffled), along)) asStrong++;
+    });
     return asStrong / tried;
   }
-  const generator = new MT19937(seed), shuffled = y.slice();
-  while (tried < permutations) {
-    for (let i = shuffled.length - 1; i > 0; i--) swap(shuffled, i, randomInterval(generator, i));
-    count(shuffled);
+  const products = new Float64Array(ORDERS_AT_ONCE), along = new Float64Array(ORDERS_AT_ONCE);
+  for (const { places, count } of draw()) {
+    multiply(x, y, places, products);
+    if (control) multiply(control, y, places, along);
+    for (let k = 0; k < count; k++) if (isAsStrong(products[k]!, along[k]!)) asStrong++;
+    tried += count;
   }
   return (asStrong + 1) / (tried + 1);
+}
+
+/** The scalar products of x with y in some orders. */
+function multiply(
+  x: Float64Array,
+  y: Float64Array,
+  places: OrderGroup["places"],
+  products: Float64Array,
+): void {
+  let a = 0, b = 0, c = 0, d = 0;
+  for (let i = 0, p = 0; i < x.length; i++, p += ORDERS_AT_ONCE) {
+    const value = x[i]!;
+    a += value * y[places[p]!]!;
+    b += value * y[places[p + 1]!]!;
+    c += value * y[places[p + 2]!]!;
+    d += value * y[places[p + 3]!]!;
+  }
+  products[0] = a;
+  products[1] = b;
+  products[2] = c;
+  products[3] = d;
 }
 
 function isFactorialAtMost(size: number, limit: number): boolean {

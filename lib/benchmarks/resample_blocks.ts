@@ -2,6 +2,18 @@
 import { MT19937 } from "../networks/mt19937.ts";
 import { randomInterval } from "../networks/random_interval.ts";
 
+/** Resamples of a series. */
+export interface BlockResamples {
+  /** Number of points, of the series and of each resample. */
+  readonly size: number;
+  /** Number of resamples. */
+  readonly draws: number;
+  /** How often each point was drawn, row-major [draws × size]; every row sums to `size`. */
+  readonly times: Uint32Array;
+  /** The points drawn, in their order, row-major [draws × size]. */
+  readonly points: Uint32Array;
+}
+
 /**
  * Draw moving-block bootstrap resamples of a series: blocks of neighbours, each beginning anywhere, are put together
  * until there are as many points as before, the last block cut short (Künsch, Annals of Statistics 1989).
@@ -10,14 +22,13 @@ import { randomInterval } from "../networks/random_interval.ts";
  * @param block Points in a block, less than `size`.
  * @param draws Number of resamples.
  * @param seed Seed of the generator.
- * @returns How often each point was drawn, row-major [draws × size]; every row sums to `size`.
  */
 export function resampleBlocks(
   size: number,
   block: number,
   draws: number,
   seed: number,
-): Uint32Array {
+): BlockResamples {
   const generator = new MT19937(seed);
   const times = new Uint32Array(draws * size);
   for (let row = 0; row < times.length; row += size) {
@@ -27,5 +38,13 @@ export function resampleBlocks(
       for (let i = start; i < start + length; i++) times[i]!++;
     }
   }
-  return times;
+  return { size, draws, times, points: drawnPoints(times, size) };
+}
+
+function drawnPoints(times: Uint32Array, size: number): Uint32Array {
+  const points = new Uint32Array(times.length);
+  for (let i = 0, next = 0; i < times.length; i++) {
+    for (let left = times[i]!; left > 0; left--) points[next++] = i % size;
+  }
+  return points;
 }

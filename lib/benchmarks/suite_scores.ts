@@ -13,7 +13,7 @@ export interface BenchmarkScore {
   readonly step: number;
   /** Name of the skill, or `held_out_loss`. */
   readonly metric: string;
-  /** Share of right answers between 0 and 1, or the loss in nats a token or an image. */
+  /** Share of right answers between 0 and 1, or the loss in nats a token, a character or an image. */
   readonly value: number;
   /** Standard error of the value. */
   readonly stderr: number;

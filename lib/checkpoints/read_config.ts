@@ -1,5 +1,6 @@
 /** Read a checkpoint's `config.json`. */
 
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { printable } from "../messages/printable.ts";
 import { shown } from "../messages/shown.ts";
@@ -58,8 +59,9 @@ function sizeOf(path: string): number | null {
 
 function parse(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
+    if (error instanceof JsonTooLarge) throw new Error(`${path} ${error.message}; get it again`);
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${path} is no valid JSON: ${printable(reason)}`);
   }

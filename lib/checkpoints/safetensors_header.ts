@@ -1,15 +1,23 @@
 /** Read the header of a safetensors file and believe none of it before it has been checked. */
 
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import type { TensorInfo } from "./checkpoint.ts";
 import { bytesPerValue } from "./dtypes.ts";
 import { repeatedName } from "./repeated_name.ts";
 import { shown } from "../messages/shown.ts";
+import { checkTensorCount, MOST_TENSORS } from "./tensor_count.ts";
 
 /** Longest header that is read, in bytes; the limit that the format's own library sets. */
 export const maximumHeaderBytes = 100_000_000;
 
 /** Bytes in front of the header, which hold its length. */
 export const headerPrefixBytes = 8;
+
+/**
+ * What a header may hold: a tensor's part is three deep and has four names and eight values, and one more value for each
+ * further axis.
+ */
+const headerBounds = { depth: 8, values: 10 * MOST_TENSORS, names: 4 * MOST_TENSORS + 10_000 };
 
 /** A tensor and where its values lie in the file. */
 export interface StoredTensor extends TensorInfo {
@@ -67,11 +75,13 @@ export function parseSafetensorsHeader(
   source: string,
 ): ReadonlyMap<string, StoredTensor> {
   const dataStart = headerPrefixBytes + header.length;
-  const entries = Object.entries(parseJsonObject(header, source));
-  const tensors = entries
-    .filter(([name, entry]) => name !== "__metadata__" || !checkMetadata(entry, source))
-    .map(([name, entry]) => storedTensor(name, entry, dataStart, source))
-    .sort((a, b) => a.begin - b.begin || a.end - b.end);
+  const entries = parseJsonObject(header, source);
+  const tensors: StoredTensor[] = [];
+  for (const name of Object.keys(entries)) {
+    if (name === "__metadata__") checkMetadata(entries[name], source);
+    else tensors.push(storedTensor(name, entries[name], dataStart, source));
+  }
+  tensors.sort((a, b) => a.begin - b.begin || a.end - b.end);
   checkCoverage(tensors, dataStart, fileSize, source);
   return new Map(tensors.map((tensor) => [tensor.name, tensor]));
 }
@@ -81,13 +91,17 @@ function parseJsonObject(header: Uint8Array, source: string): Record<string, unk
   let value: unknown;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(header);
-    value = JSON.parse(text);
-  } catch {
-    throw new Error(`${source} has a damaged header: it is no JSON text; get it again`);
+    value = parseJson(text, headerBounds);
+  } catch (error) {
+    const what = error instanceof JsonTooLarge
+      ? `${error.message}, as no model's does`
+      : "is no JSON text";
+    throw new Error(`${source} has a damaged header: it ${what}; get it again`);
   }
   if (!isObject(value)) {
     throw new Error(`${source} has a damaged header: ${shown(value)} is no object; get it again`);
   }
+  checkTensorCount(Object.keys(value).length, source);
   const repeated = repeatedName(text);
   if (repeated !== null) {
     throw new Error(`${source} has a damaged header: the name ${shown(repeated)} occurs twice`);
@@ -95,11 +109,8 @@ function parseJsonObject(header: Uint8Array, source: string): Record<string, unk
   return value;
 }
 
-/** Always true; a throw says otherwise. */
-function checkMetadata(entry: unknown, source: string): true {
-  if (isObject(entry) && Object.values(entry).every((value) => typeof value === "string")) {
-    return true;
-  }
+function checkMetadata(entry: unknown, source: string) {
+  if (isObject(entry) && Object.values(entry).every((value) => typeof value === "string")) return;
   throw new Error(`${source} has a damaged header: __metadata__ must map names to strings`);
 }
 

@@ -1,10 +1,12 @@
 /** Read the index of weights that are split into several files, such as `model.safetensors.index.json`. */
 
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import { isPlainName } from "../files/plain_name.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { repeatedName } from "./repeated_name.ts";
 import { maximumHeaderBytes } from "./safetensors_header.ts";
 import { shown } from "../messages/shown.ts";
+import { checkTensorCount } from "./tensor_count.ts";
 
 /**
  * The file of each tensor by the tensor's name.
@@ -21,9 +23,10 @@ export async function readShardIndex(index: ByteSource): Promise<Map<string, str
   let value: unknown;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    value = JSON.parse(text);
-  } catch {
-    throw new Error(`${source} is no JSON text; get it again`);
+    value = parseJson(text);
+  } catch (error) {
+    const what = error instanceof JsonTooLarge ? error.message : "is no JSON text";
+    throw new Error(`${source} ${what}; get it again`);
   }
   const map = isObject(value) ? value.weight_map : undefined;
   if (!isObject(map)) {
@@ -32,7 +35,10 @@ export async function readShardIndex(index: ByteSource): Promise<Map<string, str
   const repeated = repeatedName(text);
   if (repeated !== null) throw new Error(`${source} has the name ${shown(repeated)} twice`);
   const weightMap = new Map<string, string>();
-  for (const [name, file] of Object.entries(map)) {
+  const names = Object.keys(map);
+  checkTensorCount(names.length, source);
+  for (const name of names) {
+    const file = map[name];
     // A colon names a disk or a stream on some systems.
     if (!isPlainName(file) || file.includes(":")) {
       throw new Error(

@@ -1,11 +1,10 @@
-/** `deno task neuromfa`: from the names of models to tables and figures. */
+/** The work of `deno task neuromfa`, from the names of models to tables and figures: a worker that launch.ts starts. */
 import { join } from "node:path";
 import { isFull } from "../runs/full_analysis_options.ts";
 import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
 import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
 import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
 import { openRun } from "../checkpoints/open_run.ts";
-import { checkWritable } from "../files/check_writable.ts";
 import { extractModel } from "../runs/extract_model.ts";
 import { nameOfModel } from "../runs/model_networks.ts";
 import { mergeRuns } from "../runs/merge_runs.ts";
@@ -16,17 +15,23 @@ import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
 import { type Flags, optionsOfFlags } from "./analysis_flags.ts";
 import { shardOfFlags, stagesOfFlags, stepsOfFlags, workersOfFlags } from "./run_flags.ts";
 import { COMMAND, MERGE } from "./neuromfa_flags.ts";
-import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { withBar } from "./with_bar.ts";
 import { printableLines } from "../messages/printable.ts";
+import type { WorkOrder, WorkReport } from "./work_messages.ts";
+
+/** What a worker has of the global scope of its own. */
+declare const self: {
+  onmessage: ((event: MessageEvent<WorkOrder>) => void) | null;
+  postMessage(report: WorkReport): void;
+};
 
 /** Runs the command. */
 async function main(args: readonly string[]): Promise<void> {
   if (args[0] === "merge") return await merge(args.slice(1));
   const flags = parseFlags(COMMAND, args);
-  if (flags === "help") return console.log(helpText(COMMAND));
+  if (flags === "help") return;
   // A value that makes no sense is refused before anything is read or written.
   optionsOfFlags(flags);
   stepsOfFlags(flags);
@@ -34,7 +39,6 @@ async function main(args: readonly string[]): Promise<void> {
   const shard = shardOfFlags(flags);
   const stages = stagesOfFlags(flags);
   const models = await namesOfModels(flags);
-  await checkWritable(flags.stage === "extract" ? flags.networks : flags.out);
   for (const [name, model] of models) {
     if (stages.includes("extract")) await extract(name, model, flags);
     if (stages.includes("preprocess")) await preprocess(name, model, flags);
@@ -57,9 +61,8 @@ async function main(args: readonly string[]): Promise<void> {
 /** Puts parts of runs together. */
 async function merge(args: readonly string[]): Promise<void> {
   const flags = parseFlags(MERGE, args);
-  if (flags === "help") return console.log(helpText(MERGE));
+  if (flags === "help") return;
   const { out, models, keep_units: keepUnits } = flags;
-  await checkWritable(out);
   const merged = await mergeRuns({ from: flags.from ?? [out], out, models, keepUnits });
   for (const run of merged) console.log(tableLines(run, out).join("\n"));
   if (merged.length > 1) console.log(`wrote ${join(out, "nfd", "comparisons")}`);
@@ -104,7 +107,7 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
   const { out, skip_existing: skipExisting, keep_units: keepUnits } = flags;
   const options = optionsOfFlags(flags);
   const shard = shardOfFlags(flags);
-  unfinished = { model, out };
+  self.postMessage({ kind: "unfinished", line: stoppedLine({ model, out }) });
   const run = await withBar(
     `measuring ${model}`,
     isFull(options) ? "layers" : "networks",
@@ -118,7 +121,7 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
         workers: workersOfFlags(flags),
       }),
   );
-  unfinished = null;
+  self.postMessage({ kind: "unfinished", line: null });
   // Tables that are there leave no part to be measured.
   if (shard === undefined || run.emergence !== null) console.log(tableLines(run, out).join("\n"));
   else console.log(shardLine(shard, run, out));
@@ -134,7 +137,12 @@ async function visualize(name: string, model: string, flags: Flags): Promise<voi
       `no scores of ${model} are known here, so E is drawn alone; --metrics or --evals names some`,
     );
   }
-  for (const path of await visualizeModel(model, flags.out, scores)) {
+  const paths = await withBar(
+    `drawing ${model}`,
+    "pieces",
+    ({ onNetwork }) => visualizeModel(model, flags.out, scores, { onProgress: onNetwork }),
+  );
+  for (const path of paths) {
     console.log(`wrote ${path}.svg and .png`);
   }
   if (scores.length > 0) console.log(`wrote ${correlationsPath(flags.out, model)}`);
@@ -158,28 +166,21 @@ function asked(flags: Flags) {
 
 /** Ends the work at a signal. */
 const stop = new AbortController();
-/** The run that is being measured, whose units stay. */
-let unfinished: { readonly model: string; readonly out: string } | null = null;
 
-const stopped = new Promise<never>((_, reject) =>
-  stop.signal.addEventListener("abort", () => reject(stop.signal.reason))
-);
-for (
-  const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const
-) {
-  Deno.addSignalListener(signal, () => stop.abort(new Error("stopped")));
-}
-
-try {
-  await Promise.race([main(Deno.args), stopped]);
-  Deno.exit();
-} catch (error) {
-  if (stop.signal.aborted) {
-    // Every file is whole at any moment, so nothing has to be waited for.
-    console.error(unfinished === null ? "stopped" : stoppedLine(unfinished));
-    Deno.exit(130);
+self.onmessage = async ({ data: order }) => {
+  if (order.kind === "stop") return stop.abort(new Error("stopped"));
+  try {
+    await Promise.race([
+      main(order.args),
+      new Promise<never>((_, reject) =>
+        stop.signal.addEventListener("abort", () => reject(stop.signal.reason))
+      ),
+    ]);
+    self.postMessage({ kind: "ended", code: 0 });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Of a stop the launcher tells.
+    if (!stop.signal.aborted) console.error(printableLines(error.message));
+    self.postMessage({ kind: "ended", code: 1 });
   }
-  if (!(error instanceof Error)) throw error;
-  console.error(printableLines(error.message));
-  Deno.exit(1);
-}
+};

@@ -1,6 +1,12 @@
 /** The flags of `deno task neuromfa`. */
 import { NULL_KINDS } from "../emergence/null_models/null_kind.ts";
 import { DEFAULT_Q } from "../multifractal/q_grid.ts";
+import { MOST_LAYER_SAMPLE, MOST_SAMPLES } from "../networks/check_count.ts";
+import { MOST_NULL_DRAWS } from "../runs/null_model_choice.ts";
+import { MOST_WORKERS } from "../runs/units/measure_units.ts";
+
+/** More layers than any model has. */
+const MOST_PATH_LAYERS = 10_000;
 
 /** The command and its flags; those that a convention decides have no default of their own. */
 export const COMMAND = {
@@ -30,11 +36,15 @@ export const COMMAND = {
     {
       name: "sample_num",
       type: "integer",
+      least: 1,
+      most: MOST_SAMPLES,
       description: "samples of each checkpoint (default 10)",
     },
     {
       name: "layer_sample",
       type: "integer",
+      least: 1,
+      most: MOST_LAYER_SAMPLE,
       description:
         "neurons drawn from each layer, twice as many inside the feed-forward layer (default 32)",
     },
@@ -54,6 +64,8 @@ export const COMMAND = {
     {
       name: "digits",
       type: "integer",
+      least: 0,
+      most: 9,
       description: "decimals that lengths are rounded to",
       default: "0",
     },
@@ -102,6 +114,8 @@ export const COMMAND = {
     {
       name: "path_layers",
       type: "integer",
+      least: 1,
+      most: MOST_PATH_LAYERS,
       description: "layers ahead that paths may lead (default 2; 1 for edges)",
     },
     {
@@ -126,6 +140,7 @@ export const COMMAND = {
     {
       name: "filter_tolerance",
       type: "number",
+      least: 0,
       description: "how far above 0 an f must be for filter modes 1 and 3",
     },
     {
@@ -153,11 +168,14 @@ export const COMMAND = {
     {
       name: "null_draws",
       type: "integer",
+      least: 1,
+      most: MOST_NULL_DRAWS,
       description: "draws of the null model (default 20; rescale has 1)",
     },
     {
       name: "null_seed",
       type: "integer",
+      least: 0,
       description: "seed of the null model's draws (default 0)",
     },
     {
@@ -186,6 +204,8 @@ export const COMMAND = {
     {
       name: "workers",
       type: "integer",
+      least: 1,
+      most: MOST_WORKERS,
       description:
         "how many measure at once; the tables are the same (default as many as pay, up to the number of processors)",
     },
@@ -200,12 +220,12 @@ export const COMMAND = {
       type: "switch",
       description: "keep what was measured, so that more steps or samples need only theirs",
     },
-    { name: "out", type: "text", description: "folder of the results", default: "results" },
+    { name: "out", type: "text", description: "folder of the results", default: "out" },
     {
       name: "networks",
       type: "text",
       description: "folder of extracted networks",
-      default: "data/networks",
+      default: "out/networks",
     },
   ],
 } as const;
@@ -230,6 +250,6 @@ export const MERGE = {
       type: "switch",
       description: "keep what was measured, so that more steps or samples need only theirs",
     },
-    { name: "out", type: "text", description: "folder of the results", default: "results" },
+    { name: "out", type: "text", description: "folder of the results", default: "out" },
   ],
 } as const;

@@ -18,6 +18,10 @@ export interface Flag {
   readonly default?: string;
   /** The only values allowed, where there are few. */
   readonly choices?: readonly string[];
+  /** The smallest number allowed. */
+  readonly least?: number;
+  /** The largest number allowed. */
+  readonly most?: number;
 }
 
 /** A command and its flags. */
@@ -62,7 +66,7 @@ export class FlagError extends Error {
  *
  * @returns The value of every flag, or `"help"` if `--help` is among the arguments.
  * @throws {FlagError} For an unknown flag (naming the nearest known one), a repeated one, a missing,
- * malformed or forbidden value, or a word that belongs to no flag.
+ * malformed or forbidden value, one out of bounds, or a word that belongs to no flag.
  */
 export function parseFlags<const Flags extends readonly Flag[]>(
   command: Command<Flags>,
@@ -143,6 +147,11 @@ function convert(flag: Flag, text: string): unknown {
   if (!fits) {
     const kind = flag.type === "integer" ? "a whole number" : "a number";
     throw new FlagError(`--${flag.name} must be ${kind}, not "${text}".`);
+  }
+  const { least = -Infinity, most = Infinity } = flag;
+  if (number < least || number > most) {
+    const bounds = most === Infinity ? `at least ${least}` : `from ${least} to ${most}`;
+    throw new FlagError(`--${flag.name} must be ${bounds}, not ${text}.`);
   }
   return number;
 }

@@ -1,6 +1,10 @@
 /** Seeded bootstrap resamples, drawn once and used for every step. */
+import { checkCount, MOST_DRAWS } from "../networks/check_count.ts";
 import { MT19937 } from "../networks/mt19937.ts";
 import { randomInterval } from "../networks/random_interval.ts";
+
+/** A gigabyte of multiplicities. */
+const MOST_WEIGHTS = 2 ** 28;
 
 /**
  * Draw bootstrap resamples of `size` things: how often each of them is drawn when `size` are drawn with
@@ -10,7 +14,7 @@ import { randomInterval } from "../networks/random_interval.ts";
  * @param draws Number of resamples.
  * @param seed Seed of the generator; the same seed gives the same resamples everywhere.
  * @returns Multiplicities, row-major [draws × size]; every row sums to `size`.
- * @throws {RangeError} If `draws` is no positive integer or the seed is out of range.
+ * @throws {RangeError} If `draws` is no integer from 1 to a million, they take more than a gigabyte, or the seed is out of range.
  *
  * @example
  * ```ts
@@ -22,11 +26,7 @@ import { randomInterval } from "../networks/random_interval.ts";
  * ```
  */
 export function resampleWeights(size: number, draws: number, seed: number): Uint32Array {
-  if (!Number.isInteger(draws) || draws < 1) {
-    throw new RangeError(
-      `The number of bootstrap draws must be a positive integer, but it is ${draws}; 2000 is the default.`,
-    );
-  }
+  checkCount("draws", draws, Math.min(MOST_DRAWS, Math.floor(MOST_WEIGHTS / size)));
   const generator = new MT19937(seed);
   const weights = new Uint32Array(draws * size);
   for (let draw = 0; draw < draws; draw++) {

@@ -3,6 +3,12 @@ import { MT19937 } from "./mt19937.ts";
 import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
 import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
 
+/** A gigabyte of lengths. */
+const MOST_EDGES = 2 ** 27;
+
+/** A longer edge than any that is counted. */
+const MOST_RADII = 2 ** 24;
+
 /** Neurons that scale alike. */
 export interface NeuronKind {
   /** How the mass of such a neuron grows with the radius: M(r) ∝ r^dimension; above 0. */
@@ -57,6 +63,11 @@ export function generatedNetwork(options: GeneratedNetworkOptions): NeuronIntera
   checkInteger("edges", edges, 1);
   const nodes = kinds.reduce((sum, { neurons }) => sum + neurons, 0);
   const generator = new MT19937(seed);
+  if (!(nodes * edges <= MOST_EDGES)) {
+    throw new RangeError(
+      `${nodes} neurons with ${edges} edges each are more than ${MOST_EDGES} edges; lower one of the two`,
+    );
+  }
   const lengths = new Float64Array(nodes * edges);
   const nodeLayers = new Uint16Array(nodes);
   let node = 0;
@@ -98,14 +109,15 @@ export function checkKinds(kinds: readonly NeuronKind[]): void {
 /**
  * Check the ends of the radii.
  *
- * @throws {RangeError} If they are not integers, the smallest from 2 and below the largest.
+ * @throws {RangeError} If they are not integers, the smallest from 2 and below the largest, or the largest is beyond 2²⁴.
  */
 export function checkRadii(smallest: number, largest: number): void {
   checkInteger("smallest", smallest, 2);
-  checkInteger("largest", largest, smallest + 1);
+  checkInteger("largest", largest, smallest + 1, MOST_RADII);
 }
 
-function checkInteger(name: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new RangeError(`${name} must be an integer from ${least}, but it is ${value}`);
+function checkInteger(name: string, value: number, least: number, most = Infinity): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  const upTo = most === Infinity ? "" : ` to ${most}`;
+  throw new RangeError(`${name} must be an integer from ${least}${upTo}, but it is ${value}`);
 }

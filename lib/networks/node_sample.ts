@@ -1,5 +1,6 @@
 /** Which neurons of every layer a sampled network takes. */
 import type { Architecture, DrawnPart } from "../architectures/architecture.ts";
+import { checkCount, MOST_LAYER_SAMPLE } from "./check_count.ts";
 import { MT19937 } from "./mt19937.ts";
 import { numpyChoice } from "./numpy_choice.ts";
 
@@ -24,7 +25,7 @@ export interface NodeSampleOptions {
  *
  * @param architecture The layers and what is drawn of them.
  * @param options The sample's number and size.
- * @throws {RangeError} If `layerSample` is no positive integer or exceeds a layer that is not taken whole.
+ * @throws {RangeError} If `layerSample` is no integer from 1 to a million or exceeds a layer that is not taken whole.
  *
  * @example
  * ```ts
@@ -43,11 +44,7 @@ export function sampleNodes(
   { layers, draws }: Pick<Architecture, "layers" | "draws">,
   { sample, layerSample }: NodeSampleOptions,
 ): NodeSample {
-  if (!(Number.isInteger(layerSample) && layerSample > 0)) {
-    throw new RangeError(
-      `layer_sample must be a positive integer, but it is ${layerSample}; 32 is the paper's.`,
-    );
-  }
+  checkCount("layerSample", layerSample, MOST_LAYER_SAMPLE);
   const generator = new MT19937(sample);
   const drawn: Int32Array[] = layers.map(() => new Int32Array());
   for (const { size, times, allOfFew, layers: decided } of draws) {

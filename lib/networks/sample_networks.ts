@@ -3,6 +3,7 @@ import type { Architecture } from "../architectures/architecture.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { checkCount, MOST_LAYER_SAMPLE, MOST_SAMPLES } from "./check_count.ts";
 import { drawSamples } from "./draw_samples.ts";
 import type { SampledEdges } from "./linked_neurons.ts";
 import {
@@ -63,9 +64,8 @@ export async function* sampleNetworks(
   ]);
   const { samples = 10, layerSample = 32, qkv = "per-head", edges = "all" } = options;
   const { steps = run.steps } = options;
-  if (!(Number.isInteger(samples) && samples > 0)) {
-    throw new RangeError(`samples must be a positive integer, but it is ${samples}`);
-  }
+  checkCount("samples", samples, MOST_SAMPLES);
+  checkCount("layerSample", layerSample, MOST_LAYER_SAMPLE);
   checkChoice("qkv", qkv, ["per-head", "reference"]);
   checkChoice("edges", edges, ["all", "sampled"]);
   let first: Architecture | undefined;

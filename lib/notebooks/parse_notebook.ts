@@ -2,6 +2,7 @@
 
 import { printable } from "../messages/printable.ts";
 import { shown } from "../messages/shown.ts";
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import { type Notebook, type NotebookCell, NotebookError } from "./notebook.ts";
 
 type Fields = Record<string, unknown>;
@@ -20,8 +21,9 @@ export function parseNotebook(text: string, path: string): Notebook {
   };
   let stored: unknown;
   try {
-    stored = JSON.parse(text);
+    stored = parseJson(text);
   } catch (error) {
+    if (error instanceof JsonTooLarge) refuse(`it ${error.message}`);
     refuse(`it is not JSON (${printable((error as Error).message)})`);
   }
   if (!isFields(stored)) return refuse("its outermost value is not an object");

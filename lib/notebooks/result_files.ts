@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { isPlainName } from "../files/plain_name.ts";
+import { parseJson } from "../files/parse_json.ts";
 import { NotebookError } from "./notebook.ts";
 import { readText } from "../files/read_file.ts";
 
@@ -43,7 +44,7 @@ export function formatResultFiles(files: ResultFiles): string {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

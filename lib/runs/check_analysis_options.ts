@@ -1,7 +1,9 @@
 /** The bounds of all options of an analysis, so that a bad one is refused before anything is read or written. */
 import { type FixedRadii, radiiOf } from "../multifractal/fixed_radii.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
+import { boxScale } from "../networks/box_bounds.ts";
 import { checkBoxOptions } from "../networks/check_box_options.ts";
+import { checkCount, MOST_LAYER_SAMPLE, MOST_SAMPLES } from "../networks/check_count.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { MeasuringOptions } from "./measuring_options.ts";
 import { checkNullModelChoice } from "./null_model_choice.ts";
@@ -12,10 +14,8 @@ import { checkNullModelChoice } from "./null_model_choice.ts";
  * @throws {RangeError} If an option is out of range.
  */
 export function checkAnalysisOptions(options: AnalysisOptions): void {
-  for (const name of ["samples", "layerSample"] as const) {
-    if (Number.isInteger(options[name]) && options[name] > 0) continue;
-    throw new RangeError(`${name} must be a positive integer, but it is ${options[name]}`);
-  }
+  checkCount("samples", options.samples, MOST_SAMPLES);
+  checkCount("layerSample", options.layerSample, MOST_LAYER_SAMPLE);
   checkMeasuringOptions(options);
 }
 
@@ -28,6 +28,7 @@ export function checkMeasuringOptions(options: MeasuringOptions): void {
   const { threshold, digits, q, filterTolerance, nfdThreshold, radii, nullModel } = options;
   const length = typeof threshold === "number" ? threshold : 150;
   checkBoxOptions({ threshold: length, minimumEdges: 10, digits }, 1, 150);
+  boxScale(length, digits);
   if (typeof threshold !== "number") checkPositive("medians", threshold.medians);
   checkPositive("nfdThreshold", nfdThreshold, "; 200 is the published one");
   if (options.alpha0 === "argmax" && !qGrid(q).includes(0)) {

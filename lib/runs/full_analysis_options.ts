@@ -1,6 +1,7 @@
 /** Every choice that decides the results of full networks. */
 import { binsOfRadii } from "../multifractal/bins_of_radii.ts";
 import { DEFAULT_Q } from "../multifractal/q_grid.ts";
+import { lengthBins } from "../networks/length_bins.ts";
 import { checkMeasuringOptions } from "./check_analysis_options.ts";
 import { choicesOf, type Convention } from "./conventions.ts";
 import { completeOptions, type MeasuringOptions } from "./measuring_options.ts";
@@ -59,6 +60,7 @@ export function fullAnalysisOptions(options: PartialFullAnalysisOptions = {}): F
     );
   }
   checkMeasuringOptions(complete);
+  lengthBins(1, complete.threshold, complete.digits);
   // What a full network cannot be fitted at is refused before it is counted.
   if (complete.radii !== undefined) binsOfRadii(complete.radii, complete);
   return complete;

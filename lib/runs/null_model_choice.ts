@@ -21,7 +21,7 @@ export type PartialNullModelChoice =
 const DRAWS = 20;
 
 /** A p value of 1 in 100,000 is finer than any use of it; more would only fill the disk. */
-const MOST_DRAWS = 100_000;
+export const MOST_NULL_DRAWS = 100_000;
 
 /**
  * Complete the choice of a null model, its parts in a fixed order.
@@ -41,9 +41,9 @@ export function nullModelChoice(given: PartialNullModelChoice): NullModelChoice 
  */
 export function checkNullModelChoice({ kind, draws, seed }: NullModelChoice): void {
   checkNullModel({ kind, draw: 0, seed });
-  if (!(Number.isInteger(draws) && draws >= 1 && draws <= MOST_DRAWS)) {
+  if (!(Number.isInteger(draws) && draws >= 1 && draws <= MOST_NULL_DRAWS)) {
     throw new RangeError(
-      `the draws of a null model must be an integer from 1 to ${MOST_DRAWS}, but they are ${draws}; ${DRAWS} is the default`,
+      `the draws of a null model must be an integer from 1 to ${MOST_NULL_DRAWS}, but they are ${draws}; ${DRAWS} is the default`,
     );
   }
   if (kind === "rescale" && draws > 1) {

@@ -1,12 +1,19 @@
 /** From a model's tables to its figures. */
 import { join } from "node:path";
-import { correlationTable } from "../benchmarks/correlation_table.ts";
+import { setImmediate } from "node:timers/promises";
+import {
+  correctedRows,
+  correlationsByMetric,
+  type UncorrectedRow,
+} from "../benchmarks/correlation_table.ts";
 import type { BenchmarkScore } from "../benchmarks/suite_scores.ts";
 import { correlationsFigure } from "../figures/correlations.ts";
 import { emergenceAndScoresFigure } from "../figures/emergence_and_scores.ts";
 import { emergenceOverTrainingFigure } from "../figures/emergence_over_training.ts";
 import { excessFigure } from "../figures/excess.ts";
+import { metricPages } from "../figures/metric_pages.ts";
 import { massExponentFigure } from "../figures/mass_exponent.ts";
+import type { Figure } from "../figures/render/figure.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
 import { spectraFigure } from "../figures/spectra.ts";
 import { plainName } from "../files/plain_name.ts";
@@ -20,16 +27,24 @@ export function correlationsPath(out: string, model: string): string {
   return join(out, "emergence", plainName(model, "the model's name"), "correlations.csv");
 }
 
+/** Whom the drawing of a model tells. */
+export interface VisualizeListeners {
+  /** Called at the start and after each piece of work: a score correlated, a figure drawn, or one written as SVG and PNG. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
 /**
  * Draw a model's figures from its tables, as SVG and PNG: under `<out>/figures/<model>/`, and E beside scores and how it
- * correlates with them under `<out>/emergence/figures_metrics/`. The correlations are written as
- * `<out>/emergence/<model>/correlations.csv`.
+ * correlates with them under `<out>/emergence/figures_metrics/`, on several pages `_1`, `_2`, … where there are more than
+ * twelve metrics. The correlations are written as `<out>/emergence/<model>/correlations.csv`.
  *
  * @param model The model's name in tables.
  * @param out Folder of the results.
  * @param scores Scores that E is compared with; table and figures of that are left out where there are none.
+ * @param listeners Whom to tell how far it is.
  * @returns The paths of the figures, without extension.
  * @throws {Error} If a table is missing.
+ * @throws {RangeError} If there are more than 300 metrics.
  *
  * @example
  * ```ts
@@ -50,35 +65,74 @@ export async function visualizeModel(
   model: string,
   out: string,
   scores: readonly BenchmarkScore[] = [],
+  { onProgress }: VisualizeListeners = {},
 ): Promise<string[]> {
   const { emergence, spectra, samples } = await readModelTables(out, model);
   const record = await readRecord(out, model);
   const made = describeRecord(record);
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
-  const own = [
-    emergenceOverTrainingFigure(model, emergence, samples, made),
-    spectraFigure(spectra, steps, { model, made }),
-    massExponentFigure(spectra, steps, { model, made }),
-  ];
   const { nullModel } = record.options;
-  if (nullModel !== undefined && hasExcess(emergence)) {
-    own.push(excessFigure(emergence, { model, kind: nullModel.kind, made }));
-  }
-  const placed = new Map(own.map((figure) => [join(out, "figures", model, figure.name), figure]));
+  const drawings: Drawing[] = [
+    () => emergenceOverTrainingFigure(model, emergence, samples, made),
+    () => spectraFigure(spectra, steps, { model, made }),
+    () => massExponentFigure(spectra, steps, { model, made }),
+    ...nullModel !== undefined && hasExcess(emergence)
+      ? [() => excessFigure(emergence, { model, kind: nullModel.kind, made })]
+      : [],
+  ].map((draw) => {
+    return { draw, path: (name) => join(out, "figures", model, name) };
+  });
+  const pages = metricPages(model, scores);
+  const metrics = new Set(scores.map(({ metric }) => metric)).size;
+  const figures = drawings.length + 2 * pages.length;
+  const takeTurns = turns(metrics + 2 * figures, onProgress);
+  const rows: UncorrectedRow[] = [];
   if (scores.length > 0) {
-    // Where the published code puts its figures of E beside metrics.
-    const folder = join(out, "emergence", "figures_metrics");
-    const correlations = correlationTable(emergence, scores, { unmatched: "leave out" });
-    await saveTable(correlations, correlationsPath(out, model));
-    placed.set(
-      join(folder, `emergence_and_scores_${model}`),
-      emergenceAndScoresFigure(emergence, { model, scores, made }),
-    );
-    placed.set(
-      join(folder, `correlations_${model}`),
-      correlationsFigure(correlations, { model, made }),
-    );
+    const byMetric = correlationsByMetric(emergence, scores, { unmatched: "leave out" });
+    for await (const own of takeTurns(byMetric)) rows.push(...own);
   }
-  for (const [path, figure] of placed) await saveFigure(figure, path);
+  const correlations = correctedRows(rows);
+  // Where the published code puts its figures of E beside metrics.
+  const folder = join(out, "emergence", "figures_metrics");
+  for (const { rows, suffix, caption } of pages) {
+    drawings.push({
+      draw: () =>
+        emergenceAndScoresFigure(emergence, { model, scores: rows, made: caption + made }),
+      path: () => join(folder, `emergence_and_scores_${model}${suffix}`),
+    });
+  }
+  for (const { rows, suffix, caption } of metricPages(model, correlations)) {
+    drawings.push({
+      draw: () => correlationsFigure(rows, { model, made: caption + made }),
+      path: () => join(folder, `correlations_${model}${suffix}`),
+    });
+  }
+  // All are drawn before the first is written: what cannot be drawn leaves nothing behind.
+  const placed = new Map<string, Figure>();
+  for await (const { draw, path } of takeTurns(drawings)) {
+    const figure = draw();
+    placed.set(path(figure.name), figure);
+  }
+  if (scores.length > 0) await saveTable(correlations, correlationsPath(out, model));
+  for await (const [path, figure] of takeTurns(placed)) await saveFigure(figure, path);
   return [...placed.keys()];
+}
+
+/** A figure to be drawn, and where it goes once its name is known. */
+interface Drawing {
+  readonly draw: () => Figure;
+  readonly path: (name: string) => string;
+}
+
+/** Pieces of work one after the other, told of, and with a turn for others in between. */
+function turns(total: number, onProgress: VisualizeListeners["onProgress"]) {
+  let done = 0;
+  onProgress?.(done, total);
+  return async function* <T>(pieces: Iterable<T>): AsyncGenerator<T, void, void> {
+    for (const piece of pieces) {
+      yield piece;
+      onProgress?.(++done, total);
+      await setImmediate();
+    }
+  };
 }

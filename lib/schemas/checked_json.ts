@@ -1,5 +1,6 @@
 /** The JSON text of a file as what it should hold. */
 import type { GenericSchema } from "valibot";
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import { checkedValue } from "./checked_value.ts";
 
 /**
@@ -19,8 +20,9 @@ export function checkedJson<T>(
 ): T {
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
+    value = parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonTooLarge) throw new Error(`${source} ${error.message}; ${advice}`);
     throw new Error(`${source} is no JSON, perhaps cut short or damaged; ${advice}`);
   }
   return checkedValue(value, schema, source, advice);

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { blockBootstrapInterval } from "../../lib/benchmarks/block_bootstrap_interval.ts";
 import { correlationCoefficient } from "../../lib/benchmarks/correlation_coefficient.ts";
 import { correlationInterval } from "../../lib/benchmarks/correlation_interval.ts";
+import { SharedDraws } from "../../lib/benchmarks/shared_draws.ts";
 import { normals } from "../golden/seeded_normals.ts";
 
-const options = { draws: 200, level: 0.95, seed: 0 };
+const level = 0.95;
+const draws = (seed = 0) => new SharedDraws({ draws: 200, permutations: 1, seed });
 
 /** Two independent series that each keep a share `phi` of the last value (AR(1)). */
 function autoregressive(key: string, size: number, phi: number) {
@@ -29,11 +31,8 @@ for (
       const points = autoregressive(`${trial}`, size, phi);
       const r = correlationCoefficient(points, "pearson");
       const holds0 = (low: number, high: number) => low <= 0 && high >= 0;
-      const block = blockBootstrapInterval(points, "pearson", r, {
-        ...options,
-        block: 5,
-        seed: trial,
-      });
+      const options = { block: 5, level };
+      const block = blockBootstrapInterval(points, "pearson", r, options, draws(trial));
       if (holds0(block.low, block.high)) held++;
       if (holds0(...correlationInterval(r, size, "pearson", 0, 0.95))) heldByFishers++;
     }
@@ -46,18 +45,19 @@ Deno.test("blockBootstrapInterval() lies around the correlation and is the same 
   const points = autoregressive("a", 30, 0.5);
   for (const method of ["pearson", "spearman"] as const) {
     const r = correlationCoefficient(points, method);
-    const interval = blockBootstrapInterval(points, method, r, { ...options, block: 6 });
+    const options = { block: 6, level }, shared = draws();
+    const interval = blockBootstrapInterval(points, method, r, options, shared);
     assert.ok(-1 < interval.low && interval.low < r && r < interval.high && interval.high < 1);
     assert.equal(interval.draws, 200);
-    assert.deepEqual(blockBootstrapInterval(points, method, r, { ...options, block: 6 }), interval);
+    for (const again of [shared, draws()]) {
+      assert.deepEqual(blockBootstrapInterval(points, method, r, options, again), interval);
+    }
   }
 });
 
 Deno.test("blockBootstrapInterval() of a perfect correlation is that correlation", () => {
   const x = Float64Array.from([0, 1, 3, 4, 8, 9, 7, 2]);
-  const { low, high } = blockBootstrapInterval({ x, y: x, control: null }, "pearson", 1, {
-    ...options,
-    block: 3,
-  });
+  const points = { x, y: x, control: null };
+  const { low, high } = blockBootstrapInterval(points, "pearson", 1, { block: 3, level }, draws());
   assert.deepEqual([low.toFixed(9), high.toFixed(9)], ["1.000000000", "1.000000000"]);
 });

@@ -171,8 +171,10 @@ Deno.test("correlationTable() refuses what it cannot be asked, naming it", () =>
   refuses(/the step -1, which is no whole number from 0/, [{ step: -1, E: 1 } as never], scores);
   refuses(/E at step 0 is string, not a number/, [{ step: 0, E: "1" } as never], scores);
   refuses(/no option "sed"; did you mean "seed"\?/, E, scores, { sed: 1 } as never);
-  refuses(/draws must be a positive integer, but it is 0/, E, scores, { draws: 0 });
-  refuses(/blockLength must be a positive integer, but it is 1.5/, E, scores, { blockLength: 1.5 });
+  refuses(/draws must be an integer from 1 to 1000000, but it is 0/, E, scores, { draws: 0 });
+  refuses(/blockLength must be an integer from 1 to 1000000, but it is 1.5/, E, scores, {
+    blockLength: 1.5,
+  });
   refuses(/level must lie between 0 and 1, but it is 95/, E, scores, { level: 95 });
   refuses(/unmatched must be "refuse" or "leave out"/, E, scores, { unmatched: "drop" as never });
 });

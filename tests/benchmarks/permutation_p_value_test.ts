@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { correlationVectors } from "../../lib/benchmarks/correlation_coefficient.ts";
+import { drawnOrders } from "../../lib/benchmarks/drawn_orders.ts";
 import { permutationPValue } from "../../lib/benchmarks/permutation_p_value.ts";
 import { MT19937 } from "../../lib/networks/mt19937.ts";
 
@@ -8,7 +9,11 @@ function pValue(x: number[], y: number[], permutations: number, seed = 0): numbe
     { x: Float64Array.from(x), y: Float64Array.from(y), control: null },
     "pearson",
   );
-  return permutationPValue({ ...vectors, x: vectors.x!, y: vectors.y! }, permutations, seed);
+  return permutationPValue(
+    { ...vectors, x: vectors.x!, y: vectors.y! },
+    permutations,
+    () => drawnOrders(x.length, permutations, seed),
+  );
 }
 
 Deno.test("permutationPValue() counts all orders of a few points", () => {

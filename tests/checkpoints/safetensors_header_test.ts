@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MOST_TENSORS } from "../../lib/checkpoints/tensor_count.ts";
 import {
   maximumHeaderBytes,
   parseSafetensorsHeader,
@@ -90,6 +91,25 @@ Deno.test("a header that is no JSON object is refused", async () => {
   const file = safetensorsBytes('{"a":1}', 0);
   file[10] = 0xff;
   await throwsError(() => parse(file), /damaged header/);
+});
+
+Deno.test("a header of brackets or of more tensors than any model has is refused before it is parsed", async () => {
+  await refused(
+    "[".repeat(1_000_000),
+    0,
+    /nests more than 8 lists and objects in one another, as no model's does; get/,
+  );
+  await refused(
+    `{"a":[${"[],".repeat(5 * MOST_TENSORS)}[]]}`,
+    0,
+    /^m.safetensors has a damaged header: it holds more than 3000000 values, as no model's does; get it again$/,
+  );
+  const names = Array.from({ length: MOST_TENSORS + 1 }, (_, i) => `"${i}":0`);
+  await refused(
+    `{${names.join(",")}}`,
+    0,
+    /^m.safetensors lists 300001 tensors, more than any model's file \(300000\); get it again$/,
+  );
 });
 
 Deno.test("a name that occurs twice is refused", async () => {

@@ -24,7 +24,7 @@ Deno.test("without flags the bundled model is analysed by the corrected conventi
   const values = flags();
   assert.deepEqual(
     [values.models, values.stage, values.out, values.networks, values.skip_existing],
-    [["suite:nano-64"], "analyze", "results", "data/networks", false],
+    [["suite:nano-64"], "analyze", "out", "out/networks", false],
   );
   assert.deepEqual(optionsOfFlags(values), analysisOptions());
 });
@@ -47,6 +47,8 @@ Deno.test("--sample_num and --layer_sample set the size of the sample", () => {
   asks(["--sample_num", "3"], { samples: 3 });
   asks(["--layer_sample", "24"], { layerSample: 24 });
   refuses(["--sample_num", "2.5"], /--sample_num must be a whole number, not "2.5"/);
+  refuses(["--sample_num", "1e9"], /^--sample_num must be from 1 to 10000, not 1e9\.$/);
+  refuses(["--layer_sample", "1e9"], /^--layer_sample must be from 1 to 1000000, not 1e9\.$/);
   refuses(["--layer_sample", "many"], /--layer_sample must be a whole number, not "many"/);
 });
 
@@ -62,6 +64,7 @@ Deno.test("--threshold takes a length, or medians with an m", () => {
 Deno.test("--digits sets the decimals that lengths are rounded to", () => {
   asks(["--digits", "1"], { digits: 1 });
   refuses(["--digits", "one"], /--digits must be a whole number/);
+  refuses(["--digits", "30"], /^--digits must be from 0 to 9, not 30\.$/);
 });
 
 Deno.test("--q takes min:max:step, also after a space where it begins with a minus", () => {
@@ -118,7 +121,10 @@ Deno.test("--null takes the name of a null model, and --null_draws and --null_se
       new RegExp(`^--${name} is about the null model of --null, which is`),
     );
   }
-  refuses(["--null", "permute", "--null_draws", "0"], /draws .* from 1 to 100000, but they are 0/);
+  refuses(
+    ["--null", "permute", "--null_draws", "0"],
+    /--null_draws must be from 1 to 100000, not 0/,
+  );
   refuses(["--null", "rescale", "--null_draws", "20"], /"rescale" has nothing to draw/);
 });
 
@@ -178,4 +184,22 @@ Deno.test("--out, --networks and --skip_existing are taken as given", () => {
 
 Deno.test("a value that makes no sense is a FlagError, which the command prints without a trace", () => {
   assert.throws(() => optionsOfFlags(flags("--q", "3")), FlagError);
+});
+
+Deno.test("absurd numbers are refused with what they are and the bound, before a model is opened", () => {
+  refuses(
+    ["--threshold", "1e9"],
+    /^threshold 1000000000 at 0 digits has more than 16777216 rounded/,
+  );
+  refuses(["--network", "full", "--threshold", "1e5"], /^threshold 100000 at 0 digits has 100000/);
+  refuses(["--q=-3:3:1e-9"], /q grid -3:3:1e-9 has 6000000001 orders, more than 10001; choose a/);
+  refuses(["--radii", "1:1e9"], /radii 1:1000000000:1 has 1000000000 radii, more than 10001/);
+  refuses(["--radii", "1:200"], /the radii 1 to 200 go beyond the threshold 150/);
+  refuses(
+    ["--null", "permute", "--null_draws", "1e9"],
+    /^--null_draws must be from 1 to 100000, not/,
+  );
+  refuses(["--null", "permute", "--null_seed=-1"], /^--null_seed must be at least 0, not -1/);
+  refuses(["--distance", "path", "--path_layers", "1e9"], /^--path_layers must be from 1 to 10000/);
+  refuses(["--filter_tolerance=-1"], /^--filter_tolerance must be at least 0, not -1/);
 });

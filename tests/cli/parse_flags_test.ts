@@ -15,6 +15,8 @@ const command = {
       default: "all",
       choices: ["all", "analyze"],
     },
+    { name: "workers", type: "integer", description: "workers", least: 1, most: 8 },
+    { name: "tolerance", type: "number", description: "tolerance", least: 0 },
     { name: "skip_existing", type: "switch", description: "keep what is there" },
   ],
 } as const;
@@ -35,6 +37,8 @@ Deno.test("without arguments every flag has its default", () => {
     sample_num: 10,
     threshold: 150,
     stage: "all",
+    workers: undefined,
+    tolerance: undefined,
     skip_existing: false,
   });
 });
@@ -45,6 +49,8 @@ Deno.test("values are given after a space or an equals sign and have the flag's 
     models: ["a", "b"],
     sample_num: 3,
     threshold: -2.5,
+    workers: undefined,
+    tolerance: undefined,
     stage: "all",
     skip_existing: true,
   });
@@ -73,6 +79,13 @@ Deno.test("a malformed number is refused with what was met", () => {
   assert.match(message(["--sample_num", "2.5"]), /--sample_num must be a whole number, not "2.5"/);
   assert.match(message(["--threshold", "wide"]), /--threshold must be a number, not "wide"/);
   assert.match(message(["--threshold", " "]), /--threshold must be a number/);
+});
+
+Deno.test("a number out of bounds is refused with flag, value and bounds", () => {
+  assert.equal(message(["--workers", "1e6"]), "--workers must be from 1 to 8, not 1e6.");
+  assert.equal(message(["--workers=0"]), "--workers must be from 1 to 8, not 0.");
+  assert.equal(message(["--tolerance=-1"]), "--tolerance must be at least 0, not -1.");
+  assert.notEqual(parseFlags(command, ["--workers", "8", "--tolerance", "0"]), "help");
 });
 
 Deno.test("a value outside the choices is refused with the nearest one", () => {

@@ -60,7 +60,10 @@ Deno.test("--sample_num measures so many samples of each step, the first as befo
     [1000, 1],
   ]);
   assert.deepEqual(samples[0], plain.samples[0]);
-  await assert.rejects(analyzed("--sample_num", "0"), /samples must be a positive integer/);
+  await assert.rejects(
+    analyzed("--sample_num", "0"),
+    /--sample_num must be from 1 to 10000, not 0/,
+  );
 });
 
 Deno.test("--layer_sample draws so many neurons from each layer", async () => {
@@ -92,7 +95,7 @@ Deno.test("--threshold in medians follows the untrained network", async () => {
 Deno.test("--digits rounds lengths to so many decimals, which makes more radii", async () => {
   const { samples } = await analyzed("--digits", "1");
   assert.ok(samples[0]!.radii > 5 * plain.samples[0]!.radii);
-  await assert.rejects(analyzed("--digits", "10"), /digits must be an integer from 0 to 9/);
+  await assert.rejects(analyzed("--digits", "10"), /--digits must be from 0 to 9, not 10/);
 });
 
 Deno.test("--q measures these orders", async () => {
@@ -155,7 +158,7 @@ Deno.test("--filter_tolerance lets rounding pass in filter modes 1 and 3", async
   assert.equal(lax.emergence.every(({ E }) => Number.isFinite(E)), true);
   await assert.rejects(
     analyzed("--filter_tolerance=-1"),
-    /filterTolerance must be 0 or more, but it is -1/,
+    /--filter_tolerance must be at least 0, not -1/,
   );
 });
 

@@ -178,6 +178,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.kill(signal);
       const { code, stderr } = await process.output();
       assert.equal(code, 130);
+      const left = [...(await filesBelow(join(folder, "out"))).keys()];
+      assert.deepEqual(left.filter((path) => path.endsWith(".lock")), []);
       const said = new TextDecoder().decode(stderr).trim().split("\n").at(-1)!;
       assert.match(
         said,

@@ -141,5 +141,8 @@ Deno.test("degreeOfEmergence() refuses options that are unknown or out of range"
     /0, 1, 2 or 3, but it is 4/,
   );
   assert.throws(() => degreeOfEmergence(steps, { draw: 10 } as object), /did you mean "draws"/);
-  assert.throws(() => degreeOfEmergence(steps, { draws: 0 }), /positive integer, but it is 0/);
+  assert.throws(
+    () => degreeOfEmergence(steps, { draws: 0 }),
+    /draws must be an integer from 1 to 1000000, but it is 0/,
+  );
 });

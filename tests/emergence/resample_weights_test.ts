@@ -23,8 +23,12 @@ Deno.test("resampleWeights() is decided by its seed", () => {
   assert.notDeepEqual(resampleWeights(4, 20, 9), resampleWeights(4, 20, 10));
 });
 
-Deno.test("resampleWeights() refuses a number of draws that is no positive integer", () => {
-  for (const draws of [0, -1, 1.5]) {
+Deno.test("resampleWeights() refuses a number of draws that is no integer from 1, or takes more than a gigabyte", () => {
+  for (const draws of [0, -1, 1.5, 1e9]) {
     assert.throws(() => resampleWeights(3, draws, 0), new RegExp(`but it is ${draws}`));
   }
+  assert.throws(
+    () => resampleWeights(2 ** 20, 1000, 0),
+    /draws must be an integer from 1 to 256, but it is 1000/,
+  );
 });

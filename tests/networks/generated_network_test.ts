@@ -41,7 +41,8 @@ Deno.test("generatedNetwork() refuses what cannot be generated", () => {
   refused({ kinds: [{ dimension: 0, neurons: 1 }] }, /above 0, but it is 0/);
   refused({ kinds: [{ dimension: 1, neurons: 1.5 }] }, /neurons must be .* from 1, but it is 1.5/);
   refused({ edges: 0 }, /edges must be an integer from 1, but it is 0/);
+  refused({ edges: 1e12 }, /neurons with 1000000000000 edges each are more than 134217728 edges/);
   refused({ smallest: 1 }, /smallest must be an integer from 2, but it is 1/);
-  refused({ largest: 10 }, /largest must be an integer from 11, but it is 10/);
+  refused({ largest: 10 }, /largest must be an integer from 11 to 16777216, but it is 10/);
   refused({ edge: 5 } as object, /no option "edge"; did you mean "edges"/);
 });

@@ -86,10 +86,10 @@ Deno.test("sampleNodes() takes the neuron that heads share once, whichever of th
 });
 
 Deno.test("sampleNodes() refuses a size that is no positive integer", () => {
-  for (const layerSample of [NaN, 0, 2.5]) {
+  for (const layerSample of [NaN, 0, 2.5, 1e9]) {
     assert.throws(
       () => sampleNodes(gptNeoXOf(2, 8), { sample: 0, layerSample }),
-      new RegExp(`layer_sample must be a positive integer, but it is ${layerSample}`),
+      new RegExp(`layerSample must be an integer from 1 to 1000000, but it is ${layerSample}`),
     );
   }
 });

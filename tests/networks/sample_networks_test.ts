@@ -193,7 +193,7 @@ Deno.test("sampleNetworks() refuses unknown options, steps that are not there an
   for (const samples of [0, -1, 1.5, NaN]) {
     await assert.rejects(
       collect(tinyRun([0]), { ...tiny, samples }),
-      new RegExp(`samples must be a positive integer, but it is ${samples}`),
+      new RegExp(`samples must be an integer from 1 to 10000, but it is ${samples}`),
     );
   }
 });

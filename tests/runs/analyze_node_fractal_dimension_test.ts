@@ -148,7 +148,7 @@ Deno.test("analyzeNodeFractalDimension() refuses what cannot be measured and kee
     await throwsError(analyze({}, { steps: [] }), /no step of nano-64 was asked for/);
     await assert.rejects(
       analyze({ samples: 0 }),
-      /samples must be a positive integer, but it is 0/,
+      /samples must be an integer from 1 to 10000, but it is 0/,
     );
     await assert.rejects(analyze({ nfdThreshold: NaN }), /threshold must be .* but it is NaN/);
     await assert.rejects(analyze({}, { step: [1] }), /did you mean "steps"/);

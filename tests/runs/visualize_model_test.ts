@@ -4,7 +4,9 @@ import { analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { analyzeModel } from "../../lib/runs/analyze_model.ts";
 import { saveModelTables } from "../../lib/runs/tables.ts";
 import { visualizeModel } from "../../lib/runs/visualize_model.ts";
+import { modelScores } from "../../lib/runs/model_scores.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
+import { scoredModel } from "../helpers/scored_model.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 
@@ -75,4 +77,32 @@ Deno.test("visualizeModel() of tables without any E says so, and writes no figur
       /nano-8 has no step with an E to draw; see the statuses/,
     );
     await assert.rejects(Deno.stat(join(out, "figures")), Deno.errors.NotFound);
+  }));
+
+Deno.test("visualizeModel() draws more than twelve metrics on pages, and tells how far it is", () =>
+  withFolder(async (folder) => {
+    const { source, out } = await scoredModel(folder, 13, 3);
+    const scores = await modelScores({ model: "toy", source });
+    const told: (readonly [number, number])[] = [];
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    const figures = await visualizeModel("toy", out, scores, {
+      onProgress: (done, total) => told.push([done, total]),
+    });
+    clearInterval(timer);
+    assert.deepEqual(
+      figures.slice(-4),
+      ["emergence_and_scores_toy_1", "emergence_and_scores_toy_2"]
+        .concat(["correlations_toy_1", "correlations_toy_2"])
+        .map((name) => join(out, "emergence", "figures_metrics", name)),
+    );
+    const [first, second] = await Promise.all(
+      figures.slice(-2).map((path) => Deno.readTextFile(`${path}.svg`)),
+    );
+    assert.match(first!, />skill12<(?!.*>skill13<).*/s);
+    assert.match(second!, />skill13</);
+    assert.match(second!, /Page 2 of 2, metrics 13 to 13 of 13\. /);
+    // 13 metrics to correlate, and 7 figures to draw and then to write.
+    assert.deepEqual(told, Array.from({ length: 28 }, (_, done) => [done, 27]));
+    assert.ok(turns >= 10, `${turns} turns for others`);
   }));

@@ -1,6 +1,7 @@
 /** Short answers in JSON. */
 
 import type { GenericSchema } from "valibot";
+import { JsonTooLarge, parseJson } from "../../files/parse_json.ts";
 import { shown } from "../../messages/shown.ts";
 import { checkedValue } from "../../schemas/checked_value.ts";
 import { askHub, type HubConnection, withoutQuery } from "./hub_connection.ts";
@@ -35,10 +36,13 @@ export async function askJson<T>(
     text += decoder.decode();
     let value: unknown;
     try {
-      value = JSON.parse(text);
-    } catch {
+      value = parseJson(text);
+    } catch (error) {
+      const what = error instanceof JsonTooLarge
+        ? `has an answer that ${error.message}`
+        : "did not answer in JSON";
       throw new Error(
-        `${where} did not answer in JSON; a proxy may stand in between, or HF_ENDPOINT is wrong`,
+        `${where} ${what}; a proxy may stand in between, or HF_ENDPOINT is wrong`,
       );
     }
     checkedValue(value, schema, where, "check HF_ENDPOINT");

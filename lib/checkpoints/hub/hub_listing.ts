@@ -3,6 +3,7 @@
 import { listFiles, modelInfo } from "@huggingface/hub";
 import { join } from "node:path";
 import type { GenericSchema } from "valibot";
+import { parseJson } from "../../files/parse_json.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { shown } from "../../messages/shown.ts";
 import { askJson } from "./ask_json.ts";
@@ -141,7 +142,7 @@ export class HubListing {
 
   async #kept<T>(name: string, check: (value: unknown) => value is T): Promise<T | null> {
     try {
-      const value: unknown = JSON.parse(await readText(join(this.folder, name)));
+      const value: unknown = parseJson(await readText(join(this.folder, name)));
       return check(value) ? value : null;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return null;

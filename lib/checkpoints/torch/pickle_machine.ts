@@ -1,24 +1,46 @@
 /** The stack and the memory that the instructions of a pickle work on. */
 
+import { PickleBudget } from "./pickle_budget.ts";
 import type { PickleBytes } from "./pickle_bytes.ts";
 import type { PickleValue, TorchStorage } from "./pickle_values.ts";
 
 /** A value, or the mark that opens a group of values. */
 type StackItem = PickleValue | typeof mark;
 
+/** Groups that may be open at once; Python itself gives up on values that lie a thousand deep. */
+const mostOpenGroups = 10_000;
+
 /** Opens a group of values. */
-export const mark: unique symbol = Symbol("mark");
+const mark: unique symbol = Symbol("mark");
 
 /** What an instruction finds and leaves; damage is an error that says where. */
 export class PickleMachine {
   readonly storages: TorchStorage[] = [];
   readonly #stack: StackItem[] = [];
-  readonly #memo = new Map<number, PickleValue>();
+  readonly #memo: (PickleValue | undefined)[] = [];
+  #remembered = 0;
+  #openGroups = 0;
+  /** What is paid before anything is made. */
+  readonly budget: PickleBudget;
 
-  constructor(private readonly bytes: PickleBytes) {}
+  constructor(private readonly bytes: PickleBytes) {
+    this.budget = new PickleBudget(bytes);
+  }
 
-  push(item: StackItem) {
+  /**
+   * @param item What goes on the stack.
+   * @param made Slots of what was made for it, beside its place on the stack.
+   */
+  push(item: StackItem, made = 0) {
+    this.budget.pay(1 + made);
     this.#stack.push(item);
+  }
+
+  openGroup() {
+    if (++this.#openGroups > mostOpenGroups) {
+      throw this.damaged(`more than ${mostOpenGroups} groups are open at once`);
+    }
+    this.push(mark);
   }
 
   pop(): PickleValue {
@@ -29,24 +51,35 @@ export class PickleMachine {
     return this.#value(this.#stack.at(-1));
   }
 
+  /** The last values, in the order they were pushed; they go. */
+  popLast(count: number): PickleValue[] {
+    return Array.from({ length: count }, () => this.pop()).reverse();
+  }
+
   /** The values above the last mark; both go. */
   popGroup(): PickleValue[] {
     const start = this.#stack.lastIndexOf(mark);
     if (start < 0) throw this.damaged("no group is open");
+    this.#openGroups--;
     const group = this.#stack.splice(start);
     return group.slice(1) as PickleValue[];
   }
 
   remember(index: number) {
-    this.#memo.set(index, this.top());
+    const value = this.top();
+    // Pickles number what they remember from 0 up; one that leaves numbers out pays for them.
+    this.budget.pay(Math.max(0, index + 1 - this.#memo.length));
+    while (this.#memo.length < index) this.#memo.push(undefined);
+    if (this.#memo[index] === undefined) this.#remembered++;
+    this.#memo[index] = value;
   }
 
   rememberNext() {
-    this.remember(this.#memo.size);
+    this.remember(this.#remembered);
   }
 
   recall(index: number) {
-    const value = this.#memo.get(index);
+    const value = this.#memo[index];
     if (value === undefined) throw this.damaged(`nothing is remembered as ${index}`);
     this.push(value);
   }

@@ -1,7 +1,8 @@
 /** Read one pickle by a machine that knows what tensors need and refuses the rest. */
 
+import { DICTIONARY_SLOTS, ENTRY_SLOTS, FRAME_SLOTS } from "./pickle_budget.ts";
 import type { PickleBytes } from "./pickle_bytes.ts";
-import { mark, PickleMachine } from "./pickle_machine.ts";
+import { PickleMachine } from "./pickle_machine.ts";
 import { PickleGlobal, PickleTuple, type PickleValue, type TorchStorage } from "./pickle_values.ts";
 import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
 
@@ -17,7 +18,7 @@ export interface Pickle {
 
 /**
  * Read the pickle that begins at the bytes' position, which is left behind it. Nothing that the
- * pickle names is imported or called; work and memory are bounded by its length.
+ * pickle names is imported or called; work and memory are bounded by its length, see {@linkcode PickleBudget}.
  *
  * @throws {Error} that says what the pickle asks for that is not allowed, or where it is damaged; the
  * message goes on from a file's name. A `PickleEnded` if the bytes end first.
@@ -47,20 +48,24 @@ type Instruction = (machine: PickleMachine, bytes: PickleBytes) => void;
 /** Ends a pickle. */
 const stop = 0x2e;
 
-const pushes = (value: (bytes: PickleBytes) => PickleValue): Instruction => (machine, bytes) =>
-  machine.push(value(bytes));
+/** Slots of a number that is no small one, and of a text's frame; its letters are in the file. */
+const SCALAR_SLOTS = 2;
+
+const pushes =
+  (value: (bytes: PickleBytes) => PickleValue, made = SCALAR_SLOTS): Instruction =>
+  (machine, bytes) => machine.push(value(bytes), made);
 
 /** The instructions that tensors need, of protocols 2 to 5. */
 const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instruction>([
   [0x80, (_, bytes) => void bytes.uint8()], // PROTO
   [0x95, (_, bytes) => void bytes.uint64()], // FRAME
-  [0x28, (machine) => machine.push(mark)], // MARK
-  [0x4e, pushes(() => null)], // NONE
-  [0x88, pushes(() => true)], // NEWTRUE
-  [0x89, pushes(() => false)], // NEWFALSE
-  [0x4b, pushes((bytes) => bytes.uint8())], // BININT1
-  [0x4d, pushes((bytes) => bytes.uint16())], // BININT2
-  [0x4a, pushes((bytes) => bytes.int32())], // BININT
+  [0x28, (machine) => machine.openGroup()], // MARK
+  [0x4e, pushes(() => null, 0)], // NONE
+  [0x88, pushes(() => true, 0)], // NEWTRUE
+  [0x89, pushes(() => false, 0)], // NEWFALSE
+  [0x4b, pushes((bytes) => bytes.uint8(), 0)], // BININT1
+  [0x4d, pushes((bytes) => bytes.uint16(), 0)], // BININT2
+  [0x4a, pushes((bytes) => bytes.int32(), 0)], // BININT
   [0x8a, pushes((bytes) => bytes.signed(numberBytes(bytes.uint8())))], // LONG1
   [0x8b, pushes((bytes) => bytes.signed(numberBytes(bytes.uint32())))], // LONG4
   [0x47, pushes((bytes) => bytes.float64())], // BINFLOAT
@@ -69,23 +74,23 @@ const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instructi
   [0x8d, pushes((bytes) => bytes.text(bytes.uint64()))], // BINUNICODE8
   [0x55, pushes((bytes) => bytes.text(bytes.uint8()))], // SHORT_BINSTRING, a text of Python 2
   [0x54, pushes((bytes) => bytes.text(bytes.uint32()))], // BINSTRING
-  [0x5d, pushes(() => [])], // EMPTY_LIST
-  [0x7d, pushes(() => new Map())], // EMPTY_DICT
-  [0x29, pushes(() => new PickleTuple([]))], // EMPTY_TUPLE
-  [0x74, (machine) => machine.push(new PickleTuple(machine.popGroup()))], // TUPLE
-  [0x85, (machine) => pushTuple(machine, 1)], // TUPLE1
-  [0x86, (machine) => pushTuple(machine, 2)], // TUPLE2
-  [0x87, (machine) => pushTuple(machine, 3)], // TUPLE3
+  [0x5d, pushes(() => [], FRAME_SLOTS)], // EMPTY_LIST
+  [0x7d, pushes(() => new Map(), DICTIONARY_SLOTS)], // EMPTY_DICT
+  [0x29, pushes(() => new PickleTuple([]), FRAME_SLOTS)], // EMPTY_TUPLE
+  [0x74, (machine) => pushTuple(machine, machine.popGroup())], // TUPLE
+  [0x85, (machine) => pushTuple(machine, machine.popLast(1))], // TUPLE1
+  [0x86, (machine) => pushTuple(machine, machine.popLast(2))], // TUPLE2
+  [0x87, (machine) => pushTuple(machine, machine.popLast(3))], // TUPLE3
   [0x61, (machine) => extend(machine, [machine.pop()])], // APPEND
   [0x65, (machine) => extend(machine, machine.popGroup())], // APPENDS
-  [0x73, (machine) => setItems(machine, [machine.pop(), machine.pop()].reverse())], // SETITEM
+  [0x73, (machine) => setItems(machine, machine.popLast(2))], // SETITEM
   [0x75, (machine) => setItems(machine, machine.popGroup())], // SETITEMS
   [0x71, (machine, bytes) => machine.remember(bytes.uint8())], // BINPUT
   [0x72, (machine, bytes) => machine.remember(bytes.uint32())], // LONG_BINPUT
   [0x94, (machine) => machine.rememberNext()], // MEMOIZE
   [0x68, (machine, bytes) => machine.recall(bytes.uint8())], // BINGET
   [0x6a, (machine, bytes) => machine.recall(bytes.uint32())], // LONG_BINGET
-  [0x63, pushes((bytes) => allowedGlobal(bytes.line(), bytes.line()))], // GLOBAL
+  [0x63, pushes((bytes) => allowedGlobal(bytes.line(), bytes.line()), FRAME_SLOTS)], // GLOBAL
   [0x93, stackGlobal], // STACK_GLOBAL
   [0x69, (_, bytes) => void refuseInstance(bytes)], // INST
   [0x52, reduce], // REDUCE
@@ -111,14 +116,14 @@ function numberBytes(length: number): number {
   throw new Error(`has a number of ${length} bytes in its pickle, more than any that tensors need`);
 }
 
-function pushTuple(machine: PickleMachine, size: number) {
-  const items = Array.from({ length: size }, () => machine.pop());
-  machine.push(new PickleTuple(items.reverse()));
+function pushTuple(machine: PickleMachine, items: readonly PickleValue[]) {
+  machine.push(new PickleTuple(items), FRAME_SLOTS + items.length);
 }
 
 function extend(machine: PickleMachine, items: readonly PickleValue[]) {
   const list = machine.top();
   if (!Array.isArray(list)) throw machine.damaged("what is to be extended is no list");
+  machine.budget.pay(items.length);
   for (const item of items) list.push(item);
 }
 
@@ -127,6 +132,7 @@ function setItems(machine: PickleMachine, items: readonly PickleValue[]) {
   if (!(target instanceof Map) || items.length % 2 !== 0) {
     throw machine.damaged("entries are given to what is no dictionary");
   }
+  machine.budget.pay(ENTRY_SLOTS * items.length / 2);
   for (let i = 0; i < items.length; i += 2) target.set(items[i]!, items[i + 1]!);
 }
 
@@ -135,7 +141,7 @@ function stackGlobal(machine: PickleMachine) {
   if (typeof module !== "string" || typeof name !== "string") {
     throw machine.damaged("a name is no text");
   }
-  machine.push(allowedGlobal(module, name));
+  machine.push(allowedGlobal(module, name), FRAME_SLOTS);
 }
 
 function refuseInstance(bytes: PickleBytes): never {
@@ -145,13 +151,13 @@ function refuseInstance(bytes: PickleBytes): never {
 
 function reduce(machine: PickleMachine) {
   const args = machine.pop(), callee = machine.pop();
-  machine.push(callGlobal(callee, args));
+  machine.push(callGlobal(callee, args, machine.budget));
 }
 
 function referToStorage(machine: PickleMachine) {
   const storage = persistentStorage(machine.pop());
   machine.storages.push(storage);
-  machine.push(storage);
+  machine.push(storage, FRAME_SLOTS);
 }
 
 /** An ordered dictionary has attributes in state dicts, such as the versions of modules; they hold no weights. */

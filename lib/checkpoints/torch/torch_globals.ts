@@ -4,6 +4,7 @@ import { bytesPerValue } from "../dtypes.ts";
 import { printable } from "../../messages/printable.ts";
 import { shown } from "../../messages/shown.ts";
 import { valuesSpanned } from "../strided_rows.ts";
+import { DICTIONARY_SLOTS, ENTRY_SLOTS, FRAME_SLOTS, type PickleBudget } from "./pickle_budget.ts";
 import {
   PickleGlobal,
   PickleTuple,
@@ -30,8 +31,11 @@ const storageDtypes: ReadonlyMap<string, string> = new Map([
   ["torch.BoolStorage", "BOOL"],
 ]);
 
-/** What is done where Python would call the name; nothing from the file is ever run. */
-const calls: ReadonlyMap<string, (args: readonly PickleValue[]) => PickleValue> = new Map([
+/** What is done where Python would call a name; it pays for what it makes. */
+type Call = (args: readonly PickleValue[], budget: PickleBudget) => PickleValue;
+
+/** The calls by name; nothing from the file is ever run. */
+const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["collections.OrderedDict", orderedDict],
   ["torch._utils._rebuild_tensor_v2", rebuildTensor],
   ["torch._utils._rebuild_parameter", rebuildParameter],
@@ -51,10 +55,14 @@ export function allowedGlobal(module: string, name: string): PickleGlobal {
   );
 }
 
-/** The value that Python would get by calling `callee`. */
-export function callGlobal(callee: PickleValue, args: PickleValue): PickleValue {
+/** The value that Python would get by calling `callee`; what is made for it is paid for. */
+export function callGlobal(
+  callee: PickleValue,
+  args: PickleValue,
+  budget: PickleBudget,
+): PickleValue {
   const call = callee instanceof PickleGlobal ? calls.get(callee.name) : undefined;
-  if (call && args instanceof PickleTuple) return call(args.items);
+  if (call && args instanceof PickleTuple) return call(args.items, budget);
   const what = callee instanceof PickleGlobal ? callee.name : shown(callee);
   throw new Error(`calls ${what}, as no pickle of tensors does`);
 }
@@ -84,8 +92,9 @@ export function persistentStorage(identifier: PickleValue): TorchStorage {
 }
 
 /** An ordered dictionary, empty or from a list of pairs. */
-function orderedDict([pairs = []]: readonly PickleValue[]): PickleValue {
+function orderedDict([pairs = []]: readonly PickleValue[], budget: PickleBudget): PickleValue {
   const entries = Array.isArray(pairs) ? pairs : [null];
+  budget.pay(DICTIONARY_SLOTS + ENTRY_SLOTS * entries.length);
   return new Map(entries.map((pair): [PickleValue, PickleValue] => {
     const items = pair instanceof PickleTuple ? pair.items : Array.isArray(pair) ? pair : [];
     if (items.length !== 2) throw new Error("has a damaged ordered dictionary");
@@ -94,7 +103,11 @@ function orderedDict([pairs = []]: readonly PickleValue[]): PickleValue {
 }
 
 /** A tensor from its storage, offset, shape and strides; what else there is, such as hooks, makes no value. */
-function rebuildTensor([storage, offset, shape, strides]: readonly PickleValue[]): PickleValue {
+function rebuildTensor(
+  [storage, offset, shape, strides]: readonly PickleValue[],
+  budget: PickleBudget,
+): PickleValue {
+  budget.pay(FRAME_SLOTS);
   if (!(storage instanceof TorchStorage)) throw new Error("has a tensor without a storage");
   const sizes = counts(shape), steps = counts(strides);
   if (!isCount(offset) || !sizes || !steps || sizes.length !== steps.length) {

@@ -4,6 +4,7 @@ import type { FileTensor } from "../file_weights.ts";
 import { bytesPerValue } from "../dtypes.ts";
 import { shown } from "../../messages/shown.ts";
 import { someNames } from "../../messages/some_names.ts";
+import { checkTensorCount } from "../tensor_count.ts";
 import { type PickleValue, type TorchStorage, TorchTensor } from "./pickle_values.ts";
 
 /** A tensor, the storage it views and where in it the tensor begins. */
@@ -19,7 +20,7 @@ export interface TorchFileTensor extends FileTensor {
  *
  * @param fileSize Size of the whole file; a tensor that repeats its values to more than that is refused.
  * @param source The file's name, for messages.
- * @throws {Error} if the value is no dictionary, or has no tensor but other entries.
+ * @throws {Error} if the value is no dictionary, has more entries than any model has tensors, or has no tensor but other entries.
  */
 export function torchTensors(
   value: PickleValue,
@@ -30,6 +31,7 @@ export function torchTensors(
     const what = value instanceof TorchTensor ? "a tensor without a name" : shown(value);
     throw new Error(`${source} holds ${what}, not the tensors of a model by name`);
   }
+  checkTensorCount(value.size, source);
   const tensors = new Map<string, TorchFileTensor>();
   for (const [name, tensor] of value) {
     if (!(tensor instanceof TorchTensor)) continue;

@@ -13,6 +13,12 @@ const localHeaderSignature = 0x04034b50;
 /** Bytes of the file's end that are read at once: the directory of a thousand tensors, so that one read is enough. */
 const tailBytes = 1 << 17;
 
+/**
+ * The most entries that are read, one for each tensor: models with hundreds of experts in each layer have up to some 200,000
+ * tensors, but in many files. The library takes 50 µs for an entry.
+ */
+const mostEntries = 100_000;
+
 /** One entry of a zip file. */
 export interface ZipEntry {
   readonly name: string;
@@ -31,7 +37,13 @@ export interface ZipEntry {
  */
 export async function zipEntries(file: ByteSource): Promise<ReadonlyMap<string, ZipEntry>> {
   const entries = new Map<string, ZipEntry>();
-  for (const entry of await readDirectory(file)) {
+  // One after another, since the library's own entries take some 8 kB each.
+  for await (const { entry, total } of readDirectory(file)) {
+    if (total > mostEntries) {
+      throw new Error(
+        `${file.source} has ${total} entries, more than any model's file (${mostEntries}); get it again`,
+      );
+    }
     const { filename: name, offset, compressedSize: size } = entry;
     if (entries.has(name)) {
       throw new Error(`${file.source} is damaged: it has two entries named ${shown(name)}`);
@@ -76,12 +88,17 @@ export async function entryBegins(
   });
 }
 
-async function readDirectory(file: ByteSource): Promise<Entry[]> {
+/** The entries, and with each of them how many the directory says that there are. */
+async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; total: number }> {
   const tailStart = Math.max(0, file.size - tailBytes);
   const [tail] = await file.read([{ start: tailStart, end: file.size }]);
   const reader = new SourceReader(file, tailStart, tail!);
+  let total = 0;
+  const onprogress = (_: number, count: number) => void (total = count);
   try {
-    return await new ZipReader(reader).getEntries();
+    for await (const entry of new ZipReader(reader).getEntriesGenerator({ onprogress })) {
+      yield { entry, total };
+    }
   } catch (error) {
     if (reader.failure) throw reader.failure;
     const reason = error instanceof Error ? error.message : String(error);

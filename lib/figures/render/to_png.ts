@@ -16,6 +16,9 @@ export interface PngSize {
 /** Colours of a PNG: figures have few, so that a palette makes the file less than half as large and nobody sees it. */
 const COLORS = 256;
 
+/** Most pixels of an image, which takes some 26 bytes for each while it is made: more would end the renderer by a trap. */
+const MOST_PIXELS = 32e6;
+
 let loading: Promise<Uint8Array[]> | undefined;
 
 /** Loads the renderer and the fonts, once a process. */
@@ -36,7 +39,7 @@ function loadRenderer(): Promise<Uint8Array[]> {
  * @param svg SVG text with its namespace, as {@linkcode toSvg} returns it.
  * @param size Scale (default 2) or width in pixels.
  * @returns The bytes of the PNG file.
- * @throws {RangeError} If the size is not positive, or given twice.
+ * @throws {RangeError} If the size is not positive, or given twice, or the image would be too large.
  * @throws {Error} If the text is not SVG.
  */
 export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array<ArrayBuffer>> {
@@ -55,10 +58,38 @@ export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array
     background: "white",
     font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: bundledFamily },
   });
-  const image = renderer.render();
-  const { pixels, width, height } = image;
-  const png = new Uint8Array(UPNG.encode([pixels.slice().buffer], width, height, COLORS));
-  image.free();
-  renderer.free();
-  return png;
+  try {
+    checkSize(renderer, mode === "zoom" ? value : value / renderer.width);
+    const image = render(renderer);
+    const { pixels, width, height } = image;
+    const png = new Uint8Array(UPNG.encode([pixels.slice().buffer], width, height, COLORS));
+    image.free();
+    return png;
+  } finally {
+    renderer.free();
+  }
+}
+
+function checkSize({ width, height }: InstanceType<typeof Resvg>, scale: number): void {
+  const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
+  if (across * down <= MOST_PIXELS) return;
+  throw new RangeError(
+    `A PNG of ${across} × ${down} pixels is too large, at most ${
+      MOST_PIXELS / 1e6
+    } million are drawn: ` +
+      "choose a smaller scale, or draw less in one figure.",
+  );
+}
+
+function render(renderer: InstanceType<typeof Resvg>) {
+  try {
+    return renderer.render();
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    // A trap has no message of use, such as "unreachable".
+    throw new Error(
+      "A PNG could not be drawn, probably for want of memory: choose a smaller scale, or draw less in one figure.",
+      { cause: error },
+    );
+  }
 }

@@ -1,7 +1,8 @@
 /** From the name of a model to all tables that are wanted of it: each network is read and measured once. */
-import { measureUnits } from "./measure_units.ts";
+import { checkCount } from "../../networks/check_count.ts";
+import { measureUnits, MOST_WORKERS } from "./measure_units.ts";
 import { type PlannedRun, planRun, type PlanRunOptions, type WantedTables } from "./plan_run.ts";
-import { type Shard, unitsOf, unitsOfShard } from "./run_plan.ts";
+import { checkShard, type Shard, unitsOf, unitsOfShard } from "./run_plan.ts";
 import { type Unit, unitName } from "./unit.ts";
 import { DamagedUnit, UnitStore } from "./unit_store.ts";
 import { type AnalyzedRun, readerOf, tablesThere, writeTables } from "./write_tables.ts";
@@ -32,6 +33,7 @@ export interface AnalyzeRunOptions extends PlanRunOptions {
  * @param wanted What decides the tables of E and those of node fractal dimensions; both are made of one reading.
  * @param options Where things are, and by how many it is measured.
  * @throws {Error} If a checkpoint cannot be measured or a file cannot be written.
+ * @throws {RangeError} If an option is out of range, or there are millions of networks to measure.
  *
  * @example
  * ```ts
@@ -54,7 +56,9 @@ export async function analyzeRun(
   wanted: WantedTables,
   options: AnalyzeRunOptions,
 ): Promise<AnalyzedRun> {
-  const { out, skipExisting = false, shard, keepUnits = false } = options;
+  const { out, skipExisting = false, shard, keepUnits = false, workers = 1 } = options;
+  if (workers !== "auto") checkCount("workers", workers, MOST_WORKERS);
+  if (shard !== undefined) checkShard(shard);
   const planned = await planRun(name, wanted, options);
   const { plan } = planned;
   const there = skipExisting && await tablesThere(out, plan);

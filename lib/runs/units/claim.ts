@@ -1,6 +1,5 @@
 /** Claims on files, so that two processes do not both do the same work; one that dies leaves none. */
 import { dirname } from "node:path";
-import { ifThere } from "../../files/if_there.ts";
 import { writing } from "../../files/system_fault.ts";
 
 /** A claim; it ends when it is disposed of, which may be done twice, or with its process. */
@@ -12,9 +11,19 @@ export interface ClaimOptions {
   readonly isShared?: boolean;
   /** Whether to wait until those that hold it are done; not unless given. */
   readonly wait?: boolean;
-  /** Whether the file is removed when the claim ends; not unless given. */
+  /** Whether the file is removed when the last claim on it ends; not unless given. */
   readonly isPassing?: boolean;
 }
+
+/** Where a file system numbers its files anew each time, no file is ever the one that was opened. */
+const MOST_TRIES = 100;
+
+/** The claims of this process, which end with it however it ends, unless it is killed. */
+const claims = new Set<Claim>();
+
+globalThis.addEventListener("unload", () => {
+  for (const claim of claims) claim[Symbol.dispose]();
+});
 
 /**
  * Claim a file, which is made if need be. The claim is a lock of the operating system's. Where a file system has none,
@@ -25,34 +34,6 @@ export interface ClaimOptions {
  */
 export async function claimFile(path: string, options: ClaimOptions = {}): Promise<Claim | null> {
   const { isShared = false, wait = false, isPassing = false } = options;
-  const file = await lockedFile(path, isShared, wait);
-  if (file === null) return null;
-  let isOver = false;
-  return {
-    [Symbol.dispose]() {
-      if (isOver) return;
-      isOver = true;
-      if (isPassing) {
-        try {
-          Deno.removeSync(path);
-        } catch {
-          // Somebody else has removed it.
-        }
-      }
-      file.close();
-    },
-  };
-}
-
-/** How often a file is opened again that somebody else removes meanwhile. */
-const MOST_TRIES = 100;
-
-/** A locked file, or `null` if somebody else holds the lock and waiting was not asked for. */
-async function lockedFile(
-  path: string,
-  isShared: boolean,
-  wait: boolean,
-): Promise<Deno.FsFile | null> {
   for (let tries = 1;; tries++) {
     let file: Deno.FsFile;
     try {
@@ -61,6 +42,7 @@ async function lockedFile(
         return await Deno.open(path, { create: true, write: true, read: true });
       });
     } catch (error) {
+      // Its folder may have been removed by its last holder.
       if (!(error instanceof Deno.errors.NotFound) || tries === MOST_TRIES) throw error;
       continue;
     }
@@ -74,11 +56,50 @@ async function lockedFile(
       }
     } catch {
       // No locks here.
-      return file;
     }
-    // The file may have been removed by its last holder, and others claim the one that comes next.
-    const [{ ino }, there] = [await file.stat(), await ifThere(Deno.stat(path))];
-    if (ino === there?.ino || tries === MOST_TRIES) return file;
+    // Whoever held it before may have removed it meanwhile: a lock on a file that nobody finds keeps nobody out.
+    if (isAt(file, path) || tries === MOST_TRIES) return claimOn(file, path, isPassing);
     file.close();
+  }
+}
+
+function claimOn(file: Deno.FsFile, path: string, isPassing: boolean): Claim {
+  let isOver = false;
+  const claim = {
+    [Symbol.dispose]() {
+      if (isOver) return;
+      isOver = true;
+      claims.delete(claim);
+      if (isPassing && isAlone(file) && isAt(file, path)) {
+        try {
+          Deno.removeSync(path);
+        } catch {
+          // The folder may not be written to any more.
+        }
+      }
+      file.close();
+    },
+  };
+  claims.add(claim);
+  return claim;
+}
+
+/** Whether nobody else holds a claim on the file. */
+function isAlone(file: Deno.FsFile): boolean {
+  try {
+    return file.tryLockSync(true);
+  } catch {
+    // No locks here.
+    return true;
+  }
+}
+
+/** Whether the file that was opened is still the one at its path. */
+function isAt(file: Deno.FsFile, path: string): boolean {
+  try {
+    const { dev, ino } = Deno.statSync(path), opened = file.statSync();
+    return dev === opened.dev && ino === opened.ino;
+  } catch {
+    return false;
   }
 }

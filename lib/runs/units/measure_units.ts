@@ -9,6 +9,9 @@ import { tasksFor } from "./unit_tasks.ts";
 /** Milliseconds of work that a further worker must have before it, for starting one takes a tenth of a second. */
 const WORTH_A_WORKER = 500;
 
+/** More than any machine has processors; each takes some 50 MB. */
+export const MOST_WORKERS = 1024;
+
 /** Where units are measured and kept, by how many, and whom that tells. */
 export interface MeasureUnitsOptions {
   /** Where they are measured from. */

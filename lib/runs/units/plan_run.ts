@@ -1,8 +1,10 @@
 /** From the name of a model and options to the plan of a run. */
 import { detectArchitecture } from "../../architectures/detect.ts";
+import { checkCount, MOST_LAYER_SAMPLE, MOST_SAMPLES } from "../../networks/check_count.ts";
 import { chosenLayers } from "../../networks/chosen_layers.ts";
 import { fullNetworkParts } from "../../networks/full_network_parts.ts";
 import { drawSample } from "../../networks/draw_samples.ts";
+import { lengthBins } from "../../networks/length_bins.ts";
 import type { AnalysisOptions } from "../analysis_options.ts";
 import { type FullAnalysisOptions, isFull } from "../full_analysis_options.ts";
 import { checkRadiiWithin } from "../check_analysis_options.ts";
@@ -19,7 +21,7 @@ import { runRecord, versions } from "../run_record.ts";
 import { selectAnySteps, selectSteps } from "../select_steps.ts";
 import { thresholdLength } from "../threshold_length.ts";
 import { chosenNames } from "./chosen_names.ts";
-import type { PlannedPart, RunPlan } from "./run_plan.ts";
+import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
 import { RunSource } from "./run_source.ts";
 import { StoreSource } from "./store_source.ts";
 import { spectrumChoices } from "./spectrum_choices.ts";
@@ -65,6 +67,7 @@ export async function planRun(
   { store, steps, ...access }: PlanRunOptions,
 ): Promise<PlannedRun> {
   const given = (wanted.emergence ?? wanted.nodes)!;
+  checkBounds(wanted, given);
   const select = wanted.emergence === null ? selectAnySteps : selectSteps;
   const nullKind = wanted.emergence?.nullModel?.kind;
   const opened = isFull(given)
@@ -104,11 +107,24 @@ export async function planRun(
     nodes: nodes &&
       { model, model_size, options: nodes, checkpoints, versions: versions() },
   };
+  checkUnits(plan);
   return {
     plan,
     source: run === null ? new StoreSource(place as StorePlace) : new RunSource(run),
     place,
   };
+}
+
+/** What can be refused before the model is opened, of options that were not completed by a function of ours too. */
+function checkBounds(
+  { nodes }: WantedTables,
+  given: AnalysisOptions | FullAnalysisOptions | NodeTablesOptions | FullNodeTablesOptions,
+): void {
+  // Full networks are counted by their rounded lengths, a limited number of them.
+  if (nodes !== null && isFull(nodes)) lengthBins(0, nodes.nfdThreshold, nodes.digits);
+  if (isFull(given)) return;
+  checkCount("samples", given.samples, MOST_SAMPLES);
+  checkCount("layerSample", given.layerSample, MOST_LAYER_SAMPLE);
 }
 
 /** Said of a null model that tells nothing of the networks measured. */
@@ -129,9 +145,6 @@ async function samplesOf(
   samples: number,
   layerSample: number,
 ): Promise<PlannedPart[]> {
-  if (!(Number.isInteger(samples) && samples > 0)) {
-    throw new RangeError(`samples must be a positive integer, but it is ${samples}`);
-  }
   if (run !== null) {
     const checkpoint = await run.checkpoint(steps[0]!);
     // A model that is too small is refused before anything is measured.

@@ -1,6 +1,7 @@
 /** The plan of a run: everything that its tables are made of, known before anything is measured. */
 import type { NeuronLayer } from "../../architectures/architecture.ts";
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
+import { checkCount } from "../../networks/check_count.ts";
 import type { NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
 import type { RunRecord } from "../run_record.ts";
 import { type NullDraw, type Unit, type UnitChoices, unitKey, type UnitPart } from "./unit.ts";
@@ -33,8 +34,32 @@ export interface RunPlan {
   readonly nodes: NodeFractalDimensionRecord | null;
 }
 
-/** All units of a plan, checkpoint by checkpoint: those of the checkpoint itself, then those of each draw of its null model. */
+/** Each unit is a file, and is held as an object of some hundred bytes. */
+const MOST_UNITS = 2_000_000;
+
+/**
+ * Check how many units a plan has, which multiply from a few numbers.
+ *
+ * @throws {RangeError} If they are more than two million.
+ */
+export function checkUnits({ model, checkpoints, parts, emergence }: RunPlan): void {
+  const draws = emergence?.options.nullModel?.draws ?? 0;
+  const units = checkpoints.length * parts.length * (1 + draws);
+  if (units <= MOST_UNITS) return;
+  const nullDraws = draws === 0 ? "" : `, each also for ${draws} draws of the null model`;
+  throw new RangeError(
+    `${model} with ${checkpoints.length} steps of ${parts.length} parts${nullDraws} has ${units} networks to measure, ` +
+      `more than ${MOST_UNITS}; ask for fewer steps, samples or draws`,
+  );
+}
+
+/**
+ * All units of a plan, checkpoint by checkpoint: those of the checkpoint itself, then those of each draw of its null model.
+ *
+ * @throws {RangeError} If they are more than two million.
+ */
 export function unitsOf(plan: RunPlan): Unit[] {
+  checkUnits(plan);
   const draws = [null, ...nullDrawsOf(plan)];
   return plan.checkpoints.flatMap(({ step, sha256 }) =>
     draws.flatMap((nullModel) =>
@@ -71,6 +96,19 @@ export interface Shard {
   readonly index: number;
   /** How many there are. */
   readonly count: number;
+}
+
+/** More machines than anybody has. */
+const MOST_SHARDS = 999_999;
+
+/**
+ * Check which part of a run is asked for.
+ *
+ * @throws {RangeError} If there is no such part.
+ */
+export function checkShard({ index, count }: Shard): void {
+  checkCount("shard.count", count, MOST_SHARDS);
+  checkCount("shard.index", index, count);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 import { safetensorsParts } from "../../checkpoints/safetensors_parts.ts";
 import { checkedJson } from "../../schemas/checked_json.ts";
 import { sha256 } from "../../schemas/pieces.ts";
+import { parseJson } from "../../files/parse_json.ts";
 
 /** The typed arrays that a unit may hold, by the name of their number format in safetensors. */
 const arrays = {
@@ -120,7 +121,7 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
     return new arrays[format](parts.get(tensor!)!.slice().buffer);
   };
   try {
-    return restore(JSON.parse(facts.value));
+    return restore(parseJson(facts.value));
   } catch {
     throw new Error(`${source} is no measured unit`);
   }

@@ -112,7 +112,10 @@ export class UnitStore {
   /** Claim the folder for as long as its units are needed; only who is alone there removes any. */
   claimFolder(): Promise<Claim | null> {
     const path = this.#lockPath();
-    return orUnwritable(path, () => claimFile(path, { isShared: true, wait: true }));
+    return orUnwritable(
+      path,
+      () => claimFile(path, { isShared: true, wait: true, isPassing: true }),
+    );
   }
 
   /**

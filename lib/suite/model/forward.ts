@@ -9,6 +9,9 @@ import { rotaryTable } from "./rotary.ts";
 /** Tensors of a model's parameters by their checkpoint names. */
 export type ParameterTensors = Readonly<Record<string, tf.Tensor>>;
 
+/** How the tokens of one layer attend: from fused queries, keys and values to `[tokens, hidden]`. */
+export type Attend = (fused: tf.Tensor2D, layer: number) => tf.Tensor2D;
+
 /**
  * The GPT-NeoX decoder with parallel residual, `x + attention(norm₁ x) + mlp(norm₂ x)` in each layer.
  *
@@ -16,6 +19,7 @@ export type ParameterTensors = Readonly<Record<string, tf.Tensor>>;
  * @param tensors Its parameters.
  * @param tokens One-hot token ids, `[sequences × contextLength, vocabulary]`.
  * @param contextLength Tokens of one sequence.
+ * @param attend Attention; unless given, every token attends to those before it in its sequence.
  * @returns Logits of the next token, `[sequences × contextLength, vocabulary]`.
  */
 export function forward(
@@ -23,6 +27,7 @@ export function forward(
   tensors: ParameterTensors,
   tokens: tf.Tensor2D,
   contextLength: number,
+  attend?: Attend,
 ): tf.Tensor2D {
   const weight = (name: string) => tensors[name] as tf.Tensor2D;
   const vector = (name: string) => tensors[name] as tf.Tensor1D;
@@ -30,19 +35,22 @@ export function forward(
     addBias(linearWithoutBias(x, weight(`${name}.weight`)), vector(`${name}.bias`));
   const norm = (x: tf.Tensor2D, name: string) =>
     layerNormalization(x, vector(`${name}.weight`), vector(`${name}.bias`), config.layer_norm_eps);
-  const shape = {
-    heads: config.num_attention_heads,
-    headSize: config.hidden_size / config.num_attention_heads,
-    contextLength,
-    rotary: rotaryTable(config, contextLength),
-  };
+  if (!attend) {
+    const shape = {
+      heads: config.num_attention_heads,
+      headSize: config.hidden_size / config.num_attention_heads,
+      contextLength,
+      rotary: rotaryTable(config, contextLength),
+    };
+    attend = (fused) => causalAttention(fused, shape);
+  }
 
   // The embedding is a product with one-hot rows: tfjs on WebAssembly has no gradient for a gather.
   let x = linearWithoutBias(tokens, tf.transpose(weight("gpt_neox.embed_in.weight")));
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     const at = `gpt_neox.layers.${layer}.`;
     const fused = linear(norm(x, `${at}input_layernorm`), `${at}attention.query_key_value`);
-    const attended = linear(causalAttention(fused, shape), `${at}attention.dense`);
+    const attended = linear(attend(fused, layer), `${at}attention.dense`);
     const inner = gelu(linear(norm(x, `${at}post_attention_layernorm`), `${at}mlp.dense_h_to_4h`));
     x = tf.addN([x, attended, linear(inner, `${at}mlp.dense_4h_to_h`)]);
   }

@@ -1,4 +1,5 @@
 /** What the cards of all models of the suite say in the same words. */
+import type { ModelConfig } from "../model/config.ts";
 import type { Schedule } from "./schedule.ts";
 import type { ScoreRow, TrainingState } from "./training_state.ts";
 
@@ -16,6 +17,17 @@ export interface Making {
   readonly digestOf: string;
   /** SHA-256 of that. */
   readonly digest: string;
+}
+
+/** How the weights of a GPT-NeoX decoder start. */
+export const DECODER_START =
+  "small_init (embeddings, query_key_value, dense_h_to_4h), wang_init (attention.dense, dense_4h_to_h), biases 0";
+
+/** The architecture of a GPT-NeoX decoder. */
+export function decoderWords(config: ModelConfig): string {
+  return `width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${
+    100 * config.rotary_pct
+  } % of each head, parallel residual, fused query, key and value interleaved per head, untied output`;
 }
 
 /** The section of a card that says how the model was made. */

@@ -1,7 +1,14 @@
 import { HELD_OUT_ITEMS } from "../corpus.ts";
 import { SKILLS } from "../skills.ts";
 import type { TrainingText } from "../training_text.ts";
-import { heldOutLoss, makingSection, parameterCount, scoreTable } from "./card_parts.ts";
+import {
+  DECODER_START,
+  decoderWords,
+  heldOutLoss,
+  makingSection,
+  parameterCount,
+  scoreTable,
+} from "./card_parts.ts";
 import { HELD_OUT_SEQUENCES } from "./evaluate.ts";
 import type { Recipe } from "./recipe.ts";
 import type { TrainingState } from "./training_state.ts";
@@ -13,9 +20,6 @@ const TEXTS: Readonly<Record<TrainingText, string>> = {
   "shuffled answers": ", every answer replaced by that of another line of its skill",
   "random tokens": ", drawn at random: there is nothing to learn",
 };
-
-const START =
-  "small_init (embeddings, query_key_value, dense_h_to_4h), wang_init (attention.dense, dense_4h_to_h), biases 0";
 
 /** The model card of a training run in Markdown: what was trained, on what, how, by which command, and what came out. */
 export function modelCard(
@@ -44,13 +48,10 @@ kept at ${state.scores.length} steps of its training. It exists to be analysed, 
 ${
     makingSection(recipe, state, {
       command,
-      architecture:
-        `width ${config.hidden_size}, ${config.num_hidden_layers} layers, ${config.num_attention_heads} heads, rotary on ${
-          100 * config.rotary_pct
-        } % of each head, parallel residual, fused query, key and value interleaved per head, untied output`,
+      architecture: decoderWords(config),
       start: recipe.start
         ? `the weights of ${recipe.start.model} at step ${recipe.start.step}`
-        : START,
+        : DECODER_START,
       data:
         `${recipe.batchSize} sequences × ${config.max_position_embeddings} tokens a step, one symbol a token, ${config.vocab_size} symbols${
           TEXTS[recipe.text]

@@ -6,6 +6,7 @@ import type { Weights } from "../../checkpoints/weights.ts";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
 import { ifThere } from "../../files/if_there.ts";
 import { plainName } from "../../files/plain_name.ts";
+import { parseJson } from "../../files/parse_json.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import type { Parameter, Parameters } from "../model/parameters.ts";
 import { type Moments, zeroMoments } from "./adamw.ts";
@@ -128,7 +129,7 @@ export async function loadState(folder: string, trainee: Trainee): Promise<Train
   const path = join(folder, "state.json");
   const text = await ifThere(readText(path));
   if (text === null) return null;
-  const stored = JSON.parse(text) as StoredState;
+  const stored = parseJson(text) as StoredState;
   if (JSON.stringify(stored.recipe) !== JSON.stringify(recipe)) {
     throw new Error(
       `${path} belongs to another recipe for ${recipe.model}; remove ${folder} to start again, or restore that recipe`,

@@ -157,6 +157,7 @@ Deno.test("instructions without the values they need are damage", async () => {
     await refuses(/^has a damaged pickle: .* at byte \d+$/, code);
   }
   await refuses(/nothing is remembered as 9/, "h", 9);
+  await refuses(/more than 10000 groups are open at once at byte 10003$/, "(".repeat(1e5));
   await refuses(/a value is missing/, "(K", 1, "(R");
   await refuses(/what is to be extended is no list/, "}K", 1, "a");
   await refuses(/entries are given to what is no dictionary/, "](K", 1, "u");
@@ -183,11 +184,11 @@ Deno.test("counts that are larger than the file end it, before anything is alloc
   assert.throws(() => value("X", 1, 0, 0, 0, 0xff), /a text that is no UTF-8 at byte 7/);
 });
 
-Deno.test("loops and a million nested values are read without recursion", () => {
+Deno.test("loops and thousands of nested values are read without recursion", () => {
   const list = value("]q", 0, "h", 0, "a") as unknown[];
   assert.equal(list[0], list);
-  assert.ok(value("(".repeat(1e6), "t".repeat(1e6)) instanceof PickleTuple);
-  assert.ok(value(")", Uint8Array.from({ length: 1e6 }, () => 0x85)) instanceof PickleTuple);
+  assert.ok(value("(".repeat(1e4), "t".repeat(1e4)) instanceof PickleTuple);
+  assert.ok(value(")", Uint8Array.from({ length: 2e4 }, () => 0x85)) instanceof PickleTuple);
   const doubling = Array.from({ length: 60 }, (_, i) => joined("](h", i, "h", i, "eq", i + 1));
   assert.ok(Array.isArray(value("]q", 0, ...doubling)));
 });

@@ -66,6 +66,18 @@ Deno.test("entries that are compressed or encrypted are refused, so that no zip 
   await throwsError(() => open(encrypted), /is encrypted; save it again/);
 });
 
+Deno.test("a zip file that announces more entries than any model has is refused at the first", async () => {
+  const bytes = await zipBytes(entries, { zip64: true });
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const end = bytes.length - 22, zip64End = end - 20 - 56;
+  assert.equal(view.getUint32(zip64End, true), 0x06064b50);
+  for (const place of [24, 32]) view.setBigUint64(zip64End + place, 100_001n, true);
+  await throwsError(
+    () => open(bytes),
+    /^\/memory\/weights has 100001 entries, more than any model's file \(100000\); get it again$/,
+  );
+});
+
 Deno.test("a zip file that is not torch's is refused", async () => {
   await refuses(/is a zip file but not torch's: .* has 0$/, {}, "net/data.pkl");
   await refuses(/is a zip file but not torch's: .* has 2$/, {

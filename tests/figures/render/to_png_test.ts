@@ -47,3 +47,13 @@ Deno.test("sizes that are no sizes and texts that are no SVG are refused", async
   await assert.rejects(toPng(empty, { scale: 1, width: 9 }), /a scale or a width, not both/);
   await assert.rejects(async () => await toPng("step,E\n"));
 });
+
+Deno.test("an image too large to be drawn is refused with its size, and the next is drawn", async () => {
+  const tall = (height: number) => toSvg(svgElement("svg", { width: 640, height }), "tall");
+  await assert.rejects(
+    toPng(tall(40_000)),
+    /^RangeError: A PNG of 1280 × 80000 pixels is too large, at most 32 million are drawn: choose a/,
+  );
+  await assert.rejects(toPng(tall(10), { width: 1e6 }), /of 1000000 × 15625 pixels is too large/);
+  assert.ok((await toPng(tall(10))).length > 0);
+});

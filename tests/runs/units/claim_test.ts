@@ -51,6 +51,48 @@ Deno.test("claimFile() removes a passing file at the end, and leaves another", (
     }
   }));
 
+Deno.test("a passing file that is shared goes with the last claim on it", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "in-use.lock");
+    const options = { isShared: true, isPassing: true };
+    const one = (await claimFile(path, options))!;
+    const other = (await claimFile(path, options))!;
+    one[Symbol.dispose]();
+    assert.equal(await exists(path), true);
+    other[Symbol.dispose]();
+    assert.equal(await exists(path), false);
+  }));
+
+Deno.test("a claim that waited for a file that was removed is on the file made anew", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "in-use.lock");
+    const first = (await claimFile(path, { isPassing: true }))!;
+    const waiting = claimFile(path, { wait: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    first[Symbol.dispose]();
+    using _second = await waiting;
+    assert.equal(await exists(path), true);
+    assert.equal(await claimFile(path), null);
+  }));
+
+Deno.test("passing files go when the process exits, whatever it was at", () =>
+  withFolder(async (folder) => {
+    const module = new URL("../../../lib/runs/units/claim.ts", import.meta.url);
+    const source = `const { claimFile } = await import(${JSON.stringify(module.href)});
+      await claimFile("in-use.lock", { isShared: true, isPassing: true });
+      await claimFile("unit.lock", { isPassing: true });
+      for await (const { name } of Deno.readDir(".")) console.log(name);
+      Deno.exit(130);`;
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", source],
+      cwd: folder,
+    }).output();
+    assert.equal(code, 130);
+    const held = new TextDecoder().decode(stdout).trim().split("\n").sort();
+    assert.deepEqual(held, ["in-use.lock", "unit.lock"]);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+  }));
+
 Deno.test("a claim ends with the process that holds it", () =>
   withFolder(async (folder) => {
     const path = join(folder, "unit.lock");

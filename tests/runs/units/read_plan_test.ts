@@ -43,7 +43,7 @@ async function read(value: unknown): Promise<unknown> {
     const path = join(folder, planFile(value as RunPlan));
     await Deno.writeTextFile(path, JSON.stringify(value));
     outcome = await readPlan(path, "toy").catch((error: Error) => {
-      assert.equal(Object.getPrototypeOf(error), Error.prototype, error.stack);
+      assert.equal(Object.getPrototypeOf(error), Error.prototype, `${error.stack}`);
       const [, what] =
         /^.*plan-[0-9a-f]+\.json: (.*); remove it, and measure its units again$/.exec(
           error.message,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fullAnalysisOptions } from "../../../lib/runs/full_analysis_options.ts";
 import type { PartialNullModelChoice } from "../../../lib/runs/null_model_choice.ts";
 import { runRecord } from "../../../lib/runs/run_record.ts";
-import { keyOf, unitsOf, unitsOfShard } from "../../../lib/runs/units/run_plan.ts";
+import { checkShard, keyOf, unitsOf, unitsOfShard } from "../../../lib/runs/units/run_plan.ts";
 import { unitName } from "../../../lib/runs/units/unit.ts";
 import { unitsByStep } from "../../../lib/runs/units/units_by_step.ts";
 import { planOf } from "./plans.ts";
@@ -76,4 +76,26 @@ Deno.test("the key of a null model's unit tells its kind, draw and seed, and the
   });
   assert.equal(key.choices.nodes, null);
   assert.equal(keyOf(plan, own!), keyOf({ ...plan, emergence: null }, own!));
+});
+
+Deno.test("unitsOf() refuses a plan of millions of units before it lists them", () => {
+  const many = planOf(Array.from({ length: 1001 }, (_, i) => i), new Array(2000).fill(1));
+  assert.throws(
+    () => unitsOf(many),
+    {
+      name: "RangeError",
+      message:
+        "toy with 1001 steps of 2000 parts has 2002000 networks to measure, more than 2000000; " +
+        "ask for fewer steps, samples or draws",
+    },
+  );
+});
+
+Deno.test("checkShard() takes parts of a whole and names what is out of bounds", () => {
+  checkShard({ index: 8, count: 8 });
+  assert.throws(
+    () => checkShard({ index: 9, count: 8 }),
+    /shard.index must be an integer from 1 to 8/,
+  );
+  assert.throws(() => checkShard({ index: 1, count: 1e9 }), /shard.count .* but it is 1000000000/);
 });

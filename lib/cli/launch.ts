@@ -1,0 +1,80 @@
+/**
+ * `deno task neuromfa`: reads the command line and has it obeyed by a worker that may do no more than that needs. This
+ * thread stays free, so that a signal is obeyed at once, whatever the worker is at.
+ *
+ * Permissions of workers are not stable in Deno: run it with `--unstable-worker-options`.
+ */
+import { checkWritable } from "../files/check_writable.ts";
+import { confinedWorker } from "./confined_worker.ts";
+import { helpText } from "./help_text.ts";
+import { COMMAND, MERGE } from "./neuromfa_flags.ts";
+import { parseFlags } from "./parse_flags.ts";
+import { permissionsOf, permissionsOfMerge, type WorkPermissions } from "./permissions_of.ts";
+import type { WorkOrder, WorkReport } from "./work_messages.ts";
+
+/** Milliseconds that the work has to tidy up after a signal. */
+const GRACE = 300;
+
+/** What the command line needs; `null` if it was only asked for help. */
+async function readCommandLine(args: readonly string[]): Promise<WorkPermissions | null> {
+  if (args[0] === "merge") {
+    const flags = parseFlags(MERGE, args.slice(1));
+    if (flags === "help") return help(MERGE);
+    await checkWritable(flags.out);
+    return permissionsOfMerge(flags);
+  }
+  const flags = parseFlags(COMMAND, args);
+  if (flags === "help") return help(COMMAND);
+  await checkWritable(flags.stage === "extract" ? flags.networks : flags.out);
+  return await permissionsOf(flags);
+}
+
+function help(command: Parameters<typeof helpText>[0]): null {
+  console.log(helpText(command));
+  return null;
+}
+
+/** Has the command line obeyed; ends the process. */
+function work(args: readonly string[], permissions: WorkPermissions): void {
+  const worker = confinedWorker(new URL("./neuromfa.ts", import.meta.url), permissions);
+  const tell = (order: WorkOrder) => worker.postMessage(order);
+  let unfinished: string | null = null, isStopping = false;
+  const stopped = () => {
+    // A bar hides it.
+    if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode("\x1b[?25h\n"));
+    console.error(unfinished ?? "stopped");
+    Deno.exit(130);
+  };
+  worker.onmessage = ({ data }: MessageEvent<WorkReport>) => {
+    if (data.kind === "unfinished") unfinished = data.line;
+    else if (isStopping) stopped();
+    else Deno.exit(data.code);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    console.error(event.message);
+    Deno.exit(1);
+  };
+  const signals = Deno.build.os === "windows"
+    ? ["SIGINT"] as const
+    : ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) {
+    Deno.addSignalListener(signal, () => {
+      // Every file is whole at any moment, so nothing has to be waited for.
+      if (isStopping) stopped();
+      isStopping = true;
+      tell({ kind: "stop" });
+      setTimeout(stopped, GRACE);
+    });
+  }
+  tell({ kind: "start", args });
+}
+
+try {
+  const permissions = await readCommandLine(Deno.args);
+  if (permissions !== null) work(Deno.args, permissions);
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  console.error(error.message);
+  Deno.exit(1);
+}

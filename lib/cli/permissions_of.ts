@@ -1,0 +1,70 @@
+/** The least that a command line needs to be allowed. */
+import { join, resolve } from "node:path";
+import { evalsCache, evalsSource, isAddress } from "../benchmarks/evals_place.ts";
+import { type HubEnvironment, hubEnvironment } from "../checkpoints/hub/hub_environment.ts";
+import { pythiaOnHub } from "../checkpoints/hub/hub_name.ts";
+import { exists } from "../files/exists.ts";
+import type { Flags } from "./analysis_flags.ts";
+import type { COMMAND, MERGE } from "./neuromfa_flags.ts";
+import type { FlagValues } from "./parse_flags.ts";
+
+/** What the work may write and which hosts it may ask; it may read all files, start no program, and import nothing. */
+export interface WorkPermissions {
+  /** Files and folders that may be written to, with all that is below. */
+  readonly write: readonly string[];
+  /** Hosts that may be asked: these, all, or none. */
+  readonly net: string[] | boolean;
+}
+
+/** The hub's own hosts: it sends one on from the first to where files are stored. */
+const HUB_HOSTS = ["huggingface.co", "*.huggingface.co", "*.hf.co"];
+
+/** What measuring and drawing need. */
+export async function permissionsOf(
+  flags:
+    & Pick<FlagValues<typeof COMMAND.flags>, "models" | "stage" | "out" | "networks">
+    & Pick<Flags, "metrics" | "evals">,
+): Promise<WorkPermissions> {
+  const { models, stage, out, networks, metrics, evals } = flags;
+  const does = (...stages: readonly string[]) => stage === "all" || stages.includes(stage);
+  const write = [
+    ...does("analyze", "visualize") ? [out] : [],
+    ...does("extract") ? [networks] : [],
+  ];
+  const hosts: string[] = [];
+  if (does("visualize") && (metrics !== undefined || evals !== undefined)) {
+    const source = evals ?? evalsSource();
+    if (isAddress(source)) {
+      write.push(evalsCache());
+      hosts.push(...hostOf(source));
+    }
+  }
+  const onHub = await Promise.all(models.map((name) => isOnHub(name, networks)));
+  const hub = onHub.includes(true) ? await hubEnvironment() : null;
+  if (hub) write.push(hub.cache);
+  const hubNet = hub === null || hub.offline ? [] : hubHosts(hub);
+  const net = hubNet === true || [...hosts, ...hubNet];
+  return { write: write.map((path) => resolve(path)), net: net === true || net.length > 0 && net };
+}
+
+/** What putting parts together needs: their units are removed when the tables are there. */
+export function permissionsOfMerge(
+  { from, out }: FlagValues<typeof MERGE.flags>,
+): WorkPermissions {
+  return { write: [out, ...from ?? []].map((path) => resolve(path)), net: false };
+}
+
+async function isOnHub(name: string, networks: string): Promise<boolean> {
+  if (name.startsWith("hf:")) return true;
+  return pythiaOnHub(name) !== null && !await exists(name) && !await exists(join(networks, name));
+}
+
+/** Where a mirror keeps its files nobody can know before it is asked. */
+function hubHosts({ endpoint }: HubEnvironment): string[] | true {
+  return endpoint === "https://huggingface.co" ? HUB_HOSTS : true;
+}
+
+function hostOf(address: string): string[] {
+  const url = URL.parse(address);
+  return url === null ? [] : [url.host];
+}

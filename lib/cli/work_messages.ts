@@ -1,0 +1,16 @@
+/** What the launcher and the work say to each other. */
+
+/** What the work is told. */
+export type WorkOrder =
+  | { readonly kind: "start"; readonly args: readonly string[] }
+  | { readonly kind: "stop" };
+
+/** What the work tells. */
+export type WorkReport =
+  | {
+    /** From now on a stop leaves something behind that a later run goes on from. */
+    readonly kind: "unfinished";
+    /** What is to be said then; `null` if nothing is left behind. */
+    readonly line: string | null;
+  }
+  | { readonly kind: "ended"; readonly code: number };
