@@ -1,6 +1,7 @@
 /** Files that belong together: all of them are written, or none. */
 import { basename, dirname, join } from "node:path";
 import { ifThere } from "./if_there.ts";
+import { writing } from "./system_fault.ts";
 
 /**
  * Files that are written under temporary names beside their places and come to their places
@@ -25,7 +26,7 @@ export class FileSet implements AsyncDisposable {
   async add(path: string, content: string | Uint8Array): Promise<void> {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     const temporary = this.#added.get(path) ?? partialOf(path);
-    await written(path, async () => {
+    await writing(path, async () => {
       await refuseFolder(path);
       await Deno.mkdir(dirname(path), { recursive: true });
       this.#added.set(path, temporary);
@@ -48,7 +49,7 @@ export class FileSet implements AsyncDisposable {
     const former: string[] = [];
     try {
       for (const path of [...this.#removed, ...this.#added.keys()].reverse()) {
-        await written(path, async () => {
+        await writing(path, async () => {
           await refuseFolder(path);
           const aside = partialOf(path);
           if (await ifThere(Deno.rename(path, aside).then(() => true)) === null) return;
@@ -57,7 +58,7 @@ export class FileSet implements AsyncDisposable {
         });
       }
       for (const [path, temporary] of this.#added) {
-        await written(path, () => Deno.rename(temporary, path));
+        await writing(path, () => Deno.rename(temporary, path));
         undo.push(() => Deno.rename(path, temporary));
       }
     } catch (error) {
@@ -83,16 +84,6 @@ function partialOf(path: string): string {
 
 /** A folder would go aside like a file, with all that is in it. */
 async function refuseFolder(path: string): Promise<void> {
-  if ((await ifThere(Deno.lstat(path)))?.isDirectory) throw new Error("a folder is in its place");
-}
-
-async function written<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { message } = error as Error;
-    throw new Error(`${path} can't be written: ${message}; make room or choose another folder`, {
-      cause: error,
-    });
-  }
+  if (!(await ifThere(Deno.lstat(path)))?.isDirectory) return;
+  throw new Error(`${path} cannot be written: a folder is in its place; move it away`);
 }

@@ -10,7 +10,7 @@ const MOST_BYTES = 160;
 /** What no name may hold: what parts a path, and what is not seen or steers a terminal. */
 const FORBIDDEN = /[/\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** Whether a value is the name of one file or folder, and so stays in the folder that it is joined to. */
+/** Whether a value is the name of one file or folder, and stays in the folder it is joined to. */
 export function isPlainName(name: unknown): name is string {
   return typeof name === "string" && name.length <= MOST_BYTES && !/^\.*$/.test(name) &&
     !FORBIDDEN.test(name) && new TextEncoder().encode(name).length <= MOST_BYTES;

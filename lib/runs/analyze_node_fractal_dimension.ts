@@ -27,7 +27,7 @@ export interface AnalyzedNodeFractalDimension {
  * decided them.
  *
  * @param name What {@linkcode openRun} opens, or the name of a model in the store.
- * @throws {Error} If a step asked for is not there, a network cannot be read or measured, or has no node that can have a dimension.
+ * @throws {Error} If a step asked for is not there, or a network cannot be read or measured.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
  *

@@ -17,7 +17,6 @@ import { addRecord } from "../node_fractal_dimension_record.ts";
 import { type MeasuredSample, nodeRows } from "./measured_sample.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { type ReadStep, unitsByStep } from "./units_by_step.ts";
-import { removeFile } from "../../files/remove_file.ts";
 
 /** Most neurons of a full network that get a row each, 15 MB of text a step; the statistics are over all of any network. */
 const MOST_NODE_ROWS = 200_000;

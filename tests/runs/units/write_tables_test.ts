@@ -22,7 +22,7 @@ Deno.test("a table of nodes that cannot be written leaves no table of E either",
     await Deno.mkdir(last, { recursive: true });
     await throwsError(
       analyze,
-      /nfd_evolution_nano-8_sample1\.csv can't be written: a folder is in/,
+      /nfd_evolution_nano-8_sample1\.csv cannot be written: a folder is in/,
     );
     assert.deepEqual(await tablesBelow(out), new Map());
     await Deno.remove(last);
