@@ -1,7 +1,7 @@
 /** Compare a size in the config with the one that the tensors have. */
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { shown } from "../checkpoints/shown.ts";
+import { shown } from "../messages/shown.ts";
 
 /**
  * Check that the config, where it names a size, names the one that the tensors have.

@@ -1,7 +1,8 @@
 /** Compare a tensor's shape with the sizes of the layers that it joins. */
 
 import type { TensorInfo } from "../checkpoints/checkpoint.ts";
-import { shown } from "../checkpoints/shown.ts";
+import { shown } from "../messages/shown.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /**
  * Check a tensor's first axes.
@@ -21,7 +22,7 @@ export function checkShape(
   if (expected.every((size, axis) => shape[axis] === size)) return;
   const asked = [...expected, ...shape.slice(expected.length)];
   throw new Error(
-    `tensor ${name} of ${source} has the shape ${shown(shape)}, but ${because} ` +
+    `tensor ${shownName(name)} of ${source} has the shape ${shown(shape)}, but ${because} ` +
       `ask for ${shown(asked)}; get the checkpoint again`,
   );
 }

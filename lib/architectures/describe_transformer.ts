@@ -1,7 +1,7 @@
 /** From what a family of transformers calls its matrices to the layers and matrices of one checkpoint. */
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
-import { shown } from "../checkpoints/shown.ts";
+import { shown } from "../messages/shown.ts";
 import type { Architecture, WeightMatrix } from "./architecture.ts";
 import { checkConfiguredSize } from "./check_configured_size.ts";
 import { checkShape } from "./check_shape.ts";

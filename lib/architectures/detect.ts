@@ -1,8 +1,8 @@
 /** Recognise a checkpoint's architecture. */
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { shown } from "../checkpoints/shown.ts";
-import { someNames } from "../checkpoints/some_names.ts";
+import { shown } from "../messages/shown.ts";
+import { someNames } from "../messages/some_names.ts";
 import type { Architecture } from "./architecture.ts";
 import { describeBert, isBert } from "./bert.ts";
 import { describeGpt2, isGpt2 } from "./gpt2.ts";

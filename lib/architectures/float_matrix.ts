@@ -2,7 +2,8 @@
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { isFloatType } from "../checkpoints/dtypes.ts";
-import { shown } from "../checkpoints/shown.ts";
+import { shown } from "../messages/shown.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /** What has so many axes. */
 const kinds = {
@@ -25,16 +26,20 @@ export function floatMatrix(
   axes: 2 | 4 = 2,
 ): TensorInfo {
   const tensor = tensors.get(name);
-  if (!tensor) throw new Error(`${source} lacks the tensor ${name}; get the checkpoint again`);
+  if (!tensor) {
+    throw new Error(`${source} lacks the tensor ${shownName(name)}; get the checkpoint again`);
+  }
   const { shape, dtype } = tensor;
   if (shape.length !== axes || shape.includes(0)) {
     throw new Error(
-      `tensor ${name} of ${source} has the shape ${shown(shape)}, but ${kinds[axes]}`,
+      `tensor ${shownName(name)} of ${source} has the shape ${shown(shape)}, but ${kinds[axes]}`,
     );
   }
   if (!isFloatType(dtype)) {
     throw new Error(
-      `tensor ${name} of ${source} is stored as ${dtype}; weights are F64, F32, F16 or BF16`,
+      `tensor ${shownName(name)} of ${source} is stored as ${
+        shownName(dtype)
+      }; weights are F64, F32, F16 or BF16`,
     );
   }
   return tensor;

@@ -1,7 +1,7 @@
 /** Refuse weights that an architecture has no place for. */
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { someNames } from "../checkpoints/some_names.ts";
+import { someNames } from "../messages/some_names.ts";
 
 /**
  * Check that every matrix in a part of a checkpoint is one that its family knows: a model with matrices besides is another

@@ -4,8 +4,8 @@
 const usualPauses = [500, 1000, 2000, 4000];
 /** Longest pause that a server may ask for, in milliseconds. */
 const longestPause = 30_000;
-/** How long one try may take, in milliseconds. */
-const timeout = 60_000;
+/** How long one try may take from asking to the last byte, in milliseconds. */
+const usualTimeout = 60_000;
 
 /**
  * Download a text file, trying again when the server is overloaded (429, 5xx) or the connection drops.
@@ -13,6 +13,7 @@ const timeout = 60_000;
  * @param url Its address.
  * @param maximumBytes Most bytes that are accepted.
  * @param pauses Pauses before each further try, in milliseconds.
+ * @param timeout How long one try may take from asking to the last byte, in milliseconds.
  * @returns The text, or `null` if there is no such file (404).
  * @throws {Error} If it cannot be had, is too long, or is a web page.
  */
@@ -20,9 +21,10 @@ export async function downloadText(
   url: string,
   maximumBytes: number,
   pauses: readonly number[] = usualPauses,
+  timeout: number = usualTimeout,
 ): Promise<string | null> {
   for (let tries = 1;; tries++) {
-    const answer = await attempt(url, maximumBytes);
+    const answer = await attempt(url, maximumBytes, timeout);
     if (!("retry" in answer)) return answer.text;
     const pause = pauses[tries - 1];
     if (pause === undefined) {
@@ -37,7 +39,7 @@ export async function downloadText(
 /** A text, no such file, or why and after how many milliseconds to try again. */
 type Answer = { readonly text: string | null } | { readonly retry: string; readonly wait: number };
 
-async function attempt(url: string, maximumBytes: number): Promise<Answer> {
+async function attempt(url: string, maximumBytes: number, timeout: number): Promise<Answer> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(timeout) });
     const { status } = response;
@@ -53,6 +55,9 @@ async function attempt(url: string, maximumBytes: number): Promise<Answer> {
       wait: wait > 0 ? Math.min(wait, longestPause) : 0,
     };
   } catch (error) {
+    if (error instanceof DOMException && error.name === "TimeoutError") {
+      return { retry: `it took longer than ${timeout / 1000} s`, wait: 0 };
+    }
     if (error instanceof TypeError || error instanceof DOMException) {
       return { retry: (error.cause instanceof Error ? error.cause : error).message, wait: 0 };
     }

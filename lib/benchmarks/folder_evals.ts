@@ -1,13 +1,15 @@
 /** Scores from a folder: a copy of EleutherAI/pythia, or any results files of lm-evaluation-harness. */
 import { join } from "node:path";
 import { listFolder } from "../checkpoints/list_folder.ts";
-import { someNames } from "../checkpoints/some_names.ts";
+import { someNames } from "../messages/some_names.ts";
 import { ifThere } from "../files/if_there.ts";
 import { checkFiled } from "./check_filed.ts";
 import type { Evals } from "./evals.ts";
 import { type FileScore, parseHarnessResults } from "./harness_results.ts";
 import { publishedName, publishedSteps, pythiaEvals, zeroShotFolder } from "./pythia_evals.ts";
 import { readResultsFile, resultsFileForms, resultsFiles } from "./results_files.ts";
+import { reading } from "../files/system_fault.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /**
  * Read the scores of a model from a folder.
@@ -70,7 +72,9 @@ async function readResults(
       const former = ofStep.get(metric);
       if (former && dates.get(former.file) === date) {
         throw new Error(
-          `${former.file} and ${path} both give ${metric} at step ${step}; move one of them out`,
+          `${former.file} and ${path} both give ${
+            shownName(metric)
+          } at step ${step}; move one of them out`,
         );
       }
       // The earliest file came first: an evaluation that was repeated takes the place of the one before.
@@ -99,5 +103,5 @@ function isNamed(recorded: string, model: string): boolean {
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  return (await ifThere(Deno.stat(path)))?.isDirectory ?? false;
+  return (await ifThere(reading(path, () => Deno.stat(path))))?.isDirectory ?? false;
 }

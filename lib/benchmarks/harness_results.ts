@@ -1,8 +1,9 @@
 /** What one results file of lm-evaluation-harness says. */
-import { printable } from "../checkpoints/printable.ts";
-import { shown } from "../checkpoints/shown.ts";
+import { printable } from "../messages/printable.ts";
+import { shown } from "../messages/shown.ts";
 import { stepOfFolder } from "../checkpoints/step_folder.ts";
 import type { HarnessScore } from "./harness_score.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /** The score of a metric in a file, whose step is the file's. */
 export type FileScore = Omit<HarnessScore, "step">;
@@ -32,7 +33,7 @@ export function parseHarnessResults(text: string, source: string): HarnessResult
   const config = optionalObject(file.config);
   const shots = optionalObject(file["n-shot"]);
   const tasks = Object.entries(object(file.results, source, '"results"'))
-    .map(([task, entries]) => [task, object(entries, source, printable(task))] as const);
+    .map(([task, entries]) => [task, object(entries, source, shownName(task))] as const);
   // A measure of the later layout has a comma; everything else there describes the task (alias, sample_len).
   const later = tasks.some(([, entries]) => Object.keys(entries).some((key) => key.includes(",")));
   const scores = tasks.flatMap(([task, entries]) =>

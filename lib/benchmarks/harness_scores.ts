@@ -7,6 +7,7 @@ import type { HarnessScore } from "./harness_score.ts";
 import { nearestMetric } from "./nearest_metric.ts";
 import { fetchPublishedEvals } from "./published_evals.ts";
 import { headlineMetrics, pythiaRepository } from "./pythia_evals.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /** Which scores are loaded, and from where. */
 export interface HarnessScoresOptions {
@@ -97,7 +98,9 @@ function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly s
   for (const metric of asked ?? []) {
     if (known.includes(metric)) continue;
     throw new RangeError(
-      `no file has the metric ${metric}; did you mean ${nearestMetric(metric, known)}?`,
+      `no file has the metric ${shownName(metric)}; did you mean ${
+        shownName(nearestMetric(metric, known))
+      }?`,
     );
   }
   return asked ?? known;
@@ -113,7 +116,7 @@ function missingScore(evals: Evals, step: number, metric: string): Omit<HarnessS
     stderr: null,
     shots: null,
     status: evals.scores.has(step)
-      ? `no file of step ${step} has ${metric}`
+      ? `no file of step ${step} has ${shownName(metric)}`
       : evals.whyAbsent(step),
     file: null,
   };

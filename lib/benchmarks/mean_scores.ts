@@ -1,5 +1,6 @@
 /** One number for what a model can do. */
 import type { BenchmarkScore } from "./suite_scores.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /**
  * The mean of all metrics at each step, every metric counting once. Leave out what is no share of right answers, such as a
@@ -30,7 +31,9 @@ export function meanScores(scores: readonly BenchmarkScore[]): BenchmarkScore[] 
         const count = own.filter((score) => score.metric === metric).length;
         if (count === 1) continue;
         throw new RangeError(
-          `${metric} is there ${count} times at step ${step}; a mean needs every metric once at each step`,
+          `${
+            shownName(metric)
+          } is there ${count} times at step ${step}; a mean needs every metric once at each step`,
         );
       }
       const value = own.reduce((sum, { value }) => sum + value, 0) / own.length;

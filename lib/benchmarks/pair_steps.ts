@@ -1,5 +1,5 @@
 /** A quantity and a score at the same steps, with no row lost in silence. */
-import { someNames } from "../checkpoints/some_names.ts";
+import { someNames } from "../messages/some_names.ts";
 import type { PairedSeries } from "./correlation_points.ts";
 
 /** Values by step; `null` or NaN where one is missing. */

@@ -2,6 +2,8 @@
 import { basename, join, resolve } from "node:path";
 import { listFolder } from "../checkpoints/list_folder.ts";
 import { stepOfFolder } from "../checkpoints/step_folder.ts";
+import { readText } from "../files/read_file.ts";
+import { reading } from "../files/system_fault.ts";
 
 /** Longest results file that is read, in bytes; one with every task of the harness has a few million. */
 export const maximumResultsBytes = 16_000_000;
@@ -54,14 +56,14 @@ const fileName =
  */
 export async function readResultsFile(path: string): Promise<string | null> {
   try {
-    const { isFile, size } = await Deno.stat(path);
+    const { isFile, size } = await reading(path, () => Deno.stat(path));
     if (!isFile) throw new Error(`${path} is no file`);
     if (size > maximumResultsBytes) {
       throw new Error(
         `${path} has ${size} bytes, more than any results file (${maximumResultsBytes})`,
       );
     }
-    return await Deno.readTextFile(path);
+    return await readText(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { parseCsv } from "../files/csv.ts";
 import { ifThere } from "../files/if_there.ts";
+import { shown } from "../messages/shown.ts";
+import { readText } from "../files/read_file.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /** One score of one checkpoint. */
 export interface BenchmarkScore {
@@ -35,7 +38,7 @@ export async function suiteScores(
   run: Pick<CheckpointRun, "model" | "source">,
 ): Promise<BenchmarkScore[]> {
   const path = join(run.source, "scores.csv");
-  const text = await ifThere(Deno.readTextFile(path));
+  const text = await ifThere(readText(path));
   if (text === null) {
     throw new Error(
       `${run.model} has no scores: ${path} is not there; \`deno task train\` writes it`,
@@ -44,11 +47,11 @@ export async function suiteScores(
   const scores = parseCsv(text, path).flatMap((row, i) => {
     const number = (column: string) => {
       const cell = row[column];
-      if (cell === undefined) throw new Error(`${path} has no column ${column}`);
+      if (cell === undefined) throw new Error(`${path} has no column ${shownName(column)}`);
       // Number() takes a blank for 0.
       if (cell.trim() !== "" && Number.isFinite(Number(cell))) return Number(cell);
       throw new Error(
-        `${path}: ${column} in row ${i + 1} is ${JSON.stringify(cell)}, not a number`,
+        `${path}: ${shownName(column)} in row ${i + 1} is ${shown(cell)}, not a number`,
       );
     };
     return Object.keys(row)

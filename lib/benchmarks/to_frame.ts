@@ -1,6 +1,7 @@
 /** A Danfo frame of plain rows. */
 import type { Frame } from "./frame.ts";
 import { loadDanfo } from "./danfo.ts";
+import { someNames } from "../messages/some_names.ts";
 
 /**
  * Put rows into a Danfo frame, which shows itself in a notebook as other tables do.
@@ -28,7 +29,9 @@ export async function toFrame(rows: readonly object[]): Promise<Frame> {
   const values = rows.map((row, i) => {
     const names = Object.keys(row);
     if (names.length !== columns.length || !columns.every((name) => Object.hasOwn(row, name))) {
-      throw new RangeError(`row ${i} has the columns ${names}, not ${columns} as the first has`);
+      throw new RangeError(
+        `row ${i} has the columns ${someNames(names)}, not ${someNames(columns)} as the first has`,
+      );
     }
     return columns.map((name) => (row as Readonly<Record<string, unknown>>)[name]);
   });

@@ -1,6 +1,7 @@
 /** From the rows of a table to values by step. */
 import { nearestName } from "../names/nearest_name.ts";
 import type { ValuesByStep } from "./pair_steps.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /**
  * A column of a table of one row a step.
@@ -13,11 +14,15 @@ export function columnByStep(
   column: string,
 ): ValuesByStep {
   const [first] = rows;
-  if (first === undefined) throw new RangeError(`there is no row with a ${column} to correlate`);
+  if (first === undefined) {
+    throw new RangeError(`there is no row with a ${shownName(column)} to correlate`);
+  }
   if (!(column in first)) {
     const known = Object.keys(first).filter((name) => name !== "step");
     throw new TypeError(
-      `the table has no column "${column}"; did you mean "${nearestName(column, known)}"?`,
+      `the table has no column "${shownName(column)}"; did you mean "${
+        shownName(nearestName(column, known))
+      }"?`,
     );
   }
   return valuesByStep(rows, column, column);
@@ -39,11 +44,15 @@ export function valuesByStep(
   for (const row of rows) {
     const { step } = row, value = (row as Readonly<Record<string, unknown>>)[column];
     if (!Number.isSafeInteger(step) || step < 0) {
-      throw new TypeError(`a row of ${name} has the step ${step}, which is no whole number from 0`);
+      throw new TypeError(
+        `a row of ${shownName(name)} has the step ${step}, which is no whole number from 0`,
+      );
     }
-    if (values.has(step)) throw new RangeError(`${name} has step ${step} twice`);
+    if (values.has(step)) throw new RangeError(`${shownName(name)} has step ${step} twice`);
     if (value !== null && typeof value !== "number") {
-      throw new TypeError(`${name} at step ${step} is ${typeof value}, not a number or null`);
+      throw new TypeError(
+        `${shownName(name)} at step ${step} is ${typeof value}, not a number or null`,
+      );
     }
     values.set(step, value);
   }

@@ -5,7 +5,7 @@ import type { ByteRange, ByteSource } from "./byte_source.ts";
 import type { FloatType, RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
 import { bytesPerValue, floatTypes, isFloatType } from "./dtypes.ts";
 import { mergeAdjacentRows } from "./merge_adjacent_rows.ts";
-import { shown } from "./shown.ts";
+import { shown } from "../messages/shown.ts";
 import { gatherRows, runsOfRows, type StridedView, type ValueRun } from "./strided_rows.ts";
 import { type FileRanges, type TensorRows, Weights } from "./weights.ts";
 

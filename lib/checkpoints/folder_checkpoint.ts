@@ -6,7 +6,7 @@ import { listFolder } from "./list_folder.ts";
 import { openLocalFile } from "./local_file.ts";
 import { openWeights, weightsFiles } from "./open_weights.ts";
 import { readConfig } from "./read_config.ts";
-import { someNames } from "./some_names.ts";
+import { someNames } from "../messages/some_names.ts";
 
 /** The file with the model's sizes; a checkpoint can do without. */
 export const configFile = "config.json";

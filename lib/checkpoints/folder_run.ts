@@ -6,8 +6,9 @@ import { openFolderCheckpoint } from "./folder_checkpoint.ts";
 import { listFolder } from "./list_folder.ts";
 import { openSingleRun } from "./open_checkpoint.ts";
 import { weightsFiles } from "./open_weights.ts";
-import { someNames } from "./some_names.ts";
+import { someNames } from "../messages/some_names.ts";
 import { stepFolderForms, stepFolders } from "./step_folder.ts";
+import { reading } from "../files/system_fault.ts";
 
 /**
  * Open a run whose checkpoints are in subfolders such as `step1000` or `checkpoint-1000`; the model is
@@ -46,7 +47,7 @@ export async function openFolderRun(folder: string): Promise<CheckpointRun> {
 /** A link out of the run would mix in weights from elsewhere under this run's name. */
 async function checkInside(source: string, name: string) {
   const path = join(source, name);
-  const target = await Deno.realPath(path).catch((error) => {
+  const target = await reading(path, () => Deno.realPath(path)).catch((error) => {
     if (error instanceof Deno.errors.NotFound) throw new Error(`${path} is a link to nothing`);
     throw error;
   });

@@ -1,4 +1,5 @@
 /** What is in a folder. */
+import { systemFault } from "../files/system_fault.ts";
 
 /**
  * The entries of a folder, sorted by name.
@@ -16,6 +17,6 @@ export async function listFolder(path: string): Promise<Deno.DirEntry[]> {
     if (error instanceof Deno.errors.NotADirectory) {
       throw new Error(`${path} is no folder; pass the folder it is in`);
     }
-    throw error;
+    throw systemFault(error, path, "read");
   }
 }

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { ByteRange, ByteSource } from "./byte_source.ts";
+import { readingNow } from "../files/system_fault.ts";
 
 const digestChunkBytes = 1 << 20;
 
@@ -116,7 +117,7 @@ async function computeDigest(path: string, opened: Deno.FileInfo): Promise<strin
 /** Look at a file, or open it. */
 function existing<T>(path: string, look: (path: string) => T): T {
   try {
-    return look(path);
+    return readingNow(path, () => look(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new Error(`${path} does not exist`);
     throw error;

@@ -1,8 +1,10 @@
 /** Read a checkpoint's `config.json`. */
 
 import type { ByteSource } from "./byte_source.ts";
-import { printable } from "./printable.ts";
-import { shown } from "./shown.ts";
+import { printable } from "../messages/printable.ts";
+import { shown } from "../messages/shown.ts";
+import { readTextNow } from "../files/read_file.ts";
+import { readingNow } from "../files/system_fault.ts";
 
 /** Longest `config.json` that is read, in bytes; the longest on the Hugging Face hub have about 1 MB. */
 const maximumConfigBytes = 16_000_000;
@@ -16,7 +18,7 @@ export function readConfig(path: string): Readonly<Record<string, unknown>> | nu
   const size = sizeOf(path);
   if (size === null) return null;
   checkSize(size, path);
-  return parseConfig(Deno.readTextFileSync(path), path);
+  return parseConfig(readTextNow(path), path);
 }
 
 /**
@@ -45,7 +47,7 @@ function parseConfig(text: string, path: string): Readonly<Record<string, unknow
 
 function sizeOf(path: string): number | null {
   try {
-    const info = Deno.statSync(path);
+    const info = readingNow(path, () => Deno.statSync(path));
     if (info.isFile) return info.size;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;

@@ -3,7 +3,7 @@
 import type { TensorInfo } from "./checkpoint.ts";
 import { bytesPerValue } from "./dtypes.ts";
 import { repeatedName } from "./repeated_name.ts";
-import { shown } from "./shown.ts";
+import { shown } from "../messages/shown.ts";
 
 /** Longest header that is read, in bytes; the limit that the format's own library sets. */
 export const maximumHeaderBytes = 100_000_000;

@@ -1,6 +1,7 @@
 /** The bytes of a safetensors file. */
 
 import { bytesPerValue } from "./dtypes.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /** A tensor to be written, in any number format that safetensors names. */
 export interface TensorPart {
@@ -46,12 +47,16 @@ function headerOf(
   let offset = 0;
   for (const { name, dtype, shape, bytes } of tensors) {
     if (entries.has(name)) {
-      throw new Error(`cannot write ${path}: the tensor name ${name} is taken; give each its own`);
+      throw new Error(
+        `cannot write ${path}: the tensor name ${shownName(name)} is taken; give each its own`,
+      );
     }
     const expected = shape.reduce((product, size) => product * size, bytesPerValue.get(dtype)!);
     if (bytes.byteLength !== expected) {
       throw new Error(
-        `cannot write ${path}: tensor ${name} of shape [${shape}] and dtype ${dtype} takes ` +
+        `cannot write ${path}: tensor ${
+          shownName(name)
+        } of shape [${shape}] and dtype ${dtype} takes ` +
           `${expected} bytes but ${bytes.byteLength} were given`,
       );
     }

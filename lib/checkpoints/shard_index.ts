@@ -3,7 +3,7 @@
 import type { ByteSource } from "./byte_source.ts";
 import { repeatedName } from "./repeated_name.ts";
 import { maximumHeaderBytes } from "./safetensors_header.ts";
-import { shown } from "./shown.ts";
+import { shown } from "../messages/shown.ts";
 
 /**
  * The file of each tensor by the tensor's name.

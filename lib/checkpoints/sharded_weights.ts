@@ -5,8 +5,8 @@ import type { ByteSource } from "./byte_source.ts";
 import type { StoredValues, TensorInfo } from "./checkpoint.ts";
 import { noSuchTensor } from "./file_weights.ts";
 import { readShardIndex } from "./shard_index.ts";
-import { shown } from "./shown.ts";
-import { someNames } from "./some_names.ts";
+import { shown } from "../messages/shown.ts";
+import { someNames } from "../messages/some_names.ts";
 import { type FileRanges, type TensorRows, Weights } from "./weights.ts";
 
 /** Shards that are opened at a time. */

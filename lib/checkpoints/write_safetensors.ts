@@ -2,6 +2,7 @@
 
 import type { FloatType } from "./checkpoint.ts";
 import { safetensorsParts } from "./safetensors_parts.ts";
+import { writing } from "../files/system_fault.ts";
 
 /** A tensor to be written: values as little-endian bytes, row-major. */
 export interface TensorBytes {
@@ -41,10 +42,12 @@ export async function writeSafetensors(
   const parts = safetensorsParts(path, tensors, { format: "pt" });
   const partial = `${path}.${Deno.pid}.partial`;
   try {
-    using file = await Deno.open(partial, { write: true, create: true, truncate: true });
-    for (const bytes of parts) await writeAll(file, bytes);
-    await file.syncData();
-    await Deno.rename(partial, path);
+    await writing(path, async () => {
+      using file = await Deno.open(partial, { write: true, create: true, truncate: true });
+      for (const bytes of parts) await writeAll(file, bytes);
+      await file.syncData();
+      await Deno.rename(partial, path);
+    });
   } catch (error) {
     await Deno.remove(partial).catch(() => {});
     throw error;

@@ -20,6 +20,7 @@ import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { withBar } from "./with_bar.ts";
+import { printableLines } from "../messages/printable.ts";
 
 /** Runs the command. */
 async function main(args: readonly string[]): Promise<void> {
@@ -179,6 +180,6 @@ try {
     Deno.exit(130);
   }
   if (!(error instanceof Error)) throw error;
-  console.error(error.message);
+  console.error(printableLines(error.message));
   Deno.exit(1);
 }

@@ -1,6 +1,7 @@
 // @ts-types="@types/cli-progress"
 import { Format, SingleBar } from "cli-progress";
 import process from "node:process";
+import { printableLines } from "../messages/printable.ts";
 
 /** Milliseconds between two lines where the output is no terminal and a bar can't be redrawn. */
 const PLAIN_LINE_INTERVAL = 15_000;
@@ -49,8 +50,9 @@ export function startProgressBar(
       bar.update(value, { text: text && ` · ${text}` });
     },
     log(line) {
-      if (process.stderr.isTTY) process.stderr.write(`\x1b[2K\r${line}\n`);
-      else process.stderr.write(`${line}\n`);
+      const text = printableLines(line);
+      if (process.stderr.isTTY) process.stderr.write(`\x1b[2K\r${text}\n`);
+      else process.stderr.write(`${text}\n`);
     },
     stop: () => bar.stop(),
   };

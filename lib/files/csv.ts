@@ -8,7 +8,8 @@ export type Cell = number | string | boolean | null;
 
 /**
  * Format rows as CSV: a header, then a line each; numbers as their shortest round-trip decimals, a missing value as
- * an empty cell.
+ * an empty cell. A text that a spreadsheet would take for a formula gets an apostrophe in front, which
+ * {@linkcode parseCsv} takes away.
  *
  * @param columns Names of the columns, in order.
  * @param rows Rows as objects.
@@ -23,10 +24,24 @@ export function formatCsv<Column extends string>(
       const cell = row[column];
       if (cell === undefined) throw new Error(`row ${i} has no value for the column ${column}`);
       // Shortest round-trip decimals are what a number's text is.
+      if (typeof cell === "string") return harmless(cell);
       return cell === null || Number.isNaN(cell) ? "" : `${cell}`;
     })
   );
-  return `${csvFormatRows([[...columns], ...lines])}\n`;
+  return `${csvFormatRows([columns.map(harmless), ...lines])}\n`;
+}
+
+/** What spreadsheets take for a formula, with any apostrophes in front so that nothing is lost on the way back. */
+const formula = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+/** A text that no spreadsheet calculates. */
+function harmless(text: string): string {
+  return formula.test(text) ? `'${text}` : text;
+}
+
+/** The text that {@linkcode harmless} was given. */
+function unquoted(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
 }
 
 /**
@@ -37,13 +52,14 @@ export function formatCsv<Column extends string>(
  * @throws {Error} If a line has not as many cells as the header.
  */
 export function parseCsv(text: string, source: string): Record<string, string>[] {
-  const [columns = [], ...rows] = csvParseRows(text);
+  const [header = [], ...rows] = csvParseRows(text);
+  const columns = header.map(unquoted);
   return rows.map((cells, i) => {
     if (cells.length !== columns.length) {
       throw new Error(
         `${source}: row ${i + 1} after the header has ${cells.length} cells, not ${columns.length}`,
       );
     }
-    return Object.fromEntries(columns.map((column, j) => [column, cells[j]!]));
+    return Object.fromEntries(columns.map((column, j) => [column, unquoted(cells[j]!)]));
   });
 }

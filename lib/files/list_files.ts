@@ -1,6 +1,7 @@
 /** All files in a folder. */
 
 import { join } from "node:path";
+import { reading } from "./system_fault.ts";
 
 /**
  * Paths of the files in a folder and the folders in it, relative to it, with `/` between folders and sorted;
@@ -15,7 +16,7 @@ export async function listFiles(folder: string): Promise<string[]> {
     }
   };
   try {
-    await list("");
+    await reading(folder, () => list(""));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

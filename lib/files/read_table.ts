@@ -1,5 +1,7 @@
 /** Tables read back with the types of their columns. */
+import { shown } from "../messages/shown.ts";
 import { parseCsv } from "./csv.ts";
+import { readText } from "./read_file.ts";
 
 /** What a column's cells are; `?` allows an empty cell, read as `null`, `NaN` reads it as NaN,
  * and `full` allows that word. */
@@ -29,17 +31,19 @@ export async function readTable<const Columns extends Readonly<Record<string, Co
   columns: Columns,
 ): Promise<TableRow<Columns>[]> {
   const names = Object.keys(columns);
-  const text = await Deno.readTextFile(path);
+  const text = await readText(path);
   const header = text.slice(0, text.indexOf("\n")).trim();
   if (header !== names.join(",")) {
-    throw new Error(`${path} has the columns ${header}, not ${names.join(",")}; write it again`);
+    throw new Error(
+      `${path} has the columns ${shown(header)}, not ${names.join(",")}; write it again`,
+    );
   }
   return parseCsv(text, path).map((row, i) => {
     const cells = names.map((name) => {
       const value = parseCell(row[name]!, columns[name]!);
       if (value !== undefined) return [name, value];
       throw new Error(
-        `${path}: ${name} in row ${i + 1} is ${JSON.stringify(row[name])}, not a ${columns[name]}`,
+        `${path}: ${name} in row ${i + 1} is ${shown(row[name])}, not a ${columns[name]}`,
       );
     });
     return Object.fromEntries(cells) as TableRow<Columns>;

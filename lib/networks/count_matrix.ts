@@ -18,6 +18,7 @@ import { normsOfKernels } from "./kernel_norm.ts";
 import type { LengthBins } from "./length_bins.ts";
 import type { StepRanks } from "./step_ranks.ts";
 import { rankingFor } from "./weight_ranking.ts";
+import { shownName } from "../messages/shown_name.ts";
 
 /** Bytes of a matrix that are read at a time. */
 const TILE_BYTES = 2 ** 24;
@@ -65,7 +66,9 @@ export class MatrixCounter {
       for (let i = 0; i < layer.size; i++) {
         if (counts[0]![(neuron + i) * bins + notFinite] === 0) continue;
         throw new RangeError(
-          `${matrix.tensor} of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
+          `${
+            shownName(matrix.tensor)
+          } of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
             `${layer.name} that is not finite; such a checkpoint cannot be measured.`,
         );
       }
@@ -129,7 +132,7 @@ export class MatrixCounter {
       const found = put(stored, matrix.kernel, ranking.steps, into);
       if (found !== weights) {
         throw new Error(
-          `${tensor} of ${this.#checkpoint.source} gave ${found} weights for ` +
+          `${shownName(tensor)} of ${this.#checkpoint.source} gave ${found} weights for ` +
             `${end - start} rows of ${columns}; the file may be damaged`,
         );
       }

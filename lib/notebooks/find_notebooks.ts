@@ -2,6 +2,7 @@
 
 import { basename, join } from "node:path";
 import { closest } from "fastest-levenshtein";
+import { systemFault } from "../files/system_fault.ts";
 import { NotebookError } from "./notebook.ts";
 
 /**
@@ -18,7 +19,7 @@ export async function findNotebooks(folder: string, only?: readonly string[]): P
       if (!isDirectory && name.endsWith(".ipynb")) names.push(basename(name, ".ipynb"));
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw systemFault(error, folder, "read");
   }
   if (names.length === 0) throw new NotebookError(`${folder} holds no notebook (*.ipynb) to run.`);
   names.sort();

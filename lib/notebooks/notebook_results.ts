@@ -5,6 +5,7 @@ import { listFiles } from "../files/list_files.ts";
 import type { Notebook } from "./notebook.ts";
 import { parseNotebook } from "./parse_notebook.ts";
 import { runNotebook } from "./run_notebook.ts";
+import { readText } from "../files/read_file.ts";
 
 /** A notebook to run. */
 export interface StoredNotebook {
@@ -28,7 +29,7 @@ export interface NotebookResults extends StoredNotebook {
  * @throws {NotebookError} If it is none.
  */
 export async function readNotebook(path: string): Promise<StoredNotebook> {
-  const notebook = parseNotebook(await Deno.readTextFile(path), path);
+  const notebook = parseNotebook(await readText(path), path);
   return { name: basename(path, ".ipynb"), path, notebook };
 }
 

@@ -1,5 +1,7 @@
 /** Reading the text of an `.ipynb` file, format 4. */
 
+import { printable } from "../messages/printable.ts";
+import { shown } from "../messages/shown.ts";
 import { type Notebook, type NotebookCell, NotebookError } from "./notebook.ts";
 
 type Fields = Record<string, unknown>;
@@ -20,17 +22,17 @@ export function parseNotebook(text: string, path: string): Notebook {
   try {
     stored = JSON.parse(text);
   } catch (error) {
-    refuse(`it is not JSON (${(error as Error).message})`);
+    refuse(`it is not JSON (${printable((error as Error).message)})`);
   }
   if (!isFields(stored)) return refuse("its outermost value is not an object");
   if (stored.nbformat !== 4) {
-    refuse(`its nbformat is ${JSON.stringify(stored.nbformat)}, save it as format 4`);
+    refuse(`its nbformat is ${shown(stored.nbformat)}, save it as format 4`);
   }
   const metadata = stored.metadata ?? {};
   if (!isFields(metadata)) return refuse("its metadata is not an object");
   const kernel = isFields(metadata.kernelspec) ? metadata.kernelspec.name : undefined;
   if (kernel !== undefined && kernel !== "deno") {
-    refuse(`its kernel is ${JSON.stringify(kernel)}, choose Deno's`);
+    refuse(`its kernel is ${shown(kernel)}, choose Deno's`);
   }
   if (!Array.isArray(stored.cells)) return refuse("it has no list of cells");
 
@@ -48,11 +50,11 @@ function parseCell(cell: unknown, number: number, refuse: (what: string) => neve
   if (!isFields(cell)) return refuse("is not an object");
   const kind = cell.cell_type;
   if (kind !== "code" && kind !== "markdown" && kind !== "raw") {
-    return refuse(`has the type ${JSON.stringify(kind)}, not code, markdown or raw`);
+    return refuse(`has the type ${shown(kind)}, not code, markdown or raw`);
   }
   const id = cell.id ?? `cell-${number}`;
   if (typeof id !== "string" || !/^[a-zA-Z0-9_-]{1,64}$/.test(id)) {
-    return refuse(`has the id ${JSON.stringify(id)}, not 1 to 64 letters, digits, - and _`);
+    return refuse(`has the id ${shown(id)}, not 1 to 64 letters, digits, - and _`);
   }
   const lines = Array.isArray(cell.source) ? cell.source : [cell.source];
   if (!lines.every((line) => typeof line === "string")) {

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { NotebookError } from "./notebook.ts";
+import { readText } from "../files/read_file.ts";
 
 /** Paths under the folder of results by the notebook that wrote them. */
 export type ResultFiles = Readonly<Record<string, readonly string[]>>;
@@ -19,7 +20,7 @@ export async function readResultFiles(results: string): Promise<ResultFiles> {
   const path = join(results, resultFilesName);
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readText(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return {};
     throw error;

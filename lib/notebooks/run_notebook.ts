@@ -6,6 +6,8 @@ import { executeModule, type ExecuteOptions } from "./execute_module.ts";
 import { formatExecuted } from "./format_executed.ts";
 import { notebookModule } from "./notebook_module.ts";
 import { parseNotebook } from "./parse_notebook.ts";
+import { readText } from "../files/read_file.ts";
+import { writing } from "../files/system_fault.ts";
 
 /** Where a notebook writes, and who is told how far it is. */
 export interface RunNotebookOptions {
@@ -24,10 +26,10 @@ export interface RunNotebookOptions {
  * cell, line, source and message.
  */
 export async function runNotebook(path: string, options: RunNotebookOptions): Promise<string> {
-  const notebook = parseNotebook(await Deno.readTextFile(path), path);
+  const notebook = parseNotebook(await readText(path), path);
   const module = notebookModule(notebook);
   const results = resolve(options.results);
-  await Deno.mkdir(results, { recursive: true });
+  await writing(results, () => Deno.mkdir(results, { recursive: true }));
   const folder = await Deno.makeTempDir({ prefix: "neuromfa-notebook-" });
   try {
     const file = join(folder, "cells.ts");

@@ -7,6 +7,8 @@ import { type BenchmarkScore, suiteScores } from "../benchmarks/suite_scores.ts"
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { exists } from "../files/exists.ts";
 import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { shownName } from "../messages/shown_name.ts";
+import { someNames } from "../messages/some_names.ts";
 
 /** Which scores, and where to look for those that lie not beside the checkpoints. */
 export interface ModelScoresOptions {
@@ -73,9 +75,9 @@ function choose(scores: readonly BenchmarkScore[], metrics?: readonly string[]):
   const unknown = metrics?.find((metric) => !known.includes(metric));
   if (unknown !== undefined) {
     throw new Error(
-      `no score is named ${unknown}; did you mean ${nearestMetric(unknown, known)}? There are ${
-        known.join(", ")
-      }`,
+      `no score is named ${shownName(unknown)}; did you mean ${
+        shownName(nearestMetric(unknown, known))
+      }? There are ${someNames(known)}`,
     );
   }
   // The loss is no share of right answers, so it is drawn only where it is asked for.

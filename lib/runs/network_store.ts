@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { dump, parse } from "npyjs";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import { shown } from "../messages/shown.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { edgeList } from "../networks/edge_list.ts";
 import { linkedFromEdges } from "../networks/linked_from_edges.ts";
@@ -9,6 +10,7 @@ import type { NetworkSample } from "../networks/sample_networks.ts";
 import { sampledNetwork } from "../networks/sampled_network.ts";
 import { firstDifference, type NetworkOptions } from "./network_options.ts";
 import { loadRecord, stepFolderOf, type StepRecord } from "./step_record.ts";
+import { readBytes } from "../files/read_file.ts";
 
 /**
  * Write a sampled network as `<store>/<model>/step<N>/sample<k>.npy`: float64, rows `[x, y, w]` with the published
@@ -35,12 +37,14 @@ export async function loadNetwork(
 ): Promise<NetworkSample> {
   const path = join(stepFolderOf(store, record.model, record.step), `sample${sample}.npy`);
   try {
-    const bytes = await Deno.readFile(path);
-    const { data, shape, dtype, fortranOrder } = parse(bytes.buffer);
-    const rows = shape.length === 2 && shape[1] === 3 && !fortranOrder;
-    if (!(data instanceof Float64Array) || !rows) {
+    const bytes = await readBytes(path);
+    const { data, shape, dtype, fortranOrder } = parseNpy(bytes.buffer);
+    const isTable = Array.isArray(shape) && shape.length === 2 && shape[1] === 3 && !fortranOrder;
+    if (!(data instanceof Float64Array) || !isTable) {
       const order = fortranOrder ? " column by column" : "";
-      throw new Error(`it holds ${dtype} of shape [${shape}]${order}, not float64 rows [x, y, w]`);
+      throw new Error(
+        `it holds ${shown(dtype)} of shape ${shown(shape)}${order}, not float64 rows [x, y, w]`,
+      );
     }
     if (data.length !== 3 * shape[0]!) {
       throw new Error(`it holds ${data.length} numbers, not the ${3 * shape[0]!} of its header`);
@@ -49,9 +53,19 @@ export async function loadNetwork(
     const linked = linkedFromEdges(data, record.layers);
     return { model, step, sample, digest, linked, network: sampledNetwork(linked) };
   } catch (error) {
-    throw new Error(
-      `${path} can't be read: ${(error as Error).message}; extract the networks again`,
-    );
+    const what = error instanceof Deno.errors.NotFound
+      ? "it is not there"
+      : (error as Error).message;
+    throw new Error(`${path} can't be read: ${what}; extract the networks again`);
+  }
+}
+
+/** What a library finds inside a damaged file helps nobody. */
+function parseNpy(bytes: ArrayBuffer): ReturnType<typeof parse> {
+  try {
+    return parse(bytes);
+  } catch {
+    throw new Error("it is no whole .npy file");
   }
 }
 

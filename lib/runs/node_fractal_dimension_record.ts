@@ -1,10 +1,13 @@
 /** How tables of node fractal dimensions came about, kept beside them. */
 import { join } from "node:path";
-import { readConfig } from "../checkpoints/read_config.ts";
 import { ifThere } from "../files/if_there.ts";
+import { readText } from "../files/read_file.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { comparisonsFolder, modelFolder } from "./node_fractal_dimension_files.ts";
 import type { NodeTablesChoices } from "./node_fractal_dimension_options.ts";
+import { checkedJson } from "../schemas/checked_json.ts";
+import { storedComparisonRecord, storedNodesRecord } from "./stored_records.ts";
+import { removeFile } from "../files/remove_file.ts";
 
 /** The content of a model's `run.json`, which is there only if its tables are complete. */
 export interface NodeFractalDimensionRecord {
@@ -39,7 +42,7 @@ export async function writeRecord(out: string, record: NodeFractalDimensionRecor
 
 /** Remove a model's `run.json`, before its tables are replaced one by one. */
 export async function removeRecord(out: string, model: string): Promise<void> {
-  await ifThere(Deno.remove(recordPath(out, model)));
+  await removeFile(recordPath(out, model));
 }
 
 /** Whether a model's `run.json` is there and says just that. */
@@ -64,12 +67,10 @@ export async function findRecord(
   model: string,
 ): Promise<NodeFractalDimensionRecord | null> {
   const path = recordPath(out, model);
-  const record = await readConfig(path);
-  if (record === null || (isRecord(record) && record.model === model)) return record;
-  throw new Error(
-    `${path} does not tell model ${model}, model_size, options and checkpoints; ` +
-      "remove it and calculate the node fractal dimensions anew",
-  );
+  const text = await ifThere(readText(path));
+  if (text === null) return null;
+  const advice = "remove it and calculate the node fractal dimensions again";
+  return checkedJson(text, storedNodesRecord(model), path, advice);
 }
 
 /** Write the comparisons' `run.json`, after their tables. */
@@ -80,10 +81,9 @@ export async function writeComparisonRecord(out: string, record: ComparisonRecor
 /** Read the comparisons' `run.json`; rejects, saying what to do, if it is not there. */
 export async function readComparisonRecord(out: string): Promise<ComparisonRecord> {
   const path = join(comparisonsFolder(out), "run.json");
-  const record = await readConfig(path);
-  if (record === null) throw new Error(`${path} is not there; compare some models first`);
-  if (isComparisonRecord(record)) return record;
-  throw new Error(`${path} does not tell options and steps; compare the models anew`);
+  const text = await ifThere(readText(path));
+  if (text === null) throw new Error(`${path} is not there; compare some models first`);
+  return checkedJson(text, storedComparisonRecord, path, "compare the models again");
 }
 
 function recordPath(out: string, model: string): string {
@@ -92,17 +92,4 @@ function recordPath(out: string, model: string): string {
 
 function recordText(record: object): string {
   return `${JSON.stringify(record, null, 2)}\n`;
-}
-
-function isRecord(value: object): value is NodeFractalDimensionRecord {
-  const { model, model_size, options, checkpoints }: Partial<NodeFractalDimensionRecord> = value;
-  return typeof model === "string" && Number.isSafeInteger(model_size) &&
-    typeof options === "object" && options !== null && Array.isArray(checkpoints) &&
-    checkpoints.every((checkpoint) => Number.isSafeInteger(checkpoint?.step));
-}
-
-function isComparisonRecord(value: object): value is ComparisonRecord {
-  const { options, steps }: Partial<ComparisonRecord> = value;
-  return typeof options === "object" && options !== null && Array.isArray(steps) &&
-    steps.length > 0 && steps.every(Number.isSafeInteger);
 }

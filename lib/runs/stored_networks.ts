@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 import { stepFolders } from "../checkpoints/step_folder.ts";
 import { exists } from "../files/exists.ts";
+import { systemFault } from "../files/system_fault.ts";
 import type { ModelNetworks } from "./model_networks.ts";
 import { firstDifference, type NetworkOptions } from "./network_options.ts";
 import { hasStoredStep, loadNetwork } from "./network_store.ts";
@@ -126,7 +127,7 @@ async function storedSteps(store: string, model: string): Promise<number[] | nul
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return null;
     }
-    throw error;
+    throw systemFault(error, folder, "read");
   }
 }
 

@@ -5,10 +5,14 @@ import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import { type Cell, formatCsv } from "../files/csv.ts";
 import { ifThere } from "../files/if_there.ts";
+import { readText } from "../files/read_file.ts";
 import { readTable } from "../files/read_table.ts";
+import { removeFile } from "../files/remove_file.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
+import { checkedJson } from "../schemas/checked_json.ts";
 import type { RunRecord } from "./run_record.ts";
+import { storedTablesRecord } from "./stored_records.ts";
 import {
   EMERGENCE_COLUMNS,
   EXCESS_COLUMNS,
@@ -77,7 +81,7 @@ export async function saveModelTables(
   record: RunRecord,
 ): Promise<void> {
   const paths = tablePaths(out, tables.model);
-  await ifThere(Deno.remove(paths.record));
+  await removeFile(paths.record);
   const stored: StoredRecord = {
     ...record,
     tables: {
@@ -103,16 +107,16 @@ export async function hasModelTables(out: string, record: RunRecord): Promise<bo
 /**
  * Read what a model's tables were made from.
  *
- * @throws {Error} If there is no such record, saying how to make one.
+ * @throws {Error} If there is no such record, or what is there is none, saying what is wrong and how to make one.
  */
 export async function readRecord(out: string, model: string): Promise<StoredRecord> {
   const path = tablePaths(out, model).record;
-  try {
-    return JSON.parse(await Deno.readTextFile(path)) as StoredRecord;
-  } catch (error) {
-    const what = error instanceof Deno.errors.NotFound ? "is not there" : "can't be read";
-    throw new Error(`${path} ${what}; run --stage analyze for ${model} first`);
+  const text = await ifThere(readText(path));
+  if (text === null) {
+    throw new Error(`${path} is not there; run --stage analyze for ${model} first`);
   }
+  const advice = `run --stage analyze for ${model} again`;
+  return checkedJson(text, storedTablesRecord(model), path, advice);
 }
 
 /** The path of a table that is not as it was written, `null` where all are. */
@@ -120,7 +124,7 @@ async function changedTable(out: string, { model, tables }: StoredRecord): Promi
   const paths = tablePaths(out, model);
   for (const table of ["emergence", "spectra", "samples"] as const) {
     const text = await Deno.readTextFile(paths[table]).catch(() => null);
-    if (text === null || digestOf(text) !== tables?.[table]) return paths[table];
+    if (text === null || digestOf(text) !== tables[table]) return paths[table];
   }
   return null;
 }

@@ -1,10 +1,13 @@
 /** A table as text, for a terminal or a notebook shown without HTML. */
 
 import { tableCells, type TableRows } from "./table_cells.ts";
+import { printable } from "../messages/printable.ts";
 
 /** The table in columns of a fixed-width font, numbers to the right, without a line end. */
 export function textTable(table: TableRows): string {
-  const { columns, rows, numeric, omitted } = tableCells(table);
+  const { numeric, omitted, ...text } = tableCells(table);
+  const columns = text.columns.map(printable);
+  const rows = text.rows.map((cells) => cells.map(printable));
   const widths = columns.map((column, i) =>
     Math.max(column.length, ...rows.map((cells) => cells[i]!.length))
   );

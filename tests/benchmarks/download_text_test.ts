@@ -81,3 +81,19 @@ Deno.test("a refusal, a web page and a long file are errors at the first try", a
     await throwsError(() => Promise.reject(text), message);
   }
 });
+
+Deno.test("a server that drips is left when its time is over", async () => {
+  await using server = serveEvals(() => {
+    const drops = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resume) => setTimeout(resume, 10));
+        controller.enqueue(new Uint8Array([32]));
+      },
+    }, { highWaterMark: 0 });
+    return new Response(drops);
+  });
+  await throwsError(
+    () => downloadText(`${server.url}/file`, 1e6, pauses, 100),
+    /\/file could not be downloaded in 3 tries: it took longer than 0\.1 s;/,
+  );
+});

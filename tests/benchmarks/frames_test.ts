@@ -24,7 +24,7 @@ Deno.test("toFrame() looks at all rows for the type of a column, and refuses row
   await assert.rejects(() => toFrame([]), /a frame needs a row/);
   await assert.rejects(
     () => toFrame([{ a: 1, b: 2 }, { a: 1, c: 2 }]),
-    /row 1 has the columns a,c, not a,b as the first has/,
+    /row 1 has the columns a, c, not a, b as the first has/,
   );
 });
 

@@ -227,7 +227,7 @@ Deno.test("a folder that units cannot be written to stops the run with its name,
     const said = stderr.trim().split("\n").at(-1)!;
     assert.match(
       said,
-      /out\/units\/.* can't be written: .*; make room or choose another folder, and start/,
+      /out\/units\/.* cannot be written: a file stands where a folder .*; units that are there are not measured again/,
     );
     assert.deepEqual([...(await filesBelow(out)).keys()], ["units"]);
   }));

@@ -37,3 +37,24 @@ Deno.test("parseCsv() refuses a row with more or fewer cells than the header, wi
   );
   await throwsError(() => parseCsv("a,b\n1,2,3\n", "x.csv"), /row 1 .* has 3 cells, not 2/);
 });
+
+Deno.test("a text that a spreadsheet would calculate is written as text, and comes back as it was", () => {
+  const texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''=1"];
+  const plain = ["ok", "'quoted'", "a=1", "", " =1", "no E: -1"];
+  const rows = [...texts, ...plain].map((status) => ({ status, E: -0.5 }));
+  const csv = formatCsv(["status", "E"], rows);
+  assert.ok(csv.startsWith("status,E\n'=1+1,-0.5\n'+1,-0.5\n'-1,-0.5\n'@SUM(A1),-0.5\n"));
+  assert.ok(
+    csv.includes("\n''=1,-0.5\n'''=1,-0.5\nok,-0.5\n'quoted',-0.5\na=1,-0.5\n,-0.5\n =1,-0.5\n"),
+  );
+  assert.deepEqual(
+    parseCsv(csv, "x.csv").map(({ status }) => status),
+    rows.map(({ status }) => status),
+  );
+});
+
+Deno.test("a column whose name a spreadsheet would calculate is written as text, and comes back as it was", () => {
+  const text = formatCsv(["=cmd|' /C calc'!A0"], [{ "=cmd|' /C calc'!A0": 1 }]);
+  assert.equal(text, "'=cmd|' /C calc'!A0\n1\n");
+  assert.deepEqual(parseCsv(text, "x.csv"), [{ "=cmd|' /C calc'!A0": "1" }]);
+});

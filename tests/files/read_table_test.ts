@@ -50,12 +50,22 @@ Deno.test("readTable() does not take a blank for zero", async () => {
 Deno.test("readTable() refuses other columns, and columns in another order", async () => {
   await throwsError(
     () => read("", "step,E"),
-    /t\.csv has the columns step,E, not step,width,alpha,tie,status; write it again/,
+    /t\.csv has the columns "step,E", not step,width,alpha,tie,status; write it again/,
   );
-  await throwsError(() => read("", "width,step,alpha,tie,status"), /has the columns width,step/);
+  await throwsError(() => read("", "width,step,alpha,tie,status"), /has the columns "width,step/);
 });
 
 Deno.test("readTable() lets the error of a missing file through, for its caller to explain", () =>
   withFolder(async (folder) => {
     await assert.rejects(readTable(join(folder, "no.csv"), columns), Deno.errors.NotFound);
   }));
+
+Deno.test("readTable() shows no more of a cell or a header than a line, and nothing that steers a terminal", async () => {
+  const nasty = `\u001b[2J${"x".repeat(100_000)}`;
+  for (const table of [() => read(`${nasty},1,,,\n`), () => read("", nasty)]) {
+    await assert.rejects(table, (error: Error) => {
+      assert.match(error.message, /^\P{Cc}{20,400}$/u);
+      return true;
+    });
+  }
+});

@@ -157,6 +157,8 @@ export function serveModels(
 
   function understand(request: Request): Understood | null {
     const { pathname } = new URL(request.url);
+    // What encodes no letters is no path of a model.
+    if (/%(?![0-7])/.test(pathname)) return null;
     const path = decodeURIComponent(pathname);
     for (const repository of Object.keys(models)) {
       const places: [Asked["kind"], string][] = [

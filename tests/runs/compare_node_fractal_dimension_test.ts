@@ -115,6 +115,6 @@ Deno.test("compareNodeFractalDimension() compares only what was measured alike",
     await Deno.writeTextFile(join(out, "nfd/nano-64/run.json"), '{"model":"nano-64"}');
     await throwsError(
       () => compareNodeFractalDimension(both, { out }),
-      /run\.json does not tell model nano-64, model_size/,
+      /run\.json: model_size is missing; remove it and calculate/,
     );
   }));

@@ -47,9 +47,16 @@ Deno.test("mergeRuns() refuses parts of different runs, and folders without any"
     await throwsError(merge([join(folder, "none")]), /no units are in .*none\/units; measure some/);
     await throwsError(merge([a!], ["nano-9"]), /nano-9 has no units in/);
     const plan = [...(await filesBelow(a!)).keys()].find((path) => path.endsWith(".json"))!;
-    for (const text of ["{", "[]", "{}", '{"model":"nano-8"}']) {
+    for (
+      const [text, message] of [
+        ["{", /plan-.*\.json is no JSON, perhaps cut short or damaged; remove it/],
+        ["[]", /plan-.*\.json: its value is \[\], not an object; remove it/],
+        ["{}", /plan-.*\.json: model is missing; remove it/],
+        ['{"model":"nano-8"}', /plan-.*\.json: layers is missing; remove it/],
+      ] as const
+    ) {
       await Deno.writeTextFile(join(a!, plan), text);
-      await throwsError(merge([a!]), /plan-.*\.json is no plan of nano-8; remove it/);
+      await throwsError(merge([a!]), message);
     }
   }));
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
+import { fullAnalysisOptions } from "../../lib/runs/full_analysis_options.ts";
 import { runRecord } from "../../lib/runs/run_record.ts";
 import {
   hasModelTables,
@@ -148,4 +149,62 @@ Deno.test("E against a null model has its columns, and is read back by what the 
     assert.deepEqual((await readModelTables(out, "nano-8")).emergence, emergence);
     assert.equal(await hasModelTables(out, compared), true);
     assert.equal(await hasModelTables(out, record), false);
+  }));
+
+Deno.test("a run.json that is none is refused by file and key, and does not count as being there", () =>
+  withFolder(async (out) => {
+    await saveModelTables(out, tables, record);
+    const path = tablePaths(out, "nano-8").record;
+    const stored = JSON.parse(await Deno.readTextFile(path));
+    const { options: _, ...without } = stored;
+    const withOptions = (more: object) => ({ ...stored, options: { ...options, ...more } });
+    const full = fullAnalysisOptions();
+    const cases: [value: unknown, what: string][] = [
+      [null, "its value is null, not an object"],
+      [[], "its value is [], not an object"],
+      [{}, "model is missing"],
+      [without, "options is missing"],
+      [{ ...stored, model: "nano-9" }, 'model is "nano-9", not "nano-8"'],
+      [{ ...stored, options: [] }, "options is [], not an object"],
+      [{ ...stored, options: null }, "options is null, not an object"],
+      [{ ...stored, threshold: {} }, "threshold is {…}, not a number"],
+      [{ ...stored, checkpoints: [null] }, "checkpoints[0] is null, not an object"],
+      [
+        { ...stored, checkpoints: [...stored.checkpoints, { step: 8, sha256: "" }] },
+        "checkpoints: step 8 is there twice",
+      ],
+      [{ ...stored, tables: undefined }, "tables is missing"],
+      [{ ...stored, tables: { ...stored.tables, spectra: 5 } }, "tables.spectra is 5, not a text"],
+      [withOptions({ threshold: "a" }), 'options.threshold is "a", not a number or an object'],
+      [
+        withOptions({ threshold: { medians: null } }),
+        "options.threshold.medians is null, not a number",
+      ],
+      [withOptions({ q: { min: -3, max: 3 } }), "options.q.step is missing"],
+      [
+        withOptions({ q: { min: 1, max: 3, step: 1 }, alpha0: "argmax" }),
+        "options: the q grid 1:3:1 leaves out 0, where f is largest; include 0, or take alpha0 analytic",
+      ],
+      [withOptions({ filterMode: [1] }), "options.filterMode is [1], not 0 or 1 or 2 or 3"],
+      [withOptions({ only: "block" }), 'options.only is "block", not a list'],
+      [withOptions({ radii: {} }), "options.radii.min is missing"],
+      [withOptions({ nullModel: {} }), "options.nullModel.kind is missing"],
+      [
+        withOptions({ nullModel: { kind: "rescale", draws: 2, seed: 0 } }),
+        'options.nullModel: the null model "rescale" has nothing to draw, so it has 1 draw, not 2; leave the number out',
+      ],
+      [withOptions({ sample: 3 }), "options.sample is unknown"],
+      [
+        { ...stored, options: { ...full, threshold: { medians: 1 } } },
+        "options.threshold is {…}, not a number",
+      ],
+    ];
+    for (const [value, what] of cases) {
+      await Deno.writeTextFile(path, JSON.stringify(value));
+      const message = `${path}: ${what}; run --stage analyze for nano-8 again`;
+      await assert.rejects(readModelTables(out, "nano-8"), { name: "Error", message });
+      assert.equal(await hasModelTables(out, record), false);
+    }
+    await Deno.writeTextFile(path, JSON.stringify({ ...stored, options: full }));
+    assert.equal((await readModelTables(out, "nano-8")).model, "nano-8");
   }));

@@ -1,5 +1,8 @@
 /** Short answers in JSON. */
 
+import type { GenericSchema } from "valibot";
+import { shown } from "../../messages/shown.ts";
+import { checkedValue } from "../../schemas/checked_value.ts";
 import { askHub, type HubConnection, withoutQuery } from "./hub_connection.ts";
 import { withTries } from "./passing_fault.ts";
 
@@ -7,15 +10,20 @@ import { withTries } from "./passing_fault.ts";
 const mostBytes = 16_000_000;
 
 /**
- * Ask a hub for JSON, with tries and bounds. The answer's text has been checked to be JSON; of its headers `link` is
- * kept, which leads to the next page of a listing.
+ * Ask a hub for JSON, with tries and bounds. The answer's text has been checked to be JSON of a schema; of its headers `link`
+ * is kept, which leads to the next page of a listing.
  *
- * @throws {Error} if it cannot be had, is too long or no JSON.
+ * @throws {Error} if it cannot be had, is too long, no JSON, or says something else than the schema.
  */
-export async function askJson(connection: HubConnection, url: string): Promise<Response> {
-  const where = withoutQuery(new URL(url));
+export async function askJson<T>(
+  connection: HubConnection,
+  url: string,
+  schema: GenericSchema<unknown, T>,
+): Promise<Response> {
+  const asked = new URL(url);
+  const where = withoutQuery(asked);
   return await withTries(where, connection.pauses, async () => {
-    const answer = await askHub(connection, new URL(url), { accept: "application/json" });
+    const answer = await askHub(connection, asked, { accept: "application/json" });
     const decoder = new TextDecoder();
     let text = "";
     let bytes = 0;
@@ -25,14 +33,23 @@ export async function askJson(connection: HubConnection, url: string): Promise<R
       text += decoder.decode(chunk, { stream: true });
     }
     text += decoder.decode();
+    let value: unknown;
     try {
-      JSON.parse(text);
+      value = JSON.parse(text);
     } catch {
       throw new Error(
         `${where} did not answer in JSON; a proxy may stand in between, or HF_ENDPOINT is wrong`,
       );
     }
+    checkedValue(value, schema, where, "check HF_ENDPOINT");
     const link = answer.response.headers.get("link");
+    const next = /<([^>]*)>\s*;\s*rel="?next/.exec(link ?? "")?.[1];
+    // What cannot be followed would make a part of the listing pass for all of it.
+    if (next !== undefined && !/^https?:$/.test(URL.parse(next)?.protocol ?? "")) {
+      throw new Error(
+        `${where} names a next page ${shown(next)}, which is no web address; check HF_ENDPOINT`,
+      );
+    }
     return new Response(text, link === null ? {} : { headers: { link } });
   });
 }

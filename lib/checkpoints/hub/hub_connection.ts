@@ -1,6 +1,7 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
+import { type Pace, PaceWatch, usualPace } from "./pace.ts";
 import { PassingFault } from "./passing_fault.ts";
 import { Silence } from "./silence.ts";
 
@@ -14,6 +15,8 @@ export interface HubConnection {
   readonly pauses: readonly number[];
   /** Milliseconds without a byte after which a connection counts as dropped. */
   readonly patience: number;
+  /** The slowest pace of a connection that does not count as dropped; {@linkcode usualPace} unless given. */
+  readonly pace?: Pace;
 }
 
 /** Pauses and patience that suit the public hub. */
@@ -66,7 +69,13 @@ export async function askHub(
       if (target === null) {
         await checkAnswer(response, address, connection);
         const latency = (performance.now() - asked) / 1000;
-        return { response, address, linked, latency, chunks: () => chunks(response, silence) };
+        return {
+          response,
+          address,
+          linked,
+          latency,
+          chunks: () => chunks(response, silence, connection.pace),
+        };
       }
       address = target;
     }
@@ -81,7 +90,16 @@ export async function askHub(
 
 /** An address without its query, which may hold a signature. */
 export function withoutQuery({ origin, pathname }: URL): string {
-  return shown(origin + decodeURI(pathname)).slice(1, -1);
+  return shown(origin + decoded(pathname)).slice(1, -1);
+}
+
+/** A path with its letters as they are read; as it stands where it encodes none. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURI(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 function authorization({ endpoint, token }: HubConnection, { origin }: URL) {
@@ -141,13 +159,17 @@ function pauseAskedFor(headers: Headers): number {
 async function* chunks(
   response: Response,
   silence: Silence,
+  pace: Pace = usualPace,
 ): AsyncGenerator<Uint8Array, void, void> {
   if (response.body === null) return;
   const reader = response.body.getReader();
+  const watch = new PaceWatch(pace);
   try {
     for (;;) {
+      const asked = performance.now();
       const { done, value } = await silence.during(reader.read());
       if (done) return;
+      watch.received(value.length, performance.now() - asked);
       yield value;
     }
   } finally {

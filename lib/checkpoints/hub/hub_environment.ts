@@ -1,6 +1,7 @@
 /** What the environment says about the hub, under the names that Hugging Face's own tools read. */
 
 import { join } from "node:path";
+import { systemFault } from "../../files/system_fault.ts";
 
 /** Where the hub is, who asks, and where what was read is kept. */
 export interface HubEnvironment {
@@ -58,6 +59,6 @@ async function readToken(path: string): Promise<string | null> {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return null;
     }
-    throw error;
+    throw systemFault(error, path, "read");
   }
 }

@@ -2,11 +2,23 @@
 
 import { listFiles, modelInfo } from "@huggingface/hub";
 import { join } from "node:path";
+import type { GenericSchema } from "valibot";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 import { askJson } from "./ask_json.ts";
 import type { HubConnection } from "./hub_connection.ts";
-import { type Branch, isBranch, isCommit, isListedFile, type ListedFile } from "./listed.ts";
+import {
+  type Branch,
+  isBranch,
+  isCommit,
+  isListedFile,
+  type ListedFile,
+  type RefsAnswer,
+  refsAnswer,
+  revisionAnswer,
+  treeAnswer,
+} from "./listed.ts";
+import { readText } from "../../files/read_file.ts";
 
 /** Most files of a revision: a listing that does not end must not fill the memory. */
 const mostFiles = 100_000;
@@ -35,11 +47,8 @@ export class HubListing {
     // @huggingface/hub has no function for this.
     return this.#ask("branches.json", listOf(isBranch), async (connection) => {
       const url = `${connection.endpoint}/api/models/${this.repository}/refs`;
-      const answer = await (await askJson(connection, url)).json();
-      return answer?.branches?.map?.(({ name, targetCommit }: Record<string, unknown>) => ({
-        name,
-        commit: targetCommit,
-      }));
+      const answer = await (await askJson(connection, url, refsAnswer)).json() as RefsAnswer;
+      return answer.branches.map(({ name, targetCommit }) => ({ name, commit: targetCommit }));
     });
   }
 
@@ -51,7 +60,9 @@ export class HubListing {
   async commit(revision: string): Promise<string> {
     if (isCommit(revision)) return revision;
     const name = `revision-${encodeURIComponent(revision)}.json`;
-    return await this.#ask(name, isCommit, async ({ endpoint: hubUrl }, fetch) => {
+    return await this.#ask(name, isCommit, async (connection) => {
+      const { endpoint: hubUrl } = connection;
+      const fetch = this.#fetchOf(connection, revisionAnswer);
       const { repository } = this;
       const additionalFields: "sha"[] = ["sha"];
       return (await modelInfo({ name: repository, revision, additionalFields, hubUrl, fetch })).sha;
@@ -68,7 +79,9 @@ export class HubListing {
     // A commit never changes, so that an answer kept is as good as a new one.
     const kept = await this.#kept(name, listOf(isListedFile));
     if (kept !== null) return kept;
-    return await this.#ask(name, listOf(isListedFile), async ({ endpoint: hubUrl }, fetch) => {
+    return await this.#ask(name, listOf(isListedFile), async (connection) => {
+      const { endpoint: hubUrl } = connection;
+      const fetch = this.#fetchOf(connection, treeAnswer);
       const repo = { type: "model" as const, name: this.repository };
       const files: ListedFile[] = [];
       for await (
@@ -92,7 +105,7 @@ export class HubListing {
   async #ask<T>(
     name: string,
     check: (value: unknown) => value is T,
-    ask: (connection: HubConnection, fetch: typeof globalThis.fetch) => Promise<unknown>,
+    ask: (connection: HubConnection) => Promise<unknown>,
   ): Promise<T> {
     if (this.connection === null) {
       const kept = await this.#kept(name, check);
@@ -102,12 +115,7 @@ export class HubListing {
           "run once without it",
       );
     }
-    const { connection } = this;
-    let pages = 0;
-    const answer = await ask(connection, async (input) => {
-      if (++pages > mostPages) throw this.#nonsense("has a listing that does not end");
-      return await askJson(connection, String(input instanceof Request ? input.url : input));
-    });
+    const answer = await ask(this.connection);
     if (!check(answer)) {
       throw this.#nonsense(`is described by ${shown(answer)}, which makes no sense`);
     }
@@ -115,9 +123,25 @@ export class HubListing {
     return answer;
   }
 
+  /** What @huggingface/hub asks with: answers that are not as the schema says do not reach it. */
+  #fetchOf<T>(
+    connection: HubConnection,
+    schema: GenericSchema<unknown, T>,
+  ): typeof globalThis.fetch {
+    let pages = 0;
+    return async (input) => {
+      if (++pages > mostPages) throw this.#nonsense("has a listing that does not end");
+      return await askJson(
+        connection,
+        String(input instanceof Request ? input.url : input),
+        schema,
+      );
+    };
+  }
+
   async #kept<T>(name: string, check: (value: unknown) => value is T): Promise<T | null> {
     try {
-      const value: unknown = JSON.parse(await Deno.readTextFile(join(this.folder, name)));
+      const value: unknown = JSON.parse(await readText(join(this.folder, name)));
       return check(value) ? value : null;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return null;

@@ -16,7 +16,7 @@ import type { TransferListeners } from "./transfer_listeners.ts";
 /** How a hub is spoken with, other than the environment says, and whom to tell. */
 export interface HubOptions extends TransferListeners {
   /** Pauses before each further try, in milliseconds, and how long silence is borne; suits the public hub unless given. */
-  readonly patience?: Pick<HubConnection, "pauses" | "patience">;
+  readonly patience?: Pick<HubConnection, "pauses" | "patience" | "pace">;
 }
 
 /** Where a checkpoint is. */

@@ -1,6 +1,6 @@
 /** Names of models on the hub. */
 
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 
 /** A model on the hub, and the one revision of it that is meant, if one is. */
 export interface HubName {

@@ -1,7 +1,7 @@
 /** A model on the hub whose branches or folders are its training steps. */
 
 import type { Checkpoint, CheckpointRun } from "../checkpoint.ts";
-import { someNames } from "../some_names.ts";
+import { someNames } from "../../messages/some_names.ts";
 import { stepFolderForms, stepFolders } from "../step_folder.ts";
 import { branchForms, stepBranches, stepOfBranch } from "./branch_steps.ts";
 import type { HubEnvironment } from "./hub_environment.ts";

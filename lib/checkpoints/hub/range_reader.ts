@@ -1,7 +1,7 @@
 /** Ranges of one file, asked for over the network. */
 
 import type { ByteRange } from "../byte_source.ts";
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 import { askHub, type HubAnswer, type HubConnection, withoutQuery } from "./hub_connection.ts";
 import type { LinkMeter } from "./link_meter.ts";
 import type { ListedFile } from "./listed.ts";

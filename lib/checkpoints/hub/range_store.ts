@@ -5,6 +5,9 @@ import { dirname } from "node:path";
 import { ifThere } from "../../files/if_there.ts";
 import type { ByteRange } from "../byte_source.ts";
 import { unionOfRanges } from "./transfer_plan.ts";
+import { readText } from "../../files/read_file.ts";
+import { removeFile } from "../../files/remove_file.ts";
+import { reading, writingNow } from "../../files/system_fault.ts";
 
 /** Largest range that is recorded as one, in bytes; it is checked as a whole before any part of it is believed. */
 export const mostRecordBytes = 1 << 20;
@@ -64,7 +67,7 @@ export class RangeStore {
   async read(ranges: readonly ByteRange[]): Promise<Uint8Array[]> {
     if (ranges.every(({ start, end }) => start === end)) return ranges.map(() => new Uint8Array(0));
     await this.#load();
-    using file = await Deno.open(this.path);
+    using file = await reading(this.path, () => Deno.open(this.path));
     return ranges.map(({ start, end }) => {
       const bytes = new Uint8Array(end - start);
       for (const record of this.#touching(start, end)) {
@@ -79,12 +82,17 @@ export class RangeStore {
 
   /** Open the store to write to it; only this makes its files. */
   writer(): RangeWriter {
-    Deno.mkdirSync(dirname(this.path), { recursive: true });
-    const data = Deno.openSync(this.path, { append: true, create: true });
-    const lines = Deno.openSync(`${this.path}.ranges`, { append: true, create: true });
+    const { path } = this;
+    const open = (path: string) =>
+      writingNow(path, () => {
+        Deno.mkdirSync(dirname(path), { recursive: true });
+        return Deno.openSync(path, { append: true, create: true });
+      });
+    const data = open(path);
+    const lines = open(`${path}.ranges`);
     const writeLine = (line: string) => {
       const bytes = new TextEncoder().encode(`${line}\n`);
-      writeAll(lines, bytes);
+      writingNow(path, () => writeAll(lines, bytes));
       this.#linesRead += bytes.length;
     };
     // The last line of a process that was stopped may have no end.
@@ -95,7 +103,7 @@ export class RangeStore {
         data.lockSync(true);
         try {
           const at = data.seekSync(0, Deno.SeekMode.End);
-          writeAll(data, bytes);
+          writingNow(path, () => writeAll(data, bytes));
           const hash = hashOf(bytes);
           const record = { start, end: start + bytes.length, at, hash, isChecked: true };
           writeLine(lineOf(record));
@@ -117,19 +125,19 @@ export class RangeStore {
     this.#unsorted = [];
     this.#linesRead = 0;
     for (const path of [`${this.path}.ranges`, this.path]) {
-      await ifThere(Deno.remove(path));
+      await removeFile(path);
     }
   }
 
   /** Read the lines anew if there are some that this process has not written. */
   async #load() {
     const path = `${this.path}.ranges`;
-    const size = (await ifThere(Deno.stat(path)))?.size ?? 0;
+    const size = (await ifThere(reading(path, () => Deno.stat(path))))?.size ?? 0;
     let records = [...this.#records, ...this.#unsorted];
     if (size !== this.#linesRead) {
       this.#linesRead = size;
       const own = new Set(records.filter(({ isChecked }) => isChecked).map(lineOf));
-      const lines = size === 0 ? [] : (await Deno.readTextFile(path)).split("\n");
+      const lines = size === 0 ? [] : (await readText(path)).split("\n");
       records = lines.flatMap((line) => {
         const numbers = /^(\d{1,15}) (\d{1,15}) (\d{1,15}) ([0-9a-f]{32})$/.exec(line);
         if (!numbers) return [];
@@ -153,7 +161,7 @@ export class RangeStore {
         .filter(({ isChecked }) => !isChecked),
     );
     if (unchecked.size === 0) return;
-    using file = await ifThere(Deno.open(this.path));
+    using file = await ifThere(reading(this.path, () => Deno.open(this.path)));
     for (const record of [...unchecked].sort((a, b) => a.at - b.at)) {
       const bytes = new Uint8Array(record.end - record.start);
       record.isChecked = file !== null && readInto(bytes, file, record.at) &&

@@ -2,7 +2,7 @@
 
 import type { ByteSource } from "../byte_source.ts";
 import { maximumHeaderBytes } from "../safetensors_header.ts";
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 import { PickleBytes, PickleEnded } from "./pickle_bytes.ts";
 import type { PickleValue } from "./pickle_values.ts";
 import { readNamedPickle } from "./read_named_pickle.ts";

@@ -1,6 +1,6 @@
 /** The bytes of a pickle, read from the front. */
 
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 
 /** The bytes ended before the pickle did; more of the file may help. */
 export class PickleEnded extends Error {}

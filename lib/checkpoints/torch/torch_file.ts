@@ -1,7 +1,7 @@
 /** A file that `torch.save` wrote, in either of its forms. */
 
 import type { ByteSource } from "../byte_source.ts";
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 import type { Weights } from "../weights.ts";
 import { openTorchLegacy } from "./torch_legacy.ts";
 import { openTorchZip } from "./torch_zip.ts";

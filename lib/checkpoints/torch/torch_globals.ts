@@ -1,8 +1,8 @@
 /** The few Python names that a pickle of tensors needs, and what is done in their place. */
 
 import { bytesPerValue } from "../dtypes.ts";
-import { printable } from "../printable.ts";
-import { shown } from "../shown.ts";
+import { printable } from "../../messages/printable.ts";
+import { shown } from "../../messages/shown.ts";
 import { valuesSpanned } from "../strided_rows.ts";
 import {
   PickleGlobal,

@@ -3,7 +3,7 @@
 import type { ByteSource } from "../byte_source.ts";
 import { bytesPerValue } from "../dtypes.ts";
 import { FileWeights } from "../file_weights.ts";
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 import type { Weights } from "../weights.ts";
 import { readLegacyPickles } from "./legacy_pickles.ts";
 import { lookUpOnce } from "./look_up_once.ts";

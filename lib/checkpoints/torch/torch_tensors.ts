@@ -2,8 +2,8 @@
 
 import type { FileTensor } from "../file_weights.ts";
 import { bytesPerValue } from "../dtypes.ts";
-import { shown } from "../shown.ts";
-import { someNames } from "../some_names.ts";
+import { shown } from "../../messages/shown.ts";
+import { someNames } from "../../messages/some_names.ts";
 import { type PickleValue, type TorchStorage, TorchTensor } from "./pickle_values.ts";
 
 /** A tensor, the storage it views and where in it the tensor begins. */

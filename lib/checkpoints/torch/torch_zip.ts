@@ -3,9 +3,9 @@
 import type { ByteSource } from "../byte_source.ts";
 import { bytesPerValue } from "../dtypes.ts";
 import { FileWeights } from "../file_weights.ts";
-import { printable } from "../printable.ts";
+import { printable } from "../../messages/printable.ts";
 import { maximumHeaderBytes } from "../safetensors_header.ts";
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 import type { Weights } from "../weights.ts";
 import { lookUpOnce } from "./look_up_once.ts";
 import { PickleBytes } from "./pickle_bytes.ts";

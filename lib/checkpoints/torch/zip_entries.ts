@@ -2,9 +2,9 @@
 
 import { type Entry, Reader, ZipReader } from "@zip.js/zip.js/lib/zip-core.js";
 import type { ByteSource } from "../byte_source.ts";
-import { printable } from "../printable.ts";
+import { printable } from "../../messages/printable.ts";
 import { maximumHeaderBytes } from "../safetensors_header.ts";
-import { shown } from "../shown.ts";
+import { shown } from "../../messages/shown.ts";
 
 /** Bytes of an entry's own header in front of its name. */
 const localHeaderBytes = 30;

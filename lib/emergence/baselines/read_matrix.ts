@@ -3,6 +3,7 @@ import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 import { normsOfKernels } from "../../networks/kernel_norm.ts";
+import { shownName } from "../../messages/shown_name.ts";
 
 /** Values of the untrained matrix that are decoded at a time. */
 const VALUES_TOGETHER = 2 ** 21;
@@ -34,7 +35,9 @@ export async function readMatrix(
   const values = decodeValues(await checkpoint.read(tensor));
   if (!values.every(Number.isFinite)) {
     throw new RangeError(
-      `${tensor} of ${checkpoint.source} holds a weight that is not finite; such a checkpoint cannot be measured.`,
+      `${
+        shownName(tensor)
+      } of ${checkpoint.source} holds a weight that is not finite; such a checkpoint cannot be measured.`,
     );
   }
   const rows = orientation === "out, in" ? targets : sources;
@@ -53,7 +56,9 @@ async function distanceFrom(
   const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(tensor)?.shape);
   if (`${here}` !== `${there}`) {
     throw new RangeError(
-      `${tensor} has the shape [${here}] in ${checkpoint.source} and [${there ?? "none"}] in ` +
+      `${shownName(tensor)} has the shape [${here}] in ${checkpoint.source} and [${
+        there ?? "none"
+      }] in ` +
         `${untrained.source}; give the untrained checkpoint of the same model.`,
     );
   }

@@ -2,6 +2,7 @@
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import type { NullCheckpointOptions } from "./null_kind.ts";
 import type { StoredMatrix } from "./stored_matrix.ts";
+import { shownName } from "../../messages/shown_name.ts";
 
 /**
  * Check that `rescale` has an untrained checkpoint of the same shapes, and no other kind has one.
@@ -26,7 +27,9 @@ export function checkUntrained(
     const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(name)?.shape);
     if (`${here}` === `${there}`) continue;
     throw new RangeError(
-      `${name} has the shape [${here}] in ${checkpoint.source} and [${there ?? "none"}] in ` +
+      `${shownName(name)} has the shape [${here}] in ${checkpoint.source} and [${
+        there ?? "none"
+      }] in ` +
         `${untrained.source}; give the untrained checkpoint of the same model.`,
     );
   }

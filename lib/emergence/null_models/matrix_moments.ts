@@ -2,6 +2,7 @@
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 import { partOfTargets, type StoredMatrix } from "./stored_matrix.ts";
+import { shownName } from "../../messages/shown_name.ts";
 
 /** Values that are decoded at a time: 16 MiB of doubles. */
 const VALUES_TOGETHER = 2 ** 21;
@@ -56,6 +57,8 @@ export async function matrixMoments(
   }
   if (moments.every(({ squares }) => Number.isFinite(squares))) return moments;
   throw new RangeError(
-    `${name} of ${checkpoint.source} holds a weight that is not finite, so it has no scale for a null model.`,
+    `${
+      shownName(name)
+    } of ${checkpoint.source} holds a weight that is not finite, so it has no scale for a null model.`,
   );
 }

@@ -1,6 +1,7 @@
 /** Where the weights of a matrix lie in its stored tensor, and which of them a null model treats together. */
 import type { Architecture, WeightMatrix } from "../../architectures/architecture.ts";
 import type { RowRange } from "../../checkpoints/checkpoint.ts";
+import { shownName } from "../../messages/shown_name.ts";
 
 /** The layout of a stored tensor of weights. */
 export interface StoredMatrix {
@@ -52,7 +53,9 @@ export function partOfTargets({ parts, rowsAreTargets, rows, columns }: StoredMa
 function partsPerHead({ tensor, rows }: WeightMatrix, heads: number | null): RowRange[][] {
   if (heads === null) {
     throw new Error(
-      `A null model of ${tensor} needs the number of heads, to tell query, key and value apart: ` +
+      `A null model of ${
+        shownName(tensor)
+      } needs the number of heads, to tell query, key and value apart: ` +
         "put a config.json with num_attention_heads beside the weights",
     );
   }

@@ -1,6 +1,7 @@
 /** Rows of a tensor that is there as a whole. */
 import type { RowRange, StoredValues } from "../../checkpoints/checkpoint.ts";
 import type { StoredMatrix } from "./stored_matrix.ts";
+import { shownName } from "../../messages/shown_name.ts";
 
 /**
  * Check that a tensor has some rows.
@@ -15,7 +16,9 @@ export function checkRange(
   const whole = Number.isInteger(start) && Number.isInteger(end);
   if (whole && 0 <= start && start <= end && end <= rows) return;
   throw new Error(
-    `rows ${start} to ${end} of tensor ${name} of ${source} do not exist; it has ${rows}`,
+    `rows ${start} to ${end} of tensor ${
+      shownName(name)
+    } of ${source} do not exist; it has ${rows}`,
   );
 }
 

@@ -26,7 +26,9 @@ export function toSvg(drawn: DrawnElement, name: string): string {
   copy.setAttribute("style", "max-width:100%;height:auto");
   copy.prepend(svgElement("rect", { width: "100%", height: "100%", fill: "white" }));
   const { XMLSerializer } = drawingDocument().defaultView;
-  return new XMLSerializer().serializeToString(copy) + "\n";
+  const svg = new XMLSerializer().serializeToString(copy) + "\n";
+  // No XML has these characters, which a name from a file may have.
+  return svg.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "\ufffd");
 }
 
 /** Plot numbers its clip paths, markers and patterns through the whole process; number them through the figure. */

@@ -1,5 +1,6 @@
 /** Claims on files, so that two processes do not both do the same work; one that dies leaves none. */
 import { dirname } from "node:path";
+import { writing } from "../../files/system_fault.ts";
 
 /** A claim; it ends when it is disposed of, which may be done twice, or with its process. */
 export type Claim = Disposable;
@@ -23,8 +24,10 @@ export interface ClaimOptions {
  */
 export async function claimFile(path: string, options: ClaimOptions = {}): Promise<Claim | null> {
   const { isShared = false, wait = false, isPassing = false } = options;
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const file = await Deno.open(path, { create: true, write: true, read: true });
+  const file = await writing(path, async () => {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    return await Deno.open(path, { create: true, write: true, read: true });
+  });
   try {
     const isHeld = wait
       ? await file.lock(!isShared).then(() => true)

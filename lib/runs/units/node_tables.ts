@@ -1,6 +1,5 @@
 /** From a plan's units to the tables of node fractal dimensions. */
 import { join } from "node:path";
-import { ifThere } from "../../files/if_there.ts";
 import { namesIn } from "../../files/names_in.ts";
 import { fullNetworkDimensions } from "../../multifractal/full_network_spectrum.ts";
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
@@ -17,6 +16,7 @@ import { removeRecord, writeRecord } from "../node_fractal_dimension_record.ts";
 import { type MeasuredSample, nodeRows } from "./measured_sample.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { type ReadStep, unitsByStep } from "./units_by_step.ts";
+import { removeFile } from "../../files/remove_file.ts";
 
 /** Most neurons of a full network that get a row each, 15 MB of text a step; the statistics are over all of any network. */
 const MOST_NODE_ROWS = 200_000;
@@ -92,6 +92,6 @@ function statisticsOf(
 async function removeTables(out: string, model: string): Promise<void> {
   const folder = modelFolder(out, model);
   for (const name of await namesIn(folder)) {
-    if (/^nfd_.*\.csv$/.test(name)) await ifThere(Deno.remove(join(folder, name)));
+    if (/^nfd_.*\.csv$/.test(name)) await removeFile(join(folder, name));
   }
 }

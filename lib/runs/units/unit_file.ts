@@ -1,11 +1,14 @@
 /** A measured unit as the bytes of a file: safetensors, which numpy and Hugging Face's tools read, exact to the bit. */
 import { createHash } from "node:crypto";
+import * as v from "valibot";
 import {
   headerPrefixBytes,
   parseSafetensorsHeader,
   safetensorsHeaderBytes,
 } from "../../checkpoints/safetensors_header.ts";
 import { safetensorsParts } from "../../checkpoints/safetensors_parts.ts";
+import { checkedJson } from "../../schemas/checked_json.ts";
+import { sha256 } from "../../schemas/pieces.ts";
 
 /** The typed arrays that a unit may hold, by the name of their number format in safetensors. */
 const arrays = {
@@ -29,6 +32,10 @@ interface Facts {
   readonly value: string;
   readonly sha256: string;
 }
+
+const headerSchema: v.GenericSchema<unknown, { readonly __metadata__: Facts }> = v.object({
+  __metadata__: v.object({ key: v.string(), value: v.string(), sha256 }),
+});
 
 /** How a part that JSON would not keep as it is stands in it. */
 interface StoredPart {
@@ -68,8 +75,8 @@ export function encodeUnit(key: string, value: unknown): Uint8Array {
     throw new TypeError(`${path} of a unit is ${String(part)}, which a file cannot keep`);
   };
   const facts = { key, value: JSON.stringify(plain(value, "")) };
-  const sha256 = digestOf(facts, new Map(tensors.map(({ name, bytes }) => [name, bytes])));
-  const parts = safetensorsParts("a unit", tensors, { ...facts, sha256 });
+  const digest = digestOf(facts, new Map(tensors.map(({ name, bytes }) => [name, bytes])));
+  const parts = safetensorsParts("a unit", tensors, { ...facts, sha256: digest });
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let filled = 0;
   for (const part of parts) {
@@ -112,7 +119,11 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
     // A copy begins where an array of any format may begin.
     return new arrays[format](parts.get(tensor!)!.slice().buffer);
   };
-  return restore(JSON.parse(facts.value));
+  try {
+    return restore(JSON.parse(facts.value));
+  } catch {
+    throw new Error(`${source} is no measured unit`);
+  }
 }
 
 function formatOf(array: ArrayBufferView, path: string): Format {
@@ -132,9 +143,8 @@ export function keyInHeader(header: Uint8Array, source: string): string {
 }
 
 function factsIn(header: Uint8Array, source: string): Facts {
-  const { __metadata__: facts } = JSON.parse(new TextDecoder().decode(header));
-  if (typeof facts?.key === "string" && typeof facts.value === "string") return facts;
-  throw new Error(`${source} is no measured unit`);
+  const text = new TextDecoder().decode(header);
+  return checkedJson(text, headerSchema, source, "it is no measured unit").__metadata__;
 }
 
 function digestOf(

@@ -170,18 +170,14 @@ async function orDamaged<T>(path: string, work: () => T | Promise<T>): Promise<T
   }
 }
 
-/** A full disk and a folder that may not be written to are told apart by what the system says. */
+/** What was measured so far is not lost. */
 async function orUnwritable<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new Error(
-      `${path} can't be written: ${
-        (error as Error).message
-      }; make room or choose another folder, ` +
-        "and start again: units that are there are not measured again",
-      { cause: error },
-    );
+    const { message } = error as Error;
+    const named = message.includes(path) ? message : `${path} cannot be written: ${message}`;
+    throw new Error(`${named}; units that are there are not measured again`, { cause: error });
   }
 }
 

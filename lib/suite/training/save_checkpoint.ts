@@ -1,3 +1,4 @@
+import { writing } from "../../files/system_fault.ts";
 import { join } from "node:path";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
@@ -21,7 +22,7 @@ export async function saveCheckpoint(
   parameters: Parameters,
 ): Promise<void> {
   const target = join(folder, `step${step}`);
-  await Deno.mkdir(target, { recursive: true });
+  await writing(target, () => Deno.mkdir(target, { recursive: true }));
   const tensors = [...parameters].map(([name, { shape, values }]) => ({
     name,
     dtype: "F16" as const,

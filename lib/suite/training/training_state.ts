@@ -10,6 +10,8 @@ import type { Parameter, Parameters } from "../model/parameters.ts";
 import { type Moments, zeroMoments } from "./adamw.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Trainee } from "./trainee.ts";
+import { writing } from "../../files/system_fault.ts";
+import { readText } from "../../files/read_file.ts";
 
 /** One row of `scores.csv`: a number for every column. */
 export type ScoreRow = Readonly<Record<string, number>>;
@@ -92,7 +94,7 @@ export async function saveState(
   recipe: Schedule,
   state: TrainingState,
 ): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
+  await writing(folder, () => Deno.mkdir(folder, { recursive: true }));
   const arrays = `step${state.step}.safetensors`;
   const { first, second } = state.moments;
   const tensors = [...state.parameters].flatMap(([name, { shape, values }]) =>
@@ -123,7 +125,7 @@ export async function saveState(
 export async function loadState(folder: string, trainee: Trainee): Promise<TrainingState | null> {
   const { recipe } = trainee;
   const path = join(folder, "state.json");
-  const text = await ifThere(Deno.readTextFile(path));
+  const text = await ifThere(readText(path));
   if (text === null) return null;
   const stored = JSON.parse(text) as StoredState;
   if (JSON.stringify(stored.recipe) !== JSON.stringify(recipe)) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { sampleNetworks } from "../../../lib/networks/sample_networks.ts";
 import { goldenNetwork } from "../../golden/golden_networks.ts";
 import { syntheticCheckpoint } from "../../golden/synthetic_checkpoint.ts";
-import { filesBelow, openTestRun } from "../../helpers/hub_run.ts";
+import { filesBelow, openTestRun, shortPatience } from "../../helpers/hub_run.ts";
 import {
   type Asked,
   cutOff,
@@ -118,12 +118,39 @@ Deno.test("answers that make no sense are refused", async () => {
   const json = (value: unknown) => () => Response.json(value);
   const size = 5, path = "model.safetensors", oid = "0".repeat(40);
   const entry = (entry: object) => json([{ type: "file", size, path, oid, ...entry }]);
-  await failsCleanly("refs", json({}), /is described by nothing, which makes no sense; check HF_E/);
-  await failsCleanly("refs", json(null), /is described by nothing, which makes no sense/);
-  await failsCleanly("refs", json({ branches: [{ name: "step0" }] }), /is described by \[\{…\}\]/);
-  for (const wrong of [{ size: -1 }, { path: 3 }, { oid: "x" }, { lfs: { oid: "../../../x" } }]) {
-    await failsCleanly("tree", entry(wrong), /EleutherAI\/pythia-14m at http.* makes no sense/, 1);
-  }
+  const branches = (...branches: unknown[]) => json({ branches });
+  for (
+    const [answer, message] of [
+      [json({}), /\/refs: branches is missing; check HF_ENDPOINT$/],
+      [json(null), /\/refs: its value is null, not an object; check HF_ENDPOINT$/],
+      [json({ branches: 5 }), /\/refs: branches is 5, not a list; check/],
+      [branches(null), /\/refs: branches\[0\] is null, not an object; check/],
+      [branches({ name: "step0" }), /\/refs: branches\[0\]\.targetCommit is missing; check/],
+      [
+        branches({ name: "step0", targetCommit: "../x" }),
+        /branches\[0\]\.targetCommit is "\.\.\/x", not 40 hexadecimal digits; check/,
+      ],
+    ] as const
+  ) await failsCleanly("refs", answer, message, 1);
+  for (
+    const [answer, message] of [
+      [json(5), /tree\/\w+…: its value is 5, not a list; check HF_ENDPOINT$/],
+      [json(null), /its value is null, not a list; check/],
+      [json([null]), /\[0\] is null, not an object; check/],
+      [entry({ size: -1 }), /\[0\]\.size is -1, not a whole number from 0; check/],
+      [entry({ size: 1e300 }), /\[0\]\.size is 1e\+300, not a whole number from 0; check/],
+      [entry({ path: 3 }), /\[0\]\.path is 3, not a text; check/],
+      [entry({ oid: "x" }), /\[0\]\.oid is "x", not 40 hexadecimal digits; check/],
+      [entry({ lfs: 3 }), /\[0\]\.lfs is 3, not an object; check/],
+      [entry({ lfs: { oid: "../../../x" } }), /\[0\]\.lfs\.oid is "\.\.\/\.\.\/\.\.\/x", not 64/],
+    ] as const
+  ) await failsCleanly("tree", answer, message, 1);
+  await withFault("revision", json(null), async (hub, cache) => {
+    await throwsError(
+      () => openTestRun(hub, `${name}@step0`, cache),
+      /revision\/step0: its value is null, not an object; check HF_ENDPOINT$/,
+    );
+  });
   await failsCleanly(
     "tree",
     entry({ path: "x.txt" }),
@@ -138,6 +165,47 @@ Deno.test("a listing without end is left", async () => {
     return Response.json([], { headers: { link: `<${request.url}>; rel="next"` } });
   }, /EleutherAI\/pythia-14m at .* has a listing that does not end; check HF_ENDPOINT/);
   assert.ok(pages <= 1000);
+});
+
+Deno.test("a next page that is no web address is not asked for", async () => {
+  for (const next of ["file:///etc/passwd", "next"]) {
+    await failsCleanly(
+      "tree",
+      () => Response.json([], { headers: { link: `<${next}>; rel="next"` } }),
+      /names a next page ".*", which is no web address; check HF_ENDPOINT$/,
+      1,
+    );
+  }
+});
+
+Deno.test("a server that drips, and so is never silent, is left", async () => {
+  const drip = (status: number, headers: Record<string, string>) => () => {
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resume) => setTimeout(resume, 10));
+        controller.enqueue(new Uint8Array([32]));
+      },
+    }, { highWaterMark: 0 });
+    return new Response(body, { status, headers });
+  };
+  const patience = { ...shortPatience, patience: 2000, pace: { bytes: 1000, milliseconds: 100 } };
+  const message = /could not be read in 4 tries: it sent only \d+ bytes in .*; try again later/;
+  const { size } = step0["model.safetensors"]!;
+  for (
+    const [kind, answer] of [
+      ["refs", drip(200, {})],
+      ["tree", drip(200, {})],
+      ["storage", drip(206, { "content-range": `bytes 0-65535/${size}` })],
+    ] as const
+  ) {
+    await withFault(kind, answer, async (hub, cache) => {
+      const open = async () =>
+        await (await openTestRun(hub, name, cache, { patience })).checkpoint(0);
+      if (kind !== "storage") await throwsError(open, message);
+      // What came is kept, so that the next try asks for the rest, which this server does not send.
+      else await throwsError(open, /it sent only|answered with the range/);
+    });
+  }
 });
 
 Deno.test("no more is read of an answer without end than an answer can have", async () => {
@@ -336,6 +404,18 @@ Deno.test("redirections without end, or to what is no web address, are left", as
     "resolve",
     () => new Response(null, { status: 302, headers: { location: "file:///etc/passwd" } }),
     /redirects to "file:\/\/\/etc\/passwd", which is no web address; check HF_ENDPOINT/,
+  );
+  // An address that encodes no letters is named as it stands.
+  await withFault(
+    "resolve",
+    ({ request }) =>
+      new Response(null, { status: 302, headers: { location: new URL("/%ff", request.url).href } }),
+    async (hub, cache) => {
+      await throwsError(
+        async () => await (await openTestRun(hub, name, cache)).checkpoint(0),
+        /\/%ff answered 404: there is no such model, revision or file; check the name$/,
+      );
+    },
   );
 });
 

@@ -54,3 +54,14 @@ Deno.test("decodeUnit() refuses every file that was cut or changed, and one of s
     assert.deepEqual(decoded, value, `byte ${i}`);
   }
 });
+
+Deno.test("decodeUnit() says of a header without what a unit says in front that it is no unit", () => {
+  const json = new TextEncoder().encode('{"__metadata__":{"key":"key"}}');
+  const bytes = new Uint8Array(8 + json.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
+  bytes.set(json, 8);
+  assert.throws(
+    () => decodeUnit(bytes, "key", "a file"),
+    { message: "a file: __metadata__.value is missing; it is no measured unit" },
+  );
+});

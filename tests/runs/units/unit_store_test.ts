@@ -57,12 +57,12 @@ Deno.test("a disk that is full stops the run in a sentence that says what to do,
     const { writeFile } = Deno;
     Deno.writeFile = async (path, data, options) => {
       await writeFile(path, (data as Uint8Array).subarray(0, 100), options);
-      throw new Error("No space left on device (os error 28)");
+      throw Object.assign(new Error("No space left on device (os error 28)"), { code: "ENOSPC" });
     };
     try {
       await assert.rejects(
         store.write(units[0]!, encodeUnit(store.key(units[0]!), {})),
-        /step0\/layer0-.*\.safetensors can't be written: No space left on device .*; make room or choose another/,
+        /step0\/layer0-.*\.safetensors cannot be written: the disk is full; make room and start again; units that are there are not/,
       );
     } finally {
       Deno.writeFile = writeFile;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { shown } from "../../lib/checkpoints/shown.ts";
-import { someNames } from "../../lib/checkpoints/some_names.ts";
+import { printableLines } from "../../lib/messages/printable.ts";
+import { shown } from "../../lib/messages/shown.ts";
+import { someNames } from "../../lib/messages/some_names.ts";
 
 Deno.test("values are shown as they would be written, nested ones without their inside", () => {
   assert.equal(shown("F99"), '"F99"');
@@ -25,4 +26,8 @@ Deno.test("of many names the first ten are shown and the others counted", () => 
   assert.equal(someNames(names), "t0, t1, t2, t3, t4, t5, t6, t7, t8, t9 and 2 more");
   assert.equal(someNames(["a\u001b[2J\n", "b".repeat(1e5)]), `a�[2J�, ${"b".repeat(80)}…`);
   assert.equal(someNames([]), "nothing");
+});
+
+Deno.test("a message of several lines keeps them, and nothing else that steers a terminal", () => {
+  assert.equal(printableLines("a\u001b[31m\nb\r\n"), "a�[31m\nb�\n");
 });

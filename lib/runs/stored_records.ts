@@ -1,0 +1,119 @@
+/** What the records must be that are read back from beside tables. */
+import * as v from "valibot";
+import type { NeuronLayer } from "../architectures/architecture.ts";
+import { lawful, positive, sha256, some, texts, wholeNumber } from "../schemas/pieces.ts";
+import type {
+  ComparisonRecord,
+  NodeFractalDimensionRecord,
+} from "./node_fractal_dimension_record.ts";
+import type { RunRecord } from "./run_record.ts";
+import type { StepRecord } from "./step_record.ts";
+import { storedNetworkOptions, storedNodeChoices, storedOptions } from "./stored_options.ts";
+
+/** A network numbers its layers with 16 bits. */
+const MOST_LAYERS = 2 ** 16;
+/** Node ids are 32-bit integers. */
+const MOST_NODES = 2 ** 31;
+
+/**
+ * Checkpoints, each step once.
+ *
+ * @param digest What their digests must be; a source of one's own may give others than SHA-256.
+ */
+export function storedCheckpoints(
+  digest: v.GenericSchema<unknown, string>,
+): v.GenericSchema<unknown, { step: number; sha256: string }[]> {
+  return lawful(
+    v.array(v.object({ step: wholeNumber(0), sha256: digest })),
+    (checkpoints) => {
+      const seen = new Set<number>();
+      for (const { step } of checkpoints) {
+        if (seen.has(step)) throw new Error(`step ${step} is there twice`);
+        seen.add(step);
+      }
+    },
+  );
+}
+
+/** All layers of a model. */
+export const storedLayers: v.GenericSchema<unknown, NeuronLayer[]> = lawful(
+  v.array(v.object({
+    name: v.string(),
+    block: wholeNumber(0),
+    role: v.string(),
+    size: wholeNumber(1),
+    learned: v.boolean(),
+  })),
+  (layers) => {
+    if (layers.length < 2 || layers.length > MOST_LAYERS) {
+      throw new Error(`there are ${layers.length} layers, where 2 to ${MOST_LAYERS} are possible`);
+    }
+    const nodes = layers.reduce((sum, { size }) => sum + size, 0);
+    if (nodes > MOST_NODES) throw new Error(`${nodes} neurons are too many to number`);
+  },
+);
+
+/** What the networks of a step were made from. */
+export function storedStepRecord(
+  model: string,
+  step: number,
+): v.GenericSchema<unknown, StepRecord> {
+  return v.object({
+    model: v.literal(model),
+    step: v.literal(step),
+    sha256,
+    layers: storedLayers,
+    weights: wholeNumber(1),
+    options: storedNetworkOptions,
+  });
+}
+
+/** What tables of a model's E were made from. */
+export function storedRunRecord(model: string): v.GenericSchema<unknown, RunRecord> {
+  return v.object({ ...runEntries(model) });
+}
+
+/** The same with the digests of the tables. */
+export function storedTablesRecord(
+  model: string,
+): v.GenericSchema<
+  unknown,
+  RunRecord & { tables: Record<"emergence" | "spectra" | "samples", string> }
+> {
+  const tables = v.object({ emergence: sha256, spectra: sha256, samples: sha256 });
+  return v.object({ ...runEntries(model), tables });
+}
+
+function runEntries(model: string) {
+  return {
+    model: v.literal(model),
+    options: storedOptions,
+    threshold: positive,
+    checkpoints: storedCheckpoints(v.string()),
+    versions: texts,
+  };
+}
+
+/** What tables of a model's node fractal dimensions were made from. */
+export function storedNodesRecord(
+  model: string,
+): v.GenericSchema<unknown, NodeFractalDimensionRecord> {
+  return v.object({ ...nodesEntries(v.literal(model)), options: storedNodeChoices });
+}
+
+function nodesEntries(model: v.GenericSchema<unknown, string>) {
+  return {
+    model,
+    model_size: wholeNumber(1),
+    checkpoints: storedCheckpoints(v.string()),
+    versions: texts,
+  };
+}
+
+/** What tables that compare models were made from. */
+export const storedComparisonRecord: v.GenericSchema<unknown, ComparisonRecord> = v.object({
+  options: storedNodeChoices,
+  steps: some(wholeNumber(0)),
+  left_out: v.array(v.object({ step: wholeNumber(0), missing: v.array(v.string()) })),
+  models: some(v.object(nodesEntries(v.string()))),
+});
