@@ -13,23 +13,31 @@ export function tinyOptions(more: PartialAnalysisOptions = {}) {
 }
 
 /**
- * Run `test` in a new folder where `nano-8` holds the tiny checkpoint at each of the steps; files differ in their last
- * byte, which no network is made of, so that no two steps pass for the same weights.
+ * Run `test` in a new folder where `nano-8` holds the tiny checkpoint at each of the steps.
  */
 export function withTinyRun(
   steps: readonly number[],
   test: (place: { run: string; store: string; folder: string }) => Promise<void>,
 ): Promise<void> {
   return withFolder(async (folder) => {
-    const run = join(folder, "nano-8");
-    for (const [place, step] of steps.entries()) {
-      const to = join(run, `step${step}`);
-      await Deno.mkdir(to, { recursive: true });
-      await Deno.copyFile(join(tiny, "config.json"), join(to, "config.json"));
-      const bytes = await Deno.readFile(join(tiny, "model.safetensors"));
-      bytes[bytes.length - 1]! ^= place;
-      await Deno.writeFile(join(to, "model.safetensors"), bytes);
-    }
+    const run = await writeTinyRun(folder, steps);
     await test({ run, store: join(folder, "networks"), folder });
   });
+}
+
+/**
+ * Write a run `nano-8` of the tiny checkpoint at each of the steps into a folder; files differ in their last byte, which
+ * no network is made of, so that no two steps pass for the same weights. Returns the run's folder.
+ */
+export async function writeTinyRun(folder: string, steps: readonly number[]): Promise<string> {
+  const run = join(folder, "nano-8");
+  for (const [place, step] of steps.entries()) {
+    const to = join(run, `step${step}`);
+    await Deno.mkdir(to, { recursive: true });
+    await Deno.copyFile(join(tiny, "config.json"), join(to, "config.json"));
+    const bytes = await Deno.readFile(join(tiny, "model.safetensors"));
+    bytes[bytes.length - 1]! ^= place;
+    await Deno.writeFile(join(to, "model.safetensors"), bytes);
+  }
+  return run;
 }

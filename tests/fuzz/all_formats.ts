@@ -1,0 +1,21 @@
+/** Every format that the fuzzer knows. */
+
+import type { Format } from "./format.ts";
+import { config } from "./formats/config.ts";
+import { flags } from "./formats/flags.ts";
+import { hubAnswers, hubCache } from "./formats/hub.ts";
+import { plans, units } from "./formats/merges.ts";
+import { notebooks } from "./formats/notebooks.ts";
+import { safetensors } from "./formats/safetensors.ts";
+import { harness, scoresTable } from "./formats/scores.ts";
+import { shardIndex } from "./formats/shard_index.ts";
+import { npy, stepRecord } from "./formats/stored_networks.ts";
+import { dimensionRecords, dimensionTables, runRecord, tables } from "./formats/tables.ts";
+import { pickleAlone, torchLegacy, torchZip, zipDirectory } from "./formats/torch.ts";
+
+/** Every format that the fuzzer knows. */
+export const ALL_FORMATS: readonly Format[] = [
+  ...[safetensors, shardIndex, torchZip, torchLegacy, pickleAlone, zipDirectory, config],
+  ...[npy, stepRecord, plans, units, runRecord, tables, dimensionRecords, dimensionTables],
+  ...[scoresTable, harness, notebooks, hubAnswers, hubCache, flags],
+];
