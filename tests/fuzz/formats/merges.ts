@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { mergeRuns } from "../../../lib/runs/merge_runs.ts";
 import { analyzeRun } from "../../../lib/runs/units/analyze_run.ts";
 import { shortDigest } from "../../../lib/runs/units/unit.ts";
-import { decodeUnit, encodeUnit, keyInHeader } from "../../../lib/runs/units/unit_file.ts";
+import { decodeUnit, encodeUnit } from "../../../lib/runs/units/unit_file.ts";
 import { tinyOptions, writeTinyRun } from "../../runs/tiny_run.ts";
 import { type Files, filesIn, type Format, type Opener, textOf, writeFiles } from "../format.ts";
 import { byteMutators } from "../mutators/byte_mutators.ts";
@@ -57,7 +57,7 @@ const otherValue: Mutator = function otherValue(bytes, random) {
   let key: string, value: unknown;
   try {
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    key = keyInHeader(bytes.subarray(8, 8 + length), "unit");
+    key = JSON.parse(textOf(bytes.subarray(8, 8 + length))).__metadata__.key;
     value = decodeUnit(bytes, key, "unit");
   } catch {
     return bytes;
