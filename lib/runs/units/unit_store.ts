@@ -4,6 +4,7 @@ import { exists } from "../../files/exists.ts";
 import { ifThere } from "../../files/if_there.ts";
 import { namesIn } from "../../files/names_in.ts";
 import { plainName } from "../../files/plain_name.ts";
+import { readBytes } from "../../files/read_file.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
 import { planFile } from "./plan_file.ts";
@@ -87,7 +88,7 @@ export class UnitStore {
   async read(unit: Unit): Promise<unknown> {
     const path = this.path(unit);
     return await orDamaged(path, async () => {
-      const bytes = await ifThere(Deno.readFile(path));
+      const bytes = await ifThere(readBytes(path));
       return bytes && decodeUnit(bytes, this.key(unit), path);
     });
   }
