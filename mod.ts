@@ -448,7 +448,7 @@ export {
   type SaveNodeFractalDimensionOptions,
 } from "./lib/runs/save_node_fractal_dimension.ts";
 export { type ModelTables, readModelTables, saveModelTables } from "./lib/runs/tables.ts";
-export { visualizeModel } from "./lib/runs/visualize_model.ts";
+export { type VisualizeListeners, visualizeModel } from "./lib/runs/visualize_model.ts";
 export type { Cell } from "./lib/files/csv.ts";
 export { saveTable } from "./lib/files/save_table.ts";
 export { type NotebookProgress, notebookProgress } from "./lib/notebooks/notebook_progress.ts";

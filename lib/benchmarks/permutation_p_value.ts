@@ -1,6 +1,6 @@
 /** How often shuffled points correlate as strongly. */
 import { type CorrelationVectors, scalarProduct } from "./correlation_coefficient.ts";
-import { drawnOrders, type OrderGroup, ORDERS_AT_ONCE } from "./drawn_orders.ts";
+import { type OrderGroup, ORDERS_AT_ONCE } from "./drawn_orders.ts";
 
 /** How far below the observed correlation a shuffled one still counts as equal to it, for rounding. */
 const TIE = 1e-12;

@@ -1,5 +1,6 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
+import { hostRefused } from "../host_refused.ts";
 import { shown } from "../shown.ts";
 import { PassingFault } from "./passing_fault.ts";
 import { Silence } from "./silence.ts";
@@ -75,7 +76,7 @@ export async function askHub(
     );
   } catch (error) {
     silence.over();
-    throw error;
+    throw hostRefused(error);
   }
 }
 
