@@ -1,4 +1,5 @@
 /** Downloading a small text file. */
+import { hostRefused } from "../checkpoints/host_refused.ts";
 
 /** Pauses before each further try, in milliseconds; a server that limits its rate needs some seconds. */
 const usualPauses = [500, 1000, 2000, 4000];
@@ -61,7 +62,7 @@ async function attempt(url: string, maximumBytes: number, timeout: number): Prom
     if (error instanceof TypeError || error instanceof DOMException) {
       return { retry: (error.cause instanceof Error ? error.cause : error).message, wait: 0 };
     }
-    throw error;
+    throw hostRefused(error);
   }
 }
 

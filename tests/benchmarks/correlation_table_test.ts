@@ -178,3 +178,30 @@ Deno.test("correlationTable() refuses what it cannot be asked, naming it", () =>
   refuses(/level must lie between 0 and 1, but it is 95/, E, scores, { level: 95 });
   refuses(/unmatched must be "refuse" or "leave out"/, E, scores, { unmatched: "drop" as never });
 });
+
+Deno.test("correlationTable() gives the numbers that it gave when every correlation drew for itself", () => {
+  const steps = Array.from({ length: 21 }, (_, i) => i);
+  const E = steps.map((step) => ({ step, E: (37 * step % 23) / 7 }));
+  const scores = steps.flatMap((step) => [
+    { step, metric: "with ties", value: (step * step % 11) / 4 },
+    { step, metric: "with gaps", value: step % 7 === 3 ? null : Math.sqrt(step) },
+  ]);
+  const rows = correlationTable(E, scores)
+    .map((
+      { n, block_low, block_high, p_permutation },
+    ) => [n, block_low, block_high, p_permutation]);
+  assert.deepEqual(rows, [
+    [21, -0.15526789359976872, 0.7259674043284321, 0.0828],
+    [21, -0.1927504770874408, 0.6086498688123858, 0.1415],
+    [20, -0.18924765211438413, 0.7031536401154019, 0.1668],
+    [20, -0.19784137392288087, 0.6951678395434013, 0.1811],
+    [21, -0.1911486396556999, 0.7554766747213166, 0.1343],
+    [21, -0.24928947213022168, 0.6499929486053987, 0.1949],
+    [18, -0.6369141904531394, 0.6754489876164188, 0.1226],
+    [18, -0.4734669789652269, 0.7824152212480796, 0.2049],
+    [17, -0.4232558156645388, 0.4660282056732918, 0.1904],
+    [17, -0.528360170380164, 0.4709770417668854, 0.2671],
+    [18, -0.6299108197230945, 0.8357999157222387, 0.8087],
+    [18, null, null, null],
+  ]);
+});

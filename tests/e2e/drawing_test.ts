@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { scoredModel } from "../helpers/scored_model.ts";
 import { withFolder } from "../helpers/with_folder.ts";
-import { filesBelow, neuromfa, spawnHeardNeuromfa } from "./neuromfa_command.ts";
+import { serveHub } from "../helpers/hub_server.ts";
+import { COMMAND, MERGE } from "../../lib/cli/neuromfa_flags.ts";
+import { run } from "./jupyter.ts";
+import { filesBelow, neuromfa, neuromfaWith, spawnHeardNeuromfa } from "./neuromfa_command.ts";
 
 /** The command line that draws a model of so many metrics at so many steps. */
 async function drawScored(folder: string, metrics: number, steps: number): Promise<string[]> {
@@ -47,3 +50,56 @@ Deno.test("more metrics than figures can show are refused by their number, befor
     );
     assert.ok(![...(await filesBelow(folder)).keys()].some((path) => /figures|correl/.test(path)));
   }));
+
+Deno.test("where networks are stored under a model's name on the hub, drawing them asks no server", () =>
+  withFolder(async (folder) => {
+    await using hub = serveHub("EleutherAI/pythia-14m", { main: {} });
+    const { out } = await scoredModel(folder, 1, 2);
+    const networks = `${folder}/networks`;
+    await Deno.mkdir(`${networks}/pythia-14m/step0`, { recursive: true });
+    await Deno.writeTextFile(`${networks}/pythia-14m/step0/networks.json`, "{}");
+    const { code, stderr } = await neuromfaWith(
+      { HF_ENDPOINT: hub.url, HF_HOME: `${folder}/hf` },
+      ...["--stage", "visualize", "--models", "pythia-14m", "--networks", networks, "--out", out],
+    );
+    assert.equal(code, 1);
+    assert.match(stderr, /run --stage analyze for pythia-14m first$/m);
+    assert.equal(hub.requests.length, 0);
+  }));
+
+Deno.test("scores are asked for at the host that is named alone, wherever that redirects", () =>
+  withFolder(async (folder) => {
+    let asked = 0;
+    const serve = (answer: () => Response) =>
+      Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
+    await using other = serve(() => {
+      asked++;
+      return new Response("{}");
+    });
+    await using named = serve(() =>
+      Response.redirect(`http://127.0.0.1:${other.addr.port}/scores.json`)
+    );
+    const args = await drawScored(folder, 1, 2);
+    const info = await run(Deno.execPath(), ["info", "--json"]);
+    const { code, stderr } = await neuromfaWith(
+      // Deno's own cache stays where it is.
+      { XDG_CACHE_HOME: `${folder}/cache`, DENO_DIR: JSON.parse(info.printed).denoDir },
+      ...[...args, "--evals", `http://127.0.0.1:${named.addr.port}/pythia`],
+    );
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^this run may not connect to 127\.0\.0\.1:\d+, because no flag .* names that host/m,
+    );
+    assert.equal(asked, 0);
+  }));
+
+Deno.test("what is tried on the command line is written where git looks not", async () => {
+  const ignored = await Deno.readTextFile(new URL("../../.gitignore", import.meta.url));
+  const defaults = [...COMMAND.flags, ...MERGE.flags]
+    .flatMap((flag) =>
+      ["out", "networks"].includes(flag.name) && "default" in flag ? flag.default : []
+    );
+  assert.deepEqual(defaults, ["out", "out/networks", "out"]);
+  assert.match(ignored, /^\/out\/$/m);
+});

@@ -7,6 +7,8 @@ import { storedNotebooks } from "./stored_notebooks.ts";
 /** Most lines of a code cell that a reader takes in at once. */
 const mostLines = 15;
 
+const ignored = (await Deno.readTextFile(new URL("../../.gitignore", import.meta.url))).split("\n");
+
 for (const { path, name } of await storedNotebooks()) {
   const notebook = parseNotebook(await Deno.readTextFile(path), name);
 
@@ -23,6 +25,15 @@ for (const { path, name } of await storedNotebooks()) {
       assert.ok(lines <= mostLines, `code cell ${code} has ${lines} lines, more than ${mostLines}`);
     }
     assert.ok(code > 0, "it has no code cell");
+  });
+
+  Deno.test(`${name} writes where git looks not, unless it is told where`, () => {
+    const code = notebook.cells.filter(({ kind }) => kind === "code").map(({ source }) => source);
+    const folder = /Deno\.env\.get\("NEUROMFA_RESULTS"\) \?\? "(.*)";/.exec(code.join(""))?.[1];
+    // What is made for tests writes to a temporary folder.
+    if (path.includes("/notebooks/fixtures/")) return;
+    assert.equal(folder, "../out");
+    assert.ok(ignored.includes("/out/"));
   });
 
   Deno.test(`${name} is formatted`, async () => {

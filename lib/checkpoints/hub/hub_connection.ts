@@ -1,5 +1,6 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
+import { hostRefused } from "../host_refused.ts";
 import { shown } from "../../messages/shown.ts";
 import { type Pace, PaceWatch, usualPace } from "./pace.ts";
 import { PassingFault } from "./passing_fault.ts";
@@ -84,7 +85,7 @@ export async function askHub(
     );
   } catch (error) {
     silence.over();
-    throw error;
+    throw hostRefused(error);
   }
 }
 
