@@ -70,7 +70,7 @@ export function outcomeOfValue(value: unknown): Outcome {
 export function outcomeOfError(error: unknown, { names, quotesLines }: MessageRules): Outcome {
   if (!(error instanceof Error)) return { is: "internal", message: `threw ${typeof error}` };
   const { name, message } = error;
-  const quoted = quotesLines ? message.replace(/\n {4}.*$/gm, "") : message;
+  const quoted = quotesLines ? message.replace(/\n {4}/g, " ") : message;
   // What is quoted from the input may say anything.
   const own = quoted.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   const is = isDenied(error)

@@ -8,8 +8,10 @@ import {
 import { exists } from "../../files/exists.ts";
 import { ifThere } from "../../files/if_there.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
+import { checkedValue } from "../../schemas/checked_value.ts";
 import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
+import { storedUnit } from "./stored_unit.ts";
 import { shortDigest, type Unit, unitPath } from "./unit.ts";
 import { decodeUnit, keyInHeader } from "./unit_file.ts";
 
@@ -101,6 +103,20 @@ export class UnitStore {
     const bytes = await ifThere(Deno.readFile(path));
     if (bytes === null) return null;
     return await orDamaged(path, () => decodeUnit(bytes, this.key(unit), path));
+  }
+
+  /**
+   * Read a unit that tables are made of.
+   *
+   * @returns The unit as what the plan asks for, `null` where it is not there.
+   * @throws {DamagedUnit} If its file is not what was written, or holds something else.
+   */
+  async readMeasured(unit: Unit): Promise<unknown> {
+    const value = await this.read(unit);
+    if (value === null) return null;
+    const path = this.path(unit);
+    const schema = storedUnit(this.#plan, unit);
+    return await orDamaged(path, () => checkedValue(value, schema, path, "remove it"));
   }
 
   /** Write a unit's file, whole or not at all. */
