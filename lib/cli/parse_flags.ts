@@ -1,6 +1,7 @@
 /** Command-line flags from a table that names, types and describes each of them once. */
 
 import { parseArgs } from "node:util";
+import { printable } from "../messages/printable.ts";
 import { nearestName } from "../names/nearest_name.ts";
 
 /** What a flag's value is: a switch takes none, a list takes names separated by commas or spaces. */
@@ -59,6 +60,11 @@ export type FlagValues<Flags extends readonly Flag[]> = {
 export class FlagError extends Error {
   /** Always `FlagError`. */
   override readonly name: string = "FlagError";
+
+  /** @param message What is wrong; a character in it that would steer the terminal is replaced. */
+  constructor(message: string) {
+    super(printable(message));
+  }
 }
 
 /**

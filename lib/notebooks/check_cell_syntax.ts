@@ -1,7 +1,11 @@
 /** What a cell must not hold, since it would fail or lose outputs in Jupyter. */
 
 import ts from "typescript";
+import { printable } from "../messages/printable.ts";
 import { NotebookError } from "./notebook.ts";
+
+/** Longest part of a line that is quoted. */
+const LONGEST_LINE = 120;
 
 /**
  * Refuses a cell that does not parse, uses `import.meta` (the kernel has none), exports, declares
@@ -15,7 +19,7 @@ export function checkCellSyntax(cell: ts.SourceFile, path: string, number: numbe
     const line = cell.getLineAndCharacterOfPosition(position).line;
     throw new NotebookError(
       `${path}, code cell ${number}, line ${line + 1}: ${what}\n` +
-        `    ${cell.text.split("\n")[line]}`,
+        `    ${printable(cell.text.split("\n")[line]!.slice(0, LONGEST_LINE))}`,
     );
   };
   const { diagnostics = [] } = ts.transpileModule(cell.text, {

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkCellSyntax } from "./check_cell_syntax.ts";
-import type { Notebook } from "./notebook.ts";
+import { type Notebook, NotebookError } from "./notebook.ts";
 import { recorderKey } from "./recorder.ts";
 import { refuseRepeatedNames } from "./refuse_repeated_names.ts";
 
@@ -39,10 +39,7 @@ export interface NotebookModule {
  */
 export function notebookModule(notebook: Notebook): NotebookModule {
   const sources = notebook.cells.filter((cell) => cell.kind === "code").map((cell) => cell.source);
-  const parsed = sources.map((source, i) =>
-    ts.createSourceFile(`cell ${i + 1}.ts`, source, ts.ScriptTarget.Latest, true)
-  );
-  parsed.forEach((cell, i) => checkCellSyntax(cell, notebook.path, i + 1));
+  const parsed = sources.map((source, i) => parse(source, notebook.path, i + 1));
   refuseRepeatedNames(parsed, notebook.path);
 
   const folder = pathToFileURL(dirname(notebook.path)).href + "/";
@@ -59,6 +56,20 @@ export function notebookModule(notebook: Notebook): NotebookModule {
     cellLines.forEach((_, line) => origins.push({ cell: i + 1, line: line + 1 }));
   });
   return { notebook, sources, text: lines.join("\n") + "\n;export {};\n", origins };
+}
+
+function parse(source: string, path: string, number: number): ts.SourceFile {
+  try {
+    const cell = ts.createSourceFile(`cell ${number}.ts`, source, ts.ScriptTarget.Latest, true);
+    checkCellSyntax(cell, path, number);
+    return cell;
+  } catch (error) {
+    // The parser of TypeScript calls itself for each bracket.
+    if (!(error instanceof RangeError)) throw error;
+    throw new NotebookError(
+      `${path}, code cell ${number}: its brackets or operators are nested too deeply to be parsed.`,
+    );
+  }
 }
 
 /** The cell with its last expression reported and its relative imports made absolute, line for line. */

@@ -125,7 +125,7 @@ async function missingIn(unit: Unit, stores: readonly UnitStore[]): Promise<stri
   let why = "";
   for (const store of stores) {
     try {
-      if (await store.read(unit) !== null) return null;
+      if (await store.readMeasured(unit) !== null) return null;
     } catch (error) {
       if (!(error instanceof DamagedUnit)) throw error;
       why = ` (${error.message})`;

@@ -35,15 +35,18 @@ export function storedCheckpoints(
   );
 }
 
+/** A layer of a model. */
+export const storedLayer: v.GenericSchema<unknown, NeuronLayer> = v.object({
+  name: v.string(),
+  block: wholeNumber(0),
+  role: v.string(),
+  size: wholeNumber(1),
+  learned: v.boolean(),
+});
+
 /** All layers of a model. */
 export const storedLayers: v.GenericSchema<unknown, NeuronLayer[]> = lawful(
-  v.array(v.object({
-    name: v.string(),
-    block: wholeNumber(0),
-    role: v.string(),
-    size: wholeNumber(1),
-    learned: v.boolean(),
-  })),
+  v.array(storedLayer),
   (layers) => {
     if (layers.length < 2 || layers.length > MOST_LAYERS) {
       throw new Error(`there are ${layers.length} layers, where 2 to ${MOST_LAYERS} are possible`);

@@ -92,18 +92,16 @@ async function fuzzFormat(format: Format, options: FuzzOptions): Promise<FormatR
     if (milliseconds > slowest.milliseconds) slowest = { seed, milliseconds };
     if (bytes > largest.bytes) largest = { seed, bytes };
     counts[outcome.is]++;
-    const reason = reasonOf(outcome);
-    reasons.add(reason);
+    reasons.add(reasonOf(outcome));
     if (!isRight(outcome)) {
       const failure = await fewestChanges(states, seed, outcome, attempt);
+      const reason = reasonOf(failure.outcome);
       const isKnown = KNOWN.some((one) => one.format === format.name && one.message.test(reason));
       const found = isKnown ? known : failures;
-      if (!found.has(reason)) {
-        found.set(reason, failure);
-        if (keep !== undefined) {
-          await keepFiles(failure.files, join(keep, `${format.name}-${seed}`));
-        }
+      if (keep !== undefined && !found.has(reason)) {
+        await keepFiles(failure.files, join(keep, `${format.name}-${seed}`));
       }
+      if (!found.has(reason)) found.set(reason, failure);
     }
     onInput?.(seed - first + 1);
   }

@@ -70,9 +70,12 @@ export function outcomeOfValue(value: unknown): Outcome {
 export function outcomeOfError(error: unknown, { names, quotesLines }: MessageRules): Outcome {
   if (!(error instanceof Error)) return { is: "internal", message: `threw ${typeof error}` };
   const { name, message } = error;
-  const quoted = quotesLines ? message.replace(/\n {4}.*$/gm, "") : message;
-  // What is quoted from the input may say anything.
-  const own = quoted.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const quoted = quotesLines ? message.replace(/\n {4}/g, " ") : message;
+  // What is quoted from the input may say anything, and so may places and what JSON.parse quotes.
+  const own = quoted
+    .replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON/s, "")
+    .replace(/"(?:[^"\\]|\\.)*"/g, '""')
+    .replace(/(?:https?:|hf:|\/)[^\s,;]*/g, "…");
   const is = isDenied(error)
     ? "outside"
     : engineErrors.has(name) || name === "AssertionError" || internal.test(own)

@@ -206,7 +206,7 @@ export function serveModels(
     const files = branchAt(repository, revision!)?.files;
     if (!files) return notFound("RevisionNotFound");
     if (kind === "tree") return tree(files, url);
-    const file = files[asked.path];
+    const file = Object.hasOwn(files, asked.path) ? files[asked.path] : undefined;
     if (!file) return notFound("EntryNotFound");
     if (kind === "resolve" && file.sha256 !== null) {
       return new Response(null, {

@@ -99,3 +99,8 @@ Deno.test("what Jupyter would fail at or lose is refused with cell, line and wha
   assert.match(second('export * from "x";'), /line 2: a cell exports nothing/);
   assert.match(second("const document = 1;"), /line 2: call it something else.*"document"/);
 });
+
+Deno.test("a cell that is nested too deeply to be parsed is refused by its number", () => {
+  const nested = "(".repeat(50_000) + ")".repeat(50_000);
+  assert.match(refusal("1", nested), /x\.ipynb, code cell 2: .* nested too deeply to be parsed/);
+});

@@ -1,5 +1,6 @@
 /** How long a server may say nothing. */
 
+import { printable } from "../../messages/printable.ts";
 import { PassingFault } from "./passing_fault.ts";
 
 /** Ends a request when nothing has come for a while, and tells dropped connections from other errors. */
@@ -42,5 +43,11 @@ function passing(error: unknown): unknown {
   if (error instanceof PassingFault || error instanceof Deno.errors.NotCapable) return error;
   if (!(error instanceof Error)) return error;
   const { message } = error.cause instanceof Error ? error.cause : error;
-  return new PassingFault(`the connection failed (${message.replaceAll(/https?:\S+/g, "…")})`);
+  return new PassingFault(`the connection failed (${innermost(message)})`);
+}
+
+/** The last link of what Deno chains by colons, without addresses, which may hold a signature, and the system's numbers. */
+function innermost(message: string): string {
+  const plain = message.replaceAll(/https?:\S+/g, "…").replace(/ \(os error \d+\)/, "");
+  return printable(plain.split(": ").at(-1)!);
 }

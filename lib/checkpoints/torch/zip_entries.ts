@@ -72,7 +72,8 @@ export async function entryBegins(
           "save it again with torch.save",
       );
     }
-    if (offset + localHeaderBytes + size > file.size) throw damaged(entry);
+    // Where bytes are missing in front of the directory, the library counts from before the file.
+    if (offset < 0 || offset + localHeaderBytes + size > file.size) throw damaged(entry);
   }
   const headers = await file.read(
     entries.map(({ offset }) => ({ start: offset, end: offset + localHeaderBytes })),

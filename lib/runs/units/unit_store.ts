@@ -6,9 +6,11 @@ import { namesIn } from "../../files/names_in.ts";
 import { plainName } from "../../files/plain_name.ts";
 import { readBytes } from "../../files/read_file.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
+import { checkedValue } from "../../schemas/checked_value.ts";
 import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
 import { planFile } from "./plan_file.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
+import { storedUnit } from "./stored_unit.ts";
 import { type Unit, unitPath } from "./unit.ts";
 import { decodeUnit } from "./unit_file.ts";
 
@@ -91,6 +93,20 @@ export class UnitStore {
       const bytes = await ifThere(readBytes(path));
       return bytes && decodeUnit(bytes, this.key(unit), path);
     });
+  }
+
+  /**
+   * Read a unit that tables are made of.
+   *
+   * @returns The unit as what the plan asks for, `null` where it is not there.
+   * @throws {DamagedUnit} If its file is not what was written, or holds something else.
+   */
+  async readMeasured(unit: Unit): Promise<unknown> {
+    const value = await this.read(unit);
+    if (value === null) return null;
+    const path = this.path(unit);
+    const schema = storedUnit(this.#plan, unit);
+    return await orDamaged(path, () => checkedValue(value, schema, path, "remove it"));
   }
 
   /** Write a unit's file, whole or not at all, in place of whatever is there. */

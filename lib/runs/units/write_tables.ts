@@ -43,7 +43,7 @@ export function readerOf(stores: readonly UnitStore[]): ReadStep {
   return (units) =>
     Promise.all(units.map(async (unit) => {
       for (const store of stores) {
-        const value = await store.read(unit);
+        const value = await store.readMeasured(unit);
         if (value !== null) return value;
       }
       const path = stores[0]!.path(unit);

@@ -154,6 +154,12 @@ Deno.test("an entry that is not where the directory says is refused when it is r
   }
 });
 
+Deno.test("a file that lacks bytes near its front is refused by the entry that would begin before it", async () => {
+  const bytes = await zipBytes(entries);
+  const short = joined(bytes.slice(0, 4), bytes.slice(10));
+  await throwsError(() => open(short), /entry "net\/data\.pkl" is not where it should be/);
+});
+
 Deno.test("a source that fails is told as it is", async () => {
   const file = recordedSource(new Uint8Array(300_000));
   const broken = { ...file, read: () => Promise.reject(new Error("/memory/weights changed")) };

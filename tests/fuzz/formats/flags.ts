@@ -68,7 +68,7 @@ export const flags: Format = {
     }),
   ],
   // What lies behind the flags names its options.
-  names: /--|^[a-zA-Z.]+ (must|is|holds) /,
+  names: /--|^([a-zA-Z.]+ (must|is|holds) |The (smallest |largest )?(radius|radii|q grid|seed))/,
   share: 2,
   start: () => ({
     seeds: [

@@ -1,0 +1,118 @@
+/** What a unit must be that is read back from its file. */
+import * as v from "valibot";
+import { nodeStatuses } from "../../multifractal/part_dimensions.ts";
+import { finite, lawful, notNegative, positive, wholeNumber } from "../../schemas/pieces.ts";
+import { storedLayer } from "../stored_records.ts";
+import { choicesOf, type RunPlan } from "./run_plan.ts";
+import type { Unit } from "./unit.ts";
+
+const doubles = v.instance(Float64Array, "a list of doubles");
+const finiteDoubles = v.pipe(
+  doubles,
+  v.check((values) => values.every(Number.isFinite), "a list of finite doubles"),
+);
+
+const counts = {
+  edges: wholeNumber(0),
+  nodes: wholeNumber(0),
+  selectedNodes: wholeNumber(0),
+  radii: wholeNumber(0),
+};
+
+/** A spectrum, and a network that has none. */
+const spectrum = v.union([
+  lawful(
+    v.object({
+      ...counts,
+      status: v.literal("ok"),
+      q: finiteDoubles,
+      tau: finiteDoubles,
+      rValue: finiteDoubles,
+      pValue: finiteDoubles,
+      stderr: finiteDoubles,
+      alpha: finiteDoubles,
+      fAlpha: finiteDoubles,
+      width: finite,
+      alpha0: finite,
+      alpha0Analytic: finite,
+      maximum: v.object({ index: wholeNumber(0), tie: v.boolean() }),
+      filterPass: v.strictTuple([v.boolean(), v.boolean(), v.boolean(), v.boolean()]),
+    }),
+    ({ q, tau, rValue, pValue, stderr, alpha, fAlpha }) => {
+      checkLengths({ q, tau, rValue, pValue, stderr });
+      checkLengths({ "q but for its last": q.subarray(1), alpha, fAlpha });
+    },
+  ),
+  v.object({
+    ...counts,
+    status: v.picklist(["no node selected", "only one radius"]),
+    reason: v.string(),
+  }),
+]);
+
+const dimensionEntries = {
+  nodeIds: v.instance(Int32Array, "a list of node ids"),
+  values: finiteDoubles,
+  edges: v.instance(Uint32Array, "a list of counts"),
+  statuses: v.pipe(
+    v.instance(Uint8Array, "a list of statuses"),
+    v.check((all) => all.every((status) => status < nodeStatuses.length), "a list of statuses"),
+  ),
+};
+
+/** The nodes of a layer of the full network. */
+const dimensions = lawful(v.object(dimensionEntries), checkLengths);
+
+/** The nodes of a sample of a model with so many layers. */
+function sampledNodes(layers: number) {
+  const indices = v.pipe(
+    v.instance(Uint16Array, "a list of layers"),
+    v.check((all) => all.every((index) => index < layers), "a list of layers of the model"),
+  );
+  return lawful(v.object({ ...dimensionEntries, layers: indices }), checkLengths);
+}
+
+/** A layer of the full network with so many orders, with or without dimensions. */
+function layerPart(hasNodes: boolean) {
+  return lawful(
+    v.object({
+      index: wholeNumber(0),
+      layer: v.object({ layer: storedLayer, nodes: wholeNumber(0), kept: wholeNumber(0) }),
+      edges: wholeNumber(0),
+      boxes: v.object({
+        threshold: positive,
+        minimumEdges: notNegative,
+        digits: wholeNumber(0, 9),
+      }),
+      q: finiteDoubles,
+      edgesAt: finiteDoubles,
+      powers: doubles,
+      logMasses: doubles,
+      dimensions: hasNodes ? dimensions : v.nullable(dimensions),
+    }),
+    ({ q, edgesAt, powers, logMasses }) => {
+      checkLengths({ edgesAt, logMasses });
+      checkLengths({ "edgesAt × q": { length: q.length * edgesAt.length }, powers });
+    },
+  );
+}
+
+/** What one of a plan's units must be. */
+export function storedUnit(plan: RunPlan, unit: Unit): v.GenericSchema {
+  const { sampling, spectrum: spectra, nodes } = choicesOf(plan, unit);
+  if (sampling === null) return layerPart(nodes !== null);
+  return v.object({
+    edges: wholeNumber(0),
+    spectrum: spectra === null ? v.null() : spectrum,
+    nodes: nodes === null ? v.null() : sampledNodes(plan.layers.length),
+  });
+}
+
+/** Refuse lists of which one has another length than the first. */
+function checkLengths(lists: Readonly<Record<string, { readonly length: number }>>): void {
+  const [first, ...others] = Object.entries(lists);
+  for (const [name, { length }] of others) {
+    if (length === first![1].length) continue;
+    throw new Error(`${name} has ${length} entries, but ${first![0]} has ${first![1].length}`);
+  }
+}

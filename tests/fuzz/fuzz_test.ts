@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { RandomStream } from "../../lib/suite/random_stream.ts";
+import { ALL_FORMATS } from "./all_formats.ts";
+import { type Format, oneFile } from "./format.ts";
+import { fuzz } from "./fuzz.ts";
+import { KNOWN } from "./known.ts";
+import { failureLines, resultLines } from "./result_lines.ts";
+
+/** How many inputs are tried in all; `deno task fuzz --count 100000` tries more. */
+const COUNT = 3000;
+
+const place = fileURLToPath(new URL("../../.fuzz", import.meta.url));
+
+/** No input may have anything written outside its folder, or ask another machine. */
+const permissions: Deno.PermissionOptionsObject = {
+  ...{ read: true, write: [place], net: ["127.0.0.1"], env: true },
+};
+
+async function withPlace<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  await Deno.mkdir(place, { recursive: true });
+  const folder = await Deno.makeTempDir({ dir: place });
+  try {
+    return await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const shares = ALL_FORMATS.reduce((sum, { share = 1 }) => sum + share, 0);
+for (const format of ALL_FORMATS) {
+  const { name, share = 1 } = format;
+  const count = Math.ceil(COUNT * share / shares);
+  const title = `${count} damaged inputs of the format ${name} end in values or in clear sentences`;
+  Deno.test({ name: title, permissions }, () =>
+    withPlace(async (folder) => {
+      const [result] = await fuzz([format], { count, seed: 1, folder });
+      const { failures, counts, reasons } = result!;
+      const found = failures.flatMap((failure) => failureLines(name, failure)).join("\n");
+      assert.equal(failures.length, 0, found);
+      // An input that is damaged beyond all reading tests little, and so does one that nobody looks at.
+      assert.ok(counts.value > 0 && counts.sentence > count / 4, JSON.stringify(counts));
+      assert.ok(reasons.size >= 4, [...reasons].join("\n"));
+    }));
+}
+
+/** A format whose files are numbers, and which is opened as told. */
+function toy(open: (text: string, folder: string) => unknown): Format {
+  return {
+    name: "toy",
+    names: /toy/,
+    mutators: [function count(_, random: RandomStream) {
+      return new TextEncoder().encode(String(random.integer(0, 3)));
+    }],
+    start: () => ({
+      seeds: [oneFile("toy.txt", "0")],
+      open: (files, folder) => open(new TextDecoder().decode(files.get("toy.txt")), folder),
+    }),
+  };
+}
+
+Deno.test({
+  name: "fuzz() counts classes, keeps one failure a kind, and tells how to repeat it",
+  permissions,
+}, () =>
+  withPlace(async (folder) => {
+    const keep = join(folder, "kept");
+    const format = toy((text) => {
+      if (text === "1") throw new Error("toy.txt holds 1; make it another number");
+      if (text === "2") throw new TypeError("x is not a function");
+      return text === "3" ? { status: "ok", E: NaN } : [0];
+    });
+    const [result] = await fuzz([format], { count: 60, seed: 7, folder, keep });
+    const { counts, failures } = result!;
+    assert.equal(counts.value + counts.sentence + counts.internal + counts["bad number"], 60);
+    assert.ok(Math.min(counts.value, counts.sentence, counts.internal, counts["bad number"]) > 3);
+    assert.deepEqual(failures.map(({ outcome }) => outcome.message).sort(), [
+      "TypeError: x is not a function",
+      "value.E is NaN",
+    ]);
+    const { seed, changes } = failures[0]!;
+    assert.match(
+      resultLines([result!]).join("\n"),
+      new RegExp(`--only toy --seed ${seed} --count 1`),
+    );
+    assert.equal(changes.at(-1), "count in toy.txt");
+    assert.match(await Deno.readTextFile(join(keep, `toy-${seed}`, "toy.txt")), /^[23]$/);
+    const [again] = await fuzz([format], { count: 1, seed, folder });
+    assert.deepEqual(again!.failures[0]!.changes, changes);
+  }));
+
+Deno.test(
+  { name: "fuzz() finds what is written outside an input's folder", permissions },
+  () =>
+    withPlace(async (folder) => {
+      const beside = toy((_, inside) => Deno.writeTextFile(join(inside, "..", "x"), ""));
+      const [near] = await fuzz([beside], { count: 2, seed: 1, folder });
+      assert.equal(near!.failures[0]!.outcome.message, "x was written outside the folder");
+      const far = toy((_, inside) => Deno.writeTextFile(join(inside, "../../../../../../x"), ""));
+      const [denied] = await fuzz([far], { count: 2, seed: 1, folder });
+      assert.equal(denied!.counts.outside, 2);
+    }),
+);
+
+Deno.test("nothing is known that is not mended", () => assert.deepEqual(KNOWN, []));
