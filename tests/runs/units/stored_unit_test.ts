@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { mergeRuns } from "../../../lib/runs/merge_runs.ts";
 import { analyzeRun } from "../../../lib/runs/units/analyze_run.ts";
-import { decodeUnit, encodeUnit, keyInHeader } from "../../../lib/runs/units/unit_file.ts";
+import { decodeUnit, encodeUnit } from "../../../lib/runs/units/unit_file.ts";
 import { filesBelow } from "../../helpers/hub_run.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { tinyOptions, withTinyRun } from "../tiny_run.ts";
@@ -12,7 +12,8 @@ import { fullAnalysisOptions } from "../../../lib/runs/full_analysis_options.ts"
 async function change(path: string, change: (value: Record<string, unknown>) => unknown) {
   const bytes = await Deno.readFile(path);
   const length = new DataView(bytes.buffer).getUint32(0, true);
-  const key = keyInHeader(bytes.subarray(8, 8 + length), path);
+  const header = new TextDecoder().decode(bytes.subarray(8, 8 + length));
+  const { key } = JSON.parse(header).__metadata__;
   const value = change(decodeUnit(bytes, key, path) as Record<string, unknown>);
   await Deno.writeFile(path, encodeUnit(key, value));
 }
