@@ -72,15 +72,17 @@ async function recorded(
   const shown: string[] = [];
   const recorder: Recorder = {
     start() {},
-    display: ({ data }: DisplayBundle) =>
-      void shown.push(`${data["image/svg+xml"] ?? data["text/plain"] ?? ""}`),
+    display: ({ data }: DisplayBundle) => void shown.push(`${data["text/plain"] ?? ""}`),
     result: (value) => Promise.resolve(void (value === undefined || shown.push(`${value}`))),
   };
   const before = Object.keys(variables).map((name) => [name, Deno.env.get(name)] as const);
   const { log } = console;
   const { png } = Figure.prototype;
-  // Most of the time would go into pictures that nobody looks at.
-  Figure.prototype.png = () => Promise.resolve(new Uint8Array());
+  // Most of the time would go into pictures that nobody looks at; what is in them is read from the drawing.
+  Figure.prototype.png = function () {
+    shown.push(this.svg);
+    return Promise.resolve(new Uint8Array());
+  };
   console.log = (...values: unknown[]) => void shown.push(values.map(String).join(" "));
   Object.assign(globalThis, { [Symbol.for(recorderKey)]: recorder });
   setAll(Object.entries(variables));
