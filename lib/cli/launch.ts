@@ -4,7 +4,9 @@
  *
  * Permissions of workers are not stable in Deno: run it with `--unstable-worker-options`.
  */
+import { resolve } from "node:path";
 import { checkWritable } from "../files/check_writable.ts";
+import { removeFreeClaims } from "../runs/units/claim.ts";
 import { confinedWorker } from "./confined_worker.ts";
 import { helpText } from "./help_text.ts";
 import { COMMAND, MERGE } from "./neuromfa_flags.ts";
@@ -38,15 +40,18 @@ function help(command: Parameters<typeof helpText>[0]): null {
 function work(args: readonly string[], permissions: WorkPermissions): void {
   const worker = confinedWorker(new URL("./neuromfa.ts", import.meta.url), permissions);
   const tell = (order: WorkOrder) => worker.postMessage(order);
-  let unfinished: string | null = null, isStopping = false;
+  let unfinished: { line: string | null; folder: string | null } | null = null;
+  let isStopping = false;
   const stopped = () => {
+    worker.terminate();
+    if (unfinished?.folder) removeFreeClaims(resolve(unfinished.folder));
     // A bar hides it.
     if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode("\x1b[?25h\n"));
-    console.error(unfinished ?? "stopped");
+    console.error(unfinished?.line ?? "stopped");
     Deno.exit(130);
   };
   worker.onmessage = ({ data }: MessageEvent<WorkReport>) => {
-    if (data.kind === "unfinished") unfinished = data.line;
+    if (data.kind === "unfinished") unfinished = data;
     else if (isStopping) stopped();
     else Deno.exit(data.code);
   };

@@ -10,6 +10,7 @@ import { nameOfModel } from "../runs/model_networks.ts";
 import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
+import { unitsFolder } from "../runs/units/unit_store.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
 import { type Flags, optionsOfFlags } from "./analysis_flags.ts";
@@ -107,7 +108,11 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
   const { out, skip_existing: skipExisting, keep_units: keepUnits } = flags;
   const options = optionsOfFlags(flags);
   const shard = shardOfFlags(flags);
-  self.postMessage({ kind: "unfinished", line: stoppedLine({ model, out }) });
+  self.postMessage({
+    kind: "unfinished",
+    line: stoppedLine({ model, out }),
+    folder: unitsFolder(out, model),
+  });
   const run = await withBar(
     `measuring ${model}`,
     isFull(options) ? "layers" : "networks",
@@ -121,7 +126,7 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
         workers: workersOfFlags(flags),
       }),
   );
-  self.postMessage({ kind: "unfinished", line: null });
+  self.postMessage({ kind: "unfinished", line: null, folder: null });
   // Tables that are there leave no part to be measured.
   if (shard === undefined || run.emergence !== null) console.log(tableLines(run, out).join("\n"));
   else console.log(shardLine(shard, run, out));

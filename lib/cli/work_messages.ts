@@ -12,5 +12,7 @@ export type WorkReport =
     readonly kind: "unfinished";
     /** What is to be said then; `null` if nothing is left behind. */
     readonly line: string | null;
+    /** The folder in which it has claims then. */
+    readonly folder: string | null;
   }
   | { readonly kind: "ended"; readonly code: number };

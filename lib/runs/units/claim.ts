@@ -1,5 +1,5 @@
 /** Claims on files, so that two processes do not both do the same work; one that dies leaves none. */
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { writing } from "../../files/system_fault.ts";
 
 /** A claim; it ends when it is disposed of, which may be done twice, or with its process. */
@@ -101,5 +101,29 @@ function isAt(file: Deno.FsFile, path: string): boolean {
     return dev === opened.dev && ino === opened.ino;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Remove the files of claims in a folder and those below that nobody holds any more, such as those of a worker that was
+ * ended in the middle of its work.
+ */
+export function removeFreeClaims(folder: string): void {
+  let names: Deno.DirEntry[];
+  try {
+    names = [...Deno.readDirSync(folder)];
+  } catch {
+    return;
+  }
+  for (const { name, isDirectory } of names) {
+    const path = join(folder, name);
+    if (isDirectory) removeFreeClaims(path);
+    if (isDirectory || !name.endsWith(".lock")) continue;
+    try {
+      using file = Deno.openSync(path, { read: true, write: true });
+      if (isAlone(file)) Deno.removeSync(path);
+    } catch {
+      // Somebody else has removed it.
+    }
   }
 }

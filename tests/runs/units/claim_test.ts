@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { claimFile } from "../../../lib/runs/units/claim.ts";
+import { listFiles } from "../../../lib/files/list_files.ts";
+import { claimFile, removeFreeClaims } from "../../../lib/runs/units/claim.ts";
 import { exists } from "../../../lib/files/exists.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
 
@@ -125,4 +126,16 @@ Deno.test("whoever waits for a claim on a file that is removed meanwhile claims 
     assert.notEqual(second, null);
     assert.equal(await exists(path), true);
     assert.equal(await claimFile(path), null);
+  }));
+
+Deno.test("removeFreeClaims() removes what nobody holds, below the folder too, and leaves the rest", () =>
+  withFolder(async (folder) => {
+    const [held, free, other] = ["held.lock", "step0/free.lock", "step0/unit.safetensors"]
+      .map((name) => join(folder, name));
+    using _claim = await claimFile(held!);
+    await Deno.mkdir(join(folder, "step0"));
+    for (const path of [free!, other!]) await Deno.writeTextFile(path, "");
+    removeFreeClaims(folder);
+    removeFreeClaims(join(folder, "nothing"));
+    assert.deepEqual(await listFiles(folder), ["held.lock", "step0/unit.safetensors"]);
   }));
