@@ -16,6 +16,8 @@ import type { WorkOrder, WorkReport } from "./work_messages.ts";
 
 /** Milliseconds that the work has to tidy up after a signal. */
 const GRACE = 300;
+/** Milliseconds between two looks at whether the claims of an ended worker are free. */
+const TIDY_AGAIN = 20;
 
 /** What the command line needs; `null` if it was only asked for help. */
 async function readCommandLine(args: readonly string[]): Promise<WorkPermissions | null> {
@@ -42,9 +44,20 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
   const tell = (order: WorkOrder) => worker.postMessage(order);
   let unfinished: { line: string | null; folder: string | null } | null = null;
   let isStopping = false;
+  let isStopped = false;
   const stopped = () => {
+    if (isStopped) return;
+    isStopped = true;
     worker.terminate();
-    if (unfinished?.folder) removeFreeClaims(resolve(unfinished.folder));
+    tidy(performance.now());
+  };
+  // A worker holds its claims until its thread has ended.
+  const tidy = (since: number) => {
+    const held = unfinished?.folder ? removeFreeClaims(resolve(unfinished.folder)) : 0;
+    if (held > 0 && performance.now() - since < GRACE) {
+      setTimeout(() => tidy(since), TIDY_AGAIN);
+      return;
+    }
     // A bar hides it.
     if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode("\x1b[?25h\n"));
     console.error(unfinished?.line ?? "stopped");

@@ -107,23 +107,28 @@ function isAt(file: Deno.FsFile, path: string): boolean {
 /**
  * Remove the files of claims in a folder and those below that nobody holds any more, such as those of a worker that was
  * ended in the middle of its work.
+ *
+ * @returns How many are left, which somebody holds.
  */
-export function removeFreeClaims(folder: string): void {
+export function removeFreeClaims(folder: string): number {
   let names: Deno.DirEntry[];
   try {
     names = [...Deno.readDirSync(folder)];
   } catch {
-    return;
+    return 0;
   }
+  let held = 0;
   for (const { name, isDirectory } of names) {
     const path = join(folder, name);
-    if (isDirectory) removeFreeClaims(path);
+    if (isDirectory) held += removeFreeClaims(path);
     if (isDirectory || !name.endsWith(".lock")) continue;
     try {
       using file = Deno.openSync(path, { read: true, write: true });
       if (isAlone(file)) Deno.removeSync(path);
+      else held++;
     } catch {
       // Somebody else has removed it.
     }
   }
+  return held;
 }

@@ -135,7 +135,7 @@ Deno.test("removeFreeClaims() removes what nobody holds, below the folder too, a
     using _claim = await claimFile(held!);
     await Deno.mkdir(join(folder, "step0"));
     for (const path of [free!, other!]) await Deno.writeTextFile(path, "");
-    removeFreeClaims(folder);
-    removeFreeClaims(join(folder, "nothing"));
+    assert.equal(removeFreeClaims(folder), 1);
+    assert.equal(removeFreeClaims(join(folder, "nothing")), 0);
     assert.deepEqual(await listFiles(folder), ["held.lock", "step0/unit.safetensors"]);
   }));
