@@ -16,6 +16,8 @@ import type { WorkOrder, WorkReport } from "./work_messages.ts";
 
 /** Milliseconds that the work has to tidy up after a signal. */
 const GRACE = 300;
+/** Milliseconds that its thread has to end. */
+const MOST_TIDYING = 600;
 /** Milliseconds between two looks at whether the claims of an ended worker are free. */
 const TIDY_AGAIN = 20;
 
@@ -54,7 +56,7 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
   // A worker holds its claims until its thread has ended.
   const tidy = (since: number) => {
     const held = unfinished?.folder ? removeFreeClaims(resolve(unfinished.folder)) : 0;
-    if (held > 0 && performance.now() - since < GRACE) {
+    if (held > 0 && performance.now() - since < MOST_TIDYING) {
       setTimeout(() => tidy(since), TIDY_AGAIN);
       return;
     }

@@ -10,6 +10,7 @@ import { nameOfModel } from "../runs/model_networks.ts";
 import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
 import { preprocessModel } from "../runs/preprocess_model.ts";
+import { endClaims } from "../runs/units/claim.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
@@ -186,6 +187,7 @@ self.onmessage = async ({ data: order }) => {
     if (!(error instanceof Error)) throw error;
     // Of a stop the launcher tells.
     if (!stop.signal.aborted) console.error(printableLines(error.message));
+    endClaims();
     self.postMessage({ kind: "ended", code: 1 });
   }
 };

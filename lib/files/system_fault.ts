@@ -85,6 +85,8 @@ export function systemFault(error: unknown, path: string, what: "read" | "writte
   const { code } = error as { code?: unknown };
   const cause = error.message.includes("NUL byte")
     ? "its name has a character that no name may have; give another path"
+    : error.name === "NotCapable"
+    ? "Deno lets nobody do that there without all permissions; choose another place"
     : CAUSES[`${code}`];
   if (cause === undefined) return error;
   return new Error(`${shownPath(path)} cannot be ${what}: ${cause}`, { cause: error });

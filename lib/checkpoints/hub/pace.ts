@@ -10,8 +10,8 @@ export interface Pace {
   readonly milliseconds: number;
 }
 
-/** 256 bytes a second for a minute: sixteen requests at once over the slowest line still bring more. */
-export const usualPace: Pace = { bytes: 15_360, milliseconds: 60_000 };
+/** 256 bytes a second for half a minute: sixteen requests at once over the slowest line still bring more. */
+export const usualPace: Pace = { bytes: 7_680, milliseconds: 30_000 };
 
 /**
  * Watches a server that goes on sending, so that it is never silent, but would take days for what was asked for. A transfer

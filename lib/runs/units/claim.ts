@@ -21,9 +21,15 @@ const MOST_TRIES = 100;
 /** The claims of this process, which end with it however it ends, unless it is killed. */
 const claims = new Set<Claim>();
 
-globalThis.addEventListener("unload", () => {
+globalThis.addEventListener("unload", endClaims);
+
+let hasEnded = false;
+
+/** End all claims of this thread, which is about to be ended itself; it gets no other. */
+export function endClaims(): void {
+  hasEnded = true;
   for (const claim of claims) claim[Symbol.dispose]();
-});
+}
 
 /**
  * Claim a file, which is made if need be. The claim is a lock of the operating system's. Where a file system has none,
@@ -34,6 +40,7 @@ globalThis.addEventListener("unload", () => {
  */
 export async function claimFile(path: string, options: ClaimOptions = {}): Promise<Claim | null> {
   const { isShared = false, wait = false, isPassing = false } = options;
+  if (hasEnded) throw new Error("stopped");
   for (let tries = 1;; tries++) {
     let file: Deno.FsFile;
     try {
