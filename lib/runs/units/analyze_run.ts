@@ -1,4 +1,5 @@
 /** From the name of a model to all tables that are wanted of it: each network is read and measured once. */
+import { ifThere } from "../../files/if_there.ts";
 import { checkCount } from "../../networks/check_count.ts";
 import { measureUnits, MOST_WORKERS } from "./measure_units.ts";
 import { type PlannedRun, planRun, type PlanRunOptions, type WantedTables } from "./plan_run.ts";
@@ -106,6 +107,8 @@ async function measureAndWrite(
         );
       }
       repaired.add(error.path);
+      // A whole file that holds something else would be taken for the unit again.
+      await ifThere(Deno.remove(error.path, { recursive: true }));
     }
   }
 }
