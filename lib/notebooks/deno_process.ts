@@ -46,7 +46,7 @@ export function startDeno(
  * and a permission that it lacks is refused without a question.
  */
 export const OFFLINE_RUN: readonly string[] = [
-  ...["run", "--quiet", "--no-prompt", "--cached-only", "--no-lock", "--config", projectConfig],
+  ...["run", "--quiet", "--no-prompt", "--cached-only", "--config", projectConfig],
 ];
 
 /**
