@@ -155,7 +155,8 @@ Deno.test("an entry that is not where the directory says is refused when it is r
 });
 
 Deno.test("a file that lacks bytes near its front is refused by the entry that would begin before it", async () => {
-  const bytes = await zipBytes(entries);
+  const { "net/byteorder": _, ...others } = entries;
+  const bytes = await zipBytes(others);
   const short = joined(bytes.slice(0, 4), bytes.slice(10));
   await throwsError(() => open(short), /entry "net\/data\.pkl" is not where it should be/);
 });
