@@ -64,18 +64,6 @@ Deno.test("a passing file that is shared goes with the last claim on it", () =>
     assert.equal(await exists(path), false);
   }));
 
-Deno.test("a claim that waited for a file that was removed is on the file made anew", () =>
-  withFolder(async (folder) => {
-    const path = join(folder, "in-use.lock");
-    const first = (await claimFile(path, { isPassing: true }))!;
-    const waiting = claimFile(path, { wait: true });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    first[Symbol.dispose]();
-    using _second = await waiting;
-    assert.equal(await exists(path), true);
-    assert.equal(await claimFile(path), null);
-  }));
-
 Deno.test("passing files go when the process exits, whatever it was at", () =>
   withFolder(async (folder) => {
     const module = new URL("../../../lib/runs/units/claim.ts", import.meta.url);
