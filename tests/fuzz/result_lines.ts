@@ -1,6 +1,6 @@
 /** What the fuzzer has found, as lines of text. */
 
-import { printable } from "../../lib/messages/printable.ts";
+import { printable } from "../../lib/messages/shown.ts";
 import type { Failure, FormatResult } from "./fuzz.ts";
 import { OUTCOMES } from "./outcome.ts";
 
