@@ -20,7 +20,7 @@ export async function checkModule(
   file: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  // `deno check` fetches packages whatever it is told; a program that imports only types runs none of what it checks.
+  // `deno check` fetches packages whatever flags it gets; a program that imports only types runs none of what it checks.
   const program = join(dirname(file), "check.ts");
   const cells = JSON.stringify(`./${basename(file)}`);
   await Deno.writeTextFile(

@@ -14,7 +14,7 @@ const mostBytes = 16_000_000;
  * Ask a hub for JSON, with tries and bounds. The answer's text has been checked to be JSON of a schema; of its headers `link`
  * is kept, which leads to the next page of a listing.
  *
- * @throws {Error} if it cannot be had, is too long, no JSON, or says something else than the schema.
+ * @throws {Error} If the answer cannot be read, is too long or no JSON, or does not fit the schema.
  */
 export async function askJson<T>(
   connection: HubConnection,
