@@ -2,8 +2,12 @@
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Architecture } from "./architecture.ts";
-import { describeTransformer, hasBlockTensors } from "./describe_transformer.ts";
-import { encoderFamily } from "./encoder_family.ts";
+import {
+  describeTransformer,
+  hasBlockTensors,
+  type TransformerFamily,
+  usualConfigNames,
+} from "./describe_transformer.ts";
 
 const bert = encoderFamily("bert", "self");
 
@@ -20,4 +24,30 @@ export function isBert(checkpoint: Checkpoint): boolean {
  */
 export function describeBert(checkpoint: Checkpoint): Architecture {
   return describeTransformer(checkpoint, bert);
+}
+
+/**
+ * A family of encoders with queries, keys and values as matrices of their own.
+ *
+ * @param name The family's name.
+ * @param self What stands for self-attention in the names: `attention.<self>.query`.
+ */
+export function encoderFamily(name: string, self: string): TransformerFamily {
+  return {
+    family: name,
+    blockTensor: /^((?:.*\.)?encoder\.layer\.)(\d+)\./,
+    matrices: [
+      [`attention.${self}.query`, "block input", "query"],
+      [`attention.${self}.key`, "block input", "key"],
+      [`attention.${self}.value`, "block input", "value"],
+      ["attention.output.dense", "attention output", "feed-forward input"],
+      ["intermediate.dense", "feed-forward input", "feed-forward hidden"],
+      ["output.dense", "feed-forward hidden", "block output"],
+    ],
+    config: usualConfigNames,
+    sizes: (joined) => ({
+      hidden: joined(`attention.${self}.query`).from,
+      intermediate: joined("intermediate.dense").to,
+    }),
+  };
 }

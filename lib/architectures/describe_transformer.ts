@@ -3,16 +3,13 @@
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { shown } from "../messages/shown.ts";
 import type { Architecture, WeightMatrix } from "./architecture.ts";
-import { checkConfiguredSize } from "./check_configured_size.ts";
-import { checkShape } from "./check_shape.ts";
-import { floatMatrix } from "./float_matrix.ts";
+import { checkConfiguredSize, checkShape, floatMatrix, refuseUnplacedTensors } from "./checks.ts";
 import {
   type BlockPlace,
   placesInBlock,
   transformerLayers,
   type TransformerSizes,
 } from "./transformer_layers.ts";
-import { refuseUnplacedTensors } from "./unplaced_tensors.ts";
 
 /** A family of transformers: the names of its tensors and of the sizes in its config. */
 export interface TransformerFamily {
@@ -140,3 +137,11 @@ function findBlocks({ source, tensors }: Checkpoint, blockTensor: RegExp) {
       "only a model of one chain can be measured",
   );
 }
+
+/** The names that Hugging Face's transformers give the sizes wherever a family has none of its own. */
+export const usualConfigNames: TransformerFamily["config"] = {
+  blocks: "num_hidden_layers",
+  hidden: "hidden_size",
+  intermediate: "intermediate_size",
+  heads: "num_attention_heads",
+};

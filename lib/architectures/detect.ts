@@ -1,8 +1,7 @@
 /** Recognise a checkpoint's architecture. */
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { shown } from "../messages/shown.ts";
-import { someNames } from "../messages/some_names.ts";
+import { shown, someNames } from "../messages/shown.ts";
 import type { Architecture } from "./architecture.ts";
 import { describeBert, isBert } from "./bert.ts";
 import { describeGpt2, isGpt2 } from "./gpt2.ts";
@@ -33,7 +32,8 @@ const families = {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { detectArchitecture, openRun } from "neuromfa";
+ * import { openRun } from "neuromfa";
+ * import { detectArchitecture } from "neuromfa/checkpoints";
  *
  * const run = await openRun("suite:nano-64");
  * const architecture = detectArchitecture(await run.checkpoint(0));

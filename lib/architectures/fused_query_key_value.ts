@@ -1,11 +1,6 @@
 /** Which stored rows of a fused query–key–value matrix belong to a neuron. */
 
-/**
- * How the 3h rows of a fused matrix are dealt out to h neurons. `per-head` is how GPT-NeoX stores them:
- * head by head, its queries, then its keys, then its values. `reference` is the reading of the published
- * analysis, rows j, j + h and j + 2h, which are not the query, key and value of one neuron.
- */
-export type QueryKeyValueLayout = "reference" | "per-head";
+import type { QueryKeyValueLayout } from "../options/values.ts";
 
 /**
  * The stored row of a neuron's query (part 0), key (part 1) or value (part 2).
@@ -19,7 +14,7 @@ export type QueryKeyValueLayout = "reference" | "per-head";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { queryKeyValueRow } from "neuromfa";
+ * import { queryKeyValueRow } from "neuromfa/checkpoints";
  *
  * const sizes = { hidden: 8, heads: 2 };
  * assert.equal(queryKeyValueRow("reference", 1, 5, sizes), 13);

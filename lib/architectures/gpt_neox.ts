@@ -6,8 +6,8 @@ import {
   describeTransformer,
   hasBlockTensors,
   type TransformerFamily,
+  usualConfigNames,
 } from "./describe_transformer.ts";
-import { usualConfigNames } from "./usual_config_names.ts";
 
 const gptNeoX: TransformerFamily = {
   family: "gpt_neox",

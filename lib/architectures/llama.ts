@@ -2,14 +2,14 @@
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Architecture } from "./architecture.ts";
-import { checkConfiguredSize } from "./check_configured_size.ts";
+import { checkConfiguredSize } from "./checks.ts";
 import {
   configuredHeads,
   describeTransformer,
   hasBlockTensors,
   type TransformerFamily,
+  usualConfigNames,
 } from "./describe_transformer.ts";
-import { usualConfigNames } from "./usual_config_names.ts";
 
 const llama: TransformerFamily = {
   family: "llama",

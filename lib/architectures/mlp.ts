@@ -2,17 +2,16 @@
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import type { Architecture, NeuronLayer, WeightMatrix } from "./architecture.ts";
-import { checkShape } from "./check_shape.ts";
-import { floatMatrix } from "./float_matrix.ts";
+import { checkShape, floatMatrix } from "./checks.ts";
 import { drawEach } from "./layer_chain.ts";
 
 /** `0.weight`, `layers.2.weight`, `fc1.weight`: what comes before the number is the same for all. */
-const numbered = /^(.*\D|)(\d+)\.weight$/;
+const NUMBERED = /^(.*\D|)(\d+)\.weight$/;
 
 /** Whether all weights of a checkpoint are numbered matrices and have the same name but for the number. */
 export function isMlp(checkpoint: Checkpoint): boolean {
   const weights = weightsOf(checkpoint);
-  const prefixes = new Set(weights.map(({ name }) => numbered.exec(name)?.[1]));
+  const prefixes = new Set(weights.map(({ name }) => NUMBERED.exec(name)?.[1]));
   return prefixes.size === 1 && !prefixes.has(undefined) &&
     weights.every(({ shape }) => shape.length === 2);
 }
@@ -67,5 +66,5 @@ function weightsOf({ tensors }: Checkpoint): TensorInfo[] {
 }
 
 function numberOf(name: string): number {
-  return Number(numbered.exec(name)![2]);
+  return Number(NUMBERED.exec(name)![2]);
 }

@@ -1,4 +1,5 @@
 /** The layers of neurons in a chain of transformer blocks, the patterns between them, and how they are drawn. */
+
 import type {
   Architecture,
   DrawnLayer,

@@ -1,9 +1,9 @@
-/** ViT, the vision transformer, as Hugging Face stores it; patch embedding and classifier are no part of its blocks. */
+/** ViT and the image encoders that store it under the same names, DeiT among them. */
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Architecture } from "./architecture.ts";
+import { encoderFamily } from "./bert.ts";
 import { describeTransformer, hasBlockTensors } from "./describe_transformer.ts";
-import { encoderFamily } from "./encoder_family.ts";
 
 const vit = encoderFamily("vit", "attention");
 

@@ -1,7 +1,6 @@
 /** What a checkpoint is to the rest of the house: named tensors whose rows can be read one range at a time. */
 
-import type { TransferPlan } from "./hub/transfer_plan.ts";
-import type { TensorRows } from "./weights.ts";
+import type { TransferPlan } from "./transfer.ts";
 
 /** Number formats a weight can be stored in; the names are those of safetensors. */
 export type FloatType = "F64" | "F32" | "F16" | "BF16";
@@ -24,6 +23,14 @@ export interface RowRange {
   readonly end: number;
 }
 
+/** A tensor, or some ranges of its rows. */
+export interface TensorRows {
+  /** The tensor's name. */
+  readonly name: string;
+  /** Its rows, in the order wanted; all of the tensor unless given. */
+  readonly rows?: readonly RowRange[] | undefined;
+}
+
 /** Values as they lie in the file: little-endian bytes of one float format, rows in the order asked for. */
 export interface StoredValues {
   /** Number format of {@linkcode bytes}. */
@@ -34,7 +41,11 @@ export interface StoredValues {
   readonly bytes: Uint8Array;
 }
 
-/** One model at one training step, wherever its bytes are. */
+/**
+ * One model at one training step, wherever its bytes are.
+ *
+ * @category Checkpoints
+ */
 export interface Checkpoint {
   /** The model's name, e.g. `nano-64`. */
   readonly model: string;
@@ -77,7 +88,11 @@ export interface Checkpoint {
   plan?(requests: readonly TensorRows[]): Promise<readonly TransferPlan[]>;
 }
 
-/** The checkpoints of one model over training, opened one at a time. */
+/**
+ * The checkpoints of one model over training, opened one at a time.
+ *
+ * @category Checkpoints
+ */
 export interface CheckpointRun {
   /** The model's name, used in tables and file names. */
   readonly model: string;

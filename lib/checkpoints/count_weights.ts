@@ -1,6 +1,7 @@
 /** How large a model is, from its checkpoint. */
+
 import type { TensorInfo } from "./checkpoint.ts";
-import { isFloatType } from "./dtypes.ts";
+import { isFloatType } from "./decode_values.ts";
 
 /**
  * The number of weights in a checkpoint: the entries of every floating-point tensor named `weight` or `bias`,
@@ -10,7 +11,8 @@ import { isFloatType } from "./dtypes.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { countWeights, openRun } from "neuromfa";
+ * import { openRun } from "neuromfa";
+ * import { countWeights } from "neuromfa/checkpoints";
  *
  * const run = await openRun("suite:nano-64");
  * const { tensors } = await run.checkpoint(0);

@@ -1,7 +1,6 @@
 /** From stored bytes to numbers. */
 
-import type { StoredValues } from "./checkpoint.ts";
-import { bytesPerValue } from "./dtypes.ts";
+import type { FloatType, StoredValues } from "./checkpoint.ts";
 
 /**
  * The values of stored bytes as doubles, row-major; exact, since a double holds every value of the
@@ -12,7 +11,7 @@ import { bytesPerValue } from "./dtypes.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { decodeValues } from "neuromfa";
+ * import { decodeValues } from "neuromfa/checkpoints";
  *
  * const bytes = new Uint8Array([0x00, 0x3c, 0x00, 0xc0]);
  * assert.deepEqual([...decodeValues({ dtype: "F16", shape: [2], bytes })], [1, -2]);
@@ -79,4 +78,35 @@ function decodeHalves(codes: StoredItems): Float64Array {
   const doubles = new Float64Array(codes.length);
   for (let i = 0; i < doubles.length; i++) doubles[i] = halves[codes[i]!]!;
   return doubles;
+}
+
+/** Bytes of one value of each safetensors number format. */
+export const bytesPerValue: ReadonlyMap<string, number> = new Map([
+  ["F64", 8],
+  ["I64", 8],
+  ["U64", 8],
+  ["C64", 8],
+  ["F32", 4],
+  ["I32", 4],
+  ["U32", 4],
+  ["F16", 2],
+  ["BF16", 2],
+  ["I16", 2],
+  ["U16", 2],
+  ["F8_E5M2", 1],
+  ["F8_E4M3", 1],
+  ["F8_E5M2FNUZ", 1],
+  ["F8_E4M3FNUZ", 1],
+  ["F8_E8M0", 1],
+  ["I8", 1],
+  ["U8", 1],
+  ["BOOL", 1],
+]);
+
+/** The number formats whose values can be read as weights. */
+export const floatTypes: readonly FloatType[] = ["F64", "F32", "F16", "BF16"];
+
+/** Whether a stored number format is one whose values can be read as weights. */
+export function isFloatType(dtype: string): dtype is FloatType {
+  return (floatTypes as readonly string[]).includes(dtype);
 }

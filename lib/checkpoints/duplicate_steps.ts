@@ -20,7 +20,7 @@ export interface DuplicateSteps {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { findDuplicateSteps } from "neuromfa";
+ * import { findDuplicateSteps } from "neuromfa/checkpoints";
  *
  * const duplicates = findDuplicateSteps(new Map([[0, "a1"], [512, "b2"], [1000, "a1"]]));
  * assert.deepEqual(duplicates, [{ steps: [0, 1000], digest: "a1" }]);

@@ -2,12 +2,17 @@
 
 import { closest } from "fastest-levenshtein";
 import type { ByteRange, ByteSource } from "./byte_source.ts";
-import type { FloatType, RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
-import { bytesPerValue, floatTypes, isFloatType } from "./dtypes.ts";
-import { mergeAdjacentRows } from "./merge_adjacent_rows.ts";
+import type { FloatType, RowRange, StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
+import { bytesPerValue, floatTypes, isFloatType } from "./decode_values.ts";
+import {
+  gatherRows,
+  mergeAdjacentRows,
+  runsOfRows,
+  type StridedView,
+  type ValueRun,
+} from "./strided_rows.ts";
 import { shown } from "../messages/shown.ts";
-import { gatherRows, runsOfRows, type StridedView, type ValueRun } from "./strided_rows.ts";
-import { type FileRanges, type TensorRows, Weights } from "./weights.ts";
+import { type FileRanges, Weights } from "./weights.ts";
 
 /** A tensor as a view of values in a file. */
 export interface FileTensor extends TensorInfo {

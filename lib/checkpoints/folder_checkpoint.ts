@@ -2,14 +2,14 @@
 
 import { basename, dirname, join } from "node:path";
 import type { Checkpoint } from "./checkpoint.ts";
-import { listFolder } from "./list_folder.ts";
 import { openLocalFile } from "./local_file.ts";
 import { openWeights, weightsFiles } from "./open_weights.ts";
 import { readConfig } from "./read_config.ts";
-import { someNames } from "../messages/some_names.ts";
+import { someNames } from "../messages/shown.ts";
+import { systemFault } from "../files/system_fault.ts";
 
 /** The file with the model's sizes; a checkpoint can do without. */
-export const configFile = "config.json";
+export const CONFIG_FILE = "config.json";
 
 /**
  * Open the checkpoint in `folder`: the first of the weights' files that is there, which are
@@ -30,7 +30,7 @@ export async function openFolderCheckpoint(
   const file = weightsFiles.find((name) => names.includes(name));
   if (file === undefined) {
     throw new Error(
-      `${folder} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${configFile}) ` +
+      `${folder} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}) ` +
         `and found ${someNames(names)}`,
     );
   }
@@ -54,10 +54,30 @@ export async function openFileCheckpoint(
     model,
     step,
     source: path,
-    config: readConfig(join(folder, configFile)),
+    config: readConfig(join(folder, CONFIG_FILE)),
     tensors: weights.tensors,
     digest: () => weights.digest(),
     read: (name, rows, into) => weights.read(name, rows, into),
     readAll: (requests, into) => weights.readAll(requests, into),
   };
+}
+
+/**
+ * The entries of a folder, sorted by name.
+ *
+ * @throws {Error} if there is no such folder.
+ */
+export async function listFolder(path: string): Promise<Deno.DirEntry[]> {
+  try {
+    const entries = await Array.fromAsync(Deno.readDir(path));
+    return entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new Error(`${path} does not exist; check the path`);
+    }
+    if (error instanceof Deno.errors.NotADirectory) {
+      throw new Error(`${path} is no folder; pass the folder it is in`);
+    }
+    throw systemFault(error, path, "read");
+  }
 }

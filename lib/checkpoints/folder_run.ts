@@ -2,12 +2,11 @@
 
 import { basename, join, relative, resolve } from "node:path";
 import type { CheckpointRun } from "./checkpoint.ts";
-import { openFolderCheckpoint } from "./folder_checkpoint.ts";
-import { listFolder } from "./list_folder.ts";
+import { listFolder, openFolderCheckpoint } from "./folder_checkpoint.ts";
 import { openSingleRun } from "./open_checkpoint.ts";
 import { weightsFiles } from "./open_weights.ts";
-import { someNames } from "../messages/some_names.ts";
-import { stepFolderForms, stepFolders } from "./step_folder.ts";
+import { someNames } from "../messages/shown.ts";
+import { STEP_FOLDER_FORMS, stepFolders } from "./step_folder.ts";
 import { reading } from "../files/system_fault.ts";
 
 /**
@@ -23,7 +22,7 @@ export async function openFolderRun(folder: string): Promise<CheckpointRun> {
   if (folders.size === 0) {
     if (weightsFiles.some((file) => names.includes(file))) return await openSingleRun(source);
     throw new Error(
-      `${source} has no checkpoints: looked for folders named ${stepFolderForms}, and for ` +
+      `${source} has no checkpoints: looked for folders named ${STEP_FOLDER_FORMS}, and for ` +
         `${weightsFiles.join(", ")}, and found ${someNames(names)}`,
     );
   }

@@ -4,19 +4,19 @@ import { createHash } from "node:crypto";
 import type { ByteRange, ByteSource } from "./byte_source.ts";
 import { readingNow } from "../files/system_fault.ts";
 
-const digestChunkBytes = 1 << 20;
+const DIGEST_CHUNK_BYTES = 1 << 20;
 
 /**
  * Up to so many bytes are read without waiting for another thread, and files are opened and looked at without: handing such a
  * call over took 20 to 40 times as long as the call (93 µs and 4 µs for opening on an AMD EPYC, Zen 5).
  */
-const mostBytesAtOnce = 1 << 18;
+const MOST_BYTES_AT_ONCE = 1 << 18;
 
 /** Bytes between two ranges that are read and left out sooner than asking twice. */
-const widestGap = 1 << 13;
+const WIDEST_GAP = 1 << 13;
 
 /** Until a file has stood for so long, another of the same size can take its place within a tick of its clock. */
-const settledAfterMilliseconds = 1000;
+const SETTLED_AFTER_MILLISECONDS = 1000;
 
 /** Digests by what a file was when it was read: an unchanged file is opened many times a run, and read once for this. */
 const digests = new Map<string, Promise<string>>();
@@ -38,7 +38,7 @@ export function openLocalFile(path: string): ByteSource {
     async digest() {
       checkUnchanged(path, opened, existing(path, Deno.statSync));
       const age = Date.now() - (opened.mtime?.getTime() ?? 0);
-      if (age < settledAfterMilliseconds) return await computeDigest(path, opened);
+      if (age < SETTLED_AFTER_MILLISECONDS) return await computeDigest(path, opened);
       let digest = digests.get(identity);
       if (digest === undefined) {
         digest = computeDigest(path, opened);
@@ -72,7 +72,7 @@ async function readRanges(
     const { start, end, count } = readTogether(ranges, next);
     const covering = count === 1 ? null : coveringBytes.subarray(0, end - start);
     const wanted = covering ?? bytes.subarray(filled, filled + end - start);
-    if (wanted.length <= mostBytesAtOnce) fillAtOnce(wanted, file, path, start);
+    if (wanted.length <= MOST_BYTES_AT_ONCE) fillAtOnce(wanted, file, path, start);
     else await fill(wanted, file, path, start);
     for (const range of ranges.slice(next, next + count)) {
       const part = bytes.subarray(filled, filled += range.end - range.start);
@@ -86,7 +86,7 @@ async function readRanges(
 }
 
 /** Used again by every read of several ranges; none pauses before it has copied its own out. */
-const coveringBytes = new Uint8Array(mostBytesAtOnce);
+const coveringBytes = new Uint8Array(MOST_BYTES_AT_ONCE);
 
 /** The ranges from `next` on that one read fetches: those that follow each other with short gaps. */
 function readTogether(ranges: readonly ByteRange[], next: number) {
@@ -94,8 +94,8 @@ function readTogether(ranges: readonly ByteRange[], next: number) {
   let { end } = ranges[next]!, count = 1;
   for (; next + count < ranges.length; count++) {
     const range = ranges[next + count]!;
-    if (range.start < end || range.start - end > widestGap) break;
-    if (range.end - start > mostBytesAtOnce) break;
+    if (range.start < end || range.start - end > WIDEST_GAP) break;
+    if (range.end - start > MOST_BYTES_AT_ONCE) break;
     end = range.end;
   }
   return { start, end, count };
@@ -104,7 +104,7 @@ function readTogether(ranges: readonly ByteRange[], next: number) {
 async function computeDigest(path: string, opened: Deno.FileInfo): Promise<string> {
   using file = openUnchanged(path, opened);
   const hash = createHash("sha256");
-  const chunk = new Uint8Array(Math.min(opened.size, digestChunkBytes));
+  const chunk = new Uint8Array(Math.min(opened.size, DIGEST_CHUNK_BYTES));
   for (let position = 0; position < opened.size; position += chunk.length) {
     const part = chunk.subarray(0, opened.size - position);
     await fill(part, file, path, position);

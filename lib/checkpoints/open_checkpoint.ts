@@ -3,8 +3,7 @@
 import { basename, dirname, extname, resolve } from "node:path";
 import type { Checkpoint, CheckpointRun } from "./checkpoint.ts";
 import { openFileCheckpoint, openFolderCheckpoint } from "./folder_checkpoint.ts";
-import { hubEnvironment } from "./hub/hub_environment.ts";
-import { parseHubName } from "./hub/hub_name.ts";
+import { hubEnvironment, parseHubName } from "./hub/hub_environment.ts";
 import { weightsFiles } from "./open_weights.ts";
 import { stepOfFolder } from "./step_folder.ts";
 
@@ -15,13 +14,15 @@ import { stepOfFolder } from "./step_folder.ts";
  * a name of its own (`resnet50.pth`). On the Hugging Face hub it is a revision, the main branch unless another is
  * named.
  *
+ * @category Checkpoints
  * @param path Path of the folder or the file, or `hf:<owner>/<model>` or `hf:<owner>/<model>@<revision>`.
  * @throws {Error} if there is none, it holds no weights or is damaged, or is one of several shards.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { openCheckpoint, writeSafetensors } from "neuromfa";
+ * import { openCheckpoint } from "neuromfa";
+ * import { writeSafetensors } from "neuromfa/checkpoints";
  *
  * const folder = await Deno.makeTempDir();
  * const bytes = new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer);

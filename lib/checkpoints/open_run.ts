@@ -2,9 +2,8 @@
 
 import type { CheckpointRun } from "./checkpoint.ts";
 import { openFolderRun } from "./folder_run.ts";
-import { hubEnvironment } from "./hub/hub_environment.ts";
-import { type HubName, parseHubName, pythiaOnHub } from "./hub/hub_name.ts";
-import type { TransferListeners } from "./hub/transfer_listeners.ts";
+import { hubEnvironment, type HubName, parseHubName, pythiaOnHub } from "./hub/hub_environment.ts";
+import type { TransferListeners } from "./transfer.ts";
 import { openSingleRun } from "./open_checkpoint.ts";
 import { suiteFolder } from "./suite_folder.ts";
 
@@ -17,6 +16,7 @@ export interface OpenRunOptions extends TransferListeners {
 /**
  * Open the checkpoints of one model over training.
  *
+ * @category Checkpoints
  * @param name `suite:<model>` for a model that comes with the toolkit; `hf:<owner>/<model>` for one on the Hugging
  * Face hub, with `@<revision>` behind it for one revision; the path of a folder with a subfolder for each step
  * (`step1000`, `step-1000`, `step_1000` or `checkpoint-1000`), or of a single checkpoint, a folder named like that or

@@ -15,7 +15,7 @@ import { openCheckpoint } from "./open_checkpoint.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { runOfCheckpoints } from "neuromfa";
+ * import { runOfCheckpoints } from "neuromfa/checkpoints";
  *
  * const run = runOfCheckpoints("multiberts-seed_0", {
  *   0: "hf:google/multiberts-seed_0-step_0k",

@@ -3,7 +3,7 @@
 import type { ByteSource } from "./byte_source.ts";
 import { FileWeights } from "./file_weights.ts";
 import {
-  headerPrefixBytes,
+  HEADER_PREFIX_BYTES,
   parseSafetensorsHeader,
   safetensorsHeaderBytes,
 } from "./safetensors_header.ts";
@@ -17,9 +17,9 @@ import type { Weights } from "./weights.ts";
  */
 export async function openSafetensors(file: ByteSource): Promise<Weights> {
   const { source, size } = file;
-  const [prefix] = await file.read([{ start: 0, end: Math.min(size, headerPrefixBytes) }]);
-  const headerEnd = headerPrefixBytes + safetensorsHeaderBytes(prefix!, size, source);
-  const [header] = await file.read([{ start: headerPrefixBytes, end: headerEnd }]);
+  const [prefix] = await file.read([{ start: 0, end: Math.min(size, HEADER_PREFIX_BYTES) }]);
+  const headerEnd = HEADER_PREFIX_BYTES + safetensorsHeaderBytes(prefix!, size, source);
+  const [header] = await file.read([{ start: HEADER_PREFIX_BYTES, end: headerEnd }]);
   const tensors = [...parseSafetensorsHeader(header!, size, source).values()].map((tensor) => ({
     ...tensor,
     strides: rowMajorStrides(tensor.shape),

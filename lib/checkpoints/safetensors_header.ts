@@ -2,16 +2,16 @@
 
 import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import type { TensorInfo } from "./checkpoint.ts";
-import { bytesPerValue } from "./dtypes.ts";
-import { repeatedName } from "./repeated_name.ts";
+import { bytesPerValue } from "./decode_values.ts";
+import { repeatedName } from "./read_config.ts";
 import { shown } from "../messages/shown.ts";
 import { checkTensorCount, MOST_TENSORS } from "./tensor_count.ts";
 
 /** Longest header that is read, in bytes; the limit that the format's own library sets. */
-export const maximumHeaderBytes = 100_000_000;
+export const MAXIMUM_HEADER_BYTES = 100_000_000;
 
 /** Bytes in front of the header, which hold its length. */
-export const headerPrefixBytes = 8;
+export const HEADER_PREFIX_BYTES = 8;
 
 /**
  * What a header may hold: a tensor's part is three deep and has four names and eight values, and one more value for each
@@ -41,16 +41,16 @@ export function safetensorsHeaderBytes(
   fileSize: number,
   source: string,
 ): number {
-  if (prefix.length < headerPrefixBytes || fileSize < headerPrefixBytes) {
+  if (prefix.length < HEADER_PREFIX_BYTES || fileSize < HEADER_PREFIX_BYTES) {
     throw new Error(
       `${source} is no safetensors file: it has only ${fileSize} bytes; get it again`,
     );
   }
-  if (new TextDecoder().decode(prefix.subarray(0, headerPrefixBytes)) === "version ") {
+  if (new TextDecoder().decode(prefix.subarray(0, HEADER_PREFIX_BYTES)) === "version ") {
     throw new Error(`${source} is a Git LFS pointer and holds no weights; run git lfs pull`);
   }
   const length = new DataView(prefix.buffer, prefix.byteOffset).getBigUint64(0, true);
-  const limit = Math.min(fileSize - headerPrefixBytes, maximumHeaderBytes);
+  const limit = Math.min(fileSize - HEADER_PREFIX_BYTES, MAXIMUM_HEADER_BYTES);
   if (length > limit) {
     throw new Error(
       `${source} is truncated or no safetensors file: it announces a header of ${length} bytes ` +
@@ -74,7 +74,7 @@ export function parseSafetensorsHeader(
   fileSize: number,
   source: string,
 ): ReadonlyMap<string, StoredTensor> {
-  const dataStart = headerPrefixBytes + header.length;
+  const dataStart = HEADER_PREFIX_BYTES + header.length;
   const entries = parseJsonObject(header, source);
   const tensors: StoredTensor[] = [];
   for (const name of Object.keys(entries)) {

@@ -1,7 +1,7 @@
 /** The bytes of a safetensors file. */
 
-import { bytesPerValue } from "./dtypes.ts";
-import { shownName } from "../messages/shown_name.ts";
+import { bytesPerValue } from "./decode_values.ts";
+import { shownName } from "../messages/shown.ts";
 
 /** A tensor to be written, in any number format that safetensors names. */
 export interface TensorPart {

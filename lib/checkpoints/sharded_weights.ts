@@ -2,15 +2,18 @@
 
 import { createHash } from "node:crypto";
 import type { ByteSource } from "./byte_source.ts";
-import type { StoredValues, TensorInfo } from "./checkpoint.ts";
+import type { StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
 import { noSuchTensor } from "./file_weights.ts";
-import { readShardIndex } from "./shard_index.ts";
-import { shown } from "../messages/shown.ts";
-import { someNames } from "../messages/some_names.ts";
-import { type FileRanges, type TensorRows, Weights } from "./weights.ts";
+import { shown, someNames } from "../messages/shown.ts";
+import { type FileRanges, Weights } from "./weights.ts";
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
+import { isPlainName } from "../files/plain_name.ts";
+import { repeatedName } from "./read_config.ts";
+import { MAXIMUM_HEADER_BYTES } from "./safetensors_header.ts";
+import { checkTensorCount } from "./tensor_count.ts";
 
 /** Shards that are opened at a time. */
-const openedTogether = 8;
+const OPENED_TOGETHER = 8;
 
 /**
  * Open the shards that an index such as `model.safetensors.index.json` names. Its tensors are those that the
@@ -28,8 +31,8 @@ export async function openSharded(
   const weightMap = await readShardIndex(index);
   const names = [...new Set(weightMap.values())].sort();
   const shards = new Map<string, Weights>();
-  for (let i = 0; i < names.length; i += openedTogether) {
-    const group = names.slice(i, i + openedTogether);
+  for (let i = 0; i < names.length; i += OPENED_TOGETHER) {
+    const group = names.slice(i, i + OPENED_TOGETHER);
     const opened = await Promise.allSettled(group.map((name) => openShard(name)));
     for (const [j, result] of opened.entries()) {
       if (result.status === "fulfilled") shards.set(group[j]!, result.value);
@@ -114,4 +117,51 @@ function asNamedBy(source: string, name: string, reason: unknown): Error {
       cause: reason,
     },
   );
+}
+
+/**
+ * The file of each tensor by the tensor's name.
+ *
+ * @throws {Error} if the index is too long, is damaged, or names a file outside its folder.
+ */
+export async function readShardIndex(index: ByteSource): Promise<Map<string, string>> {
+  const { source, size } = index;
+  if (size > MAXIMUM_HEADER_BYTES) {
+    throw new Error(`${source} has ${size} bytes, more than any index (${MAXIMUM_HEADER_BYTES})`);
+  }
+  const [bytes] = await index.read([{ start: 0, end: size }]);
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = parseJson(text);
+  } catch (error) {
+    const what = error instanceof JsonTooLarge ? error.message : "is no JSON text";
+    throw new Error(`${source} ${what}; get it again`);
+  }
+  const map = isObject(value) ? value.weight_map : undefined;
+  if (!isObject(map)) {
+    throw new Error(`${source} is no index of weights: it has no object weight_map; get it again`);
+  }
+  const repeated = repeatedName(text);
+  if (repeated !== null) throw new Error(`${source} has the name ${shown(repeated)} twice`);
+  const weightMap = new Map<string, string>();
+  const names = Object.keys(map);
+  checkTensorCount(names.length, source);
+  for (const name of names) {
+    const file = map[name];
+    // A colon names a disk or a stream on some systems.
+    if (!isPlainName(file) || file.includes(":")) {
+      throw new Error(
+        `${source} says that tensor ${shown(name)} is in ${shown(file)}, which is no file's name ` +
+          "in its folder",
+      );
+    }
+    weightMap.set(name, file);
+  }
+  return weightMap;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,7 @@
 /** The folders of a run that hold one training step each. */
 
-import { namesByStep, stepInName } from "./names_by_step.ts";
-
 /** How a step's folder may be named, for messages. */
-export const stepFolderForms = "step1000, step-1000, step_1000 or checkpoint-1000";
+export const STEP_FOLDER_FORMS = "step1000, step-1000, step_1000 or checkpoint-1000";
 
 /**
  * The training step that a folder's name tells, or `null` if the name is of another form.
@@ -26,4 +24,37 @@ export function stepFolders(names: readonly string[], source: string): Map<numbe
     (step, one, other) =>
       `${source} has two folders for step ${step}, ${one} and ${other}; move one of them out`,
   );
+}
+
+/**
+ * The training step that a name tells, or `null` if it is of another form.
+ *
+ * @param form The form, whose first group is the digits of the step.
+ */
+export function stepInName(name: string, form: RegExp): number | null {
+  const step = Number(form.exec(name)?.[1]);
+  return Number.isSafeInteger(step) ? step : null;
+}
+
+/**
+ * Those of some names that tell a step, by step in ascending order.
+ *
+ * @param stepOf The step that a name tells, or `null`.
+ * @param ambiguous The message that two names tell the same step.
+ * @throws {Error} if two names do.
+ */
+export function namesByStep(
+  names: readonly string[],
+  stepOf: (name: string) => number | null,
+  ambiguous: (step: number, one: string, other: string) => string,
+): Map<number, string> {
+  const found = new Map<number, string>();
+  for (const name of names) {
+    const step = stepOf(name);
+    if (step === null) continue;
+    const other = found.get(step);
+    if (other !== undefined) throw new Error(ambiguous(step, other, name));
+    found.set(step, name);
+  }
+  return new Map([...found].sort(([a], [b]) => a - b));
 }

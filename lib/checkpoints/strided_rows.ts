@@ -126,3 +126,15 @@ function copyView(target: Uint8Array, view: StridedView, bytes: Uint8Array, valu
     copyView(target.subarray(i * rowBytes), row, bytes.subarray(i * step), valueBytes);
   }
 }
+
+/** The same rows in the same order in as few ranges as possible; empty ranges are left out. */
+export function mergeAdjacentRows(ranges: readonly RowRange[]): RowRange[] {
+  const merged: RowRange[] = [];
+  for (const { start, end } of ranges) {
+    if (start === end) continue;
+    const last = merged.at(-1);
+    if (last?.end === start) merged[merged.length - 1] = { start: last.start, end };
+    else merged.push({ start, end });
+  }
+  return merged;
+}

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { closest } from "fastest-levenshtein";
-import { listFolder } from "./list_folder.ts";
+import { listFolder } from "./folder_checkpoint.ts";
 
 /**
  * The folder of the models that come with the toolkit.
@@ -14,8 +14,8 @@ export function bundledSuite(): string {
   const address = new URL("../../data/suite", import.meta.url);
   if (address.protocol === "file:") return fileURLToPath(address);
   throw new Error(
-    "the bundled suite is part of the repository and not of the published package: clone the repository and " +
-      "pass the folder of a model, e.g. data/suite/nano-64",
+    "the bundled models come with the repository and not with the published package: name a folder of checkpoints " +
+      "or hf:owner/model, or clone the repository and name a folder of its data/suite",
   );
 }
 
@@ -35,4 +35,27 @@ export async function suiteFolder(model: string, suite: string = bundledSuite())
     `the suite has no model ${model}, the nearest is ${closest(model, models)}; ` +
       `models: ${models.join(", ")}`,
   );
+}
+
+/**
+ * The names of the bundled models, in the order of the numbers in them: `nano-48` before `nano-64` before `nano-128`.
+ *
+ * @category Checkpoints
+ * @param suite The folder of the suite; the one that comes with the toolkit unless given.
+ * @throws {Error} If there is no such folder.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRun, suiteModels } from "neuromfa";
+ *
+ * const models = await suiteModels();
+ * assert.ok(models.includes("nano-64"));
+ * assert.equal((await openRun(`suite:${models[0]}`)).model, models[0]);
+ * ```
+ */
+export async function suiteModels(suite: string = bundledSuite()): Promise<string[]> {
+  const entries = await listFolder(suite);
+  return entries.filter((entry) => entry.isDirectory).map((entry) => entry.name)
+    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }

@@ -1,15 +1,7 @@
 /** What every format of weights offers once it is opened. */
 
 import type { ByteRange, ByteSource } from "./byte_source.ts";
-import type { RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
-
-/** A tensor, or some ranges of its rows. */
-export interface TensorRows {
-  /** The tensor's name. */
-  readonly name: string;
-  /** Its rows, in the order wanted; all of the tensor unless given. */
-  readonly rows?: readonly RowRange[] | undefined;
-}
+import type { RowRange, StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
 
 /** Ranges of one file. */
 export interface FileRanges {

@@ -26,7 +26,7 @@ export interface TensorBytes {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { writeSafetensors } from "neuromfa";
+ * import { writeSafetensors } from "neuromfa/checkpoints";
  *
  * const path = await Deno.makeTempFile();
  * const bytes = new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer);

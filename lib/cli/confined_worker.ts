@@ -1,9 +1,10 @@
 /** A worker that may do no more than it needs. */
+
 import type { WorkPermissions } from "./permissions_of.ts";
 
 /**
  * Start a worker that may read what this process may, write and connect where it is allowed to, and start no program, call
- * no native library and import nothing from elsewhere. Workers that it starts may do as much.
+ * no native library and import nothing but from where its module is. Workers that it starts may do as much.
  *
  * Deno holds such permissions for unstable: the process needs `--unstable-worker-options`.
  *
@@ -16,8 +17,15 @@ export function confinedWorker(module: URL, { write, net }: WorkPermissions): Wo
     deno: {
       permissions: {
         ...{ read: "inherit", env: "inherit", write: [...write], net },
-        ...{ run: false, sys: false, ffi: false, import: false },
+        ...{ run: false, sys: false, ffi: false, import: hostOf(module) },
       },
     },
   });
+}
+
+/** Where a module is imported from, and what it imports and starts is too; `false` for a file, whose imports are files. */
+function hostOf({ protocol, hostname, port }: URL): string[] | false {
+  if (protocol === "file:") return false;
+  // With its port, as Deno's own list has it: a host alone would be every port of it, and more than this process may.
+  return [`${hostname}:${port || (protocol === "https:" ? 443 : 80)}`];
 }

@@ -1,28 +1,60 @@
-/** The help text of a command, from the same table that its flags are read by. */
+/** What `--help` prints, and the reference that says the same in Markdown. */
 
-import type { Command, Flag } from "./parse_flags.ts";
+import type { Option } from "../options/option.ts";
+import { type Command, flagName } from "./parse_flags.ts";
 
-/**
- * What `--help` prints: the command's sentence, then its flags in columns, with their defaults.
- */
-export function helpText(command: Command): string {
-  const rows = [
-    ...command.flags.map((flag) => [usage(flag), describe(flag)] as const),
-    ["--help", "print this text"] as const,
-  ];
-  const width = Math.max(...rows.map(([left]) => left.length));
-  const lines = rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
-  return `${command.summary}\n\nUsage: ${command.name} [flags]\n\n${lines.join("\n")}\n`;
+/** Columns that a help text fits in. */
+const WIDTH = 80;
+/** Where descriptions begin. */
+const INDENT = 6;
+
+/** The help text of a command: its sentence, then each flag with what it decides and its default. */
+export function helpText({ name, summary, options }: Command): string {
+  const flags = Object.entries(options).flatMap(([option, declared]) => [
+    `  ${usage(option, declared)}`,
+    ...wrapped(describe(declared), WIDTH - INDENT).map((line) => " ".repeat(INDENT) + line),
+  ]);
+  const lines = [...wrapped(summary, WIDTH), "", `Usage: ${name} [flags]`, "", ...flags];
+  return [...lines, "  --help", `${" ".repeat(INDENT)}print this text`, ""].join("\n");
 }
 
-function usage(flag: Flag): string {
-  if (flag.type === "switch") return `--${flag.name}`;
-  const value = flag.type === "list" ? "a,b,…" : flag.choices?.join("|") ?? flag.type;
-  return `--${flag.name} <${value}>`;
+/** The reference of a command in Markdown: a table of its flags. */
+export function flagTable({ options }: Command): string {
+  const rows = Object.entries(options).map(([option, declared]) =>
+    [`\`--${flagName(option)}\``, defaultOf(declared), declared.help]
+      .map((cell) => cell.replaceAll("|", "\\|"))
+  );
+  const lines = [["flag", "default", "meaning"], ["---", "---", "---"], ...rows];
+  return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
 }
 
-function describe(flag: Flag): string {
-  return flag.default === undefined
-    ? flag.description
-    : `${flag.description} (default ${flag.default})`;
+function usage(name: string, option: Option<unknown>): string {
+  const flag = `--${flagName(name)}`;
+  if (option.words === "none") return flag;
+  return `${flag} <${option.words === "many" ? "a,b,…" : option.choices?.join("|") ?? "value"}>`;
+}
+
+function describe(option: Option<unknown>): string {
+  const text = defaultOf(option);
+  return text === "" ? option.help : `${option.help} (default ${text})`;
+}
+
+/** The default of an option in words, as it would be typed where it has one. */
+function defaultOf(option: Option<unknown>): string {
+  const { default: value, otherwise = "", words } = option;
+  if (words === "none" || value === undefined) return otherwise;
+  if (typeof value !== "object" || value === null) return `${value}`;
+  return Object.values(value).join(Array.isArray(value) ? "," : ":");
+}
+
+/** A text in lines of some width, broken at spaces. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
 }

@@ -4,14 +4,14 @@
  *
  * Permissions of workers are not stable in Deno: run it with `--unstable-worker-options`.
  */
+
 import { resolve } from "node:path";
-import { checkWritable } from "../files/check_writable.ts";
-import { removeFreeClaims } from "../runs/units/claim.ts";
+import { printableLines } from "../messages/shown.ts";
 import { confinedWorker } from "./confined_worker.ts";
+import { MEASURE, MERGE } from "./commands.ts";
 import { helpText } from "./help_text.ts";
-import { COMMAND, MERGE } from "./neuromfa_flags.ts";
 import { parseFlags } from "./parse_flags.ts";
-import { permissionsOf, permissionsOfMerge, type WorkPermissions } from "./permissions_of.ts";
+import type { WorkPermissions } from "./permissions_of.ts";
 import type { WorkOrder, WorkReport } from "./work_messages.ts";
 
 /** Milliseconds that the work has to tidy up after a signal. */
@@ -24,15 +24,27 @@ const TIDY_AGAIN = 20;
 /** What the command line needs; `null` if it was only asked for help. */
 async function readCommandLine(args: readonly string[]): Promise<WorkPermissions | null> {
   if (args[0] === "merge") {
-    const flags = parseFlags(MERGE, args.slice(1));
-    if (flags === "help") return help(MERGE);
-    await checkWritable(flags.out);
-    return permissionsOfMerge(flags);
+    const line = parseFlags(MERGE, args.slice(1));
+    if (line === "help") return help(MERGE);
+    const { checkWritable, permissionsOfMerge } = await loadChecks();
+    await checkWritable(line.values.out);
+    return permissionsOfMerge(line.values);
   }
-  const flags = parseFlags(COMMAND, args);
-  if (flags === "help") return help(COMMAND);
-  await checkWritable(flags.stage === "extract" ? flags.networks : flags.out);
-  return await permissionsOf(flags);
+  const line = parseFlags(MEASURE, args);
+  if (line === "help") return help(MEASURE);
+  const { checkWritable, permissionsOf } = await loadChecks();
+  const { stage, networks, out } = line.values;
+  await checkWritable(stage === "extract" ? networks : out);
+  return await permissionsOf(line.values);
+}
+
+/** Loaded late: what knows of models takes longer to load than help to be printed. */
+async function loadChecks() {
+  const [files, permissions] = await Promise.all([
+    import("../files/check_writable.ts"),
+    import("./permissions_of.ts"),
+  ]);
+  return { ...files, ...permissions };
 }
 
 function help(command: Parameters<typeof helpText>[0]): null {
@@ -53,8 +65,11 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
     worker.terminate();
     tidy(performance.now());
   };
+  // Loaded beside the worker, so that help needs none of it.
+  const claims = import("../runs/units/claim.ts");
   // A worker holds its claims until its thread has ended.
-  const tidy = (since: number) => {
+  const tidy = async (since: number) => {
+    const { removeFreeClaims } = await claims;
     const held = unfinished?.folder ? removeFreeClaims(resolve(unfinished.folder)) : 0;
     if (held > 0 && performance.now() - since < MOST_TIDYING) {
       setTimeout(() => tidy(since), TIDY_AGAIN);
@@ -95,6 +110,6 @@ try {
   if (permissions !== null) work(Deno.args, permissions);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  console.error(error.message);
+  console.error(printableLines(error.message));
   Deno.exit(1);
 }

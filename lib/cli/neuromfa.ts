@@ -1,26 +1,24 @@
 /** The work of `deno task neuromfa`, from the names of models to tables and figures: a worker that launch.ts starts. */
+
 import { join } from "node:path";
-import { isFull } from "../runs/full_analysis_options.ts";
-import { compareNodeFractalDimension } from "../runs/compare_node_fractal_dimension.ts";
-import { drawNodeFractalDimension } from "../runs/draw_node_fractal_dimension.ts";
-import { drawNodeFractalDimensionComparison } from "../runs/draw_node_fractal_dimension_comparison.ts";
+import { isFull } from "../runs/analysis_options.ts";
+import { compareNfd } from "../runs/nfd/compare_nfd.ts";
+import { drawNfd, drawNfdComparison } from "../runs/nfd/draw_nfd.ts";
 import { openRun } from "../checkpoints/open_run.ts";
-import { extractModel } from "../runs/extract_model.ts";
-import { nameOfModel } from "../runs/model_networks.ts";
+import { extractModel } from "../runs/store/extract_model.ts";
+import { nameOfModel } from "../runs/store/model_networks.ts";
 import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
-import { preprocessModel } from "../runs/preprocess_model.ts";
+import { preprocessModel } from "../runs/store/preprocess_model.ts";
 import { endClaims } from "../runs/units/claim.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
-import { type Flags, optionsOfFlags } from "./analysis_flags.ts";
-import { shardOfFlags, stagesOfFlags, stepsOfFlags, workersOfFlags } from "./run_flags.ts";
-import { COMMAND, MERGE } from "./neuromfa_flags.ts";
+import { analysisOf, MEASURE, type MeasureLine, MERGE, stagesOf } from "./commands.ts";
 import { parseFlags } from "./parse_flags.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
-import { withBar } from "./with_bar.ts";
-import { printableLines } from "../messages/printable.ts";
+import { withBar } from "./progress_bar.ts";
+import { printableLines } from "../messages/shown.ts";
 import type { WorkOrder, WorkReport } from "./work_messages.ts";
 
 /** What a worker has of the global scope of its own. */
@@ -32,46 +30,45 @@ declare const self: {
 /** Runs the command. */
 async function main(args: readonly string[]): Promise<void> {
   if (args[0] === "merge") return await merge(args.slice(1));
-  const flags = parseFlags(COMMAND, args);
-  if (flags === "help") return;
-  // A value that makes no sense is refused before anything is read or written.
-  optionsOfFlags(flags);
-  stepsOfFlags(flags);
-  workersOfFlags(flags);
-  const shard = shardOfFlags(flags);
-  const stages = stagesOfFlags(flags);
-  const models = await namesOfModels(flags);
+  const line = parseFlags(MEASURE, args);
+  if (line === "help") return;
+  // Options that contradict each other are refused before anything is read or written.
+  analysisOf(line);
+  const stages = stagesOf(line.values);
+  const models = await namesOfModels(line);
   for (const [name, model] of models) {
-    if (stages.includes("extract")) await extract(name, model, flags);
-    if (stages.includes("preprocess")) await preprocess(name, model, flags);
-    if (stages.includes("analyze")) await analyze(name, model, flags);
-    if (stages.includes("visualize")) await visualize(name, model, flags);
+    if (stages.includes("extract")) await extract(name, model, line);
+    if (stages.includes("preprocess")) await preprocess(name, model, line);
+    if (stages.includes("analyze")) await analyze(name, model, line);
+    if (stages.includes("visualize")) await visualize(name, model, line);
   }
+  const { out, shard } = line.values;
   if (models.size > 1 && shard === undefined) {
-    const { out } = flags;
     if (stages.includes("analyze")) {
-      const { leftOut } = await compareNodeFractalDimension([...models.values()], { out });
+      const { leftOut } = await compareNfd([...models.values()], { out });
       for (const { step, missing } of leftOut) {
         console.log(`step ${step} is not compared across models: ${missing.join(", ")} lack it`);
       }
       console.log(`wrote ${join(out, "nfd", "comparisons")}`);
     }
-    if (stages.includes("visualize")) await drawNodeFractalDimensionComparison({ out });
+    if (stages.includes("visualize")) await drawNfdComparison({ out });
   }
 }
 
 /** Puts parts of runs together. */
 async function merge(args: readonly string[]): Promise<void> {
-  const flags = parseFlags(MERGE, args);
-  if (flags === "help") return;
-  const { out, models, keep_units: keepUnits } = flags;
-  const merged = await mergeRuns({ from: flags.from ?? [out], out, models, keepUnits });
+  const line = parseFlags(MERGE, args);
+  if (line === "help") return;
+  const { out, from = [out], models, keepUnits } = line.values;
+  const merged = await mergeRuns({ from, out, models, keepUnits });
   for (const run of merged) console.log(tableLines(run, out).join("\n"));
   if (merged.length > 1) console.log(`wrote ${join(out, "nfd", "comparisons")}`);
 }
 
 /** The models' names in tables by what was asked for; two that would write the same files are refused. */
-async function namesOfModels({ models, networks }: Flags): Promise<Map<string, string>> {
+async function namesOfModels(
+  { values: { models, networks } }: MeasureLine,
+): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (const name of models) {
     const model = await nameOfModel(name, networks);
@@ -86,29 +83,29 @@ async function namesOfModels({ models, networks }: Flags): Promise<Map<string, s
   return names;
 }
 
-async function extract(name: string, model: string, flags: Flags): Promise<void> {
+async function extract(name: string, model: string, line: MeasureLine): Promise<void> {
   const { written, skipped } = await withBar(
     `extracting ${model}`,
     "networks",
-    (told) => extractModel(name, { ...asked(flags), ...told }),
+    (listeners) => extractModel(name, { ...storeOptions(line), ...listeners }),
   );
   const there = skipped > 0 ? `, ${skipped} were there` : "";
-  console.log(`wrote ${written} networks to ${join(flags.networks, model)}${there}`);
+  console.log(`wrote ${written} networks to ${join(line.values.networks, model)}${there}`);
 }
 
-async function preprocess(name: string, model: string, flags: Flags): Promise<void> {
+async function preprocess(name: string, model: string, line: MeasureLine): Promise<void> {
   const { networks, nodes, edges, source } = await withBar(
     `checking ${model}`,
     "networks",
-    (told) => preprocessModel(name, { ...asked(flags), ...told }),
+    (listeners) => preprocessModel(name, { ...storeOptions(line), ...listeners }),
   );
   console.log(`${networks} networks of ${model} from ${source}: ${nodes} nodes, ${edges} edges`);
 }
 
-async function analyze(name: string, model: string, flags: Flags): Promise<void> {
-  const { out, skip_existing: skipExisting, keep_units: keepUnits } = flags;
-  const options = optionsOfFlags(flags);
-  const shard = shardOfFlags(flags);
+async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
+  const { out, shard, networks: store, workers = "auto", ...values } = line.values;
+  const { skipExisting, keepUnits, steps, allowDuplicates } = values;
+  const options = analysisOf(line);
   self.postMessage({
     kind: "unfinished",
     line: stoppedLine({ model, out }),
@@ -117,14 +114,11 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
   const run = await withBar(
     `measuring ${model}`,
     isFull(options) ? "layers" : "networks",
-    (told) =>
-      analyzeRun(name, { emergence: options, nodes: options }, {
-        ...told,
-        ...{ out, skipExisting, keepUnits, shard, signal: stop.signal },
-        store: flags.networks,
-        steps: stepsOfFlags(flags),
-        allowDuplicates: flags.allow_duplicates,
-        workers: workersOfFlags(flags),
+    (listeners) =>
+      analyzeRun(name, { options }, {
+        ...listeners,
+        ...{ out, store, skipExisting, keepUnits, shard, steps, allowDuplicates, workers },
+        signal: stop.signal,
       }),
   );
   self.postMessage({ kind: "unfinished", line: null, folder: null });
@@ -133,10 +127,13 @@ async function analyze(name: string, model: string, flags: Flags): Promise<void>
   else console.log(shardLine(shard, run, out));
 }
 
-async function visualize(name: string, model: string, flags: Flags): Promise<void> {
+async function visualize(name: string, model: string, line: MeasureLine): Promise<void> {
   // Of stored networks alone there are no checkpoints to open, but scores may lie beside them.
-  const run = await openRun(name).catch(() => ({ model, source: join(flags.networks, model) }));
-  const { metrics, evals } = flags;
+  const run = await openRun(name).catch(() => ({
+    model,
+    source: join(line.values.networks, model),
+  }));
+  const { metrics, evals, out } = line.values;
   const scores = await modelScores(run, { metrics, evals });
   if (scores.length === 0) {
     console.log(
@@ -146,28 +143,23 @@ async function visualize(name: string, model: string, flags: Flags): Promise<voi
   const paths = await withBar(
     `drawing ${model}`,
     "pieces",
-    ({ onNetwork }) => visualizeModel(model, flags.out, scores, { onProgress: onNetwork }),
+    ({ onNetwork }) => visualizeModel(model, out, scores, { onProgress: onNetwork }),
   );
   for (const path of paths) {
     console.log(`wrote ${path}.svg and .png`);
   }
-  if (scores.length > 0) console.log(`wrote ${correlationsPath(flags.out, model)}`);
-  await drawNodeFractalDimension(model, { out: flags.out });
-  console.log(`wrote ${join(flags.out, "nfd", model, "figures")}`);
+  if (scores.length > 0) console.log(`wrote ${correlationsPath(out, model)}`);
+  await drawNfd(model, { out: out });
+  console.log(`wrote ${join(out, "nfd", model, "figures")}`);
 }
 
-/** What every stage that reads networks is told. */
-function asked(flags: Flags) {
-  const options = optionsOfFlags(flags);
+/** What every stage that keeps or reads networks needs. */
+function storeOptions(line: MeasureLine) {
+  const { networks: store, steps, skipExisting, allowDuplicates } = line.values;
+  const options = analysisOf(line);
   // No stage that samples is run for full networks.
   if (isFull(options)) throw new Error("the full network is not sampled");
-  return {
-    options,
-    store: flags.networks,
-    steps: stepsOfFlags(flags),
-    skipExisting: flags.skip_existing,
-    allowDuplicates: flags.allow_duplicates,
-  };
+  return { options, store, steps, skipExisting, allowDuplicates };
 }
 
 /** Ends the work at a signal. */

@@ -1,60 +1,33 @@
-/** Command-line flags from a table that names, types and describes each of them once. */
+/** Command lines, read by what is declared of options. */
 
 import { parseArgs } from "node:util";
-import { printable } from "../messages/printable.ts";
-import { nearestName } from "../names/nearest_name.ts";
+import { nearestName } from "../messages/nearest_name.ts";
+import { printable, shown } from "../messages/shown.ts";
+import type { Option } from "../options/option.ts";
+import {
+  checkOption,
+  type GivenOptions,
+  type OptionTable,
+  type ReadOptions,
+} from "../options/read_options.ts";
 
-/** What a flag's value is: a switch takes none, a list takes names separated by commas or spaces. */
-export type FlagType = "switch" | "text" | "list" | "integer" | "number";
-
-/** One flag of a command. */
-export interface Flag {
-  /** Its name without the two dashes. */
-  readonly name: string;
-  /** What its value is. */
-  readonly type: FlagType;
-  /** What it does, for the help text. */
-  readonly description: string;
-  /** Value where the flag is not given, as it would be typed; without one the value is `undefined` (a switch's is `false`). */
-  readonly default?: string;
-  /** The only values allowed, where there are few. */
-  readonly choices?: readonly string[];
-  /** The smallest number allowed. */
-  readonly least?: number;
-  /** The largest number allowed. */
-  readonly most?: number;
-}
-
-/** A command and its flags. */
-export interface Command<Flags extends readonly Flag[] = readonly Flag[]> {
+/** A command and its options; each is a flag of the same name in snake_case. */
+export interface Command<Table extends OptionTable = OptionTable> {
   /** How it is called, e.g. `deno task reproduce`. */
   readonly name: string;
   /** What it does, in a sentence. */
   readonly summary: string;
-  /** Its flags; `--help` comes by itself. */
-  readonly flags: Flags;
+  /** Its options; `--help` comes by itself. */
+  readonly options: Table;
 }
 
-/** The TypeScript type of each flag type's value. */
-export interface TypedValues {
-  /** Given or not. */
-  readonly switch: boolean;
-  /** As typed. */
-  readonly text: string;
-  /** The names between the commas. */
-  readonly list: string[];
-  /** A whole number that a float holds exactly. */
-  readonly integer: number;
-  /** A finite number. */
-  readonly number: number;
+/** A command line as read: what was given, and the same with the defaults filled in. */
+export interface CommandLine<Table extends OptionTable> {
+  /** The options that were given. */
+  readonly given: GivenOptions<Table>;
+  /** All options. */
+  readonly values: ReadOptions<Table>;
 }
-
-/** The values of a table of flags, by name. */
-export type FlagValues<Flags extends readonly Flag[]> = {
-  readonly [F in Flags[number] as F["name"]]: F extends
-    { readonly default: string } | { readonly type: "switch" } ? TypedValues[F["type"]]
-    : TypedValues[F["type"]] | undefined;
-};
 
 /** A command line that cannot be obeyed; its message is for the person who typed it. */
 export class FlagError extends Error {
@@ -67,114 +40,106 @@ export class FlagError extends Error {
   }
 }
 
+/** The flag of an option, without dashes: `layer_sample` of `layerSample`. */
+export function flagName(option: string): string {
+  return option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /**
- * Reads a command line by a table of flags, `--name value` or `--name=value`.
+ * Read a command line, `--name value` or `--name=value`.
  *
- * @returns The value of every flag, or `"help"` if `--help` is among the arguments.
- * @throws {FlagError} For an unknown flag (naming the nearest known one), a repeated one, a missing,
- * malformed or forbidden value, one out of bounds, or a word that belongs to no flag.
+ * @returns The options, or `"help"` if `--help` is among the arguments.
+ * @throws {FlagError} If a flag is unknown (naming the nearest) or repeated, a value is missing or none of the
+ * option's, or a word belongs to no flag.
  */
-export function parseFlags<const Flags extends readonly Flag[]>(
-  command: Command<Flags>,
+export function parseFlags<const Table extends OptionTable>(
+  command: Command<Table>,
   args: readonly string[],
-): FlagValues<Flags> | "help" {
+): CommandLine<Table> | "help" {
+  const byFlag = flagsOf(command);
   const given = new Map<string, unknown>();
-  const lists = new Map<Flag, string[]>();
-  const byName = new Map(command.flags.map((flag) => [flag.name, flag]));
-  let words: string[] | undefined;
-  for (const token of readTokens(command, args)) {
+  let list: string[] | undefined;
+  for (const token of tokensOf(byFlag, args, command)) {
     // The published command separates names by spaces; both ways are understood.
-    if (token.kind === "positional" && words !== undefined) {
-      words.push(token.value);
+    if (token.kind === "positional" && list !== undefined) {
+      list.push(token.value);
       continue;
     }
     if (token.kind !== "option") throw new FlagError(strayWord(command, token));
     if (token.name === "help") return "help";
-    const flag = byName.get(token.name);
-    if (flag === undefined) throw new FlagError(unknownFlag(command, token.rawName));
-    if (given.has(flag.name)) throw new FlagError(`--${flag.name} is given twice: give it once.`);
-    const value = readValue(flag, token.value, token.inlineValue === true);
-    given.set(flag.name, value);
-    words = flag.type === "list" ? [token.value!] : undefined;
-    if (words !== undefined) lists.set(flag, words);
+    const name = byFlag.get(token.name);
+    if (name === undefined) throw new FlagError(unknownFlag(byFlag, token.rawName));
+    if (given.has(name)) throw new FlagError(`--${flagName(name)} is given twice: give it once`);
+    const option = command.options[name] as Option<unknown>;
+    list = undefined;
+    if (option.words === "none") {
+      if (token.value !== undefined) {
+        throw new FlagError(`${token.rawName} takes no value, but was given ${shown(token.value)}`);
+      }
+      given.set(name, true);
+      continue;
+    }
+    const isMissing = token.value === undefined || token.value === "" ||
+      (!token.inlineValue && token.value.startsWith("--"));
+    if (isMissing) throw new FlagError(`${token.rawName} needs a value: ${option.help}`);
+    const words = [token.value!];
+    if (option.words === "many") list = words;
+    given.set(name, words);
   }
-  for (const [flag, words] of lists) given.set(flag.name, namesIn(flag, words));
-  const values = command.flags.map((flag) => {
-    const absent = flag.default === undefined ? undefined : convert(flag, flag.default);
-    return [flag.name, given.get(flag.name) ?? absent ?? (flag.type === "switch" ? false : absent)];
+  const read = [...given].map(([name, words]) => {
+    const option = command.options[name] as Option<unknown>;
+    return [name, words === true ? true : valueOf(name, option, words as string[])] as const;
   });
-  return Object.fromEntries(values) as FlagValues<Flags>;
+  const values = Object.entries(command.options).map(([name, option]) => [name, option.default]);
+  return {
+    given: Object.fromEntries(read) as GivenOptions<Table>,
+    values: Object.fromEntries([...values, ...read]) as ReadOptions<Table>,
+  };
 }
 
-function readTokens(command: Command, args: readonly string[]) {
-  const options = Object.fromEntries(
-    command.flags.map((flag) => [
-      flag.name,
-      { type: flag.type === "switch" ? "boolean" as const : "string" as const },
+/** The names of a command's options by their flags, old names among them. */
+function flagsOf({ options }: Command): Map<string, string> {
+  return new Map(
+    Object.entries(options).flatMap(([name, { aliases = [] }]) =>
+      [flagName(name), ...aliases].map((flag) => [flag, name] as const)
+    ),
+  );
+}
+
+function tokensOf(
+  flags: ReadonlyMap<string, string>,
+  args: readonly string[],
+  { options }: Command,
+) {
+  const types = Object.fromEntries(
+    [...flags].map(([flag, name]) => [
+      flag,
+      { type: options[name]!.words === "none" ? "boolean" as const : "string" as const },
     ]),
   );
-  return parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens;
+  return parseArgs({ args: [...args], options: types, strict: false, tokens: true }).tokens;
+}
+
+function valueOf(name: string, option: Option<unknown>, words: readonly string[]): unknown {
+  const word = option.words === "many" ? words.join(",") : words[0]!;
+  const value = option.read(word);
+  // Of a value that has parts, what was typed says more.
+  const met = typeof value === "object" && !Array.isArray(value) ? word : value;
+  try {
+    return checkOption(`--${flagName(name)}`, option, value, met);
+  } catch (error) {
+    throw new FlagError((error as Error).message);
+  }
 }
 
 function strayWord(command: Command, token: { kind: string; value?: string }): string {
-  const word = token.kind === "positional" ? token.value : "--";
-  return `"${word}" belongs to no flag: every argument of ${command.name} is a flag; see --help.`;
+  const word = token.kind === "positional" ? shown(token.value) : '"--"';
+  return `${word} belongs to no flag: every argument of ${command.name} is a flag; see --help`;
 }
 
-function unknownFlag(command: Command, given: string): string {
-  const known = ["help", ...command.flags.map((flag) => flag.name)];
-  const nearest = nearestName(given.replace(/^-+/, ""), known);
-  return `Unknown flag ${given}: did you mean --${nearest}? See --help for all of them.`;
-}
-
-function readValue(flag: Flag, value: string | undefined, inline: boolean): unknown {
-  if (flag.type === "switch") {
-    if (value === undefined) return true;
-    throw new FlagError(`--${flag.name} is a switch and takes no value, but was given "${value}".`);
-  }
-  if (value === undefined || value === "" || (!inline && value.startsWith("--"))) {
-    throw new FlagError(`--${flag.name} needs a value: ${flag.description}.`);
-  }
-  // More words may follow the first of a list.
-  return flag.type === "list" ? value : convert(flag, value);
-}
-
-function convert(flag: Flag, text: string): unknown {
-  if (flag.choices !== undefined && !flag.choices.includes(text)) {
-    throw new FlagError(
-      `--${flag.name} must be one of ${flag.choices.join(", ")}, not "${text}": ` +
-        `did you mean ${nearestName(text, flag.choices)}?`,
-    );
-  }
-  if (flag.type === "list") return namesIn(flag, [text]);
-  if (flag.type !== "integer" && flag.type !== "number") return text;
-  const number = text.trim() === "" ? NaN : Number(text);
-  const fits = flag.type === "integer" ? Number.isSafeInteger(number) : Number.isFinite(number);
-  if (!fits) {
-    const kind = flag.type === "integer" ? "a whole number" : "a number";
-    throw new FlagError(`--${flag.name} must be ${kind}, not "${text}".`);
-  }
-  const { least = -Infinity, most = Infinity } = flag;
-  if (number < least || number > most) {
-    const bounds = most === Infinity ? `at least ${least}` : `from ${least} to ${most}`;
-    throw new FlagError(`--${flag.name} must be ${bounds}, not ${text}.`);
-  }
-  return number;
-}
-
-/** The names in the words of a list, which commas, spaces or both part. */
-function namesIn(flag: Flag, words: readonly string[]): string[] {
-  const names = words.flatMap((word, i) => {
-    const parts = word.split(",").map((part) => part.trim());
-    // A comma beside a space parts the same two names.
-    if (parts.at(-1) === "" && i < words.length - 1) parts.pop();
-    if (parts[0] === "" && i > 0) parts.shift();
-    return parts;
-  });
-  if (names.length > 0 && !names.includes("")) return names;
-  throw new FlagError(
-    `--${flag.name} has an empty name in "${
-      words.join(" ")
-    }": leave out the comma before or after it.`,
-  );
+function unknownFlag(flags: ReadonlyMap<string, string>, given: string): string {
+  const nearest = nearestName(given.replace(/^-+/, ""), ["help", ...flags.keys()]);
+  return `unknown flag ${
+    shown(given).slice(1, -1)
+  }: did you mean --${nearest}? See --help for all of them`;
 }

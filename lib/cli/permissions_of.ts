@@ -1,14 +1,17 @@
 /** The least that a command line needs to be allowed. */
-import { join, resolve } from "node:path";
-import { evalsCache, evalsSource, isAddress } from "../benchmarks/evals_place.ts";
-import { type HubEnvironment, hubEnvironment } from "../checkpoints/hub/hub_environment.ts";
-import { pythiaOnHub } from "../checkpoints/hub/hub_name.ts";
-import { exists } from "../files/exists.ts";
-import type { Flags } from "./analysis_flags.ts";
-import type { COMMAND, MERGE } from "./neuromfa_flags.ts";
-import type { FlagValues } from "./parse_flags.ts";
 
-/** What the work may write and which hosts it may ask; it may read all files, start no program, and import nothing. */
+import { join, resolve } from "node:path";
+import { evalsCache, evalsSource, isAddress } from "../scores/harness_scores.ts";
+import {
+  type HubEnvironment,
+  hubEnvironment,
+  pythiaOnHub,
+} from "../checkpoints/hub/hub_environment.ts";
+import { exists } from "../files/list_files.ts";
+import type { ReadOptions } from "../options/read_options.ts";
+import type { MeasureValues, MERGE } from "./commands.ts";
+
+/** What the work may write and which hosts it may ask; it may read all files, start no program, and import nothing but its own modules. */
 export interface WorkPermissions {
   /** Files and folders that may be written to, with all that is below. */
   readonly write: readonly string[];
@@ -21,11 +24,11 @@ const HUB_HOSTS = ["huggingface.co", "*.huggingface.co", "*.hf.co"];
 
 /** What measuring and drawing need. */
 export async function permissionsOf(
-  flags:
-    & Pick<FlagValues<typeof COMMAND.flags>, "models" | "stage" | "out" | "networks">
-    & Pick<Flags, "metrics" | "evals">,
+  { models, stage, out, networks, metrics, evals }: Pick<
+    MeasureValues,
+    "models" | "stage" | "out" | "networks" | "metrics" | "evals"
+  >,
 ): Promise<WorkPermissions> {
-  const { models, stage, out, networks, metrics, evals } = flags;
   const does = (...stages: readonly string[]) => stage === "all" || stages.includes(stage);
   const write = [
     ...does("analyze", "visualize") ? [out] : [],
@@ -49,7 +52,7 @@ export async function permissionsOf(
 
 /** What putting parts together needs: their units are removed when the tables are there. */
 export function permissionsOfMerge(
-  { from, out }: FlagValues<typeof MERGE.flags>,
+  { from, out }: Pick<ReadOptions<typeof MERGE.options>, "from" | "out">,
 ): WorkPermissions {
   return { write: [out, ...from ?? []].map((path) => resolve(path)), net: false };
 }

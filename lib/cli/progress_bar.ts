@@ -1,7 +1,10 @@
 // @ts-types="@types/cli-progress"
 import { Format, SingleBar } from "cli-progress";
 import process from "node:process";
-import { printableLines } from "../messages/printable.ts";
+import { printableLines } from "../messages/shown.ts";
+import { describeTransfer } from "../checkpoints/hub/transfer_plan.ts";
+import { readableBytes } from "../checkpoints/hub/readable.ts";
+import type { RunAccess } from "../runs/open_selected_run.ts";
 
 /** Milliseconds between two lines where the output is no terminal and a bar can't be redrawn. */
 const PLAIN_LINE_INTERVAL = 15_000;
@@ -56,4 +59,77 @@ export function startProgressBar(
     },
     stop: () => bar.stop(),
   };
+}
+
+/** Weights a second since the first report; what was there before counts for nothing. */
+export class Rate {
+  #began: number | null = null;
+  #weights = 0;
+
+  /** @param now The time in milliseconds. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** Take note of the number of weights read so far. */
+  saw(weights: number): void {
+    this.#began ??= this.now();
+    this.#weights = weights;
+  }
+
+  /** The rate for people, e.g. `3.2 M weights/s`; empty where nothing was read yet. */
+  text(): string {
+    const seconds = (this.now() - (this.#began ?? this.now())) / 1000;
+    if (this.#weights === 0 || seconds === 0) return "";
+    const rate = this.#weights / seconds;
+    const [size, unit] = rate >= 1e9 ? [1e9, " G"] : rate >= 1e6 ? [1e6, " M"] : [1e3, " k"];
+    return `${Number((rate / size).toPrecision(2))}${unit} weights/s`;
+  }
+}
+
+/** Whom stages tell how far they are. */
+export type Told = RunAccess & {
+  readonly onNetwork: (done: number, total: number, weights?: number) => void;
+};
+
+/** Warnings given; every stage opens the run anew, and is told again. */
+const warned = new Set<string>();
+
+/**
+ * Do something that tells how far it is, and show that on a bar.
+ *
+ * @param label What is done.
+ * @param unit What is counted.
+ * @param work Does it, and tells.
+ */
+export async function withBar<T>(
+  label: string,
+  unit: string,
+  work: (told: Told) => Promise<T>,
+): Promise<T> {
+  let bar: ReturnType<typeof startProgressBar> | undefined;
+  const rate = new Rate();
+  let [done, total] = [0, 0];
+  const update = (transfer: string) => {
+    bar ??= startProgressBar(label, unit, total, done);
+    bar.update(done, [rate.text(), transfer].filter((text) => text !== "").join(" · "));
+  };
+  try {
+    return await work({
+      onNetwork(measured, all, weights) {
+        [done, total] = [measured, all];
+        rate.saw(weights ?? 0);
+        update("");
+      },
+      onWarning(warning) {
+        if (warned.has(warning)) return;
+        warned.add(warning);
+        if (bar) bar.log(`warning: ${warning}`);
+        else console.error(`warning: ${warning}`);
+      },
+      onTransfer: (plans) => console.error(`to be moved: ${describeTransfer(plans)}`),
+      onProgress: ({ step, moved, planned }) =>
+        update(`step ${step}: ${readableBytes(moved)} of ${readableBytes(planned)}`),
+    });
+  } finally {
+    bar?.stop();
+  }
 }

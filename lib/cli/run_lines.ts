@@ -1,12 +1,16 @@
 /** What an analysis has come to, in lines for a terminal. */
+
 import { join } from "node:path";
 import { sampleWords } from "../multifractal/sample_number.ts";
-import { samplesOf } from "../runs/node_fractal_dimension_options.ts";
-import { tablePaths } from "../runs/tables.ts";
+import { samplesOf } from "../runs/nfd/nfd_options.ts";
+import { hasExcess, tablePaths } from "../runs/tables.ts";
 import type { AnalyzedRun } from "../runs/units/write_tables.ts";
-import type { Shard } from "../runs/units/run_plan.ts";
+import type { Shard } from "../options/values.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
-import { emergenceLines } from "./print_emergence.ts";
+import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
+import type { ExcessRow } from "../emergence/excess_emergence.ts";
+import type { NullKind } from "../options/measuring_options.ts";
+import type { AnalysisOptions } from "../runs/analysis_options.ts";
 
 /** What E is, and where the tables are. */
 export function tableLines(
@@ -71,4 +75,53 @@ export function stoppedLine(
 ): string {
   return `stopped; what was measured of ${model} is in ${unitsFolder(out, model)}, ` +
     "and the same command goes on from there";
+}
+
+/**
+ * Lines that show E over training: a title, a header, a line a step; the full network has no interval, and a run without a null
+ * model no excess.
+ */
+export function emergenceLines(
+  model: string,
+  rows: readonly EmergenceRow[] | readonly ExcessRow[],
+  { network, null: kind, nullDraws = 1 }: Partial<
+    Pick<AnalysisOptions, "network" | "null" | "nullDraws">
+  > = {},
+): string[] {
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, i) => i === cells.length - 1 ? cell : cell.padStart(i === 0 ? 8 : 9)).join(
+      " ",
+    );
+  const title = network === "full"
+    ? `${model}: degree of emergence E of the full network`
+    : `${model}: degree of emergence E with its 95 % interval`;
+  const excess = hasExcess(rows) ? rows : null;
+  return [
+    kind ? `${title}, and its excess over ${describeNullModel(kind, nullDraws)}` : title,
+    line([
+      ...["step", "alpha_0", "width", "E", "low", "high", "samples"],
+      ...excess ? ["E_null", "excess", "low", "high", "p"] : [],
+      "status",
+    ]),
+    ...rows.map(({ step, alpha0, width, E, eLow, eHigh, samplesKept, status }, i) =>
+      line([
+        ...[`${step}`, ...[alpha0, width, E, eLow, eHigh].map(shown), `${samplesKept}`],
+        ...excess ? excessCells(excess[i]!) : [],
+        status,
+      ])
+    ),
+  ];
+}
+
+function excessCells({ eNull, excess, excessLow, excessHigh, pValue }: ExcessRow): string[] {
+  return [eNull, excess, excessLow, excessHigh, pValue].map(shown);
+}
+
+function describeNullModel(kind: NullKind, draws: number): string {
+  return `${draws} ${draws === 1 ? "draw" : "draws"} of the null model ${kind}`;
+}
+
+function shown(value: number): string {
+  if (Number.isNaN(value)) return "–";
+  return (Math.abs(value) < 0.00005 ? 0 : value).toFixed(4);
 }

@@ -1,11 +1,11 @@
 /** What the launcher and the work say to each other. */
 
-/** What the launcher sends to the work. */
+/** What the work is told. */
 export type WorkOrder =
   | { readonly kind: "start"; readonly args: readonly string[] }
   | { readonly kind: "stop" };
 
-/** What the work reports to the launcher. */
+/** What the work tells. */
 export type WorkReport =
   | {
     /** From now on a stop leaves something behind that a later run goes on from. */

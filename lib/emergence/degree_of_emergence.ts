@@ -1,55 +1,49 @@
 /** The degree of emergence E over training. */
-import type { FilterMode } from "../multifractal/spectrum_filter.ts";
-import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { bootstrapInterval } from "./bootstrap_interval.ts";
-import {
-  emergence,
-  keepSamples,
-  sampleNumbers,
-  weightedMean,
-  whyNoEmergence,
-} from "./kept_samples.ts";
-import { resampleWeights } from "./resample_weights.ts";
-import { checkSteps } from "./step_spectra.ts";
-import type { ComparableStep } from "./step_spectra.ts";
 
-/** One row of the table of E, under the names of its columns. */
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
+import { pick, readOptions } from "../options/read_options.ts";
+import type { FilterMode } from "../options/values.ts";
+import { bootstrapInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
+import type {
+  MeasuredSpectrum,
+  UnmeasuredSpectrum,
+} from "../multifractal/multifractal_spectrum.ts";
+
+/**
+ * One row of the table of E, under the names of its columns.
+ *
+ * @category Emergence
+ */
 export interface EmergenceRow {
   /** The training step. */
   readonly step: number;
   /** Regularity: mean alpha_0 of the samples kept. */
-  readonly alpha_0: number;
+  readonly alpha0: number;
   /** Heterogeneity: mean width of the samples kept. */
   readonly width: number;
   /** The degree of emergence. */
   readonly E: number;
   /** Lower end of the bootstrap interval of E. */
-  readonly E_low: number;
+  readonly eLow: number;
   /** Upper end of the bootstrap interval of E. */
-  readonly E_high: number;
+  readonly eHigh: number;
   /** Samples with a spectrum that passes the filter. */
-  readonly samples_kept: number;
+  readonly samplesKept: number;
   /** `"ok"`, or a sentence that says why some of the numbers are NaN. */
   readonly status: string;
 }
 
-/** How E is taken. */
-export interface DegreeOfEmergenceOptions {
-  /** Which spectra are left out; 0, none, unless given. */
-  readonly filterMode?: FilterMode;
-  /** Bootstrap resamples of the samples; 2,000 unless given. */
-  readonly draws?: number;
-  /** Share of the resamples inside the interval; 0.95 unless given. */
-  readonly level?: number;
-  /** Seed of the bootstrap; 0 unless given. */
-  readonly seed?: number;
-}
+/** How E is taken: the filter mode, and the draws, level and seed of the bootstrap. */
+export type DegreeOfEmergenceOptions = SomeOptions<"filterMode" | "draws" | "level" | "seed">;
+
+const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed"]);
 
 /**
  * Compute the degree of emergence `E(t) = width(t) / width(0) · ln(alpha_0(0) / alpha_0(t))` of every step from
  * means over the samples kept, t = 0 being the untrained model (Xiao et al., ICLR 2025, arXiv 2402.09099).
  * The interval resamples the samples, each with its spectra at t and at 0 together, since both were drawn alike.
  *
+ * @category Emergence
  * @param steps The spectra of every step, step 0 among them.
  * @param options Filter mode and bootstrap.
  * @returns One row for each step, in the order given.
@@ -76,11 +70,11 @@ export function degreeOfEmergence(
   steps: readonly ComparableStep[],
   options: DegreeOfEmergenceOptions = {},
 ): EmergenceRow[] {
-  refuseUnknownOptions("degreeOfEmergence", options, ["filterMode", "draws", "level", "seed"]);
-  const { filterMode = 0, draws = 2000, level = 0.95, seed = 0 } = options;
-  if (![0, 1, 2, 3].includes(filterMode)) {
-    throw new RangeError(`filterMode must be 0, 1, 2 or 3, but it is ${filterMode}.`);
-  }
+  const { filterMode, draws, level, seed } = readOptions(
+    "degreeOfEmergence",
+    EMERGENCE_OPTIONS,
+    options,
+  );
   checkSteps(steps);
   const samples = sampleNumbers(steps);
   const kept = steps.map((step) => keepSamples(step, samples, filterMode));
@@ -91,12 +85,12 @@ export function degreeOfEmergence(
     const now = kept[i]!;
     const row = {
       step,
-      alpha_0: weightedMean(now.alpha0, once),
+      alpha0: weightedMean(now.alpha0, once),
       width: weightedMean(now.width, once),
       E: emergence(now, untrained, once),
-      E_low: NaN,
-      E_high: NaN,
-      samples_kept: now.kept,
+      eLow: NaN,
+      eHigh: NaN,
+      samplesKept: now.kept,
     };
     const missing = whyNoEmergence(now, untrained, row.E, filterMode);
     if (missing) return Object.freeze({ ...row, E: NaN, status: missing });
@@ -111,12 +105,129 @@ export function degreeOfEmergence(
       (times) => emergence(now, untrained, times),
       level,
     );
-    const { low: E_low, high: E_high, status } = interval;
+    const { low: eLow, high: eHigh, status } = interval;
     return Object.freeze({
       ...row,
-      E_low,
-      E_high,
+      eLow,
+      eHigh,
       status: status === "ok" ? status : `no interval: ${status}`,
     });
   });
+}
+
+/** What E needs of one sample's spectrum; every `MultifractalSpectrum` has it. */
+export type ComparableSpectrum =
+  | Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
+  | Pick<UnmeasuredSpectrum, "status" | "reason">;
+
+/** The spectra of one training step; sample k was drawn alike at every step. */
+export interface ComparableStep {
+  /** The training step. */
+  readonly step: number;
+  /** The samples measured, each with its number. */
+  readonly samples: readonly { readonly sample: number; readonly spectrum: ComparableSpectrum }[];
+}
+
+/**
+ * Check that a run can be compared with its untrained model: step 0 is there, no step and no sample twice.
+ *
+ * @param steps The spectra of every step.
+ * @throws {RangeError} If it cannot, with the steps or the sample in question.
+ */
+export function checkSteps(steps: readonly ComparableStep[]): void {
+  const seen = new Set<number>();
+  for (const { step, samples } of steps) {
+    if (seen.has(step)) throw new RangeError(`Step ${step} comes twice; give every step once`);
+    seen.add(step);
+    const numbers = samples.map(({ sample }) => sample);
+    const twice = numbers.find((sample, i) => numbers.indexOf(sample) !== i);
+    if (twice === undefined) continue;
+    throw new RangeError(`Sample ${twice} of step ${step} comes twice; give every sample once`);
+  }
+  if (seen.has(0)) return;
+  throw new RangeError(
+    `E compares with the untrained model, but step 0 is missing from the steps ${
+      [...seen].join(", ")
+    }; add the checkpoint of step 0`,
+  );
+}
+
+/** alpha_0 and width of the kept samples of a step, by position in the list of all samples; NaN where dropped. */
+export interface KeptStep {
+  readonly alpha0: Float64Array;
+  readonly width: Float64Array;
+  readonly kept: number;
+  readonly given: number;
+  /** Why samples have no spectrum, a sentence each. */
+  readonly unmeasured: readonly string[];
+}
+
+/** The numbers of all samples that occur at some step, ascending. */
+export function sampleNumbers(steps: readonly ComparableStep[]): number[] {
+  return [...new Set(steps.flatMap((step) => step.samples.map(({ sample }) => sample)))]
+    .sort((a, b) => a - b);
+}
+
+/** E of a step, from the samples drawn; NaN where none of them was kept at one of the two steps. */
+export function emergence(now: KeptStep, untrained: KeptStep, times: Uint32Array): number {
+  const alphaRatio = weightedMean(untrained.alpha0, times) / weightedMean(now.alpha0, times);
+  const widthRatio = weightedMean(now.width, times) / weightedMean(untrained.width, times);
+  // + 0 turns the −0 of an untrained step into 0.
+  return widthRatio * Math.log(alphaRatio) + 0;
+}
+
+/** The mean of the values that are not NaN, each counted as often as its sample was drawn; NaN if none was. */
+export function weightedMean(values: Float64Array, times: Uint32Array): number {
+  let sum = 0, count = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
+    sum += times[i]! * values[i]!;
+    count += times[i]!;
+  }
+  return sum / count;
+}
+
+/** alpha_0 and width of the samples that pass a filter mode. */
+export function keepSamples(
+  step: ComparableStep,
+  samples: readonly number[],
+  mode: FilterMode,
+): KeptStep {
+  const alpha0 = new Float64Array(samples.length).fill(NaN), width = alpha0.slice();
+  let kept = 0;
+  for (const { sample, spectrum } of step.samples) {
+    if (spectrum.status !== "ok" || !spectrum.filterPass[mode]) continue;
+    const position = samples.indexOf(sample);
+    alpha0[position] = spectrum.alpha0;
+    width[position] = spectrum.width;
+    kept++;
+  }
+  const unmeasured = step.samples.flatMap(({ spectrum }) =>
+    spectrum.status === "ok" ? [] : [spectrum.reason]
+  );
+  return { alpha0, width, kept, given: step.samples.length, unmeasured };
+}
+
+/** Why a step has no E, `null` where it has one. */
+export function whyNoEmergence(
+  now: KeptStep,
+  untrained: KeptStep,
+  value: number,
+  mode: FilterMode,
+): string | null {
+  const dropped = ({ given, unmeasured }: KeptStep) => {
+    const why = [
+      ...unmeasured.length > 0
+        ? [`${unmeasured.length} without a spectrum (${unmeasured[0]!.replace(/\.$/, "")})`]
+        : [],
+      ...unmeasured.length < given
+        ? [`${given - unmeasured.length} that fail filter mode ${mode}`]
+        : [],
+    ];
+    return `none of ${given} samples kept: ${why.join(", ")}`;
+  };
+  if (now.kept === 0) return dropped(now);
+  if (untrained.kept === 0) return `no E: at step 0 ${dropped(untrained)}`;
+  if (!Number.isFinite(value)) return "no E: alpha_0 or the width at step 0 is not above 0";
+  return null;
 }

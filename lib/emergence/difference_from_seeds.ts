@@ -1,4 +1,5 @@
 /** Whether a run differs from others by more than they differ from each other. */
+
 // @ts-types="@types/d3-array"
 import { deviation as deviationOf, mean as meanOf } from "d3-array";
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
@@ -16,7 +17,7 @@ export interface DifferenceFromSeeds {
   /** The difference in units of what it would be were the run of the same kind; `null` where they do not differ. */
   readonly t: number | null;
   /** Two-sided p value of that, of Student's distribution with one degree of freedom less than there are seeds. */
-  readonly p_value: number | null;
+  readonly pValue: number | null;
 }
 
 /**
@@ -32,12 +33,12 @@ export interface DifferenceFromSeeds {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { differenceFromSeeds } from "neuromfa";
+ * import { differenceFromSeeds } from "neuromfa/statistics";
  *
- * const { difference, t, p_value } = differenceFromSeeds(0.9, [0.4, 0.5, 0.6]);
+ * const { difference, t, pValue } = differenceFromSeeds(0.9, [0.4, 0.5, 0.6]);
  * assert.equal(difference, 0.4);
  * assert.ok(t! > 3.4 && t! < 3.5);
- * assert.ok(p_value! > 0.05); // four deviations, and yet no surprise after three runs
+ * assert.ok(pValue! > 0.05); // four deviations, and yet no surprise after three runs
  * assert.equal(differenceFromSeeds(0.9, [0.4]).t, null);
  * ```
  */
@@ -53,6 +54,6 @@ export function differenceFromSeeds(value: number, seeds: readonly number[]): Di
   const difference = value - mean;
   const unit = (deviation ?? 0) * Math.sqrt(1 + 1 / seeds.length);
   const t = unit > 0 ? difference / unit : null;
-  const p_value = t === null ? null : 2 * tCdf(-Math.abs(t), seeds.length - 1);
-  return { seeds: seeds.length, mean, deviation, difference, t, p_value };
+  const pValue = t === null ? null : 2 * tCdf(-Math.abs(t), seeds.length - 1);
+  return { seeds: seeds.length, mean, deviation, difference, t, pValue };
 }

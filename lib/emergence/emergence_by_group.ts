@@ -1,4 +1,5 @@
 /** The degree of emergence of each block, or of each kind of layer. */
+
 // @ts-types="@types/d3-array"
 import { mean } from "d3-array";
 import { fitsOfStep } from "../multifractal/goodness_of_fit.ts";
@@ -14,13 +15,13 @@ export interface GroupEmergenceRow extends EmergenceRow {
   /** `block 0`, or a role such as `attention output`. */
   readonly group: string;
   /** Mean node fractal dimension over samples, or `null` where no node could have one. */
-  readonly nfd_mean: number | null;
+  readonly nfdMean: number | null;
   /** Nodes with enough edges, mean over samples. */
-  readonly nodes_kept: number;
+  readonly nodesKept: number;
   /** Smallest r² of a fit, of any order but 0 and any sample; NaN without a spectrum. */
-  readonly r2_least: number;
+  readonly r2Least: number;
   /** The middle r² of those fits; NaN without a spectrum. */
-  readonly r2_median: number;
+  readonly r2Median: number;
 }
 
 /**
@@ -35,7 +36,9 @@ export interface GroupEmergenceRow extends EmergenceRow {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { emergenceByGroup, multifractalSpectraByGroup, openRun, sampleNetworks } from "neuromfa";
+ * import { openRun, sampleNetworks } from "neuromfa";
+ * import { multifractalSpectraByGroup } from "neuromfa/multifractal";
+ * import { emergenceByGroup } from "neuromfa/statistics";
  *
  * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
  * const rows = emergenceByGroup(await multifractalSpectraByGroup(networks, { by: "role" }));
@@ -55,10 +58,10 @@ export function emergenceByGroup(
         group,
         ...row,
         ...!learned && { status: "no weight of the model leaves these neurons" },
-        nfd_mean: mean(own, ({ mean }) => mean) ?? null,
-        nodes_kept: mean(spectra[i]!.samples, ({ spectrum }) => spectrum.selectedNodes)!,
-        r2_least: fits.least,
-        r2_median: fits.median,
+        nfdMean: mean(own, ({ mean }) => mean) ?? null,
+        nodesKept: mean(spectra[i]!.samples, ({ spectrum }) => spectrum.selectedNodes)!,
+        r2Least: fits.least,
+        r2Median: fits.median,
       });
     })
   );

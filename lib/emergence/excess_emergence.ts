@@ -1,33 +1,40 @@
 /** E against the E of null models: what is left once the null model's part is taken away. */
-import { bootstrapInterval } from "./bootstrap_interval.ts";
+
+import { bootstrapInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
 import {
+  checkSteps,
+  type ComparableStep,
   degreeOfEmergence,
   type DegreeOfEmergenceOptions,
+  emergence,
   type EmergenceRow,
+  keepSamples,
+  sampleNumbers,
+  weightedMean,
 } from "./degree_of_emergence.ts";
-import { emergence, keepSamples, sampleNumbers, weightedMean } from "./kept_samples.ts";
-import { nullPValue } from "./null_p_value.ts";
-import { resampleWeights } from "./resample_weights.ts";
-import { checkSteps, type ComparableStep } from "./step_spectra.ts";
 
-/** One row of the table of E with its null model, under the names of its columns; what there is not is NaN. */
+/**
+ * One row of the table of E with its null model, under the names of its columns; what there is not is NaN.
+ *
+ * @category Emergence
+ */
 export interface ExcessRow extends EmergenceRow {
   /** Mean E of the null draws. */
-  readonly E_null: number;
+  readonly eNull: number;
   /** Lower end of where the null model's E lie: one draw at a time, its samples resampled. */
-  readonly E_null_low: number;
+  readonly eNullLow: number;
   /** Upper end of where the null model's E lie. */
-  readonly E_null_high: number;
+  readonly eNullHigh: number;
   /** E − E_null. */
   readonly excess: number;
   /** Lower end of the bootstrap interval of the excess, samples and draws resampled. */
-  readonly excess_low: number;
+  readonly excessLow: number;
   /** Upper end of the bootstrap interval of the excess. */
-  readonly excess_high: number;
+  readonly excessHigh: number;
   /** Two-sided p value of E among the null draws. */
-  readonly p_value: number;
+  readonly pValue: number;
   /** Null draws with an E. */
-  readonly null_draws: number;
+  readonly nullDraws: number;
 }
 
 /** What changes the seed of the samples' bootstrap into the draws', so that the two are not resampled alike. */
@@ -45,6 +52,7 @@ const OTHER_SEED = 0x6e756c6c;
  * at most p; it is never below 1 / (B + 1), so 0.05 takes 19 draws. It speaks of the network measured and
  * of one step: steps share their permutations and are no independent tests.
  *
+ * @category Emergence
  * @param observed The spectra of every step, step 0 among them.
  * @param nulls For each null draw the spectra of the same steps.
  * @param options Filter mode and bootstrap, as of {@linkcode degreeOfEmergence}.
@@ -71,8 +79,8 @@ const OTHER_SEED = 0x6e756c6c;
  * const nulls = [1, 1.2].map((width) => [at(0, 1), at(1000, width)]);
  * const [, last] = excessEmergence([at(0, 1), at(1000, 2)], nulls);
  * equal(last!.E, 2 * Math.log(2));
- * equal(last!.E_null.toFixed(12), (1.1 * Math.log(2)).toFixed(12));
- * equal(last!.p_value, 1 / 3);
+ * equal(last!.eNull.toFixed(12), (1.1 * Math.log(2)).toFixed(12));
+ * equal(last!.pValue, 1 / 3);
  * ```
  */
 export function excessEmergence(
@@ -112,11 +120,11 @@ export function excessEmergence(
     const found = all.filter((value) => !Number.isNaN(value));
     const status = statusOf(row, found.length, nulls.length);
     if (Number.isNaN(row.E) || found.length === 0) {
-      return Object.freeze({ ...row, ...nothing, null_draws: found.length, status });
+      return Object.freeze({ ...row, ...nothing, nullDraws: found.length, status });
     }
-    const E_null = found.reduce((sum, value) => sum + value, 0) / found.length;
+    const eNull = found.reduce((sum, value) => sum + value, 0) / found.length;
     // A single draw and a single sample have nothing to resample.
-    const resampled = found.length > 1 || !Number.isNaN(row.E_low);
+    const resampled = found.length > 1 || !Number.isNaN(row.eLow);
     const band = resampled
       ? interval(one, (times, draws) => weightedMean(nullE(times), draws))
       : noInterval;
@@ -129,14 +137,14 @@ export function excessEmergence(
       : noInterval;
     return Object.freeze({
       ...row,
-      E_null,
-      E_null_low: band.low,
-      E_null_high: band.high,
-      excess: row.E - E_null,
-      excess_low: excess.low,
-      excess_high: excess.high,
-      p_value: found.length < 2 ? NaN : nullPValue(row.E, found),
-      null_draws: found.length,
+      eNull,
+      eNullLow: band.low,
+      eNullHigh: band.high,
+      excess: row.E - eNull,
+      excessLow: excess.low,
+      excessHigh: excess.high,
+      pValue: found.length < 2 ? NaN : nullPValue(row.E, found),
+      nullDraws: found.length,
       status,
     });
   });
@@ -146,8 +154,8 @@ export function excessEmergence(
 type Statistic = (samples: Uint32Array, draws: Uint32Array) => number;
 
 const nothing = {
-  ...{ E_null: NaN, E_null_low: NaN, E_null_high: NaN },
-  ...{ excess: NaN, excess_low: NaN, excess_high: NaN, p_value: NaN },
+  ...{ eNull: NaN, eNullLow: NaN, eNullHigh: NaN },
+  ...{ excess: NaN, excessLow: NaN, excessHigh: NaN, pValue: NaN },
 };
 
 const noInterval = { low: NaN, high: NaN };
@@ -158,7 +166,7 @@ function checkNulls(
 ): void {
   if (nulls.length === 0) {
     throw new RangeError(
-      "There is no null draw to compare E with; give the spectra of one or more.",
+      "There is no null draw to compare E with; give the spectra of one or more",
     );
   }
   for (const [draw, steps] of nulls.entries()) {
@@ -166,18 +174,18 @@ function checkNulls(
     const lacking = observed.find(({ step }) => !steps.some((other) => other.step === step));
     if (!lacking) continue;
     throw new RangeError(
-      `Null draw ${draw} lacks step ${lacking.step}; measure the same steps of every draw.`,
+      `Null draw ${draw} lacks step ${lacking.step}; measure the same steps of every draw`,
     );
   }
 }
 
 /** The status of a row: what E lacks, then what the null model's columns lack. */
-function statusOf({ E, E_low, status }: EmergenceRow, found: number, given: number): string {
+function statusOf({ E, eLow, status }: EmergenceRow, found: number, given: number): string {
   const notes = status === "ok" ? [] : [status];
   if (Number.isNaN(E)) return status;
   if (found === 0) notes.push(`no E_null: none of ${given} null draws has an E at this step`);
   else if (found < given) notes.push(`${given - found} of ${given} null draws have no E`);
-  if (found > 1 && Number.isNaN(E_low)) notes.push("the excess has an interval over draws alone");
+  if (found > 1 && Number.isNaN(eLow)) notes.push("the excess has an interval over draws alone");
   if (found === 1) notes.push("no p value: it needs two null draws or more");
   return notes.join("; ") || "ok";
 }
@@ -195,4 +203,18 @@ function sideBySide(a: Uint32Array, widthA: number, b: Uint32Array, widthB: numb
     joined.set(b.subarray(row * widthB, (row + 1) * widthB), row * width + widthA);
   }
   return joined;
+}
+
+/** Rounding must not decide whether equal distances are equal. */
+const TOLERANCE = 1e-12;
+
+/**
+ * The two-sided p value of a permutation test: of a value and its null draws, the share that lies at least as far from the mean
+ * of all of them as the value does.
+ */
+export function nullPValue(observed: number, nulls: Float64Array): number {
+  const all = [observed, ...nulls];
+  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+  const far = Math.abs(observed - mean) - TOLERANCE * Math.max(1, ...all.map(Math.abs));
+  return all.filter((value) => Math.abs(value - mean) >= far).length / all.length;
 }

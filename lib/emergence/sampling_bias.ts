@@ -1,11 +1,15 @@
 /** What sampling does to alpha_0, width and E: samples of several sizes beside the full network. */
+
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
 import { multifractalSpectrum } from "../multifractal/multifractal_spectrum.ts";
-import { fullNetworkMasses } from "../networks/full_network_masses.ts";
-import type { SampledEdges } from "../networks/linked_neurons.ts";
-import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+import { fullNetworkMasses } from "../networks/full/full_network_masses.ts";
+import type { SampledEdges } from "../options/values.ts";
+import { type DefaultedOption, given } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import { pick } from "../options/read_options.ts";
+import { readBoxOptions } from "../networks/box_options.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import { degreeOfEmergence, type EmergenceRow } from "./degree_of_emergence.ts";
 
@@ -23,12 +27,25 @@ export interface SamplingBiasOptions {
   readonly steps?: readonly number[];
 }
 
+/** The options of the comparison, as declared. */
+const SAMPLING_BIAS_OPTIONS = {
+  ...pick(OPTIONS, ["samples", "threshold", "steps"]),
+  layerSamples: given<readonly number[]>("a list of sizes", Array.isArray, {
+    help: "sizes of the samples",
+    default: [],
+  }) as DefaultedOption<readonly number[]>,
+  edges: given<readonly SampledEdges[]>("a list of all and sampled", Array.isArray, {
+    help: "which out-edges of sampled neurons are kept",
+    default: ["sampled", "all"],
+  }) as DefaultedOption<readonly SampledEdges[]>,
+};
+
 /** One row of the comparison: a step as one kind of network tells it. */
 export interface SamplingBiasRow extends EmergenceRow {
   /** Which out-edges are kept; `"full"` is the full network, which has all neurons and all edges. */
   readonly edges: SampledEdges | "full";
   /** Neurons drawn from each layer; `null` for the full network. */
-  readonly layer_sample: number | null;
+  readonly layerSample: number | null;
 }
 
 /**
@@ -46,7 +63,8 @@ export interface SamplingBiasRow extends EmergenceRow {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { openRun, samplingBias } from "neuromfa";
+ * import { openRun } from "neuromfa";
+ * import { samplingBias } from "neuromfa/statistics";
  *
  * const run = await openRun("suite:nano-64");
  * const rows = await samplingBias(run, { layerSamples: [8], samples: 2, steps: [0, 4096], edges: ["all"] });
@@ -57,11 +75,11 @@ export async function samplingBias(
   run: CheckpointRun,
   options: SamplingBiasOptions,
 ): Promise<SamplingBiasRow[]> {
-  refuseUnknownOptions("samplingBias", options, [
-    ...["layerSamples", "edges", "samples", "threshold", "steps"],
-  ]);
-  const { layerSamples, edges = ["sampled", "all"], samples = 10, threshold = 150 } = options;
-  const steps = options.steps ?? run.steps;
+  const { layerSamples, edges, samples, threshold, steps = run.steps } = readBoxOptions(
+    "samplingBias",
+    SAMPLING_BIAS_OPTIONS,
+    options,
+  );
   const rows: SamplingBiasRow[] = [];
   const full = [];
   for (const step of steps) {
@@ -72,14 +90,14 @@ export async function samplingBias(
     full.push({ step, samples: [{ sample: 0, spectrum: multifractalSpectrum(masses) }] });
   }
   for (const row of degreeOfEmergence(full)) {
-    rows.push({ edges: "full", layer_sample: null, ...row });
+    rows.push({ edges: "full", layerSample: null, ...row });
   }
   for (const kept of edges) {
     for (const layerSample of layerSamples) {
       const networks = sampleNetworks(run, { samples, layerSample, edges: kept, steps });
       const spectra = await multifractalSpectra(networks, { threshold });
       for (const row of degreeOfEmergence(spectra)) {
-        rows.push({ edges: kept, layer_sample: layerSample, ...row });
+        rows.push({ edges: kept, layerSample: layerSample, ...row });
       }
     }
   }

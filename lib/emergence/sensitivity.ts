@@ -1,4 +1,5 @@
 /** How far the degree of emergence hangs on choices that nobody's data made. */
+
 // @ts-types="@types/d3-array"
 import { mean } from "d3-array";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
@@ -31,23 +32,23 @@ export interface SensitivityRow {
   /** The degree of emergence. */
   readonly E: number;
   /** Lower end of its bootstrap interval. */
-  readonly E_low: number;
+  readonly eLow: number;
   /** Upper end of its bootstrap interval. */
-  readonly E_high: number;
+  readonly eHigh: number;
   /** Heterogeneity. */
   readonly width: number;
   /** Regularity. */
-  readonly alpha_0: number;
+  readonly alpha0: number;
   /** Smallest r² of a fit, of any order but 0 and any sample. */
-  readonly r2_least: number;
+  readonly r2Least: number;
   /** The middle r² of those fits. */
-  readonly r2_median: number;
+  readonly r2Median: number;
   /** Points of every fit, mean over samples. */
   readonly radii: number;
   /** Nodes averaged over, mean over samples. */
-  readonly nodes_kept: number;
+  readonly nodesKept: number;
   /** Samples with a spectrum that passes the filter. */
-  readonly samples_kept: number;
+  readonly samplesKept: number;
   /** `"ok"`, or a sentence that says why some of the numbers are NaN. */
   readonly status: string;
 }
@@ -69,6 +70,7 @@ export interface SensitivityOptions extends SensitivityBase {
  * for each other `layerSample`; one at a time is in memory, those of step 0 until their median is known, and its boxes are
  * grown once for all settings that share them.
  *
+ * @category Emergence
  * @param source A run, or sampled networks, those of a step one after another and step 0 first.
  * @param options What is varied, and what stays.
  * @returns One row for each option, value and step, in the order given.
@@ -104,7 +106,7 @@ export async function sensitivity(
   if (!("checkpoint" in source)) {
     if (sampling || base.layerSample !== undefined || vary.layerSample) {
       throw new RangeError(
-        "sampling and layerSample decide how a run is sampled, but networks are given; give the run.",
+        "sampling and layerSample decide how a run is sampled, but networks are given; give the run",
       );
     }
     const readings = await readSettings(source, settings, tell);
@@ -128,16 +130,16 @@ function rowsOf(
   emergence?: DegreeOfEmergenceOptions,
 ): SensitivityRow[] {
   const spectra = collector.spectra();
-  return degreeOfEmergence(spectra, emergence).map(({ step, alpha_0, width, ...row }, i) => {
-    const { E, E_low, E_high, samples_kept, status } = row;
+  return degreeOfEmergence(spectra, emergence).map(({ step, alpha0, width, ...row }, i) => {
+    const { E, eLow, eHigh, samplesKept, status } = row;
     const fits = fitsOfStep(spectra[i]!);
     return Object.freeze({
-      ...{ option, value, threshold, step, E, E_low, E_high, width, alpha_0 },
-      r2_least: fits.least,
-      r2_median: fits.median,
+      ...{ option, value, threshold, step, E, eLow, eHigh, width, alpha0 },
+      r2Least: fits.least,
+      r2Median: fits.median,
       radii: meanOf(spectra[i]!, "radii"),
-      nodes_kept: meanOf(spectra[i]!, "selectedNodes"),
-      ...{ samples_kept, status },
+      nodesKept: meanOf(spectra[i]!, "selectedNodes"),
+      ...{ samplesKept, status },
     });
   });
 }

@@ -1,11 +1,11 @@
 /** Spectra of the same networks under many settings at once. */
-import { splitOptions } from "../multifractal/multifractal_spectra.ts";
-import { qGrid } from "../multifractal/q_grid.ts";
-import { SpectraCollector } from "../multifractal/spectra_collector.ts";
+
+import { SPECTRA_OPTIONS, SpectraCollector } from "../multifractal/multifractal_spectra.ts";
+import { readOptions } from "../options/read_options.ts";
 import {
   checkDistance,
   growNetworkBoxes,
-  type NetworkBoxOptions,
+  type ReadNetworkBoxOptions,
 } from "../networks/grow_network_boxes.ts";
 import type { MassTable } from "../networks/mass_table.ts";
 import { medianLength } from "../networks/median_length.ts";
@@ -17,7 +17,7 @@ export interface SensitivityReading {
   /** The threshold as a length. */
   readonly threshold: number;
   /** How boxes grow. */
-  readonly boxes: NetworkBoxOptions;
+  readonly boxes: ReadNetworkBoxOptions;
   /** Where the spectra are. */
   readonly collector: SpectraCollector;
 }
@@ -53,17 +53,21 @@ function readingOf(
   { choices }: SensitivitySetting,
   untrained: readonly NetworkSample[],
 ): SensitivityReading {
-  const { threshold: asked = 150, q, layerSample: _, nodes, ...others } = choices;
-  checkDistance(others);
-  const threshold = typeof asked === "number" ? asked : asked.medians * medianOf(untrained);
-  const [boxes, spectrum] = splitOptions({ ...others, threshold, ...q && { q: qGrid(q) } });
-  return { threshold, boxes, collector: new SpectraCollector({ spectrum, nodes }) };
+  const { layerSample: _, ...given } = choices;
+  const read = readOptions("sensitivity", SPECTRA_OPTIONS, given);
+  const { threshold: requested, distance, pathLayers, minimumEdges, digits, nodes } = read;
+  const threshold = typeof requested === "number"
+    ? requested
+    : requested.medians * medianOf(untrained);
+  const boxes = { threshold, distance, pathLayers, minimumEdges, digits };
+  checkDistance(boxes);
+  return { threshold, boxes, collector: new SpectraCollector({ spectrum: read, nodes }) };
 }
 
 function medianOf(untrained: readonly NetworkSample[]): number {
   if (untrained.length > 0) return medianLength(untrained.map(({ network }) => network));
   throw new RangeError(
-    "A threshold in medians needs the untrained networks: let those of step 0 come first.",
+    "a threshold in medians needs the untrained networks: let those of step 0 come first",
   );
 }
 

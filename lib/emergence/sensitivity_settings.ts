@@ -1,10 +1,12 @@
 /** The settings that a sensitivity analysis goes through. */
-import type { FixedRadii } from "../multifractal/fixed_radii.ts";
-import type { MultifractalSpectraOptions } from "../multifractal/multifractal_spectra.ts";
-import type { QGrid } from "../multifractal/q_grid.ts";
-import type { AveragedNodes } from "../multifractal/spectra_collector.ts";
-import type { MedianThreshold } from "../networks/median_length.ts";
-import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
+
+import type { FixedRadii, MedianThreshold, QGrid } from "../options/values.ts";
+import type {
+  AveragedNodes,
+  MultifractalSpectraOptions,
+} from "../multifractal/multifractal_spectra.ts";
+import { given } from "../options/option.ts";
+import { readOptions } from "../options/read_options.ts";
 
 /** Values to try, option by option; all others stay as they are meanwhile. */
 export interface SensitivityGrid {
@@ -55,6 +57,11 @@ const OPTIONS: readonly (keyof SensitivityGrid)[] = [
   "nodes",
 ];
 
+/** The values to try of an option; each is checked where it is taken. */
+const VALUES = given<readonly unknown[]>("a list of values to try", Array.isArray, {
+  help: "values to try",
+});
+
 /**
  * List the settings of a grid: each value of each option once, everything else as in the base.
  *
@@ -65,7 +72,11 @@ export function sensitivitySettings(
   base: SensitivityBase,
   vary: SensitivityGrid,
 ): SensitivitySetting[] {
-  refuseUnknownOptions("vary", vary, OPTIONS);
+  readOptions(
+    "vary",
+    Object.fromEntries(OPTIONS.map((option) => [option, VALUES])),
+    vary,
+  );
   const settings = OPTIONS.flatMap((option) =>
     (vary[option] ?? []).map((value) => (
       { option, value: inWords(value), choices: { ...base, [option]: value } }
@@ -73,7 +84,7 @@ export function sensitivitySettings(
   );
   if (settings.length > 0) return settings;
   throw new RangeError(
-    "There is no value to try; give some, such as vary: { threshold: [50, 150] }.",
+    "there is no value to try; give some, such as vary: { threshold: [50, 150] }",
   );
 }
 

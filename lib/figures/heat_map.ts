@@ -1,4 +1,5 @@
 /** A map of coloured cells, one for each training step and row, with its key. */
+
 import * as Plot from "@observablehq/plot";
 import { panel } from "./style.ts";
 
@@ -46,18 +47,18 @@ export interface HeatMap {
 
 /** Width of a letter of a row's name, of one in a cell and of one under a column, in pixels, on the wide side. */
 const [NAME_LETTER, CELL_LETTER, COLUMN_LETTER] = [7, 5.4, 6.2];
-const cellFont = 9;
-const marginRight = 20;
+const CELL_FONT = 9;
+const MARGIN_RIGHT = 20;
 /** Room above for the label of the rows. */
-export const heatMapTop = 26;
+export const HEAT_MAP_TOP = 26;
 
 /** A panel with the map. */
 export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
   const { columns, rows, cells, boundaries = [], rowHeight, label, named = true } = map;
-  const above = map.above ?? heatMapTop;
+  const above = map.above ?? HEAT_MAP_TOP;
   const longest = Math.max(...rows.map((name) => name.length));
   const marginLeft = Math.max(panel.marginLeft, 14 + NAME_LETTER * longest);
-  const width = (panel.width - marginLeft - marginRight) / columns.length;
+  const width = (panel.width - marginLeft - MARGIN_RIGHT) / columns.length;
   const widest = Math.max(...columns.map((name) => name.length)) * COLUMN_LETTER;
   // Upright names need a column each; slanted ones a line's height.
   const slanted = widest > width;
@@ -68,7 +69,7 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
     ...panel,
     height: above + rows.length * rowHeight + below,
     marginLeft,
-    marginRight,
+    marginRight: MARGIN_RIGHT,
     marginTop: above,
     marginBottom: below,
     x: { domain: [0, columns.length] },
@@ -89,7 +90,7 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
           y: ({ row }) => row + 0.5,
           text: "text",
           fill: ({ textColor }) => textColor,
-          fontSize: cellFont,
+          fontSize: CELL_FONT,
         })]
         : [],
       Plot.link(boundaries, {
@@ -110,7 +111,7 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
         frameAnchor: "top-left",
         lineAnchor: "bottom",
         dx: -marginLeft + 4,
-        dy: -7 - (above - heatMapTop),
+        dy: -7 - (above - HEAT_MAP_TOP),
         text: (text) => text,
       }),
       ...named
@@ -141,16 +142,16 @@ export function scaleKey(
   colors: readonly string[],
   bounds: readonly string[],
 ): Plot.PlotOptions {
-  const start = panel.width - panel.marginLeft - marginRight - 44 * colors.length;
+  const start = panel.width - panel.marginLeft - MARGIN_RIGHT - 44 * colors.length;
   const end = (i: number) => start + 44 * i;
   return {
     ...panel,
     height: 38,
     marginTop: 6,
-    marginRight,
+    marginRight: MARGIN_RIGHT,
     marginBottom: 18,
     axis: null,
-    x: { domain: [0, panel.width - panel.marginLeft - marginRight] },
+    x: { domain: [0, panel.width - panel.marginLeft - MARGIN_RIGHT] },
     marks: [
       Plot.rect(colors, {
         x1: (_, i) => end(i),

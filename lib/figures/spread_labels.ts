@@ -1,5 +1,7 @@
 /** Labels at the ends of lines, moved apart where the lines end close together. */
 
+import * as Plot from "@observablehq/plot";
+
 /**
  * Move positions apart so that neighbours are at least `gap` apart, in their order, around the place they
  * came from and, as far as they fit, between the ends of the axis.
@@ -44,4 +46,18 @@ interface Group {
 function touches(below: Group, above: Group, gap: number): boolean {
   const reach = (below.members.length + above.members.length) / 2 * gap;
   return above.centre - below.centre < reach;
+}
+
+/** A name in its line's colour, to the right of the line's last place. */
+export function endLabel(name: string, x: number, y: number, color: string): Plot.Markish {
+  return Plot.text([name], {
+    x,
+    y,
+    text: (text) => text,
+    textAnchor: "start",
+    dx: 8,
+    fill: color,
+    ...{ stroke: "white", strokeWidth: 3 }, // legible where it crosses another line
+    fontWeight: "bold",
+  });
 }

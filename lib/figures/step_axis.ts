@@ -1,5 +1,7 @@
 /** The axis of training steps: logarithmic, yet with a place for step 0. */
 
+import * as Plot from "@observablehq/plot";
+
 /**
  * Scale options for training steps on Plot's x axis, with ticks at 0 and powers of 4, or of 16 where steps are many.
  *
@@ -28,4 +30,18 @@ export function stepAxis(steps: Iterable<number>, since = 0): {
       : `steps since step ${since.toLocaleString("en-US")} (spaced as ln(1 + steps)) →`,
     labelAnchor: "center",
   };
+}
+
+/** Text marks that name the steps in their colours, one under the other in the right margin. */
+export function stepKey(steps: readonly number[], colors: readonly string[]): Plot.Markish[] {
+  return steps.map((step, i) =>
+    Plot.text([`step ${step.toLocaleString("en-US")}`], {
+      frameAnchor: "top-right",
+      textAnchor: "start",
+      dx: 8,
+      dy: 16 * i,
+      fill: colors[i]!,
+      fontWeight: "bold",
+    })
+  );
 }

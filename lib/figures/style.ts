@@ -1,9 +1,12 @@
 /** Colours and sizes that all figures share. */
+
 // @ts-types="@types/d3-scale-chromatic"
-import { interpolatePlasma } from "d3-scale-chromatic";
+import { interpolatePlasma, interpolateRdBu } from "d3-scale-chromatic";
+import * as Plot from "@observablehq/plot";
+import { signed } from "../messages/signed.ts";
 
 /** Width of a panel in pixels. */
-const panelWidth = 640;
+const PANEL_WIDTH = 640;
 
 /** Categorical colours that colour-blind readers can tell apart (Okabe and Ito, 2008), without its yellow, too light for lines. */
 export const categoryColors: readonly string[] = [
@@ -11,10 +14,10 @@ export const categoryColors: readonly string[] = [
 ];
 
 /** The colour of what a figure is about, where nothing else is coloured. */
-export const mainColor = "#0072B2";
+export const MAIN_COLOR = "#0072B2";
 
 /** The colour of E where scores beside it have the categorical colours, of which it is the last. */
-export const emergenceColor = "#000000";
+export const EMERGENCE_COLOR = "#000000";
 
 /** The colour of the i-th score beside E, whose own is none of them. */
 export function scoreColor(i: number): string {
@@ -27,7 +30,7 @@ export function scoreDash(i: number): string | undefined {
 }
 
 /** The colour of the full network, which samples estimate. */
-export const fullNetworkColor = "#000000";
+export const FULL_NETWORK_COLOR = "#000000";
 
 /** Sequential colours for training steps, dark for the first, none too light to read. */
 export function stepColors(count: number): string[] {
@@ -38,13 +41,121 @@ export function stepColors(count: number): string[] {
 }
 
 /** Right margin that holds {@linkcode stepKey}: `step 143,000` in bold. */
-export const stepKeyMargin = 106;
+export const STEP_KEY_MARGIN = 106;
 
 /** Options that every panel starts from. */
 export const panel = {
-  width: panelWidth,
+  width: PANEL_WIDTH,
   marginLeft: 56,
   marginBottom: 44,
   marginTop: 28,
   style: { fontSize: "12px" },
 } as const;
+
+/** A scale of eight classes, four on each side of 0: red below, blue above, which colour-blind readers tell apart. */
+export interface DivergingScale {
+  /** The colours, for ascending values. */
+  readonly colors: readonly string[];
+  /** The bounds between them, in words. */
+  readonly bounds: readonly string[];
+  /** The colour of a value; grey for NaN. */
+  readonly color: (value: number) => string;
+  /** A colour for text on a value's colour. */
+  readonly textColor: (value: number) => string;
+}
+
+const SIDE = 4;
+/** The colour of what has no number. */
+export const MISSING_COLOR = "#ddd";
+
+/** The scale that holds all values; NaN is left out. */
+export function divergingScale(values: readonly number[]): DivergingScale {
+  const most = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs), 1e-9);
+  const step = roundStep(most / SIDE);
+  const colors = Array.from(
+    { length: 2 * SIDE },
+    (_, i) => interpolateRdBu(0.5 + (i + 0.5 - SIDE) / SIDE * 0.44),
+  );
+  const place = (value: number) =>
+    Math.max(0, Math.min(2 * SIDE - 1, SIDE + Math.floor(value / step)));
+  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  return {
+    colors,
+    bounds: Array.from(
+      { length: 2 * SIDE - 1 },
+      (_, i) => signed(((i + 1 - SIDE) * step).toFixed(digits)),
+    ),
+    color: (value) => Number.isNaN(value) ? MISSING_COLOR : colors[place(value)]!,
+    textColor: (value) => Math.abs(value) >= (SIDE - 1) * step ? "white" : "black",
+  };
+}
+
+/** The least of a few numbers of one digit that is not smaller. */
+function roundStep(size: number): number {
+  const power = Math.floor(Math.log10(size) + 1e-9);
+  const digit = [1, 2, 3, 4, 5, 8, 10].find((one) => size / 10 ** power <= one + 1e-9)!;
+  // A quotient of integers is the double nearest to the decimal.
+  return power < 0 ? digit / 10 ** -power : digit * 10 ** power;
+}
+
+/** A number for a small cell: two decimals, without a 0 before them. */
+export function short(value: number): string {
+  return signed(value.toFixed(2)).replace(/^(−?)0\./, "$1.");
+}
+
+/** Width of a letter, in pixels, on the wide side. */
+const LETTER = 7.2;
+/** Width of a square and of the space around an entry, in pixels. */
+const SPACE = 34;
+
+/** Height of a line of entries, in pixels. */
+const LINE = 14;
+
+/**
+ * A low panel that names each colour, from left to right, in as many lines as it takes.
+ *
+ * @param names What the colours stand for.
+ * @param colors A colour a name.
+ * @param symbols A mark a name, squares unless given.
+ */
+export function colorKey(
+  names: readonly string[],
+  colors: readonly string[],
+  symbols: readonly Plot.SymbolType[] = [],
+): Plot.PlotOptions {
+  const width = panel.width - panel.marginLeft;
+  let [end, line] = [0, 0];
+  const entries = names.map((name, i) => {
+    const length = name.length * LETTER + SPACE;
+    if (end > 0 && end + length > width + SPACE) [end, line] = [0, line + 1];
+    const start = end;
+    end += length;
+    return { name, start, line, color: colors[i]!, symbol: symbols[i] ?? "square" as const };
+  });
+  const lines = line + 1;
+  return {
+    ...panel,
+    height: 8 + LINE * lines,
+    marginTop: 4,
+    marginRight: 0,
+    marginBottom: 4,
+    axis: null,
+    x: { domain: [0, width] },
+    // A single line has no scale of its own: it stands in the middle.
+    ...lines > 1 && { y: { domain: [lines - 0.5, -0.5] } },
+    marks: entries.flatMap(({ name, start, line, color, symbol }) => {
+      const y = lines > 1 ? { y: () => line } : {};
+      return [
+        Plot.dot([start], { x: (d) => d, ...y, symbol, r: 5, fill: color }),
+        Plot.text([name], { x: () => start, ...y, text: (d) => d, textAnchor: "start", dx: 10 }),
+      ];
+    }),
+  };
+}
+
+const size = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+
+/** A number of weights in short: `30.6K`, `1.2M`, `11.8B`. */
+export function weightsLabel(weights: number): string {
+  return size.format(weights);
+}

@@ -1,7 +1,7 @@
 /** Whether files can be written to a folder, before long work is done for them. */
+
 import { dirname, join, resolve } from "node:path";
-import { exists } from "./exists.ts";
-import { ifThere } from "./if_there.ts";
+import { exists, ifThere } from "./list_files.ts";
 
 /**
  * Check that a folder can be written to, or made where it is not there yet; nothing is left behind.

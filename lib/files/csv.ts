@@ -2,6 +2,7 @@
 
 // @ts-types="@types/d3-dsv"
 import { csvFormatRows, csvParseRows } from "d3-dsv";
+import { columnName } from "./column_name.ts";
 
 /** A value of a table; NaN and `null` are missing values. */
 export type Cell = number | string | boolean | null;
@@ -11,7 +12,7 @@ export type Cell = number | string | boolean | null;
  * an empty cell. A text that a spreadsheet would take for a formula gets an apostrophe in front, which
  * {@linkcode parseCsv} takes away.
  *
- * @param columns Names of the columns, in order.
+ * @param columns Keys of the columns, in order; the header has their {@linkcode columnName}.
  * @param rows Rows as objects.
  * @throws {Error} If a row lacks a column.
  */
@@ -28,20 +29,20 @@ export function formatCsv<Column extends string>(
       return cell === null || Number.isNaN(cell) ? "" : `${cell}`;
     })
   );
-  return `${csvFormatRows([columns.map(harmless), ...lines])}\n`;
+  return `${csvFormatRows([columns.map((key) => harmless(columnName(key))), ...lines])}\n`;
 }
 
 /** What spreadsheets take for a formula, with any apostrophes in front so that nothing is lost on the way back. */
-const formula = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 /** A text that no spreadsheet calculates. */
 function harmless(text: string): string {
-  return formula.test(text) ? `'${text}` : text;
+  return FORMULA.test(text) ? `'${text}` : text;
 }
 
 /** The text that {@linkcode harmless} was given. */
 function unquoted(cell: string): string {
-  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 /**

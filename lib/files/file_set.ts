@@ -1,6 +1,7 @@
 /** Files that belong together: all of them are written, or none. */
+
 import { basename, dirname, join } from "node:path";
-import { ifThere } from "./if_there.ts";
+import { ifThere } from "./list_files.ts";
 import { writing } from "./system_fault.ts";
 
 /**

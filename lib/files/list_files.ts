@@ -22,3 +22,41 @@ export async function listFiles(folder: string): Promise<string[]> {
   }
   return files.sort();
 }
+
+/**
+ * What is done with a file or folder gives, or `null` where it is not there: `await ifThere(Deno.remove(path))` removes a
+ * file or leaves it at that, `await ifThere(Deno.readTextFile(path))` is its text or `null`.
+ */
+export async function ifThere<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/**
+ * Remove the temporary files of {@linkcode writeWholeFile} in a folder; nobody may be writing there.
+ *
+ * @param folder The folder; it need not be there.
+ * @param name The file that they were to become; any unless given.
+ */
+export async function removePartials(folder: string, name = ""): Promise<void> {
+  for (const partial of await namesIn(folder)) {
+    const isLeft = partial.startsWith(`.${name === "" ? "" : `${name}.`}`) &&
+      partial.endsWith(".partial");
+    if (isLeft) await Deno.remove(join(folder, partial)).catch(() => {});
+  }
+}
+
+/** Whether there is a file or a folder at a path that can be looked at. */
+export async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+/** The names of the files and folders in a folder, none where it is not there. */
+export async function namesIn(folder: string): Promise<string[]> {
+  const names = reading(folder, () => Array.fromAsync(Deno.readDir(folder), ({ name }) => name));
+  return await ifThere(names) ?? [];
+}

@@ -1,4 +1,5 @@
 /** Names from files and command lines that become names of files and folders. */
+
 import { shown } from "../messages/shown.ts";
 
 /**

@@ -1,5 +1,7 @@
 /** Reading a file whole. */
-import { reading, readingNow } from "./system_fault.ts";
+
+import { reading, readingNow, writing } from "./system_fault.ts";
+import { ifThere } from "./list_files.ts";
 
 /**
  * The text of a file.
@@ -24,4 +26,13 @@ export function readTextNow(path: string): string {
  */
 export function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return reading(path, () => Deno.readFile(path));
+}
+
+/**
+ * Remove a file, or an empty folder, if it is there.
+ *
+ * @throws {Error} If it cannot be removed, saying why and what to do.
+ */
+export async function removeFile(path: string): Promise<void> {
+  await writing(path, () => ifThere(Deno.remove(path)));
 }

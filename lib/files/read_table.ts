@@ -1,5 +1,7 @@
 /** Tables read back with the types of their columns. */
+
 import { shown } from "../messages/shown.ts";
+import { columnName } from "./column_name.ts";
 import { parseCsv } from "./csv.ts";
 import { readText } from "./read_file.ts";
 
@@ -22,7 +24,7 @@ export type TableRow<Columns extends Readonly<Record<string, ColumnType>>> = {
 };
 
 /**
- * Read a CSV file whose header is exactly the columns given.
+ * Read a CSV file whose header is exactly the columns of the keys given.
  *
  * @throws {Error} If the file is missing, has other columns, or a cell is not of its column's type.
  */
@@ -30,7 +32,7 @@ export async function readTable<const Columns extends Readonly<Record<string, Co
   path: string,
   columns: Columns,
 ): Promise<TableRow<Columns>[]> {
-  const names = Object.keys(columns);
+  const keys = Object.keys(columns), names = keys.map(columnName);
   const text = await readText(path);
   const header = text.slice(0, text.indexOf("\n")).trim();
   if (header !== names.join(",")) {
@@ -39,11 +41,12 @@ export async function readTable<const Columns extends Readonly<Record<string, Co
     );
   }
   return parseCsv(text, path).map((row, i) => {
-    const cells = names.map((name) => {
-      const value = parseCell(row[name]!, columns[name]!);
-      if (value !== undefined) return [name, value];
+    const cells = keys.map((key, j) => {
+      const name = names[j]!;
+      const value = parseCell(row[name]!, columns[key]!);
+      if (value !== undefined) return [key, value];
       throw new Error(
-        `${path}: ${name} in row ${i + 1} is ${shown(row[name])}, not a ${columns[name]}`,
+        `${path}: ${name} in row ${i + 1} is ${shown(row[name])}, not a ${columns[key]}`,
       );
     });
     return Object.fromEntries(cells) as TableRow<Columns>;

@@ -1,10 +1,13 @@
 /** A table on disk. */
+
 import { type Cell, formatCsv } from "./csv.ts";
 import { writeWholeFile } from "./write_whole_file.ts";
 
 /**
- * Write rows as a CSV file, whole or not at all; the keys of the first row are the columns.
+ * Write rows as a CSV file, whole or not at all; the keys of the first row are the columns, `samplesKept` as
+ * `samples_kept`.
  *
+ * @category Showing and saving
  * @param rows Rows as objects, at least one; numbers are written as shortest round-trip decimals, NaN and `null` as
  * empty cells.
  * @param path Where the file goes, e.g. `results/tables/thresholds.csv`.

@@ -1,5 +1,6 @@
 /** What the system says when a file cannot be read or written, as a sentence that names the file and what to do. */
-import { printable } from "../messages/printable.ts";
+
+import { printable } from "../messages/shown.ts";
 
 /** By the system's code: what is the matter, and what to do. */
 const CAUSES: Readonly<Record<string, string>> = {

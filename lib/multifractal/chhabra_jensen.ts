@@ -1,7 +1,8 @@
 /** The spectrum without a numerical Legendre transform. */
+
 import type { MassTable } from "../networks/mass_table.ts";
-import { regressionOn } from "./linear_regression.ts";
-import { relativeLogRadii } from "./relative_log_radii.ts";
+import { regressionOn } from "../statistics/linear_regression.ts";
+import { relativeLogRadii } from "./partition_function.ts";
 
 /** A spectrum estimated directly, with one entry for each order in every array. */
 export interface ChhabraJensenSpectrum {
@@ -32,7 +33,7 @@ export interface ChhabraJensenSpectrum {
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { chhabraJensenSpectrum } from "neuromfa";
+ * import { chhabraJensenSpectrum } from "neuromfa/multifractal";
  *
  * // One node whose mass doubles when the radius does: a single exponent, 1, at every order.
  * const { alpha, fAlpha } = chhabraJensenSpectrum({
@@ -54,7 +55,7 @@ export function chhabraJensenSpectrum(
   if (selected.length === 0 || radii.length < 2) {
     throw new RangeError(
       `A spectrum needs a node and two radii, but there are ${selected.length} nodes and ` +
-        `${radii.length} radii; raise the threshold.`,
+        `${radii.length} radii; raise the threshold`,
     );
   }
   const orders = Float64Array.from(q);
@@ -73,7 +74,7 @@ export function chhabraJensenSpectrum(
       }
       if (!(Number.isFinite(weighted) && sum > 0)) {
         throw new RangeError(
-          `The order q = ${order} is out of reach for these masses; keep |q| smaller.`,
+          `The order q = ${order} is out of reach for these masses; keep |q| smaller`,
         );
       }
       first[j] = weighted / sum;

@@ -1,16 +1,10 @@
 /** Radii that are the same for every network, whatever lengths occur in it. */
-import type { MassTable } from "../networks/mass_table.ts";
-import { uniformGrid } from "./uniform_grid.ts";
 
-/** The radii of every fit, from `min` to `max` inclusive. */
-export interface FixedRadii {
-  /** Smallest radius, above 0. */
-  readonly min: number;
-  /** Largest radius: boxes grow no further, so it is the diameter d. */
-  readonly max: number;
-  /** Distance between neighbours, above 0, which divides `max − min`; 1 unless given. */
-  readonly step?: number;
-}
+import type { MassTable } from "../networks/mass_table.ts";
+import type { FixedRadii } from "../options/values.ts";
+import { uniformGrid } from "./q_grid.ts";
+import type { BoxOptions } from "../networks/box_options.ts";
+import { roundHalfEven } from "../numpy/round_half_even.ts";
 
 /**
  * The values of a range of radii.
@@ -20,7 +14,7 @@ export interface FixedRadii {
 export function radiiOf({ min, max, step = 1 }: FixedRadii): Float64Array {
   const radii = uniformGrid({ min, max, step }, "range of radii", "radii");
   if (min > 0) return radii;
-  throw new RangeError(`The smallest radius must be above 0, but it is ${min}.`);
+  throw new RangeError(`The smallest radius must be above 0, but it is ${min}`);
 }
 
 /**
@@ -37,7 +31,7 @@ export function radiiOf({ min, max, step = 1 }: FixedRadii): Float64Array {
  * @example
  * ```ts
  * import { deepEqual } from "node:assert/strict";
- * import { massesAtRadii } from "neuromfa";
+ * import { massesAtRadii } from "neuromfa/multifractal";
  *
  * const masses = massesAtRadii({
  *   radii: Float64Array.of(2, 5, 9),
@@ -60,4 +54,27 @@ export function massesAtRadii(masses: MassTable, range: FixedRadii): MassTable {
     }
   }
   return { ...masses, radii, counts };
+}
+
+/**
+ * The bins whose sums are those of fixed radii: at each radius that of the longest rounded length that is no longer.
+ *
+ * @param range The radii.
+ * @param boxes How the network was counted.
+ * @throws {RangeError} If the radii do not end at the threshold, up to which masses are whole.
+ */
+export function binsOfRadii(
+  range: FixedRadii,
+  { threshold, digits }: Pick<BoxOptions, "threshold" | "digits">,
+): { bins: number[]; radii: Float64Array } {
+  const scale = 10 ** digits, radii = radiiOf(range);
+  const bins = Array.from(radii, (radius) => {
+    const near = Math.round(radius * scale);
+    return near / scale > radius ? near - 1 : near;
+  });
+  if (bins.at(-1) === roundHalfEven(threshold * scale)) return { bins, radii };
+  throw new RangeError(
+    `The radii of a full network must end at the threshold ${threshold}, up to which its parts are counted, but ` +
+      `they end at ${range.max}; give that as the threshold`,
+  );
 }

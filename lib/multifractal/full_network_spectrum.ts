@@ -1,14 +1,16 @@
 /** The spectrum of the full network from its parts. */
-import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { binsOfRadii } from "./bins_of_radii.ts";
+
+import { pick, readOptions } from "../options/read_options.ts";
+import { binsOfRadii } from "./fixed_radii.ts";
 import type { MeasuredPart } from "./measure_full_network_part.ts";
 import {
   type MultifractalSpectrum,
   type MultifractalSpectrumOptions,
+  SPECTRUM_OPTIONS,
   spectrumOfSums,
 } from "./multifractal_spectrum.ts";
-import type { NodeFractalDimension } from "./node_fractal_dimension.ts";
-import { listDimensions } from "./part_dimensions.ts";
+import type { Nfd } from "../nfd/nfd.ts";
+import { listDimensions } from "../nfd/part_dimensions.ts";
 
 /**
  * Take the multifractal spectrum of a full network (Xiao et al., ICLR 2025, arXiv 2402.09099, without its sampling). Parts
@@ -26,13 +28,10 @@ import { listDimensions } from "./part_dimensions.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import {
- *   detectArchitecture,
- *   fullNetworkParts,
- *   fullNetworkSpectrum,
- *   measureFullNetworkPart,
- *   openRun,
- * } from "neuromfa";
+ * import { openRun } from "neuromfa";
+ * import { detectArchitecture } from "neuromfa/checkpoints";
+ * import { fullNetworkSpectrum, measureFullNetworkPart } from "neuromfa/multifractal";
+ * import { fullNetworkParts } from "neuromfa/networks";
  *
  * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(0);
  * const measured = [];
@@ -48,8 +47,12 @@ export function fullNetworkSpectrum(
   parts: readonly MeasuredPart[],
   options: Omit<MultifractalSpectrumOptions, "q"> = {},
 ): MultifractalSpectrum {
-  refuseUnknownOptions("fullNetworkSpectrum", options, ["alpha0", "filterTolerance", "radii"]);
-  const { radii = "occurring" } = options;
+  const read = readOptions(
+    "fullNetworkSpectrum",
+    pick(SPECTRUM_OPTIONS, ["alpha0", "filterTolerance", "radii"]),
+    options,
+  );
+  const { radii } = read;
   const ordered = inOrder(parts);
   const { q, boxes } = ordered[0]!;
   const edgesAt = sumOf(ordered.map((part) => part.edgesAt));
@@ -70,11 +73,11 @@ export function fullNetworkSpectrum(
       powers: rowsOf(sumOf(ordered.map(({ powers }) => powers)), points.bins, q.length),
       logMasses: rowsOf(sumOf(ordered.map(({ logMasses }) => logMasses)), points.bins, 1),
     }),
-  }, options);
+  }, read);
 }
 
 /**
- * The fractal dimensions of the neurons of a full network, as {@linkcode nodeFractalDimensions} lists them.
+ * The fractal dimensions of the neurons of a full network, as {@linkcode measureNfd} lists them.
  *
  * @param parts All parts, measured with `nfdThreshold`.
  * @returns One entry for each neuron that has an edge, in the order of their ids; `layer` is the number of the part.
@@ -84,13 +87,10 @@ export function fullNetworkSpectrum(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import {
- *   detectArchitecture,
- *   fullNetworkDimensions,
- *   fullNetworkParts,
- *   measureFullNetworkPart,
- *   openRun,
- * } from "neuromfa";
+ * import { openRun } from "neuromfa";
+ * import { detectArchitecture } from "neuromfa/checkpoints";
+ * import { fullNetworkDimensions, measureFullNetworkPart } from "neuromfa/multifractal";
+ * import { fullNetworkParts } from "neuromfa/networks";
  *
  * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(0);
  * const [part] = fullNetworkParts(detectArchitecture(checkpoint));
@@ -98,18 +98,18 @@ export function fullNetworkSpectrum(
  * assert.equal(fullNetworkDimensions([measured]).length, 64);
  * ```
  */
-export function fullNetworkDimensions(parts: readonly MeasuredPart[]): NodeFractalDimension[] {
+export function fullNetworkDimensions(parts: readonly MeasuredPart[]): Nfd[] {
   return inOrder(parts).flatMap(({ index, layer, dimensions }) => {
     if (dimensions !== null) return listDimensions(dimensions, index);
     throw new RangeError(
-      `${layer.layer.name} was measured without fractal dimensions; give nfdThreshold, 200 as published.`,
+      `${layer.layer.name} was measured without fractal dimensions; give nfdThreshold, 200 as published`,
     );
   });
 }
 
 function inOrder(parts: readonly MeasuredPart[]): MeasuredPart[] {
   if (parts.length === 0) {
-    throw new RangeError("There is no part of a network; measure at least one.");
+    throw new RangeError("There is no part of a network; measure at least one");
   }
   const ordered = parts.toSorted((a, b) => a.index - b.index);
   const measured = ({ boxes, q }: MeasuredPart) => JSON.stringify([boxes, [...q]]);
@@ -117,14 +117,14 @@ function inOrder(parts: readonly MeasuredPart[]): MeasuredPart[] {
     if (part.index !== i) {
       throw new RangeError(
         `The parts of a full network are numbered from 0, each once, but number ${i} is ` +
-          `${part.index > i ? "missing" : "there twice"}; measure each part once.`,
+          `${part.index > i ? "missing" : "there twice"}; measure each part once`,
       );
     }
     if (measured(part) === measured(ordered[0]!)) continue;
     throw new RangeError(
       `${part.layer.layer.name} was measured with other options than ${
         ordered[0]!.layer.layer.name
-      }; measure all parts alike.`,
+      }; measure all parts alike`,
     );
   }
   return ordered;

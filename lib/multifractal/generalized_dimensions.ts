@@ -35,7 +35,7 @@ export interface GeneralizedDimensionsOptions {
  * @example
  * ```ts
  * import { deepEqual } from "node:assert/strict";
- * import { generalizedDimensions } from "neuromfa";
+ * import { generalizedDimensions } from "neuromfa/multifractal";
  *
  * const rows = generalizedDimensions({ q: [-1, 0, 1], tau: [-1.5, 0, 0.8] }, { alpha0: 1.1 });
  * deepEqual(rows.map(({ order, dimension }) => [order, dimension]), [[0, 1.5], [1, 1.1], [2, 0.8]]);
@@ -46,11 +46,11 @@ export function generalizedDimensions(
   { reading = "sandbox", alpha0 }: GeneralizedDimensionsOptions = {},
 ): GeneralizedDimension[] {
   if (reading !== "sandbox" && reading !== "box counting") {
-    throw new RangeError(`reading must be "sandbox" or "box counting", but it is "${reading}".`);
+    throw new RangeError(`reading must be "sandbox" or "box counting", but it is "${reading}"`);
   }
   if (q.length !== tau.length) {
     throw new RangeError(
-      `Every order needs its tau, but there are ${q.length} orders and ${tau.length} tau.`,
+      `Every order needs its tau, but there are ${q.length} orders and ${tau.length} tau`,
     );
   }
   return Array.from(q, (order, i) => {

@@ -1,12 +1,13 @@
 /** tau(q) of a generated network, from what it was made of instead of from its edges. */
+
 import {
   checkKinds,
   checkRadii,
   type GeneratedNetworkOptions,
 } from "../networks/generated_network.ts";
-import { regressionOn } from "./linear_regression.ts";
+import { regressionOn } from "../statistics/linear_regression.ts";
 import { qGrid } from "./q_grid.ts";
-import { relativeLogRadii } from "./relative_log_radii.ts";
+import { relativeLogRadii } from "./partition_function.ts";
 
 /**
  * The mass exponent that {@linkcode generatedNetwork} has in the limit of many edges. With `p_i(r) = (r / d)^D_i` the
@@ -23,7 +24,7 @@ import { relativeLogRadii } from "./relative_log_radii.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { generatedMassExponent } from "neuromfa";
+ * import { generatedMassExponent } from "neuromfa/multifractal";
  *
  * const tau = generatedMassExponent({ kinds: [{ dimension: 0.8, neurons: 5 }] }, [-1, 0, 2]);
  * assert.deepEqual([...tau].map((value) => value.toFixed(12)), ["-0.800000000000", "0.000000000000", "1.600000000000"]);

@@ -1,4 +1,5 @@
 /** How well the partition function follows a power law, for every order and step. */
+
 // @ts-types="@types/d3-array"
 import { mean, median, min } from "d3-array";
 import type { StepSpectra } from "./multifractal_spectra.ts";
@@ -10,9 +11,9 @@ export interface GoodnessOfFitRow {
   /** Order; q = 0 has no row, since Z does not change there. */
   readonly q: number;
   /** Mean over samples of r², the share of the variance of ln Z that the line explains. */
-  readonly r2_mean: number;
+  readonly r2Mean: number;
   /** Smallest r² of a sample. */
-  readonly r2_least: number;
+  readonly r2Least: number;
   /** Samples with a spectrum. */
   readonly samples: number;
 }
@@ -27,12 +28,13 @@ export interface GoodnessOfFitRow {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { goodnessOfFit, multifractalSpectra, openRun, sampleNetworks } from "neuromfa";
+ * import { multifractalSpectra, openRun, sampleNetworks } from "neuromfa";
+ * import { goodnessOfFit } from "neuromfa/multifractal";
  *
  * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0] });
  * const rows = goodnessOfFit(await multifractalSpectra(networks));
  * assert.equal(rows.length, 60);
- * assert.ok(rows.every(({ r2_least, r2_mean }) => r2_least <= r2_mean && r2_mean <= 1));
+ * assert.ok(rows.every(({ r2Least, r2Mean }) => r2Least <= r2Mean && r2Mean <= 1));
  * ```
  */
 export function goodnessOfFit(spectra: readonly StepSpectra[]): GoodnessOfFitRow[] {
@@ -40,7 +42,7 @@ export function goodnessOfFit(spectra: readonly StepSpectra[]): GoodnessOfFitRow
     const fits = samples.flatMap(({ spectrum }) => spectrum.status === "ok" ? [spectrum] : []);
     const rows = Array.from(fits[0]?.q ?? [], (q, i) => {
       const squares = fits.map(({ rValue }) => rValue[i]! ** 2);
-      return { step, q, r2_mean: mean(squares)!, r2_least: min(squares)!, samples: fits.length };
+      return { step, q, r2Mean: mean(squares)!, r2Least: min(squares)!, samples: fits.length };
     });
     return rows.filter(({ q }) => q !== 0);
   });

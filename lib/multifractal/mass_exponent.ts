@@ -1,6 +1,9 @@
 /** The mass exponent tau(q). */
-import { regressionOn } from "./linear_regression.ts";
-import type { PartitionFunction } from "./partition_function.ts";
+
+import { linearRegression, regressionOn } from "../statistics/linear_regression.ts";
+import { type PartitionFunction, relativeLogRadii } from "./partition_function.ts";
+import type { MassTable } from "../networks/mass_table.ts";
+import { sumLogMasses } from "./partition_sums.ts";
 
 /** tau(q) with the evidence for every fit; all arrays have one entry for each order. */
 export interface MassExponent {
@@ -29,7 +32,7 @@ export interface MassExponent {
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { massExponent } from "neuromfa";
+ * import { massExponent } from "neuromfa/multifractal";
  *
  * const { tau } = massExponent({
  *   q: Float64Array.of(2),
@@ -43,7 +46,7 @@ export interface MassExponent {
 export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExponent {
   if (logRadii.length < 2) {
     throw new RangeError(
-      `A mass exponent needs at least two radii, but there is ${logRadii.length}; raise the threshold.`,
+      `A mass exponent needs at least two radii, but there is ${logRadii.length}; raise the threshold`,
     );
   }
   const fit = regressionOn(logRadii);
@@ -65,4 +68,48 @@ export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExpo
     result.stderr[o] = line.stderr;
   }
   return result;
+}
+
+/**
+ * Compute alpha_0 = tau'(0) exactly. Differentiating the partition function at q = 0 gives the mean of
+ * `ln p_i(r)` over nodes, so alpha_0 is its least-squares slope on `ln(r / d)`: no q grid, no maximum to
+ * look for, and so none of the rounding noise that decides between two neighbours of q = 0.
+ *
+ * @param masses The masses of the selected nodes, at least two radii.
+ * @returns The Lipschitz–Hölder exponent at q = 0, or NaN with fewer than two radii.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { analyticAlpha0 } from "neuromfa/multifractal";
+ *
+ * // One node with masses 2 and 8 at radii 1 and 4: ln(8 / 2) / ln(4 / 1) is 1.
+ * const alpha0 = analyticAlpha0({
+ *   radii: Float64Array.of(1, 4),
+ *   counts: Uint32Array.of(1, 6),
+ *   selected: Uint32Array.of(0),
+ *   nodes: 1,
+ *   edges: 7,
+ * });
+ * equal(alpha0.toFixed(12), "1.000000000000");
+ * ```
+ */
+export function analyticAlpha0(masses: MassTable): number {
+  return analyticAlpha0Of(masses.radii, sumLogMasses(masses), masses.selected.length);
+}
+
+/**
+ * The same from the sums over nodes.
+ *
+ * @param radii Radii, ascending.
+ * @param logMasses `Σ_i ln M_i(r)` for every radius.
+ * @param nodes How many nodes the sums are over.
+ */
+export function analyticAlpha0Of(
+  radii: Float64Array,
+  logMasses: Float64Array,
+  nodes: number,
+): number {
+  // ln of the total mass is the same at every radius: it moves the line, not its slope.
+  return linearRegression(relativeLogRadii(radii), logMasses.map((sum) => sum / nodes)).slope;
 }

@@ -1,24 +1,29 @@
 /** What one layer's neurons give to the spectrum of the full network. */
+
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { type BoxOptions, checkBoxOptions } from "../networks/check_box_options.ts";
-import { countsLength } from "../networks/box_bounds.ts";
-import { MatrixCounter } from "../networks/count_matrix.ts";
-import type { FullNetworkPart } from "../networks/full_network_parts.ts";
+import {
+  BOX_OPTIONS,
+  type BoxOptions,
+  countsLength,
+  readBoxOptions,
+} from "../networks/box_options.ts";
+import { MatrixCounter } from "../networks/full/count_matrix.ts";
+import { type FullNetworkPart, layerCounts } from "../networks/full/full_network_parts.ts";
 import type { BoxGrowingOptions } from "../networks/grow_boxes.ts";
-import type { LayerSelection } from "../networks/kept_by_layer.ts";
-import { layerCounts } from "../networks/layer_counts.ts";
-import { lengthBins } from "../networks/length_bins.ts";
-import type { MassTable } from "../networks/mass_table.ts";
-import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { selectNodes } from "../networks/select_nodes.ts";
-import { type PartDimensions, partDimensions } from "./part_dimensions.ts";
+import type { LayerSelection, MassTable } from "../networks/mass_table.ts";
+import { lengthBins } from "../networks/full/length_bins.ts";
+import { callback } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import type { QGrid } from "../options/values.ts";
+import { selectNodes } from "../networks/full/select_nodes.ts";
+import { type PartDimensions, partDimensions } from "../nfd/part_dimensions.ts";
 import { type PartitionSums, partitionSums } from "./partition_sums.ts";
-import { qGrid } from "./q_grid.ts";
+import { ordersOf, SPECTRUM_OPTIONS } from "./multifractal_spectrum.ts";
 
 /** How a part of the full network is measured. */
 export interface MeasurePartOptions extends BoxGrowingOptions {
-  /** Orders q; −3 to 3 by 0.1 unless given. */
-  readonly q?: ArrayLike<number>;
+  /** Orders q, as a uniform grid or one by one; −3 to 3 by 0.1 unless given. */
+  readonly q?: QGrid | ArrayLike<number>;
   /** Longest edge that counts for the fractal dimension of nodes, 200 as published; they are not measured unless it is given. */
   readonly nfdThreshold?: number;
   /** A node has a fractal dimension only if it has more edges than this; `minimumEdges` unless given. */
@@ -26,6 +31,15 @@ export interface MeasurePartOptions extends BoxGrowingOptions {
   /** Called with the number of weights of this part counted so far, now and then. */
   readonly onWeights?: (weights: number) => void;
 }
+
+/** The options of a part, as declared; it has no fractal dimensions unless their threshold is given. */
+const { default: _published, ...nfdThreshold } = OPTIONS.nfdThreshold;
+const { default: _same, ...nfdMinimumEdges } = OPTIONS.minimumEdges;
+const PART_OPTIONS = {
+  ...BOX_OPTIONS,
+  ...{ q: SPECTRUM_OPTIONS.q, nfdThreshold, nfdMinimumEdges },
+  onWeights: callback<(weights: number) => void>("called with the number of weights counted"),
+};
 
 /**
  * Sums over the selected neurons of one layer; those of all layers add up to the network's. Only numbers, typed arrays and
@@ -63,7 +77,10 @@ export interface MeasuredPart extends PartitionSums {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { detectArchitecture, fullNetworkParts, measureFullNetworkPart, openRun } from "neuromfa";
+ * import { openRun } from "neuromfa";
+ * import { detectArchitecture } from "neuromfa/checkpoints";
+ * import { measureFullNetworkPart } from "neuromfa/multifractal";
+ * import { fullNetworkParts } from "neuromfa/networks";
  *
  * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(0);
  * const [part] = fullNetworkParts(detectArchitecture(checkpoint));
@@ -77,25 +94,13 @@ export async function measureFullNetworkPart(
   part: FullNetworkPart,
   options: MeasurePartOptions = {},
 ): Promise<MeasuredPart> {
-  refuseUnknownOptions("measureFullNetworkPart", options, [
-    "threshold",
-    "minimumEdges",
-    "digits",
-    "q",
-    "nfdThreshold",
-    "nfdMinimumEdges",
-    "onWeights",
-  ]);
-  const { threshold = 150, minimumEdges = 10, digits = 0, nfdThreshold, onWeights } = options;
-  const { nfdMinimumEdges = minimumEdges } = options;
+  const read = readBoxOptions("measureFullNetworkPart", PART_OPTIONS, options);
+  const { threshold, minimumEdges, digits, nfdThreshold, onWeights } = read;
+  const { nfdMinimumEdges = minimumEdges } = read;
   const boxes = { threshold, minimumEdges, digits };
-  checkBoxOptions(boxes, 1, 150);
-  const q = Float64Array.from(options.q ?? qGrid());
+  const q = ordersOf(read.q);
   const ways = [lengthBins(1, threshold, digits)];
-  if (nfdThreshold !== undefined) {
-    checkBoxOptions({ threshold: nfdThreshold, minimumEdges: nfdMinimumEdges, digits }, 0, 200);
-    ways.push(lengthBins(0, nfdThreshold, digits));
-  }
+  if (nfdThreshold !== undefined) ways.push(lengthBins(0, nfdThreshold, digits));
   const { places } = layerCounts([part]);
   const counts = ways.map(({ bins }) =>
     new Uint32Array(countsLength(part.layer.size, bins, digits))

@@ -1,5 +1,6 @@
 /** The loop that touches every node at every radius, in WebAssembly: moments of ln p in cells. */
-import { wasm, wasmModule, wasmType } from "../networks/wasm_module.ts";
+
+import { wasm, wasmModule, wasmType } from "../wasm/wasm_module.ts";
 
 /** Terms of a power's series; an even number, since two are added at once. */
 export const TERMS = 14;

@@ -1,14 +1,29 @@
 /** The spectra of all samples of a run, step by step. */
+
+import { callback, choice, type DefaultedOption } from "../options/option.ts";
+import { readBoxOptions } from "../networks/box_options.ts";
 import {
   checkDistance,
   growNetworkBoxes,
   NETWORK_BOX_OPTIONS,
   type NetworkBoxOptions,
 } from "../networks/grow_network_boxes.ts";
-import type { LayerSelection } from "../networks/kept_by_layer.ts";
+import {
+  keptByLayer,
+  type LayerSelection,
+  massRows,
+  type MassTable,
+} from "../networks/mass_table.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
-import type { MultifractalSpectrum, MultifractalSpectrumOptions } from "./multifractal_spectrum.ts";
-import { type AveragedNodes, SpectraCollector } from "./spectra_collector.ts";
+import {
+  type MultifractalSpectrum,
+  type MultifractalSpectrumOptions,
+  type ReadSpectrumOptions,
+  SPECTRUM_OPTIONS,
+  spectrumOfMasses,
+} from "./multifractal_spectrum.ts";
+import type { NeuronLayer } from "../architectures/architecture.ts";
+import type { NeuronInteractionNetwork } from "../networks/network.ts";
 
 /** The spectrum of one sample with what it was averaged over. */
 export interface SampleSpectrum {
@@ -20,7 +35,11 @@ export interface SampleSpectrum {
   readonly layers: readonly LayerSelection[];
 }
 
-/** The spectra of one checkpoint. */
+/**
+ * The spectra of one checkpoint.
+ *
+ * @category Networks and spectra
+ */
 export interface StepSpectra {
   /** The model's name. */
   readonly model: string;
@@ -48,6 +67,7 @@ export interface MultifractalSpectraOptions extends NetworkBoxOptions, Multifrac
  * Measure networks as they come, one in memory at a time: box growing, tau(q), f(alpha) (Xiao et al.,
  * ICLR 2025, arXiv 2402.09099).
  *
+ * @category Networks and spectra
  * @param networks Sampled networks, those of a step one after another, as {@linkcode sampleNetworks} gives them.
  * @param options Threshold, orders, radii and nodes.
  * @returns One entry for each step, in the order met.
@@ -69,25 +89,133 @@ export async function multifractalSpectra(
   networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
   options: MultifractalSpectraOptions = {},
 ): Promise<StepSpectra[]> {
-  const { onNetwork, nodes, ...measuring } = options;
-  checkDistance(measuring);
-  const [boxes, spectrumOptions] = splitOptions(measuring);
-  const collector = new SpectraCollector({ spectrum: spectrumOptions, nodes });
+  const read = readBoxOptions("multifractalSpectra", SPECTRA_OPTIONS, options);
+  const { nodes, onNetwork } = read;
+  checkDistance(read);
+  const collector = new SpectraCollector({ spectrum: read, nodes });
   let measured = 0;
   for await (const network of networks) {
-    collector.add(network, growNetworkBoxes(network, boxes));
+    collector.add(network, growNetworkBoxes(network, read));
     onNetwork?.(++measured);
   }
   return collector.spectra();
 }
 
-/** What decides masses, and the rest. */
-export function splitOptions(
-  options: NetworkBoxOptions & MultifractalSpectrumOptions,
-): [NetworkBoxOptions, MultifractalSpectrumOptions] {
-  const boxes: readonly string[] = NETWORK_BOX_OPTIONS;
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-  const part = (wanted: boolean) =>
-    Object.fromEntries(entries.filter(([name]) => boxes.includes(name) === wanted));
-  return [part(true), part(false)];
+/** The options of spectra, as declared. */
+export const SPECTRA_OPTIONS = {
+  ...NETWORK_BOX_OPTIONS,
+  ...SPECTRUM_OPTIONS,
+  nodes: choice(["kept", "common"], {
+    default: "kept",
+    help: "nodes averaged over: those with enough edges at that step, or at every step",
+  }) as DefaultedOption<AveragedNodes>,
+  onNetwork: callback<(measured: number) => void>("called with the number of networks measured"),
+};
+
+/** Which nodes with enough edges are averaged over: those of each step, or those that have enough at every step. */
+export type AveragedNodes = "kept" | "common";
+
+/** Some layers of a network, measured by themselves. */
+export interface NetworkPart {
+  /** Whether a layer belongs to it. */
+  readonly has: (layer: NeuronLayer) => boolean;
+  /** Whether its fits are at all radii of the network, or at those that occur in the part. */
+  readonly radii: "all" | "occurring";
+}
+
+/** What becomes of masses. */
+export interface CollectedSpectra {
+  /** How spectra are taken. */
+  readonly spectrum: ReadSpectrumOptions;
+  /** Which nodes are averaged over. */
+  readonly nodes: AveragedNodes;
+  /** Which layers are measured; all of them unless given. */
+  readonly part?: NetworkPart;
+}
+
+/** Whose masses they are, without the lengths. */
+type NetworkNodes = Pick<NeuronInteractionNetwork, "nodeIds" | "nodeLayers" | "layers">;
+
+/** The masses of one sample. */
+interface SampleMasses {
+  readonly sample: number;
+  readonly network: NetworkNodes;
+  readonly masses: MassTable;
+}
+
+/** A step that is being gathered. */
+interface CollectedStep extends Pick<StepSpectra, "model" | "step" | "digest"> {
+  readonly measured: SampleSpectrum[];
+  readonly held: SampleMasses[];
+}
+
+/** Gathers the spectra of a run. Masses are held only where common nodes are asked for. */
+export class SpectraCollector {
+  readonly #options: CollectedSpectra;
+  readonly #common: boolean;
+  readonly #steps: CollectedStep[] = [];
+  /** For each model and sample, the ids of the nodes that every step so far has kept. */
+  readonly #kept = new Map<string, Set<number>>();
+
+  /** Begin with nothing gathered. */
+  constructor(options: CollectedSpectra) {
+    this.#options = options;
+    this.#common = options.nodes === "common";
+  }
+
+  /** Measure one network, given its masses; those of a step come one after another. */
+  add({ model, step, sample, digest, network }: NetworkSample, grown: MassTable): void {
+    const last = this.#steps.at(-1);
+    if (last?.step !== step || last.model !== model) {
+      this.#steps.push({ model, step, digest, measured: [], held: [] });
+    }
+    const { measured, held } = this.#steps.at(-1)!;
+    const masses = this.#options.part ? { ...grown, ...this.#partOf(network) } : grown;
+    if (!this.#common) {
+      measured.push(this.#measure({ sample, network, masses }));
+      return;
+    }
+    const { nodeIds, nodeLayers, layers } = network;
+    held.push({ sample, network: { nodeIds, nodeLayers, layers }, masses });
+    const here = new Set(Array.from(masses.selected, (node) => nodeIds[node]!));
+    const key = `${sample} of ${model}`;
+    this.#kept.set(key, this.#kept.get(key)?.intersection(here) ?? here);
+  }
+
+  /** Everything gathered, one entry for each step. */
+  spectra(): StepSpectra[] {
+    return this.#steps.map(({ model, step, digest, measured, held }) => {
+      const common = held.map(({ sample, network, masses }) => {
+        const kept = this.#kept.get(`${sample} of ${model}`)!;
+        const rows = massRows(masses, (node) => kept.has(network.nodeIds[node]!), "occurring");
+        return this.#measure({ sample, network, masses: rows });
+      });
+      return { model, step, digest, samples: this.#common ? common : measured };
+    });
+  }
+
+  #measure({ sample, network, masses }: SampleMasses): SampleSpectrum {
+    const { spectrum, part } = this.#options;
+    const layers = keptByLayer(network, masses);
+    if (!part) return { sample, spectrum: spectrumOfMasses(masses, spectrum), layers };
+    const inside = layers.map(({ layer }) => part.has(layer));
+    const rows = massRows(masses, (node) => inside[network.nodeLayers[node]!]!, part.radii);
+    return {
+      sample,
+      spectrum: spectrumOfMasses(rows, spectrum),
+      layers: layers.filter((_, i) => inside[i]),
+    };
+  }
+
+  /** How many nodes and edges the part has. */
+  #partOf({ nodeLayers, layers, offsets }: NeuronInteractionNetwork) {
+    const inside = layers.map((layer) => this.#options.part!.has(layer));
+    let nodes = 0, edges = 0;
+    nodeLayers.forEach((layer, node) => {
+      if (!inside[layer]) return;
+      nodes++;
+      edges += offsets[node + 1]! - offsets[node]!;
+    });
+    return { nodes, edges };
+  }
 }

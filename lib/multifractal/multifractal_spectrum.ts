@@ -1,22 +1,27 @@
 /** Everything about a network's multifractality, from its masses. */
+
 import type { MassTable } from "../networks/mass_table.ts";
-import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { analyticAlpha0Of } from "./analytic_alpha0.ts";
-import { type FixedRadii, massesAtRadii } from "./fixed_radii.ts";
-import { massExponent } from "./mass_exponent.ts";
-import type { MassExponent } from "./mass_exponent.ts";
+import { given, type Option } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import { type ReadOptions, readOptions } from "../options/read_options.ts";
+import type { FixedRadii, QGrid } from "../options/values.ts";
+import { analyticAlpha0Of, type MassExponent, massExponent } from "./mass_exponent.ts";
+import { massesAtRadii } from "./fixed_radii.ts";
 import { partitionFunctionOf } from "./partition_function.ts";
 import { type PartitionSums, partitionSums } from "./partition_sums.ts";
 import { qGrid } from "./q_grid.ts";
-import { spectrum, spectrumAsymmetry } from "./spectrum.ts";
-import type { Spectrum } from "./spectrum.ts";
-import { filterPass } from "./spectrum_filter.ts";
-import type { FilterPass } from "./spectrum_filter.ts";
+import {
+  type FilterPass,
+  filterPass,
+  type Spectrum,
+  spectrum,
+  spectrumAsymmetry,
+} from "./legendre_spectrum.ts";
 
 /** How a spectrum is taken. */
 export interface MultifractalSpectrumOptions {
-  /** Orders q; −3 to 3 by 0.1 unless given. */
-  readonly q?: ArrayLike<number>;
+  /** Orders q, as a uniform grid or one by one; −3 to 3 by 0.1 unless given. */
+  readonly q?: QGrid | ArrayLike<number>;
   /**
    * How alpha_0 is read: `"analytic"` (default) is tau'(0) without a grid; `"argmax"` is the alpha where f is
    * largest, as published, with ties resolved by rule.
@@ -30,6 +35,22 @@ export interface MultifractalSpectrumOptions {
    */
   readonly radii?: "occurring" | FixedRadii;
 }
+
+/** The options of a spectrum, as declared; orders may also be given one by one. */
+export const SPECTRUM_OPTIONS = {
+  alpha0: OPTIONS.alpha0,
+  filterTolerance: OPTIONS.filterTolerance,
+  radii: OPTIONS.radii,
+  q: given<QGrid | ArrayLike<number>>(
+    "a grid { min, max, step } or a list of numbers",
+    (value) =>
+      typeof value === "object" && value !== null && ("length" in value || "step" in value),
+    { help: OPTIONS.q.help },
+  ) as Option<QGrid | ArrayLike<number>>,
+};
+
+/** How a spectrum is taken, all of it. */
+export type ReadSpectrumOptions = ReadOptions<typeof SPECTRUM_OPTIONS>;
 
 /** What is known of every network, whether it has a spectrum or not. */
 export interface NetworkCounts {
@@ -80,7 +101,7 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { multifractalSpectrum } from "neuromfa";
+ * import { multifractalSpectrum } from "neuromfa/multifractal";
  *
  * const result = multifractalSpectrum({
  *   radii: Float64Array.of(2, 5),
@@ -97,21 +118,23 @@ export function multifractalSpectrum(
   grown: MassTable,
   options: MultifractalSpectrumOptions = {},
 ): MultifractalSpectrum {
-  refuseUnknownOptions("multifractalSpectrum", options, [
-    "q",
-    "alpha0",
-    "filterTolerance",
-    "radii",
-  ]);
-  const { radii = "occurring" } = options;
-  if (typeof radii !== "object" && radii !== "occurring") {
-    throw new RangeError(
-      `radii must be "occurring" or a range { min, max }, but it is "${radii}".`,
-    );
-  }
+  return spectrumOfMasses(grown, readOptions("multifractalSpectrum", SPECTRUM_OPTIONS, options));
+}
+
+/** Take the spectrum of a network whose options have been read. */
+export function spectrumOfMasses(
+  grown: MassTable,
+  options: ReadSpectrumOptions,
+): MultifractalSpectrum {
+  const { radii } = options;
   const masses = radii === "occurring" ? grown : massesAtRadii(grown, radii);
-  const q = Float64Array.from(options.q ?? qGrid());
+  const q = ordersOf(options.q);
   return spectrumOfSums({ ...masses, q, sums: () => partitionSums(masses, q) }, options);
+}
+
+/** The orders of a grid or of a list; the published ones unless given. */
+export function ordersOf(q?: QGrid | ArrayLike<number>): Float64Array {
+  return q === undefined || "step" in q ? qGrid(q) : Float64Array.from(q);
 }
 
 /** What a spectrum is made of, however it was summed. */
@@ -138,11 +161,8 @@ export interface SummedNetwork {
  */
 export function spectrumOfSums(
   { edges, nodes, selected, radii, q, sums }: SummedNetwork,
-  { alpha0 = "analytic", filterTolerance = 1e-9 }: Omit<MultifractalSpectrumOptions, "q" | "radii">,
+  { alpha0, filterTolerance }: Pick<ReadSpectrumOptions, "alpha0" | "filterTolerance">,
 ): MultifractalSpectrum {
-  if (alpha0 !== "analytic" && alpha0 !== "argmax") {
-    throw new RangeError(`alpha0 must be "analytic" or "argmax", but it is "${alpha0}".`);
-  }
   const counts: NetworkCounts = {
     edges,
     nodes,

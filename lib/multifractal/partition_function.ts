@@ -1,7 +1,7 @@
 /** The partition function of a network's masses. */
+
 import type { MassTable } from "../networks/mass_table.ts";
 import { type PartitionSums, partitionSums } from "./partition_sums.ts";
-import { relativeLogRadii } from "./relative_log_radii.ts";
 
 /** `ln Z_q(r)` for every order and radius. */
 export interface PartitionFunction {
@@ -28,7 +28,7 @@ export interface PartitionFunction {
  * @example
  * ```ts
  * import { deepEqual } from "node:assert/strict";
- * import { partitionFunction } from "neuromfa";
+ * import { partitionFunction } from "neuromfa/multifractal";
  *
  * const { logZ } = partitionFunction({
  *   radii: Float64Array.of(2, 5),
@@ -43,7 +43,7 @@ export interface PartitionFunction {
 export function partitionFunction(masses: MassTable, q: ArrayLike<number>): PartitionFunction {
   if (masses.selected.length === 0) {
     throw new RangeError(
-      "The mass table has no selected node; lower minimumEdges or raise the threshold.",
+      "The mass table has no selected node; lower minimumEdges or raise the threshold",
     );
   }
   const orders = Float64Array.from(q);
@@ -67,4 +67,23 @@ export function partitionFunctionOf(
     for (let o = 0; o < q.length; o++, s++) logZ[o * radii.length + j] = Math.log(powers[s]!);
   }
   return { q, radii, logRadii: relativeLogRadii(radii), logZ };
+}
+
+/**
+ * Compute `ln(r / d)` for every radius r, d being the largest.
+ *
+ * @param radii Radii, ascending.
+ * @returns Logarithms from below 0 up to exactly 0.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { relativeLogRadii } from "neuromfa/multifractal";
+ *
+ * deepEqual([...relativeLogRadii(Float64Array.of(1, 2))], [Math.log(0.5), 0]);
+ * ```
+ */
+export function relativeLogRadii(radii: Float64Array): Float64Array {
+  const diameter = radii.at(-1)!;
+  return radii.map((radius) => Math.log(radius / diameter));
 }

@@ -1,28 +1,6 @@
 /** The orders q at which a spectrum is taken. */
-import { uniformGrid } from "./uniform_grid.ts";
 
-/** A uniform grid of orders from `min` to `max` inclusive. */
-export interface QGrid {
-  /** First order. */
-  readonly min: number;
-  /** Last order. */
-  readonly max: number;
-  /** Distance between neighbours, above 0; it divides `max − min`. */
-  readonly step: number;
-}
-
-/**
- * The published grid: −3 to 3 in steps of 0.1.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { DEFAULT_Q, qGrid } from "neuromfa";
- *
- * assert.deepEqual(qGrid(), qGrid(DEFAULT_Q));
- * ```
- */
-export const DEFAULT_Q: QGrid = Object.freeze({ min: -3, max: 3, step: 0.1 });
+import { DEFAULT_Q, type QGrid } from "../options/values.ts";
 
 /**
  * List the orders of a uniform grid. Every value is the double nearest to its decimal, so 0 is exactly 0
@@ -35,7 +13,7 @@ export const DEFAULT_Q: QGrid = Object.freeze({ min: -3, max: 3, step: 0.1 });
  * @example
  * ```ts
  * import { deepEqual, equal } from "node:assert/strict";
- * import { qGrid } from "neuromfa";
+ * import { qGrid } from "neuromfa/multifractal";
  *
  * deepEqual([...qGrid({ min: -0.2, max: 0.3, step: 0.1 })], [-0.2, -0.1, 0, 0.1, 0.2, 0.3]);
  * equal(qGrid().length, 61);
@@ -43,4 +21,53 @@ export const DEFAULT_Q: QGrid = Object.freeze({ min: -3, max: 3, step: 0.1 });
  */
 export function qGrid(grid: QGrid = DEFAULT_Q): Float64Array {
   return uniformGrid(grid, "q grid", "orders");
+}
+
+const MOST_VALUES = 10_001;
+const MOST_DECIMALS = 12;
+
+/**
+ * List the values of a uniform grid, each the double nearest to its decimal.
+ *
+ * @param grid First and last value and the step between.
+ * @param name What the grid is, for messages, e.g. `q grid`.
+ * @param values What its values are, for messages, e.g. `orders`.
+ * @returns The values, ascending.
+ * @throws {RangeError} If the grid is not finite, not ascending, does not end at `max`, or is longer than 10,001.
+ */
+export function uniformGrid(
+  { min, max, step }: { readonly min: number; readonly max: number; readonly step: number },
+  name: string,
+  values: string,
+): Float64Array {
+  const named = `${name} ${min}:${max}:${step}`;
+  if (![min, max, step].every(Number.isFinite)) {
+    throw new RangeError(`The ${named} is not finite; give three finite numbers min, max, step`);
+  }
+  if (!(step > 0 && max > min)) {
+    throw new RangeError(`The ${named} does not ascend; give min < max and a step above 0`);
+  }
+  const intervals = Math.round((max - min) / step);
+  if (intervals < 1 || Math.abs((max - min) / step - intervals) > 1e-9 * intervals) {
+    throw new RangeError(`The ${named} does not end at ${max}; choose a step that divides it`);
+  }
+  if (intervals >= MOST_VALUES) {
+    throw new RangeError(
+      `The ${named} has ${intervals + 1} ${values}, more than ${MOST_VALUES}; choose a larger step`,
+    );
+  }
+  const scale = decimalScale(min, step);
+  return Float64Array.from({ length: intervals + 1 }, (_, i) => {
+    const value = min + i * step;
+    return (scale === null ? value : Math.round(value * scale) / scale) + 0;
+  });
+}
+
+/** The smallest power of ten that makes both numbers integers, or `null` if none up to 10¹² does. */
+function decimalScale(min: number, step: number): number | null {
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+    const scale = 10 ** decimals;
+    if ([min, step].every((value) => Math.round(value * scale) / scale === value)) return scale;
+  }
+  return null;
 }

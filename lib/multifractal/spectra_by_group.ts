@@ -1,16 +1,21 @@
 /** The spectra of a network's blocks, or of its kinds of layers, each by itself. */
+
 // @ts-types="@types/d3-array"
 import { mean } from "d3-array";
 import type { NeuronLayer } from "../architectures/architecture.ts";
+import { readBoxOptions } from "../networks/box_options.ts";
 import { checkDistance, growNetworkBoxes } from "../networks/grow_network_boxes.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
 import {
   type MultifractalSpectraOptions,
-  splitOptions,
+  SPECTRA_OPTIONS,
+  SpectraCollector,
   type StepSpectra,
 } from "./multifractal_spectra.ts";
-import { nodeFractalDimensions } from "./node_fractal_dimension.ts";
-import { SpectraCollector } from "./spectra_collector.ts";
+import { choice, type DefaultedOption, type Option } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import { checkOption } from "../options/read_options.ts";
+import { measureNfd } from "../nfd/nfd.ts";
 
 /** What makes a group: the block that a layer is in, or what its neurons are, and so which matrix their edges are. */
 export type GroupBy = "block" | "role";
@@ -28,6 +33,17 @@ export interface SpectraByGroupOptions extends MultifractalSpectraOptions {
   /** Longest edge that counts for node fractal dimensions; 200 unless given, as published. */
   readonly nfdThreshold?: number;
 }
+
+/** The options of groups, as declared. */
+const GROUP_OPTIONS = {
+  ...SPECTRA_OPTIONS,
+  by: choice(["block", "role"], { help: "what makes a group" }) as Option<GroupBy>,
+  groupRadii: choice(["network", "group"], {
+    default: "network",
+    help: "the points of every fit where radii are those that occur",
+  }) as DefaultedOption<"network" | "group">,
+  nfdThreshold: OPTIONS.nfdThreshold,
+};
 
 /** The mean node fractal dimension of one group in one sample. */
 export interface GroupDimension {
@@ -65,7 +81,8 @@ export interface GroupSpectra {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { multifractalSpectraByGroup, openRun, sampleNetworks } from "neuromfa";
+ * import { openRun, sampleNetworks } from "neuromfa";
+ * import { multifractalSpectraByGroup } from "neuromfa/multifractal";
  *
  * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 1, steps: [0] });
  * const groups = await multifractalSpectraByGroup(networks, { by: "block" });
@@ -76,18 +93,11 @@ export async function multifractalSpectraByGroup(
   networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
   options: SpectraByGroupOptions,
 ): Promise<GroupSpectra[]> {
-  const { by, groupRadii = "network", nfdThreshold = 200, nodes, onNetwork, ...measuring } =
-    options;
-  if (by !== "block" && by !== "role") {
-    throw new RangeError(`by must be "block" or "role", but it is "${by}".`);
-  }
-  if (groupRadii !== "network" && groupRadii !== "group") {
-    throw new RangeError(`groupRadii must be "network" or "group", but it is "${groupRadii}".`);
-  }
-  checkDistance(measuring);
-  const [boxes, spectrum] = splitOptions(measuring);
+  const read = readBoxOptions("multifractalSpectraByGroup", GROUP_OPTIONS, options);
+  const { groupRadii, nfdThreshold, minimumEdges, digits, nodes, onNetwork } = read;
+  const by = checkOption("by", GROUP_OPTIONS.by, read.by);
+  checkDistance(read);
   const radii = groupRadii === "network" ? "all" : "occurring";
-  const { minimumEdges = 10, digits = 0 } = boxes;
   const groups = new Map<string, GatheredGroup>();
   let measured = 0;
   for await (const sample of networks) {
@@ -100,12 +110,12 @@ export async function multifractalSpectraByGroup(
         continue;
       }
       const has = (layer: NeuronLayer) => groupOf(layer, by) === group;
-      const collector = new SpectraCollector({ spectrum, nodes, part: { has, radii } });
+      const collector = new SpectraCollector({ spectrum: read, nodes, part: { has, radii } });
       groups.set(group, { collector, dimensions: [], learned: layer.learned });
     }
-    const masses = growNetworkBoxes(sample, boxes);
+    const masses = growNetworkBoxes(sample, read);
     const dimensions = Map.groupBy(
-      nodeFractalDimensions(network, { threshold: nfdThreshold, minimumEdges, digits })
+      measureNfd(network, { nfdThreshold, minimumEdges, digits })
         .filter(({ status }) => status !== "never"),
       ({ layer }) => names[layer]!,
     );

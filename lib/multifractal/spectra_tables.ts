@@ -1,7 +1,8 @@
 /** Spectra as tables: one row an order, and one row a sample. */
+
 import type { MultifractalSpectrum } from "./multifractal_spectrum.ts";
 import type { SampleNumber } from "./sample_number.ts";
-import type { FilterMode } from "./spectrum_filter.ts";
+import type { FilterMode } from "../options/values.ts";
 
 /** One order of one sample's spectrum, under the names of the columns of `spectra.csv`. */
 export interface SpectraRow {
@@ -14,15 +15,15 @@ export interface SpectraRow {
   /** Mass exponent. */
   readonly tau: number;
   /** Correlation coefficient of the fit of tau. */
-  readonly r_value: number;
+  readonly rValue: number;
   /** Two-sided p value of the fit. */
-  readonly p_value: number;
+  readonly pValue: number;
   /** Standard error of tau. */
   readonly stderr: number;
   /** Lipschitz–Hölder exponent between this order and the next; `null` at the last order. */
   readonly alpha: number | null;
   /** f(alpha); `null` at the last order. */
-  readonly f_alpha: number | null;
+  readonly fAlpha: number | null;
 }
 
 /** One sample, under the names of the columns of `samples.csv`; what a sample without a spectrum lacks is `null`. */
@@ -36,15 +37,15 @@ export interface SamplesRow {
   /** Nodes with at least one out-edge. */
   readonly nodes: number;
   /** Nodes with enough edges within the threshold. */
-  readonly selected_nodes: number;
+  readonly selectedNodes: number;
   /** Number of radii, the points of every fit. */
   readonly radii: number;
   /** alpha_0 by the convention chosen. */
-  readonly alpha_0: number | null;
+  readonly alpha0: number | null;
   /** Place of the largest f among the orders. */
-  readonly alpha_0_index: number | null;
+  readonly alpha0Index: number | null;
   /** tau'(0), whichever convention was chosen. */
-  readonly alpha_0_analytic: number | null;
+  readonly alpha0Analytic: number | null;
   /** Whether two orders share the largest f. */
   readonly tie: boolean | null;
   /** Width of the spectrum. */
@@ -72,7 +73,8 @@ export interface TabulatedStep {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { multifractalSpectra, openRun, sampleNetworks, spectraTable } from "neuromfa";
+ * import { multifractalSpectra, openRun, sampleNetworks } from "neuromfa";
+ * import { spectraTable } from "neuromfa/multifractal";
  *
  * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
  * const spectra = await multifractalSpectra(networks);
@@ -91,11 +93,11 @@ export function spectraTable(spectra: readonly TabulatedStep[]): SpectraRow[] {
         sample,
         q: order,
         tau: tau[i]!,
-        r_value: rValue[i]!,
-        p_value: pValue[i]!,
+        rValue: rValue[i]!,
+        pValue: pValue[i]!,
         stderr: stderr[i]!,
         alpha: alpha[i] ?? null,
-        f_alpha: fAlpha[i] ?? null,
+        fAlpha: fAlpha[i] ?? null,
       }));
     })
   );
@@ -107,13 +109,14 @@ export function spectraTable(spectra: readonly TabulatedStep[]): SpectraRow[] {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { multifractalSpectra, openRun, samplesTable, sampleNetworks } from "neuromfa";
+ * import { multifractalSpectra, openRun, sampleNetworks } from "neuromfa";
+ * import { samplesTable } from "neuromfa/multifractal";
  *
  * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
  * const spectra = await multifractalSpectra(networks);
  * const rows = samplesTable(spectra);
  * assert.deepEqual(rows.map(({ step, sample }) => [step, sample]), [[0, 0], [0, 1], [512, 0], [512, 1]]);
- * assert.ok(rows.every(({ status, alpha_0 }) => status === "ok" && alpha_0! > 0));
+ * assert.ok(rows.every(({ status, alpha0 }) => status === "ok" && alpha0! > 0));
  * ```
  */
 export function samplesTable(
@@ -122,14 +125,14 @@ export function samplesTable(
 ): SamplesRow[] {
   return spectra.flatMap(({ step, samples }) =>
     samples.map(({ sample, spectrum }) => {
-      const { edges, nodes, selectedNodes: selected_nodes, radii } = spectrum;
-      const counts = { step, sample, edges, nodes, selected_nodes, radii };
+      const { edges, nodes, selectedNodes: selectedNodes, radii } = spectrum;
+      const counts = { step, sample, edges, nodes, selectedNodes, radii };
       if (spectrum.status !== "ok") {
         return {
           ...counts,
-          alpha_0: null,
-          alpha_0_index: null,
-          alpha_0_analytic: null,
+          alpha0: null,
+          alpha0Index: null,
+          alpha0Analytic: null,
           tie: null,
           width: null,
           filtered: null,
@@ -138,9 +141,9 @@ export function samplesTable(
       }
       return {
         ...counts,
-        alpha_0: spectrum.alpha0,
-        alpha_0_index: spectrum.maximum.index,
-        alpha_0_analytic: spectrum.alpha0Analytic,
+        alpha0: spectrum.alpha0,
+        alpha0Index: spectrum.maximum.index,
+        alpha0Analytic: spectrum.alpha0Analytic,
         tie: spectrum.maximum.tie,
         width: spectrum.width,
         filtered: !spectrum.filterPass[filterMode],

@@ -1,7 +1,10 @@
 /** Networks made to order, whose multifractal spectrum is known before it is measured. */
-import { MT19937 } from "./mt19937.ts";
-import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
-import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
+
+import { MT19937 } from "../numpy/mt19937.ts";
+import type { NeuronInteractionNetwork } from "./network.ts";
+import { type DefaultedOption, given, integer } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import { readOptions } from "../options/read_options.ts";
 
 /** A gigabyte of lengths. */
 const MOST_EDGES = 2 ** 27;
@@ -31,6 +34,27 @@ export interface GeneratedNetworkOptions {
   readonly seed?: number;
 }
 
+/** The options of generated networks, as declared. */
+const GENERATED_OPTIONS = {
+  kinds: given<readonly NeuronKind[]>("a list of kinds of neuron", Array.isArray, {
+    help: "the kinds of neuron",
+    default: [],
+  }) as DefaultedOption<readonly NeuronKind[]>,
+  edges: integer({
+    ...{ min: 1, max: 2 ** 24, default: 2000 },
+    help: "out-edges of every neuron",
+  }) as DefaultedOption<number>,
+  smallest: integer({
+    ...{ min: 2, max: 2 ** 24, default: 10 },
+    help: "smallest edge length",
+  }) as DefaultedOption<number>,
+  largest: integer({
+    ...{ min: 3, max: 2 ** 24, default: 100 },
+    help: "largest edge length",
+  }) as DefaultedOption<number>,
+  seed: OPTIONS.seed,
+};
+
 /**
  * Generate a network of neurons whose masses grow as power laws. The length of each edge is drawn at random from the
  * integers between the smallest and the largest, so that the share of a neuron's edges within radius r is expected to be
@@ -46,7 +70,8 @@ export interface GeneratedNetworkOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { analyticAlpha0, generatedNetwork, growBoxes } from "neuromfa";
+ * import { analyticAlpha0 } from "neuromfa/multifractal";
+ * import { generatedNetwork, growBoxes } from "neuromfa/networks";
  *
  * const kinds = [{ dimension: 0.8, neurons: 20 }, { dimension: 1.2, neurons: 20 }];
  * const alpha0 = analyticAlpha0(growBoxes(generatedNetwork({ kinds })));
@@ -54,13 +79,10 @@ export interface GeneratedNetworkOptions {
  * ```
  */
 export function generatedNetwork(options: GeneratedNetworkOptions): NeuronInteractionNetwork {
-  refuseUnknownOptions("generatedNetwork", options, [
-    ...["kinds", "edges", "smallest", "largest", "seed"],
-  ]);
-  const { kinds, edges = 2000, smallest = 10, largest = 100, seed = 0 } = options;
+  const read = readOptions("generatedNetwork", GENERATED_OPTIONS, options);
+  const { kinds, edges, smallest, largest, seed } = read;
   checkKinds(kinds);
   checkRadii(smallest, largest);
-  checkInteger("edges", edges, 1);
   const nodes = kinds.reduce((sum, { neurons }) => sum + neurons, 0);
   const generator = new MT19937(seed);
   if (!(nodes * edges <= MOST_EDGES)) {

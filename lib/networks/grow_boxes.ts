@@ -1,20 +1,18 @@
 /** Box growing: from a network's edge lengths to the masses of its nodes. */
-import { boxScale, countsLength } from "./box_bounds.ts";
-import { checkBoxOptions } from "./check_box_options.ts";
+
+import {
+  BOX_OPTIONS,
+  type BoxOptions,
+  boxScale,
+  countsLength,
+  readBoxOptions,
+} from "./box_options.ts";
 import type { MassTable } from "./mass_table.ts";
-import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
-import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
-import { INTEGERS_ONLY, roundHalfEven } from "./round_half_even.ts";
+import type { NeuronInteractionNetwork } from "./network.ts";
+import { INTEGERS_ONLY, roundHalfEven } from "../numpy/round_half_even.ts";
 
 /** How boxes grow. */
-export interface BoxGrowingOptions {
-  /** Longest edge that counts, before rounding; 150 as published. It is not scale free: see the README. */
-  readonly threshold?: number;
-  /** A node needs more than this many edges within the threshold to be selected; 10 as published. */
-  readonly minimumEdges?: number;
-  /** Decimals that lengths are rounded to, 0 to 9; 0 as published. */
-  readonly digits?: number;
-}
+export type BoxGrowingOptions = Partial<BoxOptions>;
 
 /**
  * Grow boxes around every node: count its out-edges of length 1 < d ≤ threshold by rounded length (halves
@@ -30,7 +28,7 @@ export interface BoxGrowingOptions {
  * @example
  * ```ts
  * import { deepEqual } from "node:assert/strict";
- * import { growBoxes } from "neuromfa";
+ * import { growBoxes } from "neuromfa/networks";
  *
  * const masses = growBoxes({
  *   nodeIds: Int32Array.of(7),
@@ -47,9 +45,7 @@ export function growBoxes(
   network: NeuronInteractionNetwork,
   options: BoxGrowingOptions = {},
 ): MassTable {
-  refuseUnknownOptions("growBoxes", options, ["threshold", "minimumEdges", "digits"]);
-  const { threshold = 150, minimumEdges = 10, digits = 0 } = options;
-  checkBoxOptions({ threshold, minimumEdges, digits }, 1, 150);
+  const { threshold, minimumEdges, digits } = readBoxOptions("growBoxes", BOX_OPTIONS, options);
   const scale = boxScale(threshold, digits);
   const { offsets, lengths } = network;
   const nodes = network.nodeIds.length;

@@ -1,6 +1,10 @@
 /** Box growing along edges or along paths, as asked for. */
+
+import { OPTIONS } from "../options/options.ts";
+import type { ReadOptions } from "../options/read_options.ts";
+import { BOX_OPTIONS, type BoxOptions } from "./box_options.ts";
 import { type BoxGrowingOptions, growBoxes } from "./grow_boxes.ts";
-import { growPathBoxes } from "./grow_path_boxes.ts";
+import { growPathBoxes } from "./paths/grow_path_boxes.ts";
 import type { MassTable } from "./mass_table.ts";
 import type { NetworkSample } from "./sample_networks.ts";
 
@@ -9,32 +13,29 @@ export interface NetworkBoxOptions extends BoxGrowingOptions {
   /** Whether a mass counts a node's out-edges (default), or the nodes that shortest paths lead to. */
   readonly distance?: "edge" | "path";
   /** How many layers ahead paths may lead; default 2. */
-  readonly layers?: number;
+  readonly pathLayers?: number | undefined;
 }
 
-/** The names of {@linkcode NetworkBoxOptions}. */
-export const NETWORK_BOX_OPTIONS = [
-  "threshold",
-  "minimumEdges",
-  "digits",
-  "distance",
-  "layers",
-] as const;
+/** The options of {@linkcode NetworkBoxOptions}, as declared. */
+export const NETWORK_BOX_OPTIONS = {
+  ...BOX_OPTIONS,
+  distance: OPTIONS.distance,
+  pathLayers: OPTIONS.pathLayers,
+};
+
+/** How the boxes of a network grow, all given. */
+export type ReadNetworkBoxOptions = ReadOptions<typeof NETWORK_BOX_OPTIONS> & BoxOptions;
 
 /**
  * Check that the options agree on what masses count.
  *
- * @throws {RangeError} If there is no such distance, or layers are given for single edges.
+ * @throws {RangeError} If layers of paths are given for single edges.
  */
-export function checkDistance({ distance = "edge", layers }: NetworkBoxOptions): void {
-  if (distance !== "edge" && distance !== "path") {
-    throw new RangeError(`distance must be "edge" or "path", but it is "${distance}".`);
-  }
-  if (distance === "edge" && layers !== undefined) {
-    throw new RangeError(
-      `layers is ${layers}, but only distance "path" looks more than one layer ahead.`,
-    );
-  }
+export function checkDistance({ distance, pathLayers }: ReadNetworkBoxOptions): void {
+  if (distance === "path" || pathLayers === undefined) return;
+  throw new RangeError(
+    `pathLayers is ${pathLayers}, but only distance "path" looks more than one layer ahead`,
+  );
 }
 
 /**
@@ -44,9 +45,9 @@ export function checkDistance({ distance = "edge", layers }: NetworkBoxOptions):
  */
 export function growNetworkBoxes(
   { network, linked }: Pick<NetworkSample, "network" | "linked">,
-  { distance = "edge", ...options }: NetworkBoxOptions,
+  { distance, pathLayers, threshold, minimumEdges, digits }: ReadNetworkBoxOptions,
 ): MassTable {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const boxes = Object.fromEntries(given);
-  return distance === "edge" ? growBoxes(network, boxes) : growPathBoxes(linked, boxes);
+  const boxes = { threshold, minimumEdges, digits };
+  if (distance === "edge") return growBoxes(network, boxes);
+  return growPathBoxes(linked, { ...boxes, ...pathLayers !== undefined && { pathLayers } });
 }

@@ -1,8 +1,14 @@
 /** The layers and links of a sampled model, with a node id for each neuron. */
-import type { Architecture, FixedPattern, NeuronLayer } from "../architectures/architecture.ts";
-import type { Link, LinkedLayers } from "./link.ts";
-import { type LinkedNeurons, linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
-import type { NodeSample } from "./node_sample.ts";
+
+import type {
+  Architecture,
+  FixedPattern,
+  NeuronLayer,
+  WeightMatrix,
+} from "../architectures/architecture.ts";
+import type { Link, LinkedLayers } from "./network.ts";
+import type { NodeSample } from "./sample_nodes.ts";
+import type { SampledEdges } from "../options/values.ts";
 
 /** How a sample is laid out. */
 export interface LinkLayersOptions {
@@ -25,7 +31,7 @@ export interface LinkLayersOptions {
  * @example
  * ```ts
  * import { deepEqual } from "node:assert/strict";
- * import { linkLayers } from "neuromfa";
+ * import { linkLayers } from "neuromfa/networks";
  *
  * const layer = { block: 0, learned: true };
  * const { links } = linkLayers(
@@ -53,7 +59,7 @@ export function linkLayers(
   if (weights.length !== matrices.length) {
     throw new RangeError(
       `The weights of ${weights.length} matrices were given, but there are ${matrices.length}; ` +
-        "give one entry for each.",
+        "give one entry for each",
     );
   }
   const starts = layerStarts(layers);
@@ -66,7 +72,7 @@ export function linkLayers(
     if (values.length !== sources.length * targets.length) {
       throw new RangeError(
         `${joins.role} of block ${joins.block} holds ${values.length} weights, but ` +
-          `${sources.length} × ${targets.length} neurons are joined; give one weight for each pair.`,
+          `${sources.length} × ${targets.length} neurons are joined; give one weight for each pair`,
       );
     }
     return {
@@ -102,4 +108,46 @@ function patternWeights(
     }
   }
   return weights;
+}
+
+/** Positions of neurons within two layers, in the order that weights between them are listed. */
+export interface LinkedNeurons {
+  /** Neurons that edges leave. */
+  readonly sources: Int32Array;
+  /** Neurons that edges reach. */
+  readonly targets: Int32Array;
+}
+
+/**
+ * The neurons that a matrix or a pattern joins.
+ *
+ * @param joins The matrix or pattern.
+ * @param layers The architecture's layers.
+ * @param sample The neurons drawn.
+ * @param edges Whether edges reach only sampled neurons or all.
+ */
+export function linkedNeurons(
+  joins: WeightMatrix | FixedPattern,
+  layers: readonly NeuronLayer[],
+  sample: NodeSample,
+  edges: SampledEdges,
+): LinkedNeurons {
+  const sources = sample.layers[joins.from]!;
+  const drawn = sample.layers[joins.to]!;
+  if ("paired" in joins) {
+    // What is paired with a drawn neuron is drawn with it: it has no other edges.
+    const allDrawn = edges === "sampled" || joins.paired === layers[joins.from]!.size;
+    return { sources, targets: allDrawn ? drawn : neurons(0, layers[joins.to]!.size) };
+  }
+  const { first, rows } = joins;
+  const targets = edges === "all"
+    ? neurons(first, rows)
+    : rows === layers[joins.to]!.size
+    ? drawn
+    : drawn.filter((neuron) => neuron >= first && neuron < first + rows);
+  return { sources, targets };
+}
+
+function neurons(first: number, size: number): Int32Array {
+  return Int32Array.from({ length: size }, (_, neuron) => first + neuron);
 }

@@ -1,5 +1,8 @@
 /** The result of box growing, along edges or along paths: how many neighbours each node has at each radius. */
 
+import type { NeuronLayer } from "../architectures/architecture.ts";
+import type { NeuronInteractionNetwork } from "./network.ts";
+
 /**
  * Masses of the selected nodes: `counts[i * radii.length + j]` out-edges of selected node i have exactly
  * the rounded length `radii[j]`, or as many nodes are that far from it along paths; the mass within that
@@ -17,4 +20,115 @@ export interface MassTable {
   readonly nodes: number;
   /** Number of edges in the network, within the threshold or not. */
   readonly edges: number;
+}
+
+/**
+ * The masses of some of the selected nodes.
+ *
+ * @param masses The masses of a network.
+ * @param keep Whether to keep a node, given its position in the network.
+ * @param radii `"all"` keeps every radius of the network; `"occurring"` drops those that no kept node has a length of.
+ * @returns A table of the kept nodes, in their order; nodes and edges are still those of the whole network.
+ */
+export function massRows(
+  masses: MassTable,
+  keep: (node: number) => boolean,
+  radii: "all" | "occurring",
+): MassTable {
+  const width = masses.radii.length;
+  const rows = [...masses.selected.keys()].filter((row) => keep(masses.selected[row]!));
+  const own = rows.map((row) => masses.counts.subarray(row * width, (row + 1) * width));
+  const columns = [...masses.radii.keys()]
+    .filter((j) => radii === "all" || own.some((counts) => counts[j] !== 0));
+  const counts = new Uint32Array(rows.length * columns.length);
+  let next = 0;
+  for (const row of own) for (const j of columns) counts[next++] = row[j]!;
+  return {
+    ...masses,
+    radii: Float64Array.from(columns, (j) => masses.radii[j]!),
+    counts,
+    selected: Uint32Array.from(rows, (row) => masses.selected[row]!),
+  };
+}
+
+/** Nodes of one layer that box growing kept and dropped. */
+export interface LayerSelection {
+  /** The layer. */
+  readonly layer: NeuronLayer;
+  /** Nodes of the layer in the network. */
+  readonly nodes: number;
+  /** Nodes with enough edges within the threshold. */
+  readonly kept: number;
+  /** Nodes with too few. */
+  readonly dropped: number;
+}
+
+/**
+ * Count the nodes kept and dropped in every layer: which nodes are averaged over changes in training, so
+ * a spectrum should say whom it speaks for.
+ *
+ * @param network The network that was measured.
+ * @param masses Its masses.
+ * @returns One entry for each layer, in the network's order.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { growBoxes, keptByLayer } from "neuromfa/networks";
+ *
+ * const network = {
+ *   nodeIds: Int32Array.of(7, 9),
+ *   nodeLayers: Uint16Array.of(0, 0),
+ *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
+ *   offsets: Uint32Array.of(0, 3, 4),
+ *   lengths: Float64Array.of(1.5, 2.5, 8, 3),
+ * };
+ * equal(keptByLayer(network, growBoxes(network, { minimumEdges: 2 }))[0]!.kept, 1);
+ * ```
+ */
+export function keptByLayer(
+  network: Pick<NeuronInteractionNetwork, "nodeLayers" | "layers">,
+  masses: Pick<MassTable, "selected">,
+): LayerSelection[] {
+  const nodes = network.layers.map(() => 0), kept = network.layers.map(() => 0);
+  for (const layer of network.nodeLayers) nodes[layer]!++;
+  for (const node of masses.selected) kept[network.nodeLayers[node]!]!++;
+  return network.layers.map((layer, i) => ({
+    layer,
+    nodes: nodes[i]!,
+    kept: kept[i]!,
+    dropped: nodes[i]! - kept[i]!,
+  }));
+}
+
+/**
+ * The smallest radius of a mass table, and how many edges of selected nodes have it: the leftmost point of every fit,
+ * which may hang on a single edge.
+ *
+ * @param masses The masses of a network.
+ * @throws {RangeError} If the table has no radius.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { smallestRadius } from "neuromfa/networks";
+ *
+ * const masses = {
+ *   radii: Float64Array.of(2, 5),
+ *   counts: Uint32Array.of(0, 6, 1, 12),
+ *   selected: Uint32Array.of(0, 1),
+ *   nodes: 2,
+ *   edges: 19,
+ * };
+ * assert.deepEqual(smallestRadius(masses), { radius: 2, edges: 1 });
+ * ```
+ */
+export function smallestRadius({ radii, counts }: MassTable): { radius: number; edges: number } {
+  const radius = radii[0];
+  if (radius === undefined) {
+    throw new RangeError("no node has enough edges within the threshold; raise it");
+  }
+  let edges = 0;
+  for (let first = 0; first < counts.length; first += radii.length) edges += counts[first]!;
+  return { radius, edges };
 }

@@ -1,11 +1,6 @@
 /** The scale of a network's edge lengths, for thresholds that are relative to it. */
-import type { NeuronInteractionNetwork } from "./neuron_interaction_network.ts";
 
-/** A threshold as a multiple of the median edge length of the untrained network. */
-export interface MedianThreshold {
-  /** How many medians. */
-  readonly medians: number;
-}
+import type { NeuronInteractionNetwork } from "./network.ts";
 
 /**
  * The median edge length of some networks together, edges of fixed patterns left out; the lower of the two middle
@@ -16,7 +11,7 @@ export interface MedianThreshold {
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { medianLength } from "neuromfa";
+ * import { medianLength } from "neuromfa/networks";
  *
  * const median = medianLength([{
  *   nodeIds: Int32Array.of(7),

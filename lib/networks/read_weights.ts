@@ -1,10 +1,15 @@
 /** The weights between sampled neurons, read from a checkpoint at the cost of the rows that hold them. */
+
 import type { Architecture, WeightMatrix } from "../architectures/architecture.ts";
 import type { Checkpoint, StoredValues } from "../checkpoints/checkpoint.ts";
-import { decodeValues, type StoredItems, storedItems } from "../checkpoints/decode_values.ts";
-import { bytesPerValue } from "../checkpoints/dtypes.ts";
+import {
+  bytesPerValue,
+  decodeValues,
+  type StoredItems,
+  storedItems,
+} from "../checkpoints/decode_values.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
-import type { NodeSample } from "./node_sample.ts";
+import type { NodeSample } from "./sample_nodes.ts";
 import {
   type ReadWeightsOptions,
   requestOf,

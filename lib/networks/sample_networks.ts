@@ -1,40 +1,145 @@
-/** Sampled networks of every checkpoint of a run, one checkpoint in memory at a time. */
-import type { Architecture } from "../architectures/architecture.ts";
-import { detectArchitecture } from "../architectures/detect.ts";
-import type { QueryKeyValueLayout } from "../architectures/fused_query_key_value.ts";
-import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { checkCount, MOST_LAYER_SAMPLE, MOST_SAMPLES } from "./check_count.ts";
-import { drawSamples } from "./draw_samples.ts";
-import type { SampledEdges } from "./linked_neurons.ts";
-import {
-  bringSamples,
-  type NetworkSample,
-  networksOfCheckpoint,
-} from "./networks_of_checkpoint.ts";
-import type { NodeSample } from "./node_sample.ts";
-import { refuseUnknownOptions } from "./refuse_unknown_options.ts";
-import { checkSameSizes } from "./same_sizes.ts";
+/** The sampled networks of one checkpoint. */
 
-export type { NetworkSample };
+import type { Architecture } from "../architectures/architecture.ts";
+import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { type LinkedLayers, type NeuronInteractionNetwork, sampledNetwork } from "./network.ts";
+import { linkedNeurons, linkLayers } from "./link_layers.ts";
+import { drawSamples, type NodeSample } from "./sample_nodes.ts";
+import { readWeights } from "./read_weights.ts";
+import { type ReadWeightsOptions, weightRequests } from "./wanted_rows.ts";
+import { detectArchitecture } from "../architectures/detect.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
+import { pick, readOptions } from "../options/read_options.ts";
+import type { SampledEdges } from "../options/values.ts";
+
+/** Weights held at once for several samples that share a pass over the checkpoint: 256 MiB of doubles. */
+const MOST_WEIGHTS = 2 ** 25;
+
+/**
+ * One sampled network and where it comes from.
+ *
+ * @category Networks and spectra
+ */
+export interface NetworkSample {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step of its checkpoint. */
+  readonly step: number;
+  /** The number of the sample, which seeds its draws; the same draws serve every step. */
+  readonly sample: number;
+  /** SHA-256 of the checkpoint's weights. */
+  readonly digest: string;
+  /** Its edges, link by link in the order they are made. */
+  readonly linked: LinkedLayers;
+  /** The network. */
+  readonly network: NeuronInteractionNetwork;
+}
+
+/** The neurons drawn for one sample. */
+export interface NumberedSample {
+  /** The number of the sample. */
+  readonly sample: number;
+  /** Its neurons. */
+  readonly nodes: NodeSample;
+}
+
+/** A checkpoint whose layers are known. */
+export interface OpenedCheckpoint {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step. */
+  readonly step: number;
+  /** The checkpoint. */
+  readonly checkpoint: Checkpoint;
+  /** SHA-256 of its weights. */
+  readonly digest: string;
+  /** Its layers and matrices. */
+  readonly architecture: Architecture;
+}
+
+/**
+ * Bring the rows that some samples of a checkpoint need close by, all together, where the checkpoint is far away.
+ *
+ * @throws {Error} naming the checkpoint, if they cannot be had.
+ */
+export async function bringSamples(
+  { checkpoint, architecture }: OpenedCheckpoint,
+  samples: readonly NumberedSample[],
+  options: ReadWeightsOptions,
+): Promise<void> {
+  const drawn = samples.map(({ nodes }) => nodes);
+  await named(
+    checkpoint,
+    () => checkpoint.prefetch?.(weightRequests(architecture, drawn, options)),
+  );
+}
+
+/**
+ * The networks of some samples of one checkpoint, in the order given; rows that several of them need are read once.
+ *
+ * @throws {Error} naming the checkpoint, if it cannot be read.
+ */
+export async function* networksOfCheckpoint(
+  { model, step, digest, checkpoint, architecture }: OpenedCheckpoint,
+  samples: readonly NumberedSample[],
+  options: ReadWeightsOptions,
+): AsyncGenerator<NetworkSample, void, void> {
+  if (samples.length === 0) return;
+  const { edges } = options;
+  const together = samplesTogether(architecture, samples[0]!.nodes, edges);
+  let weights: Float64Array[][] = [];
+  for (const [place, { sample, nodes }] of samples.entries()) {
+    if (place % together === 0) {
+      const group = samples.slice(place, place + together).map(({ nodes }) => nodes);
+      weights = await named(
+        checkpoint,
+        () => readWeights(checkpoint, architecture, group, options),
+      );
+    }
+    const linked = linkLayers(architecture, nodes, weights[place % together]!, { edges });
+    const network = await named(checkpoint, () => sampledNetwork(linked));
+    yield { model, step, sample, digest, linked, network };
+  }
+}
+
+/** What is wrong with a checkpoint, with its name in front where the message has it not. */
+async function named<T>({ source }: Checkpoint, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.includes(source)) throw error;
+    throw new Error(`${source}: ${message}`, { cause: error });
+  }
+}
+
+/** How many samples' weights are held at once, so that memory stays bounded where all edges of a large model are kept. */
+function samplesTogether(
+  { layers, matrices, patterns }: Architecture,
+  sample: NodeSample,
+  edges: SampledEdges,
+): number {
+  let weights = 0;
+  for (const joins of [...matrices, ...patterns]) {
+    const { sources, targets } = linkedNeurons(joins, layers, sample, edges);
+    weights += sources.length * targets.length;
+  }
+  return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
+}
+
+/** The options of sampled networks, as declared. */
+const SAMPLE_OPTIONS = pick(OPTIONS, ["samples", "layerSample", "qkv", "edges", "steps"]);
 
 /** What is sampled. */
-export interface SampleNetworksOptions {
-  /** Samples of each checkpoint, seeded 0, 1, 2, …; default 10. */
-  readonly samples?: number;
-  /** Neurons drawn from each layer, twice as many from an MLP's inside; default 32. */
-  readonly layerSample?: number;
-  /** Which stored rows are a neuron's query, key and value; default `per-head`, as GPT-NeoX stores them. */
-  readonly qkv?: QueryKeyValueLayout;
-  /** Which out-edges of the sampled neurons are kept; default `all`. */
-  readonly edges?: SampledEdges;
-  /** The steps to sample; default all of the run. */
-  readonly steps?: readonly number[];
-}
+export type SampleNetworksOptions = SomeOptions<
+  "samples" | "layerSample" | "qkv" | "edges" | "steps"
+>;
 
 /**
  * Sample the neuron interaction network of each checkpoint of a run (Xiao et al., ICLR 2025, arXiv
  * 2402.09099): steps ascending, and within a step samples 0, 1, 2, …
  *
+ * @category Networks and spectra
  * @throws {Error} If a checkpoint cannot be read, is smaller than `layerSample`, or differs in size from the first.
  * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If an option has a value that is none of its own.
@@ -55,19 +160,11 @@ export async function* sampleNetworks(
   run: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  refuseUnknownOptions("sampleNetworks", options, [
-    "samples",
-    "layerSample",
-    "qkv",
-    "edges",
-    "steps",
-  ]);
-  const { samples = 10, layerSample = 32, qkv = "per-head", edges = "all" } = options;
-  const { steps = run.steps } = options;
-  checkCount("samples", samples, MOST_SAMPLES);
-  checkCount("layerSample", layerSample, MOST_LAYER_SAMPLE);
-  checkChoice("qkv", qkv, ["per-head", "reference"]);
-  checkChoice("edges", edges, ["all", "sampled"]);
+  const { samples, layerSample, qkv, edges, steps = run.steps } = readOptions(
+    "sampleNetworks",
+    SAMPLE_OPTIONS,
+    options,
+  );
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
@@ -87,7 +184,28 @@ export async function* sampleNetworks(
   }
 }
 
-function checkChoice(name: string, value: string, [one, other]: readonly [string, string]): void {
-  if (value === one || value === other) return;
-  throw new RangeError(`${name} must be "${one}" or "${other}", but it is "${value}"`);
+/**
+ * Check that two checkpoints of a run are of one model.
+ *
+ * @throws {Error} naming the checkpoint and what differs.
+ */
+export function checkSameSizes(
+  { source }: Checkpoint,
+  here: Architecture,
+  first: Architecture,
+): void {
+  const refuse = (has: string, had: string) => {
+    throw new Error(
+      `${source} has ${has} but the run's first step has ${had}; ` +
+        "a run holds the checkpoints of one model",
+    );
+  };
+  if (here.family !== first.family) refuse(here.family, first.family);
+  const [{ length }, { length: before }] = [here.layers, first.layers];
+  if (length !== before) refuse(`${length} layers of neurons`, `${before}`);
+  for (const [i, { name, size }] of here.layers.entries()) {
+    const { name: firstName, size: firstSize } = first.layers[i]!;
+    if (name !== firstName) refuse(`the layer ${name}`, firstName);
+    if (size !== firstSize) refuse(`${size} neurons in ${name}`, `${firstSize}`);
+  }
 }

@@ -1,12 +1,11 @@
 /** Which rows and columns of stored matrices hold the weights between sampled neurons. */
+
 import type { Architecture, WeightMatrix } from "../architectures/architecture.ts";
-import {
-  type QueryKeyValueLayout,
-  queryKeyValueRow,
-} from "../architectures/fused_query_key_value.ts";
-import type { TensorRows } from "../checkpoints/weights.ts";
-import { linkedNeurons, type SampledEdges } from "./linked_neurons.ts";
-import type { NodeSample } from "./node_sample.ts";
+import { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
+import type { QueryKeyValueLayout, SampledEdges } from "../options/values.ts";
+import type { TensorRows } from "../checkpoints/checkpoint.ts";
+import { linkedNeurons } from "./link_layers.ts";
+import type { NodeSample } from "./sample_nodes.ts";
 
 /** How weights are read. */
 export interface ReadWeightsOptions {

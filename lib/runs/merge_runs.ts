@@ -1,10 +1,11 @@
 /** From what several machines have measured to tables. */
+
 import { join } from "node:path";
-import { namesIn } from "../files/names_in.ts";
-import { compareNodeFractalDimension } from "./compare_node_fractal_dimension.ts";
+import { namesIn } from "../files/list_files.ts";
+import { compareNfd } from "./nfd/compare_nfd.ts";
 import { type RunPlan, unitsOf } from "./units/run_plan.ts";
-import { isPlanFile } from "./units/plan_file.ts";
 import { readPlan } from "./units/read_plan.ts";
+import { isPlanFile } from "./units/plan_file.ts";
 import { type Unit, unitName } from "./units/unit.ts";
 import { DamagedUnit, unitsFolder, UnitStore } from "./units/unit_store.ts";
 import { type AnalyzedRun, readerOf, writeTables } from "./units/write_tables.ts";
@@ -32,11 +33,11 @@ export interface MergeRunsOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { analysisOptions, analyzeRun, mergeRuns } from "neuromfa";
+ * import { analysisOptions } from "neuromfa";
+ * import { analyzeRun, mergeRuns } from "neuromfa/runs";
  *
  * const out = await Deno.makeTempDir();
- * const options = analysisOptions({ samples: 2 });
- * const wanted = { emergence: options, nodes: options };
+ * const wanted = { options: analysisOptions({ samples: 2 }) };
  * const place = { out, store: `${out}/networks`, steps: [0, 512] };
  * await analyzeRun("suite:nano-64", wanted, { ...place, shard: { index: 1, count: 2 } });
  * await assert.rejects(mergeRuns({ from: [out], out }), /2 of 4 units of nano-64 are missing/);
@@ -60,7 +61,7 @@ export async function mergeRuns(options: MergeRunsOptions): Promise<AnalyzedRun[
   const merged: AnalyzedRun[] = [];
   for (const { plan, stores } of found) merged.push(await writeTables(out, plan, readerOf(stores)));
   if (found.length > 1 && merged.every(({ nodes }) => nodes !== null)) {
-    await compareNodeFractalDimension(found.map(({ plan }) => plan.model), { out });
+    await compareNfd(found.map(({ plan }) => plan.model), { out });
   }
   for (const { stores, units } of keepUnits ? [] : found) {
     for (const store of stores) await store.removeAll(units);

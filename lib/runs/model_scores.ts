@@ -1,14 +1,15 @@
 /** What is known of a model's abilities, wherever it is filed. */
+
 import { join } from "node:path";
-import { isMeasured } from "../benchmarks/harness_score.ts";
-import { harnessScores } from "../benchmarks/harness_scores.ts";
-import { nearestMetric } from "../benchmarks/nearest_metric.ts";
-import { type BenchmarkScore, suiteScores } from "../benchmarks/suite_scores.ts";
+import { isMeasured } from "../scores/harness_score.ts";
+import { harnessScores, nearestMetric } from "../scores/harness_scores.ts";
+import { type BenchmarkScore, suiteScores } from "../scores/suite_scores.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { exists } from "../files/exists.ts";
-import { refuseUnknownOptions } from "../networks/refuse_unknown_options.ts";
-import { shownName } from "../messages/shown_name.ts";
-import { someNames } from "../messages/some_names.ts";
+import { exists } from "../files/list_files.ts";
+import { type DefaultedOption, onOff } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import { pick, readOptions } from "../options/read_options.ts";
+import { shownName, someNames } from "../messages/shown.ts";
 
 /** Which scores, and where to look for those that lie not beside the checkpoints. */
 export interface ModelScoresOptions {
@@ -20,10 +21,17 @@ export interface ModelScoresOptions {
   readonly required?: boolean | undefined;
 }
 
+/** The options of a model's scores, as declared. */
+const MODEL_SCORES_OPTIONS = {
+  ...pick(OPTIONS, ["metrics", "evals"]),
+  required: onOff({ help: "whether having no scores is an error" }) as DefaultedOption<boolean>,
+};
+
 /**
  * The scores of a model: from `scores.csv` beside its checkpoints, or else, where metrics or a place are given, from
  * lm-evaluation-harness results. The file has a column `step` and for each metric `<metric>` and `<metric>_stderr`.
  *
+ * @category Scores
  * @param run The model's checkpoints, of which its name and its place are looked at.
  * @param options Which scores, and from where.
  * @returns The scores that were measured, each with its standard error; the loss only where `metrics` names it. Empty
@@ -46,9 +54,9 @@ export async function modelScores(
   run: Pick<CheckpointRun, "model" | "source">,
   options: ModelScoresOptions = {},
 ): Promise<BenchmarkScore[]> {
-  refuseUnknownOptions("modelScores", options, ["metrics", "evals", "required"]);
-  const scores = await filedScores(run, options);
-  if (scores.length > 0 || !options.required) return scores;
+  const read = readOptions("modelScores", MODEL_SCORES_OPTIONS, options);
+  const scores = await filedScores(run, read);
+  if (scores.length > 0 || !read.required) return scores;
   throw new Error(
     `no scores of ${run.model} are known: put scores.csv with the columns step, <metric> and <metric>_stderr into ` +
       `${run.source}, or name metrics of lm-evaluation-harness, such as { metrics: ["piqa"] }`,

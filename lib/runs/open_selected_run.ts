@@ -1,22 +1,23 @@
 /** A run with the steps that were asked for, looked over before anything is computed. */
+
 import { detectArchitecture } from "../architectures/detect.ts";
-import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
+import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
   describeDuplicateSteps,
   type DuplicateSteps,
   findDuplicateSteps,
   stepDigests,
 } from "../checkpoints/duplicate_steps.ts";
-import type { TransferListeners } from "../checkpoints/hub/transfer_listeners.ts";
-import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
+import type { TransferListeners, TransferPlan } from "../checkpoints/transfer.ts";
 import { openRun } from "../checkpoints/open_run.ts";
-import type { TensorRows } from "../checkpoints/weights.ts";
 import { weightRequests } from "../networks/wanted_rows.ts";
-import { drawSamples } from "../networks/draw_samples.ts";
-import type { NullKind } from "../emergence/null_models/null_kind.ts";
-import { nullRequests } from "../emergence/null_models/null_requests.ts";
-import type { NetworkOptions } from "./network_options.ts";
-import { selectSteps } from "./select_steps.ts";
+import { drawSamples } from "../networks/sample_nodes.ts";
+import type { NullKind } from "../options/measuring_options.ts";
+import { nullRequests } from "../emergence/null_models/null_tensors.ts";
+import type { NetworkOptions } from "./analysis_options.ts";
+import { medianLength } from "../networks/median_length.ts";
+import type { MedianThreshold } from "../options/values.ts";
+import type { NetworkSample } from "../networks/sample_networks.ts";
 
 /** How checkpoints are come by, and whom that tells. */
 export interface RunAccess {
@@ -48,20 +49,22 @@ export interface SelectedRun {
 /**
  * Open a run and select its steps; steps that hold the same weights are refused unless allowed.
  *
- * @param name What {@linkcode openRun} opens.
+ * @param source What {@linkcode openRun} opens, or has opened.
  * @param asked The steps asked for; all unless given.
  * @param access How checkpoints are come by.
  * @param select How the steps are selected; unless given, step 0 must be among them.
  * @throws {Error} If the run or a step is not there, or two steps hold the same weights.
  */
 export async function openSelectedRun(
-  name: string,
+  source: string | CheckpointRun,
   asked: readonly number[] | undefined,
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
   const { onProgress } = access;
-  const run = await openRun(name, onProgress === undefined ? {} : { onProgress });
+  const run = typeof source === "string"
+    ? await openRun(source, onProgress === undefined ? {} : { onProgress })
+    : source;
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
   const duplicates = await duplicatesAmong(run, steps);
@@ -134,4 +137,57 @@ async function tellMoved(
     plans.push(...await checkpoint.plan(requestsOf(checkpoint)));
   }
   if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
+}
+
+/**
+ * The threshold as a length: itself, or so many times the median length of the untrained networks.
+ *
+ * @param untrained Gives the networks of step 0; not called where the threshold is a length.
+ */
+export async function thresholdLength(
+  threshold: number | MedianThreshold,
+  untrained: () => AsyncIterable<NetworkSample>,
+): Promise<number> {
+  if (typeof threshold === "number") return threshold;
+  const networks = await Array.fromAsync(untrained(), ({ network }) => network);
+  return threshold.medians * medianLength(networks);
+}
+
+/** What is needed of a run to select its steps. */
+type Steps = Pick<CheckpointRun, "model" | "steps" | "source">;
+
+/**
+ * The steps asked for, ascending, each once; all of the run's where none were.
+ *
+ * @throws {Error} If one is not there, naming those that are; or if step 0 is not among them, since E compares with it.
+ */
+export function selectSteps(run: Steps, asked?: readonly number[]): number[] {
+  const selected = selectAnySteps(run, asked);
+  if (selected.includes(0)) return selected;
+  const whose = asked ? "the steps asked for are" : `steps in ${run.source}:`;
+  throw new Error(
+    `${run.model} cannot be measured without step 0: E compares every step with the untrained model; ` +
+      `${whose} ${selected.join(", ")}`,
+  );
+}
+
+/**
+ * The steps asked for, whether or not step 0 is among them, for what compares no step with another.
+ *
+ * @throws {Error} If one is not there, naming those that are, or if none was asked for.
+ */
+export function selectAnySteps(
+  { model, steps, source }: Steps,
+  asked?: readonly number[],
+): number[] {
+  if (asked?.length === 0) {
+    throw new Error(`no step of ${model} was asked for; steps in ${source}: ${steps.join(", ")}`);
+  }
+  const missing = asked?.find((step) => !steps.includes(step));
+  if (missing !== undefined) {
+    throw new Error(
+      `checkpoint step ${missing} of ${model} is not there; steps: ${steps.join(", ")}`,
+    );
+  }
+  return [...new Set(asked ?? steps)].sort((a, b) => a - b);
 }

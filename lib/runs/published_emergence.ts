@@ -1,17 +1,7 @@
 /** Points of published curves. */
-import { fileURLToPath } from "node:url";
-import { readTable } from "../files/read_table.ts";
-import { nearestName } from "../names/nearest_name.ts";
 
-const PATH = fileURLToPath(new URL("../../data/published/emergence.csv", import.meta.url));
-
-const COLUMNS = {
-  model: "text",
-  step: "number",
-  E: "number",
-  precision: "number",
-  source: "text",
-} as const;
+import points from "../../data/published/emergence.json" with { type: "json" };
+import { nearestName } from "../messages/nearest_name.ts";
 
 /** A point of a published curve. */
 export interface PublishedEmergence {
@@ -37,20 +27,21 @@ export interface PublishedEmergence {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { publishedEmergence } from "neuromfa";
+ * import { publishedEmergence } from "neuromfa/runs";
  *
  * const points = await publishedEmergence("pythia-1.4b-deduped");
  * assert.deepEqual([points.at(-1)!.step, points.at(-1)!.E], [143_000, 0.681]);
  * ```
  */
-export async function publishedEmergence(model: string): Promise<PublishedEmergence[]> {
-  const all = await readTable(PATH, COLUMNS);
-  const own = all.filter((point) => point.model === model);
-  if (own.length > 0) return own;
-  const known = [...new Set(all.map((point) => point.model))];
-  throw new RangeError(
-    `no published curve of ${model} is filed in ${PATH}; did you mean ${
-      nearestName(model, known)
-    }? There are ${known.join(", ")}`,
+export function publishedEmergence(model: string): Promise<PublishedEmergence[]> {
+  const own = points.filter((point) => point.model === model);
+  if (own.length > 0) return Promise.resolve(own);
+  const known = [...new Set(points.map((point) => point.model))];
+  return Promise.reject(
+    new RangeError(
+      `no published curve of ${model} is filed in data/published/emergence.json; did you mean ${
+        nearestName(model, known)
+      }? There are ${known.join(", ")}`,
+    ),
   );
 }

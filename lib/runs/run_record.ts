@@ -1,14 +1,20 @@
 /** What a table was made from: options, checkpoints, versions. */
-import project from "../../deno.json" with { type: "json" };
-import type { AnalysisOptions } from "./analysis_options.ts";
-import type { FullAnalysisOptions } from "./full_analysis_options.ts";
 
-/** The content of `run.json`. */
+import project from "../../deno.json" with { type: "json" };
+import { type AnalysisOptions, isFull, type SampledOptions } from "./analysis_options.ts";
+import { signed } from "../messages/signed.ts";
+import type { FixedRadii } from "../options/values.ts";
+
+/**
+ * The content of `run.json`.
+ *
+ * @category Measuring
+ */
 export interface RunRecord {
   /** The model's name. */
   readonly model: string;
   /** Every choice that decided the tables. */
-  readonly options: AnalysisOptions | FullAnalysisOptions;
+  readonly options: AnalysisOptions;
   /** The threshold as a length, where it was given in medians. */
   readonly threshold: number;
   /** Step and SHA-256 of the weights of every checkpoint. */
@@ -23,7 +29,8 @@ export interface RunRecord {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { analysisOptions, runRecord } from "neuromfa";
+ * import { analysisOptions } from "neuromfa";
+ * import { runRecord } from "neuromfa/runs";
  *
  * const digests = new Map([[0, "c0ffee"], [512, "decade"]]);
  * const record = runRecord("nano-64", analysisOptions(), 150, digests);
@@ -32,7 +39,7 @@ export interface RunRecord {
  */
 export function runRecord(
   model: string,
-  options: AnalysisOptions | FullAnalysisOptions,
+  options: AnalysisOptions,
   threshold: number,
   digests: ReadonlyMap<number, string>,
 ): RunRecord {
@@ -48,4 +55,53 @@ export function runRecord(
 /** Versions of what computes tables. */
 export function versions(): Readonly<Record<string, string>> {
   return { neuromfa: project.version, deno: Deno.version.deno };
+}
+
+/**
+ * One sentence with every choice that a reader of a figure needs: model, threshold, samples and conventions.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions } from "neuromfa";
+ * import { describeRecord, runRecord } from "neuromfa/runs";
+ *
+ * const record = runRecord("nano-64", analysisOptions(), 150, new Map());
+ * assert.match(describeRecord(record), /^nano-64: threshold 150, 10 samples of 32 neurons a layer, /);
+ * ```
+ */
+export function describeRecord({ model, options, threshold }: RunRecord): string {
+  const { alpha0, q, digits, filterMode, layers = [], roles = [], radii } = options;
+  const only = [...layers, ...roles];
+  const medians = typeof options.threshold === "number"
+    ? ""
+    : ` (${options.threshold.medians} ${
+      options.threshold.medians === 1 ? "median" : "medians"
+    } of the untrained lengths)`;
+  const parts = [
+    `threshold ${Number(threshold.toPrecision(6))}${medians}`,
+    ...isFull(options) ? ["full network"] : sampling(options),
+    ...only.length === 0 ? [] : [`only ${only.join("; ")}`],
+    ...digits === 0 ? [] : [`${digits} digits`],
+    ...radii === "occurring" ? [] : [describeRadii(radii)],
+    ...filterMode === 0 ? [] : [`filter mode ${filterMode}`],
+    `α₀ ${alpha0}`,
+    `q ${signed(`${q.min}`)} to ${signed(`${q.max}`)} by ${q.step}`,
+  ];
+  return `${model}: ${parts.join(", ")}.`;
+}
+
+function describeRadii({ min, max, step = 1 }: FixedRadii): string {
+  return `fixed radii ${min} to ${max}${step === 1 ? "" : ` by ${step}`}`;
+}
+
+function sampling({ samples, layerSample, edges, qkv, distance, pathLayers }: SampledOptions) {
+  return [
+    `${samples} ${samples === 1 ? "sample" : "samples"} of ${layerSample} neurons a layer`,
+    edges === "all" ? "all their out-edges" : "edges among them only",
+    ...edges === "all" ? [] : [`query, key, value rows ${qkv}`],
+    ...distance === "edge"
+      ? []
+      : [`paths over ${pathLayers} ${pathLayers === 1 ? "layer" : "layers"}`],
+  ];
 }

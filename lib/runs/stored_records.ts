@@ -1,14 +1,54 @@
 /** What the records must be that are read back from beside tables. */
+
 import * as v from "valibot";
 import type { NeuronLayer } from "../architectures/architecture.ts";
 import { lawful, positive, sha256, some, texts, wholeNumber } from "../schemas/pieces.ts";
-import type {
-  ComparisonRecord,
-  NodeFractalDimensionRecord,
-} from "./node_fractal_dimension_record.ts";
+import type { NetworkOptions } from "./analysis_options.ts";
+import type { NfdChoices } from "./nfd/nfd_options.ts";
 import type { RunRecord } from "./run_record.ts";
-import type { StepRecord } from "./step_record.ts";
-import { storedNetworkOptions, storedNodeChoices, storedOptions } from "./stored_options.ts";
+import { storedNetworkOptions, storedNfdChoices, storedOptions } from "./stored_options.ts";
+
+/** What `networks.json` in a step's folder says of the networks beside it. */
+export interface StepRecord {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step. */
+  readonly step: number;
+  /** SHA-256 of the checkpoint's weights. */
+  readonly sha256: string;
+  /** All layers of the model, whose sizes place its node ids. */
+  readonly layers: readonly NeuronLayer[];
+  /** Number of weights of the model. */
+  readonly weights: number;
+  /** What decided the networks. */
+  readonly options: NetworkOptions;
+}
+
+/** The content of a model's `run.json`, which is there only if its tables are complete. */
+export interface NfdRecord {
+  /** The model's name. */
+  readonly model: string;
+  /** Number of weights, counted in the first checkpoint. */
+  readonly modelSize: number;
+  /** Every choice that decides the tables. */
+  readonly options: NfdChoices;
+  /** The checkpoints measured, by ascending step. */
+  readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
+  /** Versions of what computed them. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The content of the comparisons' `run.json`. */
+export interface ComparisonRecord {
+  /** The choices that all models were measured with. */
+  readonly options: NfdChoices;
+  /** The steps compared, ascending. */
+  readonly steps: readonly number[];
+  /** Steps that some models lack, and which. */
+  readonly leftOut: readonly { readonly step: number; readonly missing: readonly string[] }[];
+  /** The models by ascending size. */
+  readonly models: readonly Omit<NfdRecord, "options">[];
+}
 
 /** A network numbers its layers with 16 bits. */
 const MOST_LAYERS = 2 ** 16;
@@ -100,14 +140,14 @@ function runEntries(model: string) {
 /** What tables of a model's node fractal dimensions were made from. */
 export function storedNodesRecord(
   model: string,
-): v.GenericSchema<unknown, NodeFractalDimensionRecord> {
-  return v.object({ ...nodesEntries(v.literal(model)), options: storedNodeChoices });
+): v.GenericSchema<unknown, NfdRecord> {
+  return v.object({ ...nodesEntries(v.literal(model)), options: storedNfdChoices });
 }
 
 function nodesEntries(model: v.GenericSchema<unknown, string>) {
   return {
     model,
-    model_size: wholeNumber(1),
+    modelSize: wholeNumber(1),
     checkpoints: storedCheckpoints(v.string()),
     versions: texts,
   };
@@ -115,8 +155,8 @@ function nodesEntries(model: v.GenericSchema<unknown, string>) {
 
 /** What tables that compare models were made from. */
 export const storedComparisonRecord: v.GenericSchema<unknown, ComparisonRecord> = v.object({
-  options: storedNodeChoices,
+  options: storedNfdChoices,
   steps: some(wholeNumber(0)),
-  left_out: v.array(v.object({ step: wholeNumber(0), missing: v.array(v.string()) })),
+  leftOut: v.array(v.object({ step: wholeNumber(0), missing: v.array(v.string()) })),
   models: some(v.object(nodesEntries(v.string()))),
 });

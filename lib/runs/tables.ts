@@ -1,11 +1,12 @@
 /** The tables of a model under the folder of the results. */
+
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import { type Cell, formatCsv } from "../files/csv.ts";
 import { FileSet } from "../files/file_set.ts";
-import { ifThere } from "../files/if_there.ts";
+import { ifThere } from "../files/list_files.ts";
 import { plainName } from "../files/plain_name.ts";
 import { readText } from "../files/read_file.ts";
 import { readTable } from "../files/read_table.ts";
@@ -13,12 +14,6 @@ import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import { checkedJson } from "../schemas/checked_json.ts";
 import type { RunRecord } from "./run_record.ts";
 import { storedTablesRecord } from "./stored_records.ts";
-import {
-  EMERGENCE_COLUMNS,
-  EXCESS_COLUMNS,
-  SAMPLES_COLUMNS,
-  SPECTRA_COLUMNS,
-} from "./table_columns.ts";
 
 /** The tables of one model. */
 export interface ModelTables {
@@ -66,12 +61,12 @@ interface StoredRecord extends RunRecord {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { measureRun, openRun, saveModelTables } from "neuromfa";
+ * import { measure } from "neuromfa";
+ * import { saveModelTables } from "neuromfa/runs";
  *
  * const out = await Deno.makeTempDir();
- * const run = await openRun("suite:nano-64");
- * const { record, ...tables } = await measureRun(run, { samples: 2, steps: [0, 4096] });
- * await saveModelTables(out, tables, record);
+ * const result = await measure("suite:nano-64", { samples: 2, steps: [0, 4096] });
+ * await saveModelTables(out, result, result.record);
  * assert.ok((await Deno.stat(`${out}/emergence/E_nano-64.csv`)).isFile);
  * await Deno.remove(out, { recursive: true });
  * ```
@@ -166,12 +161,12 @@ async function addTable<Column extends string>(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { measureRun, openRun, readModelTables, saveModelTables } from "neuromfa";
+ * import { measure } from "neuromfa";
+ * import { readModelTables, saveModelTables } from "neuromfa/runs";
  *
  * const out = await Deno.makeTempDir();
- * const run = await openRun("suite:nano-64");
- * const { record, ...tables } = await measureRun(run, { samples: 2, steps: [0, 4096] });
- * await saveModelTables(out, tables, record);
+ * const result = await measure("suite:nano-64", { samples: 2, steps: [0, 4096] });
+ * await saveModelTables(out, result, result.record);
  * const { emergence } = await readModelTables(out, "nano-64");
  * assert.deepEqual(emergence.map(({ step }) => step), [0, 4096]);
  * await Deno.remove(out, { recursive: true });
@@ -188,10 +183,68 @@ export async function readModelTables(out: string, model: string): Promise<Model
   }
   return {
     model,
-    emergence: record.options.nullModel === undefined
+    emergence: record.options.null === undefined
       ? await readTable(paths.emergence, EMERGENCE_COLUMNS)
       : await readTable(paths.emergence, EXCESS_COLUMNS),
     spectra: await readTable(paths.spectra, SPECTRA_COLUMNS),
     samples: await readTable(paths.samples, SAMPLES_COLUMNS),
   };
 }
+
+/** Columns of `E_<model>.csv`, but for the last. */
+const MEASURED_COLUMNS = {
+  step: "number",
+  alpha0: "number|NaN",
+  width: "number|NaN",
+  E: "number|NaN",
+  eLow: "number|NaN",
+  eHigh: "number|NaN",
+  samplesKept: "number",
+} as const;
+
+/** Columns of `E_<model>.csv`. */
+export const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } as const;
+
+/** Columns of `E_<model>.csv` where E is compared with a null model. */
+export const EXCESS_COLUMNS = {
+  ...MEASURED_COLUMNS,
+  eNull: "number|NaN",
+  eNullLow: "number|NaN",
+  eNullHigh: "number|NaN",
+  excess: "number|NaN",
+  excessLow: "number|NaN",
+  excessHigh: "number|NaN",
+  pValue: "number|NaN",
+  nullDraws: "number",
+  status: "text",
+} as const;
+
+/** Columns of `spectra.csv`. */
+export const SPECTRA_COLUMNS = {
+  step: "number",
+  sample: "number|full",
+  q: "number",
+  tau: "number",
+  rValue: "number",
+  pValue: "number",
+  stderr: "number",
+  alpha: "number?",
+  fAlpha: "number?",
+} as const;
+
+/** Columns of `samples.csv`. */
+export const SAMPLES_COLUMNS = {
+  step: "number",
+  sample: "number|full",
+  edges: "number",
+  nodes: "number",
+  selectedNodes: "number",
+  radii: "number",
+  alpha0: "number?",
+  alpha0Index: "number?",
+  alpha0Analytic: "number?",
+  tie: "boolean?",
+  width: "number?",
+  filtered: "boolean?",
+  status: "text",
+} as const;

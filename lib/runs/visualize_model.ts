@@ -1,25 +1,26 @@
 /** From a model's tables to its figures. */
+
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import {
   correctedRows,
   correlationsByMetric,
   type UncorrectedRow,
-} from "../benchmarks/correlation_table.ts";
-import type { BenchmarkScore } from "../benchmarks/suite_scores.ts";
-import { correlationsFigure } from "../figures/correlations.ts";
-import { emergenceAndScoresFigure } from "../figures/emergence_and_scores.ts";
-import { emergenceOverTrainingFigure } from "../figures/emergence_over_training.ts";
-import { excessFigure } from "../figures/excess.ts";
+} from "../correlations/correlation_table.ts";
+import type { BenchmarkScore } from "../scores/suite_scores.ts";
+import { correlationsFigure } from "../figures/emergence/correlations.ts";
+import { emergenceAndScoresFigure } from "../figures/emergence/emergence_and_scores.ts";
+import { emergenceOverTrainingFigure } from "../figures/emergence/emergence_over_training.ts";
+import { excessFigure } from "../figures/emergence/excess.ts";
 import { metricPages } from "../figures/metric_pages.ts";
-import { massExponentFigure } from "../figures/mass_exponent.ts";
+import { massExponentFigure } from "../figures/spectra/mass_exponent.ts";
 import type { Figure } from "../figures/render/figure.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
-import { spectraFigure } from "../figures/spectra.ts";
+import { spectraFigure } from "../figures/spectra/spectra.ts";
 import { plainName } from "../files/plain_name.ts";
 import { saveTable } from "../files/save_table.ts";
 import { spreadSteps } from "./spread_steps.ts";
-import { describeRecord } from "./describe_record.ts";
+import { describeRecord } from "./run_record.ts";
 import { hasExcess, readModelTables, readRecord } from "./tables.ts";
 
 /** Where the correlations of a model's E with its scores lie under the folder of the results. */
@@ -49,12 +50,12 @@ export interface VisualizeListeners {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { measureRun, openRun, saveModelTables, visualizeModel } from "neuromfa";
+ * import { measure } from "neuromfa";
+ * import { saveModelTables, visualizeModel } from "neuromfa/runs";
  *
  * const out = await Deno.makeTempDir();
- * const run = await openRun("suite:nano-64");
- * const { record, ...tables } = await measureRun(run, { samples: 2, steps: [0, 4096] });
- * await saveModelTables(out, tables, record);
+ * const result = await measure("suite:nano-64", { samples: 2, steps: [0, 4096] });
+ * await saveModelTables(out, result, result.record);
  * const figures = await visualizeModel("nano-64", out);
  * for (const path of figures) assert.ok((await Deno.stat(`${path}.svg`)).isFile);
  * assert.ok(figures.includes(`${out}/figures/nano-64/spectra`));
@@ -71,13 +72,13 @@ export async function visualizeModel(
   const record = await readRecord(out, model);
   const made = describeRecord(record);
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
-  const { nullModel } = record.options;
+  const { null: kind } = record.options;
   const drawings: Drawing[] = [
     () => emergenceOverTrainingFigure(model, emergence, samples, made),
     () => spectraFigure(spectra, steps, { model, made }),
     () => massExponentFigure(spectra, steps, { model, made }),
-    ...nullModel !== undefined && hasExcess(emergence)
-      ? [() => excessFigure(emergence, { model, kind: nullModel.kind, made })]
+    ...kind !== undefined && hasExcess(emergence)
+      ? [() => excessFigure(emergence, { model, kind, made })]
       : [],
   ].map((draw) => {
     return { draw, path: (name) => join(out, "figures", model, name) };

@@ -1,4 +1,5 @@
 /** The JSON text of a file as what it should hold. */
+
 import type { GenericSchema } from "valibot";
 import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import { checkedValue } from "./checked_value.ts";

@@ -1,4 +1,5 @@
 /** A value from a file or a server, which may be anything, as what it should be. */
+
 import { type GenericSchema, safeParse } from "valibot";
 import { schemaFault } from "./schema_fault.ts";
 

@@ -1,4 +1,5 @@
 /** What the schemas of several files are made of. */
+
 import * as v from "valibot";
 
 /** A finite number. */

@@ -1,4 +1,5 @@
 /** What a schema has found, in words. */
+
 import type { BaseIssue } from "valibot";
 import { shown } from "../messages/shown.ts";
 

@@ -2,7 +2,7 @@ import { ENGLISH_RECIPES } from "./english/english_recipe.ts";
 import { englishTrainee } from "./english/english_trainee.ts";
 import { languageTrainee } from "./training/language_trainee.ts";
 import { RECIPES } from "./training/recipe.ts";
-import type { Trainee } from "./training/trainee.ts";
+import type { Trainee } from "./training/training_state.ts";
 import { IMAGE_RECIPES } from "./vision/image_recipe.ts";
 import { imageTrainee } from "./vision/image_trainee.ts";
 

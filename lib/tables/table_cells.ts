@@ -1,14 +1,16 @@
 /** A table to show: its columns and the text of its cells. */
 
-/** Rows of a table: plain objects whose keys are the columns. */
+import { columnName } from "../files/column_name.ts";
+
+/** Rows of a table: plain objects whose keys are the columns, in camelCase. */
 export type TableRows = readonly Readonly<Record<string, unknown>>[];
 
 /** Most rows that a shown table has; more than a reader takes in. */
-const mostRows = 60;
+const MOST_ROWS = 60;
 
 /** Columns, cells as text, and which columns hold numbers. */
 export interface TableCells {
-  /** Keys of all rows, in the order met. */
+  /** Columns of all rows, in the order met. */
   readonly columns: readonly string[];
   /** Text of each shown row's cells. */
   readonly rows: readonly (readonly string[])[];
@@ -31,15 +33,15 @@ function isPlainObject(value: unknown): boolean {
 
 /** The first 60 rows of a table as text; numbers have six significant digits at most, what is absent is empty. */
 export function tableCells(rows: TableRows): TableCells {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const absent = (value: unknown) => value === null || value === undefined;
   return {
-    columns,
-    rows: rows.slice(0, mostRows).map((row) => columns.map((column) => cellText(row[column]))),
-    numeric: columns.map((column) =>
-      rows.every((row) => absent(row[column]) || typeof row[column] === "number")
+    columns: keys.map(columnName),
+    rows: rows.slice(0, MOST_ROWS).map((row) => keys.map((key) => cellText(row[key]))),
+    numeric: keys.map((key) =>
+      rows.every((row) => absent(row[key]) || typeof row[key] === "number")
     ),
-    omitted: Math.max(0, rows.length - mostRows),
+    omitted: Math.max(0, rows.length - MOST_ROWS),
   };
 }
 

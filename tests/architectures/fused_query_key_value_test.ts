@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type QueryKeyValueLayout,
-  queryKeyValueRow,
-} from "../../lib/architectures/fused_query_key_value.ts";
+import { queryKeyValueRow } from "../../lib/architectures/fused_query_key_value.ts";
+import type { QueryKeyValueLayout } from "../../lib/options/values.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 
 function allRows(layout: QueryKeyValueLayout, hidden: number, heads: number | null): number[] {

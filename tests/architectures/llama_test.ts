@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
-import { sampleNodes } from "../../lib/networks/node_sample.ts";
+import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { layersOf, shapesOnly, wholeNetwork, withTiny } from "./tiny_models.ts";
 

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Checkpoint, FloatType } from "../../lib/checkpoints/checkpoint.ts";
-import { bytesPerValue } from "../../lib/checkpoints/dtypes.ts";
+import { bytesPerValue } from "../../lib/checkpoints/decode_values.ts";
 import { writeSafetensors } from "../../lib/checkpoints/write_safetensors.ts";
 
 /** Weights with a deviation of 0.02, all of them numbers that each of the formats represents. */

@@ -5,9 +5,9 @@ import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { Checkpoint, FloatType } from "../../lib/checkpoints/checkpoint.ts";
 import { fullNetworkSpectrum } from "../../lib/multifractal/full_network_spectrum.ts";
 import { measureFullNetworkPart } from "../../lib/multifractal/measure_full_network_part.ts";
-import { MatrixCounter } from "../../lib/networks/count_matrix.ts";
-import { fullNetworkParts } from "../../lib/networks/full_network_parts.ts";
-import { lengthBins } from "../../lib/networks/length_bins.ts";
+import { MatrixCounter } from "../../lib/networks/full/count_matrix.ts";
+import { fullNetworkParts } from "../../lib/networks/full/full_network_parts.ts";
+import { lengthBins } from "../../lib/networks/full/length_bins.ts";
 import { drawnWeights, inFormat, squareCheckpoint } from "./bench_checkpoint.ts";
 import { cpuSeconds, inTurns } from "./clock.ts";
 

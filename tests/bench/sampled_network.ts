@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
 import { multifractalSpectrum } from "../../lib/multifractal/multifractal_spectrum.ts";
-import { nodeFractalDimensions } from "../../lib/multifractal/node_fractal_dimension.ts";
+import { measureNfd } from "../../lib/nfd/nfd.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
 import { linkLayers } from "../../lib/networks/link_layers.ts";
-import { sampleNodes } from "../../lib/networks/node_sample.ts";
+import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { readWeights } from "../../lib/networks/read_weights.ts";
-import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
+import { sampledNetwork } from "../../lib/networks/network.ts";
 import { cpuSeconds, median } from "./clock.ts";
 
 /** Rounds that go by before anything is timed: V8 compiles the loops in them, the last of them late. */
@@ -98,7 +98,7 @@ async function ours(folder: string, samples: readonly number[]) {
     const network = sampledNetwork(linked);
     const measured = multifractalSpectrum(growBoxes(network));
     spectrum += taken();
-    const list = nodeFractalDimensions(network);
+    const list = measureNfd(network);
     dimensions += taken();
     if (measured.status !== "ok") throw new Error(measured.reason);
     const nfd = list.filter(({ status }) => status !== "never").map(({ value }) => value);
@@ -121,7 +121,7 @@ export async function timeSampled(
     const sample = round + WARM_UP;
     const own = await ours(folder, [sample]);
     const [{ tau, nfd }] = own.results as [{ tau: number[]; nfd: number[] }];
-    const other = await peer?.ask({ ...size, file, sample, layer_sample: 32 });
+    const other = await peer?.ask({ ...size, file, sample, layerSample: 32 });
     if (other) {
       assertClose(tau, other.tau, "tau");
       assertClose(nfd.toSorted(), other.nfd.toSorted(), "node fractal dimensions");

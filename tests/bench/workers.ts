@@ -2,7 +2,6 @@
 
 import { join } from "node:path";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
-import { fullAnalysisOptions } from "../../lib/runs/full_analysis_options.ts";
 import { analyzeRun } from "../../lib/runs/units/analyze_run.ts";
 import { writeBenchCheckpoint } from "./bench_checkpoint.ts";
 import { median } from "./clock.ts";
@@ -40,7 +39,10 @@ export async function timeWorkers(
   const size = `h${hidden}/${blocks}`;
   const wanted = [
     { work: `${samples} samples, ${size}`, options: analysisOptions({ samples }), steps: [0] },
-    { work: `full network of ${steps} steps, ${size}`, options: fullAnalysisOptions() },
+    {
+      work: `full network of ${steps} steps, ${size}`,
+      options: analysisOptions({ network: "full" }),
+    },
   ];
   const times: WorkerTimes[] = [];
   for (const { work, options, steps } of wanted) {
@@ -49,7 +51,7 @@ export async function timeWorkers(
       for (let workers = 1; workers <= cores; workers++) {
         const out = join(folder, "out");
         const marks: number[] = [];
-        await analyzeRun(join(folder, "run"), { emergence: options, nodes: null }, {
+        await analyzeRun(join(folder, "run"), { options, tables: "emergence" }, {
           ...{ out, store: join(folder, "networks"), workers, steps, allowDuplicates: true },
           onNetwork: () => marks.push(performance.now()),
         });

@@ -7,7 +7,7 @@ import { throwsError } from "../helpers/throws_error.ts";
 
 const tiny = fileURLToPath(new URL("../golden/checkpoints/tiny", import.meta.url));
 
-async function copyOfTiny(): Promise<string> {
+async function copyTiny(): Promise<string> {
   const folder = await Deno.makeTempDir();
   for (const name of ["config.json", "model.safetensors"]) {
     await Deno.copyFile(join(tiny, name), join(folder, name));
@@ -34,14 +34,14 @@ Deno.test("a checkpoint has its name, step, config, tensors, values and digest",
 });
 
 Deno.test("a checkpoint without config.json has no config", async () => {
-  const folder = await copyOfTiny();
+  const folder = await copyTiny();
   await Deno.remove(join(folder, "config.json"));
   assert.equal((await openFolderCheckpoint(folder, "tiny", null)).config, null);
   await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("a config that is no JSON object or too long is refused", async () => {
-  const folder = await copyOfTiny();
+  const folder = await copyTiny();
   const config = join(folder, "config.json");
   const open = () => openFolderCheckpoint(folder, "tiny", null);
   await Deno.writeTextFile(config, "[1]");

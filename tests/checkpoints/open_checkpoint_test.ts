@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openCheckpoint } from "../../lib/checkpoints/open_checkpoint.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
-import { selectSteps } from "../../lib/runs/select_steps.ts";
+import { selectSteps } from "../../lib/runs/open_selected_run.ts";
 import { writeSafetensors } from "../../lib/checkpoints/write_safetensors.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { torchZipBytes } from "../helpers/torch_bytes.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MOST_TENSORS } from "../../lib/checkpoints/tensor_count.ts";
 import {
-  maximumHeaderBytes,
+  MAXIMUM_HEADER_BYTES,
   parseSafetensorsHeader,
   safetensorsHeaderBytes,
   type StoredTensor,
@@ -63,13 +63,13 @@ Deno.test("a header length that lies is refused before anything is allocated", a
   for (const [announced, message] of lies) {
     await throwsError(() => parse(safetensorsBytes("{}", 0, announced)), message);
   }
-  const prefix = safetensorsBytes("", 0, BigInt(maximumHeaderBytes + 1));
+  const prefix = safetensorsBytes("", 0, BigInt(MAXIMUM_HEADER_BYTES + 1));
   await throwsError(
     () => safetensorsHeaderBytes(prefix, 1e12, "big"),
     /^big .* 100000001 bytes where at most 100000000 are possible/,
   );
-  const longest = safetensorsBytes("", 0, BigInt(maximumHeaderBytes));
-  assert.equal(safetensorsHeaderBytes(longest, 1e12, "big"), maximumHeaderBytes);
+  const longest = safetensorsBytes("", 0, BigInt(MAXIMUM_HEADER_BYTES));
+  assert.equal(safetensorsHeaderBytes(longest, 1e12, "big"), MAXIMUM_HEADER_BYTES);
 });
 
 Deno.test("a file shorter than its prefix and a Git LFS pointer are named for what they are", async () => {

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { stepFolders, stepOfFolder } from "../../lib/checkpoints/step_folder.ts";
+import {
+  namesByStep,
+  stepFolders,
+  stepInName,
+  stepOfFolder,
+} from "../../lib/checkpoints/step_folder.ts";
 
 Deno.test("the four forms of a step's folder name tell the step", () => {
   for (const name of ["step1000", "step-1000", "step_1000", "checkpoint-1000", "step0001000"]) {
@@ -35,5 +40,25 @@ Deno.test("two folders with the same step are an error that names both", () => {
     new Error(
       "/runs/nano has two folders for step 20, checkpoint-20 and step20; move one of them out",
     ),
+  );
+});
+
+const stepOf = (name: string) => stepInName(name, /^s(\d+)$/);
+
+Deno.test("stepInName() is the number in the form's first group, if it can be counted with", () => {
+  assert.equal(stepOf("s12"), 12);
+  assert.equal(stepOf("t12"), null);
+  assert.equal(stepOf("s99999999999999999999"), null);
+});
+
+Deno.test("namesByStep() sorts by step and leaves out names that tell none", () => {
+  const names = namesByStep(["s12", "none", "s3"], stepOf, () => assert.fail());
+  assert.deepEqual([...names], [[3, "s3"], [12, "s12"]]);
+});
+
+Deno.test("namesByStep() refuses two names of one step in the caller's words, the first one first", () => {
+  assert.throws(
+    () => namesByStep(["s12", "s012"], stepOf, (...clash) => clash.join(" ")),
+    new Error("12 s12 s012"),
   );
 });

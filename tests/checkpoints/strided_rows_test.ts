@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   gatherRows,
+  mergeAdjacentRows,
   rowMajorStrides,
   runsOfRows,
   type StridedView,
@@ -82,4 +83,16 @@ Deno.test("values of several bytes stay whole", () => {
   const ranges = [{ start: 0, end: 2 }], runs = runsOfRows(view, ranges);
   const bytes = gatherRows(view, ranges, runs, [storage.slice(0, runs[0]!.end * 2)], 2);
   assert.deepEqual([...bytes], [0, 1, 6, 7, 2, 3, 8, 9]);
+});
+
+Deno.test("rows that follow one another become one range and keep their order", () => {
+  const ranges = [[7, 8], [8, 9], [2, 3], [3, 3], [3, 6], [5, 7]];
+  assert.deepEqual(
+    mergeAdjacentRows(ranges.map(([start, end]) => ({ start: start!, end: end! }))),
+    [{ start: 7, end: 9 }, { start: 2, end: 6 }, { start: 5, end: 7 }],
+  );
+});
+
+Deno.test("no rows are no ranges", () => {
+  assert.deepEqual(mergeAdjacentRows([{ start: 4, end: 4 }]), []);
 });

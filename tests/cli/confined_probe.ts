@@ -1,4 +1,5 @@
 /** Starts a confined worker, this module itself, and prints what that was not let do. Argument: a folder. */
+
 import { confinedWorker } from "../../lib/cli/confined_worker.ts";
 
 /** What a worker has of the global scope of its own. */

@@ -1,28 +1,53 @@
 import assert from "node:assert/strict";
-import { helpText } from "../../lib/cli/help_text.ts";
+import { flagTable, helpText } from "../../lib/cli/help_text.ts";
+import { choice, names, onOff, shaped } from "../../lib/options/option.ts";
+import { OPTIONS } from "../../lib/options/options.ts";
 
-Deno.test("the help text lines up every flag with its values and default", () => {
-  const text = helpText({
-    name: "deno task reproduce",
-    summary: "Runs the notebooks.",
-    flags: [
-      { name: "only", type: "text", description: "just this notebook" },
-      { name: "models", type: "list", description: "models", default: "nano-64" },
-      { name: "stage", type: "text", description: "part", choices: ["all", "analyze"] },
-      { name: "quiet", type: "switch", description: "print nothing" },
-    ],
-  });
+const command = {
+  name: "deno task neuromfa",
+  summary: "Measures.",
+  options: {
+    models: names({ help: "models", default: ["suite:nano-64"] }),
+    stage: choice(["all", "analyze"], { help: "what" }),
+    steps: names({ help: "training steps", otherwise: "all" }),
+    q: OPTIONS.q,
+    keepUnits: onOff({ help: "keep them" }),
+  },
+};
+
+Deno.test("a help text has every flag with its values, its help and its default", () => {
   assert.equal(
-    text,
-    `Runs the notebooks.
+    helpText(command),
+    `Measures.
 
-Usage: deno task reproduce [flags]
+Usage: deno task neuromfa [flags]
 
-  --only <text>          just this notebook
-  --models <a,b,…>       models (default nano-64)
-  --stage <all|analyze>  part
-  --quiet                print nothing
-  --help                 print this text
+  --models <a,b,…>
+      models (default suite:nano-64)
+  --stage <all|analyze>
+      what
+  --steps <a,b,…>
+      training steps (default all)
+  --q <value>
+      orders as min:max:step (default -3:3:0.1)
+  --keep_units
+      keep them
+  --help
+      print this text
 `,
   );
+});
+
+Deno.test("a help text fits 80 columns", () => {
+  const text = helpText({ ...command, options: OPTIONS });
+  for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
+});
+
+Deno.test("the table of flags has the defaults and escapes bars", () => {
+  const one = shaped({ schema: OPTIONS.evals.schema, values: "" }, { help: "a | b" });
+  assert.equal(
+    flagTable({ ...command, options: { layerSample: OPTIONS.layerSample, one } }).split("\n")[2],
+    "| `--layer_sample` | 32 | neurons drawn from each layer, twice as many inside the feed-forward layer |",
+  );
+  assert.match(flagTable({ ...command, options: { one } }), /\| `--one` \| {2}\| a \\\| b \|/);
 });

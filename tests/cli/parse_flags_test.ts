@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
-import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
+import { FlagError, flagName, parseFlags } from "../../lib/cli/parse_flags.ts";
+import { choice, integer, names, number, onOff } from "../../lib/options/option.ts";
 
 const command = {
   name: "deno task neuromfa",
   summary: "Measures.",
-  flags: [
-    { name: "models", type: "list", description: "models to measure" },
-    { name: "sample_num", type: "integer", description: "samples", default: "10" },
-    { name: "threshold", type: "number", description: "longest edge", default: "150" },
-    {
-      name: "stage",
-      type: "text",
-      description: "what",
-      default: "all",
-      choices: ["all", "analyze"],
-    },
-    { name: "workers", type: "integer", description: "workers", least: 1, most: 8 },
-    { name: "tolerance", type: "number", description: "tolerance", least: 0 },
-    { name: "skip_existing", type: "switch", description: "keep what is there" },
-  ],
+  options: {
+    models: names({ help: "models to measure" }),
+    samples: integer({ min: 1, max: 100, default: 10, help: "samples", aliases: ["sample_num"] }),
+    layerSample: integer({ min: 1, max: 100, default: 32, help: "neurons" }),
+    threshold: number({ above: -10, default: 150, help: "longest edge" }),
+    stage: choice(["all", "analyze"], { default: "all", help: "what" }),
+    skipExisting: onOff({ help: "keep what is there" }),
+  },
 } as const;
+
+function read(args: string[]) {
+  const line = parseFlags(command, args);
+  assert.ok(line !== "help");
+  return line;
+}
 
 function message(args: string[]): string {
   try {
@@ -31,109 +31,89 @@ function message(args: string[]): string {
   assert.fail(`${args.join(" ")} was accepted`);
 }
 
-Deno.test("without arguments every flag has its default", () => {
-  assert.deepEqual(parseFlags(command, []), {
+Deno.test("without arguments every option has its default, and none is given", () => {
+  const { given, values } = read([]);
+  assert.deepEqual(given, {});
+  assert.deepEqual(values, {
     models: undefined,
-    sample_num: 10,
+    samples: 10,
+    layerSample: 32,
     threshold: 150,
     stage: "all",
-    workers: undefined,
-    tolerance: undefined,
-    skip_existing: false,
+    skipExisting: false,
   });
 });
 
-Deno.test("values are given after a space or an equals sign and have the flag's type", () => {
-  const args = ["--models", "a,b", "--sample_num=3", "--threshold=-2.5", "--skip_existing"];
-  assert.deepEqual(parseFlags(command, args), {
+Deno.test("values are given after a space or an equals sign and are what the option's are", () => {
+  const args = ["--models", "a,b", "--samples=3", "--threshold=-2.5", "--skip_existing"];
+  assert.deepEqual(read(args).given, {
     models: ["a", "b"],
-    sample_num: 3,
+    samples: 3,
     threshold: -2.5,
-    workers: undefined,
-    tolerance: undefined,
-    stage: "all",
-    skip_existing: true,
+    skipExisting: true,
   });
+});
+
+Deno.test("a flag is its option's name in snake_case, and old names are understood", () => {
+  assert.equal(flagName("layerSample"), "layer_sample");
+  assert.equal(flagName("alpha0"), "alpha0");
+  assert.deepEqual(read(["--sample_num", "3", "--layer_sample", "8"]).given, {
+    samples: 3,
+    layerSample: 8,
+  });
+});
+
+Deno.test("names of a list are separated by commas or spaces", () => {
+  assert.deepEqual(read(["--models", "a", "b,c", "--stage", "all"]).given.models, ["a", "b", "c"]);
 });
 
 Deno.test("--help wins over every value", () => {
-  assert.equal(parseFlags(command, ["--sample_num", "3", "--help"]), "help");
+  assert.equal(parseFlags(command, ["--samples", "3", "--help"]), "help");
 });
 
 Deno.test("an unknown flag is refused by name with the nearest known one", () => {
-  assert.match(
+  assert.equal(
     message(["--sample-num", "3"]),
-    /Unknown flag --sample-num: did you mean --sample_num\?/,
+    "unknown flag --sample-num: did you mean --sample_num? See --help for all of them",
   );
-  assert.match(message(["--tresh", "9"]), /Unknown flag --tresh: did you mean --threshold\?/);
-  assert.match(message(["-m"]), /Unknown flag -m/);
 });
 
-Deno.test("a flag without its value is refused, also when another flag follows", () => {
-  assert.match(message(["--models"]), /--models needs a value: models to measure/);
-  assert.match(message(["--models", "--skip_existing"]), /--models needs a value/);
-  assert.match(message(["--models="]), /--models needs a value/);
-});
-
-Deno.test("a malformed number is refused with what was met", () => {
-  assert.match(message(["--sample_num", "2.5"]), /--sample_num must be a whole number, not "2.5"/);
-  assert.match(message(["--threshold", "wide"]), /--threshold must be a number, not "wide"/);
-  assert.match(message(["--threshold", " "]), /--threshold must be a number/);
-});
-
-Deno.test("a number out of bounds is refused with flag, value and bounds", () => {
-  assert.equal(message(["--workers", "1e6"]), "--workers must be from 1 to 8, not 1e6.");
-  assert.equal(message(["--workers=0"]), "--workers must be from 1 to 8, not 0.");
-  assert.equal(message(["--tolerance=-1"]), "--tolerance must be at least 0, not -1.");
-  assert.notEqual(parseFlags(command, ["--workers", "8", "--tolerance", "0"]), "help");
-});
-
-Deno.test("a value outside the choices is refused with the nearest one", () => {
-  assert.match(
+Deno.test("a value that is none of the option's is refused with those that are", () => {
+  assert.equal(
+    message(["--samples", "0"]),
+    "--samples must be an integer from 1 to 100, but it is 0",
+  );
+  assert.equal(
+    message(["--samples", "x"]),
+    '--samples must be an integer from 1 to 100, but it is "x"',
+  );
+  assert.equal(
+    message(["--samples", "1e9"]),
+    "--samples must be an integer from 1 to 100, but it is 1000000000",
+  );
+  assert.equal(
     message(["--stage", "analyse"]),
-    /must be one of all, analyze.*did you mean analyze/,
+    '--stage must be one of all, analyze, but it is "analyse": did you mean analyze?',
   );
-});
-
-Deno.test("repeated flags, values for switches and stray words are refused", () => {
-  assert.match(message(["--stage", "all", "--stage", "all"]), /--stage is given twice/);
-  assert.match(message(["--skip_existing=no"]), /takes no value, but was given "no"/);
-  assert.match(message(["pythia"]), /"pythia" belongs to no flag/);
-  assert.match(message(["--", "pythia"]), /belongs to no flag/);
-});
-
-Deno.test("the names of a list may stand apart, as in the published command, until the next flag", () => {
-  const command = {
-    name: "measure",
-    summary: "Measures.",
-    flags: [
-      { name: "metrics", type: "list", description: "metrics" },
-      { name: "out", type: "text", description: "folder" },
-    ],
-  } as const;
-  assert.deepEqual(parseFlags(command, ["--metrics", "piqa", "sciq,wsc", "--out", "x"]), {
-    metrics: ["piqa", "sciq", "wsc"],
-    out: "x",
-  });
-  assert.throws(
-    () => parseFlags(command, ["--metrics", "piqa", "--out", "x", "y"]),
-    /"y" belongs to no flag/,
+  assert.equal(
+    message(["--threshold", "Infinity"]),
+    "--threshold must be a finite number above -10, but it is Infinity",
   );
+  assert.match(message(["--models", "a,,b"]), /a list of names, none of them empty/);
 });
 
-Deno.test("an empty name in a list is refused, and a comma beside a space makes none", () => {
-  const models = (...words: string[]) => {
-    const flags = parseFlags(command, ["--models", ...words, "--skip_existing"]);
-    return flags === "help" ? flags : flags.models;
-  };
-  for (const words of [["a,", "b"], ["a", ",b"], ["a", ",", "b"], ["a, b"]]) {
-    assert.deepEqual(models(...words), ["a", "b"]);
-  }
-  for (const list of ["a,,b", ",a", "a,", ",", " ", "a, ,b"]) {
-    assert.equal(
-      message(["--models", list]),
-      `--models has an empty name in "${list}": leave out the comma before or after it.`,
-    );
-  }
-  assert.match(message(["--models", "a", ",", ",", "b,"]), /an empty name in "a , , b,"/);
+Deno.test("a flag without its value, a switch with one, a repeated flag and a stray word are refused", () => {
+  assert.equal(message(["--samples"]), "--samples needs a value: samples");
+  assert.equal(message(["--samples", "--stage"]), "--samples needs a value: samples");
+  assert.equal(message(["--samples="]), "--samples needs a value: samples");
+  assert.equal(
+    message(["--skip_existing=yes"]),
+    '--skip_existing takes no value, but was given "yes"',
+  );
+  assert.equal(
+    message(["--samples", "3", "--sample_num", "4"]),
+    "--samples is given twice: give it once",
+  );
+  assert.match(message(["nano-64"]), /"nano-64" belongs to no flag/);
+  assert.match(message(["--skip_existing", "yes"]), /"yes" belongs to no flag/);
 });

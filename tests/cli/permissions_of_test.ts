@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { COMMAND, MERGE } from "../../lib/cli/neuromfa_flags.ts";
-import { type FlagValues, parseFlags } from "../../lib/cli/parse_flags.ts";
+import { MERGE } from "../../lib/cli/commands.ts";
+import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { permissionsOf, permissionsOfMerge } from "../../lib/cli/permissions_of.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { measureLine } from "./measure_line.ts";
 
 const variables = ["HF_ENDPOINT", "HF_HOME", "HF_HUB_OFFLINE", "HF_HUB_CACHE", "XDG_CACHE_HOME"]
   .concat("NEUROMFA_EVALS_URL");
@@ -15,8 +16,9 @@ async function allowed(line: string, environment: Readonly<Record<string, string
     value === undefined ? Deno.env.delete(name) : Deno.env.set(name, value);
   for (const name of variables) set(name, environment[name]);
   try {
-    const flags = parseFlags(COMMAND, line.split(" ").filter((word) => word !== ""));
-    return await permissionsOf(flags as FlagValues<typeof COMMAND.flags>);
+    return await permissionsOf(
+      measureLine(...line.split(" ").filter((word) => word !== "")).values,
+    );
   } finally {
     for (const [name, value] of before) set(name, value);
   }
@@ -74,9 +76,10 @@ Deno.test("published scores may be asked for at their one host, and kept", async
 });
 
 Deno.test("merge may write to --out, and where it takes units away", () => {
-  const flags = parseFlags(MERGE, ["--from", "/a,/b", "--out", "/c"]);
+  const line = parseFlags(MERGE, ["--from", "/a,/b", "--out", "/c"]);
+  assert.ok(line !== "help");
   assert.deepEqual(
-    permissionsOfMerge(flags as FlagValues<typeof MERGE.flags>),
+    permissionsOfMerge(line.values),
     { write: ["/c", "/a", "/b"], net: false },
   );
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { Rate } from "../../lib/cli/progress_bar.ts";
 
 const module = new URL("../../lib/cli/progress_bar.ts", import.meta.url).href;
 
@@ -21,4 +22,20 @@ Deno.test("where standard error is no terminal the bar leaves plain lines on it 
   assert.match(lines.at(-1)!, /^measuring toy .* 4\/4 networks · 0s left · loss 1\.5$/);
   // deno-lint-ignore no-control-regex
   assert.doesNotMatch(lines.join("\n"), /\x1b/);
+});
+
+Deno.test("Rate tells weights a second since the first report, with two digits", () => {
+  let now = 5000;
+  const rate = new Rate(() => now);
+  rate.saw(0);
+  assert.equal(rate.text(), "");
+  now += 2000;
+  rate.saw(6_400_000);
+  assert.equal(rate.text(), "3.2 M weights/s");
+  rate.saw(1.35e9);
+  assert.equal(rate.text(), "680 M weights/s");
+  rate.saw(4e9);
+  assert.equal(rate.text(), "2 G weights/s");
+  rate.saw(1000);
+  assert.equal(rate.text(), "0.5 k weights/s");
 });

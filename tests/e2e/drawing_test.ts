@@ -1,9 +1,10 @@
 /** Drawing a model with many scores: progress, signals, and what is refused. */
+
 import assert from "node:assert/strict";
 import { scoredModel } from "../helpers/scored_model.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { serveHub } from "../helpers/hub_server.ts";
-import { COMMAND, MERGE } from "../../lib/cli/neuromfa_flags.ts";
+import { MEASURE, MERGE } from "../../lib/cli/commands.ts";
 import { run } from "./jupyter.ts";
 import { filesBelow, neuromfa, neuromfaWith, spawnHeardNeuromfa } from "./neuromfa_command.ts";
 
@@ -96,10 +97,7 @@ Deno.test("scores are asked for at the host that is named alone, wherever that r
 
 Deno.test("what is tried on the command line is written where git looks not", async () => {
   const ignored = await Deno.readTextFile(new URL("../../.gitignore", import.meta.url));
-  const defaults = [...COMMAND.flags, ...MERGE.flags]
-    .flatMap((flag) =>
-      ["out", "networks"].includes(flag.name) && "default" in flag ? flag.default : []
-    );
-  assert.deepEqual(defaults, ["out", "out/networks", "out"]);
+  const folders = [MEASURE.options.out, MEASURE.options.networks, MERGE.options.out];
+  assert.deepEqual(folders.map((option) => option.default), ["out", "out/networks", "out"]);
   assert.match(ignored, /^\/out\/$/m);
 });

@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import {
   degreeOfEmergence,
-  detectArchitecture,
   multifractalSpectra,
   type NetworkSample,
   openRun,
   sampleNetworks,
-  type SampleNetworksOptions,
-  sampleNodes,
 } from "neuromfa";
+import { detectArchitecture } from "neuromfa/checkpoints";
+import { type SampleNetworksOptions, sampleNodes } from "neuromfa/networks";
 import { type TinyTensors, writeTiny } from "../architectures/tiny_models.ts";
 import { normals } from "../golden/seeded_normals.ts";
 import { withFolder } from "../helpers/with_folder.ts";

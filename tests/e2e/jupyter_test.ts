@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listFiles } from "../../lib/files/list_files.ts";
-import { readResultFiles } from "../../lib/notebooks/result_files.ts";
-import { runNotebook } from "../../lib/notebooks/run_notebook.ts";
+import { readResultFiles } from "../../lib/reproduce/result_files.ts";
+import { runNotebook } from "../../lib/reproduce/notebook_results.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
 import { writeNotebook } from "../notebooks/write_notebook.ts";
@@ -88,7 +88,7 @@ Deno.test({
   ignore: reason !== undefined && !inCi,
   fn: () =>
     withFolder(async (folder) => {
-      const progress = new URL("../../lib/notebooks/notebook_progress.ts", import.meta.url).href;
+      const progress = new URL("../../lib/display/notebook_progress.ts", import.meta.url).href;
       const path = await writeNotebook(
         folder,
         "progress",

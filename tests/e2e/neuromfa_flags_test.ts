@@ -1,39 +1,32 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Flags, optionsOfFlags } from "../../lib/cli/analysis_flags.ts";
-import { stepsOfFlags } from "../../lib/cli/run_flags.ts";
-import { COMMAND } from "../../lib/cli/neuromfa_flags.ts";
+import { analysisOf } from "../../lib/cli/commands.ts";
 import { parseCsv } from "../../lib/files/csv.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
-import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
-import { isFull } from "../../lib/runs/full_analysis_options.ts";
-import { type AnalyzedModel, analyzeModel } from "../../lib/runs/analyze_model.ts";
+import { isFull } from "../../lib/runs/analysis_options.ts";
+import { Measurement } from "../../lib/runs/measurement.ts";
+import { analyzeRun } from "../../lib/runs/units/analyze_run.ts";
 import { medianLength } from "../../lib/networks/median_length.ts";
-import { openModelNetworks } from "../../lib/runs/model_networks.ts";
+import { openModelNetworks } from "../../lib/runs/store/model_networks.ts";
+import { measureLine } from "../cli/measure_line.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { filesBelow, neuromfa } from "./neuromfa_command.ts";
 
 const run = await syntheticRun("pythia-14m", [0, 512, 1000]);
 
-function flagsOf(args: readonly string[]): Flags {
-  const flags = parseFlags(COMMAND, args);
-  assert.notEqual(flags, "help");
-  return flags as Flags;
-}
-
 /** What the analysis makes of a command line; a small sample, two steps and few orders unless it says otherwise. */
-async function analyzed(...args: readonly string[]): Promise<AnalyzedModel> {
+async function analyzed(...args: readonly string[]): Promise<Measurement> {
   const sampling = args.includes("full") ? [] : ["sample_num=1", "layer_sample=24"];
   const usual = [...sampling, "q=-2:2:0.5", "steps=0,1000"]
     .map((flag) => `--${flag}`).filter((flag) => !args.includes(flag.split("=")[0]!));
-  const flags = flagsOf([...usual, ...args, "--models", run]);
-  let found: AnalyzedModel | undefined;
+  const line = measureLine(...usual, ...args, "--models", run);
+  let found: Measurement | undefined;
   await withFolder(async (out) => {
-    const steps = stepsOfFlags(flags);
-    const options = optionsOfFlags(flags);
-    found = await analyzeModel(run, { options, out, store: join(out, "none"), steps });
+    const options = analysisOf(line);
+    const place = { out, store: join(out, "none"), steps: line.values.steps };
+    found = new Measurement(await analyzeRun(run, { options }, place), out);
   });
   return found!;
 }
@@ -62,7 +55,7 @@ Deno.test("--sample_num measures so many samples of each step, the first as befo
   assert.deepEqual(samples[0], plain.samples[0]);
   await assert.rejects(
     analyzed("--sample_num", "0"),
-    /--sample_num must be from 1 to 10000, not 0/,
+    /^FlagError: --samples must be an integer from 1 to 100000, but it is 0$/,
   );
 });
 
@@ -78,12 +71,15 @@ Deno.test("--threshold as a length leaves out longer edges", async () => {
   // Rounded lengths go from 1 or 2 to the threshold.
   for (const count of await radii("60")) assert.ok(count <= 60 && count > 50, `${count}`);
   for (const count of await radii("120.4")) assert.ok(count <= 120 && count > 100, `${count}`);
-  await assert.rejects(analyzed("--threshold", "0.5"), /threshold must be a finite number above 1/);
+  await assert.rejects(
+    analyzed("--threshold", "0.5"),
+    /^FlagError: --threshold must be a length above 1 such as 150, .*, but it is 0\.5$/,
+  );
 });
 
 Deno.test("--threshold in medians follows the untrained network", async () => {
   const { record, spectra } = await analyzed("--threshold", "2m");
-  const options = optionsOfFlags(flagsOf(["--sample_num", "1", "--layer_sample", "24"]));
+  const options = analysisOf(measureLine("--sample_num", "1", "--layer_sample", "24"));
   assert.ok(!isFull(options));
   const opened = await openModelNetworks(run, options, "none");
   const untrained = await Array.fromAsync(opened.networks([0]), ({ network }) => network);
@@ -95,7 +91,10 @@ Deno.test("--threshold in medians follows the untrained network", async () => {
 Deno.test("--digits rounds lengths to so many decimals, which makes more radii", async () => {
   const { samples } = await analyzed("--digits", "1");
   assert.ok(samples[0]!.radii > 5 * plain.samples[0]!.radii);
-  await assert.rejects(analyzed("--digits", "10"), /--digits must be from 0 to 9, not 10/);
+  await assert.rejects(
+    analyzed("--digits", "10"),
+    /--digits must be an integer from 0 to 9, but it is 10$/,
+  );
 });
 
 Deno.test("--q measures these orders", async () => {
@@ -110,20 +109,20 @@ Deno.test("--convention corrected reads alpha_0 at q = 0 and keeps all edges, re
   const published = 6 * (24 * 72 + 24 + 48 * 24 + 24 * 24 + 24 * 48 + 48 * 24);
   assert.equal(plain.samples[0]!.edges, edges.corrected);
   assert.equal(reference.samples[0]!.edges, published);
-  for (const { alpha_0, alpha_0_analytic } of plain.samples) {
-    assert.equal(alpha_0, alpha_0_analytic);
+  for (const { alpha0, alpha0Analytic } of plain.samples) {
+    assert.equal(alpha0, alpha0Analytic);
   }
-  for (const { step, alpha_0, alpha_0_index } of reference.samples) {
+  for (const { step, alpha0, alpha0Index } of reference.samples) {
     const own = reference.spectra.filter((row) => row.step === step);
-    assert.equal(alpha_0, own[alpha_0_index!]!.alpha);
+    assert.equal(alpha0, own[alpha0Index!]!.alpha);
   }
 });
 
 Deno.test("--alpha0 chooses how alpha_0 is read and changes nothing else", async () => {
   const { samples, spectra } = await analyzed("--alpha0", "argmax");
   assert.deepEqual(spectra, plain.spectra);
-  assert.notEqual(samples[0]!.alpha_0, plain.samples[0]!.alpha_0);
-  assert.equal(samples[0]!.alpha_0_analytic, plain.samples[0]!.alpha_0);
+  assert.notEqual(samples[0]!.alpha0, plain.samples[0]!.alpha0);
+  assert.equal(samples[0]!.alpha0Analytic, plain.samples[0]!.alpha0);
 });
 
 Deno.test("--edges chooses which out-edges are kept", async () => {
@@ -158,7 +157,7 @@ Deno.test("--filter_tolerance lets rounding pass in filter modes 1 and 3", async
   assert.equal(lax.emergence.every(({ E }) => Number.isFinite(E)), true);
   await assert.rejects(
     analyzed("--filter_tolerance=-1"),
-    /--filter_tolerance must be at least 0, not -1/,
+    /--filter_tolerance must be a finite number from 0, but it is -1$/,
   );
 });
 
@@ -169,7 +168,7 @@ Deno.test("--distance path measures along paths, --path_layers so many layers ah
   assert.deepEqual(one.spectra, edges.spectra);
   assert.notDeepEqual(two.spectra, edges.spectra);
   assert.ok(!isFull(two.record.options));
-  assert.equal(two.record.options.layers, 2);
+  assert.equal(two.record.options.pathLayers, 2);
 });
 
 Deno.test("--skip_existing leaves tables and networks alone that are there and the same", () =>
@@ -207,12 +206,12 @@ Deno.test("--skip_existing leaves tables and networks alone that are there and t
 
 Deno.test("--distance path counts neurons that paths reach, over --path_layers layers", async () => {
   const edge = plain.samples[0]!, one = await analyzed("--distance", "path", "--path_layers", "1");
-  assert.equal(one.samples[0]!.alpha_0, edge.alpha_0);
+  assert.equal(one.samples[0]!.alpha0, edge.alpha0);
   const two = await analyzed("--distance", "path");
-  assert.notEqual(two.samples[0]!.alpha_0, edge.alpha_0);
+  assert.notEqual(two.samples[0]!.alpha0, edge.alpha0);
   assert.ok(!isFull(two.record.options));
-  assert.equal(two.record.options.layers, 2);
-  await assert.rejects(analyzed("--path_layers", "2"), /only distance "path"/);
+  assert.equal(two.record.options.pathLayers, 2);
+  await assert.rejects(analyzed("--path_layers", "2"), /only --distance "path"/);
 });
 
 Deno.test("--layers and --roles measure only the neurons of these layers", async () => {
@@ -223,13 +222,14 @@ Deno.test("--layers and --roles measure only the neurons of these layers", async
     ...["--layers", "block 0 block input,block 1 query, key, value", "--roles", "block input"],
   );
   assert.equal(samples[0]!.nodes, 6 * 24 + 72);
-  assert.deepEqual(record.options.only, [
-    ...["block 0 block input", "block 1 query, key, value", "block input"],
-  ]);
+  assert.deepEqual(
+    [record.options.layers, record.options.roles],
+    [["block 0 block input", "block 1 query, key, value"], ["block input"]],
+  );
   await assert.rejects(analyzed("--roles", "input"), /the name or role "input"; did you mean/);
   await assert.rejects(
     analyzed("--roles", "block input", "--distance", "path"),
-    /only some layers can be measured by distance "edge"/,
+    /only some layers can be measured by --distance "edge"/,
   );
 });
 

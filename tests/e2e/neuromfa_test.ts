@@ -59,7 +59,7 @@ Deno.test("all stages at once write networks, tables and figures, and each stage
 
     const { emergence, spectra } = await readModelTables(join(folder, "all/out"), "pythia-14m");
     assert.deepEqual(
-      emergence.map(({ step, samples_kept, status }) => [step, samples_kept, status]),
+      emergence.map(({ step, samplesKept, status }) => [step, samplesKept, status]),
       [
         [0, 2, "ok"],
         [1000, 2, "ok"],
@@ -236,7 +236,7 @@ Deno.test("a null model that is none, or draws of none, are refused before anyth
   await assertRefused(["--models", "/nowhere", "--null", "permut"], /did you mean permute\?$/m);
   await assertRefused(
     ["--models", "/nowhere", "--null_draws", "3"],
-    /^--null_draws is about the null model of --null, which is not given: give --null permute, or/m,
+    /^--null_draws is about a null model, and none is given; give --null, such as "permute", or/m,
   );
   await assertRefused(["--models", "/nowhere", "--radii", "9:3"], /radii 9:3:1 does not ascend/);
 });
@@ -244,16 +244,19 @@ Deno.test("a null model that is none, or draws of none, are refused before anyth
 Deno.test("an unknown flag is refused with the nearest one, before anything is read", () =>
   assertRefused(
     ["--models", "/nowhere", "--tresh", "12"],
-    /^Unknown flag --tresh: did you mean --threshold\? See --help for all of them\.$/m,
+    /^unknown flag --tresh: did you mean --threshold\? See --help for all of them$/m,
   ));
 
 Deno.test("a value out of range is refused before anything is read", async () => {
   const stages = ["--models", "/nowhere", "--stage", "all"];
   await assertRefused(
     [...stages, "--nfd_threshold=-5"],
-    /^nfdThreshold must be a finite number above 0/m,
+    /^--nfd_threshold must be a finite number above 0, but it is -5$/m,
   );
-  await assertRefused([...stages, "--steps", "0,x"], /^--steps must be whole numbers/m);
+  await assertRefused(
+    [...stages, "--steps", "0,x"],
+    /^--steps must be a list of whole numbers of at most 15 digits, but it is \[0, "x"\]$/m,
+  );
 });
 
 Deno.test("--help lists every flag and ends well", async () => {

@@ -3,12 +3,11 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { collectOutputs, type Output } from "../../lib/notebooks/collect_outputs.ts";
-import { decodeFrames } from "../../lib/notebooks/frames.ts";
-import type { Notebook } from "../../lib/notebooks/notebook.ts";
-import { notebookModule } from "../../lib/notebooks/notebook_module.ts";
-import { parseNotebook } from "../../lib/notebooks/parse_notebook.ts";
-import { projectConfig } from "../../lib/notebooks/project_config.ts";
+import { collectOutputs, decodeFrames, type Output } from "../../lib/reproduce/collect_outputs.ts";
+import type { Notebook } from "../../lib/reproduce/notebook.ts";
+import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
+import { projectConfig } from "../../lib/reproduce/deno_process.ts";
+import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
 import { readTable } from "../../lib/files/read_table.ts";
 import { type HubServer, serveModels } from "../helpers/hub_server.ts";
 import { tinyBert, tinyMultiBert } from "../helpers/tiny_hub/bert.ts";
@@ -38,7 +37,7 @@ async function execute(
     args: [
       ...["run", "--quiet", "--no-prompt", "--no-check", "--config", projectConfig],
       ...["--allow-read", `--allow-write=${folder}`, "--allow-net=127.0.0.1"],
-      ...[`--allow-env=${readable}`, file("lib/notebooks/run_cells.ts")],
+      ...[`--allow-env=${readable}`, file("lib/reproduce/run_cells.ts")],
       ...[pathToFileURL(cells).href, "\u001e"],
     ],
     cwd: dirname(notebook.path),
@@ -106,7 +105,7 @@ Deno.test("BERT, ResNet and MultiBERTs are measured by the names that notebook 1
     assert.deepEqual(more, []);
     const rows = shownRows(emergence!);
     assert.deepEqual(
-      rows.map(({ step, samples_kept, status }) => [Number(step), samples_kept, status]),
+      rows.map(({ step, samplesKept, status }) => [Number(step), samplesKept, status]),
       thousands.map((step) => [1000 * step, "3", "ok"]),
     );
     assert.equal(rows[0]!.E, "0");
@@ -122,8 +121,8 @@ Deno.test("notebook 18 lays the steps of a Pythia on the hub over the published 
     await execute(await stored("18_replication"), hub, folder, environment);
 
     const rows = await readTable(join(folder, "tables/replication.csv"), {
-      ...{ step: "number", alpha_0: "number", width: "number", E: "number" },
-      ...{ E_low: "number", E_high: "number", samples_kept: "number", status: "text" },
+      ...{ step: "number", alpha0: "number", width: "number", E: "number" },
+      ...{ eLow: "number", eHigh: "number", samplesKept: "number", status: "text" },
     });
     // Of the steps with a published point only these are there, and step 0 is what E compares with.
     assert.deepEqual(rows.map(({ step }) => step), [0, 1000, 3000, 143_000]);

@@ -1,12 +1,13 @@
 /** The notebooks on a model that is not the bundled one: other steps, another size, with and without scores. */
+
 import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseCsv } from "../../lib/files/csv.ts";
-import { executeModule } from "../../lib/notebooks/execute_module.ts";
-import { notebookModule } from "../../lib/notebooks/notebook_module.ts";
-import { parseNotebook } from "../../lib/notebooks/parse_notebook.ts";
+import { executeModule } from "../../lib/reproduce/execute_module.ts";
+import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
+import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
 

@@ -3,30 +3,34 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import project from "../../deno.json" with { type: "json" };
+import { listedFiles, publishDryRun } from "./published_package.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 Deno.test("the toolkit can be published, without models, notebooks, results and tests", async () => {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["publish", "--dry-run", "--allow-dirty"],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
-  const printed = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  const { success, printed } = await publishDryRun();
   assert.ok(success, printed);
   // Danfo is large and loaded by its whole name, where somebody asks for a frame; nothing else may stay unresolved.
   const warnings = [...printed.matchAll(/warning\[(.*?)\][^]*?--> (\S+?):/g)]
     .map(([, kind, path]) => `${kind} ${path!.slice(root.length)}`);
-  assert.deepEqual(warnings, ["unanalyzable-dynamic-import lib/benchmarks/danfo.ts"]);
-  const danfo = await Deno.readTextFile(`${root}lib/benchmarks/danfo.ts`);
+  assert.deepEqual(warnings, ["unanalyzable-dynamic-import lib/tables/frames.ts"]);
+  const danfo = await Deno.readTextFile(`${root}lib/tables/frames.ts`);
   assert.ok(danfo.includes(`"${project.imports["danfojs-node"]}"`), "one version of Danfo");
-  const paths = [...printed.matchAll(/file:\/\/\S*?\/((?:mod|lib|README|LICENSE|deno)\S*) \(/g)]
-    .map(([, path]) => path!);
+  const paths = listedFiles(printed);
   for (const path of ["mod.ts", "README.md", "LICENSE", "deno.json", "lib/cli/neuromfa.ts"]) {
     assert.ok(paths.includes(path), path);
   }
-  const listed = printed.match(/file:\/\//g)!.length;
-  assert.equal(paths.length, listed, "nothing else is listed");
+  const others = paths.filter((path) => !/^(lib|data\/published)\//.test(path));
+  assert.deepEqual(others.sort(), ["LICENSE", "README.md", "deno.json", "mod.ts"]);
   assert.ok(!paths.some((path) => /^lib\/suite\/|reproduce|train\.ts$/.test(path)));
+});
+
+Deno.test("every entry of the package is a name of the import map, for the notebooks and the tests", () => {
+  const imports = project.imports as Readonly<Record<string, string>>;
+  const own = Object.entries(imports).filter(([, path]) => path.startsWith("."));
+  const entries = Object.entries(project.exports).filter(([name]) => name !== "./cli");
+  assert.deepEqual(
+    new Map(own),
+    new Map(entries.map(([name, path]) => [`neuromfa${name.slice(1)}`, path])),
+  );
 });

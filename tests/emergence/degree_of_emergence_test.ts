@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { degreeOfEmergence } from "../../lib/emergence/degree_of_emergence.ts";
-import type { ComparableSpectrum } from "../../lib/emergence/step_spectra.ts";
+import {
+  checkSteps,
+  type ComparableSpectrum,
+  degreeOfEmergence,
+} from "../../lib/emergence/degree_of_emergence.ts";
 import {
   type MultifractalSpectrum,
   multifractalSpectrum,
@@ -16,7 +19,7 @@ for (const file of ["h128", "h512", "h512_subset_bug"]) {
     for (const filterMode of [0, 1, 2, 3] as const) {
       const rows = degreeOfEmergence(goldenSteps(golden, "alpha_0"), { filterMode, draws: 2 });
       const expected = golden.averaged[filterMode];
-      allClose(rows.map(({ alpha_0 }) => alpha_0), expected.alpha_0_mean, 1e-14, "alpha_0");
+      allClose(rows.map(({ alpha0 }) => alpha0), expected.alpha_0_mean, 1e-14, "alpha_0");
       allClose(rows.map(({ width }) => width), expected.width_mean, 1e-14, "width");
       allClose(rows.map(({ E }) => E), expected.E, 1e-13, `E in filter mode ${filterMode}`);
       for (const { E, status } of rows) {
@@ -43,13 +46,13 @@ for (const [file, model] of [["h128", "pythia-14m"], ["h512", "pythia-70m-dedupe
       })),
     })));
     const expected = golden.averaged_analytic;
-    allClose(rows.map(({ alpha_0 }) => alpha_0), expected.alpha_q0_mean, 1e-12, "alpha_0");
+    allClose(rows.map(({ alpha0 }) => alpha0), expected.alpha_q0_mean, 1e-12, "alpha_0");
     allClose(rows.map(({ width }) => width), expected.width_mean, 1e-12, "width");
     allClose(rows.map(({ E }) => E), expected.E, 1e-11, "E");
-    assert.deepEqual([rows[0]!.E, rows[0]!.E_low, rows[0]!.E_high], [0, 0, 0]);
-    for (const { E, E_low, E_high, status, samples_kept } of rows.slice(1)) {
-      assert.ok(E_low < E && E < E_high, `${E_low} < ${E} < ${E_high}`);
-      assert.deepEqual([status, samples_kept], ["ok", golden.meta.samples.length]);
+    assert.deepEqual([rows[0]!.E, rows[0]!.eLow, rows[0]!.eHigh], [0, 0, 0]);
+    for (const { E, eLow, eHigh, status, samplesKept } of rows.slice(1)) {
+      assert.ok(eLow < E && E < eHigh, `${eLow} < ${E} < ${eHigh}`);
+      assert.deepEqual([status, samplesKept], ["ok", golden.meta.samples.length]);
     }
   });
 }
@@ -75,7 +78,7 @@ Deno.test("degreeOfEmergence() pairs the samples of a step with those of step 0"
     at(0, ok(1, 0.5), ok(2, 0.5), ok(4, 0.5)),
     at(7, ok(0.5, 1), ok(1, 1), ok(2, 1)),
   ]);
-  assert.deepEqual([row!.E, row!.E_low, row!.E_high], Array(3).fill(2 * Math.log(2)));
+  assert.deepEqual([row!.E, row!.eLow, row!.eHigh], Array(3).fill(2 * Math.log(2)));
 });
 
 Deno.test("degreeOfEmergence() gives the same interval twice and another for another seed", () => {
@@ -83,7 +86,7 @@ Deno.test("degreeOfEmergence() gives the same interval twice and another for ano
     at(0, ok(1, 0.5), ok(1.1, 0.6), ok(1.2, 0.4)),
     at(7, ok(0.5, 1), ok(0.7, 1.1), ok(0.4, 1.3)),
   ];
-  const low = (seed: number) => degreeOfEmergence(steps, { seed, draws: 50 })[1]!.E_low;
+  const low = (seed: number) => degreeOfEmergence(steps, { seed, draws: 50 })[1]!.eLow;
   assert.equal(low(0), low(0));
   assert.notEqual(low(0), low(1));
 });
@@ -93,15 +96,15 @@ Deno.test("degreeOfEmergence() averages only the samples kept, and counts them",
     at(0, ok(1, 1), ok(1, 1), ok(1, 1)),
     at(7, ok(0.5, 1), ok(0.7, 3), lost),
   ]);
-  assert.deepEqual([row!.alpha_0, row!.width, row!.samples_kept, row!.status], [0.6, 2, 2, "ok"]);
+  assert.deepEqual([row!.alpha0, row!.width, row!.samplesKept, row!.status], [0.6, 2, 2, "ok"]);
 });
 
 Deno.test("degreeOfEmergence() says why a step has no E", () => {
   const rows = degreeOfEmergence([at(0, ok(1, 1), ok(1, 1)), at(7, lost, ok(1, 1, false))], {
     filterMode: 1,
   });
-  assert.equal(rows[1]!.samples_kept, 0);
-  assert.ok(Number.isNaN(rows[1]!.E) && Number.isNaN(rows[1]!.alpha_0));
+  assert.equal(rows[1]!.samplesKept, 0);
+  assert.ok(Number.isNaN(rows[1]!.E) && Number.isNaN(rows[1]!.alpha0));
   assert.equal(
     rows[1]!.status,
     "none of 2 samples kept: 1 without a spectrum (None of 3 nodes has enough edges), 1 that fail filter mode 1",
@@ -110,7 +113,7 @@ Deno.test("degreeOfEmergence() says why a step has no E", () => {
 
 Deno.test("degreeOfEmergence() keeps alpha_0 and width of a step when step 0 has no sample", () => {
   const [, row] = degreeOfEmergence([at(0, lost), at(7, ok(0.5, 1))]);
-  assert.deepEqual([row!.alpha_0, row!.width], [0.5, 1]);
+  assert.deepEqual([row!.alpha0, row!.width], [0.5, 1]);
   assert.ok(Number.isNaN(row!.E));
   assert.match(row!.status, /^no E: at step 0 none of 1 samples kept/);
 });
@@ -118,7 +121,7 @@ Deno.test("degreeOfEmergence() keeps alpha_0 and width of a step when step 0 has
 Deno.test("degreeOfEmergence() gives E without an interval where fewer than two samples are kept", () => {
   const [, row] = degreeOfEmergence([at(0, ok(1, 1), ok(1, 1)), at(7, ok(0.5, 1), lost)]);
   assert.equal(row!.E, Math.log(2));
-  assert.ok(Number.isNaN(row!.E_low) && Number.isNaN(row!.E_high));
+  assert.ok(Number.isNaN(row!.eLow) && Number.isNaN(row!.eHigh));
   assert.match(row!.status, /^no interval: 1 sample kept/);
 });
 
@@ -145,4 +148,31 @@ Deno.test("degreeOfEmergence() refuses options that are unknown or out of range"
     () => degreeOfEmergence(steps, { draws: 0 }),
     /draws must be an integer from 1 to 1000000, but it is 0/,
   );
+});
+
+const withoutSpectrum: ComparableSpectrum = {
+  status: "no node selected",
+  reason: "None of 3 nodes has enough edges.",
+};
+const stepOf = (step: number, ...samples: number[]) => ({
+  step,
+  samples: samples.map((sample) => ({ sample, spectrum: withoutSpectrum })),
+});
+
+Deno.test("checkSteps() lets steps in any order pass, with samples missing at some", () => {
+  checkSteps([stepOf(1000, 0, 2), stepOf(0, 0, 1, 2), stepOf(512)]);
+});
+
+Deno.test("checkSteps() refuses a run without step 0, naming the steps there are", () => {
+  assert.throws(() => checkSteps([stepOf(512), stepOf(1000)]), {
+    name: "RangeError",
+    message:
+      "E compares with the untrained model, but step 0 is missing from the steps 512, 1000; " +
+      "add the checkpoint of step 0",
+  });
+});
+
+Deno.test("checkSteps() refuses steps and samples given twice", () => {
+  assert.throws(() => checkSteps([stepOf(0), stepOf(0)]), /Step 0 comes twice/);
+  assert.throws(() => checkSteps([stepOf(0, 3, 3)]), /Sample 3 of step 0 comes twice/);
 });

@@ -8,22 +8,22 @@ Deno.test("differenceFromSeeds() has the t and p value of a new run among three"
   assert.deepEqual([found.seeds, found.mean, found.deviation, found.difference], [3, 2, 1, 8]);
   near(found.t!, 8 / Math.sqrt(4 / 3));
   // With two degrees of freedom the distribution function is 1/2 + t / (2 √(2 + t²)).
-  near(found.p_value!, 1 - found.t! / Math.sqrt(2 + found.t! ** 2));
+  near(found.pValue!, 1 - found.t! / Math.sqrt(2 + found.t! ** 2));
   assert.equal(differenceFromSeeds(-6, [1, 2, 3]).t, -found.t!);
-  assert.equal(differenceFromSeeds(-6, [1, 2, 3]).p_value, found.p_value);
+  assert.equal(differenceFromSeeds(-6, [1, 2, 3]).pValue, found.pValue);
 });
 
 Deno.test("differenceFromSeeds() takes t of 4.303 for a chance of one in twenty with three seeds", () => {
-  const { p_value } = differenceFromSeeds(4.302652729911275 * Math.sqrt(4 / 3), [-1, 0, 1]);
-  near(p_value!, 0.05);
+  const { pValue } = differenceFromSeeds(4.302652729911275 * Math.sqrt(4 / 3), [-1, 0, 1]);
+  near(pValue!, 0.05);
 });
 
 Deno.test("differenceFromSeeds() has no t where seeds are one, or all equal", () => {
   assert.deepEqual(differenceFromSeeds(3, [1]), {
-    ...{ seeds: 1, mean: 1, deviation: null, difference: 2, t: null, p_value: null },
+    ...{ seeds: 1, mean: 1, deviation: null, difference: 2, t: null, pValue: null },
   });
   assert.deepEqual(differenceFromSeeds(3, [1, 1]), {
-    ...{ seeds: 2, mean: 1, deviation: 0, difference: 2, t: null, p_value: null },
+    ...{ seeds: 2, mean: 1, deviation: 0, difference: 2, t: null, pValue: null },
   });
 });
 

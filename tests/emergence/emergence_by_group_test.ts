@@ -35,15 +35,15 @@ Deno.test("emergenceByGroup() is E of each group, with its nodes, fits and dimen
     ["block 1", 8],
   ]);
   const [, expected] = degreeOfEmergence(spectra);
-  const { group: _, nfd_mean, nodes_kept, r2_least, r2_median, ...row } = rows[1]!;
+  const { group: _, nfdMean, nodesKept, r2Least, r2Median, ...row } = rows[1]!;
   assert.deepEqual(row, expected);
-  assert.deepEqual([nfd_mean, nodes_kept], [8.5, 9]);
-  assert.ok(r2_least > 0 && r2_least <= r2_median && r2_median <= 1);
+  assert.deepEqual([nfdMean, nodesKept], [8.5, 9]);
+  assert.ok(r2Least > 0 && r2Least <= r2Median && r2Median <= 1);
   assert.notEqual(row.E, 0);
 });
 
 Deno.test("emergenceByGroup() hands the bootstrap's options on", () => {
-  const low = (options: object) => emergenceByGroup([block], options)[1]!.E_low;
+  const low = (options: object) => emergenceByGroup([block], options)[1]!.eLow;
   assert.notEqual(low({ level: 0.5 }), low({}));
   assert.throws(() => low({ levels: 0.5 }), /no option "levels"/);
 });
@@ -54,5 +54,5 @@ Deno.test("emergenceByGroup() says why a group has no E", () => {
     emergenceByGroup([{ group: "g", learned, spectra: empty, dimensions: [] }])[1]!;
   assert.equal(of(false).status, "no weight of the model leaves these neurons");
   assert.match(of(true).status, /none of 1 samples kept: 1 without a spectrum/);
-  assert.deepEqual([of(true).E, of(true).r2_least, of(true).nfd_mean], [NaN, NaN, null]);
+  assert.deepEqual([of(true).E, of(true).r2Least, of(true).nfdMean], [NaN, NaN, null]);
 });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { degreeOfEmergence } from "../../lib/emergence/degree_of_emergence.ts";
+import {
+  type ComparableSpectrum,
+  type ComparableStep,
+  degreeOfEmergence,
+} from "../../lib/emergence/degree_of_emergence.ts";
 import { excessEmergence } from "../../lib/emergence/excess_emergence.ts";
-import type { ComparableSpectrum, ComparableStep } from "../../lib/emergence/step_spectra.ts";
 import { normals } from "../golden/seeded_normals.ts";
 import { close } from "../golden/golden.ts";
 import { excessOverPermuted, permutedSteps, plantedSteps } from "./planted_network.ts";
@@ -33,8 +36,8 @@ Deno.test("excessEmergence() finds neurons of unequal strength that permuting de
   let found = 0;
   for (let network = 0; network < 20; network++) {
     const row = await excessOverPermuted(plantedSteps(`planted ${network}`, 0.2), 19);
-    assert.equal(row.null_draws, 19);
-    found += +(row.p_value <= 0.05 && row.excess > 0);
+    assert.equal(row.nullDraws, 19);
+    found += +(row.pValue <= 0.05 && row.excess > 0);
   }
   assert.ok(found >= 19, `${found} of 20`);
 });
@@ -46,8 +49,8 @@ Deno.test("excessEmergence() finds nothing in a network that is permuted already
   for (let network = 0; network < 200; network++) {
     const planted = plantedSteps(`planted ${network}`, 0.3);
     const row = await excessOverPermuted(permutedSteps(planted, network, 99), 19);
-    pValues.push(row.p_value);
-    found += +(row.p_value <= 0.05);
+    pValues.push(row.pValue);
+    found += +(row.pValue <= 0.05);
   }
   assert.ok(found >= 3 && found <= 18, `${found} of 200`);
   const mean = pValues.reduce((sum, p) => sum + p, 0) / 200;
@@ -64,20 +67,20 @@ Deno.test("excessEmergence() keeps E and its interval as degreeOfEmergence() giv
       assert.equal(row[name as keyof typeof row], value, name);
     }
   }
-  const [{ E_null, excess, p_value, status }] = rows as [typeof rows[0]];
-  assert.deepEqual([E_null, excess, p_value, status], [0, 0, 1, "ok"]); // step 0
+  const [{ eNull, excess, pValue, status }] = rows as [typeof rows[0]];
+  assert.deepEqual([eNull, excess, pValue, status], [0, 0, 1, "ok"]); // step 0
 });
 
 Deno.test("excessEmergence() takes E_null as the mean of the draws, and p as the share that lies as far out as E", () => {
   const nulls = [0.4, 0.5, 0.6, 0.7].map((value) => run(value, value));
   const row = last(run(1, 1), nulls);
-  close(row.E_null, 0.55, 1e-15, "E_null");
+  close(row.eNull, 0.55, 1e-15, "eNull");
   close(row.excess, 0.45, 1e-15, "excess");
-  assert.equal(row.p_value, 1 / 5);
+  assert.equal(row.pValue, 1 / 5);
   // Mean of all five is 0.5: 0.4, 0.6, 0.7 and 0.3 lie at least as far out as 0.4 does.
-  assert.equal(last(run(0.4, 0.4), [0.3, 0.5, 0.6, 0.7].map((v) => run(v, v))).p_value, 4 / 5);
-  assert.equal(last(run(0.1, 0.1), nulls).p_value, 1 / 5); // two-sided
-  assert.equal(last(run(0.5, 0.5), nulls.map(() => run(0.5, 0.5))).p_value, 1);
+  assert.equal(last(run(0.4, 0.4), [0.3, 0.5, 0.6, 0.7].map((v) => run(v, v))).pValue, 4 / 5);
+  assert.equal(last(run(0.1, 0.1), nulls).pValue, 1 / 5); // two-sided
+  assert.equal(last(run(0.5, 0.5), nulls.map(() => run(0.5, 0.5))).pValue, 1);
 });
 
 Deno.test("excessEmergence() pairs the samples of E and of each draw", () => {
@@ -85,28 +88,28 @@ Deno.test("excessEmergence() pairs the samples of E and of each draw", () => {
   const values = [1, 2, 4, 8];
   const nulls = [0, 0].map(() => run(...values.map((value) => value - 0.5)));
   const row = last(run(...values), nulls);
-  close(row.excess_low, 0.5, 1e-12, "low");
-  close(row.excess_high, 0.5, 1e-12, "high");
-  assert.ok(row.E_null_low < 2 && row.E_null_high > 5, `${row.E_null_low} to ${row.E_null_high}`);
-  assert.ok(row.E_low < 2.5 && row.E_high > 5.5);
+  close(row.excessLow, 0.5, 1e-12, "low");
+  close(row.excessHigh, 0.5, 1e-12, "high");
+  assert.ok(row.eNullLow < 2 && row.eNullHigh > 5, `${row.eNullLow} to ${row.eNullHigh}`);
+  assert.ok(row.eLow < 2.5 && row.eHigh > 5.5);
 });
 
 Deno.test("excessEmergence() resamples the draws: their spread is E_null's interval, their mean's error the excess's", () => {
   const draws = normals("draws", 40).map((z) => 0.5 + 0.1 * z);
   const row = last(run(1, 1, 1), [...draws].map((value) => run(value, value, value)));
   const sorted = draws.toSorted();
-  assert.ok(row.E_null_low <= sorted[1]! && row.E_null_low >= sorted[0]!);
-  assert.ok(row.E_null_high >= sorted[38]! && row.E_null_high <= sorted[39]!);
-  const deviation = Math.sqrt(draws.reduce((s, v) => s + (v - row.E_null) ** 2, 0) / 40);
+  assert.ok(row.eNullLow <= sorted[1]! && row.eNullLow >= sorted[0]!);
+  assert.ok(row.eNullHigh >= sorted[38]! && row.eNullHigh <= sorted[39]!);
+  const deviation = Math.sqrt(draws.reduce((s, v) => s + (v - row.eNull) ** 2, 0) / 40);
   const expected = 1.96 * deviation / Math.sqrt(40);
-  close(row.excess_high - row.excess, expected, 0.15 * expected, "upper half");
-  close(row.excess - row.excess_low, expected, 0.15 * expected, "lower half");
+  close(row.excessHigh - row.excess, expected, 0.15 * expected, "upper half");
+  close(row.excess - row.excessLow, expected, 0.15 * expected, "lower half");
 });
 
 Deno.test("excessEmergence() of single samples, as of full networks, has an interval over draws alone and says so", () => {
   const row = last(run(1), [run(0.5), run(0.6), run(0.7)]);
-  assert.ok(row.excess_low < row.excess && row.excess < row.excess_high);
-  assert.deepEqual([row.E_null_low, row.E_null_high], [0.5, 0.7]);
+  assert.ok(row.excessLow < row.excess && row.excess < row.excessHigh);
+  assert.deepEqual([row.eNullLow, row.eNullHigh], [0.5, 0.7]);
   assert.match(
     row.status,
     /^no interval: 1 sample kept.*; the excess has an interval over draws alone$/,
@@ -115,12 +118,12 @@ Deno.test("excessEmergence() of single samples, as of full networks, has an inte
 
 Deno.test("excessEmergence() of one draw has no p value, and of one draw and one sample no interval, and says so", () => {
   const row = last(run(1, 1.1), [run(0.5, 0.4)]);
-  assert.ok(Number.isNaN(row.p_value) && row.excess_low < row.excess_high);
+  assert.ok(Number.isNaN(row.pValue) && row.excessLow < row.excessHigh);
   assert.equal(row.status, "no p value: it needs two null draws or more");
   const single = last(run(1), [run(0.5)]);
   assert.equal(single.excess, 0.5);
   for (
-    const name of ["E_null_low", "E_null_high", "excess_low", "excess_high", "p_value"] as const
+    const name of ["eNullLow", "eNullHigh", "excessLow", "excessHigh", "pValue"] as const
   ) {
     assert.ok(Number.isNaN(single[name]), name);
   }
@@ -129,19 +132,19 @@ Deno.test("excessEmergence() of one draw has no p value, and of one draw and one
 
 Deno.test("excessEmergence() leaves out draws without an E, and says how many", () => {
   const row = last(run(1, 1), [run(0.5, 0.5), run(null, null), run(0.7, 0.7)]);
-  assert.equal(row.null_draws, 2);
-  close(row.E_null, 0.6, 1e-15, "E_null");
+  assert.equal(row.nullDraws, 2);
+  close(row.eNull, 0.6, 1e-15, "eNull");
   assert.equal(row.status, "1 of 3 null draws have no E");
 });
 
 Deno.test("excessEmergence() says why there is no excess", () => {
   const none = last(run(1, 1), [run(null, null)]);
-  assert.deepEqual([none.E, none.null_draws], [1, 0]);
+  assert.deepEqual([none.E, none.nullDraws], [1, 0]);
   assert.equal(none.status, "no E_null: none of 1 null draws has an E at this step");
   const lostStep = last(run(null, null), [run(1, 1), run(1, 1)]);
   assert.match(lostStep.status, /^none of 2 samples kept/);
   for (const row of [none, lostStep]) {
-    for (const name of ["E_null", "E_null_low", "excess", "excess_high", "p_value"] as const) {
+    for (const name of ["eNull", "eNullLow", "excess", "excessHigh", "pValue"] as const) {
       assert.ok(Number.isNaN(row[name]), name);
     }
   }
@@ -149,7 +152,7 @@ Deno.test("excessEmergence() says why there is no excess", () => {
 
 Deno.test("excessEmergence() gives the same numbers twice, and others for another seed", () => {
   const nulls = [run(0.5, 0.7, 0.1), run(0.3, 0.2, 0.6)];
-  const low = (seed: number) => last(run(1, 2, 3), nulls, { seed, draws: 50 }).excess_low;
+  const low = (seed: number) => last(run(1, 2, 3), nulls, { seed, draws: 50 }).excessLow;
   assert.equal(low(0), low(0));
   assert.notEqual(low(0), low(1));
 });

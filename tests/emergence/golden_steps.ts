@@ -1,7 +1,7 @@
 /** The recorded spectra of the golden models, as steps of a run. */
 
-import type { ComparableStep } from "../../lib/emergence/step_spectra.ts";
-import type { FilterPass } from "../../lib/multifractal/spectrum_filter.ts";
+import type { ComparableStep } from "../../lib/emergence/degree_of_emergence.ts";
+import type { FilterPass } from "../../lib/multifractal/legendre_spectrum.ts";
 import type { GoldenModel, GoldenNetwork } from "../golden/golden.ts";
 
 /** Which of the recorded values is taken as alpha_0. */

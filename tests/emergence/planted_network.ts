@@ -4,9 +4,9 @@ import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { Checkpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { excessEmergence, type ExcessRow } from "../../lib/emergence/excess_emergence.ts";
 import { nullCheckpoint } from "../../lib/emergence/null_models/null_checkpoint.ts";
-import type { ComparableStep } from "../../lib/emergence/step_spectra.ts";
+import type { ComparableStep } from "../../lib/emergence/degree_of_emergence.ts";
 import { multifractalSpectrum } from "../../lib/multifractal/multifractal_spectrum.ts";
-import { fullNetworkMasses } from "../../lib/networks/full_network_masses.ts";
+import { fullNetworkMasses } from "../../lib/networks/full/full_network_masses.ts";
 import { normals } from "../golden/seeded_normals.ts";
 import { memoryCheckpoint } from "../helpers/memory_checkpoint.ts";
 

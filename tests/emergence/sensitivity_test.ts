@@ -24,8 +24,8 @@ async function plain(options: MultifractalSpectraOptions, layerSample = 32) {
 /** The same columns of a sensitivity analysis with one value. */
 async function varied(vary: SensitivityOptions["vary"], base: object = {}) {
   const rows = await sensitivity(run, { ...base, vary, sampling });
-  return rows.map(({ step, alpha_0, width, E, E_low, E_high, samples_kept, status }) => (
-    { step, alpha_0, width, E, E_low, E_high, samples_kept, status }
+  return rows.map(({ step, alpha0, width, E, eLow, eHigh, samplesKept, status }) => (
+    { step, alpha0, width, E, eLow, eHigh, samplesKept, status }
   ));
 }
 
@@ -81,11 +81,11 @@ Deno.test("sensitivity() has a row for each option, value and step, with its evi
   );
   const spectra = await multifractalSpectra(networks, { threshold: 100 });
   const own = spectra[0]!.samples.map(({ spectrum }) => spectrum);
-  assert.equal(first!.nodes_kept, (own[0]!.selectedNodes + own[1]!.selectedNodes) / 2);
+  assert.equal(first!.nodesKept, (own[0]!.selectedNodes + own[1]!.selectedNodes) / 2);
   assert.equal(first!.radii, (own[0]!.radii + own[1]!.radii) / 2);
-  assert.ok(0 < first!.r2_least && first!.r2_least < first!.r2_median && first!.r2_median < 1);
+  assert.ok(0 < first!.r2Least && first!.r2Least < first!.r2Median && first!.r2Median < 1);
   const none = rows.at(-1)!;
-  assert.ok(Number.isNaN(none.E) && Number.isNaN(none.r2_least) && none.nodes_kept === 0);
+  assert.ok(Number.isNaN(none.E) && Number.isNaN(none.r2Least) && none.nodesKept === 0);
   assert.match(none.status, /none of 2 samples kept/);
 });
 
@@ -96,7 +96,7 @@ Deno.test("sensitivity() hands the bootstrap's options on and tells how far it i
     const rows = await sensitivity(networks, {
       ...{ vary: { threshold: [100, 120] }, emergence: { level }, onNetwork },
     });
-    return rows[1]!.E_low;
+    return rows[1]!.eLow;
   };
   assert.notEqual(await low(0.3), await low(0.95));
   assert.deepEqual(told, [1, 2, 3, 4, 1, 2, 3, 4]);

@@ -1,5 +1,6 @@
 /** Every figure of the toolkit, drawn once from small fixed data. */
-import type { Figure } from "neuromfa";
+
+import type { Figure } from "neuromfa/figures";
 import { emergenceFigures } from "./gallery/emergence_figures.ts";
 import { networkFigures } from "./gallery/network_figures.ts";
 import { scoreFigures } from "./gallery/score_figures.ts";

@@ -1,5 +1,6 @@
 /** How wide the bundled font draws a text, from its tables. */
-import { readFonts } from "../../lib/figures/render/fonts.ts";
+
+import { readFonts } from "../../lib/figures/render/to_png.ts";
 
 const [regular, bold] = (await readFonts()).map(advances);
 

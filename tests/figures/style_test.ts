@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { categoryColors, stepColors } from "../../lib/figures/style.ts";
+import {
+  categoryColors,
+  divergingScale,
+  MISSING_COLOR,
+  short,
+  stepColors,
+  weightsLabel,
+} from "../../lib/figures/style.ts";
 
 /** Relative luminance of a colour, from 0 for black to 1 for white. */
 function luminance(color: string): number {
@@ -22,4 +29,47 @@ Deno.test("stepColors() goes from dark to light, none too light to read on white
 Deno.test("the categorical colours differ and can be read on white", () => {
   assert.equal(new Set(categoryColors).size, 7);
   for (const color of categoryColors) assert.ok(luminance(color) < 0.5, color);
+});
+
+Deno.test("divergingScale() has round bounds that are the same on both sides of 0", () => {
+  const { bounds, colors } = divergingScale([0.02, -0.17, NaN]);
+  assert.deepEqual(bounds, ["−0.15", "−0.10", "−0.05", "0.00", "0.05", "0.10", "0.15"]);
+  assert.equal(new Set(colors).size, 8);
+});
+
+Deno.test("divergingScale() has classes of one digit that hold the largest value", () => {
+  const first = (most: number) => divergingScale([most, -most / 2]).bounds.slice(4);
+  assert.deepEqual(first(0.12), ["0.03", "0.06", "0.09"]);
+  assert.deepEqual(first(0.121), ["0.04", "0.08", "0.12"]);
+  assert.deepEqual(first(0.4), ["0.1", "0.2", "0.3"]);
+  assert.deepEqual(first(39), ["10", "20", "30"]);
+});
+
+Deno.test("divergingScale() colours values by their class, those beyond the last by it", () => {
+  const { color, colors } = divergingScale([0.2]);
+  assert.equal(color(0.001), colors[4]);
+  assert.equal(color(-0.001), colors[3]);
+  assert.equal(color(0.2), colors[7]);
+  assert.equal(color(9), colors[7]);
+  assert.equal(color(-9), colors[0]);
+  assert.equal(color(NaN), MISSING_COLOR);
+});
+
+Deno.test("divergingScale() writes in white on dark classes only", () => {
+  const { textColor } = divergingScale([0.2]);
+  assert.deepEqual([-0.19, -0.1, 0, 0.1, 0.19].map(textColor), [
+    ...["white", "black", "black", "black", "white"],
+  ]);
+});
+
+Deno.test("short() has two decimals and no 0 before them", () => {
+  assert.deepEqual([0.123, -0.166, 10.5, -20, 0, -0.001].map(short), [
+    ...[".12", "−.17", "10.50", "−20.00", ".00", ".00"],
+  ]);
+});
+
+Deno.test("weightsLabel() keeps three digits and names thousands, millions and billions", () => {
+  assert.deepEqual([900, 30_592, 210_304, 1_200_000, 11_846_072_320].map(weightsLabel), [
+    ...["900", "30.6K", "210K", "1.2M", "11.8B"],
+  ]);
 });

@@ -6,9 +6,9 @@ import type { SamplesRow, SpectraRow } from "../../lib/multifractal/spectra_tabl
 /** A row of E with an interval of ± 0.01. */
 export function emergenceRow(step: number, E: number): EmergenceRow {
   const status = Number.isNaN(E) ? "none of 2 samples kept" : "ok";
-  const alpha_0 = 2 - E;
+  const alpha0 = 2 - E;
   return {
-    ...{ step, alpha_0, width: 1 + E, E, E_low: E - 0.01, E_high: E + 0.01, samples_kept: 2 },
+    ...{ step, alpha0, width: 1 + E, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 2 },
     status,
   };
 }
@@ -16,8 +16,8 @@ export function emergenceRow(step: number, E: number): EmergenceRow {
 /** A row of samples. */
 export function samplesRow(step: number, sample: number, filtered: boolean | null): SamplesRow {
   return {
-    ...{ step, sample, edges: 100, nodes: 10, selected_nodes: 8, radii: 20 },
-    ...{ alpha_0: 2, alpha_0_index: 1, alpha_0_analytic: 2, tie: false, width: 1, filtered },
+    ...{ step, sample, edges: 100, nodes: 10, selectedNodes: 8, radii: 20 },
+    ...{ alpha0: 2, alpha0Index: 1, alpha0Analytic: 2, tie: false, width: 1, filtered },
     status: "ok",
   };
 }
@@ -26,8 +26,8 @@ export function samplesRow(step: number, sample: number, filtered: boolean | nul
 export function spectrumRows(step: number, sample: number, bend: number): SpectraRow[] {
   const tau = [-1 - bend, 0, 1 - bend];
   return [-1, 0, 1].map((q, i) => ({
-    ...{ step, sample, q, tau: tau[i]!, r_value: q === 0 ? 0 : 0.9 * q, p_value: 0, stderr: 0 },
+    ...{ step, sample, q, tau: tau[i]!, rValue: q === 0 ? 0 : 0.9 * q, pValue: 0, stderr: 0 },
     alpha: i < 2 ? tau[i + 1]! - tau[i]! : null,
-    f_alpha: i < 2 ? q * (tau[i + 1]! - tau[i]!) - tau[i]! : null,
+    fAlpha: i < 2 ? q * (tau[i + 1]! - tau[i]!) - tau[i]! : null,
   }));
 }

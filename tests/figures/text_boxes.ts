@@ -1,4 +1,5 @@
 /** Where the texts of a figure stand, and which of them are cut off or cover another. */
+
 import { JSDOM } from "jsdom";
 import type { Figure } from "../../lib/figures/render/figure.ts";
 import { textWidth } from "./letter_widths.ts";

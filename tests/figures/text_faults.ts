@@ -1,4 +1,5 @@
 /** What a reader could not read: texts that are cut off or cover each other. */
+
 import type { Figure } from "../../lib/figures/render/figure.ts";
 import { type TextBox, textBoxes } from "./text_boxes.ts";
 

@@ -1,6 +1,6 @@
 /** A block small enough to check by hand. */
 
-import type { LinkedLayers } from "../../lib/networks/link.ts";
+import type { LinkedLayers } from "../../lib/networks/network.ts";
 
 const layer = { block: 0, learned: true };
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { listFiles } from "../../lib/files/list_files.ts";
-import { readBytes, readText, readTextNow } from "../../lib/files/read_file.ts";
-import { removeFile } from "../../lib/files/remove_file.ts";
+import { readBytes, readText, readTextNow, removeFile } from "../../lib/files/read_file.ts";
 import { reading, readingNow, writing, writingNow } from "../../lib/files/system_fault.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { throwsError } from "../helpers/throws_error.ts";

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { RandomStream } from "../../lib/suite/random_stream.ts";
 import { type Files, type Format, type Opener, writeFiles } from "./format.ts";
+import { KNOWN } from "./known.ts";
 import {
   isRight,
   type Outcome,
@@ -43,6 +44,8 @@ export interface FormatResult {
   readonly reasons: ReadonlySet<string>;
   /** What failed: one input for each kind of message. */
   readonly failures: readonly Failure[];
+  /** The same for what is known and waits to be mended. */
+  readonly known: readonly Failure[];
   /** The input that took longest. */
   readonly slowest: { readonly seed: number; readonly milliseconds: number };
   /** The input after which the process had grown most. */
@@ -74,6 +77,7 @@ async function fuzzFormat(format: Format, options: FuzzOptions): Promise<FormatR
   const counts = Object.fromEntries(OUTCOMES.map((is) => [is, 0])) as Record<OutcomeClass, number>;
   const reasons = new Set<string>();
   const failures = new Map<string, Failure>();
+  const known = new Map<string, Failure>();
   let slowest = { seed: first, milliseconds: 0 }, largest = { seed: first, bytes: 0 };
   const attempt = async (files: Files): Promise<Outcome> => {
     if (keep !== undefined) await keepFiles(files, join(keep, `${format.name}-under-way`));
@@ -92,10 +96,12 @@ async function fuzzFormat(format: Format, options: FuzzOptions): Promise<FormatR
     if (!isRight(outcome)) {
       const failure = await fewestChanges(states, seed, outcome, attempt);
       const reason = reasonOf(failure.outcome);
-      if (keep !== undefined && !failures.has(reason)) {
+      const isKnown = KNOWN.some((one) => one.format === format.name && one.message.test(reason));
+      const found = isKnown ? known : failures;
+      if (keep !== undefined && !found.has(reason)) {
         await keepFiles(failure.files, join(keep, `${format.name}-${seed}`));
       }
-      if (!failures.has(reason)) failures.set(reason, failure);
+      if (!found.has(reason)) found.set(reason, failure);
     }
     onInput?.(seed - first + 1);
   }
@@ -109,6 +115,7 @@ async function fuzzFormat(format: Format, options: FuzzOptions): Promise<FormatR
     counts,
     reasons,
     failures: [...failures.values()],
+    known: [...known.values()],
     slowest,
     largest,
   };

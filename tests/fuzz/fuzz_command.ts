@@ -2,7 +2,8 @@
 
 import { isAbsolute, join, normalize } from "node:path";
 import { helpText } from "../../lib/cli/help_text.ts";
-import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
+import { type Command, FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
+import { choice, type DefaultedOption, integer, text } from "../../lib/options/option.ts";
 import { ALL_FORMATS } from "./all_formats.ts";
 import { fuzz } from "./fuzz.ts";
 import { resultLines } from "./result_lines.ts";
@@ -17,36 +18,30 @@ const COMMAND = {
   name: "deno task fuzz",
   summary:
     "Damages files and command lines, opens them, and fails on any but values and sentences.",
-  flags: [
-    { name: "count", type: "integer", description: "inputs in all", default: "3000" },
-    {
-      name: "seed",
-      type: "integer",
-      description: "seed of the first input of each format; the next ones count up",
-      default: "1",
-    },
-    {
-      name: "only",
-      type: "text",
-      description: "one format",
-      choices: ALL_FORMATS.map(({ name }) => name),
-    },
-    {
-      name: "keep",
-      type: "text",
-      description:
+  options: {
+    count: integer({
+      ...{ min: 1, max: 1e9, default: 3000 },
+      help: "inputs in all",
+    }) as DefaultedOption<number>,
+    seed: integer({
+      ...{ min: 0, max: 2 ** 31, default: 1 },
+      help: "seed of the first input of each format; the next ones count up",
+    }) as DefaultedOption<number>,
+    only: choice(ALL_FORMATS.map(({ name }) => name), { help: "one format" }),
+    keep: text({
+      help:
         `folder in ${PLACE}/ that keeps the inputs that fail, and after a crash the one under way`,
-    },
-  ],
-} as const;
+    }),
+  },
+} satisfies Command;
 
 async function main(args: readonly string[]): Promise<boolean> {
-  const flags = parseFlags(COMMAND, args);
-  if (flags === "help") {
+  const line = parseFlags(COMMAND, args);
+  if (line === "help") {
     console.log(helpText(COMMAND));
     return true;
   }
-  if (flags.count < 1) throw new FlagError(`--count must be at least 1, not ${flags.count}.`);
+  const flags = line.values;
   const keep = flags.keep === undefined ? undefined : normalize(join(PLACE, flags.keep));
   if (keep !== undefined && (isAbsolute(flags.keep!) || !keep.startsWith(join(PLACE, "")))) {
     throw new FlagError(`--keep must be a folder in ${PLACE}/, not ${flags.keep}.`);

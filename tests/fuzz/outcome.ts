@@ -72,7 +72,7 @@ export function outcomeOfError(error: unknown, { names, quotesLines }: MessageRu
   const { name, message } = error;
   const quoted = quotesLines ? message.replace(/\n {4}/g, " ") : message;
   // What is quoted from the input may say anything, and so may places and what JSON.parse quotes.
-  const own = (quotesLines ? message.replace(/\n {4}.*/g, " ") : message)
+  const own = (quotesLines ? quoted.replace(/\ufffd {4}[^\n]*/g, " ") : quoted)
     .replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON/s, "")
     .replace(/"(?:[^"\\]|\\.)*"/g, '""')
     .replace(/(?:https?:|hf:|\/)[^\s,;]*/g, "…");

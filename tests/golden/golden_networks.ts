@@ -1,11 +1,13 @@
 /** Sampled networks of the golden checkpoints, without the house's own checkpoint reader. */
 
 import type { Architecture } from "../../lib/architectures/architecture.ts";
-import type { LinkedLayers } from "../../lib/networks/link.ts";
+import {
+  type LinkedLayers,
+  type NeuronInteractionNetwork,
+  sampledNetwork,
+} from "../../lib/networks/network.ts";
 import { linkLayers } from "../../lib/networks/link_layers.ts";
-import type { NeuronInteractionNetwork } from "../../lib/networks/neuron_interaction_network.ts";
-import { type NodeSample, sampleNodes } from "../../lib/networks/node_sample.ts";
-import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
+import { type NodeSample, sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { gptNeoXOf } from "../networks/gpt_neox_of.ts";
 import {
   type MatrixName,

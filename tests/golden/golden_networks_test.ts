@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { sampleNodes } from "../../lib/networks/node_sample.ts";
-import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
+import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
+import { sampledNetwork } from "../../lib/networks/network.ts";
 import { gptNeoXOf } from "../networks/gpt_neox_of.ts";
 import { goldenNetwork, linksFromFile } from "./golden_networks.ts";
 import { syntheticCheckpoint } from "./synthetic_checkpoint.ts";

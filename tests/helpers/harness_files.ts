@@ -1,4 +1,5 @@
 /** Results files as lm-evaluation-harness writes them. */
+
 import { dirname, join } from "node:path";
 
 /** A file of the harness until 0.3, which evaluated a revision of a model on the Hugging Face hub. */

@@ -3,7 +3,7 @@
 import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import type { HubOptions } from "../../lib/checkpoints/hub/hub_model.ts";
 import { openHubRun } from "../../lib/checkpoints/hub/hub_run.ts";
-import { parseHubName } from "../../lib/checkpoints/hub/hub_name.ts";
+import { parseHubName } from "../../lib/checkpoints/hub/hub_environment.ts";
 import type { HubServer } from "./hub_server.ts";
 
 /** Pauses that a test can wait for. */

@@ -6,7 +6,7 @@ import type {
   StoredValues,
   TensorInfo,
 } from "../../lib/checkpoints/checkpoint.ts";
-import { bytesPerValue } from "../../lib/checkpoints/dtypes.ts";
+import { bytesPerValue } from "../../lib/checkpoints/decode_values.ts";
 import { normals } from "../golden/seeded_normals.ts";
 
 /** Tensors' shapes by name. */

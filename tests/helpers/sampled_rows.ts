@@ -1,9 +1,9 @@
 /** The rows of a checkpoint that sampled networks need. */
 
 import type { Architecture } from "../../lib/architectures/architecture.ts";
-import type { TensorRows } from "../../lib/checkpoints/weights.ts";
-import type { SampledEdges } from "../../lib/networks/linked_neurons.ts";
-import { sampleNodes } from "../../lib/networks/node_sample.ts";
+import type { TensorRows } from "../../lib/checkpoints/checkpoint.ts";
+import type { SampledEdges } from "../../lib/options/values.ts";
+import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { weightRequests } from "../../lib/networks/wanted_rows.ts";
 
 /** Rows of all samples by tensor, read as published: `qkv: "reference"`, 32 neurons of a layer. */

@@ -1,4 +1,5 @@
 /** A model with many scores, small. */
+
 import { join } from "node:path";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { saveModelTables } from "../../lib/runs/tables.ts";
@@ -31,17 +32,17 @@ export async function scoredModel(
   await Deno.writeTextFile(join(source, "scores.csv"), [header, ...rows, []].join("\n"));
 
   const emergence = all.map((step) => {
-    const [E, E_low, E_high] = step === 0 ? [0, 0, 0] : [next(), 0, 1];
-    const spectrum = { alpha_0: 1, width: 1 + E };
-    return { step, ...spectrum, E, E_low, E_high, samples_kept: 2, status: "ok" };
+    const [E, eLow, eHigh] = step === 0 ? [0, 0, 0] : [next(), 0, 1];
+    const spectrum = { alpha0: 1, width: 1 + E };
+    return { step, ...spectrum, E, eLow, eHigh, samplesKept: 2, status: "ok" };
   });
   const options = analysisOptions({ samples: 2 });
   const checkpoints = all.map((step) => ({ step, sha256: `${step}` }));
   const record = { model: "toy", options, threshold: 150, checkpoints, versions: {} };
-  const fit = { r_value: 1, p_value: 0, stderr: 0 };
+  const fit = { rValue: 1, pValue: 0, stderr: 0 };
   const spectra = [0, 100].flatMap((step) =>
     [-1, 0, 1].map((q) => (
-      { step, sample: 0, q, tau: q - 1, ...fit, alpha: 1 - q / 10, f_alpha: 1 - q * q / 4 }
+      { step, sample: 0, q, tau: q - 1, ...fit, alpha: 1 - q / 10, fAlpha: 1 - q * q / 4 }
     ))
   );
   await saveModelTables(out, { model: "toy", emergence, spectra, samples: [] }, record);

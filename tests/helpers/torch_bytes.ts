@@ -2,7 +2,7 @@
 
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js/lib/zip-core.js";
 import { rowMajorStrides } from "../../lib/checkpoints/strided_rows.ts";
-import { bytesPerValue } from "../../lib/checkpoints/dtypes.ts";
+import { bytesPerValue } from "../../lib/checkpoints/decode_values.ts";
 import { joined, littleEndian, pickle, stateDict, storage, tensor, text } from "./pickle_bytes.ts";
 
 /** A contiguous tensor with its values. */

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { printableLines } from "../../lib/messages/printable.ts";
-import { shown } from "../../lib/messages/shown.ts";
-import { someNames } from "../../lib/messages/some_names.ts";
+import { printableLines, shown, someNames } from "../../lib/messages/shown.ts";
 
 Deno.test("values are shown as they would be written, nested ones without their inside", () => {
   assert.equal(shown("F99"), '"F99"');

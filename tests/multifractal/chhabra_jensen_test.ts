@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { analyticAlpha0 } from "../../lib/multifractal/analytic_alpha0.ts";
+import { analyticAlpha0, massExponent } from "../../lib/multifractal/mass_exponent.ts";
 import { chhabraJensenSpectrum } from "../../lib/multifractal/chhabra_jensen.ts";
-import { massExponent } from "../../lib/multifractal/mass_exponent.ts";
 import { partitionFunction } from "../../lib/multifractal/partition_function.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { analyticAlpha0 } from "../../lib/multifractal/analytic_alpha0.ts";
-import { massesAtRadii } from "../../lib/multifractal/fixed_radii.ts";
+import { analyticAlpha0 } from "../../lib/multifractal/mass_exponent.ts";
+import { binsOfRadii, massesAtRadii } from "../../lib/multifractal/fixed_radii.ts";
 import { multifractalSpectrum } from "../../lib/multifractal/multifractal_spectrum.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
 import { goldenNetwork } from "../golden/golden_networks.ts";
@@ -60,4 +60,23 @@ Deno.test("massesAtRadii() refuses radii that do not ascend evenly from above 0"
       [{ min: 1, max: 20_001 }, /20001 radii, more than 10001/],
     ] as const
   ) assert.throws(() => massesAtRadii(masses, radii), message);
+});
+
+Deno.test("binsOfRadii() gives the longest rounded length that is no longer than each radius", () => {
+  const at = (min: number, max: number, step: number, threshold: number, digits: number) =>
+    binsOfRadii({ min, max, step }, { threshold, digits }).bins;
+  assert.deepEqual(at(1, 4, 1, 4, 0), [1, 2, 3, 4]);
+  assert.deepEqual(at(0.5, 4, 0.5, 4, 0), [0, 1, 1, 2, 2, 3, 3, 4]);
+  assert.deepEqual(at(0.1, 0.7, 0.1, 0.7, 1), [1, 2, 3, 4, 5, 6, 7]);
+  // Lengths up to 4.4 round to 4 at most.
+  assert.deepEqual(at(2, 4, 1, 4.4, 0), [2, 3, 4]);
+});
+
+Deno.test("binsOfRadii() refuses radii that end elsewhere than at the threshold", () => {
+  for (const max of [3, 5]) {
+    assert.throws(
+      () => binsOfRadii({ min: 1, max }, { threshold: 4, digits: 0 }),
+      new RegExp(`must end at the threshold 4, .* but they end at ${max}; give that as`),
+    );
+  }
 });

@@ -14,9 +14,9 @@ import {
   type MultifractalSpectrum,
   multifractalSpectrum,
 } from "../../lib/multifractal/multifractal_spectrum.ts";
-import { nodeFractalDimensions } from "../../lib/multifractal/node_fractal_dimension.ts";
-import { fullNetworkMasses } from "../../lib/networks/full_network_masses.ts";
-import { fullNetworkParts } from "../../lib/networks/full_network_parts.ts";
+import { measureNfd } from "../../lib/nfd/nfd.ts";
+import { fullNetworkMasses } from "../../lib/networks/full/full_network_masses.ts";
+import { fullNetworkParts } from "../../lib/networks/full/full_network_parts.ts";
 import { allClose, close, closeRelative, readGolden } from "../golden/golden.ts";
 import {
   syntheticCheckpoint,
@@ -109,7 +109,8 @@ for (const [family, [shapes, config]] of Object.entries(families)) {
       sameSpectrum(fullNetworkSpectrum(parts.toReversed()), multifractalSpectrum(masses));
       assert.deepEqual(parts.map(({ layer }) => layer), layers);
       const network = await everyEdgeOf(checkpoint);
-      const expected = nodeFractalDimensions(network, { ...options, threshold: 90 });
+      const { threshold: _, ...nodeOptions } = options;
+      const expected = measureNfd(network, { ...nodeOptions, nfdThreshold: 90 });
       assert.deepEqual(fullNetworkDimensions(parts), expected);
     }
   });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { analyticAlpha0 } from "../../lib/multifractal/analytic_alpha0.ts";
+import { analyticAlpha0, massExponent } from "../../lib/multifractal/mass_exponent.ts";
 import { generalizedDimensions } from "../../lib/multifractal/generalized_dimensions.ts";
-import { massExponent } from "../../lib/multifractal/mass_exponent.ts";
 import { partitionFunction } from "../../lib/multifractal/partition_function.ts";
 import { close } from "../golden/golden.ts";
 import { binomialAlpha, binomialCascade, binomialTau } from "./binomial_cascade.ts";

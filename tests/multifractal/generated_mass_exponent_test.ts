@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { analyticAlpha0 } from "../../lib/multifractal/analytic_alpha0.ts";
+import { analyticAlpha0 } from "../../lib/multifractal/mass_exponent.ts";
 import { generatedMassExponent } from "../../lib/multifractal/generated_mass_exponent.ts";
 import { multifractalSpectrum } from "../../lib/multifractal/multifractal_spectrum.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
-import { spectrum } from "../../lib/multifractal/spectrum.ts";
+import { spectrum } from "../../lib/multifractal/legendre_spectrum.ts";
 import { generatedNetwork, type NeuronKind } from "../../lib/networks/generated_network.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
 

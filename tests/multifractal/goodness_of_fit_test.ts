@@ -23,9 +23,9 @@ Deno.test("goodnessOfFit() of a power law is 1 at every order but 0", () => {
     ...[[0, -1, 1], [0, 1, 1], [0, 2, 1]],
     ...[[8, -1, 2], [8, 1, 2], [8, 2, 2]],
   ]);
-  for (const { r2_mean, r2_least } of rows) {
-    close(r2_mean, 1, 1e-12, "mean");
-    close(r2_least, 1, 1e-12, "least");
+  for (const { r2Mean, r2Least } of rows) {
+    close(r2Mean, 1, 1e-12, "mean");
+    close(r2Least, 1, 1e-12, "least");
   }
 });
 
@@ -33,8 +33,8 @@ Deno.test("goodnessOfFit() averages over samples and keeps the least", () => {
   assert.ok(trained.status === "ok");
   const square = trained.rValue[2]! ** 2;
   const [, row] = goodnessOfFit([step(0, cascade, trained)]);
-  close(row!.r2_mean, (1 + square) / 2, 1e-12, "mean");
-  assert.equal(row!.r2_least, square);
+  close(row!.r2Mean, (1 + square) / 2, 1e-12, "mean");
+  assert.equal(row!.r2Least, square);
 });
 
 Deno.test("A step without a spectrum has no row, and no r²", () => {

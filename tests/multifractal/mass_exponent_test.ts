@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { massExponent } from "../../lib/multifractal/mass_exponent.ts";
+import { analyticAlpha0, massExponent } from "../../lib/multifractal/mass_exponent.ts";
 import { partitionFunction } from "../../lib/multifractal/partition_function.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
 import { goldenNetwork } from "../golden/golden_networks.ts";
 import { networkOf } from "../networks/network_of.ts";
+import { close } from "../golden/golden.ts";
 
 Deno.test("massExponent() is exactly 0 at q = 0, with p = 1 and no error", () => {
   const masses = growBoxes(goldenNetwork("pythia-14m", 0, 1));
@@ -28,4 +29,17 @@ Deno.test("massExponent() refuses a single radius", () => {
     () => massExponent(partitionFunction(masses, [1])),
     /at least two radii, but there is 1/,
   );
+});
+
+Deno.test("analyticAlpha0() is the derivative of tau at q = 0", () => {
+  const masses = growBoxes(goldenNetwork("pythia-14m", 73000, 2));
+  const h = 1e-3;
+  const { tau } = massExponent(partitionFunction(masses, [-2 * h, -h, h, 2 * h]));
+  const derivative = (tau[0]! - 8 * tau[1]! + 8 * tau[2]! - tau[3]!) / (12 * h);
+  close(analyticAlpha0(masses), derivative, 1e-11, "tau'(0)");
+});
+
+Deno.test("analyticAlpha0() is NaN where a slope needs another radius", () => {
+  const masses = growBoxes(networkOf([[2, 2.2]]), { minimumEdges: 0 });
+  assert.ok(Number.isNaN(analyticAlpha0(masses)));
 });

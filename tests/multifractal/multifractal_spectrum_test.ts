@@ -149,6 +149,6 @@ Deno.test("multifractalSpectrum() refuses unknown options and conventions", () =
   );
   assert.throws(
     () => multifractalSpectrum(masses, { alpha0: "maximum" as "argmax" }),
-    /alpha0 must be "analytic" or "argmax", but it is "maximum"/,
+    /alpha0 must be one of analytic, argmax, but it is "maximum": did you mean argmax/,
   );
 });

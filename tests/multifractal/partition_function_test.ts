@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { partitionFunction } from "../../lib/multifractal/partition_function.ts";
+import { partitionFunction, relativeLogRadii } from "../../lib/multifractal/partition_function.ts";
 import { qGrid } from "../../lib/multifractal/q_grid.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
 import { allClose, close, readGolden } from "../golden/golden.ts";
@@ -64,4 +64,15 @@ Deno.test("partitionFunction() refuses an empty table, no order, and orders out 
     /q = 400 is out of reach for masses up to 97/,
   );
   assert.throws(() => partitionFunction(trained, [NaN]), /q = NaN is out of reach/);
+});
+
+Deno.test("relativeLogRadii() gives the published code's abscissas", () => {
+  const { x, radii } = readGolden<{ x: number[]; radii: number[] }>(
+    "intermediates_h128_step143000_s0",
+  );
+  allClose(relativeLogRadii(Float64Array.from(radii)), x, 1e-15, "ln(r/d)");
+});
+
+Deno.test("relativeLogRadii() ends at exactly 0", () => {
+  assert.equal(relativeLogRadii(Float64Array.of(0.1, 0.3, 149.7)).at(-1), 0);
 });

@@ -6,7 +6,7 @@ import {
   multifractalSpectraByGroup,
   type SpectraByGroupOptions,
 } from "../../lib/multifractal/spectra_by_group.ts";
-import { nodeFractalDimensions } from "../../lib/multifractal/node_fractal_dimension.ts";
+import { measureNfd } from "../../lib/nfd/nfd.ts";
 import { type NetworkSample, sampleNetworks } from "../../lib/networks/sample_networks.ts";
 import { close } from "../golden/golden.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
@@ -97,7 +97,7 @@ Deno.test("multifractalSpectraByGroup() at the group's own radii is a network of
 Deno.test("multifractalSpectraByGroup() averages node fractal dimensions over the nodes that could have one", async () => {
   const [sample] = networks;
   const roles = await multifractalSpectraByGroup([sample!], { by: "role", nfdThreshold: 100 });
-  const values = nodeFractalDimensions(sample!.network, { threshold: 100 })
+  const values = measureNfd(sample!.network, { nfdThreshold: 100 })
     .filter(({ layer }) => sample!.network.layers[layer]!.role === "attention output")
     .map(({ value }) => value);
   const { step, sample: number, mean } = roles[2]!.dimensions[0]!;
@@ -108,7 +108,10 @@ Deno.test("multifractalSpectraByGroup() averages node fractal dimensions over th
 Deno.test("multifractalSpectraByGroup() refuses groups and options that it does not know", async () => {
   const refused = (options: object, message: RegExp) =>
     assert.rejects(multifractalSpectraByGroup(single, options as SpectraByGroupOptions), message);
-  await refused({ by: "layer" }, /by must be "block" or "role", but it is "layer"/);
-  await refused({ by: "role", groupRadii: "own" }, /groupRadii must be "network" or "group"/);
+  await refused({ by: "layer" }, /by must be one of block, role, but it is "layer"/);
+  await refused(
+    { by: "role", groupRadii: "own" },
+    /groupRadii must be one of network, group, but it is "own"/,
+  );
   await refused({ by: "role", treshold: 5 }, /no option "treshold"/);
 });

@@ -34,13 +34,13 @@ Deno.test("spectraTable() has a row for each order of each sample, the last with
   assert.equal(spectrum.status, "ok");
   const { tau, rValue, pValue, stderr, alpha, fAlpha } = spectrum;
   const fit = (i: number) => ({
-    ...{ tau: tau[i]!, r_value: rValue[i]!, p_value: pValue[i]!, stderr: stderr[i]! },
+    ...{ tau: tau[i]!, rValue: rValue[i]!, pValue: pValue[i]!, stderr: stderr[i]! },
   });
   const place = { step: 0, sample: 0 };
   assert.deepEqual(rows.slice(0, 3), [
-    { ...place, q: -1, ...fit(0), alpha: alpha[0]!, f_alpha: fAlpha[0]! },
-    { ...place, q: 0, ...fit(1), alpha: alpha[1]!, f_alpha: fAlpha[1]! },
-    { ...place, q: 1, ...fit(2), alpha: null, f_alpha: null },
+    { ...place, q: -1, ...fit(0), alpha: alpha[0]!, fAlpha: fAlpha[0]! },
+    { ...place, q: 0, ...fit(1), alpha: alpha[1]!, fAlpha: fAlpha[1]! },
+    { ...place, q: 1, ...fit(2), alpha: null, fAlpha: null },
   ]);
 });
 
@@ -50,8 +50,8 @@ Deno.test("spectraTable() has no rows of a sample without a spectrum, samplesTab
   const [, row] = samplesTable(spectra);
   assert.match(row!.status, /^None of the 2 nodes has enough edges within the threshold; raise/);
   assert.deepEqual({ ...row, status: "" }, {
-    ...{ step: 1, sample: 0, edges: 2, nodes: 2, selected_nodes: 0, radii: 0 },
-    ...{ alpha_0: null, alpha_0_index: null, alpha_0_analytic: null, tie: null },
+    ...{ step: 1, sample: 0, edges: 2, nodes: 2, selectedNodes: 0, radii: 0 },
+    ...{ alpha0: null, alpha0Index: null, alpha0Analytic: null, tie: null },
     ...{ width: null, filtered: null, status: "" },
   });
 });
@@ -62,8 +62,8 @@ Deno.test("samplesTable() has the numbers of a measured sample", async () => {
   assert.equal(spectrum.status, "ok");
   const { alpha0, alpha0Analytic, width, maximum } = spectrum;
   assert.deepEqual(samplesTable(spectra), [{
-    ...{ step: 0, sample: 0, edges: 8, nodes: 2, selected_nodes: 2, radii: 6 },
-    ...{ alpha_0: alpha0, alpha_0_index: maximum.index, alpha_0_analytic: alpha0Analytic },
+    ...{ step: 0, sample: 0, edges: 8, nodes: 2, selectedNodes: 2, radii: 6 },
+    ...{ alpha0: alpha0, alpha0Index: maximum.index, alpha0Analytic: alpha0Analytic },
     ...{ tie: maximum.tie, width, filtered: false, status: "ok" },
   }]);
   assert.notEqual(alpha0, alpha0Analytic);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { generatedNetwork } from "../../lib/networks/generated_network.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
-import { keptByLayer } from "../../lib/networks/kept_by_layer.ts";
+import { keptByLayer } from "../../lib/networks/mass_table.ts";
 
 const kinds = [{ dimension: 0.5, neurons: 3 }, { dimension: 1.5, neurons: 2 }];
 
@@ -40,9 +40,13 @@ Deno.test("generatedNetwork() refuses what cannot be generated", () => {
   refused({ kinds: [] }, /no kind of neuron; give at least one/);
   refused({ kinds: [{ dimension: 0, neurons: 1 }] }, /above 0, but it is 0/);
   refused({ kinds: [{ dimension: 1, neurons: 1.5 }] }, /neurons must be .* from 1, but it is 1.5/);
-  refused({ edges: 0 }, /edges must be an integer from 1, but it is 0/);
-  refused({ edges: 1e12 }, /neurons with 1000000000000 edges each are more than 134217728 edges/);
-  refused({ smallest: 1 }, /smallest must be an integer from 2, but it is 1/);
+  refused({ edges: 0 }, /edges must be an integer from 1 to 16777216, but it is 0/);
+  refused({ edges: 1e12 }, /edges must be .* to 16777216, but it is 1000000000000/);
+  refused(
+    { kinds: [{ dimension: 1, neurons: 9 }], edges: 2 ** 24 },
+    /9 neurons with 16777216 edges each are more than 134217728 edges/,
+  );
+  refused({ smallest: 1 }, /smallest must be an integer from 2 to 16777216, but it is 1/);
   refused({ largest: 10 }, /largest must be an integer from 11 to 16777216, but it is 10/);
   refused({ edge: 5 } as object, /no option "edge"; did you mean "edges"/);
 });

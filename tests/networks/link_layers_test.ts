@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { linkLayers } from "../../lib/networks/link_layers.ts";
-import { sampleNodes } from "../../lib/networks/node_sample.ts";
+import { linkedNeurons, linkLayers } from "../../lib/networks/link_layers.ts";
+import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { gptNeoXOf } from "./gpt_neox_of.ts";
 import { tinyLinks, tinySample } from "./tiny_network.ts";
 
@@ -61,3 +61,59 @@ Deno.test("linkLayers() refuses weights that do not fit the sample, naming matri
     /The weights of 3 matrices were given, but there are 4; give one entry for each/,
   );
 });
+
+const { layers, matrices, patterns, draws } = gptNeoXOf(2, 8);
+const drawnNodes = sampleNodes({ layers, draws }, { sample: 3, layerSample: 3 });
+const everything = [...matrices, ...patterns];
+
+Deno.test("linkedNeurons() joins the neurons drawn from neighbouring layers, and a block to the next", () => {
+  const pairs = everything.map((joins) => {
+    const { sources, targets } = linkedNeurons(joins, layers, drawnNodes, "sampled");
+    return [
+      drawnNodes.layers.indexOf(sources),
+      drawnNodes.layers.findIndex((drawn) => same(drawn, targets)),
+    ];
+  });
+  assert.deepEqual(pairs, [
+    ...[[0, 1], [2, 3], [3, 4], [4, 5]],
+    ...[[5, 6], [7, 8], [8, 9], [9, 10]],
+    ...[[1, 2], [6, 7]],
+  ]);
+});
+
+Deno.test("linkedNeurons() with all edges keeps the sources and reaches every neuron of the next layer", () => {
+  const sizes = [24, 8, 32, 8, 24, 8, 32, 8, 8, 8];
+  for (const [i, joins] of everything.entries()) {
+    const all = linkedNeurons(joins, layers, drawnNodes, "all");
+    assert.equal(all.sources, drawnNodes.layers[joins.from]);
+    assert.deepEqual([...all.targets], [...Array(sizes[i]!).keys()], joins.role);
+  }
+});
+
+Deno.test("linkedNeurons() reaches neurons of the whole model where a sample was drawn from fewer", () => {
+  const few = sampleNodes(gptNeoXOf(2, 4), { sample: 0, layerSample: 2 });
+  assert.equal(linkedNeurons(matrices[0]!, layers, few, "all").targets.length, 24);
+});
+
+Deno.test("linkedNeurons() of a matrix that leads to a part of a layer reaches that part", () => {
+  const keys = { ...matrices[0]!, first: 8, rows: 8 };
+  const drawn = drawnNodes.layers[1]!;
+  assert.deepEqual(
+    linkedNeurons(keys, layers, drawnNodes, "sampled").targets,
+    drawn.slice(3, 6),
+  );
+  const all = linkedNeurons(keys, layers, drawnNodes, "all").targets;
+  assert.deepEqual([...all], [8, 9, 10, 11, 12, 13, 14, 15]);
+});
+
+Deno.test("linkedNeurons() of a pattern of pairs reaches what is drawn, also with all edges", () => {
+  const pairs = { ...patterns[0]!, paired: 24 };
+  assert.equal(
+    linkedNeurons(pairs, layers, drawnNodes, "all").targets,
+    drawnNodes.layers[2],
+  );
+});
+
+function same(a: Int32Array, b: Int32Array): boolean {
+  return a.join() === b.join();
+}

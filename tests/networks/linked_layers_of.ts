@@ -1,6 +1,6 @@
 /** Makes layers and links out of plain lists of edges, for tests. */
 
-import type { LinkedLayers } from "../../lib/networks/link.ts";
+import type { LinkedLayers } from "../../lib/networks/network.ts";
 
 /** An edge: source, target and length; a negative length makes a negative weight. */
 export type Edge = readonly [source: number, target: number, length: number];

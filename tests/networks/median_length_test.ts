@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { medianLength } from "../../lib/networks/median_length.ts";
-import { networkOf } from "../networks/network_of.ts";
+import { networkOf } from "./network_of.ts";
 
 Deno.test("medianLength() is the middle of the lengths of all networks together", () => {
   assert.equal(medianLength([networkOf([[9, 1], [5]])]), 5);

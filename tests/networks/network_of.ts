@@ -1,6 +1,6 @@
 /** Makes networks out of plain lists of lengths, for tests. */
 
-import type { NeuronInteractionNetwork } from "../../lib/networks/neuron_interaction_network.ts";
+import type { NeuronInteractionNetwork } from "../../lib/networks/network.ts";
 
 /** A network of one layer whose node i has the lengths `rows[i]`. */
 export function networkOf(rows: readonly number[][]): NeuronInteractionNetwork {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describeGptNeoX } from "../../lib/architectures/gpt_neox.ts";
 import type { Checkpoint, RowRange } from "../../lib/checkpoints/checkpoint.ts";
-import { sampleNodes } from "../../lib/networks/node_sample.ts";
+import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { readWeights } from "../../lib/networks/read_weights.ts";
 import { gptNeoXOf } from "./gpt_neox_of.ts";
 

@@ -117,7 +117,7 @@ Deno.test("sampleNetworks() draws ten samples of 32 neurons unless told otherwis
 Deno.test("sampleNetworks() refuses a model smaller than the sample, naming its folder", async () => {
   await assert.rejects(
     collect(tinyRun([0]), { layerSample: 9 }),
-    /^Error: tiny\/step0 cannot be sampled: layer_sample 9 exceeds the 8 neurons of a layer; choose layer_sample 8/,
+    /^Error: tiny\/step0 cannot be sampled: layerSample 9 exceeds the 8 neurons of a layer; choose layerSample 8/,
   );
 });
 
@@ -184,16 +184,16 @@ Deno.test("sampleNetworks() refuses unknown options, steps that are not there an
   );
   await assert.rejects(
     collect(tinyRun([0]), { ...tiny, edges: "every" as "all" }),
-    /edges must be "all" or "sampled", but it is "every"/,
+    /edges must be one of all, sampled, but it is "every"/,
   );
   await assert.rejects(
     collect(tinyRun([0]), { ...tiny, qkv: "per_head" as "per-head" }),
-    /qkv must be "per-head" or "reference", but it is "per_head"/,
+    /qkv must be one of per-head, reference, but it is "per_head": did you mean per-head/,
   );
   for (const samples of [0, -1, 1.5, NaN]) {
     await assert.rejects(
       collect(tinyRun([0]), { ...tiny, samples }),
-      new RegExp(`samples must be an integer from 1 to 10000, but it is ${samples}`),
+      new RegExp(`samples must be an integer from 1 to 100000, but it is ${samples}`),
     );
   }
 });

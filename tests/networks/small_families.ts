@@ -3,9 +3,8 @@
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { Checkpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { linkLayers } from "../../lib/networks/link_layers.ts";
-import type { NeuronInteractionNetwork } from "../../lib/networks/neuron_interaction_network.ts";
+import { type NeuronInteractionNetwork, sampledNetwork } from "../../lib/networks/network.ts";
 import { readWeights } from "../../lib/networks/read_weights.ts";
-import { sampledNetwork } from "../../lib/networks/sampled_network.ts";
 import type { Shapes } from "../helpers/memory_checkpoint.ts";
 
 /** Shapes of one block of GPT-NeoX. */

@@ -1,7 +1,7 @@
 /** The golden network of a model with two blocks of width 8, exact zeros among its weights. */
 
-import type { LinkedLayers } from "../../lib/networks/link.ts";
-import { type NodeSample, sampleNodes } from "../../lib/networks/node_sample.ts";
+import type { LinkedLayers } from "../../lib/networks/network.ts";
+import { type NodeSample, sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { readGolden } from "../golden/golden.ts";
 import { linksFromFile } from "../golden/golden_networks.ts";
 import { gptNeoXOf } from "./gpt_neox_of.ts";

@@ -38,7 +38,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "01_first_look",
     quick: [
-      ["analysisOptions({ samples: 10, threshold", "analysisOptions({ samples: 2, threshold"],
+      ["const samples = 10;", "const samples = 2;"],
       ["for (const medians of [0.5, 1, 2.8, 150 / median])", "for (const medians of [0.5])"],
     ],
     exercises: [
@@ -50,21 +50,17 @@ export const EXERCISES: readonly NotebookExercises[] = [
       },
       {
         number: 2,
-        says:
-          'Put `convention: "reference"` into `analysisOptions` in section 4 and `alpha0: "argmax"`',
-        edits: [
-          ["samples: 2, threshold })", 'samples: 2, threshold, convention: "reference" })'],
-          ["{ threshold, onNetwork", '{ threshold, alpha0: "argmax", onNetwork'],
-        ],
+        says: 'Put `convention: "reference"` into the options of `measure` in section 4',
+        edits: [["{ samples, threshold })", '{ samples, threshold, convention: "reference" })']],
         shows: [/edges among them only, query, key, value rows reference, α₀ argmax/],
-        until: "await show(emergence);",
+        until: "await show(measured.rows);",
       },
       {
         number: 3,
         says: "Set `model` to a folder of checkpoints of your own",
-        edits: [["const skills = await modelScores(run);", "const skills: never[] = [];"]],
+        edits: [["const scores = await modelScores(run);", "const scores: never[] = [];"]],
         shows: [/small: degree of emergence over training/i],
-        until: "const skills",
+        until: "const scores",
       },
     ],
   },
@@ -149,13 +145,13 @@ export const EXERCISES: readonly NotebookExercises[] = [
       },
       {
         number: 3,
-        says: "Import `samplesTable` and count the rows",
+        says: "count its `samples`",
         edits: [
           ["const samples = 10;", "const samples = 2;"],
-          ["openRun, sampleNetworks }", "openRun, sampleNetworks, samplesTable }"],
+          ["  CONVENTIONS,\n", "  CONVENTIONS,\n  measure,\n"],
           [
             "const [before, at]",
-            "const rows = samplesTable(variants[0]!.spectra);\n" +
+            'const rows = (await measure(run, { convention: "reference", samples })).samples;\n' +
             "console.log(`${rows.filter(({ tie }) => tie).length} of ${rows.length} with a tie`);\n" +
             "const [before, at]",
           ],
@@ -200,10 +196,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
         says: "Pass `{ threshold: 25 }` to all that counts edges",
         edits: [
           [
-            "detectArchitecture(checkpoint));",
-            "detectArchitecture(checkpoint), { threshold: 25 });",
+            "Masses(checkpoint, architecture)",
+            "Masses(checkpoint, architecture, { threshold: 25 })",
           ],
-          ["multifractalSpectra(networks)", "multifractalSpectra(networks, { threshold: 25 })"],
+          ["measure(run, { samples: 10", "measure(run, { threshold: 25, samples: 10"],
           ["growBoxes(network)", "growBoxes(network, { threshold: 25 })"],
           ["multifractalSpectra(drawn)", "multifractalSpectra(drawn, { threshold: 25 })"],
         ],
@@ -213,10 +209,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         number: 2,
         says: "Draw 30 samples instead of ten in sections 2 and 3",
         edits: [
-          [
-            "const networks = sampleNetworks(run, { samples: 10",
-            "const networks = sampleNetworks(run, { samples: 30",
-          ],
+          ["measure(run, { samples: 10", "measure(run, { samples: 30"],
           ["of sampleNetworks(run, { samples: 10", "of sampleNetworks(run, { samples: 30"],
         ],
         shows: [/r30 /],
@@ -268,11 +261,11 @@ export const EXERCISES: readonly NotebookExercises[] = [
     exercises: [
       {
         number: 1,
-        says: "Pass `{ threshold: 50 }` to `nodeFractalDimensions`",
-        edits: [[
-          "nodeFractalDimensions(network))",
-          "nodeFractalDimensions(network, { threshold: 50 }))",
-        ]],
+        says: "Pass `{ threshold: 50 }` to `measureNfd`, and `nfdThreshold: 50` to `measure`",
+        edits: [
+          ["measureNfd(network))", "measureNfd(network, { threshold: 50 }))"],
+          ["steps: [0, last] }", "steps: [0, last], nfdThreshold: 50 }"],
+        ],
         shows: [/>median 0\.907</, />1\.104</],
       },
       {
@@ -293,24 +286,24 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "09_two_layer_paths",
-    quick: [["sampleNetworks(run, { samples: 5 })", "sampleNetworks(run, { samples: 2 })"]],
+    quick: [["{ samples: 5, ...options }", "{ samples: 2, ...options }"]],
     exercises: [
       {
         number: 1,
-        says: "Set `layers: 3` in section 2, and the name before it",
+        says: "Set `pathLayers: 3` in section 2, and the name before it",
         edits: [[
-          '"paths over two layers", { distance: "path", layers: 2 }',
-          '"paths over three layers", { distance: "path", layers: 3 }',
+          '"paths over two layers", { distance: "path", pathLayers: 2 }',
+          '"paths over three layers", { distance: "path", pathLayers: 3 }',
         ]],
         shows: [/paths over three layers/],
         until: "const table =",
       },
       {
         number: 2,
-        says: '`{ distance: "path", layers: 2, threshold: 25 }`',
+        says: '`{ distance: "path", pathLayers: 2, threshold: 25 }`',
         edits: [
           ['"single edges", {}', '"single edges", { threshold: 25 }'],
-          ["layers: 2 }", "layers: 2, threshold: 25 }"],
+          ["pathLayers: 2 }", "pathLayers: 2, threshold: 25 }"],
         ],
         shows: [/paths over two layers +4096 +1\.5908/],
       },
@@ -416,7 +409,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         number: 1,
         says: "Import `suiteScores` and take `await suiteScores(run)` for `scores`",
         edits: [
-          ["measureRun, modelScores }", "measureRun, suiteScores }"],
+          ["const results", 'import { suiteScores } from "neuromfa/statistics";\nconst results'],
           ["modelScores(run, { required: true })", "suiteScores(run)"],
         ],
         shows: [
@@ -463,11 +456,8 @@ export const EXERCISES: readonly NotebookExercises[] = [
       },
       {
         number: 3,
-        says: "Set the threshold to 25 in all three places of section 1",
-        edits: [["samples: 5, threshold: 150", "samples: 5, threshold: 25"], [
-          "(networks, { threshold: 150 })",
-          "(networks, { threshold: 25 })",
-        ], ["options, 150, digests", "options, 25, digests"]],
+        says: "Set `threshold` to 25 in section 1",
+        edits: [["samples: 5, threshold: 150", "samples: 5, threshold: 25"]],
         shows: [/small: threshold 25, 5 samples/],
         until: "const radar =",
       },
@@ -475,7 +465,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "14_is_it_structure",
-    quick: [["{ samples: 5, steps }", "{ samples: 1, steps }"]],
+    quick: [["samples: 5, steps, threshold", "samples: 1, steps, threshold"]],
     exercises: [
       {
         number: 1,
@@ -490,8 +480,8 @@ export const EXERCISES: readonly NotebookExercises[] = [
           "async (kind: NullKind, draws: number,",
           "async (kind: NullKind, most: number,",
         ], [
-          "notebookProgress(kind, draws);\n",
-          "notebookProgress(kind, most);\n  const draws = Math.min(2, most);\n",
+          "notebookProgress(kind, draws + 1);\n",
+          "notebookProgress(kind, most + 1);\n  const draws = Math.min(2, most);\n",
         ]],
         shows: [/nano-cnn/],
         model: "suite:nano-cnn",
@@ -499,7 +489,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
       {
         number: 3,
         says: "Raise the draws of the first figure to 99",
-        edits: [['nullSpectra("permute", 19))', 'nullSpectra("permute", 99))']],
+        edits: [[
+          'const permuted = await against("permute", 19)',
+          'const permuted = await against("permute", 99)',
+        ]],
         shows: [/\(99 draws\)/],
         until: "const permuted",
       },
@@ -538,11 +531,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
     exercises: [
       {
         number: 1,
-        says:
-          '`modelsOverTrainingFigure("Shuffled answers", [{ ...published, rows: published.emergence }], "")`',
+        says: '`modelsOverTrainingFigure("Shuffled answers", [published])`',
         edits: [[
           "const figureMedian",
-          'await show(\n  modelsOverTrainingFigure("Shuffled answers", [{ ...published, rows: published.emergence }], ""),\n);\nconst figureMedian',
+          'await show(\n  figures.modelsOverTrainingFigure("Shuffled answers", [published]),\n);\nconst figureMedian',
         ]],
         shows: [/Shuffled answers/],
         until: "const figureMedian",
@@ -551,10 +543,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
         number: 2,
         says: "Import `suiteScores` and put `scores: await suiteScores(run)` in place of `scores`",
         edits: [
-          ["saveTable, sensitivity, show }", "saveTable, sensitivity, show, suiteScores }"],
+          ["baselineRun, meanScores }", "baselineRun, meanScores, suiteScores }"],
           [
-            "(published.emergence, {\n  ...{ model: run.model, scores, since }",
-            "(published.emergence, {\n  ...{ model: run.model, scores: await suiteScores(run), since }",
+            "(published.rows, {\n  ...{ model: run.model, scores, since }",
+            "(published.rows, {\n  ...{ model: run.model, scores: await suiteScores(run), since }",
           ],
         ],
         shows: [/↑ held_out_loss/],
@@ -562,10 +554,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
       },
       {
         number: 3,
-        says: '`share("Frobenius norm", network.map((row) => row.frobenius_norm))`',
+        says: '`share("Frobenius norm", network.map((row) => row.frobeniusNorm))`',
         edits: [[
           '  share("distance of',
-          '  share("Frobenius norm", network.map((row) => row.frobenius_norm)),\n  share("mean weighted degree", network.map((row) => row.mean_weighted_degree)),\n  share("distance of',
+          '  share("Frobenius norm", network.map((row) => row.frobeniusNorm)),\n  share("mean weighted degree", network.map((row) => row.meanWeightedDegree)),\n  share("distance of',
         ]],
         shows: [/Frobenius norm +1\.0024/, /mean weighted degree +1\.00124/],
         until: 'share("distance',
@@ -577,8 +569,12 @@ export const EXERCISES: readonly NotebookExercises[] = [
     quick: [
       ["samples: 10, threshold: 150 }", "samples: 1, threshold: 150 }"],
       [
-        "samples: options.samples, edges",
-        "samples: options.samples, steps: [0, 64, 128, 256, 512, 2048], edges",
+        "measure(cnn, options)",
+        "measure(cnn, { ...options, steps: [0, 64, 128, 256, 512, 2048] })",
+      ],
+      [
+        "measure(mlp, options)",
+        "measure(mlp, { ...options, steps: [0, 64, 128, 256, 512, 2048] })",
       ],
     ],
     exercises: [

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Figure } from "../../lib/figures/render/figure.ts";
-import type { DisplayBundle } from "../../lib/notebooks/display_bundle.ts";
-import { notebookModule } from "../../lib/notebooks/notebook_module.ts";
-import { parseNotebook } from "../../lib/notebooks/parse_notebook.ts";
-import { type Recorder, recorderKey } from "../../lib/notebooks/recorder.ts";
+import type { DisplayBundle } from "../../lib/display/display_bundle.ts";
+import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
+import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
+import { type Recorder, RECORDER_KEY } from "../../lib/display/kernel.ts";
 
 /** A text that is found once in the notebook's code, and what stands in its place. */
 export type Edit = readonly [text: string, replacement: string];
@@ -84,7 +84,7 @@ async function recorded(
     return Promise.resolve(new Uint8Array());
   };
   console.log = (...values: unknown[]) => void shown.push(values.map(String).join(" "));
-  Object.assign(globalThis, { [Symbol.for(recorderKey)]: recorder });
+  Object.assign(globalThis, { [Symbol.for(RECORDER_KEY)]: recorder });
   setAll(Object.entries(variables));
   try {
     await run();
@@ -92,7 +92,7 @@ async function recorded(
     setAll(before);
     console.log = log;
     Figure.prototype.png = png;
-    Reflect.deleteProperty(globalThis, Symbol.for(recorderKey));
+    Reflect.deleteProperty(globalThis, Symbol.for(RECORDER_KEY));
   }
   return shown.join("\n");
 }

@@ -7,7 +7,7 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Path and name of each, the fixture first; it keeps the tests from having nothing to do. */
 export async function storedNotebooks(): Promise<{ path: string; name: string }[]> {
-  const paths = [join(project, "tests/notebooks/fixtures/shows_everything.ipynb")];
+  const paths = [join(project, "tests/reproduce/fixtures/shows_everything.ipynb")];
   const folder = join(project, "notebooks");
   // A clone without notebooks has no such folder, since git keeps no empty ones.
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { notebookModule } from "../../lib/notebooks/notebook_module.ts";
-import { parseNotebook } from "../../lib/notebooks/parse_notebook.ts";
+import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
+import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
 import { storedNotebooks } from "./stored_notebooks.ts";
 
 /** Most lines of a code cell that a reader takes in at once. */
@@ -27,11 +27,25 @@ for (const { path, name } of await storedNotebooks()) {
     assert.ok(code > 0, "it has no code cell");
   });
 
+  Deno.test(`${name} imports the front and at most two rooms, once each`, () => {
+    const code = notebook.cells.filter(({ kind }) => kind === "code").map(({ source }) => source);
+    const imported = code.flatMap((source) =>
+      [...source.matchAll(/^import\b[^"]*"([^"]+)";$/gm)].map(([, from]) => from!)
+    );
+    // The fixture tries what no notebook does.
+    if (path.includes("/reproduce/fixtures/")) return;
+    assert.deepEqual(imported, [...new Set(imported)]);
+    assert.equal(imported[0], "neuromfa");
+    const rooms = imported.slice(1);
+    assert.ok(rooms.length <= 2, `${rooms.length} rooms: ${rooms.join(", ")}`);
+    for (const room of rooms) assert.match(room, /^neuromfa\/[a-z]+$/);
+  });
+
   Deno.test(`${name} writes where git looks not, unless it is told where`, () => {
     const code = notebook.cells.filter(({ kind }) => kind === "code").map(({ source }) => source);
     const folder = /Deno\.env\.get\("NEUROMFA_RESULTS"\) \?\? "(.*)";/.exec(code.join(""))?.[1];
     // What is made for tests writes to a temporary folder.
-    if (path.includes("/notebooks/fixtures/")) return;
+    if (path.includes("/reproduce/fixtures/")) return;
     assert.equal(folder, "../out");
     assert.ok(ignored.includes("/out/"));
   });

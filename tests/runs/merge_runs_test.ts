@@ -10,8 +10,8 @@ import { tinyOptions, withTinyRun } from "./tiny_run.ts";
 
 /** Measure a part of a run of the tiny model. */
 function measure(run: string, out: string, more: Partial<AnalyzeRunOptions> = {}, change = {}) {
-  const options = tinyOptions({ edges: "all", ...change });
-  return analyzeRun(run, { emergence: options, nodes: { ...options, minimumEdges: 4 } }, {
+  const options = tinyOptions({ edges: "all", minimumEdges: 4, ...change });
+  return analyzeRun(run, { options }, {
     ...{ out, store: join(out, "none") },
     ...more,
   });

@@ -4,24 +4,23 @@ import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { excessEmergence } from "../../lib/emergence/excess_emergence.ts";
-import { NULL_KINDS, type NullKind } from "../../lib/emergence/null_models/null_kind.ts";
+import { NULL_KINDS, type NullKind } from "../../lib/options/measuring_options.ts";
 import { nullRun } from "../../lib/emergence/null_models/null_run.ts";
-import type { ComparableStep } from "../../lib/emergence/step_spectra.ts";
+import type { ComparableStep } from "../../lib/emergence/degree_of_emergence.ts";
 import { fullNetworkSpectrum } from "../../lib/multifractal/full_network_spectrum.ts";
 import { measureFullNetworkPart } from "../../lib/multifractal/measure_full_network_part.ts";
 import { multifractalSpectra } from "../../lib/multifractal/multifractal_spectra.ts";
-import { fullNetworkParts } from "../../lib/networks/full_network_parts.ts";
+import { fullNetworkParts } from "../../lib/networks/full/full_network_parts.ts";
 import { sampleNetworks } from "../../lib/networks/sample_networks.ts";
-import { analysisOptions } from "../../lib/runs/analysis_options.ts";
-import { fullAnalysisOptions } from "../../lib/runs/full_analysis_options.ts";
-import { analyzeModel } from "../../lib/runs/analyze_model.ts";
-import { extractModel } from "../../lib/runs/extract_model.ts";
+import { type AnalysisOptions, analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { analyzeRun } from "../../lib/runs/units/analyze_run.ts";
+import { extractModel } from "../../lib/runs/store/extract_model.ts";
 import { hasExcess, readModelTables } from "../../lib/runs/tables.ts";
 import { close } from "../golden/golden.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { analyzeEmergence } from "./analyze_alone.ts";
 
 const folder = await syntheticRun("pythia-14m", [0, 1000]);
 const run = await openRun(folder);
@@ -45,9 +44,15 @@ for (const kind of kinds) {
       const options = analysisOptions({
         ...sampling,
         ...measuring,
-        nullModel: { kind, draws, seed: 5 },
+        null: kind,
+        nullDraws: draws,
+        nullSeed: 5,
       });
-      const { emergence } = await analyzeModel(folder, { options, out, store: join(out, "none") });
+      const { emergence } = await analyzeEmergence(folder, {
+        options,
+        out,
+        store: join(out, "none"),
+      });
       const nulls = [];
       for (let draw = 0; draw < draws; draw++) {
         nulls.push(await sampled(nullRun(run, { kind, draw, seed: 5 })));
@@ -63,11 +68,12 @@ Deno.test("samples and spectra of a run with a null model are those of one witho
     const compared = analysisOptions({
       ...sampling,
       ...measuring,
-      nullModel: { kind: "permute", draws: 1 },
+      null: "permute",
+      nullDraws: 1,
     });
-    const measured = async (emergence: typeof options, name: string) => {
+    const measured = async (options: AnalysisOptions, name: string) => {
       const at = { out: join(out, name), store: join(out, "none") };
-      return await analyzeRun(folder, { emergence, nodes: emergence }, at);
+      return await analyzeRun(folder, { options }, at);
     };
     const [plain, withNull] = [await measured(options, "a"), await measured(compared, "b")];
     assert.deepEqual(withNull.emergence!.tables.samples, plain.emergence!.tables.samples);
@@ -84,9 +90,10 @@ Deno.test("fixed radii and a threshold in untrained medians hold for the null mo
       ...measuring,
       threshold: { medians: 1 },
       radii: { min: 5, max: 30 },
-      nullModel: { kind: "gaussian", draws: 2 },
+      null: "gaussian",
+      nullDraws: 2,
     });
-    const { emergence, record } = await analyzeModel(folder, {
+    const { emergence, record } = await analyzeEmergence(folder, {
       ...{ options, out, store: join(out, "none") },
     });
     const { threshold } = record;
@@ -98,7 +105,7 @@ Deno.test("fixed radii and a threshold in untrained medians hold for the null mo
     assert.deepEqual(emergence, excessEmergence(await spectra(run), nulls));
     const far = { ...options, radii: { min: 5, max: 5 + Math.ceil(threshold) } };
     await assert.rejects(
-      analyzeModel(folder, { options: far, out, store: join(out, "none") }),
+      analyzeEmergence(folder, { options: far, out, store: join(out, "none") }),
       /go beyond the threshold/,
     );
   }));
@@ -118,12 +125,14 @@ Deno.test("the full network has an excess over its null models, whose interval i
       return steps;
     };
     for (const radii of [{}, { radii: { min: 5, max: 60 } }]) {
-      const options = fullAnalysisOptions({
+      const options = analysisOptions({
+        network: "full",
         threshold: 60,
         ...radii,
-        nullModel: { kind: "permute", draws: 2 },
+        null: "permute",
+        nullDraws: 2,
       });
-      const { emergence } = await analyzeModel(folder, {
+      const { emergence } = await analyzeEmergence(folder, {
         ...{ options, out, store: join(out, "none") },
       });
       const nulls = [];
@@ -145,14 +154,15 @@ Deno.test("a null model is made of checkpoints, also where networks are stored, 
     const options = analysisOptions({
       ...sampling,
       ...measuring,
-      nullModel: { kind: "permute", draws: 1 },
+      null: "permute",
+      nullDraws: 1,
     });
-    const without = await analyzeModel(folder, { options, out, store });
+    const without = await analyzeEmergence(folder, { options, out, store });
     await extractModel(folder, { options, store });
-    const beside = await analyzeModel(folder, { options, out, store });
+    const beside = await analyzeEmergence(folder, { options, out, store });
     assert.deepEqual(beside, without);
     await throwsError(
-      () => analyzeModel("pythia-14m", { options, out, store }),
+      () => analyzeEmergence("pythia-14m", { options, out, store }),
       /a null model is made of all weights, and .*networks\/pythia-14m has only sampled networks; name the/,
     );
   }));
@@ -161,13 +171,13 @@ Deno.test("more draws measure only theirs where units are kept", () =>
   withFolder(async (out) => {
     const told: number[] = [];
     const options = (draws: number) =>
-      analysisOptions({ ...sampling, ...measuring, nullModel: { kind: "permute", draws } });
+      analysisOptions({ ...sampling, ...measuring, null: "permute", nullDraws: draws });
     const place = { out, store: join(out, "none") };
-    await analyzeModel(folder, { ...place, options: options(1), keepUnits: true });
+    await analyzeEmergence(folder, { ...place, options: options(1), keepUnits: true });
     const onNetwork = (done: number) => void told.push(done);
-    const kept = await analyzeModel(folder, { ...place, options: options(2), onNetwork });
+    const kept = await analyzeEmergence(folder, { ...place, options: options(2), onNetwork });
     assert.deepEqual(told, [8, 9, 10, 11, 12]);
-    const anew = await analyzeModel(folder, { ...place, options: options(2) });
+    const anew = await analyzeEmergence(folder, { ...place, options: options(2) });
     assert.deepEqual(kept, anew);
   }));
 
@@ -175,12 +185,16 @@ Deno.test("a null model that tells nothing is warned of", () =>
   withFolder(async (out) => {
     const warned: string[] = [];
     const place = { out, store: join(out, "none"), onWarning: (text: string) => warned.push(text) };
-    const nullModel = { kind: "permute-columns", draws: 1, seed: 0 } as const;
-    const options = analysisOptions({ ...sampling, ...measuring, nullModel });
-    const { emergence } = await analyzeModel(folder, { ...place, options });
+    const options = analysisOptions({
+      ...sampling,
+      ...measuring,
+      null: "permute-columns",
+      nullDraws: 1,
+    });
+    const { emergence } = await analyzeEmergence(folder, { ...place, options });
     assert.match(warned[0]!, /permute-columns keeps every mass .* so E_null is E/);
     assert.ok(hasExcess(emergence));
-    for (const { E_null, E } of emergence) close(E_null, E, 1e-12, "E_null");
-    await analyzeModel(folder, { ...place, options: { ...options, edges: "sampled" } });
+    for (const { eNull, E } of emergence) close(eNull, E, 1e-12, "eNull");
+    await analyzeEmergence(folder, { ...place, options: { ...options, edges: "sampled" } });
     assert.equal(warned.length, 1);
   }));

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openSelectedRun } from "../../lib/runs/open_selected_run.ts";
+import { openSelectedRun, selectSteps, thresholdLength } from "../../lib/runs/open_selected_run.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { withTinyRun } from "./tiny_run.ts";
+import { openRun } from "../../lib/checkpoints/open_run.ts";
+import { medianLength } from "../../lib/networks/median_length.ts";
+import { sampleNetworks } from "../../lib/networks/sample_networks.ts";
 
 Deno.test("openSelectedRun() refuses steps with the same weights by their names, among those selected", () =>
   withTinyRun([0, 4, 8], async ({ run }) => {
@@ -18,4 +21,44 @@ Deno.test("openSelectedRun() refuses steps with the same weights by their names,
     const { duplicates, steps } = await openSelectedRun(run, undefined, { allowDuplicates: true });
     assert.deepEqual(duplicates.map((group) => group.steps), [[4, 8]]);
     assert.deepEqual(steps, [0, 4, 8]);
+  }));
+
+const run = { model: "nano-8", source: "/models/nano-8", steps: [0, 1, 8] };
+
+Deno.test("selectSteps() gives all steps where none are asked for", () => {
+  assert.deepEqual(selectSteps(run), [0, 1, 8]);
+});
+
+Deno.test("selectSteps() gives the steps asked for ascending, each once", () => {
+  assert.deepEqual(selectSteps(run, [8, 0, 8]), [0, 8]);
+});
+
+Deno.test("selectSteps() refuses a step that is not there, with those that are", () =>
+  throwsError(
+    () => selectSteps(run, [0, 5]),
+    /^checkpoint step 5 of nano-8 is not there; steps: 0, 1, 8$/,
+  ));
+
+Deno.test("selectSteps() refuses to go without step 0, saying whether it was not asked for or is not there", async () => {
+  await throwsError(
+    () => selectSteps(run, [8, 1]),
+    /^nano-8 cannot be measured without step 0: .*; the steps asked for are 1, 8$/,
+  );
+  await throwsError(
+    () => selectSteps({ ...run, steps: [1, 8] }),
+    /^nano-8 cannot be measured without step 0: .*; steps in \/models\/nano-8: 1, 8$/,
+  );
+});
+
+Deno.test("thresholdLength() leaves a length as it is, and asks for no networks", async () => {
+  const length = await thresholdLength(150, () => assert.fail("no network is needed"));
+  assert.equal(length, 150);
+});
+
+Deno.test("thresholdLength() takes medians over all networks that are given", () =>
+  withTinyRun([0], async ({ run }) => {
+    const opened = await openRun(run);
+    const untrained = () => sampleNetworks(opened, { samples: 2, layerSample: 3, steps: [0] });
+    const networks = await Array.fromAsync(untrained(), ({ network }) => network);
+    assert.equal(await thresholdLength({ medians: 2 }, untrained), 2 * medianLength(networks));
   }));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { selectAnySteps, selectSteps } from "../../lib/runs/select_steps.ts";
+import { selectAnySteps, selectSteps } from "../../lib/runs/open_selected_run.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 
 const run = { model: "toy", steps: [1, 8, 64], source: "/runs/toy" };

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
-import { fullAnalysisOptions } from "../../lib/runs/full_analysis_options.ts";
 import { runRecord } from "../../lib/runs/run_record.ts";
 import {
   hasModelTables,
@@ -17,33 +16,33 @@ const tables: ModelTables = {
   model: "nano-8",
   emergence: [
     {
-      ...{ step: 0, alpha_0: 1.25, width: 0.5, E: 0, E_low: 0, E_high: 0 },
-      ...{ samples_kept: 2, status: "ok" },
+      ...{ step: 0, alpha0: 1.25, width: 0.5, E: 0, eLow: 0, eHigh: 0 },
+      ...{ samplesKept: 2, status: "ok" },
     },
     {
-      ...{ step: 8, alpha_0: NaN, width: NaN, E: NaN, E_low: NaN, E_high: NaN },
-      ...{ samples_kept: 0, status: "none of 2 samples kept: each has no spectrum, or fails" },
+      ...{ step: 8, alpha0: NaN, width: NaN, E: NaN, eLow: NaN, eHigh: NaN },
+      ...{ samplesKept: 0, status: "none of 2 samples kept: each has no spectrum, or fails" },
     },
   ],
   spectra: [
     {
-      ...{ step: 0, sample: 1, q: -0.1, tau: 1e-17, r_value: -0.99, p_value: 1e-30, stderr: 0.01 },
-      ...{ alpha: 1.2, f_alpha: -1e-9 },
+      ...{ step: 0, sample: 1, q: -0.1, tau: 1e-17, rValue: -0.99, pValue: 1e-30, stderr: 0.01 },
+      ...{ alpha: 1.2, fAlpha: -1e-9 },
     },
     {
-      ...{ step: 0, sample: 1, q: 0, tau: 0, r_value: 0, p_value: 1, stderr: 0 },
-      ...{ alpha: null, f_alpha: null },
+      ...{ step: 0, sample: 1, q: 0, tau: 0, rValue: 0, pValue: 1, stderr: 0 },
+      ...{ alpha: null, fAlpha: null },
     },
   ],
   samples: [
     {
-      ...{ step: 0, sample: 0, edges: 7, nodes: 3, selected_nodes: 2, radii: 5, alpha_0: 1.25 },
-      ...{ alpha_0_index: 29, alpha_0_analytic: 1.2, tie: true, width: 0.5, filtered: false },
+      ...{ step: 0, sample: 0, edges: 7, nodes: 3, selectedNodes: 2, radii: 5, alpha0: 1.25 },
+      ...{ alpha0Index: 29, alpha0Analytic: 1.2, tie: true, width: 0.5, filtered: false },
       status: "ok",
     },
     {
-      ...{ step: 8, sample: 0, edges: 7, nodes: 3, selected_nodes: 0, radii: 0, alpha_0: null },
-      ...{ alpha_0_index: null, alpha_0_analytic: null, tie: null, width: null, filtered: null },
+      ...{ step: 8, sample: 0, edges: 7, nodes: 3, selectedNodes: 0, radii: 0, alpha0: null },
+      ...{ alpha0Index: null, alpha0Analytic: null, tie: null, width: null, filtered: null },
       status: "None of the 3 nodes has enough edges",
     },
   ],
@@ -127,18 +126,18 @@ Deno.test("a stop while tables are replaced leaves no record that vouches for th
 
 Deno.test("E against a null model has its columns, and is read back by what the record says", () =>
   withFolder(async (out) => {
-    const none = { E_null: NaN, E_null_low: NaN, E_null_high: NaN, excess: NaN, excess_low: NaN };
+    const none = { eNull: NaN, eNullLow: NaN, eNullHigh: NaN, excess: NaN, excessLow: NaN };
     const [first, second] = tables.emergence;
     const emergence = [
       {
         ...first!,
-        ...{ E_null: 0.5, E_null_low: 0.25, E_null_high: 1, excess: -0.5, excess_low: -0.75 },
-        ...{ excess_high: -0.25, p_value: 0.25, null_draws: 3 },
+        ...{ eNull: 0.5, eNullLow: 0.25, eNullHigh: 1, excess: -0.5, excessLow: -0.75 },
+        ...{ excessHigh: -0.25, pValue: 0.25, nullDraws: 3 },
       },
-      { ...second!, ...none, excess_high: NaN, p_value: NaN, null_draws: 0 },
+      { ...second!, ...none, excessHigh: NaN, pValue: NaN, nullDraws: 0 },
     ];
-    const nullModel = { kind: "permute", draws: 3, seed: 0 } as const;
-    const compared = { ...record, options: { ...options, nullModel } };
+    const against = { null: "permute", nullDraws: 3, nullSeed: 0 } as const;
+    const compared = { ...record, options: analysisOptions(against) };
     await saveModelTables(out, { ...tables, emergence }, compared);
     const text = await Deno.readTextFile(tablePaths(out, "nano-8").emergence);
     assert.equal(
@@ -158,7 +157,7 @@ Deno.test("a run.json that is none is refused by file and key, and does not coun
     const stored = JSON.parse(await Deno.readTextFile(path));
     const { options: _, ...without } = stored;
     const withOptions = (more: object) => ({ ...stored, options: { ...options, ...more } });
-    const full = fullAnalysisOptions();
+    const full = analysisOptions({ network: "full" });
     const cases: [value: unknown, what: string][] = [
       [null, "its value is null, not an object"],
       [[], "its value is [], not an object"],
@@ -175,28 +174,52 @@ Deno.test("a run.json that is none is refused by file and key, and does not coun
       ],
       [{ ...stored, tables: undefined }, "tables is missing"],
       [{ ...stored, tables: { ...stored.tables, spectra: 5 } }, "tables.spectra is 5, not a text"],
-      [withOptions({ threshold: "a" }), 'options.threshold is "a", not a number or an object'],
+      [
+        withOptions({ threshold: "a" }),
+        'options.threshold is "a", not a length above 1 such as 150, or medians such as 2.8m ({ medians: 2.8 })',
+      ],
       [
         withOptions({ threshold: { medians: null } }),
-        "options.threshold.medians is null, not a number",
+        "options.threshold is {…}, not a length above 1 such as 150, or medians such as 2.8m ({ medians: 2.8 })",
       ],
-      [withOptions({ q: { min: -3, max: 3 } }), "options.q.step is missing"],
+      [
+        withOptions({ q: { min: -3, max: 3 } }),
+        "options.q is {…}, not min:max:step such as -3:3:0.1 ({ min: -3, max: 3, step: 0.1 })",
+      ],
       [
         withOptions({ q: { min: 1, max: 3, step: 1 }, alpha0: "argmax" }),
         "options: the q grid 1:3:1 leaves out 0, where f is largest; include 0, or take alpha0 analytic",
       ],
-      [withOptions({ filterMode: [1] }), "options.filterMode is [1], not 0 or 1 or 2 or 3"],
-      [withOptions({ only: "block" }), 'options.only is "block", not a list'],
-      [withOptions({ radii: {} }), "options.radii.min is missing"],
-      [withOptions({ nullModel: {} }), "options.nullModel.kind is missing"],
+      [withOptions({ filterMode: [1] }), "options.filterMode is [1], not 0, 1, 2 or 3"],
       [
-        withOptions({ nullModel: { kind: "rescale", draws: 2, seed: 0 } }),
-        'options.nullModel: the null model "rescale" has nothing to draw, so it has 1 draw, not 2; leave the number out',
+        withOptions({ layers: "block" }),
+        'options.layers is "block", not a list of names, none of them empty',
+      ],
+      [
+        withOptions({ roles: [""] }),
+        'options.roles is [""], not a list of names, none of them empty',
+      ],
+      [withOptions({ network: "half" }), 'options.network is "half", not "sampled" or "full"'],
+      [
+        withOptions({ radii: {} }),
+        "options.radii is {…}, not occurring, or min:max such as 5:150 ({ min: 5, max: 150 })",
+      ],
+      [
+        withOptions({ nullSeed: 1 }),
+        'options: nullSeed is about a null model, and none is given; give null, such as "permute", or leave nullSeed out',
+      ],
+      [
+        withOptions({ null: "permutes" }),
+        'options.null is "permutes", not one of permute, permute-rows, permute-columns, gaussian, rescale',
+      ],
+      [
+        withOptions({ null: "rescale", nullDraws: 2, nullSeed: 0 }),
+        'options: the null model "rescale" has nothing to draw, so it has 1 draw, not 2; leave the number out',
       ],
       [withOptions({ sample: 3 }), "options.sample is unknown"],
       [
         { ...stored, options: { ...full, threshold: { medians: 1 } } },
-        "options.threshold is {…}, not a number",
+        "options: the threshold of a full network must be a length: medians are taken over samples; give a number such as 150",
       ],
     ];
     for (const [value, what] of cases) {

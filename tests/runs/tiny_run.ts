@@ -2,13 +2,17 @@
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { analysisOptions, type PartialAnalysisOptions } from "../../lib/runs/analysis_options.ts";
+import {
+  analysisOptions,
+  type GivenAnalysisOptions,
+  type SampledOptions,
+} from "../../lib/runs/analysis_options.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 
 const tiny = fileURLToPath(new URL("../golden/checkpoints/tiny", import.meta.url));
 
 /** Options that suit a model of width 8. */
-export function tinyOptions(more: PartialAnalysisOptions = {}) {
+export function tinyOptions(more: Omit<GivenAnalysisOptions, "network"> = {}): SampledOptions {
   return analysisOptions({ samples: 2, layerSample: 3, ...more });
 }
 

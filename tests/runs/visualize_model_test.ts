@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
-import { analyzeModel } from "../../lib/runs/analyze_model.ts";
 import { saveModelTables } from "../../lib/runs/tables.ts";
 import { visualizeModel } from "../../lib/runs/visualize_model.ts";
 import { modelScores } from "../../lib/runs/model_scores.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
+import { analyzeEmergence } from "./analyze_alone.ts";
 import { scoredModel } from "../helpers/scored_model.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { withFolder } from "../helpers/with_folder.ts";
@@ -15,7 +15,7 @@ const options = analysisOptions({ convention: "reference", samples: 2, layerSamp
 Deno.test("visualizeModel() draws the tables of a model and, where there are scores, E beside them", () =>
   withFolder(async (out) => {
     const run = await syntheticRun("pythia-14m", [0, 1000]);
-    const { emergence } = await analyzeModel(run, { options, out, store: join(out, "none") });
+    const { emergence } = await analyzeEmergence(run, { options, out, store: join(out, "none") });
     const folder = join(out, "figures", "pythia-14m");
     const names = ["emergence", "spectra", "mass_exponent"];
     assert.deepEqual(
@@ -52,8 +52,8 @@ Deno.test("visualizeModel() draws the tables of a model and, where there are sco
 Deno.test("visualizeModel() draws the excess over a null model where the tables have one", () =>
   withFolder(async (out) => {
     const run = await syntheticRun("pythia-14m", [0, 1000]);
-    const nullModel = { kind: "rescale", draws: 1, seed: 0 } as const;
-    await analyzeModel(run, { options: { ...options, nullModel }, out, store: join(out, "none") });
+    const compared = { ...options, null: "rescale", nullDraws: 1, nullSeed: 0 } as const;
+    await analyzeEmergence(run, { options: compared, out, store: join(out, "none") });
     const path = join(out, "figures", "pythia-14m", "excess");
     assert.ok((await visualizeModel("pythia-14m", out)).includes(path));
     assert.match(await Deno.readTextFile(`${path}.svg`), /Null model “rescale” \(1 draw\)/);
@@ -67,8 +67,8 @@ Deno.test("visualizeModel() of a model without tables says what to run, and writ
 
 Deno.test("visualizeModel() of tables without any E says so, and writes no figure", () =>
   withFolder(async (out) => {
-    const row = { step: 0, alpha_0: NaN, width: NaN, E: NaN, E_low: NaN, E_high: NaN };
-    const emergence = [{ ...row, samples_kept: 0, status: "none of 2 samples kept" }];
+    const row = { step: 0, alpha0: NaN, width: NaN, E: NaN, eLow: NaN, eHigh: NaN };
+    const emergence = [{ ...row, samplesKept: 0, status: "none of 2 samples kept" }];
     const record = { model: "nano-8", options, threshold: 150, checkpoints: [], versions: {} };
     const tables = { model: "nano-8", emergence, spectra: [], samples: [] };
     await saveModelTables(out, tables, record);

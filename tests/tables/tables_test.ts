@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { htmlTable } from "../../lib/tables/html_table.ts";
+import { htmlTable, textTable } from "../../lib/tables/html_table.ts";
 import { isTable, tableCells } from "../../lib/tables/table_cells.ts";
-import { textTable } from "../../lib/tables/text_table.ts";
 
 const rows = [{ step: 0, E: 0, status: "ok" }, { step: 512, E: 0.123456789, note: "<b>" }];
 

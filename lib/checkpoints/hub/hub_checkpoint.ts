@@ -1,17 +1,15 @@
 /** A checkpoint in a folder on the hub. */
 
 import type { ByteSource } from "../byte_source.ts";
-import type { Checkpoint } from "../checkpoint.ts";
-import { configFile } from "../folder_checkpoint.ts";
+import type { Checkpoint, TensorRows } from "../checkpoint.ts";
+import { CONFIG_FILE } from "../folder_checkpoint.ts";
 import { openWeights, weightsFiles } from "../open_weights.ts";
 import { readConfigFrom } from "../read_config.ts";
-import { shown } from "../../messages/shown.ts";
-import { someNames } from "../../messages/some_names.ts";
-import type { FileRanges, TensorRows, Weights } from "../weights.ts";
+import { shown, someNames } from "../../messages/shown.ts";
+import type { FileRanges, Weights } from "../weights.ts";
 import { HubFile } from "./hub_file.ts";
-import type { ListedFile } from "./listed.ts";
-import type { TransferListeners } from "./transfer_listeners.ts";
-import type { TransferPlan } from "./transfer_plan.ts";
+import type { ListedFile } from "./hub_listing.ts";
+import type { TransferListeners, TransferPlan } from "../transfer.ts";
 
 /** A folder on the hub. */
 export interface HubFolder {
@@ -32,7 +30,7 @@ function weightsFileOf({ source, files }: HubFolder): string {
   const name = weightsFiles.find((name) => files.has(name));
   if (name !== undefined) return name;
   throw new Error(
-    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${configFile}) ` +
+    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}) ` +
       `and found ${someNames([...files.keys()])}`,
   );
 }
@@ -67,7 +65,7 @@ export async function openHubCheckpoint(
     if (file) return await folder.open(file);
     throw new Error(`${folder.source} has no file ${shown(name)}; get the model from elsewhere`);
   });
-  const config = folder.files.get(configFile);
+  const config = folder.files.get(CONFIG_FILE);
   return {
     model,
     step,

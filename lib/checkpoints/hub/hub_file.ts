@@ -5,15 +5,15 @@ import { join } from "node:path";
 import type { ByteRange, ByteSource } from "../byte_source.ts";
 import type { HubConnection } from "./hub_connection.ts";
 import { cutRanges, keepPieces } from "./keep_pieces.ts";
-import { lanes } from "./link_meter.ts";
+import { clipRanges, LANES, planTransfer } from "./transfer_plan.ts";
+import type { TransferPlan } from "../transfer.ts";
 import { overlong, RangeReader, type RangeReaderOptions } from "./range_reader.ts";
-import { mostRecordBytes, RangeStore, type RangeWriter } from "./range_store.ts";
-import { clipRanges, planTransfer, type TransferPlan } from "./transfer_plan.ts";
+import { MOST_RECORD_BYTES, RangeStore, type RangeWriter } from "./range_store.ts";
 
 /** What is read of a file's beginning at once, in bytes: most headers whole, and enough to tell the rate by. */
 const beginning = { fewest: 1 << 16, most: 1 << 20, share: 1e-3 };
 /** Longest file that is compared with its digest when it is read whole, in bytes. */
-const mostComparedBytes = 1 << 24;
+const MOST_COMPARED_BYTES = 1 << 24;
 
 /** A file on a hub, and where what is read of it is kept. */
 export interface HubFileOptions extends Omit<RangeReaderOptions, "connection"> {
@@ -120,7 +120,7 @@ export class HubFile implements ByteSource {
     }
     const began = performance.now();
     const pieces = clipRanges(missing, requests).map((inside) =>
-      cutRanges(inside, mostRecordBytes)
+      cutRanges(inside, MOST_RECORD_BYTES)
     );
     const stop = new AbortController();
     let writer: RangeWriter | undefined;
@@ -140,7 +140,7 @@ export class HubFile implements ByteSource {
     };
     try {
       const running = Array.from(
-        { length: Math.min(lanes, requests.length) },
+        { length: Math.min(LANES, requests.length) },
         () =>
           lane().catch((error) => {
             stop.abort(error);
@@ -161,7 +161,7 @@ export class HubFile implements ByteSource {
 
   /** Compare a whole file with its digest; what differs is not kept. */
   async #compare(bytes: Uint8Array) {
-    if (this.#isCompared || this.size > mostComparedBytes) return;
+    if (this.#isCompared || this.size > MOST_COMPARED_BYTES) return;
     const [kind, hex] = this.options.listed.content.split("-");
     const hash = kind === "sha256"
       ? createHash("sha256")

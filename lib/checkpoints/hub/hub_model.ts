@@ -9,10 +9,9 @@ import { type HubFolder, openHubCheckpoint, weightsContents } from "./hub_checkp
 import { type HubConnection, usualPatience } from "./hub_connection.ts";
 import type { HubEnvironment } from "./hub_environment.ts";
 import { HubFile } from "./hub_file.ts";
-import { HubListing } from "./hub_listing.ts";
-import { LinkMeter } from "./link_meter.ts";
-import type { ListedFile } from "./listed.ts";
-import type { TransferListeners } from "./transfer_listeners.ts";
+import { HubListing, type ListedFile } from "./hub_listing.ts";
+import { LinkMeter } from "./transfer_plan.ts";
+import type { TransferListeners } from "../transfer.ts";
 
 /** How a hub is spoken with, other than the environment says, and whom to tell. */
 export interface HubOptions extends TransferListeners {

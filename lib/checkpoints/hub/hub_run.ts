@@ -1,13 +1,10 @@
 /** A model on the hub whose branches or folders are its training steps. */
 
 import type { Checkpoint, CheckpointRun } from "../checkpoint.ts";
-import { someNames } from "../../messages/some_names.ts";
-import { stepFolderForms, stepFolders } from "../step_folder.ts";
-import { branchForms, stepBranches, stepOfBranch } from "./branch_steps.ts";
-import type { HubEnvironment } from "./hub_environment.ts";
+import { someNames } from "../../messages/shown.ts";
+import { namesByStep, STEP_FOLDER_FORMS, stepFolders, stepInName } from "../step_folder.ts";
+import type { HubEnvironment, HubName } from "./hub_environment.ts";
 import { type CheckpointPlace, HubModel, type HubOptions } from "./hub_model.ts";
-import type { HubName } from "./hub_name.ts";
-import { knownWarnings } from "./known_warnings.ts";
 
 /**
  * Open the run of a model on the hub. Its steps are the branches that are named after one, else the folders
@@ -92,7 +89,7 @@ async function findSteps(hub: HubModel, name: HubName): Promise<Map<number, Chec
       return [step, { commit: branches.get(label)!, folder: "", label }];
     }));
   }
-  const looked = `branches named ${branchForms} and found ${someNames(names)}`;
+  const looked = `branches named ${BRANCH_FORMS} and found ${someNames(names)}`;
   const commit = branches.get("main");
   if (commit === undefined) {
     throw new Error(`${sourceOf(name)} has no steps: looked for ${looked}`);
@@ -117,7 +114,52 @@ async function stepsInFolders(
   }
   const found = someNames([...new Set(paths.map((path) => path.split("/")[0]!))]);
   throw new Error(
-    `${source} has no training steps: looked for ${looked || ""}folders named ${stepFolderForms} ` +
+    `${source} has no training steps: looked for ${
+      looked || ""
+    }folders named ${STEP_FOLDER_FORMS} ` +
       `in ${label} and found ${found}`,
   );
+}
+
+/** How such branches are named, for messages. */
+export const BRANCH_FORMS = "step1000, step1000-tokens4B or stage1-step1000-tokens3B";
+
+/**
+ * The training step that a branch's name tells, or `null` if it is of another form. Pythia's are `step<N>`, OLMo's
+ * `step<N>-tokens<M>B`, those of OLMo 2 and 3 `stage1-step<N>` with or without the tokens. Later stages count their
+ * steps from 0 again and fork into several runs, so that their names tell no step of the training as a whole.
+ */
+export function stepOfBranch(name: string): number | null {
+  return stepInName(name, /^(?:stage1-)?step(\d+)(?:-tokens\d+(?:\.\d+)?B)?$/);
+}
+
+/**
+ * The branches that hold a step, by step in ascending order.
+ *
+ * @param names Names of the model's branches.
+ * @param source The model, for messages.
+ * @throws {Error} if two branches tell the same step.
+ */
+export function stepBranches(names: readonly string[], source: string): Map<number, string> {
+  return namesByStep(
+    names,
+    stepOfBranch,
+    (step, one, other) =>
+      `${source} has two branches for step ${step}, ${one} and ${other}; ` +
+      `choose one by ${source}@${one} or ${source}@${other}`,
+  );
+}
+
+/**
+ * What a user should know of a model on the hub before comparing it with others, one sentence each.
+ *
+ * @param repository Owner and name.
+ */
+export function knownWarnings(repository: string): string[] {
+  if (!/^EleutherAI\/pythia-(6\.9b|12b)(-|$)/.test(repository)) return [];
+  return [
+    `${repository} was initialised differently from the smaller Pythia models ` +
+    "(EleutherAI/pythia, issue 135), and E is relative to the initial weights: " +
+    "do not read its difference from theirs as an effect of size",
+  ];
 }

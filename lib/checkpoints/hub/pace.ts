@@ -1,4 +1,5 @@
 /** How slow a server may be. */
+
 import { PassingFault } from "./passing_fault.ts";
 import { readableSeconds } from "./readable.ts";
 

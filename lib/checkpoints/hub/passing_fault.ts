@@ -1,7 +1,7 @@
 /** Failures that may pass, and how often and after what pauses to try again. */
 
 /** Longest pause that a server may ask for, in milliseconds: twice the hub's window for counting requests. */
-const longestPause = 600_000;
+const LONGEST_PAUSE = 600_000;
 
 /** A failure that may pass: an overloaded server, a dropped connection. */
 export class PassingFault extends Error {
@@ -45,7 +45,7 @@ export class Tries {
           "what was read is kept",
       );
     }
-    if (failure.wait > longestPause) {
+    if (failure.wait > LONGEST_PAUSE) {
       throw new Error(
         `${this.what} could not be read: ${failure.message} and asks to wait ${
           Math.ceil(failure.wait / 1000)

@@ -3,12 +3,12 @@
 import type { ByteRange } from "../byte_source.ts";
 import { shown } from "../../messages/shown.ts";
 import { askHub, type HubAnswer, type HubConnection, withoutQuery } from "./hub_connection.ts";
-import type { LinkMeter } from "./link_meter.ts";
-import type { ListedFile } from "./listed.ts";
+import type { LinkMeter } from "./transfer_plan.ts";
+import type { ListedFile } from "./hub_listing.ts";
 import { PassingFault, Tries } from "./passing_fault.ts";
 
 /** Bytes that are progress enough to count failures afresh. */
-const progressBytes = 1 << 18;
+const PROGRESS_BYTES = 1 << 18;
 
 /** Cause of the error that a range came with more bytes than it has, so that none of them can be believed. */
 export const overlong: unique symbol = Symbol("overlong");
@@ -64,7 +64,7 @@ export class RangeReader {
           throw new PassingFault(`it sent ${position - before} of ${end - before} bytes`);
         }
       } catch (error) {
-        if (position - before >= progressBytes) tries.reset();
+        if (position - before >= PROGRESS_BYTES) tries.reset();
         await tries.failed(error, stop);
       }
     }

@@ -2,15 +2,14 @@
 
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { ifThere } from "../../files/if_there.ts";
+import { ifThere } from "../../files/list_files.ts";
 import type { ByteRange } from "../byte_source.ts";
 import { unionOfRanges } from "./transfer_plan.ts";
-import { readText } from "../../files/read_file.ts";
-import { removeFile } from "../../files/remove_file.ts";
+import { readText, removeFile } from "../../files/read_file.ts";
 import { reading, writingNow } from "../../files/system_fault.ts";
 
 /** Largest range that is recorded as one, in bytes; it is checked as a whole before any part of it is believed. */
-export const mostRecordBytes = 1 << 20;
+export const MOST_RECORD_BYTES = 1 << 20;
 
 /** Writes to a store; dispose of it when done. */
 export interface RangeWriter extends Disposable {
@@ -143,7 +142,7 @@ export class RangeStore {
         if (!numbers) return [];
         const [start, end, at] = numbers.slice(1, 4).map(Number) as [number, number, number];
         return [{ start, end, at, hash: numbers[4]!, isChecked: own.has(line) }];
-      }).filter(({ start, end }) => start < end && end - start <= mostRecordBytes);
+      }).filter(({ start, end }) => start < end && end - start <= MOST_RECORD_BYTES);
     } else if (this.#unsorted.length === 0) return;
     this.#unsorted = [];
     this.#records = [];

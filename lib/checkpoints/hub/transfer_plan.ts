@@ -1,45 +1,14 @@
 /** How the bytes that are needed of a file far away are best moved. */
 
 import type { ByteRange } from "../byte_source.ts";
+import type { LinkSpeed, TransferPlan } from "../transfer.ts";
 import { cutRanges } from "./keep_pieces.ts";
-
-/** What moving bytes costs. */
-export interface LinkSpeed {
-  /** Seconds from asking to the first byte. */
-  readonly latency: number;
-  /** Bytes a second, all requests together. */
-  readonly bandwidth: number;
-  /** Requests under way at once. */
-  readonly lanes: number;
-}
-
-/** The requests that bring what is needed, and what they cost. */
-export interface TransferPlan {
-  /**
-   * `ranges` asks for the needed bytes and hardly any between them; `stream` reads on over all gaps that would take
-   * longer to skip than to read; `nothing` where all is there already.
-   */
-  readonly method: "ranges" | "stream" | "nothing";
-  /** What to ask for, ascending and disjoint. */
-  readonly requests: readonly ByteRange[];
-  /** Bytes that are needed and not there yet. */
-  readonly needed: number;
-  /** Bytes that the requests move, gaps among them. */
-  readonly bytes: number;
-  /** Size of the file in bytes. */
-  readonly size: number;
-  /** Seconds that it will take. */
-  readonly seconds: number;
-  /** Seconds that reading everything from the first needed byte to the last would take, but for what is there. */
-  readonly secondsToStream: number;
-  /** The speed that the plan counts on. */
-  readonly link: LinkSpeed;
-}
+import { readableBytes, readableSeconds } from "./readable.ts";
 
 /** Bytes between needed ones that may be moved to save requests, as a share of those needed. */
-const mostWaste = 0.1;
+const MOST_WASTE = 0.1;
 /** Largest request in bytes: large enough to cost no time, small enough that many lanes share a stream. */
-const mostRequestBytes = 1 << 25;
+const MOST_REQUEST_BYTES = 1 << 25;
 
 /**
  * Plan the requests for some ranges of a file. Requests cost time and bytes cost time and traffic, which is not the
@@ -55,7 +24,7 @@ const mostRequestBytes = 1 << 25;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { planTransfer } from "neuromfa";
+ * import { planTransfer } from "neuromfa/checkpoints";
  *
  * const rows = [{ start: 0, end: 10_000 }, { start: 10_500, end: 20_000 }, { start: 9e9, end: 9e9 + 10_000 }];
  * const plan = planTransfer(rows, 2e10, { latency: 0.1, bandwidth: 25e6, lanes: 16 });
@@ -76,13 +45,13 @@ export function planTransfer(
     .map(({ start: end }, i) => ({ start: ranges[i]!.end, end }))
     .filter((gap) => !isThere(gap))
     .sort((a, b) => (a.end - a.start) - (b.end - b.start));
-  const sparing = readOver(ranges, gaps, quickToRead, mostWaste * neededBytes);
+  const sparing = readOver(ranges, gaps, quickToRead, MOST_WASTE * neededBytes);
   const secondsToStream = seconds(readOver(ranges, gaps, Infinity, Infinity), link);
   const isDear = seconds(sparing, link) > secondsToStream;
   const requests = isDear ? readOver(ranges, gaps, quickToRead, Infinity) : sparing;
   return {
     method: ranges.length === 0 ? "nothing" : isDear ? "stream" : "ranges",
-    requests: cutRanges(requests, mostRequestBytes),
+    requests: cutRanges(requests, MOST_REQUEST_BYTES),
     needed: neededBytes,
     bytes: bytesIn(requests),
     size,
@@ -127,7 +96,7 @@ export function clipRanges(
 }
 
 function seconds(requests: readonly ByteRange[], { latency, bandwidth, lanes }: LinkSpeed): number {
-  return Math.ceil(cutRanges(requests, mostRequestBytes).length / lanes) * latency +
+  return Math.ceil(cutRanges(requests, MOST_REQUEST_BYTES).length / lanes) * latency +
     bytesIn(requests) / bandwidth;
 }
 
@@ -146,4 +115,74 @@ function readOver(
     closed.push(gap);
   }
   return unionOfRanges([...ranges, ...closed]);
+}
+
+/** Requests under way at once: few enough for a server not to mind, enough to hide most of their latency. */
+export const LANES = 16;
+/** What is assumed until something has been measured: 0.1 s and 200 Mbit/s. */
+const assumed = { latency: 0.1, bandwidth: 25e6 };
+/** Fewest bytes whose time tells a rate; fewer arrive together, whatever the rate. */
+const FEWEST_BYTES = 1 << 16;
+
+/** Measures latency and rate of a connection. */
+export class LinkMeter {
+  #latency: number | null = null;
+  #bandwidth: number | null = null;
+
+  /** The speed to plan with. */
+  get speed(): LinkSpeed {
+    return {
+      latency: this.#latency ?? assumed.latency,
+      bandwidth: this.#bandwidth ?? assumed.bandwidth,
+      lanes: LANES,
+    };
+  }
+
+  /** Note a request that was alone under way: seconds to its first byte, and those that its bytes then took. */
+  sawRequest(latency: number, bytes: number, seconds: number): void {
+    this.#latency = Math.min(latency, this.#latency ?? Infinity);
+    this.sawTransfer(bytes, seconds);
+  }
+
+  /** Note bytes that arrived, by all requests together. */
+  sawTransfer(bytes: number, seconds: number): void {
+    if (bytes < FEWEST_BYTES) return;
+    // What was slowed by something else says nothing of the connection, so the best counts.
+    this.#bandwidth = Math.max(bytes / Math.max(seconds, 1e-3), this.#bandwidth ?? 0);
+  }
+}
+
+/**
+ * What moving bytes by these plans costs, in one sentence for the user: of the files of one checkpoint, or of those of
+ * a whole run one after another.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { describeTransfer, planTransfer } from "neuromfa/checkpoints";
+ *
+ * const link = { latency: 0.1, bandwidth: 25e6, lanes: 16 };
+ * const plan = planTransfer([{ start: 0, end: 50_000_000 }], 200_000_000, link);
+ * assert.equal(
+ *   describeTransfer([plan]),
+ *   "50 MB of 200 MB (25 %) in 2 requests, about 2 s at 25 MB/s and 0.1 s a request; all of it would take 8 s",
+ * );
+ * ```
+ */
+export function describeTransfer(plans: readonly TransferPlan[]): string {
+  const sum = (of: (plan: TransferPlan) => number) =>
+    plans.reduce((total, plan) => total + of(plan), 0);
+  const bytes = sum((plan) => plan.bytes), size = sum((plan) => plan.size);
+  if (bytes === 0) return `nothing of ${readableBytes(size)}: all that is needed is in the cache`;
+  const { latency, bandwidth } = plans.find((plan) => plan.bytes > 0)!.link;
+  const needed = sum((plan) => plan.needed);
+  const share = Number((100 * bytes / size).toPrecision(2));
+  const extra = bytes > 1.2 * needed ? `, ${readableBytes(needed)} of it needed,` : "";
+  const requests = sum((plan) => plan.requests.length);
+  return `${readableBytes(bytes)} of ${readableBytes(size)} (${share} %)${extra} in ` +
+    `${requests.toLocaleString("en")} ${requests === 1 ? "request" : "requests"}, about ` +
+    `${readableSeconds(sum((plan) => plan.seconds))} at ${readableBytes(bandwidth)}/s and ` +
+    `${Number(latency.toPrecision(2))} s a request; all of it would take ${
+      readableSeconds(size / bandwidth)
+    }`;
 }

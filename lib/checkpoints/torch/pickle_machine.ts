@@ -2,13 +2,12 @@
 
 import { PickleBudget } from "./pickle_budget.ts";
 import type { PickleBytes } from "./pickle_bytes.ts";
-import type { PickleValue, TorchStorage } from "./pickle_values.ts";
 
 /** A value, or the mark that opens a group of values. */
 type StackItem = PickleValue | typeof mark;
 
 /** Groups that may be open at once; Python itself gives up on values that lie a thousand deep. */
-const mostOpenGroups = 10_000;
+const MOST_OPEN_GROUPS = 10_000;
 
 /** Opens a group of values. */
 const mark: unique symbol = Symbol("mark");
@@ -37,8 +36,8 @@ export class PickleMachine {
   }
 
   openGroup() {
-    if (++this.#openGroups > mostOpenGroups) {
-      throw this.damaged(`more than ${mostOpenGroups} groups are open at once`);
+    if (++this.#openGroups > MOST_OPEN_GROUPS) {
+      throw this.damaged(`more than ${MOST_OPEN_GROUPS} groups are open at once`);
     }
     this.push(mark);
   }
@@ -93,3 +92,55 @@ export class PickleMachine {
     return item;
   }
 }
+
+/** A Python tuple; Python lists are arrays here, and dictionaries are maps. */
+export class PickleTuple {
+  constructor(readonly items: readonly PickleValue[]) {}
+}
+
+/** A class or function that a pickle names: never looked up, only compared with an allow-list. */
+export class PickleGlobal {
+  /** @param name Module and name, e.g. `torch.FloatStorage`. */
+  constructor(readonly name: string) {}
+}
+
+/** Numbers that tensors view, which lie outside the pickle. */
+export class TorchStorage {
+  constructor(
+    /** What the file calls it. */
+    readonly key: string,
+    /** Number format, by its name in safetensors. */
+    readonly dtype: string,
+    /** Numbers in it. */
+    readonly count: number,
+    /** Where this begins in the numbers stored under its key: old files can store a part of another storage. */
+    readonly offset: number,
+    /** Numbers that belong to it from there on; fewer than `count` in such a part only. */
+    readonly length: number,
+  ) {}
+}
+
+/** A tensor: a view of a storage, checked to lie inside it. */
+export class TorchTensor {
+  constructor(
+    readonly storage: TorchStorage,
+    /** Its first value, counted from the first of the storage's `count`. */
+    readonly offset: number,
+    readonly shape: readonly number[],
+    readonly strides: readonly number[],
+  ) {}
+}
+
+/** A value of a pickle. */
+export type PickleValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | PickleTuple
+  | PickleValue[]
+  | Map<PickleValue, PickleValue>
+  | PickleGlobal
+  | TorchStorage
+  | TorchTensor;

@@ -1,13 +1,18 @@
 /** Read one pickle by a machine that knows what tensors need and refuses the rest. */
 
 import { DICTIONARY_SLOTS, ENTRY_SLOTS, FRAME_SLOTS } from "./pickle_budget.ts";
-import type { PickleBytes } from "./pickle_bytes.ts";
-import { PickleMachine } from "./pickle_machine.ts";
-import { PickleGlobal, PickleTuple, type PickleValue, type TorchStorage } from "./pickle_values.ts";
+import { type PickleBytes, PickleEnded } from "./pickle_bytes.ts";
+import {
+  PickleGlobal,
+  PickleMachine,
+  PickleTuple,
+  type PickleValue,
+  type TorchStorage,
+} from "./pickle_machine.ts";
 import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
 
 /** Longest whole number that is read, in bytes; torch's magic number has ten. */
-const longestNumber = 16;
+const LONGEST_NUMBER = 16;
 
 /** A pickle that was read. */
 export interface Pickle {
@@ -28,7 +33,7 @@ export function readPickle(bytes: PickleBytes): Pickle {
   while (true) {
     const position = bytes.position;
     const code = bytes.uint8();
-    if (code === stop) return { value: machine.pop(), storages: machine.storages };
+    if (code === STOP) return { value: machine.pop(), storages: machine.storages };
     const run = instructions.get(code);
     if (!run) {
       const shownCode = `0x${code.toString(16).padStart(2, "0")}`;
@@ -46,7 +51,7 @@ export function readPickle(bytes: PickleBytes): Pickle {
 type Instruction = (machine: PickleMachine, bytes: PickleBytes) => void;
 
 /** Ends a pickle. */
-const stop = 0x2e;
+const STOP = 0x2e;
 
 /** Slots of a number that is no small one, and of a text's frame; its letters are in the file. */
 const SCALAR_SLOTS = 2;
@@ -112,7 +117,7 @@ const refused: ReadonlyMap<number, string> = new Map([
 ]);
 
 function numberBytes(length: number): number {
-  if (length <= longestNumber) return length;
+  if (length <= LONGEST_NUMBER) return length;
   throw new Error(`has a number of ${length} bytes in its pickle, more than any that tensors need`);
 }
 
@@ -166,4 +171,22 @@ function build(machine: PickleMachine) {
   if (target instanceof Map && state instanceof Map) return;
   const what = target instanceof PickleGlobal ? target.name : "what is no dictionary";
   throw new Error(`sets attributes of ${what}, which is not needed for tensors`);
+}
+
+/**
+ * The pickle that begins at the bytes' position.
+ *
+ * @param source The file's name, for messages.
+ * @throws {Error} that begins with the file's name, if the pickle asks for what is not allowed or is damaged;
+ * caused by a `PickleEnded` if the bytes end first.
+ */
+export function readNamedPickle(bytes: PickleBytes, source: string): Pickle {
+  try {
+    return readPickle(bytes);
+  } catch (cause) {
+    const what = cause instanceof PickleEnded
+      ? "is truncated or damaged: its pickle ends too early; get it again"
+      : (cause as Error).message;
+    throw new Error(`${source} ${what}`, { cause });
+  }
 }

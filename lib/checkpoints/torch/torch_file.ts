@@ -7,7 +7,7 @@ import { openTorchLegacy } from "./torch_legacy.ts";
 import { openTorchZip } from "./torch_zip.ts";
 
 /** Bytes that tell what kind of file it is. */
-const signatureBytes = 16;
+const SIGNATURE_BYTES = 16;
 
 /**
  * Open the state dict that `torch.save` wrote, such as a `pytorch_model.bin`: what it holds is read and checked,
@@ -18,7 +18,7 @@ const signatureBytes = 16;
  */
 export async function openTorchFile(file: ByteSource): Promise<Weights> {
   const { source, size } = file;
-  const [bytes] = await file.read([{ start: 0, end: Math.min(size, signatureBytes) }]);
+  const [bytes] = await file.read([{ start: 0, end: Math.min(size, SIGNATURE_BYTES) }]);
   const beginning = String.fromCharCode(...bytes!);
   if (beginning.startsWith("PK\u0003\u0004")) return await openTorchZip(file);
   if (beginning.startsWith("\u0080")) return await openTorchLegacy(file);

@@ -1,8 +1,7 @@
 /** The few Python names that a pickle of tensors needs, and what is done in their place. */
 
-import { bytesPerValue } from "../dtypes.ts";
-import { printable } from "../../messages/printable.ts";
-import { shown } from "../../messages/shown.ts";
+import { bytesPerValue } from "../decode_values.ts";
+import { printable, shown } from "../../messages/shown.ts";
 import { valuesSpanned } from "../strided_rows.ts";
 import { DICTIONARY_SLOTS, ENTRY_SLOTS, FRAME_SLOTS, type PickleBudget } from "./pickle_budget.ts";
 import {
@@ -11,10 +10,10 @@ import {
   type PickleValue,
   TorchStorage,
   TorchTensor,
-} from "./pickle_values.ts";
+} from "./pickle_machine.ts";
 
 /** The most axes that torch allows; also keeps a shape that is referred to many times cheap to check. */
-const mostAxes = 64;
+const MOST_AXES = 64;
 
 /** Number formats of the storages, by the safetensors names. */
 const storageDtypes: ReadonlyMap<string, string> = new Map([
@@ -139,7 +138,7 @@ function rebuildParameter([tensor]: readonly PickleValue[]): PickleValue {
 }
 
 function counts(value: PickleValue | undefined): readonly number[] | null {
-  if (!(value instanceof PickleTuple) || value.items.length > mostAxes) return null;
+  if (!(value instanceof PickleTuple) || value.items.length > MOST_AXES) return null;
   return value.items.every(isCount) ? value.items as readonly number[] : null;
 }
 

@@ -1,17 +1,19 @@
 /** What `torch.save` wrote before torch 1.6: five pickles, then the storages one after another. */
 
 import type { ByteSource } from "../byte_source.ts";
-import { bytesPerValue } from "../dtypes.ts";
+import { bytesPerValue } from "../decode_values.ts";
 import { FileWeights } from "../file_weights.ts";
 import { shown } from "../../messages/shown.ts";
 import type { Weights } from "../weights.ts";
-import { readLegacyPickles } from "./legacy_pickles.ts";
 import { lookUpOnce } from "./look_up_once.ts";
-import type { TorchStorage } from "./pickle_values.ts";
+import type { PickleValue, TorchStorage } from "./pickle_machine.ts";
 import { torchTensors } from "./torch_tensors.ts";
+import { MAXIMUM_HEADER_BYTES } from "../safetensors_header.ts";
+import { PickleBytes, PickleEnded } from "./pickle_bytes.ts";
+import { type Pickle, readNamedPickle } from "./read_pickle.ts";
 
 /** Bytes in front of each storage, which say how many values it has. */
-const countBytes = 8;
+const COUNT_BYTES = 8;
 
 /** A storage and where its count lies; its values follow. */
 interface PlacedStorage extends TorchStorage {
@@ -59,7 +61,7 @@ function placeStorages(
       throw damaged(`its list of storages has ${shown(key)} twice or for no tensor`);
     }
     places.set(key, { ...storage, position });
-    position += countBytes + storage.count * bytesPerValue.get(storage.dtype)!;
+    position += COUNT_BYTES + storage.count * bytesPerValue.get(storage.dtype)!;
   }
   const missing = [...byKey.keys()].find((key) => !places.has(key));
   if (missing !== undefined) {
@@ -80,12 +82,12 @@ async function storageBegins(
   places: readonly PlacedStorage[],
 ): Promise<number[]> {
   const counts = await file.read(
-    places.map(({ position }) => ({ start: position, end: position + countBytes })),
+    places.map(({ position }) => ({ start: position, end: position + COUNT_BYTES })),
   );
   return places.map(({ key, count, position }, i) => {
     const bytes = counts[i]!;
     const stored = new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(0, true);
-    if (stored === BigInt(count)) return position + countBytes;
+    if (stored === BigInt(count)) return position + COUNT_BYTES;
     throw new Error(
       `${file.source} is damaged: its storage ${
         shown(key)
@@ -93,4 +95,67 @@ async function storageBegins(
         `need ${count}; get it again`,
     );
   });
+}
+
+/** The first pickle of every such file. */
+const magicNumber = 0x1950a86a20f9469cfc6cn;
+
+/** The second; there has been no other. */
+const PROTOCOL_VERSION = 1001;
+
+/** Bytes read at first for the pickles; four times as many whenever they were not enough. */
+const FIRST_BYTES = 1 << 18;
+
+/** The pickle of the model, the keys of the storages in the order they are stored, and where they begin. */
+export interface LegacyPickles {
+  readonly model: Pickle;
+  readonly keys: readonly string[];
+  readonly end: number;
+}
+
+/**
+ * Read the pickles in front of the storages.
+ *
+ * @throws {Error} if `torch.save` did not write them, or if they are damaged or ask for more than tensors.
+ */
+export async function readLegacyPickles(file: ByteSource): Promise<LegacyPickles> {
+  const limit = Math.min(file.size, MAXIMUM_HEADER_BYTES);
+  for (let count = Math.min(limit, FIRST_BYTES);; count = Math.min(limit, 4 * count)) {
+    const [bytes] = await file.read([{ start: 0, end: count }]);
+    try {
+      return parsePickles(new PickleBytes(bytes!), file.source);
+    } catch (error) {
+      const ended = error instanceof Error && error.cause instanceof PickleEnded;
+      if (!ended || count === limit) throw error;
+    }
+  }
+}
+
+function parsePickles(bytes: PickleBytes, source: string): LegacyPickles {
+  const next = () => readNamedPickle(bytes, source);
+  const magic = next().value;
+  if (magic !== magicNumber) {
+    throw new Error(`${source} is a pickle but not one of torch.save, which would begin otherwise`);
+  }
+  const version = next().value;
+  if (version !== PROTOCOL_VERSION) {
+    throw new Error(
+      `${source} has the torch protocol ${shown(version)}, where only ${PROTOCOL_VERSION} is known`,
+    );
+  }
+  const system = next().value;
+  if (!(system instanceof Map) || system.get("little_endian") !== true) {
+    throw new Error(
+      `${source} was not saved on a little-endian machine, so that its numbers cannot be read; ` +
+        "save it again on one",
+    );
+  }
+  const model = next();
+  const keys = next().value;
+  if (!isTexts(keys)) throw new Error(`${source} is damaged: its storages have no list of keys`);
+  return { model, keys, end: bytes.position };
+}
+
+function isTexts(value: PickleValue): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }

@@ -1,11 +1,10 @@
 /** From the value of a torch file's pickle to the tensors by name. */
 
 import type { FileTensor } from "../file_weights.ts";
-import { bytesPerValue } from "../dtypes.ts";
-import { shown } from "../../messages/shown.ts";
-import { someNames } from "../../messages/some_names.ts";
+import { bytesPerValue } from "../decode_values.ts";
+import { shown, someNames } from "../../messages/shown.ts";
 import { checkTensorCount } from "../tensor_count.ts";
-import { type PickleValue, type TorchStorage, TorchTensor } from "./pickle_values.ts";
+import { type PickleValue, type TorchStorage, TorchTensor } from "./pickle_machine.ts";
 
 /** A tensor, the storage it views and where in it the tensor begins. */
 export interface TorchFileTensor extends FileTensor {

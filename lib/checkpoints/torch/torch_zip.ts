@@ -1,15 +1,14 @@
 /** What `torch.save` writes since torch 1.6: a zip file of a pickle and the storages, stored as they are. */
 
 import type { ByteSource } from "../byte_source.ts";
-import { bytesPerValue } from "../dtypes.ts";
+import { bytesPerValue } from "../decode_values.ts";
 import { FileWeights } from "../file_weights.ts";
-import { printable } from "../../messages/printable.ts";
-import { maximumHeaderBytes } from "../safetensors_header.ts";
-import { shown } from "../../messages/shown.ts";
+import { printable, shown } from "../../messages/shown.ts";
+import { MAXIMUM_HEADER_BYTES } from "../safetensors_header.ts";
 import type { Weights } from "../weights.ts";
 import { lookUpOnce } from "./look_up_once.ts";
 import { PickleBytes } from "./pickle_bytes.ts";
-import { readNamedPickle } from "./read_named_pickle.ts";
+import { readNamedPickle } from "./read_pickle.ts";
 import { type TorchFileTensor, torchTensors } from "./torch_tensors.ts";
 import { entryBegins, zipEntries, type ZipEntry } from "./zip_entries.ts";
 
@@ -29,9 +28,9 @@ export async function openTorchZip(file: ByteSource): Promise<Weights> {
   };
   await checkByteOrder(entries.get(`${folder}/byteorder`), read, source);
   const pickle = entries.get(`${folder}/data.pkl`)!;
-  if (pickle.size > maximumHeaderBytes) {
+  if (pickle.size > MAXIMUM_HEADER_BYTES) {
     throw new Error(
-      `${source} has a pickle of ${pickle.size} bytes, more than tensors need (${maximumHeaderBytes})`,
+      `${source} has a pickle of ${pickle.size} bytes, more than tensors need (${MAXIMUM_HEADER_BYTES})`,
     );
   }
   const { value } = readNamedPickle(new PickleBytes(await read(pickle)), source);

@@ -2,22 +2,21 @@
 
 import { type Entry, Reader, ZipReader } from "@zip.js/zip.js/lib/zip-core.js";
 import type { ByteSource } from "../byte_source.ts";
-import { printable } from "../../messages/printable.ts";
-import { maximumHeaderBytes } from "../safetensors_header.ts";
-import { shown } from "../../messages/shown.ts";
+import { printable, shown } from "../../messages/shown.ts";
+import { MAXIMUM_HEADER_BYTES } from "../safetensors_header.ts";
 
 /** Bytes of an entry's own header in front of its name. */
-const localHeaderBytes = 30;
-const localHeaderSignature = 0x04034b50;
+const LOCAL_HEADER_BYTES = 30;
+const LOCAL_HEADER_SIGNATURE = 0x04034b50;
 
 /** Bytes of the file's end that are read at once: the directory of a thousand tensors, so that one read is enough. */
-const tailBytes = 1 << 17;
+const TAIL_BYTES = 1 << 17;
 
 /**
  * The most entries that are read, one for each tensor: models with hundreds of experts in each layer have up to some 200,000
  * tensors, but in many files. The library takes 50 µs for an entry.
  */
-const mostEntries = 100_000;
+const MOST_ENTRIES = 100_000;
 
 /** One entry of a zip file. */
 export interface ZipEntry {
@@ -39,9 +38,9 @@ export async function zipEntries(file: ByteSource): Promise<ReadonlyMap<string, 
   const entries = new Map<string, ZipEntry>();
   // One after another, since the library's own entries take some 8 kB each.
   for await (const { entry, total } of readDirectory(file)) {
-    if (total > mostEntries) {
+    if (total > MOST_ENTRIES) {
       throw new Error(
-        `${file.source} has ${total} entries, more than any model's file (${mostEntries}); get it again`,
+        `${file.source} has ${total} entries, more than any model's file (${MOST_ENTRIES}); get it again`,
       );
     }
     const { filename: name, offset, compressedSize: size } = entry;
@@ -73,17 +72,17 @@ export async function entryBegins(
       );
     }
     // Where bytes are missing in front of the directory, the library counts from before the file.
-    if (offset < 0 || offset + localHeaderBytes + size > file.size) throw damaged(entry);
+    if (offset < 0 || offset + LOCAL_HEADER_BYTES + size > file.size) throw damaged(entry);
   }
   const headers = await file.read(
-    entries.map(({ offset }) => ({ start: offset, end: offset + localHeaderBytes })),
+    entries.map(({ offset }) => ({ start: offset, end: offset + LOCAL_HEADER_BYTES })),
   );
   return headers.map((bytes, i) => {
     const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const { offset, size } = entries[i]!;
-    const begin = offset + localHeaderBytes + header.getUint16(26, true) +
+    const begin = offset + LOCAL_HEADER_BYTES + header.getUint16(26, true) +
       header.getUint16(28, true);
-    const signed = header.getUint32(0, true) === localHeaderSignature;
+    const signed = header.getUint32(0, true) === LOCAL_HEADER_SIGNATURE;
     if (signed && begin + size <= file.size) return begin;
     throw damaged(entries[i]!);
   });
@@ -91,7 +90,7 @@ export async function entryBegins(
 
 /** The entries, and with each of them how many the directory says that there are. */
 async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; total: number }> {
-  const tailStart = Math.max(0, file.size - tailBytes);
+  const tailStart = Math.max(0, file.size - TAIL_BYTES);
   const [tail] = await file.read([{ start: tailStart, end: file.size }]);
   const reader = new SourceReader(file, tailStart, tail!);
   let total = 0;
@@ -131,7 +130,7 @@ class SourceReader extends Reader<ByteSource> {
 
   override async readUint8Array(start: number, length: number): Promise<Uint8Array> {
     const end = Math.min(start + length, this.file.size);
-    if (!(start >= 0 && start <= end && end - start <= maximumHeaderBytes)) {
+    if (!(start >= 0 && start <= end && end - start <= MAXIMUM_HEADER_BYTES)) {
       throw new Error(`there is no directory of ${length} bytes at byte ${start}`);
     }
     if (start >= this.tailStart) {

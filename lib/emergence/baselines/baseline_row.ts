@@ -13,31 +13,31 @@ export interface BaselineRow {
   /** Edges: weights that are not 0, a convolution's kernel being one. */
   readonly edges: number;
   /** Mean over neurons of the sum of |w| over the edges that leave them; all together: of all neurons that weights leave. */
-  readonly mean_weighted_degree: number;
+  readonly meanWeightedDegree: number;
   /** Root of the sum of w². */
-  readonly frobenius_norm: number;
+  readonly frobeniusNorm: number;
   /** Frobenius norm of what the weights have moved since step 0. */
-  readonly distance_from_step_0: number | null;
+  readonly distanceFromStep0: number | null;
   /** Squared Frobenius norm by squared largest singular value: at most the rank. All together: mean of the matrices. */
-  readonly stable_rank: number | null;
+  readonly stableRank: number | null;
   /** How many of the largest |w| are the tail; `null` for all together. */
-  readonly hill_k: number | null;
+  readonly hillK: number | null;
   /** Hill's exponent of the tail of |w|: small is heavy. All together: mean of the matrices. */
-  readonly hill_exponent: number | null;
+  readonly hillExponent: number | null;
   /** Its standard error, were weights independent. */
-  readonly hill_stderr: number | null;
+  readonly hillStderr: number | null;
   /** Entropy, in bits, of the histogram of rounded lengths up to the threshold, with one more bin for all other edges. */
-  readonly length_entropy: number | null;
+  readonly lengthEntropy: number | null;
   /** Exponent of the power law in the eigenvalues of WᵀW, as of WeightWatcher. All together: mean of the matrices. */
-  readonly spectral_exponent: number | null;
+  readonly spectralExponent: number | null;
   /** Its standard error. */
-  readonly spectral_stderr: number | null;
+  readonly spectralStderr: number | null;
   /** Eigenvalue at which the tail begins; `null` for all together. */
-  readonly spectral_xmin: number | null;
+  readonly spectralXmin: number | null;
   /** Kolmogorov–Smirnov distance of the tail from its power law; `null` for all together. */
-  readonly spectral_distance: number | null;
+  readonly spectralDistance: number | null;
   /** Eigenvalues in the tail; `null` for all together. */
-  readonly spectral_tail: number | null;
+  readonly spectralTail: number | null;
   /** `"ok"`, or what is missing and why. */
   readonly status: string;
 }
@@ -48,19 +48,19 @@ export interface BaselineRow {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { BASELINES } from "neuromfa";
+ * import { BASELINES } from "neuromfa/statistics";
  *
- * assert.equal(BASELINES.frobenius_norm, "Frobenius norm");
+ * assert.equal(BASELINES.frobeniusNorm, "Frobenius norm");
  * ```
  */
 export const BASELINES = {
-  mean_weighted_degree: "mean weighted degree",
-  frobenius_norm: "Frobenius norm",
-  distance_from_step_0: "distance from step 0",
-  stable_rank: "stable rank",
-  hill_exponent: "Hill exponent of |w|",
-  length_entropy: "entropy of lengths (bits)",
-  spectral_exponent: "spectral exponent",
+  meanWeightedDegree: "mean weighted degree",
+  frobeniusNorm: "Frobenius norm",
+  distanceFromStep0: "distance from step 0",
+  stableRank: "stable rank",
+  hillExponent: "Hill exponent of |w|",
+  lengthEntropy: "entropy of lengths (bits)",
+  spectralExponent: "spectral exponent",
 } as const;
 
 /** The name of a column that holds a baseline. */

@@ -1,13 +1,18 @@
 /** What is known of weights without any multifractal analysis, so that E is never judged alone. */
+
 import type { Architecture } from "../../architectures/architecture.ts";
-import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
-import { checkBoxOptions } from "../../networks/check_box_options.ts";
-import { lengthBins } from "../../networks/length_bins.ts";
-import { refuseUnknownOptions } from "../../networks/refuse_unknown_options.ts";
+import type { Checkpoint, CheckpointRun } from "../../checkpoints/checkpoint.ts";
+import { readBoxOptions } from "../../networks/box_options.ts";
+import { lengthBins } from "../../networks/full/length_bins.ts";
+import { type DefaultedOption, integer } from "../../options/option.ts";
+import { OPTIONS } from "../../options/options.ts";
+import { pick } from "../../options/read_options.ts";
+import { NULL_CHECKPOINT_OPTIONS } from "../null_models/null_kind.ts";
 import type { BaselineRow } from "./baseline_row.ts";
 import { LengthHistogram } from "./length_entropy.ts";
 import { type MeasuredMatrix, measureMatrix } from "./measure_matrix.ts";
 import { wholeNetwork } from "./whole_network.ts";
+import { detectArchitecture } from "../../architectures/detect.ts";
 
 /** How baselines are taken. */
 export interface BaselinesOptions {
@@ -16,10 +21,26 @@ export interface BaselinesOptions {
   /** Longest edge that has a bin of its own length in the histogram of lengths; default 150. */
   readonly threshold?: number;
   /** How many of a matrix's largest |w| are the tail; default 5 %. */
-  readonly hillK?: number;
+  readonly hillK?: number | undefined;
   /** Eigenvalues are taken of matrices with a side no larger than this; they take time as its cube. Default 512. */
   readonly largestSide?: number;
 }
+
+/** The options of the baselines of a run, as declared. */
+const BASELINE_RUN_OPTIONS = {
+  ...pick(OPTIONS, ["threshold", "steps"]),
+  hillK: integer({ min: 1, max: 2 ** 31 - 1, help: "how many of the largest |w| are the tail" }),
+  largestSide: integer({
+    ...{ min: 1, max: 2 ** 16, default: 512 },
+    help: "largest side of a matrix whose eigenvalues are taken",
+  }) as DefaultedOption<number>,
+};
+
+/** The options of the baselines of a checkpoint, as declared. */
+const BASELINES_OPTIONS = {
+  ...pick(BASELINE_RUN_OPTIONS, ["threshold", "hillK", "largestSide"]),
+  untrained: NULL_CHECKPOINT_OPTIONS.untrained,
+};
 
 /**
  * Baselines of each weight matrix of a checkpoint, and of all together, one matrix in memory at a time. Fused query, key and
@@ -38,7 +59,9 @@ export interface BaselinesOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { baselines, detectArchitecture, openRun } from "neuromfa";
+ * import { openRun } from "neuromfa";
+ * import { detectArchitecture } from "neuromfa/checkpoints";
+ * import { baselines } from "neuromfa/statistics";
  *
  * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(4096);
  * const rows = await baselines(checkpoint, detectArchitecture(checkpoint));
@@ -52,13 +75,8 @@ export async function baselines(
   architecture: Architecture,
   options: BaselinesOptions = {},
 ): Promise<BaselineRow[]> {
-  refuseUnknownOptions("baselines", options, ["untrained", "threshold", "hillK", "largestSide"]);
-  const { untrained, threshold = 150, hillK, largestSide = 512 } = options;
-  checkBoxOptions({ threshold, minimumEdges: 0, digits: 0 }, 1, 150);
-  for (const [name, value] of [["hillK", hillK ?? 1], ["largestSide", largestSide]] as const) {
-    if (Number.isInteger(value) && value > 0) continue;
-    throw new RangeError(`${name} must be a positive integer, but it is ${value}.`);
-  }
+  const read = readBoxOptions("baselines", BASELINES_OPTIONS, options);
+  const { untrained, threshold, hillK, largestSide } = read;
   const lengths = lengthBins(1, threshold, 0);
   const measured: MeasuredMatrix[] = [];
   for (const matrix of architecture.matrices) {
@@ -70,4 +88,53 @@ export async function baselines(
     ...measured.map(({ row }) => row),
     wholeNetwork(checkpoint.step, architecture, measured, new LengthHistogram(lengths)),
   ];
+}
+
+/** Which steps, and how baselines are taken. */
+export interface BaselineRunOptions extends Omit<BaselinesOptions, "untrained"> {
+  /** The steps; default all of the run. */
+  readonly steps?: readonly number[];
+}
+
+/**
+ * Baselines of the checkpoints of a run, steps ascending, with distances from step 0 where the run has it.
+ *
+ * @category Emergence
+ * @param run The run.
+ * @param options Steps, and the options of {@linkcode baselines}.
+ * @returns For each step the rows that {@linkcode baselines} gives.
+ * @throws {RangeError} If a weight is not finite, or an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ * @throws {Error} If a checkpoint cannot be read.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { baselineRun, openRun } from "neuromfa";
+ *
+ * const rows = await baselineRun(await openRun("suite:nano-64"), { steps: [0, 4096] });
+ * const [untrained, last] = rows.filter(({ matrix }) => matrix === "network");
+ * assert.equal(untrained!.distanceFromStep0, 0);
+ * assert.ok(last!.hillExponent! < untrained!.hillExponent!); // training makes the tail heavier
+ * ```
+ */
+export async function baselineRun(
+  run: CheckpointRun,
+  options: BaselineRunOptions = {},
+): Promise<BaselineRow[]> {
+  const { steps = run.steps, ...own } = readBoxOptions(
+    "baselineRun",
+    BASELINE_RUN_OPTIONS,
+    options,
+  );
+  const untrained = run.steps.includes(0) ? await run.checkpoint(0) : undefined;
+  const rows: BaselineRow[] = [];
+  for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
+    const checkpoint = await run.checkpoint(step);
+    const architecture = detectArchitecture(checkpoint);
+    rows.push(
+      ...await baselines(checkpoint, architecture, { ...own, ...untrained && { untrained } }),
+    );
+  }
+  return rows;
 }

@@ -1,4 +1,5 @@
 /** The squares of a matrix's singular values. */
+
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 /**

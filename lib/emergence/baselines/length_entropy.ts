@@ -1,5 +1,6 @@
 /** How evenly edges spread over lengths. */
-import { addSteps, binsOfSteps, type LengthBins } from "../../networks/length_bins.ts";
+
+import { addSteps, binsOfSteps, type LengthBins } from "../../networks/full/length_bins.ts";
 
 /** Weights that are put into bins at a time. */
 const CHUNK = 2 ** 13;

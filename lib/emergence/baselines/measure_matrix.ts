@@ -1,12 +1,12 @@
 /** The baselines of one matrix, and what is missing. */
+
 import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
-import type { LengthBins } from "../../networks/length_bins.ts";
+import type { LengthBins } from "../../networks/full/length_bins.ts";
 import type { BaselineRow } from "./baseline_row.ts";
 import { gramEigenvalues } from "./gram_eigenvalues.ts";
-import { hillExponent } from "./hill_exponent.ts";
+import { hillExponent, powerLawFit } from "./power_law_fit.ts";
 import { LengthHistogram } from "./length_entropy.ts";
-import { powerLawFit } from "./power_law_fit.ts";
 import { readMatrix } from "./read_matrix.ts";
 
 /** Share of the weights that are the tail unless told otherwise. */
@@ -57,8 +57,8 @@ export async function measureMatrix(
   const k = hillK ?? Math.max(1, Math.floor(TAIL * weights.length));
   const hill = hillExponent(weights, k);
   if (hill.status !== "ok") notes.push(`no Hill exponent: ${hill.status}`);
-  const length_entropy = histogram.entropy();
-  if (length_entropy === null) notes.push("no entropy: all weights are 0");
+  const lengthEntropy = histogram.entropy();
+  if (lengthEntropy === null) notes.push("no entropy: all weights are 0");
   return {
     matrix,
     histogram,
@@ -69,14 +69,14 @@ export async function measureMatrix(
       role: matrix.role,
       block: matrix.block,
       edges,
-      mean_weighted_degree: strength / matrix.columns,
-      frobenius_norm: Math.sqrt(squares),
-      distance_from_step_0: distance,
-      stable_rank: spectrum.largest > 0 ? squares / spectrum.largest : null,
-      hill_k: k,
-      hill_exponent: orNull(hill.exponent),
-      hill_stderr: orNull(hill.stderr),
-      length_entropy,
+      meanWeightedDegree: strength / matrix.columns,
+      frobeniusNorm: Math.sqrt(squares),
+      distanceFromStep0: distance,
+      stableRank: spectrum.largest > 0 ? squares / spectrum.largest : null,
+      hillK: k,
+      hillExponent: orNull(hill.exponent),
+      hillStderr: orNull(hill.stderr),
+      lengthEntropy,
       ...spectrum.columns,
       status: notes.join("; ") || "ok",
     },
@@ -84,11 +84,11 @@ export async function measureMatrix(
 }
 
 const noFit = {
-  spectral_exponent: null,
-  spectral_stderr: null,
-  spectral_xmin: null,
-  spectral_distance: null,
-  spectral_tail: null,
+  spectralExponent: null,
+  spectralStderr: null,
+  spectralXmin: null,
+  spectralDistance: null,
+  spectralTail: null,
 };
 
 /** The largest eigenvalue, 0 if there is none, and the columns of the power law; what is missing is noted. */
@@ -124,11 +124,11 @@ function spectralBaselines(
   return {
     largest,
     columns: {
-      spectral_exponent: fit.exponent,
-      spectral_stderr: fit.stderr,
-      spectral_xmin: fit.xmin,
-      spectral_distance: fit.distance,
-      spectral_tail: fit.tail,
+      spectralExponent: fit.exponent,
+      spectralStderr: fit.stderr,
+      spectralXmin: fit.xmin,
+      spectralDistance: fit.distance,
+      spectralTail: fit.tail,
     },
   };
 }

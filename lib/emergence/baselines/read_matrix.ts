@@ -1,9 +1,10 @@
 /** One matrix of weights, and how far it has moved. */
+
 import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 import { normsOfKernels } from "../../networks/kernel_norm.ts";
-import { shownName } from "../../messages/shown_name.ts";
+import { shownName } from "../../messages/shown.ts";
 
 /** Values of the untrained matrix that are decoded at a time. */
 const VALUES_TOGETHER = 2 ** 21;
@@ -37,7 +38,7 @@ export async function readMatrix(
     throw new RangeError(
       `${
         shownName(tensor)
-      } of ${checkpoint.source} holds a weight that is not finite; such a checkpoint cannot be measured.`,
+      } of ${checkpoint.source} holds a weight that is not finite; such a checkpoint cannot be measured`,
     );
   }
   const rows = orientation === "out, in" ? targets : sources;
@@ -59,7 +60,7 @@ async function distanceFrom(
       `${shownName(tensor)} has the shape [${here}] in ${checkpoint.source} and [${
         there ?? "none"
       }] in ` +
-        `${untrained.source}; give the untrained checkpoint of the same model.`,
+        `${untrained.source}; give the untrained checkpoint of the same model`,
     );
   }
   const rows = here![0]!, columns = values.length / rows;

@@ -1,5 +1,7 @@
 /** Baselines of all matrices together. */
+
 import type { Architecture } from "../../architectures/architecture.ts";
+import { columnName } from "../../files/column_name.ts";
 import type { BaselineRow } from "./baseline_row.ts";
 import type { LengthHistogram } from "./length_entropy.ts";
 import type { MeasuredMatrix } from "./measure_matrix.ts";
@@ -26,21 +28,21 @@ export function wholeNetwork(
   const neurons = [...sources].reduce((total, layer) => total + layers[layer]!.size, 0);
   const strength = measured.reduce((total, own) => total + own.strength, 0);
   const notes: string[] = [];
-  const mean = (column: "stable_rank" | "hill_exponent" | "spectral_exponent") => {
+  const mean = (column: "stableRank" | "hillExponent" | "spectralExponent") => {
     const values = rows.flatMap((row) => row[column] === null ? [] : [row[column]]);
     if (values.length < rows.length) {
-      notes.push(`${column} of ${values.length} of ${rows.length} matrices`);
+      notes.push(`${columnName(column)} of ${values.length} of ${rows.length} matrices`);
     }
     return values.length === 0
       ? null
       : values.reduce((total, value) => total + value, 0) / values.length;
   };
   /** The standard error of a mean of independent estimates. */
-  const meanError = (column: "hill_stderr" | "spectral_stderr") => {
+  const meanError = (column: "hillStderr" | "spectralStderr") => {
     const values = rows.flatMap((row) => row[column] === null ? [] : [row[column]]);
     return values.length === 0 ? null : Math.hypot(...values) / values.length;
   };
-  const moved = rows.every(({ distance_from_step_0 }) => distance_from_step_0 !== null);
+  const moved = rows.every(({ distanceFromStep0 }) => distanceFromStep0 !== null);
   if (!moved) notes.push("no distance: no untrained checkpoint was given");
   return {
     step,
@@ -48,19 +50,19 @@ export function wholeNetwork(
     role: "network",
     block: null,
     edges: sum(({ edges }) => edges),
-    mean_weighted_degree: strength / neurons,
-    frobenius_norm: Math.sqrt(sum((row) => row.frobenius_norm ** 2)),
-    distance_from_step_0: moved ? Math.sqrt(sum((row) => row.distance_from_step_0! ** 2)) : null,
-    stable_rank: mean("stable_rank"),
-    hill_k: null,
-    hill_exponent: mean("hill_exponent"),
-    hill_stderr: meanError("hill_stderr"),
-    length_entropy: histogram.entropy(),
-    spectral_exponent: mean("spectral_exponent"),
-    spectral_stderr: meanError("spectral_stderr"),
-    spectral_xmin: null,
-    spectral_distance: null,
-    spectral_tail: null,
+    meanWeightedDegree: strength / neurons,
+    frobeniusNorm: Math.sqrt(sum((row) => row.frobeniusNorm ** 2)),
+    distanceFromStep0: moved ? Math.sqrt(sum((row) => row.distanceFromStep0! ** 2)) : null,
+    stableRank: mean("stableRank"),
+    hillK: null,
+    hillExponent: mean("hillExponent"),
+    hillStderr: meanError("hillStderr"),
+    lengthEntropy: histogram.entropy(),
+    spectralExponent: mean("spectralExponent"),
+    spectralStderr: meanError("spectralStderr"),
+    spectralXmin: null,
+    spectralDistance: null,
+    spectralTail: null,
     status: notes.join("; ") || "ok",
   };
 }

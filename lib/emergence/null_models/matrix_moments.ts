@@ -1,8 +1,9 @@
 /** Scale of each matrix in a stored tensor, read a part at a time. */
+
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 import { partOfTargets, type StoredMatrix } from "./stored_matrix.ts";
-import { shownName } from "../../messages/shown_name.ts";
+import { shownName } from "../../messages/shown.ts";
 
 /** Values that are decoded at a time: 16 MiB of doubles. */
 const VALUES_TOGETHER = 2 ** 21;
@@ -59,6 +60,6 @@ export async function matrixMoments(
   throw new RangeError(
     `${
       shownName(name)
-    } of ${checkpoint.source} holds a weight that is not finite, so it has no scale for a null model.`,
+    } of ${checkpoint.source} holds a weight that is not finite, so it has no scale for a null model`,
   );
 }

@@ -1,24 +1,31 @@
 /** A checkpoint with all structure but the one that a null model keeps taken out of its weights. */
+
 import type { Architecture } from "../../architectures/architecture.ts";
-import type { Checkpoint, RowRange, StoredValues } from "../../checkpoints/checkpoint.ts";
-import type { TensorRows } from "../../checkpoints/weights.ts";
-import { refuseUnknownOptions } from "../../networks/refuse_unknown_options.ts";
-import { checkUntrained } from "./check_untrained.ts";
-import { checkNullModel, type NullCheckpointOptions } from "./null_kind.ts";
-import { nullDigest } from "./null_digest.ts";
-import { nullRequests } from "./null_requests.ts";
+import type {
+  Checkpoint,
+  RowRange,
+  StoredValues,
+  TensorRows,
+} from "../../checkpoints/checkpoint.ts";
+import {
+  checkNullModel,
+  checkUntrained,
+  NULL_CHECKPOINT_OPTIONS,
+  type NullCheckpointOptions,
+  nullDigest,
+} from "./null_kind.ts";
 import {
   deviations,
   needsWholeTensor,
   normalRows,
   normRatios,
+  nullRequests,
   type NullSources,
   rescaledRows,
   shuffledRows,
   shuffledTensor,
 } from "./null_tensors.ts";
-import { type StoredMatrix, storedMatrix } from "./stored_matrix.ts";
-import { checkRange, takeRows } from "./take_rows.ts";
+import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_matrix.ts";
 
 /**
  * A null model of a checkpoint: the same tensors by name, the weights of each matrix remade as they are read, everything
@@ -46,7 +53,9 @@ import { checkRange, takeRows } from "./take_rows.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { decodeValues, detectArchitecture, nullCheckpoint, openRun } from "neuromfa";
+ * import { openRun } from "neuromfa";
+ * import { decodeValues, detectArchitecture } from "neuromfa/checkpoints";
+ * import { nullCheckpoint } from "neuromfa/statistics";
  *
  * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(4096);
  * const permuted = nullCheckpoint(checkpoint, detectArchitecture(checkpoint), {
@@ -65,8 +74,7 @@ export function nullCheckpoint(
   architecture: Architecture,
   options: NullCheckpointOptions,
 ): Checkpoint {
-  refuseUnknownOptions("nullCheckpoint", options, ["kind", "draw", "seed", "untrained"]);
-  checkNullModel(options);
+  checkNullModel("nullCheckpoint", NULL_CHECKPOINT_OPTIONS, options);
   const { kind, draw, seed, untrained } = options;
   const matrices = new Map(
     architecture.matrices.map((matrix) => [matrix.tensor, storedMatrix(matrix, architecture)]),

@@ -1,32 +1,11 @@
 /** Which null models there are, and what picks one of their draws. */
+
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
-import { nearestName } from "../../names/nearest_name.ts";
-
-/**
- * The null models, each with what it keeps of a checkpoint's weights.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { NULL_KINDS } from "neuromfa";
- *
- * assert.ok("permute" in NULL_KINDS);
- * assert.match(NULL_KINDS.gaussian, /normal weights/);
- * ```
- */
-export const NULL_KINDS = {
-  "permute":
-    "the weights inside each matrix in random places: keeps their distribution, not who connects to whom",
-  "permute-rows":
-    "the weights that enter a neuron from random neurons: keeps what enters each neuron",
-  "permute-columns":
-    "the weights that leave a neuron to random neurons: keeps what leaves each neuron, and with it every mass",
-  "gaussian": "normal weights with mean 0 and the variance that each matrix has",
-  "rescale": "the untrained weights, each matrix scaled to the Frobenius norm that it has",
-} as const;
-
-/** The name of a null model; {@linkcode NULL_KINDS} tells what each keeps. */
-export type NullKind = keyof typeof NULL_KINDS;
+import { choice, given, integer, type Option } from "../../options/option.ts";
+import { NULL_KINDS, type NullKind } from "../../options/measuring_options.ts";
+import { checkOption, type OptionTable, readOptions } from "../../options/read_options.ts";
+import type { StoredMatrix } from "./stored_matrix.ts";
+import { shownName } from "../../messages/shown.ts";
 
 /** What decides a null model of a run. */
 export interface NullModelOptions {
@@ -44,25 +23,93 @@ export interface NullCheckpointOptions extends NullModelOptions {
   readonly untrained?: Checkpoint;
 }
 
+/** The options of a null model, as declared. */
+export const NULL_MODEL_OPTIONS = {
+  kind: choice(Object.keys(NULL_KINDS) as NullKind[], { help: "which null model" }) as Option<
+    NullKind
+  >,
+  draw: integer({
+    ...{ min: 0, max: Number.MAX_SAFE_INTEGER },
+    help: "the number of the draw",
+  }) as Option<number>,
+  seed: integer({
+    ...{ min: 0, max: Number.MAX_SAFE_INTEGER },
+    help: "seed of all draws",
+  }) as Option<number>,
+};
+
+/** The options of a null model of one checkpoint, as declared. */
+export const NULL_CHECKPOINT_OPTIONS = {
+  ...NULL_MODEL_OPTIONS,
+  untrained: given<Checkpoint>("a checkpoint", (value) => typeof value === "object", {
+    help: "the checkpoint of step 0",
+  }) as Option<Checkpoint>,
+};
+
 /**
- * Check the options of a null model.
+ * Read the options of a null model, all of which must be given.
  *
+ * @param caller The function that they were given to, for messages.
+ * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If there is no such kind, or a number is out of range.
  */
-export function checkNullModel({ kind, draw, seed }: NullModelOptions): void {
-  const kinds = Object.keys(NULL_KINDS);
-  if (!kinds.includes(kind)) {
-    throw new RangeError(
-      `There is no null model "${kind}"; did you mean "${nearestName(`${kind}`, kinds)}"?`,
-    );
-  }
-  for (const [name, value] of [["draw", draw], ["seed", seed]] as const) {
-    if (Number.isSafeInteger(value) && value >= 0) continue;
-    throw new RangeError(`The ${name} of a null model is an integer from 0, but it is ${value}.`);
+export function checkNullModel(
+  caller: string,
+  table: OptionTable,
+  { kind, draw, seed, ...more }: NullCheckpointOptions,
+): void {
+  readOptions(caller, table, { kind, draw, seed, ...more });
+  for (const [name, value] of Object.entries({ kind, draw, seed })) {
+    checkOption(name, table[name] as Option<unknown>, value);
   }
   if (kind === "rescale" && draw > 0) {
     throw new RangeError(
-      `The null model "rescale" has nothing to draw, so its only draw is 0, not ${draw}.`,
+      `the null model "rescale" has nothing to draw, so its only draw is 0, not ${draw}`,
     );
   }
+}
+
+/**
+ * Check that `rescale` has an untrained checkpoint of the same shapes, and no other kind has one.
+ *
+ * @throws {RangeError} If not.
+ */
+export function checkUntrained(
+  checkpoint: Checkpoint,
+  matrices: ReadonlyMap<string, StoredMatrix>,
+  { kind, untrained }: NullCheckpointOptions,
+): void {
+  if (kind !== "rescale") {
+    if (!untrained) return;
+    throw new RangeError(`The null model "${kind}" takes no untrained checkpoint; leave it out`);
+  }
+  if (!untrained) {
+    throw new RangeError(
+      'The null model "rescale" needs the untrained checkpoint: give the one of step 0',
+    );
+  }
+  for (const name of matrices.keys()) {
+    const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(name)?.shape);
+    if (`${here}` === `${there}`) continue;
+    throw new RangeError(
+      `${shownName(name)} has the shape [${here}] in ${checkpoint.source} and [${
+        there ?? "none"
+      }] in ` +
+        `${untrained.source}; give the untrained checkpoint of the same model`,
+    );
+  }
+}
+
+/**
+ * SHA-256, as lower-case hex, over the digests of what a null model is made from and what decides it: equal for
+ * equal weights, and none that a file of weights has.
+ */
+export async function nullDigest(
+  { kind, draw, seed }: NullModelOptions,
+  ...digests: readonly (Promise<string> | string | undefined)[]
+): Promise<string> {
+  const made = (await Promise.all(digests)).filter((digest) => digest !== undefined);
+  const text = [...made, `null model ${kind}, draw ${draw}, seed ${seed}`].join("\n");
+  const sha256 = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return new Uint8Array(sha256).toHex();
 }

@@ -1,16 +1,21 @@
 /** A run whose every checkpoint is a null model. */
+
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun } from "../../checkpoints/checkpoint.ts";
-import { refuseUnknownOptions } from "../../networks/refuse_unknown_options.ts";
 import { nullCheckpoint } from "./null_checkpoint.ts";
-import { nullDigest } from "./null_digest.ts";
-import { checkNullModel, type NullModelOptions } from "./null_kind.ts";
+import {
+  checkNullModel,
+  NULL_MODEL_OPTIONS,
+  nullDigest,
+  type NullModelOptions,
+} from "./null_kind.ts";
 
 /**
  * A null model of a run: each step's checkpoint, step 0 among them, is the {@linkcode nullCheckpoint} of that step. All
  * steps share their random numbers, so a permutation moves a weight to the same place at each step, as one would
  * renumber the edges of the whole run. `rescale` takes its weights from step 0.
  *
+ * @category Emergence
  * @param run The run.
  * @param options Kind, draw and seed.
  * @throws {RangeError} If an option is out of range, or `rescale` is asked for and the run has no step 0.
@@ -19,7 +24,13 @@ import { checkNullModel, type NullModelOptions } from "./null_kind.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { degreeOfEmergence, multifractalSpectra, nullRun, openRun, sampleNetworks } from "neuromfa";
+ * import {
+ *   degreeOfEmergence,
+ *   multifractalSpectra,
+ *   nullRun,
+ *   openRun,
+ *   sampleNetworks,
+ * } from "neuromfa";
  *
  * const permuted = nullRun(await openRun("suite:nano-64"), { kind: "permute", draw: 0, seed: 0 });
  * const networks = sampleNetworks(permuted, { samples: 2, steps: [0, 4096] });
@@ -29,13 +40,12 @@ import { checkNullModel, type NullModelOptions } from "./null_kind.ts";
  * ```
  */
 export function nullRun(run: CheckpointRun, options: NullModelOptions): CheckpointRun {
-  refuseUnknownOptions("nullRun", options, ["kind", "draw", "seed"]);
-  checkNullModel(options);
+  checkNullModel("nullRun", NULL_MODEL_OPTIONS, options);
   const { kind } = options;
   if (kind === "rescale" && !run.steps.includes(0)) {
     throw new RangeError(
       `The null model "rescale" takes its weights from step 0, which ${run.model} lacks; ` +
-        "add the checkpoint of step 0.",
+        "add the checkpoint of step 0",
     );
   }
   let step0: Promise<Checkpoint> | undefined;

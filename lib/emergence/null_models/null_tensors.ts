@@ -1,14 +1,18 @@
 /** How each null model remakes the weights of a tensor. */
-import type { Checkpoint, RowRange, StoredValues } from "../../checkpoints/checkpoint.ts";
-import { bytesPerValue } from "../../checkpoints/dtypes.ts";
-import { decodeValues } from "../../checkpoints/decode_values.ts";
+
+import type {
+  Checkpoint,
+  RowRange,
+  StoredValues,
+  TensorRows,
+} from "../../checkpoints/checkpoint.ts";
+import { bytesPerValue, decodeValues } from "../../checkpoints/decode_values.ts";
 import { matrixMoments } from "./matrix_moments.ts";
-import type { NullKind } from "./null_kind.ts";
-import { fillNormal } from "./fill_normal.ts";
-import { seededStreams } from "./seeded_streams.ts";
+import type { NullKind } from "../../options/measuring_options.ts";
+import { fillNormal, seededStreams, type Words } from "./shuffle_items.ts";
 import { shuffleMatrices, shuffleWithinColumns, shuffleWithinRows } from "./shuffle.ts";
-import type { Words } from "./shuffle_items.ts";
-import { partOfTargets, type StoredMatrix } from "./stored_matrix.ts";
+import { partOfTargets, type StoredMatrix, storedMatrix } from "./stored_matrix.ts";
+import type { Architecture } from "../../architectures/architecture.ts";
 
 /** What a tensor is remade from. */
 export interface NullSources {
@@ -112,7 +116,7 @@ export async function normRatios(
     throw new RangeError(
       `${matrix.name} of ${
         untrained!.source
-      } holds only zeros, which no factor brings to another norm.`,
+      } holds only zeros, which no factor brings to another norm`,
     );
   });
 }
@@ -169,4 +173,22 @@ function* rowNumbers(rows: readonly RowRange[]): Generator<number> {
 
 function rowCount(rows: readonly RowRange[]): number {
   return rows.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+/**
+ * What has to be read of a checkpoint for some rows of its null model: at least these rows, and where a row is made of its
+ * tensor's other rows or of their scale the whole tensor. `rescale` needs the same tensors of the untrained checkpoint too.
+ */
+export function nullRequests(
+  kind: NullKind,
+  architecture: Architecture,
+  requests: readonly TensorRows[],
+): TensorRows[] {
+  const whole = new Set(
+    architecture.matrices.filter((matrix) =>
+      kind === "gaussian" || kind === "rescale" ||
+      needsWholeTensor(kind, storedMatrix(matrix, architecture))
+    ).map(({ tensor }) => tensor),
+  );
+  return requests.map((request) => whole.has(request.name) ? { name: request.name } : request);
 }

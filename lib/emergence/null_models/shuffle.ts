@@ -1,4 +1,5 @@
 /** Random orders of stored weights, without decoding them. */
+
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { shuffleItems, type Words, wordsLike } from "./shuffle_items.ts";
 import type { StoredMatrix } from "./stored_matrix.ts";

@@ -1,5 +1,8 @@
 /** A random order of many items, fast where they are too many for the processor's cache. */
+
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
 /** Stored bytes as unsigned integers, of 16 bits where the number format has 16 and of 32 elsewhere. */
 export type Words = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
@@ -65,4 +68,46 @@ function uniformBelow(n: number, generator: RandomGenerator): number {
     const rest = product - whole * 2 ** 32;
     if (rest >= n || rest >= 2 ** 32 % n) return whole;
   }
+}
+
+/** Fill an array with draws from the normal distribution with mean 0 and deviation 1 (Box and Muller, 1958). */
+export function fillNormal(values: Float64Array, generator: RandomGenerator): void {
+  for (let i = 0; i < values.length; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - uniformFloat64(generator)));
+    const angle = 2 * Math.PI * uniformFloat64(generator);
+    values[i] = radius * Math.cos(angle);
+    if (i + 1 < values.length) values[i + 1] = radius * Math.sin(angle);
+  }
+}
+
+/**
+ * Open a family of random streams. The SHA-256 of `seed/draw/name` gives eight words of 32 bits; word k of the
+ * state of stream `index` mixes the k-th of the first four with the index and the k-th of the last four. For each word that is
+ * a one-to-one map of the index, so no two streams of a family begin alike, and all 128 bits of the state count.
+ *
+ * @param seed The user's seed.
+ * @param draw The number of the draw.
+ * @param name What the streams are for.
+ * @returns The stream with a number from 0 to 2³² − 1.
+ */
+export async function seededStreams(
+  seed: number,
+  draw: number,
+  name: string,
+): Promise<(index: number) => RandomGenerator> {
+  const text = new TextEncoder().encode(`${seed}/${draw}/${name}`);
+  const words = new Int32Array(8);
+  const digest = new DataView(await crypto.subtle.digest("SHA-256", text));
+  for (let i = 0; i < words.length; i++) words[i] = digest.getInt32(4 * i);
+  return (index) =>
+    xoroshiro128plusFromState(
+      [0, 1, 2, 3].map((k) => mixed(words[k]! ^ mixed(index ^ words[k + 4]!))),
+    );
+}
+
+/** The finishing step of MurmurHash3 (Appleby, 2011), in which each bit of the input flips half of the output's. */
+function mixed(word: number): number {
+  word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+  word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
+  return word ^ (word >>> 16);
 }

@@ -19,7 +19,7 @@ export interface FigureParts {
  * @example From SVG text
  * ```ts
  * import assert from "node:assert/strict";
- * import { Figure } from "neuromfa";
+ * import { Figure } from "neuromfa/figures";
  *
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>';
  * const figure = new Figure({ name: "empty", caption: "Nothing at all.", svg });
@@ -46,7 +46,7 @@ export class Figure implements FigureParts {
   constructor({ name, caption, svg }: FigureParts) {
     if (!/^[a-z0-9][a-z0-9_-]*$/.test(name)) {
       throw new RangeError(
-        `A figure's name becomes a file name: use lower-case letters, digits, _ and -, not "${name}".`,
+        `A figure's name becomes a file name: use lower-case letters, digits, _ and -, not "${name}"`,
       );
     }
     const root = svg.match(/<svg\b[^>]*>/)?.[0] ?? "";
@@ -57,7 +57,7 @@ export class Figure implements FigureParts {
     this.height = Number(root.match(/\sheight="([^"]+)"/)?.[1]);
     if (!(this.width > 0 && this.height > 0)) {
       throw new RangeError(
-        `Figure "${name}" must state its width and height in pixels on its <svg>.`,
+        `Figure "${name}" must state its width and height in pixels on its <svg>`,
       );
     }
     Object.freeze(this);

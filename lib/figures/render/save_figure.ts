@@ -6,6 +6,7 @@ import type { Figure } from "./figure.ts";
 /**
  * Writes a figure as `<path>.svg` and `<path>.png`, each whole or not at all.
  *
+ * @category Showing and saving
  * @param figure The figure.
  * @param path Where it goes, without extension, e.g. `results/figures/spectrum`.
  * @throws {Error} If the folder cannot be written to.
@@ -13,7 +14,8 @@ import type { Figure } from "./figure.ts";
  * @example Both files
  * ```ts
  * import assert from "node:assert/strict";
- * import { Figure, saveFigure } from "neuromfa";
+ * import { saveFigure } from "neuromfa";
+ * import { Figure } from "neuromfa/figures";
  *
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>';
  * const folder = await Deno.makeTempDir();

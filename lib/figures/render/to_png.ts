@@ -3,7 +3,8 @@
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 // @ts-types="@types/upng-js"
 import UPNG from "upng-js";
-import { bundledFamily, readFonts } from "./fonts.ts";
+// Imported so that the package is fetched with the program and its other files can be found beside this one.
+import "dejavu-fonts-ttf/package.json" with { type: "json" };
 
 /** How large a PNG is drawn: give at most one of the two. */
 export interface PngSize {
@@ -44,19 +45,19 @@ function loadRenderer(): Promise<Uint8Array[]> {
  */
 export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array<ArrayBuffer>> {
   if (size.scale !== undefined && size.width !== undefined) {
-    throw new RangeError("A PNG takes a scale or a width, not both: leave one of them out.");
+    throw new RangeError("A PNG takes a scale or a width, not both: leave one of them out");
   }
   const [mode, value] = size.width === undefined
     ? ["zoom", size.scale ?? 2] as const
     : ["width", size.width] as const;
   if (!(value > 0 && value < Infinity)) {
-    throw new RangeError(`A PNG's scale or width must be a positive number, not ${value}.`);
+    throw new RangeError(`A PNG's scale or width must be a positive number, not ${value}`);
   }
   const fontBuffers = await loadRenderer();
   const renderer = new Resvg(svg, {
     fitTo: { mode, value },
     background: "white",
-    font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: bundledFamily },
+    font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: BUNDLED_FAMILY },
   });
   try {
     checkSize(renderer, mode === "zoom" ? value : value / renderer.width);
@@ -77,7 +78,7 @@ function checkSize({ width, height }: InstanceType<typeof Resvg>, scale: number)
     `A PNG of ${across} × ${down} pixels is too large, at most ${
       MOST_PIXELS / 1e6
     } million are drawn: ` +
-      "choose a smaller scale, or draw less in one figure.",
+      "choose a smaller scale, or draw less in one figure",
   );
 }
 
@@ -88,8 +89,29 @@ function render(renderer: InstanceType<typeof Resvg>) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     // A trap has no message of use, such as "unreachable".
     throw new Error(
-      "A PNG could not be drawn, probably for want of memory: choose a smaller scale, or draw less in one figure.",
+      "A PNG could not be drawn, probably for want of memory: choose a smaller scale, or draw less in one figure",
       { cause: error },
     );
   }
+}
+
+/** CSS font family of every figure. */
+export const FONT_FAMILY: string = "DejaVu Sans, sans-serif";
+
+/** Family that the font files call themselves. */
+export const BUNDLED_FAMILY: string = "DejaVu Sans";
+
+/**
+ * The bytes of the bundled faces: regular, bold, oblique.
+ *
+ * @throws {Error} If the font files cannot be read; reading them needs `--allow-read`.
+ */
+export function readFonts(): Promise<Uint8Array[]> {
+  // Each written out: publishing rewrites such names to npm's, but only where it can read them.
+  const faces = [
+    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
+    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
+    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf"),
+  ];
+  return Promise.all(faces.map((face) => Deno.readFile(new URL(face))));
 }

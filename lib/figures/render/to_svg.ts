@@ -1,7 +1,7 @@
 /** From a drawn SVG element to text that stands alone in a file. */
 
 import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
-import { fontFamily } from "./fonts.ts";
+import { FONT_FAMILY } from "./to_png.ts";
 
 /**
  * The SVG text of a drawn element: with its namespace, a white ground, the font of the PNG, and ids
@@ -15,13 +15,13 @@ export function toSvg(drawn: DrawnElement, name: string): string {
   if (drawn.tagName !== "svg") {
     throw new TypeError(
       `A figure must be a bare <svg>, but this one is a <${drawn.tagName.toLowerCase()}>: ` +
-        "leave out Plot's title, subtitle, caption and legend, which are HTML, and label the marks directly.",
+        "leave out Plot's title, subtitle, caption and legend, which are HTML, and label the marks directly",
     );
   }
   const copy = drawn.cloneNode(true);
   nameIds(copy, name);
   inlineStyle(copy);
-  copy.setAttribute("font-family", fontFamily);
+  copy.setAttribute("font-family", FONT_FAMILY);
   copy.setAttribute("color", "black");
   copy.setAttribute("style", "max-width:100%;height:auto");
   copy.prepend(svgElement("rect", { width: "100%", height: "100%", fill: "white" }));
@@ -61,7 +61,7 @@ function inlineStyle(svg: DrawnElement): void {
     for (const attribute of element.getAttributeNames()) {
       const value = element.getAttribute(attribute)!;
       if (value === "var(--plot-background)") element.setAttribute(attribute, "white");
-      if (attribute === "font-family") element.setAttribute(attribute, fontFamily);
+      if (attribute === "font-family") element.setAttribute(attribute, FONT_FAMILY);
     }
   }
 }

@@ -1,12 +1,17 @@
 /** From the name of a model to all tables that are wanted of it: each network is read and measured once. */
-import { ifThere } from "../../files/if_there.ts";
-import { checkCount } from "../../networks/check_count.ts";
-import { measureUnits, MOST_WORKERS } from "./measure_units.ts";
+
+import { ifThere } from "../../files/list_files.ts";
+import { OPTIONS } from "../../options/options.ts";
+import { checkOption } from "../../options/read_options.ts";
+import { measureUnits } from "./measure_units.ts";
 import { type PlannedRun, planRun, type PlanRunOptions, type WantedTables } from "./plan_run.ts";
-import { checkShard, type Shard, unitsOf, unitsOfShard } from "./run_plan.ts";
+import { unitsOf, unitsOfShard } from "./run_plan.ts";
+import type { Shard } from "../../options/values.ts";
+import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { type Unit, unitName } from "./unit.ts";
-import { DamagedUnit, UnitStore } from "./unit_store.ts";
-import { type AnalyzedRun, readerOf, tablesThere, writeTables } from "./write_tables.ts";
+import { MemoryStore } from "./memory_store.ts";
+import { DamagedUnit, type MeasuredUnits, UnitStore } from "./unit_store.ts";
+import { type AnalyzedRun, readerOf, tablesOf, tablesThere, writeTables } from "./write_tables.ts";
 
 /** Where a run is read and written, by how many it is measured, and whom it tells. */
 export interface AnalyzeRunOptions extends PlanRunOptions {
@@ -30,37 +35,21 @@ export interface AnalyzeRunOptions extends PlanRunOptions {
  * Measure a run and write its tables. Each unit is kept as soon as it is measured, so that a run that was stopped at any
  * moment goes on where it was, and nothing is written over before everything is measured.
  *
- * @param name What {@linkcode openRun} opens, or the name of a model in the store.
+ * @param source What {@linkcode openRun} opens or has opened, or the name of a model in the store.
  * @param wanted What decides the tables of E and those of node fractal dimensions; both are made of one reading.
  * @param options Where things are, and by how many it is measured.
  * @throws {Error} If a checkpoint cannot be measured or a file cannot be written.
  * @throws {RangeError} If an option is out of range, or there are millions of networks to measure.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { analyzeRun, fullAnalysisOptions } from "neuromfa";
- *
- * const out = await Deno.makeTempDir();
- * const options = fullAnalysisOptions({ threshold: 50 });
- * const { emergence } = await analyzeRun("suite:nano-64", { emergence: options, nodes: options }, {
- *   out,
- *   store: `${out}/networks`,
- *   steps: [0, 512],
- * });
- * assert.deepEqual(emergence!.tables.samples.map(({ sample }) => sample), ["full", "full"]);
- * await Deno.remove(out, { recursive: true });
- * ```
  */
 export async function analyzeRun(
-  name: string,
+  source: string | CheckpointRun,
   wanted: WantedTables,
   options: AnalyzeRunOptions,
 ): Promise<AnalyzedRun> {
   const { out, skipExisting = false, shard, keepUnits = false, workers = 1 } = options;
-  if (workers !== "auto") checkCount("workers", workers, MOST_WORKERS);
-  if (shard !== undefined) checkShard(shard);
-  const planned = await planRun(name, wanted, options);
+  checkOption("workers", OPTIONS.workers, workers);
+  if (shard !== undefined) checkOption("shard", OPTIONS.shard, shard);
+  const planned = await planRun(source, wanted, options);
   const { plan } = planned;
   const there = skipExisting && await tablesThere(out, plan);
   if (there) return there;
@@ -113,11 +102,40 @@ async function measureAndWrite(
   }
 }
 
+/** A run that was measured in memory; its tables can be written at any time. */
+export interface MeasuredInMemory {
+  /** What came out. */
+  readonly analyzed: AnalyzedRun;
+  /** Write all tables under a folder. */
+  readonly write: (out: string) => Promise<void>;
+}
+
+/**
+ * Measure a run and keep its units in memory: nothing is written.
+ *
+ * @throws {Error} If a checkpoint cannot be measured.
+ */
+export async function measureInMemory(
+  source: string | CheckpointRun,
+  wanted: WantedTables,
+  options: Omit<AnalyzeRunOptions, "out" | "skipExisting" | "shard" | "keepUnits">,
+): Promise<MeasuredInMemory> {
+  const planned = await planRun(source, wanted, options);
+  const { plan } = planned;
+  const store = new MemoryStore(plan);
+  await measureMissing(planned, store, unitsOf(plan), options);
+  const read = readerOf([store]);
+  return {
+    analyzed: await tablesOf(plan, read),
+    write: async (out) => void await writeTables(out, plan, read),
+  };
+}
+
 async function measureMissing(
   { plan, source, place }: PlannedRun,
-  store: UnitStore,
+  store: MeasuredUnits,
   units: readonly Unit[],
-  options: AnalyzeRunOptions,
+  options: Omit<AnalyzeRunOptions, "out">,
 ): Promise<void> {
   const { onNetwork, signal, workers = 1 } = options;
   const missing = await missingUnits(store, units, options);
@@ -131,11 +149,11 @@ async function measureMissing(
   });
 }
 
-/** The units that are not there; a damaged one counts as missing, with a warning. */
+/** The units that are not there; each that is damaged is told of and counts as missing. */
 async function missingUnits(
-  store: UnitStore,
+  store: MeasuredUnits,
   units: readonly Unit[],
-  { onWarning }: AnalyzeRunOptions,
+  { onWarning }: Pick<AnalyzeRunOptions, "onWarning">,
 ): Promise<Unit[]> {
   const missing: Unit[] = [];
   for (const unit of units) {

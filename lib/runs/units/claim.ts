@@ -1,4 +1,5 @@
 /** Claims on files, so that two processes do not both do the same work; one that dies leaves none. */
+
 import { dirname, join } from "node:path";
 import { writing } from "../../files/system_fault.ts";
 

@@ -1,14 +1,18 @@
 /** From a plan's units to the tables of E. */
+
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
-import { degreeOfEmergence, type EmergenceRow } from "../../emergence/degree_of_emergence.ts";
+import {
+  type ComparableSpectrum,
+  type ComparableStep,
+  degreeOfEmergence,
+  type EmergenceRow,
+} from "../../emergence/degree_of_emergence.ts";
 import { excessEmergence } from "../../emergence/excess_emergence.ts";
-import type { ComparableSpectrum, ComparableStep } from "../../emergence/step_spectra.ts";
 import { fullNetworkSpectrum } from "../../multifractal/full_network_spectrum.ts";
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
 import type { MultifractalSpectrum } from "../../multifractal/multifractal_spectrum.ts";
 import { samplesTable, spectraTable } from "../../multifractal/spectra_tables.ts";
-import type { AnalysisOptions } from "../analysis_options.ts";
-import { type FullAnalysisOptions, isFull } from "../full_analysis_options.ts";
+import { type AnalysisOptions, isFull } from "../analysis_options.ts";
 import type { ModelTables } from "../tables.ts";
 import type { MeasuredSample } from "./measured_sample.ts";
 import { nullDrawsOf, type RunPlan } from "./run_plan.ts";
@@ -68,11 +72,11 @@ export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<Mo
 function spectraOf(
   units: readonly Unit[],
   values: readonly unknown[],
-  options: AnalysisOptions | FullAnalysisOptions,
+  options: AnalysisOptions,
 ): NumberedSpectrum[] {
   if (isFull(options)) {
     const { alpha0, filterTolerance, radii } = options;
-    const choices = { alpha0, filterTolerance, ...radii && { radii } };
+    const choices = { alpha0, filterTolerance, radii };
     return [{ sample: 0, spectrum: fullNetworkSpectrum(values as MeasuredPart[], choices) }];
   }
   return (values as MeasuredSample[]).map(({ spectrum }, i) => ({

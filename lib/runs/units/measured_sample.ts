@@ -1,18 +1,15 @@
 /** Everything that is measured of one sampled network. */
-import {
-  type NodeFractalDimension,
-  nodeFractalDimensions,
-} from "../../multifractal/node_fractal_dimension.ts";
-import type { NodeFractalDimensionRow } from "../../multifractal/node_fractal_dimension_tables.ts";
+
+import { measureNfd, type Nfd } from "../../nfd/nfd.ts";
+import type { NfdRow } from "../../nfd/nfd_tables.ts";
 import {
   type MultifractalSpectrum,
-  multifractalSpectrum,
+  spectrumOfMasses,
 } from "../../multifractal/multifractal_spectrum.ts";
-import { nodeStatuses, type PartDimensions } from "../../multifractal/part_dimensions.ts";
+import { nodeStatuses, type PartDimensions } from "../../nfd/part_dimensions.ts";
 import { growNetworkBoxes } from "../../networks/grow_network_boxes.ts";
 import type { NetworkSample } from "../../networks/sample_networks.ts";
-import { restrictNetwork } from "../../networks/restrict_network.ts";
-import { boxOptions, spectrumOptions } from "./spectrum_choices.ts";
+import { restrictNetwork } from "../../networks/layer_selection.ts";
 import type { UnitChoices } from "./unit.ts";
 
 /** What is measured of one sampled network. */
@@ -37,19 +34,17 @@ export interface MeasuredNodes extends PartDimensions {
  * @throws {RangeError} If a choice is out of range.
  */
 export function measureSample(sample: NetworkSample, choices: UnitChoices): MeasuredSample {
-  const { only, spectrum, nodes } = choices;
-  const network = only === null ? sample.network : restrictNetwork(sample.network, only);
+  const { layers, spectrum, nodes } = choices;
+  const network = layers === null ? sample.network : restrictNetwork(sample.network, layers);
   return {
     edges: network.lengths.length,
-    spectrum: spectrum && multifractalSpectrum(
-      growNetworkBoxes({ ...sample, network }, boxOptions(spectrum)),
-      spectrumOptions(spectrum),
-    ),
-    nodes: nodes && columnsOf(nodeFractalDimensions(network, nodes)),
+    spectrum: spectrum &&
+      spectrumOfMasses(growNetworkBoxes({ ...sample, network }, spectrum), spectrum),
+    nodes: nodes && columnsOf(measureNfd(network, nodes)),
   };
 }
 
-function columnsOf(nodes: readonly NodeFractalDimension[]): MeasuredNodes {
+function columnsOf(nodes: readonly Nfd[]): MeasuredNodes {
   return {
     nodeIds: Int32Array.from(nodes, ({ nodeId }) => nodeId),
     layers: Uint16Array.from(nodes, ({ layer }) => layer),
@@ -63,12 +58,12 @@ function columnsOf(nodes: readonly NodeFractalDimension[]): MeasuredNodes {
 export function nodeRows(
   { nodeIds, layers, values, edges, statuses }: MeasuredNodes,
   all: readonly { readonly name: string; readonly role: string }[],
-): NodeFractalDimensionRow[] {
-  return Array.from(nodeIds, (node_id, i) => ({
-    node_id,
+): NfdRow[] {
+  return Array.from(nodeIds, (nodeId, i) => ({
+    nodeId,
     layer: all[layers[i]!]!.name,
     role: all[layers[i]!]!.role,
-    nfd_value: values[i]!,
+    nfdValue: values[i]!,
     edges: edges[i]!,
     status: nodeStatuses[statuses[i]!]!,
   }));

@@ -1,19 +1,20 @@
 /** From a plan's units to the tables of node fractal dimensions. */
+
 import { join } from "node:path";
 import type { FileSet } from "../../files/file_set.ts";
-import { namesIn } from "../../files/names_in.ts";
+import { namesIn } from "../../files/list_files.ts";
 import { fullNetworkDimensions } from "../../multifractal/full_network_spectrum.ts";
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
-import { nodeFractalDimensionStatistics } from "../../multifractal/node_fractal_dimension_statistics.ts";
 import {
-  type NodeFractalDimensionEvolutionRow,
-  type NodeFractalDimensionRow,
-  nodeFractalDimensionTable,
-} from "../../multifractal/node_fractal_dimension_tables.ts";
+  type NfdEvolutionRow,
+  type NfdRow,
+  nfdStatistics,
+  nfdTable,
+} from "../../nfd/nfd_tables.ts";
 import type { SampleNumber } from "../../multifractal/sample_number.ts";
-import { isFull } from "../full_analysis_options.ts";
-import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
-import { addRecord } from "../node_fractal_dimension_record.ts";
+import { isFull } from "../analysis_options.ts";
+import { evolutionFile, modelFolder, nodesFile } from "../nfd/nfd_files.ts";
+import { addRecord } from "../nfd/nfd_record.ts";
 import { type MeasuredSample, nodeRows } from "./measured_sample.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { type ReadStep, unitsByStep } from "./units_by_step.ts";
@@ -25,7 +26,7 @@ const MOST_NODE_ROWS = 200_000;
  * Add the tables of node fractal dimensions of a run to files that are written together, its
  * `run.json` at last. Tables of other options that are there are removed with it.
  *
- * @param files Where they are added.
+ * @param files Where they are added; `null` where only the statistics are wanted.
  * @param out Folder of the results.
  * @param plan What was measured.
  * @param read Reads the units of a step.
@@ -33,21 +34,23 @@ const MOST_NODE_ROWS = 200_000;
  * @throws {Error} If a unit cannot be read or a table cannot be written.
  */
 export async function addNodeTables(
-  files: FileSet,
+  files: FileSet | null,
   out: string,
   plan: RunPlan,
   read: ReadStep,
-): Promise<NodeFractalDimensionEvolutionRow[][]> {
+): Promise<NfdEvolutionRow[][]> {
   const { model, nodes: record } = plan;
   const { options } = record!;
-  const evolution = new Map<SampleNumber, NodeFractalDimensionEvolutionRow[]>();
-  const folder = modelFolder(out, model);
-  for (const name of await namesIn(folder)) {
-    if (/^nfd_.*\.csv$/.test(name)) files.remove(join(folder, name));
+  const evolution = new Map<SampleNumber, NfdEvolutionRow[]>();
+  if (files !== null) {
+    const folder = modelFolder(out, model);
+    for (const name of await namesIn(folder)) {
+      if (/^nfd_.*\.csv$/.test(name)) files.remove(join(folder, name));
+    }
   }
   for (const { step, units } of unitsByStep(plan)) {
     const values = await read(units);
-    const networks: [SampleNumber, NodeFractalDimensionRow[]][] = isFull(options)
+    const networks: [SampleNumber, NfdRow[]][] = isFull(options)
       ? [["full", rowsOfParts(values as MeasuredPart[])]]
       : (values as MeasuredSample[]).map((
         { nodes },
@@ -55,13 +58,14 @@ export async function addNodeTables(
       ) => [units[i]!.part.index, nodeRows(nodes!, plan.layers)]);
     for (const [sample, rows] of networks) {
       const { includeStructural } = options;
-      const statistics = nodeFractalDimensionStatistics(rows, { includeStructural });
+      const statistics = nfdStatistics(rows, { includeStructural });
       evolution.set(sample, [...evolution.get(sample) ?? [], { step, ...statistics }]);
-      if (sample !== "full" || rows.length <= MOST_NODE_ROWS) {
+      if (files !== null && (sample !== "full" || rows.length <= MOST_NODE_ROWS)) {
         await files.add(nodesFile.path(out, { model, step, sample }), nodesFile.format(rows));
       }
     }
   }
+  if (files === null) return [...evolution.values()];
   for (const [sample, rows] of evolution) {
     await files.add(evolutionFile.path(out, { model, sample }), evolutionFile.format(rows));
   }
@@ -69,7 +73,7 @@ export async function addNodeTables(
   return [...evolution.values()];
 }
 
-function rowsOfParts(parts: readonly MeasuredPart[]): NodeFractalDimensionRow[] {
+function rowsOfParts(parts: readonly MeasuredPart[]): NfdRow[] {
   const layers = parts.map(({ layer }) => layer.layer);
-  return nodeFractalDimensionTable({ layers }, fullNetworkDimensions(parts));
+  return nfdTable({ layers }, fullNetworkDimensions(parts));
 }

@@ -1,4 +1,5 @@
 /** The file of a plan, whose name holds the plan's digest, so that no other plan passes for it. */
+
 import { basename } from "node:path";
 import type { RunPlan } from "./run_plan.ts";
 import { shortDigest } from "./unit.ts";

@@ -1,39 +1,44 @@
 /** From the name of a model and options to the plan of a run. */
+
+import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
-import { checkCount, MOST_LAYER_SAMPLE, MOST_SAMPLES } from "../../networks/check_count.ts";
-import { chosenLayers } from "../../networks/chosen_layers.ts";
-import { fullNetworkParts } from "../../networks/full_network_parts.ts";
-import { drawSample } from "../../networks/draw_samples.ts";
-import { lengthBins } from "../../networks/length_bins.ts";
-import type { AnalysisOptions } from "../analysis_options.ts";
-import { type FullAnalysisOptions, isFull } from "../full_analysis_options.ts";
-import { checkRadiiWithin } from "../check_analysis_options.ts";
-import { openFullNetworks } from "../checkpoint_networks.ts";
-import { type ModelNetworks, openModelNetworks } from "../model_networks.ts";
+import { chosenLayers } from "../../networks/layer_selection.ts";
+import { fullNetworkParts } from "../../networks/full/full_network_parts.ts";
+import { drawSample } from "../../networks/sample_nodes.ts";
+import { lengthBins } from "../../networks/full/length_bins.ts";
 import {
-  type FullNodeTablesOptions,
-  type NodeTablesChoices,
-  type NodeTablesOptions,
-  nodeTablesOptions,
-} from "../node_fractal_dimension_options.ts";
-import type { RunAccess } from "../open_selected_run.ts";
+  type AnalysisOptions,
+  analysisOptions,
+  checkRadiiWithin,
+  isFull,
+} from "../analysis_options.ts";
+import {
+  type ModelNetworks,
+  openFullNetworks,
+  openModelNetworks,
+} from "../store/model_networks.ts";
+import { nfdChoices } from "../nfd/nfd_options.ts";
+import type { OptionValues } from "../../options/options.ts";
+import {
+  type RunAccess,
+  selectAnySteps,
+  selectSteps,
+  thresholdLength,
+} from "../open_selected_run.ts";
 import { runRecord, versions } from "../run_record.ts";
-import { selectAnySteps, selectSteps } from "../select_steps.ts";
-import { thresholdLength } from "../threshold_length.ts";
-import { chosenNames } from "./chosen_names.ts";
 import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
 import { RunSource } from "./run_source.ts";
 import { StoreSource } from "./store_source.ts";
-import { spectrumChoices } from "./spectrum_choices.ts";
-import type { UnitChoices } from "./unit.ts";
+import { spectrumChoices, type UnitChoices } from "./unit.ts";
 import type { StorePlace, UnitPlace, UnitSource } from "./unit_place.ts";
+import type { NeuronLayer } from "../../architectures/architecture.ts";
 
-/** Which tables are wanted, and of what. */
+/** What decides the tables of a model, and which are wanted: those of E, of node fractal dimensions (NFD), or both. */
 export interface WantedTables {
-  /** What decides the tables of E, `null` where they are not wanted. */
-  readonly emergence: AnalysisOptions | FullAnalysisOptions | null;
-  /** What decides the tables of node fractal dimensions, `null` where they are not wanted. */
-  readonly nodes: NodeTablesOptions | FullNodeTablesOptions | null;
+  /** Every choice. */
+  readonly options: AnalysisOptions;
+  /** Which tables are wanted; both unless given. */
+  readonly tables?: "both" | "emergence" | "nfd";
 }
 
 /** A plan, and from where its units are measured. */
@@ -57,41 +62,44 @@ export interface PlanRunOptions extends RunAccess {
 /**
  * Plan a run: open the model, look over its checkpoints, and find what decides its tables. Nothing is written.
  *
- * @param name What {@linkcode openRun} opens, or the name of a model in the store.
+ * @param source What {@linkcode openRun} opens or has opened, or the name of a model in the store.
  * @throws {Error} If the model, a step or stored networks cannot be used, or two steps hold the same weights.
  * @throws {RangeError} If no layer has a name asked for.
  */
 export async function planRun(
-  name: string,
+  source: string | CheckpointRun,
   wanted: WantedTables,
   { store, steps, ...access }: PlanRunOptions,
 ): Promise<PlannedRun> {
-  const given = (wanted.emergence ?? wanted.nodes)!;
-  checkBounds(wanted, given);
-  const select = wanted.emergence === null ? selectAnySteps : selectSteps;
-  const nullKind = wanted.emergence?.nullModel?.kind;
+  const { tables = "both" } = wanted;
+  const given = analysisOptions(wanted.options, "analyzeRun");
+  const nullKind = tables === "nfd" ? undefined : given.null;
+  // Full networks are counted by their rounded lengths, a limited number of them.
+  if (isFull(given)) lengthBins(0, given.nfdThreshold, given.digits);
+  const select = tables === "nfd" ? selectAnySteps : selectSteps;
   const opened = isFull(given)
-    ? await openFullNetworks(name, steps, access, select)
-    : await openModelNetworks(name, given, store, steps, { ...access, nullKind }, select);
-  const { model, layers, digests, duplicates, weights: model_size, place, run } = opened;
+    ? await openFullNetworks(source, steps, access, select)
+    : await openModelNetworks(source, given, store, steps, { ...access, nullKind }, select);
+  const { model, layers, digests, duplicates, weights: modelSize, place, run } = opened;
   const checkpoints = Array.from(digests, ([step, sha256]) => ({ step, sha256 }));
-  const only = given.only === undefined ? null : chosenNames(given.only, layers);
-  const named = only === null ? {} : { only };
-  const emergence = wanted.emergence && { ...wanted.emergence, ...named };
+  const names = namedLayers(given, layers);
+  const options = { ...given, ...names };
+  const chosen = [...names.layers ?? [], ...names.roles ?? []];
   if (nullKind === "permute-columns" && keepsMasses(given)) access.onWarning?.(SAME_MASSES);
-  const threshold = emergence &&
-    await thresholdLength(emergence.threshold, () => opened.networks([0]));
-  if (emergence?.radii) checkRadiiWithin(emergence.radii, threshold!);
-  const nodes: NodeTablesChoices | null = wanted.nodes &&
-    nodeTablesOptions({ ...wanted.nodes, ...named });
+  const threshold = tables === "nfd"
+    ? null
+    : await thresholdLength(options.threshold, () => opened.networks([0]));
+  if (threshold !== null && typeof options.radii === "object") {
+    checkRadiiWithin(options.radii, threshold);
+  }
+  const { nfdThreshold, minimumEdges, digits } = options;
   const choices: UnitChoices = {
     sampling: isFull(given)
       ? null
       : { layerSample: given.layerSample, qkv: given.qkv, edges: given.edges },
-    only: only && chosenLayers(layers, only),
-    spectrum: emergence && spectrumChoices(emergence, threshold!),
-    nodes: nodes &&
-      { threshold: nodes.nfdThreshold, minimumEdges: nodes.minimumEdges, digits: nodes.digits },
+    layers: chosen.length === 0 ? null : chosenLayers(layers, chosen),
+    spectrum: threshold === null ? null : spectrumChoices(options, threshold),
+    nodes: tables === "emergence" ? null : { nfdThreshold, minimumEdges, digits },
   };
   const plan: RunPlan = {
     model,
@@ -99,13 +107,14 @@ export async function planRun(
     checkpoints,
     duplicates,
     parts: isFull(given)
-      ? await partsOf(opened, only)
+      ? await partsOf(opened, chosen)
       : await samplesOf(opened, given.samples, given.layerSample),
     choices,
     versions: versions(),
-    emergence: emergence && runRecord(model, emergence, threshold!, digests),
-    nodes: nodes &&
-      { model, model_size, options: nodes, checkpoints, versions: versions() },
+    emergence: threshold === null ? null : runRecord(model, options, threshold, digests),
+    nodes: tables === "emergence"
+      ? null
+      : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },
   };
   checkUnits(plan);
   return {
@@ -115,29 +124,14 @@ export async function planRun(
   };
 }
 
-/** What can be refused before the model is opened, of options that were not completed by a function of ours too. */
-function checkBounds(
-  { nodes }: WantedTables,
-  given: AnalysisOptions | FullAnalysisOptions | NodeTablesOptions | FullNodeTablesOptions,
-): void {
-  // Full networks are counted by their rounded lengths, a limited number of them.
-  if (nodes !== null && isFull(nodes)) lengthBins(0, nodes.nfdThreshold, nodes.digits);
-  if (isFull(given)) return;
-  checkCount("samples", given.samples, MOST_SAMPLES);
-  checkCount("layerSample", given.layerSample, MOST_LAYER_SAMPLE);
-}
-
 /** Said of a null model that tells nothing of the networks measured. */
 const SAME_MASSES =
   "the null model permute-columns keeps every mass of neurons that are measured with all their edges, so E_null is E; " +
   "permute and permute-rows do not";
 
 /** Whether a mass counts the weights that leave a neuron, all of them. */
-function keepsMasses(
-  options: AnalysisOptions | FullAnalysisOptions | NodeTablesOptions | FullNodeTablesOptions,
-): boolean {
-  if (isFull(options)) return true;
-  return options.edges === "all" && !("distance" in options && options.distance === "path");
+function keepsMasses(options: AnalysisOptions): boolean {
+  return isFull(options) || (options.edges === "all" && options.distance === "edge");
 }
 
 async function samplesOf(
@@ -155,9 +149,39 @@ async function samplesOf(
 
 async function partsOf(
   { run, steps }: ModelNetworks,
-  only: readonly string[] | null,
+  chosen: readonly string[],
 ): Promise<PlannedPart[]> {
   const architecture = detectArchitecture(await run!.checkpoint(steps[0]!));
-  return fullNetworkParts(architecture, only ?? undefined)
+  return fullNetworkParts(architecture, chosen.length === 0 ? undefined : chosen)
     .map(({ index, weights }) => ({ kind: "layer", index, weights }));
+}
+
+/**
+ * The names and roles of layers that are chosen, each put together where it was taken apart at a comma, such as
+ * `query, key, value`.
+ *
+ * @throws {RangeError} If no layer has a name or role of these words, naming the nearest.
+ */
+function namedLayers(
+  { layers, roles }: Partial<OptionValues<"layers" | "roles">>,
+  all: readonly NeuronLayer[],
+): Partial<OptionValues<"layers" | "roles">> {
+  return {
+    ...layers && { layers: chosenNames(layers, all) },
+    ...roles && { roles: chosenNames(roles, all) },
+  };
+}
+
+/** Names of layers as they are typed, some of which hold commas themselves. */
+export function chosenNames(words: readonly string[], layers: readonly NeuronLayer[]): string[] {
+  const known = new Set(layers.slice(0, -1).flatMap(({ name, role }) => [name, role]));
+  const names: string[] = [];
+  for (let start = 0; start < words.length;) {
+    let end = words.length;
+    while (end > start + 1 && !known.has(words.slice(start, end).join(", "))) end--;
+    names.push(words.slice(start, end).join(", "));
+    start = end;
+  }
+  chosenLayers(layers, names);
+  return names;
 }

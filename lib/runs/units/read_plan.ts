@@ -1,7 +1,8 @@
 /** A plan read back from beside its units. */
-import { checkPlanFile } from "./plan_file.ts";
+
 import { readText } from "../../files/read_file.ts";
 import { checkedJson } from "../../schemas/checked_json.ts";
+import { checkPlanFile } from "./plan_file.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { storedPlan } from "./stored_plan.ts";
 

@@ -1,10 +1,11 @@
 /** The plan of a run: everything that its tables are made of, known before anything is measured. */
+
 import type { NeuronLayer } from "../../architectures/architecture.ts";
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
-import { checkCount } from "../../networks/check_count.ts";
-import type { NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
+import type { NfdRecord } from "../stored_records.ts";
 import type { RunRecord } from "../run_record.ts";
 import { type NullDraw, type Unit, type UnitChoices, unitKey, type UnitPart } from "./unit.ts";
+import type { Shard } from "../../options/values.ts";
 
 /** A part that is measured of every checkpoint. */
 export interface PlannedPart extends UnitPart {
@@ -31,7 +32,7 @@ export interface RunPlan {
   /** What the tables of E will say they were made from; `null` where none are made. */
   readonly emergence: RunRecord | null;
   /** What the tables of node fractal dimensions will say they were made from; `null` where none are made. */
-  readonly nodes: NodeFractalDimensionRecord | null;
+  readonly nodes: NfdRecord | null;
 }
 
 /** Each unit is a file, and is held as an object of some hundred bytes. */
@@ -43,7 +44,7 @@ const MOST_UNITS = 2_000_000;
  * @throws {RangeError} If they are more than two million.
  */
 export function checkUnits({ model, checkpoints, parts, emergence }: RunPlan): void {
-  const draws = emergence?.options.nullModel?.draws ?? 0;
+  const draws = emergence?.options.nullDraws ?? 0;
   const units = checkpoints.length * parts.length * (1 + draws);
   if (units <= MOST_UNITS) return;
   const nullDraws = draws === 0 ? "" : `, each also for ${draws} draws of the null model`;
@@ -70,11 +71,11 @@ export function unitsOf(plan: RunPlan): Unit[] {
 
 /** The draws of the null model that a plan's E is compared with; none where it is compared with none. */
 export function nullDrawsOf({ emergence, checkpoints }: RunPlan): NullDraw[] {
-  const choice = emergence?.options.nullModel;
-  if (choice === undefined) return [];
-  const { kind, draws, seed } = choice;
+  if (emergence === null) return [];
+  const { null: kind, nullDraws: draws, nullSeed: seed = 0 } = emergence.options;
+  if (kind === undefined) return [];
   const untrained = checkpoints.find(({ step }) => step === 0)!.sha256;
-  return Array.from({ length: draws }, (_, draw) => ({
+  return Array.from({ length: draws! }, (_, draw) => ({
     ...{ kind, draw, seed },
     ...kind === "rescale" && { untrained },
   }));
@@ -88,27 +89,6 @@ export function choicesOf({ choices }: RunPlan, { nullModel }: Unit): UnitChoice
 /** The key of one of a plan's units. */
 export function keyOf(plan: RunPlan, unit: Unit): string {
   return unitKey(unit, choicesOf(plan, unit), plan.versions);
-}
-
-/** A part of a plan for one of several machines. */
-export interface Shard {
-  /** Which one, from 1. */
-  readonly index: number;
-  /** How many there are. */
-  readonly count: number;
-}
-
-/** More machines than anybody has. */
-const MOST_SHARDS = 999_999;
-
-/**
- * Check which part of a run is asked for.
- *
- * @throws {RangeError} If there is no such part.
- */
-export function checkShard({ index, count }: Shard): void {
-  checkCount("shard.count", count, MOST_SHARDS);
-  checkCount("shard.index", index, count);
 }
 
 /**

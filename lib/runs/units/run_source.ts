@@ -1,4 +1,5 @@
 /** Units measured from the checkpoints of a run. */
+
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { nullCheckpoint } from "../../emergence/null_models/null_checkpoint.ts";
@@ -7,15 +8,13 @@ import {
   networksOfCheckpoint,
   type NumberedSample,
   type OpenedCheckpoint,
-} from "../../networks/networks_of_checkpoint.ts";
-import { drawSample } from "../../networks/draw_samples.ts";
-import { type FullNetworkPart, fullNetworkParts } from "../../networks/full_network_parts.ts";
+} from "../../networks/sample_networks.ts";
+import { drawSample, type NodeSample } from "../../networks/sample_nodes.ts";
+import { type FullNetworkPart, fullNetworkParts } from "../../networks/full/full_network_parts.ts";
 import {
   measureFullNetworkPart,
   type MeasurePartOptions,
 } from "../../multifractal/measure_full_network_part.ts";
-import { qGrid } from "../../multifractal/q_grid.ts";
-import type { NodeSample } from "../../networks/node_sample.ts";
 import { measureSample } from "./measured_sample.ts";
 import type { NullDraw, Unit, UnitChoices } from "./unit.ts";
 import type { UnitResult, UnitSource } from "./unit_place.ts";
@@ -129,9 +128,9 @@ export class RunSource implements UnitSource {
   #partOf(
     { part }: Unit,
     { architecture }: OpenedCheckpoint,
-    { only }: UnitChoices,
+    { layers }: UnitChoices,
   ): FullNetworkPart {
-    const names = only?.map((layer) => architecture.layers[layer]!.name);
+    const names = layers?.map((layer) => architecture.layers[layer]!.name);
     return fullNetworkParts(architecture, names)[part.index]!;
   }
 
@@ -153,9 +152,10 @@ export class RunSource implements UnitSource {
 }
 
 function partOptions({ spectrum, nodes }: UnitChoices): MeasurePartOptions {
+  const { digits, minimumEdges } = (spectrum ?? nodes)!;
   return {
-    ...spectrum && { threshold: spectrum.threshold, q: qGrid(spectrum.q) },
-    ...nodes && { nfdThreshold: nodes.threshold, nfdMinimumEdges: nodes.minimumEdges },
-    digits: (spectrum ?? nodes)?.digits ?? 0,
+    ...{ digits, minimumEdges },
+    ...spectrum && { threshold: spectrum.threshold, q: spectrum.q },
+    ...nodes && { nfdThreshold: nodes.nfdThreshold },
   };
 }

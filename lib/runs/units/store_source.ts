@@ -1,9 +1,13 @@
 /** Units measured from stored networks. */
-import { loadNetwork } from "../network_store.ts";
-import { loadRecord, type StepRecord } from "../step_record.ts";
+
+import { loadNetwork } from "../store/network_store.ts";
+import { loadRecord } from "../store/step_record.ts";
+import type { StepRecord } from "../stored_records.ts";
 import { measureSample } from "./measured_sample.ts";
 import type { Unit, UnitChoices } from "./unit.ts";
-import type { StorePlace, UnitResult, UnitSource } from "./unit_place.ts";
+import type { StorePlace, UnitPlace, UnitResult, UnitSource } from "./unit_place.ts";
+import { openRun } from "../../checkpoints/open_run.ts";
+import { RunSource } from "./run_source.ts";
 
 /** Measures units of stored networks. */
 export class StoreSource implements UnitSource {
@@ -45,4 +49,15 @@ export class StoreSource implements UnitSource {
       `the stored networks of ${model} at step ${step} were replaced while they were measured; run again`,
     );
   }
+}
+
+/**
+ * Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved.
+ *
+ * @throws {Error} If the run can't be opened.
+ */
+export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
+  return place.kind === "store"
+    ? new StoreSource(place)
+    : new RunSource(await openRun(place.name, { offline: true }));
 }

@@ -1,4 +1,5 @@
 /** What a plan must be that is read back from beside its units. */
+
 import * as v from "valibot";
 import {
   lawful,
@@ -9,8 +10,8 @@ import {
   texts,
   wholeNumber,
 } from "../../schemas/pieces.ts";
-import { isFull } from "../full_analysis_options.ts";
-import { samplingEntries, spectrumEntries } from "../stored_options.ts";
+import { isFull } from "../analysis_options.ts";
+import { storedEntries } from "../stored_options.ts";
 import {
   storedCheckpoints,
   storedLayers,
@@ -23,20 +24,16 @@ import type { UnitChoices } from "./unit.ts";
 /** Far more units than anybody measures, and few enough to list. */
 const MOST_UNITS = 10_000_000;
 
-const choices: v.GenericSchema<unknown, UnitChoices> = v.strictObject({
-  sampling: v.nullable(v.strictObject(samplingEntries)),
-  only: v.nullable(v.array(wholeNumber(0))),
+const choices = v.strictObject({
+  sampling: v.nullable(v.strictObject(storedEntries(["layerSample", "qkv", "edges"]))),
+  layers: v.nullable(v.array(wholeNumber(0))),
   spectrum: v.nullable(v.strictObject({
-    ...spectrumEntries,
+    ...storedEntries(["minimumEdges", "digits", "distance", "pathLayers"]),
+    ...storedEntries(["q", "alpha0", "filterTolerance", "radii"]),
     threshold: positive,
-    pathLayers: v.nullable(wholeNumber(1)),
   })),
-  nodes: v.nullable(v.strictObject({
-    threshold: positive,
-    minimumEdges: wholeNumber(0),
-    digits: spectrumEntries.digits,
-  })),
-});
+  nodes: v.nullable(v.strictObject(storedEntries(["nfdThreshold", "minimumEdges", "digits"]))),
+}) as v.GenericSchema<unknown, UnitChoices>;
 
 /** A plan of a model. */
 export function storedPlan(model: string): v.GenericSchema<unknown, RunPlan> {
@@ -94,10 +91,12 @@ function checkTogether(plan: RunPlan): void {
         parts.every(({ kind, index }, i) => kind === "sample" && index === i);
     if (!isWhole) throw new Error(`parts are not those that ${name}.options asks for`);
   }
-  for (const index of choices.only ?? []) {
-    if (index >= layers.length) throw new Error(`choices.only names layer ${index}, which is none`);
+  for (const index of choices.layers ?? []) {
+    if (index >= layers.length) {
+      throw new Error(`choices.layers names layer ${index}, which is none`);
+    }
   }
-  const draws = emergence?.options.nullModel?.draws ?? 0;
+  const draws = emergence?.options.nullDraws ?? 0;
   const units = parts.length * checkpoints.length * (1 + draws);
   if (units > MOST_UNITS) throw new Error(`it has ${units} units, more than ${MOST_UNITS}`);
 }

@@ -1,10 +1,11 @@
 /** What a run is made of: units that are measured one by one, each once, and kept. */
+
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { QueryKeyValueLayout } from "../../architectures/fused_query_key_value.ts";
-import type { NullKind } from "../../emergence/null_models/null_kind.ts";
-import type { SampledEdges } from "../../networks/linked_neurons.ts";
-import type { SpectrumChoices } from "./spectrum_choices.ts";
+import type { BoxOptions } from "../../networks/box_options.ts";
+import type { NullKind } from "../../options/measuring_options.ts";
+import type { OptionValues } from "../../options/options.ts";
+import { type AnalysisOptions, isFull, type NetworkOptions } from "../analysis_options.ts";
 
 /** A part of a checkpoint that is measured by itself: a sampled network, or one layer of the full network. */
 export interface UnitPart {
@@ -41,15 +42,9 @@ export interface Unit {
 /** Every choice that decides what comes out of a unit. */
 export interface UnitChoices {
   /** How networks are sampled, `null` for the full network. */
-  readonly sampling:
-    | {
-      readonly layerSample: number;
-      readonly qkv: QueryKeyValueLayout;
-      readonly edges: SampledEdges;
-    }
-    | null;
+  readonly sampling: Pick<NetworkOptions, "layerSample" | "qkv" | "edges"> | null;
   /** Indices of the layers whose neurons are measured, `null` for all. */
-  readonly only: readonly number[] | null;
+  readonly layers: readonly number[] | null;
   /** How its spectrum is taken, `null` where none is. */
   readonly spectrum: SpectrumChoices | null;
   /** How the fractal dimensions of its nodes are taken, `null` where none are. */
@@ -57,14 +52,32 @@ export interface UnitChoices {
 }
 
 /** How node fractal dimensions are taken. */
-export interface NodeChoices {
-  /** Longest edge that counts. */
-  readonly threshold: number;
-  /** A node needs more edges than this. */
-  readonly minimumEdges: number;
-  /** Decimals that lengths are rounded to. */
-  readonly digits: number;
+export type NodeChoices = OptionValues<"nfdThreshold" | "minimumEdges" | "digits">;
+
+/** How a spectrum is taken, its threshold as a length. */
+export type SpectrumChoices = BoxOptions & OptionValues<SpectrumName>;
+
+/**
+ * The name of an option that a spectrum is taken by.
+ *
+ * @internal
+ */
+export type SpectrumName =
+  | ("distance" | "pathLayers")
+  | ("q" | "alpha0" | "filterTolerance" | "radii");
+
+/** The choices among the options of an analysis, the threshold as a length. */
+export function spectrumChoices(options: AnalysisOptions, threshold: number): SpectrumChoices {
+  const { minimumEdges, digits, q, alpha0, filterTolerance, radii } = options;
+  const { distance, pathLayers } = isFull(options) ? FULL : options;
+  return {
+    ...{ threshold, minimumEdges, digits, distance, pathLayers },
+    ...{ q, alpha0, filterTolerance, radii },
+  };
 }
+
+/** What a full network counts. */
+const FULL = { distance: "edge", pathLayers: undefined } as const;
 
 /** Everything that decides a unit, as text: two units with the same key are the same. */
 export function unitKey(

@@ -1,8 +1,9 @@
 /** A measured unit as the bytes of a file: safetensors, which numpy and Hugging Face's tools read, exact to the bit. */
+
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import {
-  headerPrefixBytes,
+  HEADER_PREFIX_BYTES,
   parseSafetensorsHeader,
   safetensorsHeaderBytes,
 } from "../../checkpoints/safetensors_header.ts";
@@ -96,8 +97,12 @@ export function encodeUnit(key: string, value: unknown): Uint8Array {
  * @throws {Error} If the file is cut, damaged, no unit, or decided by something else.
  */
 export function decodeUnit(bytes: Uint8Array, key: string, source: string): unknown {
-  const length = safetensorsHeaderBytes(bytes.subarray(0, headerPrefixBytes), bytes.length, source);
-  const header = bytes.subarray(headerPrefixBytes, headerPrefixBytes + length);
+  const length = safetensorsHeaderBytes(
+    bytes.subarray(0, HEADER_PREFIX_BYTES),
+    bytes.length,
+    source,
+  );
+  const header = bytes.subarray(HEADER_PREFIX_BYTES, HEADER_PREFIX_BYTES + length);
   const stored = parseSafetensorsHeader(header, bytes.length, source);
   const facts = factsIn(header, source);
   if (facts.key !== key) throw new Error(`${source} was measured of something else`);

@@ -1,4 +1,5 @@
 /** Where units are measured from, in a form that a worker can be told. */
+
 import type { Unit, UnitChoices } from "./unit.ts";
 
 /** A run of checkpoints, or the stored networks of a model. */

@@ -1,8 +1,7 @@
 /** The finished units of a run, a file each. */
+
 import { join } from "node:path";
-import { exists } from "../../files/exists.ts";
-import { ifThere } from "../../files/if_there.ts";
-import { namesIn } from "../../files/names_in.ts";
+import { exists, ifThere, namesIn } from "../../files/list_files.ts";
 import { plainName } from "../../files/plain_name.ts";
 import { readBytes } from "../../files/read_file.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
@@ -34,11 +33,27 @@ export function unitsFolder(out: string, model: string): string {
   return join(out, "units", plainName(model, "the model's name"));
 }
 
+/** Where measured units are kept: on disk, or in memory. */
+export interface MeasuredUnits {
+  /** Where a unit lies, for messages. */
+  path(unit: Unit): string;
+  /** What decides a unit. */
+  key(unit: Unit): string;
+  /** Whether a unit is there and whole. */
+  has(unit: Unit): Promise<boolean>;
+  /** A unit that tables are made of, `null` where it is not there. */
+  readMeasured(unit: Unit): Promise<unknown>;
+  /** Keep a unit. */
+  write(unit: Unit, bytes: Uint8Array): Promise<void>;
+  /** Claim a unit, so that nobody else measures it meanwhile; `null` where somebody else does. */
+  claim(unit: Unit, options?: Pick<ClaimOptions, "wait">): Promise<Claim | null>;
+}
+
 /**
  * The units of one plan under a folder of results: `<out>/units/<model>/step<N>/<part>-<digest of what decided it>.safetensors`.
  * Other plans of the model may have theirs beside them.
  */
-export class UnitStore {
+export class UnitStore implements MeasuredUnits {
   readonly #plan: RunPlan;
   readonly #folder: string;
 

@@ -1,4 +1,5 @@
 /** The units of a plan as tables are made of them, one step after another. */
+
 import { type RunPlan, unitsOf } from "./run_plan.ts";
 import type { Unit } from "./unit.ts";
 

@@ -1,13 +1,14 @@
 /** The tables of a plan: made of its units, or found as they were made. */
+
 import { basename, dirname } from "node:path";
-import { exists } from "../../files/exists.ts";
+import { exists, removePartials } from "../../files/list_files.ts";
 import { FileSet } from "../../files/file_set.ts";
-import { removePartials } from "../../files/remove_partials.ts";
-import type { NodeFractalDimensionEvolutionRow } from "../../multifractal/node_fractal_dimension_tables.ts";
-import { isFull } from "../full_analysis_options.ts";
-import { evolutionFile, modelFolder, nodesFile } from "../node_fractal_dimension_files.ts";
-import { samplesOf } from "../node_fractal_dimension_options.ts";
-import { hasRecord, type NodeFractalDimensionRecord } from "../node_fractal_dimension_record.ts";
+import type { NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
+import { isFull } from "../analysis_options.ts";
+import { evolutionFile, modelFolder, nodesFile } from "../nfd/nfd_files.ts";
+import { samplesOf } from "../nfd/nfd_options.ts";
+import { hasRecord } from "../nfd/nfd_record.ts";
+import type { NfdRecord } from "../stored_records.ts";
 import {
   addModelTables,
   hasModelTables,
@@ -18,7 +19,7 @@ import {
 import { emergenceTables } from "./emergence_tables.ts";
 import { addNodeTables } from "./node_tables.ts";
 import { type RunPlan, unitsOf } from "./run_plan.ts";
-import { DamagedUnit, type UnitStore } from "./unit_store.ts";
+import { DamagedUnit, type MeasuredUnits } from "./unit_store.ts";
 import type { ReadStep } from "./units_by_step.ts";
 
 /** What an analysis has come to. */
@@ -30,7 +31,7 @@ export interface AnalyzedRun {
   /** The same for the node fractal dimensions of each sample over training. */
   readonly nodes:
     | {
-      readonly evolution: readonly (readonly NodeFractalDimensionEvolutionRow[])[];
+      readonly evolution: readonly (readonly NfdEvolutionRow[])[];
       readonly skipped: boolean;
     }
     | null;
@@ -39,7 +40,7 @@ export interface AnalyzedRun {
 }
 
 /** Reads units from the first of some stores that has them; rejects with a {@linkcode DamagedUnit} where none has. */
-export function readerOf(stores: readonly UnitStore[]): ReadStep {
+export function readerOf(stores: readonly MeasuredUnits[]): ReadStep {
   return (units) =>
     Promise.all(units.map(async (unit) => {
       for (const store of stores) {
@@ -49,6 +50,18 @@ export function readerOf(stores: readonly UnitStore[]): ReadStep {
       const path = stores[0]!.path(unit);
       throw new DamagedUnit(path, `${path} is not there`);
     }));
+}
+
+/** A plan's tables from its units, with nothing written. */
+export async function tablesOf(plan: RunPlan, read: ReadStep): Promise<AnalyzedRun> {
+  const tables = plan.emergence && await emergenceTables(plan, read);
+  const evolution = plan.nodes && await addNodeTables(null, "", plan, read);
+  return {
+    plan,
+    emergence: tables && { tables, skipped: false },
+    nodes: evolution && { evolution, skipped: false },
+    units: { total: unitsOf(plan).length, missing: 0 },
+  };
 }
 
 /** Write a plan's tables from its units, all of them or none. */
@@ -93,7 +106,7 @@ export async function tablesThere(out: string, plan: RunPlan): Promise<AnalyzedR
   };
 }
 
-async function hasNodeTables(out: string, record: NodeFractalDimensionRecord): Promise<boolean> {
+async function hasNodeTables(out: string, record: NfdRecord): Promise<boolean> {
   const { model, options, checkpoints } = record;
   if (!await hasRecord(out, record)) return false;
   const paths = samplesOf(options).flatMap((sample) => [

@@ -1,4 +1,5 @@
 /** What a run and its workers tell each other. */
+
 import type { Unit, UnitChoices } from "../units/unit.ts";
 import type { UnitPlace } from "../units/unit_place.ts";
 

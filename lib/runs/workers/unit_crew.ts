@@ -1,4 +1,5 @@
 /** Those who measure units: this process itself, or workers beside it. */
+
 import type { Unit, UnitChoices } from "../units/unit.ts";
 import { encodeUnit } from "../units/unit_file.ts";
 import type { UnitPlace, UnitSource } from "../units/unit_place.ts";

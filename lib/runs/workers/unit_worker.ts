@@ -1,5 +1,6 @@
 /** A worker that measures units, one order after another. */
-import { openUnitSource } from "../units/open_unit_source.ts";
+
+import { openUnitSource } from "../units/store_source.ts";
 import { encodeUnit } from "../units/unit_file.ts";
 import type { UnitSource } from "../units/unit_place.ts";
 import type { WorkOrder, WorkReport } from "./messages.ts";

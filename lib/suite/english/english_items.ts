@@ -1,4 +1,5 @@
 /** What English models are scored on. */
+
 // @ts-types="@types/d3-array"
 import { range } from "d3-array";
 import { RandomStream } from "../random_stream.ts";

@@ -1,7 +1,7 @@
 import { huggingFaceConfig } from "../model/config.ts";
 import { lossAndGradients } from "../model/loss.ts";
 import { initialParameters } from "../model/parameters.ts";
-import type { Trainee } from "../training/trainee.ts";
+import type { Trainee } from "../training/training_state.ts";
 import { englishCard } from "./english_card.ts";
 import { EnglishCorpus } from "./english_corpus.ts";
 import { type EnglishSource, englishSources } from "./english_documents.ts";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ModelConfig } from "./config.ts";
-import { type RotaryTable, rotaryTable, rotate } from "./rotary.ts";
+import { type RotaryTable, rotaryTable, rotate } from "./attention.ts";
 
 /** Keys and values of one layer, `[sequences, heads, positions, headSize]`, and how many positions are filled. */
 interface LayerMemory {

@@ -1,5 +1,5 @@
 import type { ModelConfig } from "./config.ts";
-import { type ParameterLayout, startParameters } from "./start_parameters.ts";
+import { RandomStream } from "../random_stream.ts";
 
 /** One parameter: values row-major in single precision. */
 export interface Parameter {
@@ -43,4 +43,23 @@ function* layout(config: ModelConfig): Generator<ParameterLayout> {
 /** The untrained model of a seed: weights as GPT-NeoX starts them, biases 0, layer-norm gains 1. */
 export function initialParameters(config: ModelConfig, seed: number): Parameters {
   return startParameters(layout(config), seed);
+}
+
+/** How a parameter starts: all one value, or normal with a standard deviation. */
+export type Start = { readonly deviation: number } | { readonly value: number };
+
+/** Name, shape and starting rule of a parameter: matrices as `[out, in]`, kernels as `[out, in, height, width]`. */
+export type ParameterLayout = readonly [name: string, shape: readonly number[], start: Start];
+
+/** The untrained parameters of a seed, each from a random stream of its own. */
+export function startParameters(layout: Iterable<ParameterLayout>, seed: number): Parameters {
+  const parameters = new Map<string, Parameter>();
+  for (const [name, shape, start] of layout) {
+    const count = shape.reduce((product, size) => product * size, 1);
+    const values = "value" in start
+      ? new Float32Array(count).fill(start.value)
+      : new RandomStream(seed, "start", name).normal(count, start.deviation);
+    parameters.set(name, { shape, values });
+  }
+  return parameters;
 }

@@ -1,5 +1,4 @@
 import type { Parameters } from "../model/parameters.ts";
-import { learningRate } from "./learning_rate.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** AdamW's running means for every parameter by name: of the gradient and of its square. */
@@ -60,4 +59,12 @@ export function adamwStep(
       values[i] = keep * values[i]! - rate * change;
     }
   }
+}
+
+/** Learning rate after `made` steps of this recipe's own (the first is 1): linear warm-up, then a cosine down to the last one. */
+export function learningRate(recipe: Schedule, made: number): number {
+  const { learningRate: highest, lastLearningRate: lowest, warmupSteps, steps, start } = recipe;
+  if (made <= warmupSteps) return highest * made / warmupSteps;
+  const progress = (made - warmupSteps) / (steps - (start?.step ?? 0) - warmupSteps);
+  return lowest + (highest - lowest) * (1 + Math.cos(Math.PI * progress)) / 2;
 }

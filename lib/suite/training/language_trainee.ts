@@ -8,7 +8,7 @@ import { type TrainingSequence, trainingText } from "../training_text.ts";
 import { evaluate } from "./evaluate.ts";
 import { modelCard } from "./model_card.ts";
 import type { Recipe } from "./recipe.ts";
-import type { Trainee } from "./trainee.ts";
+import type { Trainee } from "./training_state.ts";
 
 /** A language model to be trained on the synthetic language. */
 export function languageTrainee(recipe: Recipe): Trainee {

@@ -1,13 +1,21 @@
 import { join } from "node:path";
-import { exists } from "../../files/exists.ts";
+import { exists } from "../../files/list_files.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { startBackend } from "../model/backend.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { adamwStep } from "./adamw.ts";
-import { inHalfPrecision, saveCheckpoint } from "./save_checkpoint.ts";
-import { scoreRow, scoreTable } from "./score_table.ts";
-import type { Trainee } from "./trainee.ts";
-import { initialState, loadState, saveState, type TrainingSession } from "./training_state.ts";
+import {
+  initialState,
+  loadState,
+  saveState,
+  type ScoreRow,
+  type Trainee,
+  type TrainingSession,
+} from "./training_state.ts";
+import { formatCsv } from "../../files/csv.ts";
+import type { Scores } from "./scores.ts";
+import { writing } from "../../files/system_fault.ts";
+import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
 
 /** Steps between two saves of the state that a killed run goes on from. */
 const STEPS_BETWEEN_SAVES = 64;
@@ -83,4 +91,48 @@ export async function train(trainee: Trainee, options: TrainOptions): Promise<vo
     await saveIfDue();
   }
   await writeWholeFile(card, trainee.card(state, options.command));
+}
+
+/** A row of `scores.csv`: step, held-out loss and every skill, each followed by its standard error. */
+export function scoreRow(step: number, { heldOutLoss, skills }: Scores): ScoreRow {
+  const row: Record<string, number> = { step };
+  for (const [name, { value, stderr }] of [["held_out_loss", heldOutLoss] as const, ...skills]) {
+    row[name] = value;
+    row[`${name}_stderr`] = stderr;
+  }
+  return row;
+}
+
+/** Rows as `scores.csv`. */
+export function scoreTable(rows: readonly ScoreRow[]): string {
+  return formatCsv(Object.keys(rows[0] ?? {}), rows);
+}
+
+/** Parameters as they will be after a trip through half precision, which is how checkpoints store them. */
+export function inHalfPrecision(parameters: Parameters): Parameters {
+  return new Map(
+    [...parameters].map(([name, { shape, values }]) => [
+      name,
+      { shape, values: Float32Array.from(new Float16Array(values)) },
+    ]),
+  );
+}
+
+/** Write `step<N>/config.json` and `step<N>/model.safetensors` (half precision) under a model's folder. */
+export async function saveCheckpoint(
+  folder: string,
+  config: Readonly<Record<string, unknown>>,
+  step: number,
+  parameters: Parameters,
+): Promise<void> {
+  const target = join(folder, `step${step}`);
+  await writing(target, () => Deno.mkdir(target, { recursive: true }));
+  const tensors = [...parameters].map(([name, { shape, values }]) => ({
+    name,
+    dtype: "F16" as const,
+    shape,
+    bytes: new Uint8Array(new Float16Array(values).buffer),
+  }));
+  await writeSafetensors(join(target, "model.safetensors"), tensors);
+  await writeWholeFile(join(target, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
 }

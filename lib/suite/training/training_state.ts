@@ -4,16 +4,16 @@ import { openLocalFile } from "../../checkpoints/local_file.ts";
 import { openSafetensors } from "../../checkpoints/safetensors_file.ts";
 import type { Weights } from "../../checkpoints/weights.ts";
 import { writeSafetensors } from "../../checkpoints/write_safetensors.ts";
-import { ifThere } from "../../files/if_there.ts";
+import { ifThere } from "../../files/list_files.ts";
 import { plainName } from "../../files/plain_name.ts";
 import { parseJson } from "../../files/parse_json.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import type { Parameter, Parameters } from "../model/parameters.ts";
 import { type Moments, zeroMoments } from "./adamw.ts";
 import type { Schedule } from "./schedule.ts";
-import type { Trainee } from "./trainee.ts";
 import { writing } from "../../files/system_fault.ts";
 import { readText } from "../../files/read_file.ts";
+import type { Scores } from "./scores.ts";
 
 /** One row of `scores.csv`: a number for every column. */
 export type ScoreRow = Readonly<Record<string, number>>;
@@ -147,4 +147,23 @@ export async function loadState(folder: string, trainee: Trainee): Promise<Train
   const moments = { first: await array("first"), second: await array("second") };
   const { step, scores, sessions } = stored;
   return { step, parameters, moments, scores, sessions };
+}
+
+/** A model to be trained: all that the training loop needs to know of it, whatever it reads. */
+export interface Trainee {
+  /** Everything that decides its training; kept with the state, which no other recipe may go on from. */
+  readonly recipe: Schedule;
+  /** The `config.json` of its checkpoints. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The untrained model. */
+  initialParameters(): Parameters;
+  /** Loss in nats of the batch of one step, the first being 0, and the gradient of every parameter by name. */
+  lossAndGradients(
+    parameters: Parameters,
+    step: number,
+  ): { loss: number; gradients: Record<string, Float32Array> };
+  /** What the model can do. */
+  score(parameters: Parameters): Scores;
+  /** Its model card after the last step. */
+  card(state: TrainingState, command: string): string;
 }

@@ -1,4 +1,4 @@
-import { heldOutLoss, makingSection, parameterCount, scoreTable } from "../training/card_parts.ts";
+import { heldOutLoss, makingSection, parameterCount, scoreTable } from "../training/model_card.ts";
 import type { TrainingState } from "../training/training_state.ts";
 import { IMAGE_SIDE } from "./canvas.ts";
 import type { ImageNetwork } from "./image_network.ts";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { crossEntropy } from "../model/cross_entropy.ts";
+import { crossEntropy } from "../model/loss.ts";
 import type { ParameterTensors } from "../model/forward.ts";
 import { gradientsOf } from "../model/gradients.ts";
 import type { Parameters } from "../model/parameters.ts";

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ParameterTensors } from "../model/forward.ts";
-import type { ParameterLayout } from "../model/start_parameters.ts";
+import type { ParameterLayout } from "../model/parameters.ts";
 
 /** A network that says what is on images. */
 export interface ImageNetwork {

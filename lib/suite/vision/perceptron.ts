@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { addBias, linearWithoutBias } from "../model/linear.ts";
-import type { Start } from "../model/start_parameters.ts";
+import type { Start } from "../model/parameters.ts";
 import { IMAGE_SIDE } from "./canvas.ts";
 import type { ImageNetwork } from "./image_network.ts";
 import { CLASSES } from "./image_skills.ts";

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import type { ParameterTensors } from "../model/forward.ts";
+import { layerNormalization, type ParameterTensors } from "../model/forward.ts";
 import { addBias, linearWithoutBias } from "../model/linear.ts";
-import type { ParameterLayout } from "../model/start_parameters.ts";
+import type { ParameterLayout } from "../model/parameters.ts";
 import { IMAGE_SIDE } from "./canvas.ts";
-import { groupNormalization } from "./group_normalization.ts";
 import type { ImageNetwork } from "./image_network.ts";
 import { CLASSES } from "./image_skills.ts";
 import { type Images, sideAfter, unfold } from "./unfold.ts";
@@ -125,4 +124,24 @@ export function residualNetwork(channels: readonly number[]): ImageNetwork {
       return addBias(logits, tensors["fc.bias"] as tf.Tensor1D);
     },
   };
+}
+
+/** Added to the variance. */
+const EPSILON = 1e-5;
+
+/**
+ * Group normalisation with one group: each image over all of its pixels and channels, then a gain and a bias a
+ * channel. Unlike batch normalisation it keeps no running means, so a checkpoint is its weights alone.
+ */
+export function groupNormalization(
+  { values, side }: Images,
+  gain: tf.Tensor1D,
+  bias: tf.Tensor1D,
+): Images {
+  const [pixels, channels] = values.shape;
+  const size = side ** 2 * channels;
+  const flat = tf.reshape(values, [pixels / side ** 2, size]) as tf.Tensor2D;
+  const normal = layerNormalization(flat, tf.ones([size]), tf.zeros([size]), EPSILON);
+  const back = tf.reshape(normal, [pixels, channels]);
+  return { values: addBias(tf.mul(back, gain) as tf.Tensor2D, bias), side };
 }

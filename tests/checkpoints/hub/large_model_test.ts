@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { detectArchitecture } from "../../../lib/architectures/detect.ts";
-import { describeTransfer } from "../../../lib/checkpoints/hub/describe_transfer.ts";
+import { describeTransfer } from "../../../lib/checkpoints/hub/transfer_plan.ts";
 import { sampleNetworks } from "../../../lib/networks/sample_networks.ts";
 import { openTestRun } from "../../helpers/hub_run.ts";
 import { type HubServer, serveHub, smallFile } from "../../helpers/hub_server.ts";

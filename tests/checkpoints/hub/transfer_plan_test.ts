@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import type { ByteRange } from "../../../lib/checkpoints/byte_source.ts";
-import { describeTransfer } from "../../../lib/checkpoints/hub/describe_transfer.ts";
 import {
   bytesIn,
   clipRanges,
+  describeTransfer,
   planTransfer,
   unionOfRanges,
 } from "../../../lib/checkpoints/hub/transfer_plan.ts";
 import { detectArchitecture } from "../../../lib/architectures/detect.ts";
 import type { Checkpoint, TensorInfo } from "../../../lib/checkpoints/checkpoint.ts";
-import type { SampledEdges } from "../../../lib/networks/linked_neurons.ts";
-import { sampleNodes } from "../../../lib/networks/node_sample.ts";
+import type { SampledEdges } from "../../../lib/options/values.ts";
+import { sampleNodes } from "../../../lib/networks/sample_nodes.ts";
 import { weightRequests } from "../../../lib/networks/wanted_rows.ts";
 
 const link = { latency: 0.1, bandwidth: 25e6, lanes: 16 };

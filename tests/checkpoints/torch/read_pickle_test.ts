@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PickleBytes, PickleEnded } from "../../../lib/checkpoints/torch/pickle_bytes.ts";
-import { PickleTuple, TorchTensor } from "../../../lib/checkpoints/torch/pickle_values.ts";
+import { PickleTuple, TorchTensor } from "../../../lib/checkpoints/torch/pickle_machine.ts";
 import { readPickle } from "../../../lib/checkpoints/torch/read_pickle.ts";
 import {
   integer,

@@ -3,9 +3,13 @@ import { detectArchitecture } from "../../../lib/architectures/detect.ts";
 import type { Checkpoint } from "../../../lib/checkpoints/checkpoint.ts";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
 import { openRun } from "../../../lib/checkpoints/open_run.ts";
-import { baselineRun } from "../../../lib/emergence/baselines/baseline_run.ts";
+import {
+  baselineRun,
+  baselines,
+  type BaselinesOptions,
+} from "../../../lib/emergence/baselines/baselines.ts";
 import { type BaselineRow, BASELINES } from "../../../lib/emergence/baselines/baseline_row.ts";
-import { baselines, type BaselinesOptions } from "../../../lib/emergence/baselines/baselines.ts";
+import { keyOfColumn } from "../../../lib/files/column_name.ts";
 import { closeRelative, readGolden } from "../../golden/golden.ts";
 import { syntheticRun } from "../../golden/synthetic_checkpoint.ts";
 import { memoryCheckpoint } from "../../helpers/memory_checkpoint.ts";
@@ -23,7 +27,7 @@ Deno.test("baselineRun() gives NumPy's and SciPy's numbers for each matrix and t
     const row = rows[i]!;
     assert.deepEqual([row.step, row.status], [143000, "ok"]);
     for (const [name, value] of Object.entries(expected)) {
-      const found = row[name as keyof BaselineRow];
+      const found = row[keyOfColumn(name) as keyof BaselineRow];
       const what = `${name} of ${row.matrix}`;
       if (typeof value === "number") closeRelative(found as number, value, 1e-10, what);
       else assert.equal(found, value, what);
@@ -46,17 +50,17 @@ Deno.test("baselines() of a diagonal matrix and its start are those worked out b
   });
   // Lengths 2 and 4.
   assert.equal(row!.edges, 2);
-  assert.equal(row!.mean_weighted_degree, 0.75 / 3);
-  assert.equal(row!.frobenius_norm, Math.sqrt(0.3125));
-  assert.equal(row!.distance_from_step_0, 0.5);
-  closeRelative(row!.stable_rank!, 1.25, 1e-15, "stable rank");
-  assert.equal(row!.hill_exponent, 1 / Math.log(2));
-  assert.equal(row!.length_entropy, 1);
-  assert.equal(row!.spectral_exponent, null);
+  assert.equal(row!.meanWeightedDegree, 0.75 / 3);
+  assert.equal(row!.frobeniusNorm, Math.sqrt(0.3125));
+  assert.equal(row!.distanceFromStep0, 0.5);
+  closeRelative(row!.stableRank!, 1.25, 1e-15, "stable rank");
+  assert.equal(row!.hillExponent, 1 / Math.log(2));
+  assert.equal(row!.lengthEntropy, 1);
+  assert.equal(row!.spectralExponent, null);
   assert.equal(row!.status, "no spectral exponent: 2 eigenvalues above 0, and it needs 10");
   assert.deepEqual(
-    [network!.mean_weighted_degree, network!.frobenius_norm, network!.length_entropy],
-    [row!.mean_weighted_degree, row!.frobenius_norm, 1],
+    [network!.meanWeightedDegree, network!.frobeniusNorm, network!.lengthEntropy],
+    [row!.meanWeightedDegree, row!.frobeniusNorm, 1],
   );
   assert.equal(network!.status, "spectral_exponent of 0 of 1 matrices");
 });
@@ -67,7 +71,7 @@ Deno.test("baselines() put all lengths beyond the threshold into one bin", async
     lengths.forEach((length, i) => all[i] = 1 / length);
   });
   const entropy = async (threshold: number) =>
-    (await measure(checkpoint, { threshold }))[0]!.length_entropy;
+    (await measure(checkpoint, { threshold }))[0]!.lengthEntropy;
   assert.equal(await entropy(150), 2);
   assert.equal(await entropy(3.5), 1.5);
   assert.equal(await entropy(1.5), 0);
@@ -94,8 +98,8 @@ Deno.test("baselines() take a convolution's kernel as one edge", async () => {
     if (name === "conv1.weight") values.fill(0.1);
   }));
   assert.equal(row!.edges, 16 * 3);
-  closeRelative(row!.mean_weighted_degree, 16 * 0.3, 1e-7, "degree");
-  closeRelative(row!.stable_rank!, 1, 1e-7, "stable rank");
+  closeRelative(row!.meanWeightedDegree, 16 * 0.3, 1e-7, "degree");
+  closeRelative(row!.stableRank!, 1, 1e-7, "stable rank");
 });
 
 Deno.test("baselines() refuse eigenvalues of large matrices and say what else is missing", async () => {
@@ -103,8 +107,8 @@ Deno.test("baselines() refuse eigenvalues of large matrices and say what else is
   const all = "no stable rank and spectral exponent: the smaller side is 16, above largestSide 15";
   for (const row of rows.slice(0, -1)) {
     assert.equal(row.status, `no distance: no untrained checkpoint was given; ${all}`);
-    assert.deepEqual([row.stable_rank, row.spectral_exponent], [null, null]);
-    assert.ok(row.hill_exponent! > 0);
+    assert.deepEqual([row.stableRank, row.spectralExponent], [null, null]);
+    assert.ok(row.hillExponent! > 0);
   }
   assert.match(rows.at(-1)!.status, /stable_rank of 0 of 4 matrices/);
   assert.match(rows.at(-1)!.status, /no distance: no untrained checkpoint/);
@@ -125,10 +129,10 @@ Deno.test("baselineRun() takes each step once, in order, and no distance from a 
   const rows = await baselineRun(run, { steps: [512, 0, 512] });
   assert.deepEqual([...new Set(rows.map(({ step }) => step))], [0, 512]);
   assert.equal(rows.length, 2 * 17);
-  for (const row of rows) assert.equal(row.distance_from_step_0 === 0, row.step === 0);
+  for (const row of rows) assert.equal(row.distanceFromStep0 === 0, row.step === 0);
   const headless = { ...run, steps: [512] };
   const [row] = await baselineRun(headless);
-  assert.deepEqual([row!.step, row!.distance_from_step_0], [512, null]);
+  assert.deepEqual([row!.step, row!.distanceFromStep0], [512, null]);
   assert.match(row!.status, /no distance/);
 });
 
@@ -139,8 +143,11 @@ Deno.test("baselines() refuse weights that are not finite, other shapes, and opt
   const rejects = (options: object, message: RegExp) =>
     assert.rejects(measure(checkpoint, options), message);
   await rejects({ untrained: familyCheckpoint("llama") }, /\[16,48\] in memory and \[none\]/);
-  await rejects({ hillK: 0 }, /hillK must be a positive integer, but it is 0/);
-  await rejects({ largestSide: 1.5 }, /largestSide must be a positive integer, but it is 1.5/);
-  await rejects({ threshold: 1 }, /threshold must be a finite number above 1/);
+  await rejects({ hillK: 0 }, /hillK must be an integer from 1 to 2147483647, but it is 0/);
+  await rejects(
+    { largestSide: 1.5 },
+    /largestSide must be an integer from 1 to 65536, but it is 1.5/,
+  );
+  await rejects({ threshold: 1 }, /threshold must be a length above 1 such as 150/);
   await rejects({ treshold: 2 }, /no option "treshold"; did you mean "threshold"/);
 });

@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { detectArchitecture } from "../../../lib/architectures/detect.ts";
-import type { Checkpoint, FloatType, RowRange } from "../../../lib/checkpoints/checkpoint.ts";
+import type {
+  Checkpoint,
+  FloatType,
+  RowRange,
+  TensorRows,
+} from "../../../lib/checkpoints/checkpoint.ts";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
-import type { TensorRows } from "../../../lib/checkpoints/weights.ts";
 import { nullCheckpoint } from "../../../lib/emergence/null_models/null_checkpoint.ts";
-import {
-  NULL_KINDS,
-  type NullCheckpointOptions,
-  type NullKind,
-} from "../../../lib/emergence/null_models/null_kind.ts";
-import { fullNetworkMasses } from "../../../lib/networks/full_network_masses.ts";
+import type { NullCheckpointOptions } from "../../../lib/emergence/null_models/null_kind.ts";
+import { NULL_KINDS, type NullKind } from "../../../lib/options/measuring_options.ts";
+import { fullNetworkMasses } from "../../../lib/networks/full/full_network_masses.ts";
 import { close } from "../../golden/golden.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { families, familyCheckpoint } from "./families.ts";
@@ -303,9 +304,12 @@ Deno.test("nullCheckpoint() refuses what it cannot do, and says what to do", asy
   const checkpoint = familyCheckpoint("gpt_neox");
   const refuses = (options: object, message: RegExp) =>
     assert.throws(() => nulled(checkpoint, options), message);
-  refuses({ kind: "permute_rows" }, /no null model "permute_rows"; did you mean "permute-rows"/);
-  refuses({ draw: -1 }, /draw of a null model is an integer from 0, but it is -1/);
-  refuses({ seed: 0.5 }, /seed of a null model is an integer from 0, but it is 0.5/);
+  refuses(
+    { kind: "permute_rows" },
+    /kind must be one of permute, .*, but it is "permute_rows": did you mean permute-rows/,
+  );
+  refuses({ draw: -1 }, /draw must be an integer from 0 to 9007199254740991, but it is -1/);
+  refuses({ seed: 0.5 }, /seed must be an integer from 0 to 9007199254740991, but it is 0.5/);
   refuses({ sed: 1 }, /no option "sed"; did you mean "seed"/);
   refuses({ kind: "rescale", draw: 1 }, /nothing to draw, so its only draw is 0, not 1/);
   refuses({ untrained: checkpoint }, /"permute" takes no untrained checkpoint/);

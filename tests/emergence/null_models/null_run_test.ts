@@ -4,10 +4,10 @@ import type { CheckpointRun } from "../../../lib/checkpoints/checkpoint.ts";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
 import { openRun } from "../../../lib/checkpoints/open_run.ts";
 import { nullCheckpoint } from "../../../lib/emergence/null_models/null_checkpoint.ts";
-import { NULL_KINDS, type NullKind } from "../../../lib/emergence/null_models/null_kind.ts";
+import { NULL_KINDS, type NullKind } from "../../../lib/options/measuring_options.ts";
 import { nullRun } from "../../../lib/emergence/null_models/null_run.ts";
-import { nodeFractalDimensions } from "../../../lib/multifractal/node_fractal_dimension.ts";
-import { fullNetworkMasses } from "../../../lib/networks/full_network_masses.ts";
+import { measureNfd } from "../../../lib/nfd/nfd.ts";
+import { fullNetworkMasses } from "../../../lib/networks/full/full_network_masses.ts";
 import { growBoxes } from "../../../lib/networks/grow_boxes.ts";
 import { sampleNetworks } from "../../../lib/networks/sample_networks.ts";
 import { familyCheckpoint } from "./families.ts";
@@ -26,7 +26,7 @@ Deno.test("sampled networks, full networks and node fractal dimensions are taken
       assert.equal(digest, await checkpoint.digest());
       assert.notEqual(digest, await (await run.checkpoint(4096)).digest());
       assert.ok(growBoxes(network).selected.length > 500, kind);
-      assert.ok(nodeFractalDimensions(network).some(({ value }) => value > 0), kind);
+      assert.ok(measureNfd(network).some(({ value }) => value > 0), kind);
     }
   }
 });

@@ -1,4 +1,5 @@
 /** Figures of E, drawn from the toy run. */
+
 import {
   baselinesFigure,
   emergenceAndSizeFigure,
@@ -8,11 +9,11 @@ import {
   emergenceSurfaceFigure,
   emergenceVariantsFigure,
   excessFigure,
-  meanScores,
   modelsOverTrainingFigure,
   samplingBiasFigure,
   sensitivityFigure,
-} from "neuromfa";
+} from "neuromfa/figures";
+import { meanScores } from "neuromfa/statistics";
 import { made, steps, toyEmergence, toyModel, toySamples, toyScores } from "./toy_run.ts";
 
 const models = [
@@ -20,15 +21,15 @@ const models = [
   { ...toyModel("middle", 210_304, 0.1), scores: toyScores(0.7) },
   { ...toyModel("large", 1_200_000, 0.2), scores: toyScores() },
 ];
-const evidence = { r2_least: 0.9, r2_median: 0.95, nodes_kept: 9 };
+const evidence = { r2Least: 0.9, r2Median: 0.95, nodesKept: 9 };
 
 const baselines = steps.flatMap((step, i) =>
   ["a.weight", "b.weight", "network"].map((matrix, j) => ({
     ...{ step, matrix, role: matrix, block: null, edges: 100, status: "ok" },
-    ...{ mean_weighted_degree: 2 + j + i / 4, frobenius_norm: 30 + i, hill_k: 5 },
-    ...{ distance_from_step_0: 3 * i, stable_rank: 20 - i - j, hill_exponent: 6 - i / 9 + j },
-    ...{ hill_stderr: 0.1, length_entropy: 5 + i / 20 + j / 9, spectral_exponent: 9 - i + j },
-    ...{ spectral_stderr: 0.2, spectral_xmin: 1, spectral_distance: 0.1, spectral_tail: 20 },
+    ...{ meanWeightedDegree: 2 + j + i / 4, frobeniusNorm: 30 + i, hillK: 5 },
+    ...{ distanceFromStep0: 3 * i, stableRank: 20 - i - j, hillExponent: 6 - i / 9 + j },
+    ...{ hillStderr: 0.1, lengthEntropy: 5 + i / 20 + j / 9, spectralExponent: 9 - i + j },
+    ...{ spectralStderr: 0.2, spectralXmin: 1, spectralDistance: 0.1, spectralTail: 20 },
   }))
 );
 
@@ -51,22 +52,22 @@ export const emergenceFigures = {
   samplingBiasFigure: () => {
     const last = (E: number) => toyEmergence(E).at(-1)!;
     return samplingBiasFigure("toy", [
-      { ...last(0.2), edges: "full", layer_sample: null },
-      ...[8, 16, 32].flatMap((layer_sample) => [
-        { ...last(layer_sample / 320), edges: "sampled" as const, layer_sample },
-        { ...last(0.14 + layer_sample / 640), edges: "all" as const, layer_sample },
+      { ...last(0.2), edges: "full", layerSample: null },
+      ...[8, 16, 32].flatMap((layerSample) => [
+        { ...last(layerSample / 320), edges: "sampled" as const, layerSample },
+        { ...last(0.14 + layerSample / 640), edges: "all" as const, layerSample },
       ]),
     ], 4096);
   },
   excessFigure: () =>
     excessFigure(
       toyEmergence(0.2).map((row, i) => {
-        const E_null = 0.6 * row.E, excess = row.E - E_null;
+        const eNull = 0.6 * row.E, excess = row.E - eNull;
         return {
           ...row,
-          ...{ E_null, E_null_low: 0.8 * E_null, E_null_high: 1.2 * E_null, excess },
-          ...{ excess_low: 0.5 * excess, excess_high: 1.5 * excess },
-          ...{ p_value: i < 4 ? 0.3 : 0.05, null_draws: 19 },
+          ...{ eNull, eNullLow: 0.8 * eNull, eNullHigh: 1.2 * eNull, excess },
+          ...{ excessLow: 0.5 * excess, excessHigh: 1.5 * excess },
+          ...{ pValue: i < 4 ? 0.3 : 0.05, nullDraws: 19 },
         };
       }),
       { model: "toy", kind: "permute", made },
@@ -87,7 +88,7 @@ export const emergenceFigures = {
           ...row,
           ...evidence,
           ...{ option: "threshold", value, threshold: [20.2, 80.9, 150][i]!, radii: 9 },
-          ...i === 1 && { E_low: row.E - 0.02, E_high: row.E + 0.02 },
+          ...i === 1 && { eLow: row.E - 0.02, eHigh: row.E + 0.02 },
         }))
       ),
       { model: "toy" },
@@ -96,7 +97,7 @@ export const emergenceFigures = {
     emergenceByGroupFigure(
       ["block 0", "block 1"].flatMap((group, i) =>
         toyEmergence(0.2 - 0.3 * i).map((row) => (
-          { ...row, ...evidence, group, nfd_mean: 0.8 + row.E }
+          { ...row, ...evidence, group, nfdMean: 0.8 + row.E }
         ))
       ),
       {

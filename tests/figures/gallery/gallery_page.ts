@@ -1,6 +1,7 @@
 /** The page that shows all snapshots. */
-import { figureWords } from "../../../lib/figures/render/figure_words.ts";
-import { escapeHtml } from "../../../lib/tables/escape_html.ts";
+
+import { figureWords } from "../../../lib/figures/render/draw_figure.ts";
+import { escapeHtml } from "../../../lib/tables/html_table.ts";
 
 /** A figure on the page. */
 export interface Snapshot {

@@ -1,19 +1,18 @@
 /** Figures of networks, neurons and their fractal dimensions. */
+
 import {
   boxGrowingFigure,
-  generatedNetwork,
-  growBoxes,
   networkGraphFigure,
   neuronBoxesFigure,
   neuronLengthsFigure,
-  nodeFractalDimensionByLayerFigure,
-  nodeFractalDimensionComparisonFigure,
-  nodeFractalDimensionDistributionFigure,
-  nodeFractalDimensionEvolutionFigure,
-  nodeFractalDimensions,
-  nodeFractalDimensionTable,
+  nfdByLayerFigure,
+  nfdComparisonFigure,
+  nfdDistributionFigure,
+  nfdEvolutionFigure,
   queryKeyValueRowsFigure,
-} from "neuromfa";
+} from "neuromfa/figures";
+import { measureNfd, nfdTable } from "neuromfa/multifractal";
+import { generatedNetwork, growBoxes } from "neuromfa/networks";
 import { goldenLinks, goldenNetwork } from "../../golden/golden_networks.ts";
 import { steps } from "./toy_run.ts";
 
@@ -31,7 +30,7 @@ function lengths() {
 function dimensions() {
   return [0, 143000].map((step) => {
     const network = goldenNetwork("pythia-14m", step, 0);
-    return { step, nodes: nodeFractalDimensionTable(network, nodeFractalDimensions(network)) };
+    return { step, nodes: nfdTable(network, measureNfd(network)) };
   });
 }
 
@@ -52,18 +51,17 @@ export const networkFigures = {
     const masses = growBoxes(generatedNetwork({ kinds, edges: 120, smallest: 4, largest: 40 }));
     return boxGrowingFigure(masses, { row: 2, neuron: "neuron 2", of: "toy at step 0" });
   },
-  nodeFractalDimensionDistributionFigure: () =>
-    nodeFractalDimensionDistributionFigure(dimensions(), toy),
-  nodeFractalDimensionByLayerFigure: () => nodeFractalDimensionByLayerFigure(dimensions(), toy),
-  nodeFractalDimensionEvolutionFigure: () =>
-    nodeFractalDimensionEvolutionFigure(
+  nfdDistributionFigure: () => nfdDistributionFigure(dimensions(), toy),
+  nfdByLayerFigure: () => nfdByLayerFigure(dimensions(), toy),
+  nfdEvolutionFigure: () =>
+    nfdEvolutionFigure(
       steps.map((step, i) => ({ step, ...statistics(0.75 + i / 100) })),
       toy,
     ),
-  nodeFractalDimensionComparisonFigure: () =>
-    nodeFractalDimensionComparisonFigure(
+  nfdComparisonFigure: () =>
+    nfdComparisonFigure(
       [["small", 30_592], ["large", 1_200_000]].map(([model, size], i) => (
-        { model: `${model}`, model_size: Number(size), ...statistics(0.7 + i / 10) }
+        { model: `${model}`, modelSize: Number(size), ...statistics(0.7 + i / 10) }
       )),
       { step: 4096, sample: 0 },
     ),

@@ -1,13 +1,14 @@
 /** Figures of E beside scores, drawn from the toy run. */
+
 import {
   correlatedQuantitiesFigure,
   correlationsFigure,
-  correlationTable,
   emergenceAndScoresFigure,
   emergenceBesideScoresFigure,
   normalizedScoresFigure,
   radarFigure,
-} from "neuromfa";
+} from "neuromfa/figures";
+import { correlationTable } from "neuromfa/statistics";
 import { made, toyEmergence, toyScores } from "./toy_run.ts";
 
 const emergence = toyEmergence(0.2);

@@ -1,16 +1,11 @@
 /** Figures of spectra and of what they are made from. */
+
 import {
-  generatedNetwork,
   generatedSpectraFigure,
   goodnessOfFitFigure,
-  growBoxes,
   localSlopeFigure,
-  localSlopes,
-  massExponent,
   massExponentFigure,
   massGrowthFigure,
-  multifractalSpectrum,
-  partitionFunction,
   partitionFunctionFigure,
   sampleSpectraFigure,
   sampleSpreadFigure,
@@ -18,7 +13,14 @@ import {
   spectraFigure,
   spectraOfModelsFigure,
   spectrumFigure,
-} from "neuromfa";
+} from "neuromfa/figures";
+import {
+  localSlopes,
+  massExponent,
+  multifractalSpectrum,
+  partitionFunction,
+} from "neuromfa/multifractal";
+import { generatedNetwork, growBoxes } from "neuromfa/networks";
 import { made, steps, toySpectra } from "./toy_run.ts";
 
 const of = "toy at step 4,096";
@@ -51,8 +53,8 @@ export const spectrumFigures = {
     goodnessOfFitFigure(
       steps.flatMap((step, i) =>
         [-2, -1, 1, 2].map((q) => {
-          const r2_mean = 0.65 + 0.06 * i + q / 50;
-          return { step, q, r2_mean, r2_least: r2_mean - 0.05, samples: 3 };
+          const r2Mean = 0.65 + 0.06 * i + q / 50;
+          return { step, q, r2Mean, r2Least: r2Mean - 0.05, samples: 3 };
         })
       ),
       "toy",

@@ -1,7 +1,8 @@
 /** What a run would give, made up from a few formulas: enough of it to draw every figure, and the same on every machine. */
-import type { BenchmarkScore } from "../../../lib/benchmarks/suite_scores.ts";
+
+import type { BenchmarkScore } from "../../../lib/scores/suite_scores.ts";
 import type { EmergenceRow } from "../../../lib/emergence/degree_of_emergence.ts";
-import type { ModelEmergence } from "../../../lib/figures/model_emergence.ts";
+import type { ModelEmergence } from "../../../lib/figures/emergence/model_emergence.ts";
 import type { SamplesRow, SpectraRow } from "../../../lib/multifractal/spectra_tables.ts";
 import { samplesRow } from "../tables.ts";
 
@@ -18,17 +19,17 @@ export function toyEmergence(E: number): EmergenceRow[] {
   return steps.map((step, i) => {
     const own = E * progress[i]!, half = 0.15 * Math.abs(own);
     return {
-      ...{ step, alpha_0: 2 - own, width: 1 + own / 2, E: own, E_low: own - half },
-      ...{ E_high: own + half, samples_kept: 3, status: "ok" },
+      ...{ step, alpha0: 2 - own, width: 1 + own / 2, E: own, eLow: own - half },
+      ...{ eHigh: own + half, samplesKept: 3, status: "ok" },
     };
   });
 }
 
 /** The table of samples of the same model, three a step. */
 export function toySamples(E: number): SamplesRow[] {
-  return toyEmergence(E).flatMap(({ step, alpha_0, width }) =>
+  return toyEmergence(E).flatMap(({ step, alpha0, width }) =>
     [-1, 0, 1].map((off, sample) => (
-      { ...samplesRow(step, sample, false), alpha_0: alpha_0 + off / 50, width: width + off / 25 }
+      { ...samplesRow(step, sample, false), alpha0: alpha0 + off / 50, width: width + off / 25 }
     ))
   );
 }
@@ -58,9 +59,9 @@ export function toySpectra(bend = 0.05): SpectraRow[] {
       return orders.map((q, i) => {
         const alpha = i + 1 < orders.length ? (tau[i + 1]! - tau[i]!) / 0.5 : null;
         return {
-          ...{ step, sample, q, tau: tau[i]!, r_value: q === 0 ? 0 : 0.98 * Math.sign(q) },
-          ...{ p_value: 0, stderr: 0.01, alpha },
-          f_alpha: alpha === null ? null : q * alpha - tau[i]!,
+          ...{ step, sample, q, tau: tau[i]!, rValue: q === 0 ? 0 : 0.98 * Math.sign(q) },
+          ...{ pValue: 0, stderr: 0.01, alpha },
+          fAlpha: alpha === null ? null : q * alpha - tau[i]!,
         };
       });
     })

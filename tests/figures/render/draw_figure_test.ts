@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import * as Plot from "@observablehq/plot";
-import { drawFigure, type DrawFigureOptions } from "../../../lib/figures/render/draw_figure.ts";
+import {
+  drawFigure,
+  type DrawFigureOptions,
+  figureWords,
+  wrapText,
+} from "../../../lib/figures/render/draw_figure.ts";
 
 const panel = { width: 300, height: 200, marks: [Plot.lineY([1, 3, 2])] };
 const options: DrawFigureOptions = {
@@ -60,4 +65,38 @@ Deno.test("a panel with a legend, no panel at all, and half a column are refused
   );
   assert.throws(() => drawFigure({ ...options, panels: [] }), /"panels" has no panel/);
   assert.throws(() => drawFigure({ ...options, columns: 1.5 }), /positive integer, but it is 1.5/);
+});
+
+Deno.test("a line takes as many words as fit", () => {
+  // 55 pixels at size 10 hold ten letters of 5.5 pixels.
+  assert.deepEqual(wrapText("one two three four", 55, 10), ["one two", "three four"]);
+});
+
+Deno.test("a word wider than the line stands alone and whole", () => {
+  assert.deepEqual(wrapText("a heterogeneity b", 55, 10), ["a", "heterogeneity", "b"]);
+});
+
+Deno.test("white space of any kind is one space and no text has no line", () => {
+  assert.deepEqual(wrapText("  a\n\t b ", 55, 10), ["a b"]);
+  assert.deepEqual(wrapText(" ", 55, 10), []);
+});
+
+Deno.test("a percent sign stays with its number", () => {
+  assert.deepEqual(wrapText("bands: 95 % of it", 55, 10), ["bands:", "95 % of it"]);
+});
+
+Deno.test("a figure's title and caption are read back from its SVG as they were given", () => {
+  const words = {
+    title: 'When "r" < d & q > 0, the mass grows over more than one line of the title',
+    caption: "A caption that is long enough to be drawn on two lines; 1 < d & d <= r, r > 2.",
+  };
+  const panel = { width: 300, height: 200, marks: [Plot.lineY([1, 3, 2], { title: () => "x" })] };
+  const figure = drawFigure({ name: "words", ...words, panels: [panel] });
+  assert.deepEqual(figureWords(figure.svg), { ...words, width: 300, height: figure.height });
+});
+
+Deno.test("an SVG without words has none", () => {
+  const none = { title: "", caption: "", width: null, height: null };
+  assert.deepEqual(figureWords('<svg xmlns="http://www.w3.org/2000/svg"/>'), none);
+  assert.deepEqual(figureWords("nothing"), none);
 });

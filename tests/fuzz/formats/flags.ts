@@ -1,13 +1,7 @@
+import { analysisOf, MEASURE, MERGE, stagesOf } from "../../../lib/cli/commands.ts";
 import { helpText } from "../../../lib/cli/help_text.ts";
-import { optionsOfFlags } from "../../../lib/cli/analysis_flags.ts";
-import { COMMAND, MERGE } from "../../../lib/cli/neuromfa_flags.ts";
-import { type Flag, parseFlags } from "../../../lib/cli/parse_flags.ts";
-import {
-  shardOfFlags,
-  stagesOfFlags,
-  stepsOfFlags,
-  workersOfFlags,
-} from "../../../lib/cli/run_flags.ts";
+import { flagName, parseFlags } from "../../../lib/cli/parse_flags.ts";
+import type { Option } from "../../../lib/options/option.ts";
 import type { RandomStream } from "../../../lib/suite/random_stream.ts";
 import { type Format, oneFile, textOf } from "../format.ts";
 import { type Mutator, nastyTexts } from "../mutators/mutator.ts";
@@ -32,12 +26,15 @@ function onArguments(
   return mutator;
 }
 
-function valueFor(flag: Flag, random: RandomStream): string {
-  const usual = flag.choices ?? ["suite:nano-64", "suite:nano-8,suite:nano-64", "0,512"];
+function valueFor(option: Option<unknown>, random: RandomStream): string {
+  const usual = option.choices ?? ["suite:nano-64", "suite:nano-8,suite:nano-64", "0,512"];
   return random.pick([random.pick(usual), random.pick(numbers), random.pick(nastyTexts)]);
 }
 
-const commands = { neuromfa: COMMAND, merge: MERGE } as const;
+/** Every flag, old names among them, and its option. */
+const known = Object.entries<Option<unknown>>(MEASURE.options).flatMap(([name, option]) =>
+  [flagName(name), ...option.aliases ?? []].map((flag) => [flag, option] as const)
+);
 
 /** Command lines of `deno task neuromfa`. */
 export const flags: Format = {
@@ -45,12 +42,12 @@ export const flags: Format = {
   mutators: [
     ...Array.from({ length: 6 }, () =>
       onArguments("addFlag", (args, random) => {
-        const flag: Flag = random.pick<Flag>(COMMAND.flags);
-        const isSwitch = flag.type === "switch" && random.integer(0, 9) > 0;
-        const value = valueFor(flag, random);
-        if (isSwitch) args.push(`--${flag.name}`);
-        else if (random.integer(0, 1) === 0) args.push(`--${flag.name}`, value);
-        else args.push(`--${flag.name}=${value}`);
+        const [flag, option] = random.pick(known);
+        const isSwitch = option.words === "none" && random.integer(0, 9) > 0;
+        const value = valueFor(option, random);
+        if (isSwitch) args.push(`--${flag}`);
+        else if (random.integer(0, 1) === 0) args.push(`--${flag}`, value);
+        else args.push(`--${flag}=${value}`);
       })),
     onArguments("addWord", (args, random) => {
       args.splice(
@@ -60,15 +57,16 @@ export const flags: Format = {
       );
     }),
     onArguments("misspellFlag", (args, random) => {
-      const { name } = random.pick<Flag>(COMMAND.flags);
-      args.push(`--${name.slice(random.integer(0, 2))}${random.pick(["", "s", "=", "=1", "é"])}`);
+      const [flag] = random.pick(known);
+      args.push(`--${flag.slice(random.integer(0, 2))}${random.pick(["", "s", "=", "=1", "é"])}`);
     }),
     onArguments("removeArgument", (args, random) => {
       args.splice(random.integer(0, args.length), 1);
     }),
   ],
   // What lies behind the flags names its options.
-  names: /--|^([a-zA-Z.]+ (must|is|holds) |The (smallest |largest )?(radius|radii|q grid|seed))/,
+  names:
+    /--|^([a-zA-Z.]+ (must|is|holds) |[Tt]he ((smallest|largest|range of) )?(radius|radii|q grid|threshold|null model) |threshold [\d.]+ at )/,
   share: 2,
   start: () => ({
     seeds: [
@@ -80,16 +78,11 @@ export const flags: Format = {
     open(files) {
       const [[path, bytes]] = [...files] as [[string, Uint8Array]];
       const args: string[] = JSON.parse(textOf(bytes));
-      if (path === "merge.json") return parseFlags(commands.merge, args);
-      const flags = parseFlags(COMMAND, args);
-      if (flags === "help") return helpText(COMMAND);
-      return {
-        options: optionsOfFlags(flags),
-        steps: stepsOfFlags(flags),
-        workers: workersOfFlags(flags),
-        shard: shardOfFlags(flags),
-        stages: stagesOfFlags(flags),
-      };
+      if (path === "merge.json") return parseFlags(MERGE, args);
+      const line = parseFlags(MEASURE, args);
+      if (line === "help") return helpText(MEASURE);
+      const { steps, workers, shard } = line.values;
+      return { options: analysisOf(line), steps, workers, shard, stages: stagesOf(line.values) };
     },
   }),
 };

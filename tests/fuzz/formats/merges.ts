@@ -18,11 +18,11 @@ async function start(
 ): Promise<Opener> {
   const run = await writeTinyRun(folder, [0, 4]);
   const seeds: Files[] = [];
-  for (const change of [{}, { nullModel: { kind: "permute", draws: 1 } }] as const) {
+  for (const change of [{}, { null: "permute", nullDraws: 1 }] as const) {
     const options = tinyOptions({ edges: "all", ...change });
     const out = await Deno.makeTempDir({ dir: folder });
     const place = { out, store: join(folder, "none"), keepUnits: true };
-    await analyzeRun(run, { emergence: options, nodes: options }, place);
+    await analyzeRun(run, { options }, place);
     const files = await filesIn(out);
     seeds.push(new Map([...files].filter(([path]) => path.startsWith("units"))));
   }

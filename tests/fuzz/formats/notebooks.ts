@@ -1,7 +1,7 @@
-import { notebookModule } from "../../../lib/notebooks/notebook_module.ts";
-import { notebookSummary } from "../../../lib/notebooks/notebook_summary.ts";
-import { formatExecuted } from "../../../lib/notebooks/format_executed.ts";
-import { parseNotebook } from "../../../lib/notebooks/parse_notebook.ts";
+import { notebookModule } from "../../../lib/reproduce/notebook_module.ts";
+import { notebookSummary } from "../../../lib/reproduce/gallery.ts";
+import { formatExecuted } from "../../../lib/reproduce/format_executed.ts";
+import { parseNotebook } from "../../../lib/reproduce/parse_notebook.ts";
 import { type Format, oneFile, textOf } from "../format.ts";
 import { byteMutators } from "../mutators/byte_mutators.ts";
 import { jsonMutators } from "../mutators/json_mutators.ts";

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
-import { bytesPerValue, isFloatType } from "../../../lib/checkpoints/dtypes.ts";
+import {
+  bytesPerValue,
+  decodeValues,
+  isFloatType,
+} from "../../../lib/checkpoints/decode_values.ts";
 import { openSafetensors } from "../../../lib/checkpoints/safetensors_file.ts";
 import { recordedSource } from "../../helpers/recorded_source.ts";
 import { safetensorsBytes } from "../../helpers/safetensors_bytes.ts";

@@ -1,4 +1,4 @@
-import { harnessScores } from "../../../lib/benchmarks/harness_scores.ts";
+import { harnessScores } from "../../../lib/scores/harness_scores.ts";
 import { modelScores } from "../../../lib/runs/model_scores.ts";
 import { earlierFile, laterFile } from "../../helpers/harness_files.ts";
 import { filesOf, type Format, oneFile, writeFiles } from "../format.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { extractModel } from "../../../lib/runs/extract_model.ts";
-import { openModelNetworks } from "../../../lib/runs/model_networks.ts";
+import { extractModel } from "../../../lib/runs/store/extract_model.ts";
+import { openModelNetworks } from "../../../lib/runs/store/model_networks.ts";
 import { measureSample } from "../../../lib/runs/units/measured_sample.ts";
 import { tinyOptions, writeTinyRun } from "../../runs/tiny_run.ts";
 import { filesIn, type Format, type Opener, writeFiles } from "../format.ts";
@@ -11,9 +11,9 @@ import type { Mutator } from "../mutators/mutator.ts";
 const options = tinyOptions();
 const choices = {
   sampling: null,
-  only: null,
+  layers: null,
   spectrum: null,
-  nodes: { threshold: 200, minimumEdges: 1, digits: 0 },
+  nodes: { nfdThreshold: 200, minimumEdges: 1, digits: 0 },
 };
 
 /** The networks that the extract stage writes of a tiny model, of which some files are damaged. */

@@ -1,11 +1,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { evolutionFile, nodesFile } from "../../../lib/runs/node_fractal_dimension_files.ts";
-import {
-  findRecord,
-  readComparisonRecord,
-} from "../../../lib/runs/node_fractal_dimension_record.ts";
-import { compareNodeFractalDimension } from "../../../lib/runs/compare_node_fractal_dimension.ts";
+import { evolutionFile, nodesFile } from "../../../lib/runs/nfd/nfd_files.ts";
+import { findRecord, readComparisonRecord } from "../../../lib/runs/nfd/nfd_record.ts";
+import { compareNfd } from "../../../lib/runs/nfd/compare_nfd.ts";
 import { readModelTables, tablePaths } from "../../../lib/runs/tables.ts";
 import { analyzeRun } from "../../../lib/runs/units/analyze_run.ts";
 import { tinyOptions, writeTinyRun } from "../../runs/tiny_run.ts";
@@ -25,12 +22,12 @@ async function measured(folder: string, under: string): Promise<Files[]> {
     await Deno.rename(await writeTinyRun(join(folder, "run"), [0, 4]), join(folder, model));
   }
   const seeds: Files[] = [];
-  for (const change of [{}, { nullModel: { kind: "permute", draws: 1 } }] as const) {
+  for (const change of [{}, { null: "permute", nullDraws: 1 }] as const) {
     const out = await Deno.makeTempDir({ dir: folder });
     const options = tinyOptions({ edges: "all", ...change });
     const place = { out, store: join(folder, "none") };
-    for (const run of runs) await analyzeRun(run, { emergence: options, nodes: options }, place);
-    await compareNodeFractalDimension(models, { out });
+    for (const run of runs) await analyzeRun(run, { options }, place);
+    await compareNfd(models, { out });
     const files = await filesIn(out);
     seeds.push(new Map([...files].filter(([path]) => path.startsWith(under))));
   }
@@ -98,11 +95,11 @@ async function startDimensions(
       const comparison = await readComparisonRecord(folder);
       const place = { model: "nano-8", sample: 0 };
       return {
-        ...{ model: record?.model, size: record?.model_size, checkpoints: record?.checkpoints },
+        ...{ model: record?.model, size: record?.modelSize, checkpoints: record?.checkpoints },
         steps: comparison.steps,
         nodes: await nodesFile.read(folder, { ...place, step: 4 }),
         evolution: await evolutionFile.read(folder, place),
-        compared: await compareNodeFractalDimension(models, { out: folder }),
+        compared: await compareNfd(models, { out: folder }),
       };
     },
   };

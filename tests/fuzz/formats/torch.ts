@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
-import { isFloatType } from "../../../lib/checkpoints/dtypes.ts";
+import { decodeValues, isFloatType } from "../../../lib/checkpoints/decode_values.ts";
 import { PickleBytes } from "../../../lib/checkpoints/torch/pickle_bytes.ts";
-import { readNamedPickle } from "../../../lib/checkpoints/torch/read_named_pickle.ts";
+import { readNamedPickle } from "../../../lib/checkpoints/torch/read_pickle.ts";
 import { openTorchFile } from "../../../lib/checkpoints/torch/torch_file.ts";
 import { entryBegins, zipEntries } from "../../../lib/checkpoints/torch/zip_entries.ts";
 import { torchVariants } from "../../golden/torch_variants.ts";

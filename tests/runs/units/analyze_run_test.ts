@@ -6,14 +6,20 @@ import { analyzeRun, type AnalyzeRunOptions } from "../../../lib/runs/units/anal
 import { filesBelow } from "../../e2e/neuromfa_command.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
+import { analyzeEmergence } from "../analyze_alone.ts";
 import { tinyOptions, withTinyRun } from "../tiny_run.ts";
+import { extractModel } from "../../../lib/runs/store/extract_model.ts";
+import { medianLength } from "../../../lib/networks/median_length.ts";
+import { openModelNetworks } from "../../../lib/runs/store/model_networks.ts";
+import { readModelTables } from "../../../lib/runs/tables.ts";
+import { close, type GoldenModel, readGolden } from "../../golden/golden.ts";
+import { syntheticRun } from "../../golden/synthetic_checkpoint.ts";
 
-const options = tinyOptions({ edges: "all", samples: 4 });
+const options = tinyOptions({ edges: "all", samples: 4, minimumEdges: 4 });
 
 /** Measure a run of the tiny model; two steps have eight units. */
 function analyze(run: string, out: string, more: Partial<AnalyzeRunOptions> = {}) {
-  const wanted = { emergence: options, nodes: { ...options, minimumEdges: 4 } };
-  return analyzeRun(run, wanted, { out, store: join(out, "none"), ...more });
+  return analyzeRun(run, { options }, { out, store: join(out, "none"), ...more });
 }
 
 /** The paths of the files that are left in the folder of units. */
@@ -124,12 +130,12 @@ Deno.test("a run that fails leaves no claim", () =>
 /** Measure two steps of a bundled model below a folder. */
 function analyzeNano(
   folder: string,
-  options: Parameters<typeof analysisOptions>[0],
+  given: Parameters<typeof analysisOptions>[0],
   more: Partial<AnalyzeRunOptions> = {},
 ) {
-  const emergence = analysisOptions({ samples: 1, ...options });
+  const options = analysisOptions({ samples: 1, ...given });
   const place = { out: join(folder, "out"), store: join(folder, "networks"), steps: [0, 512] };
-  return analyzeRun("suite:nano-64", { emergence, nodes: null }, { ...place, ...more });
+  return analyzeRun("suite:nano-64", { options, tables: "emergence" }, { ...place, ...more });
 }
 
 const locksIn = async (folder: string) =>
@@ -153,21 +159,156 @@ Deno.test("absurd numbers are refused by the option's name before anything is wr
       [
         {},
         { workers: 1e6 },
-        /^RangeError: workers must be an integer from 1 to 1024, but it is 1000/,
+        /^RangeError: workers must be an integer from 1 to 1024, or auto, but it is 1000000$/,
       ],
       [
         {},
         { shard: { index: 2, count: 1 } },
-        /^RangeError: shard.index must be an integer from 1 to 1/,
+        /^RangeError: shard must be a part such as 2\/8, from 1\/8 to 8\/8, but it is { index: 2, count: 1 }$/,
       ],
       [
-        { nullModel: { kind: "permute", draws: 100_000 }, samples: 10 },
+        { null: "permute", nullDraws: 100_000, samples: 10 },
         {},
         /^RangeError: nano-64 with 2 steps of 10 parts, each also for 100000 draws of the null model has 2000020 networks/,
       ],
     ] as const;
-    for (const [options, more, message] of cases) {
-      await assert.rejects(analyzeNano(folder, options, more), message);
+    for (const [given, more, message] of cases) {
+      await assert.rejects(analyzeNano(folder, given, more), message);
     }
     assert.deepEqual(await listFiles(folder), []);
+  }));
+
+const run = await syntheticRun("pythia-14m", [0, 1000]);
+const published = analysisOptions({
+  convention: "reference",
+  samples: 2,
+  layerSample: 24,
+});
+
+/** Every file below a folder with its text. */
+async function filesOf(folder: string): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) Object.assign(files, await filesOf(path));
+    else files[path.slice(folder.length)] = await Deno.readTextFile(path);
+  }
+  return files;
+}
+
+Deno.test("analyzeEmergence() as published has the golden spectra and E", () =>
+  withFolder(async (out) => {
+    const golden = readGolden<GoldenModel>("h128");
+    const { emergence, samples } = await analyzeEmergence(run, {
+      options: analysisOptions({ convention: "reference", alpha0: "analytic" }),
+      out,
+      store: join(out, "none"),
+    });
+    const { averaged_analytic: expected, meta } = golden;
+    for (const { step, alpha0, width, E, samplesKept, status } of emergence) {
+      const i = meta.steps.indexOf(step);
+      close(alpha0, expected.alpha_q0_mean[i]!, 1e-12, `alpha_0 at step ${step}`);
+      close(width, expected.width_mean[i]!, 1e-12, `width at step ${step}`);
+      close(E, expected.E[i]!, 1e-12, `E at step ${step}`);
+      assert.deepEqual([samplesKept, status], [10, "ok"]);
+    }
+    assert.deepEqual(emergence.map(({ step }) => step), [0, 1000]);
+    const nodes = golden.networks.find(({ step, sample }) => step === 1000 && sample === 7)!;
+    const row = samples.find(({ step, sample }) => step === 1000 && sample === 7)!;
+    assert.equal(row.selectedNodes, nodes.selected_nodes);
+    assert.equal(row.edges, nodes.edges);
+  }));
+
+Deno.test("analyzeEmergence() writes the tables that it returns, the same bytes from checkpoints and from the store", () =>
+  withFolder(async (folder) => {
+    const [one, two, store] = ["one", "two", "networks"].map((name) => join(folder, name));
+    const { record, skipped, ...tables } = await analyzeEmergence(run, {
+      options: published,
+      out: one!,
+      store: store!,
+    });
+    assert.equal(skipped, false);
+    assert.deepEqual(await readModelTables(one!, "pythia-14m"), tables);
+    assert.equal(record.threshold, 150);
+    await extractModel(run, { options: published, store: store! });
+    await analyzeEmergence("pythia-14m", {
+      options: published,
+      out: two!,
+      store: store!,
+    });
+    const files = await filesOf(one!);
+    assert.equal(Object.keys(files).length, 4);
+    assert.deepEqual(await filesOf(two!), files);
+  }));
+
+Deno.test("analyzeEmergence() leaves tables alone that are there and the same, if asked to", () =>
+  withFolder(async (out) => {
+    const again = (more: object = {}) =>
+      analyzeEmergence(run, {
+        options: published,
+        out,
+        store: join(out, "none"),
+        skipExisting: true,
+        ...more,
+      });
+    assert.equal((await again()).skipped, false);
+    const told: number[] = [];
+    const onNetwork = (measured: number) => told.push(measured);
+    const there = await again({ onNetwork });
+    assert.equal(there.skipped, true);
+    assert.deepEqual(told, []);
+    assert.equal(there.emergence.length, 2);
+    assert.equal(
+      (await again({ options: { ...published, digits: 1 } })).skipped,
+      false,
+    );
+    assert.equal((await again({ options: { ...published, digits: 1 } })).skipped, true);
+    assert.equal((await again({ skipExisting: false })).skipped, false);
+  }));
+
+Deno.test("analyzeEmergence() takes a threshold in medians of the untrained network", () =>
+  withFolder(async (out) => {
+    const store = join(out, "none");
+    const medians = { ...published, threshold: { medians: 2 } };
+    const { record, ...relative } = await analyzeEmergence(run, { options: medians, out, store });
+    const opened = await openModelNetworks(run, published, store);
+    const untrained = await Array.fromAsync(opened.networks([0]), ({ network }) => network);
+    assert.equal(record.threshold, 2 * medianLength(untrained));
+    const absolute = { ...published, threshold: record.threshold };
+    const { spectra } = await analyzeEmergence(run, { options: absolute, out, store });
+    assert.deepEqual(relative.spectra, spectra);
+  }));
+
+Deno.test("analyzeEmergence() tells at the start and after each network how many of how many are measured", () =>
+  withFolder(async (out) => {
+    const told: [number, number][] = [];
+    await analyzeEmergence(run, {
+      ...{ options: published, out, store: join(out, "none") },
+      onNetwork: (measured, total) => told.push([measured, total]),
+    });
+    assert.deepEqual(told, [[0, 4], [1, 4], [2, 4], [3, 4], [4, 4]]);
+  }));
+
+Deno.test("analyzeEmergence() writes nothing if a checkpoint cannot be measured", () =>
+  withFolder(async (folder) => {
+    const broken = await syntheticRun("pythia-14m", [0, 1000]);
+    await Deno.truncate(join(broken, "step1000", "model.safetensors"), 100_000);
+    const out = join(folder, "out");
+    const store = join(folder, "none");
+    await throwsError(
+      () => analyzeEmergence(broken, { options: published, out, store }),
+      /step1000\/model\.safetensors/,
+    );
+    await throwsError(
+      () => analyzeEmergence(run, { options: published, out, store, steps: [1000] }),
+      /cannot be measured without step 0/,
+    );
+    await assert.rejects(
+      analyzeEmergence(run, {
+        options: { ...published, layerSample: 129 },
+        out,
+        store,
+      }),
+    );
+    await assert.rejects(Deno.stat(out), Deno.errors.NotFound);
   }));

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { listFiles } from "../../../lib/files/list_files.ts";
+import { exists, listFiles } from "../../../lib/files/list_files.ts";
 import { claimFile, removeFreeClaims } from "../../../lib/runs/units/claim.ts";
-import { exists } from "../../../lib/files/exists.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
 
 Deno.test("claimFile() gives one claim at a time, and another when that ends", () =>
@@ -62,6 +61,18 @@ Deno.test("a passing file that is shared goes with the last claim on it", () =>
     assert.equal(await exists(path), true);
     other[Symbol.dispose]();
     assert.equal(await exists(path), false);
+  }));
+
+Deno.test("a claim that waited for a file that was removed is on the file made anew", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "in-use.lock");
+    const first = (await claimFile(path, { isPassing: true }))!;
+    const waiting = claimFile(path, { wait: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    first[Symbol.dispose]();
+    using _second = await waiting;
+    assert.equal(await exists(path), true);
+    assert.equal(await claimFile(path), null);
   }));
 
 Deno.test("passing files go when the process exits, whatever it was at", () =>

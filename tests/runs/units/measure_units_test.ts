@@ -13,7 +13,7 @@ import { tinyOptions, withTinyRun } from "../tiny_run.ts";
 async function planned(run: string, folder: string) {
   const { plan, source, place } = await planRun(
     run,
-    { emergence: tinyOptions({ edges: "all" }), nodes: null },
+    { options: tinyOptions({ edges: "all" }), tables: "emergence" },
     { store: join(folder, "none") },
   );
   const store = new UnitStore(folder, plan);

@@ -1,4 +1,5 @@
 /** Plans of no model, for tests of what is done with plans. */
+
 import type { PlannedPart, RunPlan } from "../../../lib/runs/units/run_plan.ts";
 
 /** A plan with parts of these weights at each of some steps. */
@@ -13,7 +14,7 @@ export function planOf(
     checkpoints: steps.map((step) => ({ step, sha256: `${step}`.padStart(64, "0") })),
     duplicates: [],
     parts: weights.map((weights, index): PlannedPart => ({ kind: "layer", index, weights })),
-    choices: { sampling: null, only: null, spectrum: null, nodes: null },
+    choices: { sampling: null, layers: null, spectrum: null, nodes: null },
     versions: { neuromfa: "0" },
     emergence: null,
     nodes: null,

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
-import { fullAnalysisOptions } from "../../../lib/runs/full_analysis_options.ts";
-import type { PartialNullModelChoice } from "../../../lib/runs/null_model_choice.ts";
+import { analysisOptions, type GivenAnalysisOptions } from "../../../lib/runs/analysis_options.ts";
 import { runRecord } from "../../../lib/runs/run_record.ts";
-import { checkShard, keyOf, unitsOf, unitsOfShard } from "../../../lib/runs/units/run_plan.ts";
-import { unitName } from "../../../lib/runs/units/unit.ts";
+import { keyOf, type RunPlan, unitsOf, unitsOfShard } from "../../../lib/runs/units/run_plan.ts";
+import { readPlan } from "../../../lib/runs/units/read_plan.ts";
+import { spectrumChoices, unitName } from "../../../lib/runs/units/unit.ts";
 import { unitsByStep } from "../../../lib/runs/units/units_by_step.ts";
 import { planOf } from "./plans.ts";
+import { join } from "node:path";
+import { OPTIONS } from "../../../lib/options/options.ts";
+import { checkOption } from "../../../lib/options/read_options.ts";
+import { nfdChoices } from "../../../lib/runs/nfd/nfd_options.ts";
+import { planFile } from "../../../lib/runs/units/plan_file.ts";
+import { withFolder } from "../../helpers/with_folder.ts";
+import { gptNeoXOf } from "../../networks/gpt_neox_of.ts";
 
 Deno.test("unitsOf() lists every part of every checkpoint, checkpoint by checkpoint", () => {
   const names = unitsOf(planOf([0, 8], [5, 6])).map(unitName);
@@ -39,15 +46,20 @@ Deno.test("unitsOfShard() shares out the work evenly, and keeps checkpoints toge
 });
 
 /** A plan with two parts at two steps and a null model. */
-function nullPlan(nullModel: PartialNullModelChoice) {
-  const nodes = { threshold: 200, minimumEdges: 10, digits: 0 };
-  const choices = { sampling: null, only: null, spectrum: null, nodes };
-  const emergence = runRecord("toy", fullAnalysisOptions({ nullModel }), 150, new Map());
+function nullPlan(given: Pick<GivenAnalysisOptions, "null" | "nullDraws" | "nullSeed">) {
+  const nodes = { nfdThreshold: 200, minimumEdges: 10, digits: 0 };
+  const choices = { sampling: null, layers: null, spectrum: null, nodes };
+  const emergence = runRecord(
+    "toy",
+    analysisOptions({ ...given, network: "full" }),
+    150,
+    new Map(),
+  );
   return planOf([0, 8], [5, 6], { emergence, choices });
 }
 
 Deno.test("unitsOf() lists every draw of the null model of a checkpoint after the checkpoint", () => {
-  const plan = nullPlan({ kind: "permute", draws: 2, seed: 4 });
+  const plan = nullPlan({ null: "permute", nullDraws: 2, nullSeed: 4 });
   assert.deepEqual(unitsOf(plan).slice(6).map(unitName), [
     ...["step 8 layer 0", "step 8 layer 1"],
     ...["step 8 layer 0 of permute draw 0", "step 8 layer 1 of permute draw 0"],
@@ -69,7 +81,7 @@ Deno.test("unitsOf() lists every draw of the null model of a checkpoint after th
 });
 
 Deno.test("the key of a null model's unit tells its kind, draw and seed, and the untrained weights it is made of, and asks for no nodes", () => {
-  const plan = nullPlan({ kind: "rescale", seed: 4 }), [own, , ofNull] = unitsOf(plan);
+  const plan = nullPlan({ null: "rescale", nullSeed: 4 }), [own, , ofNull] = unitsOf(plan);
   const key = JSON.parse(keyOf(plan, ofNull!));
   assert.deepEqual(key.nullModel, {
     ...{ kind: "rescale", draw: 0, seed: 4, untrained: plan.checkpoints[0]!.sha256 },
@@ -91,11 +103,142 @@ Deno.test("unitsOf() refuses a plan of millions of units before it lists them", 
   );
 });
 
-Deno.test("checkShard() takes parts of a whole and names what is out of bounds", () => {
-  checkShard({ index: 8, count: 8 });
+Deno.test("a shard is a part of a whole, and is refused with the value where it is none", () => {
+  const check = (shard: object) => checkOption("shard", OPTIONS.shard, shard);
+  check({ index: 8, count: 8 });
   assert.throws(
-    () => checkShard({ index: 9, count: 8 }),
-    /shard.index must be an integer from 1 to 8/,
+    () => check({ index: 9, count: 8 }),
+    /^RangeError: shard must be .* 8\/8, but it is { index: 9, count: 8 }$/,
   );
-  assert.throws(() => checkShard({ index: 1, count: 1e9 }), /shard.count .* but it is 1000000000/);
+  assert.throws(
+    () => check({ index: 1, count: 1e9 }),
+    /but it is { index: 1, count: 1000000000 }$/,
+  );
+});
+
+const options = analysisOptions({ samples: 2, layerSample: 3, null: "permute" });
+const { layerSample, qkv, edges } = options;
+const checkpoints = [0, 4].map((step) => ({ step, sha256: `${step}`.padStart(64, "0") }));
+const digests = new Map(checkpoints.map(({ step, sha256 }) => [step, sha256]));
+const versions = { neuromfa: "0" };
+const plan: RunPlan = {
+  model: "toy",
+  layers: gptNeoXOf(2, 8).layers,
+  checkpoints,
+  duplicates: [{ steps: [0, 4], digest: "aa" }],
+  parts: [0, 1].map((index) => ({ kind: "sample", index, weights: 1 })),
+  choices: {
+    sampling: { layerSample, qkv, edges },
+    layers: null,
+    spectrum: spectrumChoices(options, 150),
+    nodes: { nfdThreshold: 200, minimumEdges: 10, digits: 0 },
+  },
+  versions,
+  emergence: runRecord("toy", options, 150, digests),
+  nodes: {
+    ...{ model: "toy", modelSize: 99, options: nfdChoices(options) },
+    ...{ checkpoints, versions },
+  },
+};
+
+/** Read a plan whose file holds a value. */
+async function read(value: unknown): Promise<unknown> {
+  let outcome: unknown;
+  await withFolder(async (folder) => {
+    const path = join(folder, planFile(value as RunPlan));
+    await Deno.writeTextFile(path, JSON.stringify(value));
+    outcome = await readPlan(path, "toy").catch((error: Error) => {
+      assert.equal(Object.getPrototypeOf(error), Error.prototype, `${error.stack}`);
+      const [, what] =
+        /^.*plan-[0-9a-f]+\.json: (.*); remove it, and measure its units again$/.exec(
+          error.message,
+        ) ?? [];
+      return what ?? error.message;
+    });
+  });
+  return outcome;
+}
+
+Deno.test("a plan is read as it was written, its keys in their order", async () => {
+  assert.equal(JSON.stringify(await read(plan)), JSON.stringify(plan));
+  const full = analysisOptions({ network: "full" });
+  const ofFull: RunPlan = {
+    ...plan,
+    parts: [{ kind: "layer", index: 1, weights: 64 }],
+    choices: { ...plan.choices, sampling: null, spectrum: spectrumChoices(full, 150), nodes: null },
+    emergence: runRecord("toy", full, 150, digests),
+    nodes: null,
+  };
+  assert.equal(JSON.stringify(await read(ofFull)), JSON.stringify(ofFull));
+});
+
+Deno.test("what is no plan is refused by file and key", async () => {
+  const { emergence, nodes, choices } = plan;
+  const draws = { null: "permute", nullDraws: 100_000, nullSeed: 0 } as const;
+  const many = Array.from({ length: 101 }, (_, step) => ({ ...checkpoints[0]!, step }));
+  const cases: [value: unknown, what: string][] = [
+    [null, "its value is null, not an object"],
+    [{ ...plan, emergence: [] }, "emergence is [], not an object"],
+    [{ ...plan, emergence: { ...emergence, options: {} } }, "emergence.options.network is missing"],
+    [
+      { ...plan, emergence: { ...emergence, options: { network: "sampled" } } },
+      "emergence.options.samples is missing",
+    ],
+    [
+      { ...plan, emergence: { ...emergence, options: { ...options, filterMode: [1] } } },
+      "emergence.options.filterMode is [1], not 0, 1, 2 or 3",
+    ],
+    [{ ...plan, nodes: { ...nodes, model: "../x" } }, 'nodes.model is "../x", not "toy"'],
+    [
+      { ...plan, emergence: null },
+      "its value: emergence and choices.spectrum must both be there or be null",
+    ],
+    [{ ...plan, nodes: null }, "its value: nodes and choices.nodes must both be there or be null"],
+    [
+      {
+        ...plan,
+        emergence: null,
+        nodes: null,
+        choices: { ...choices, spectrum: null, nodes: null },
+      },
+      "its value: it is a plan of no tables",
+    ],
+    [{ ...plan, parts: [] }, "parts is [], not a list with at least one entry"],
+    [
+      { ...plan, parts: plan.parts.slice(1) },
+      "its value: parts are not those that emergence.options asks for",
+    ],
+    [{ ...plan, parts: [null] }, "parts[0] is null, not an object"],
+    [{ ...plan, checkpoints: [] }, "its value: checkpoints is empty"],
+    [
+      { ...plan, checkpoints: checkpoints.slice(1) },
+      "its value: checkpoints lacks step 0, which E compares every step with",
+    ],
+    [
+      { ...plan, checkpoints: checkpoints.slice(0, 1) },
+      "its value: emergence.checkpoints are not those of the plan",
+    ],
+    [
+      { ...plan, duplicates: [{ steps: [], digest: "a" }] },
+      "duplicates[0].steps is [], not a list of two steps or more",
+    ],
+    [
+      { ...plan, choices: { ...choices, sampling: null } },
+      "its value: choices.sampling does not fit emergence.options",
+    ],
+    [
+      { ...plan, choices: { ...choices, layers: [99] } },
+      "its value: choices.layers names layer 99, which is none",
+    ],
+    [
+      {
+        ...plan,
+        checkpoints: many,
+        emergence: { ...emergence!, options: { ...options, ...draws }, checkpoints: many },
+        nodes: { ...nodes, checkpoints: many },
+      },
+      "its value: it has 20200202 units, more than 10000000",
+    ],
+  ];
+  for (const [value, what] of cases) assert.equal(await read(value), what);
 });

@@ -6,7 +6,7 @@ import { decodeUnit, encodeUnit } from "../../../lib/runs/units/unit_file.ts";
 import { filesBelow } from "../../helpers/hub_run.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { tinyOptions, withTinyRun } from "../tiny_run.ts";
-import { fullAnalysisOptions } from "../../../lib/runs/full_analysis_options.ts";
+import { analysisOptions } from "../../../lib/runs/analysis_options.ts";
 
 /** A unit's file with another value in it, under a digest that fits. */
 async function change(path: string, change: (value: Record<string, unknown>) => unknown) {
@@ -34,7 +34,7 @@ for (
         nodes: { ...nodes as object, edges: new Uint32Array(1) },
       }), /nodes: edges has 1 entries, but .* has \d+/],
     ]],
-    [fullAnalysisOptions({ threshold: 150 }), [
+    [analysisOptions({ network: "full", threshold: 150 }), [
       [({ q: _, ...rest }) => rest, /q is missing/],
       [(value) => ({ ...value, powers: new Float64Array(1) }), /powers has 1 entries/],
       [(value) => ({ ...value, dimensions: null }), /dimensions is null, not an object/],
@@ -48,8 +48,7 @@ for (
   Deno.test(`a unit of a ${what} that holds something else is refused by file and key`, () =>
     withTinyRun([0, 4], async ({ run, folder }) => {
       const out = join(folder, "part"), store = join(folder, "none");
-      const wanted = { emergence: options, nodes: options };
-      await analyzeRun(run, wanted, { out, store, keepUnits: true });
+      await analyzeRun(run, { options }, { out, store, keepUnits: true });
       const path = (await filesBelow(out)).find((file) => file.includes(`step4/${what}0`))!;
       const sound = await Deno.readFile(join(out, path));
       for (const [damage, message] of cases) {
@@ -59,7 +58,7 @@ for (
         await throwsError(() => merge, message);
       }
       // A whole run measures it again.
-      const { emergence } = await analyzeRun(run, wanted, { out, store });
+      const { emergence } = await analyzeRun(run, { options }, { out, store });
       assert.equal(emergence!.tables.emergence.length, 2);
     }));
 }

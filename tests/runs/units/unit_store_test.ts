@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { exists } from "../../../lib/files/exists.ts";
+import { exists } from "../../../lib/files/list_files.ts";
 import { unitsOf } from "../../../lib/runs/units/run_plan.ts";
 import { DamagedUnit, UnitStore } from "../../../lib/runs/units/unit_store.ts";
 import { encodeUnit } from "../../../lib/runs/units/unit_file.ts";
@@ -28,7 +28,7 @@ Deno.test("a unit of another checkpoint, other choices, another version or a nul
     store.path({ ...unit!, sha256: "f".repeat(64) }),
     store.path({ ...unit!, nullModel: { kind: "permute", draw: 0, seed: 1 } }),
     new UnitStore("out", { ...plan, versions: { neuromfa: "1" } }).path(unit!),
-    new UnitStore("out", { ...plan, choices: { ...plan.choices, only: [0] } }).path(unit!),
+    new UnitStore("out", { ...plan, choices: { ...plan.choices, layers: [0] } }).path(unit!),
   ];
   assert.equal(new Set([store.path(unit!), ...others]).size, 5);
   assert.match(others[1]!, /layer0-permute0-/);

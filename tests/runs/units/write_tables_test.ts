@@ -15,9 +15,8 @@ Deno.test("a table of nodes that cannot be written leaves no table of E either",
     const out = join(folder, "out"),
       last = join(out, "nfd/nano-8/nfd_evolution_nano-8_sample1.csv");
     const analyze = (change: object = {}) => {
-      const options = tinyOptions({ edges: "all", ...change });
-      const wanted = { emergence: options, nodes: { ...options, minimumEdges: 4 } };
-      return analyzeRun(run, wanted, { out, store: join(out, "none") });
+      const options = tinyOptions({ edges: "all", minimumEdges: 4, ...change });
+      return analyzeRun(run, { options }, { out, store: join(out, "none") });
     };
     await Deno.mkdir(last, { recursive: true });
     await throwsError(
@@ -38,9 +37,8 @@ Deno.test("a table of nodes that cannot be written leaves no table of E either",
 
 Deno.test("a model whose neurons can have no dimension gets all tables", () =>
   withTinyRun([0, 4], async ({ run, folder }) => {
-    const out = join(folder, "out"), options = tinyOptions({ edges: "all" });
-    const wanted = { emergence: options, nodes: { ...options, minimumEdges: 99 } };
-    const { nodes } = await analyzeRun(run, wanted, { out, store: join(out, "none") });
+    const out = join(folder, "out"), options = tinyOptions({ edges: "all", minimumEdges: 99 });
+    const { nodes } = await analyzeRun(run, { options }, { out, store: join(out, "none") });
     assert.deepEqual(nodes!.evolution.map((rows) => rows.map(({ count }) => count)), [[0, 0], [
       0,
       0,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { detectArchitecture } from "../../../lib/architectures/detect.ts";
-import { suiteScores } from "../../../lib/benchmarks/suite_scores.ts";
+import { suiteScores } from "../../../lib/scores/suite_scores.ts";
 import { openRun } from "../../../lib/checkpoints/open_run.ts";
 import { train } from "../../../lib/suite/training/train.ts";
 import { withFolder } from "../../helpers/with_folder.ts";

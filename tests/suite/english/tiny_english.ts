@@ -1,4 +1,5 @@
 /** Two bodies of text of a few lines and a recipe that trains on them in seconds. */
+
 import { CHARACTERS } from "../../../lib/suite/english/characters.ts";
 import type { EnglishSource } from "../../../lib/suite/english/english_documents.ts";
 import type { EnglishRecipe } from "../../../lib/suite/english/english_recipe.ts";

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import type { Parameters } from "../../../lib/suite/model/parameters.ts";
-import { adamwStep, gradientNorm, zeroMoments } from "../../../lib/suite/training/adamw.ts";
-import type { Recipe } from "../../../lib/suite/training/recipe.ts";
+import {
+  adamwStep,
+  gradientNorm,
+  learningRate,
+  zeroMoments,
+} from "../../../lib/suite/training/adamw.ts";
+import { type Recipe, RECIPES } from "../../../lib/suite/training/recipe.ts";
 import { tinyRecipe } from "./tiny_recipe.ts";
 
 /** Learning rate 0.1 at step 1 and 0.2 at step 2; numbers that a hand can reckon with. */
@@ -94,4 +99,42 @@ Deno.test("a gradient that is not finite is an error that names model and step a
     assert.deepEqual(parameters, parametersOfOne());
     assert.deepEqual(moments, zeroMoments(parameters));
   }
+});
+
+const schedule = {
+  ...tinyRecipe,
+  learningRate: 1e-3,
+  lastLearningRate: 1e-4,
+  warmupSteps: 4,
+  steps: 12,
+};
+const rates = Array.from({ length: 12 }, (_, i) => learningRate(schedule, i + 1));
+
+function nearRate(actual: number, expected: number): void {
+  assert.ok(Math.abs(actual - expected) < 1e-12, `${actual} is not ${expected}`);
+}
+
+Deno.test("the learning rate rises in equal steps to its highest", () => {
+  [0.25e-3, 0.5e-3, 0.75e-3, 1e-3].forEach((rate, i) => nearRate(rates[i]!, rate));
+});
+
+Deno.test("after the warm-up it falls along a cosine to the last one", () => {
+  nearRate(rates[7]!, 0.55e-3); // half-way
+  nearRate(rates[5]!, 0.55e-3 + 0.45e-3 * Math.SQRT1_2); // a quarter
+  nearRate(rates[11]!, 1e-4);
+  rates.slice(4).forEach((rate, i) => assert.ok(rate < rates[i + 3]!));
+});
+
+Deno.test("without a warm-up the first step is already on the cosine", () => {
+  nearRate(
+    learningRate({ ...schedule, warmupSteps: 0, steps: 4 }, 1),
+    0.55e-3 + 0.45e-3 * Math.SQRT1_2,
+  );
+});
+
+Deno.test("nano-64 peaks at step 128 and ends at a tenth", () => {
+  const nano = RECIPES.get("nano-64")!;
+  nearRate(learningRate(nano, 1), 1e-3 / 128);
+  nearRate(learningRate(nano, 128), 1e-3);
+  nearRate(learningRate(nano, 4096), 1e-4);
 });

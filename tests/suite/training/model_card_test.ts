@@ -3,7 +3,7 @@ import { SKILLS } from "../../../lib/suite/skills.ts";
 import type { Recipe } from "../../../lib/suite/training/recipe.ts";
 import type { TrainingText } from "../../../lib/suite/training_text.ts";
 import { modelCard } from "../../../lib/suite/training/model_card.ts";
-import { scoreRow } from "../../../lib/suite/training/score_table.ts";
+import { scoreRow } from "../../../lib/suite/training/train.ts";
 import { initialState, type TrainingSession } from "../../../lib/suite/training/training_state.ts";
 import { tinyRecipe, tinyTrainee } from "./tiny_recipe.ts";
 

@@ -8,7 +8,7 @@ import { lossAndGradients } from "../../../lib/suite/model/loss.ts";
 import { initialParameters } from "../../../lib/suite/model/parameters.ts";
 import { adamwStep, zeroMoments } from "../../../lib/suite/training/adamw.ts";
 import { RECIPES } from "../../../lib/suite/training/recipe.ts";
-import { saveCheckpoint } from "../../../lib/suite/training/save_checkpoint.ts";
+import { saveCheckpoint } from "../../../lib/suite/training/train.ts";
 import { VOCABULARY } from "../../../lib/suite/vocabulary.ts";
 
 const nano = RECIPES.get("nano-64")!;

@@ -10,12 +10,23 @@ import { parseCsv } from "../../../lib/files/csv.ts";
 import { Corpus } from "../../../lib/suite/corpus.ts";
 import { evaluate } from "../../../lib/suite/training/evaluate.ts";
 import { languageTrainee } from "../../../lib/suite/training/language_trainee.ts";
-import { scoreRow } from "../../../lib/suite/training/score_table.ts";
-import { train, type TrainOptions } from "../../../lib/suite/training/train.ts";
+import {
+  inHalfPrecision,
+  saveCheckpoint,
+  scoreRow,
+  scoreTable,
+  train,
+  type TrainOptions,
+} from "../../../lib/suite/training/train.ts";
 import { initialState, saveState } from "../../../lib/suite/training/training_state.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import type { Recipe } from "../../../lib/suite/training/recipe.ts";
 import { tinyRecipe, tinyTrainee } from "./tiny_recipe.ts";
+import { SKILLS } from "../../../lib/suite/skills.ts";
+import { openLocalFile } from "../../../lib/checkpoints/local_file.ts";
+import { openSafetensors } from "../../../lib/checkpoints/safetensors_file.ts";
+import { huggingFaceConfig } from "../../../lib/suite/model/config.ts";
+import { initialParameters } from "../../../lib/suite/model/parameters.ts";
 
 const temporary = Deno.makeTempDirSync({ prefix: "neuromfa-train-" });
 addEventListener("unload", () => Deno.removeSync(temporary, { recursive: true }));
@@ -224,4 +235,80 @@ Deno.test("a recipe that goes on from a model keeps the untrained one, that one 
     ),
     /gone/,
   );
+});
+
+const scores = {
+  heldOutLoss: { value: 1.5, stderr: 0.25 },
+  skills: new Map(SKILLS.map(({ name }, i) => [name, { value: i / 8, stderr: i / 64 }])),
+};
+
+Deno.test("a row has the step, the loss and every skill, each followed by its standard error", () => {
+  assert.deepEqual(Object.entries(scoreRow(64, scores)), [
+    ["step", 64],
+    ["held_out_loss", 1.5],
+    ["held_out_loss_stderr", 0.25],
+    ["brackets", 0],
+    ["brackets_stderr", 0],
+    ["copying", 0.125],
+    ["copying_stderr", 0.015625],
+    ["sorting", 0.25],
+    ["sorting_stderr", 0.03125],
+    ["recall", 0.375],
+    ["recall_stderr", 0.046875],
+    ["addition", 0.5],
+    ["addition_stderr", 0.0625],
+    ["agreement", 0.625],
+    ["agreement_stderr", 0.078125],
+  ]);
+});
+
+Deno.test("the table is a header and a line a row, in the order given", () => {
+  const rows = [0, 1].map((step) =>
+    scoreRow(step, { ...scores, skills: new Map([["recall", { value: 1 / 3, stderr: 0 }]]) })
+  );
+  assert.equal(
+    scoreTable(rows),
+    "step,held_out_loss,held_out_loss_stderr,recall,recall_stderr\n" +
+      "0,1.5,0.25,0.3333333333333333,0\n" +
+      "1,1.5,0.25,0.3333333333333333,0\n",
+  );
+});
+
+Deno.test("half precision rounds to the nearest of its numbers and leaves the original alone", () => {
+  const parameters = new Map([["w", {
+    shape: [5],
+    values: Float32Array.of(0.5, 0.1, 1 + 2 ** -11, 1 + 3 * 2 ** -11, 1e-9),
+  }]]);
+  const { shape, values } = inHalfPrecision(parameters).get("w")!;
+  assert.deepEqual(shape, [5]);
+  // Ties go to the even neighbour; what is too small vanishes.
+  assert.deepEqual(values, Float32Array.of(0.5, 0.0999755859375, 1, 1 + 2 ** -9, 0));
+  assert.equal(parameters.get("w")!.values[1], Math.fround(0.1));
+});
+
+Deno.test("a checkpoint holds config.json and every parameter in half precision, and nothing else", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const parameters = initialParameters(tinyRecipe.config, 3);
+    await saveCheckpoint(folder, huggingFaceConfig(tinyRecipe.config), 12, parameters);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["step12"]);
+    const step = join(folder, "step12");
+    assert.deepEqual(
+      [...Deno.readDirSync(step)].map(({ name }) => name).sort(),
+      ["config.json", "model.safetensors"],
+    );
+    const config = await Deno.readTextFile(join(step, "config.json"));
+    assert.deepEqual(JSON.parse(config), huggingFaceConfig(tinyRecipe.config));
+    assert.ok(config.endsWith("}\n"));
+    const file = await openSafetensors(openLocalFile(join(step, "model.safetensors")));
+    assert.deepEqual([...file.tensors.keys()].sort(), [...parameters.keys()].sort());
+    for (const [name, { shape, values }] of inHalfPrecision(parameters)) {
+      const stored = await file.read(name);
+      assert.equal(stored.dtype, "F16");
+      assert.deepEqual(stored.shape, shape);
+      assert.deepEqual(Float32Array.from(decodeValues(stored)), values);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { startBackend } from "../../../lib/suite/model/backend.ts";
 import { suiteFolder } from "../../../lib/checkpoints/suite_folder.ts";
 import { adamwStep, zeroMoments } from "../../../lib/suite/training/adamw.ts";
-import { saveCheckpoint } from "../../../lib/suite/training/save_checkpoint.ts";
+import { saveCheckpoint } from "../../../lib/suite/training/train.ts";
 import { IMAGE_RECIPES } from "../../../lib/suite/vision/image_recipe.ts";
 import { imageTrainee } from "../../../lib/suite/vision/image_trainee.ts";
 import { withFolder } from "../../helpers/with_folder.ts";

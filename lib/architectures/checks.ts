@@ -1,0 +1,109 @@
+/** Compare a tensor's shape with the sizes of the layers that it joins. */
+
+import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
+import { shown, shownName, someNames } from "../messages/shown.ts";
+import { isFloatType } from "../checkpoints/decode_values.ts";
+
+/**
+ * Check a tensor's first axes.
+ *
+ * @param tensor The tensor.
+ * @param expected The sizes that its first axes must have.
+ * @param source Where it is, for the message.
+ * @param because What asks for these sizes, for the message.
+ * @throws {Error} with both shapes if they differ.
+ */
+export function checkShape(
+  { name, shape }: TensorInfo,
+  expected: readonly number[],
+  source: string,
+  because: string,
+): void {
+  if (expected.every((size, axis) => shape[axis] === size)) return;
+  const asked = [...expected, ...shape.slice(expected.length)];
+  throw new Error(
+    `tensor ${shownName(name)} of ${source} has the shape ${shown(shape)}, but ${because} ` +
+      `ask for ${shown(asked)}; get the checkpoint again`,
+  );
+}
+
+/**
+ * Check that the config, where it names a size, names the one that the tensors have.
+ *
+ * @throws {Error} with both values if they differ.
+ */
+export function checkConfiguredSize(checkpoint: Checkpoint, entry: string, measured: number): void {
+  const configured = checkpoint.config?.[entry] ?? measured;
+  if (configured === measured) return;
+  throw new Error(
+    `config.json of ${checkpoint.source} says ${entry} ${shown(configured)} ` +
+      `but its tensors say ${measured}; one of the two belongs to another model`,
+  );
+}
+
+/**
+ * Check that every matrix in a part of a checkpoint is one that its family knows: a model with matrices besides is another
+ * model, and a network without them would pass for its whole network. Vectors and masks are no matrices.
+ *
+ * @param checkpoint The checkpoint.
+ * @param family The family it was recognised as.
+ * @param placed Names of the tensors that have a place.
+ * @param part Which names to look at; default all.
+ * @throws {Error} with the names of the matrices that have no place.
+ */
+export function refuseUnplacedTensors(
+  { source, tensors }: Checkpoint,
+  family: string,
+  placed: Iterable<string>,
+  part: (name: string) => boolean = () => true,
+): void {
+  const known = new Set(placed);
+  const unplaced = [...tensors.values()].filter(({ name, shape }) =>
+    shape.length > 1 && name.endsWith(".weight") && part(name) && !known.has(name)
+  );
+  if (unplaced.length === 0) return;
+  throw new Error(
+    `${source} looks like ${family} but is another architecture; ` +
+      `tensors without a place: ${someNames(unplaced.map(({ name }) => name))}`,
+  );
+}
+
+/** What has so many axes. */
+const kinds = {
+  2: "a weight matrix has two axes",
+  4: "a convolution has four axes, [out, in, height, width]",
+} as const;
+
+/**
+ * The tensor of that name.
+ *
+ * @param checkpoint Where to look.
+ * @param name Its name.
+ * @param axes How many axes it has: 2, or 4 for a convolution.
+ * @throws {Error} if it is missing, has not that many axes with at least one value, or its number format
+ * cannot be read as weights.
+ */
+export function floatMatrix(
+  { source, tensors }: Checkpoint,
+  name: string,
+  axes: 2 | 4 = 2,
+): TensorInfo {
+  const tensor = tensors.get(name);
+  if (!tensor) {
+    throw new Error(`${source} lacks the tensor ${shownName(name)}; get the checkpoint again`);
+  }
+  const { shape, dtype } = tensor;
+  if (shape.length !== axes || shape.includes(0)) {
+    throw new Error(
+      `tensor ${shownName(name)} of ${source} has the shape ${shown(shape)}, but ${kinds[axes]}`,
+    );
+  }
+  if (!isFloatType(dtype)) {
+    throw new Error(
+      `tensor ${shownName(name)} of ${source} is stored as ${
+        shownName(dtype)
+      }; weights are F64, F32, F16 or BF16`,
+    );
+  }
+  return tensor;
+}

@@ -1,0 +1,81 @@
+/** The commands of `deno task neuromfa`, and what their flags say together. */
+
+import { names } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import { pick, type ReadOptions } from "../options/read_options.ts";
+import type { Stage } from "../options/running_options.ts";
+import {
+  ANALYSIS_OPTIONS,
+  type AnalysisOptions,
+  analysisOptions,
+} from "../runs/analysis_options.ts";
+import { type Command, type CommandLine, FlagError, flagName } from "./parse_flags.ts";
+
+/** From models to tables and figures. */
+export const MEASURE = {
+  name: "deno task neuromfa",
+  summary:
+    "Measures the multifractal spectra and the degree of emergence of models over training. " +
+    "(merge --help is about the parts of a run.)",
+  options: pick(OPTIONS, [
+    ...["models", "stage", "steps", "samples", "layerSample", "threshold", "nfdThreshold"] as const,
+    ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
+    ...["layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
+    ...["null", "nullDraws", "nullSeed", "metrics", "evals", "allowDuplicates"] as const,
+    ...["skipExisting", "workers", "shard", "keepUnits", "out", "networks"] as const,
+  ]),
+} satisfies Command;
+
+/** Tables from what several machines have measured. */
+export const MERGE = {
+  name: "deno task neuromfa merge",
+  summary: "Puts together what was measured with --shard, and writes the tables.",
+  options: {
+    ...pick(OPTIONS, ["from", "keepUnits", "out"]),
+    models: names({
+      help: "names of the models in tables",
+      otherwise: "all that were measured there",
+    }),
+  },
+} satisfies Command;
+
+/** What a command line of {@linkcode MEASURE} says. */
+export type MeasureLine = CommandLine<typeof MEASURE.options>;
+
+/** The values of all flags of {@linkcode MEASURE}. */
+export type MeasureValues = ReadOptions<typeof MEASURE.options>;
+
+/**
+ * The options of an analysis that a command line asks for.
+ *
+ * @throws {FlagError} If flags contradict each other.
+ */
+export function analysisOf({ given }: Pick<MeasureLine, "given">): AnalysisOptions {
+  const own = Object.entries(given).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
+  try {
+    return analysisOptions(Object.fromEntries(own), MEASURE.name, (name) => `--${flagName(name)}`);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new FlagError(error.message);
+  }
+}
+
+/**
+ * What is done with each model, in order.
+ *
+ * @throws {FlagError} If a stage makes no sense with another flag.
+ */
+export function stagesOf(
+  { stage, network, shard }: Pick<MeasureValues, "stage" | "network" | "shard">,
+): Exclude<Stage, "all">[] {
+  if (shard !== undefined && stage !== "analyze") {
+    throw new FlagError(`--shard is about --stage analyze, not ${stage}: leave one out`);
+  }
+  if (network === "full" && (stage === "extract" || stage === "preprocess")) {
+    throw new FlagError(`--stage ${stage} is about samples, and --network full takes none`);
+  }
+  if (stage !== "all") return [stage];
+  return network === "full"
+    ? ["analyze", "visualize"]
+    : ["extract", "preprocess", "analyze", "visualize"];
+}

@@ -1,0 +1,31 @@
+/** `deno task reference`: writes the reference of the command, README.md beside this file, from what is declared of its flags. */
+
+import { MEASURE, MERGE } from "./commands.ts";
+import { flagTable } from "./help_text.ts";
+import type { Command } from "./parse_flags.ts";
+
+/** The file that holds the reference. */
+export const REFERENCE = new URL("./README.md", import.meta.url);
+
+/**
+ * The reference with its tables of flags made anew. A table stands below the comment that names its command, and the
+ * text around it stays as it is.
+ *
+ * @throws {Error} If a command has no place in the text.
+ */
+export function withFlagTables(text: string): string {
+  return [MEASURE, MERGE].reduce((page, command) => withTable(page, command), text);
+}
+
+function withTable(page: string, command: Command): string {
+  const [start, end] = [`<!-- flags of ${command.name} -->`, `<!-- end of flags -->`];
+  const from = page.indexOf(start), to = page.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`the reference has no lines ${start} and ${end}`);
+  // A page takes <name> for a tag.
+  const table = flagTable(command).replaceAll("<", "\\<");
+  return `${page.slice(0, from + start.length)}\n\n${table}\n${page.slice(to)}`;
+}
+
+if (import.meta.main) {
+  await Deno.writeTextFile(REFERENCE, withFlagTables(await Deno.readTextFile(REFERENCE)));
+}

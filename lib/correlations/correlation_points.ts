@@ -1,0 +1,161 @@
+/** Two series over training as points to correlate, in three ways. */
+
+import type {
+  CorrelationMethod,
+  CorrelationPoints,
+} from "../statistics/correlation_coefficient.ts";
+import { columnName, keyOfColumn } from "../files/column_name.ts";
+import { shownName, someNames } from "../messages/shown.ts";
+import { nearestName } from "../messages/nearest_name.ts";
+
+/**
+ * What is correlated: the values (`"levels"`), their changes from one step to the next (`"differences"`), or the values
+ * with what goes along with ln(step + 1) taken out of both (`"partial"`).
+ */
+export type CorrelationVariant = "levels" | "differences" | "partial";
+
+/** Two series at the same steps, in ascending order. */
+export interface PairedSeries {
+  /** Training steps. */
+  readonly steps: readonly number[];
+  /** One value a step. */
+  readonly x: readonly number[];
+  /** One value a step. */
+  readonly y: readonly number[];
+}
+
+/** Which part of a series' largest value a difference of it may be wrong by, at the very most: 2⁻⁴⁰. */
+const ROUNDING = 2 ** -40;
+
+/** The points of a variant. */
+export function correlationPoints(
+  { steps, x, y }: PairedSeries,
+  variant: CorrelationVariant,
+  method: CorrelationMethod,
+): CorrelationPoints {
+  if (variant === "differences") {
+    return { x: differences(x, method), y: differences(y, method), control: null };
+  }
+  const control = variant === "partial" ? trainingTime(steps) : null;
+  return { x: Float64Array.from(x), y: Float64Array.from(y), control };
+}
+
+/** ln(step + 1). */
+export function trainingTime(steps: readonly number[]): Float64Array {
+  return Float64Array.from(steps, Math.log1p);
+}
+
+/**
+ * Changes from one value to the next. Those that differ by rounding alone are made equal where that matters: among
+ * ranks, and where all are equal.
+ */
+function differences(values: readonly number[], method: CorrelationMethod): Float64Array {
+  const exact = Float64Array.from(values.slice(1), (value, i) => value - values[i]!);
+  const unit = ROUNDING * Math.max(...values.map(Math.abs));
+  if (unit === 0) return exact;
+  const rounded = exact.map((value) => Math.round(value / unit) * unit);
+  const isConstant = rounded.every((value) => value === rounded[0]);
+  return method === "spearman" || isConstant ? rounded : exact;
+}
+
+/** Values by step; `null` or NaN where one is missing. */
+export type ValuesByStep = ReadonlyMap<number, number | null>;
+
+/** The steps at which both have a value. */
+export interface PairedSteps extends PairedSeries {
+  /** How many other steps either table has. */
+  readonly leftOut: number;
+}
+
+/**
+ * Pair two series by step.
+ *
+ * @param names What they are called, for the message.
+ * @param unmatched Whether steps that only one of them has are refused or left out.
+ * @throws {RangeError} If such steps are refused and there are some: they are listed.
+ */
+export function pairSteps(
+  [x, y]: readonly [ValuesByStep, ValuesByStep],
+  names: readonly [string, string],
+  unmatched: "refuse" | "leave out",
+): PairedSteps {
+  const all = [...new Set([...x.keys(), ...y.keys()])].sort((a, b) => a - b);
+  const onlyX = all.filter((step) => !y.has(step)), onlyY = all.filter((step) => !x.has(step));
+  if (unmatched === "refuse" && onlyX.length + onlyY.length > 0) {
+    const lists = [[names[0], onlyX] as const, [names[1], onlyY] as const]
+      .filter(([, steps]) => steps.length > 0)
+      .map(([name, steps]) => `only ${name} has ${stepList(steps)}`);
+    throw new RangeError(
+      `${names[0]} and ${names[1]} are not of the same steps: ${lists.join(", and ")}; ` +
+        'choose steps that both have, or pass { unmatched: "leave out" }, which counts them as left out',
+    );
+  }
+  const steps = all.filter((step) => isMeasured(x.get(step)) && isMeasured(y.get(step)));
+  const values = (series: ValuesByStep) => steps.map((step) => series.get(step)!);
+  return { steps, x: values(x), y: values(y), leftOut: all.length - steps.length };
+}
+
+function isMeasured(value: number | null | undefined): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+function stepList(steps: readonly number[]): string {
+  return `${steps.length === 1 ? "step" : "steps"} ${someNames(steps.map(String))}`;
+}
+
+/**
+ * A column of a table of one row a step, by its name in a table or its key in rows.
+ *
+ * @throws {TypeError} If there is no such column, or it holds anything but numbers and `null`.
+ * @throws {RangeError} If there is no row, or two of one step.
+ */
+export function columnByStep(
+  rows: readonly { readonly step: number }[],
+  column: string,
+): ValuesByStep {
+  const [first] = rows;
+  if (first === undefined) {
+    throw new RangeError(`there is no row with a ${shownName(column)} to correlate`);
+  }
+  const key = column in first ? column : keyOfColumn(column);
+  if (!(key in first)) {
+    const known = Object.keys(first).filter((name) => name !== "step").map(columnName);
+    throw new TypeError(
+      `the table has no column "${shownName(column)}"; did you mean "${
+        shownName(nearestName(column, known))
+      }"?`,
+    );
+  }
+  return valuesByStep(rows, columnName(column), key);
+}
+
+/**
+ * The values of a column by step; a notebook's tables are of no checked type.
+ *
+ * @param name What to call them in messages.
+ * @throws {TypeError} If a step is no whole number from 0, or a value neither a number nor `null`.
+ * @throws {RangeError} If two rows are of one step.
+ */
+export function valuesByStep(
+  rows: readonly { readonly step: number }[],
+  name: string,
+  column: string,
+): ValuesByStep {
+  const values = new Map<number, number | null>();
+  for (const row of rows) {
+    const { step } = row, value = (row as Readonly<Record<string, unknown>>)[column];
+    if (!Number.isSafeInteger(step) || step < 0) {
+      throw new TypeError(
+        `a row of ${shownName(name)} has the step ${step}, which is no whole number from 0`,
+      );
+    }
+    if (values.has(step)) throw new RangeError(`${shownName(name)} has step ${step} twice`);
+    if (value !== null && typeof value !== "number") {
+      throw new TypeError(
+        `${shownName(name)} at step ${step} is ${typeof value}, not a number or null`,
+      );
+    }
+    values.set(step, value);
+  }
+  return values;
+}

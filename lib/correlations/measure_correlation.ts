@@ -1,0 +1,144 @@
+/** One correlation with its intervals and p values, or why it has none. */
+
+import { correlationPValue } from "../statistics/linear_regression.ts";
+import { blockBootstrapInterval } from "./block_bootstrap_interval.ts";
+import {
+  correlationCoefficient,
+  correlationInterval,
+  type CorrelationMethod,
+  type CorrelationPoints,
+  correlationVectors,
+  scalarProduct,
+} from "../statistics/correlation_coefficient.ts";
+import {
+  correlationPoints,
+  type CorrelationVariant,
+  type PairedSeries,
+  trainingTime,
+} from "./correlation_points.ts";
+import { permutationPValue } from "../statistics/permutation_p_value.ts";
+import { type DrawSettings, SharedDraws } from "./shared_draws.ts";
+
+/** A correlation; `null` is a number that there is not. */
+export interface Correlation {
+  /** Points: steps that have both values, one less for differences. */
+  readonly n: number;
+  /** The correlation. */
+  readonly r: number | null;
+  /** What ln(step + 1) in place of the quantity gives at the same points; `null` where it is taken out. */
+  readonly rStep: number | null;
+  /** Lower end of the interval by Fisher's z transformation. */
+  readonly low: number | null;
+  /** Upper end of it. */
+  readonly high: number | null;
+  /** Lower end of the interval by a moving-block bootstrap. */
+  readonly blockLow: number | null;
+  /** Upper end of it. */
+  readonly blockHigh: number | null;
+  /** Two-sided p value of the t test. */
+  readonly pValue: number | null;
+  /** Two-sided p value of the permutation test. */
+  readonly pPermutation: number | null;
+  /** `"ok"`, or a sentence that says why numbers are missing. */
+  readonly status: string;
+}
+
+/** How intervals and p values are taken. */
+export interface CorrelationSettings extends DrawSettings {
+  /** Points in a block; `null` for the square root of the number of points, rounded up. */
+  readonly blockLength: number | null;
+  /** Share of intervals that are to hold the true correlation. */
+  readonly level: number;
+}
+
+/** Share of the resamples that must have a correlation, lest the interval be one of a lucky few. */
+const ENOUGH = 0.95;
+
+/**
+ * Correlate two series.
+ *
+ * @param names What they are called, for the status.
+ * @param shared The random draws, by the same settings; correlations of the same quantity are faster if they share them.
+ */
+export function measureCorrelation(
+  series: PairedSeries,
+  names: readonly [string, string],
+  variant: CorrelationVariant,
+  method: CorrelationMethod,
+  settings: CorrelationSettings,
+  shared: SharedDraws = new SharedDraws(settings),
+): Correlation {
+  const points = correlationPoints(series, variant, method);
+  const n = points.x.length, controls = points.control ? 1 : 0;
+  const fewest = 4 + controls;
+  if (n < fewest) {
+    return none(n, `${n} of the ${fewest} points that a correlation with an interval needs`);
+  }
+  const { x, y, control } = correlationVectors(points, method);
+  if (!x || !y) {
+    const constant = [...x ? [] : [names[0]], ...y ? [] : [names[1]]];
+    return none(n, constant.map((name) => whyConstant(name, variant)).join("; "));
+  }
+  const r = Math.max(-1, Math.min(1, scalarProduct(x, y)));
+  const [low, high] = correlationInterval(r, n, method, controls, settings.level);
+  return {
+    n,
+    r,
+    rStep: controls ? null : stepCorrelation(series, variant, method),
+    low,
+    high,
+    ...blockInterval(points, method, r, settings, shared),
+    pValue: correlationPValue(r, n - 2 - controls),
+    pPermutation: permutationPValue(
+      { x, y, control },
+      settings.permutations,
+      () => shared.orders(n),
+    ),
+  };
+}
+
+function none(n: number, status: string): Correlation {
+  const ends = { low: null, high: null, blockLow: null, blockHigh: null };
+  return { n, r: null, rStep: null, ...ends, pValue: null, pPermutation: null, status };
+}
+
+function whyConstant(name: string, variant: CorrelationVariant): string {
+  switch (variant) {
+    case "levels":
+      return `${name} is the same at all points`;
+    case "differences":
+      return `${name} changes by the same at all points`;
+    case "partial":
+      return `nothing of ${name} is left without ln(step + 1)`;
+  }
+}
+
+/** How training time correlates with the second series; `null` where it changes by the same at all points. */
+function stepCorrelation(
+  { steps, y }: PairedSeries,
+  variant: CorrelationVariant,
+  method: CorrelationMethod,
+): number | null {
+  const time = correlationPoints({ steps, x: [...trainingTime(steps)], y }, variant, method);
+  const r = correlationCoefficient(time, method);
+  return Number.isNaN(r) ? null : r;
+}
+
+function blockInterval(
+  points: CorrelationPoints,
+  method: CorrelationMethod,
+  r: number,
+  { blockLength, level, draws: asked }: CorrelationSettings,
+  shared: SharedDraws,
+): Pick<Correlation, "blockLow" | "blockHigh" | "status"> {
+  const n = points.x.length, block = blockLength ?? Math.ceil(Math.sqrt(n));
+  const none = (why: string) => (
+    { blockLow: null, blockHigh: null, status: `no block interval: ${why}` }
+  );
+  if (2 * block > n) return none(`${n} points are not two blocks of ${block}`);
+  const { low, high, draws } = blockBootstrapInterval(points, method, r, { block, level }, shared);
+  if (draws < ENOUGH * asked) {
+    return none(`only ${draws} of ${asked} resamples have a correlation`);
+  }
+  return { blockLow: low, blockHigh: high, status: "ok" };
+}

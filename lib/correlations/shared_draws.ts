@@ -1,0 +1,181 @@
+/** What the correlations of one quantity with many scores share: each is made once, and the last few are kept. */
+
+import {
+  type CorrelationMethod,
+  type CorrelationPoints,
+  unitVector,
+} from "../statistics/correlation_coefficient.ts";
+import { drawnOrders, type OrderGroup } from "../statistics/drawn_orders.ts";
+import { type BlockResamples, resampleBlocks } from "../statistics/resample_blocks.ts";
+
+/** How much is drawn, and by which seed. */
+export interface DrawSettings {
+  /** Orders of a permutation test. */
+  readonly permutations: number;
+  /** Bootstrap resamples. */
+  readonly draws: number;
+  /** Seed of both. */
+  readonly seed: number;
+}
+
+/** A quantity as it was resampled. */
+interface KeptX {
+  readonly points: XPoints;
+  readonly method: CorrelationMethod;
+  readonly resamples: BlockResamples;
+  readonly vectors: (draw: number) => ResampledX;
+}
+
+/** Values and their changes are of two numbers of points. */
+const SIZES = 2;
+/** Values, changes, and values without a control; each as they are and as ranks. */
+const KINDS = 6;
+
+/** The random draws that correlations share. */
+export class SharedDraws {
+  readonly #settings: DrawSettings;
+  readonly #orders = new Map<string, Iterable<OrderGroup>>();
+  readonly #resamples = new Map<string, BlockResamples>();
+  readonly #kept: KeptX[] = [];
+
+  /** @param settings How much is drawn. */
+  constructor(settings: DrawSettings) {
+    this.#settings = settings;
+  }
+
+  /** Orders of points. */
+  orders(size: number): Iterable<OrderGroup> {
+    const { permutations, seed } = this.#settings;
+    return keep(this.#orders, `${size}`, () => drawnOrders(size, permutations, seed));
+  }
+
+  /** Resamples of points by blocks. */
+  resamples(size: number, block: number): BlockResamples {
+    const { draws, seed } = this.#settings;
+    return keep(
+      this.#resamples,
+      `${size} ${block}`,
+      () => resampleBlocks(size, block, draws, seed),
+    );
+  }
+
+  /** The vectors of x in each of some resamples. */
+  x(
+    points: XPoints,
+    method: CorrelationMethod,
+    resamples: BlockResamples,
+  ): (draw: number) => ResampledX {
+    const same = this.#kept.find((kept) =>
+      kept.method === method && kept.resamples === resamples &&
+      isSame(kept.points.x, points.x) && isSame(kept.points.control, points.control)
+    );
+    if (same) return same.vectors;
+    const vectors = resampleX(points, method, resamples);
+    this.#kept.push({ points, method, resamples, vectors });
+    if (this.#kept.length > KINDS) this.#kept.shift();
+    return vectors;
+  }
+}
+
+function keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  const value = kept.get(key) ?? make();
+  // The one needed last stands last.
+  kept.delete(key);
+  kept.set(key, value);
+  if (kept.size > SIZES) kept.delete(kept.keys().next().value!);
+  return value;
+}
+
+function isSame(a: Float64Array | null, b: Float64Array | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+/** The points whose x is resampled; what they are correlated with does not matter. */
+export type XPoints = Pick<CorrelationPoints, "x" | "control">;
+
+/** The vectors of a resample: as {@linkcode correlationVectors} makes them. */
+export interface ResampledX {
+  /** x of a resample; `null` where it does not vary. */
+  readonly x: Float64Array | null;
+  /** The control of a resample; `null` where there is none. */
+  readonly control: Float64Array | null;
+}
+
+/** Most numbers that are kept, 8 bytes each; more are computed again for each score. */
+const MOST_KEPT = 4e6;
+
+/**
+ * The vectors of x in each resample.
+ *
+ * @returns For the number of a resample its vectors, valid until the next call.
+ */
+export function resampleX(
+  { x, control }: XPoints,
+  method: CorrelationMethod,
+  resamples: BlockResamples,
+): (draw: number) => ResampledX {
+  const { size, draws } = resamples;
+  const [xs, controls] = [x, control ?? x].map((v) => resampledValues(v, method, resamples));
+  const vectors = (draw: number, own: Float64Array, along: Float64Array | null): ResampledX => {
+    if (along) controls!(draw, along);
+    xs!(draw, own);
+    const taken = along && unitVector(along, null, along);
+    return { x: unitVector(own, taken, own), control: taken };
+  };
+  const make = () => new Float64Array(size);
+  if (size * draws > MOST_KEPT) {
+    const own = make(), along = control && make();
+    return (draw) => vectors(draw, own, along);
+  }
+  const kept = Array.from({ length: draws }, (_, i) => vectors(i, make(), control && make()));
+  return (draw) => kept[draw]!;
+}
+
+/** Writes what is measured of each point of a resample: its value, or its rank. */
+export type ResampledValues = (draw: number, into: Float64Array) => void;
+
+/**
+ * What is measured of resampled points, in the order of the points, which a correlation does not depend on.
+ *
+ * @param values The value of each point.
+ * @param method Values for Pearson's; for Spearman's ranks, ties sharing the mean of theirs.
+ */
+export function resampledValues(
+  values: Float64Array,
+  method: CorrelationMethod,
+  { size, points }: BlockResamples,
+): ResampledValues {
+  if (method === "pearson") {
+    return (draw, into) => {
+      for (let i = 0, at = draw * size; i < size; i++, at++) into[i] = values[points[at]!]!;
+    };
+  }
+  // Sorted once: how often the points of each value were drawn tells their rank.
+  const { places, count } = placesInOrder(values);
+  const drawn = new Uint32Array(count), ranks = new Float64Array(count);
+  return (draw, into) => {
+    const start = draw * size;
+    drawn.fill(0);
+    for (let i = 0, at = start; i < size; i++, at++) drawn[places[points[at]!]!]!++;
+    let below = 0;
+    for (let place = 0; place < count; place++) {
+      const tied = drawn[place]!;
+      ranks[place] = below + (tied + 1) / 2;
+      below += tied;
+    }
+    for (let i = 0, at = start; i < size; i++, at++) into[i] = ranks[places[points[at]!]!]!;
+  };
+}
+
+/** The place of each value among the different ones, ascending, and how many different ones there are. */
+function placesInOrder(values: Float64Array): { places: Uint32Array; count: number } {
+  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  const places = new Uint32Array(values.length);
+  let count = 0;
+  order.forEach((point, i) => {
+    if (i === 0 || values[point] !== values[order[i - 1]!]) count++;
+    places[point] = count - 1;
+  });
+  return { places, count };
+}

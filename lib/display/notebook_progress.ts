@@ -1,0 +1,98 @@
+/** A progress bar under a cell that takes long. */
+
+import { escapeHtml } from "../tables/html_table.ts";
+import type { DisplayBundle } from "./display_bundle.ts";
+import { currentRecorder, kernel, whenSent } from "./kernel.ts";
+
+/** A bar that tells how far work is. */
+export interface NotebookProgress {
+  /** Shows that `done` units are done; it can be handed over as a listener, e.g. as `onNetwork`. */
+  readonly update: (done: number) => void;
+  /** Leaves the bar as it is, once the work has ended: `await` it, or Jupyter may lose the last update. */
+  readonly finish: () => Promise<void>;
+}
+
+/** Milliseconds between two updates, about as often as an eye notices. */
+const INTERVAL = 100;
+
+/**
+ * Shows a progress bar under the running cell that is redrawn in place. It exists in Jupyter only: a headless run
+ * keeps no trace of it, so that an executed notebook is the same every time, and elsewhere nothing is printed.
+ *
+ * @category Showing and saving
+ * @param label What is being done, e.g. `measuring networks`.
+ * @param total Units of work in all.
+ * @throws {RangeError} If the total is not a positive number.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { multifractalSpectra, notebookProgress, openRun, sampleNetworks } from "neuromfa";
+ *
+ * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
+ * const progress = notebookProgress("measuring networks", 2 * 2);
+ * const spectra = await multifractalSpectra(networks, { onNetwork: progress.update });
+ * await progress.finish();
+ * assert.equal(spectra.length, 2);
+ * ```
+ */
+export function notebookProgress(label: string, total: number): NotebookProgress {
+  if (!(total > 0 && total < Infinity)) {
+    throw new RangeError(`"${label}" needs a positive number of units in all, not ${total}`);
+  }
+  const jupyter = currentRecorder() === undefined ? kernel() : undefined;
+  if (jupyter === undefined) return { update() {}, finish: () => Promise.resolve() };
+  const started = performance.now();
+  const transient = { display_id: crypto.randomUUID() };
+  let [latest, shownAt] = [0, started];
+  const send = (type: "display_data" | "update_display_data"): void => {
+    const seconds = (performance.now() - started) / 1000;
+    const bundle = progressBundle(label, latest, total, seconds);
+    // Nobody waits for it, and a bar that cannot be shown is no reason to stop the work.
+    Promise.resolve(jupyter.broadcast(type, { ...bundle, transient })).catch(() => {});
+  };
+  send("display_data");
+  return {
+    update(done) {
+      latest = done;
+      if (performance.now() - shownAt < INTERVAL && done < total) return;
+      shownAt = performance.now();
+      send("update_display_data");
+    },
+    async finish() {
+      send("update_display_data");
+      await whenSent();
+    },
+  };
+}
+
+/** A bar as HTML and as text. */
+export function progressBundle(
+  label: string,
+  done: number,
+  total: number,
+  seconds: number,
+): DisplayBundle {
+  const share = Math.min(1, Math.max(0, done / total));
+  const time = share === 1
+    ? `${duration(seconds)}`
+    : share > 0
+    ? `${duration(seconds * (1 / share - 1))} left`
+    : "";
+  const text = [`${label}: ${done} of ${total}`, time].filter(Boolean).join(", ");
+  const filled = Math.round(24 * share);
+  return {
+    data: {
+      "text/html": `<progress value="${share}" max="1" style="width:16em"></progress> ${
+        escapeHtml(text)
+      }`,
+      "text/plain": `${"█".repeat(filled)}${"░".repeat(24 - filled)} ${text}`,
+    },
+    metadata: {},
+  };
+}
+
+function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

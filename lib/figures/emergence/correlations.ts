@@ -1,0 +1,149 @@
+/** How a quantity correlates with scores: as they grow, as they change, and without what time explains. */
+
+import * as Plot from "@observablehq/plot";
+import type { CorrelationMethod } from "../../statistics/correlation_coefficient.ts";
+import type { CorrelationVariant } from "../../correlations/correlation_points.ts";
+import type { CorrelationRow } from "../../correlations/correlation_table.ts";
+import { drawFigure, type Panel } from "../render/draw_figure.ts";
+import type { Figure } from "../render/figure.ts";
+import { panel } from "../style.ts";
+
+/** Which correlations are drawn, and what is said of them. */
+export interface CorrelationsFigureOptions {
+  /** The model's name, for the title. */
+  readonly model: string;
+  /** Pearson's or Spearman's; `"pearson"` unless given. */
+  readonly method?: CorrelationMethod;
+  /** How the quantity was measured, for the caption, as {@linkcode describeRecord} tells it. */
+  readonly made?: string;
+}
+
+/** The variants from top to bottom, how they are named beside their marks, and in which colour. */
+const VARIANTS: Readonly<Record<CorrelationVariant, { name: string; color: string }>> = {
+  levels: { name: "levels", color: "#D55E00" },
+  differences: { name: "changes", color: "#0072B2" },
+  partial: { name: "time taken out", color: "#009E73" },
+};
+
+/** Height of a metric's panel, in pixels. */
+const HEIGHT = 66;
+
+/**
+ * Draw the correlations of a quantity with each score, with block-bootstrap intervals, and beside those of levels what
+ * ln(step + 1) alone gives.
+ *
+ * @param rows The table of {@linkcode correlationTable}, of one quantity.
+ * @param options Which correlations are drawn.
+ * @throws {RangeError} If there is no row by that method, or rows of several quantities.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { correlationsFigure } from "neuromfa/figures";
+ * import { correlationTable } from "neuromfa/statistics";
+ *
+ * const steps = [0, 1, 2, 4, 8, 16, 32];
+ * const E = steps.map((step, i) => ({ step, E: i + (i % 2) }));
+ * const scores = steps.map((step, i) => ({ step, metric: "copying", value: i - (i % 2) }));
+ * const figure = correlationsFigure(correlationTable(E, scores), { model: "toy" });
+ * assert.match(figure.svg, /copying/);
+ * ```
+ */
+export function correlationsFigure(
+  rows: readonly CorrelationRow[],
+  { model, method = "pearson", made = "" }: CorrelationsFigureOptions,
+): Figure {
+  const drawn = rows.filter((row) => row.method === method);
+  const quantities = new Set(drawn.map(({ quantity }) => quantity));
+  if (quantities.size !== 1) {
+    throw new RangeError(
+      `the figure shows one quantity by ${method}, but the table has ${quantities.size}`,
+    );
+  }
+  const [quantity] = quantities, metrics = [...Map.groupBy(drawn, ({ metric }) => metric)];
+  // One diamond is named for all.
+  const named = metrics.findIndex(([, own]) => own.some(isTimeAlone));
+  const person = method === "pearson" ? "Pearson" : "Spearman";
+  return drawFigure({
+    name: `correlations_${method}`,
+    title: `${model}: does ${quantity} go along with what the model can do, or only with time?`,
+    caption:
+      `${person}'s correlation of ${quantity} with each score over n points. Levels: the values at the steps; the ` +
+      "diamond is ln(step + 1) in place of " + quantity +
+      ": anything that grows correlates. Changes: from one step " +
+      "to the next. Time taken out: values without what goes along with ln(step + 1). Bars: 95 % intervals by a " +
+      `block bootstrap, which allows for neighbours that depend on each other; none where it fails. ${made}`,
+    panels: metrics.map(([metric, own], i) =>
+      metricPanel(metric, own, { isNamed: i === named, isLast: i === metrics.length - 1 })
+    ),
+  });
+}
+
+function metricPanel(
+  metric: string,
+  rows: readonly CorrelationRow[],
+  { isNamed, isLast }: { readonly isNamed: boolean; readonly isLast: boolean },
+): Panel {
+  const own = rows.map((row) => ({ ...row, ...VARIANTS[row.variant] }));
+  const measured = own.filter(({ r }) => r !== null);
+  const timeAlone = own.filter(isTimeAlone);
+  const isNegative = (timeAlone[0]?.rStep ?? 0) < 0;
+  return {
+    ...panel,
+    height: HEIGHT + (isLast ? panel.marginBottom : 0),
+    marginTop: 20,
+    marginBottom: isLast ? panel.marginBottom : 2,
+    marginLeft: 112,
+    marginRight: 72,
+    x: {
+      domain: [-1, 1],
+      grid: true,
+      ticks: isLast ? [-1, -0.5, 0, 0.5, 1] : [],
+      label: isLast ? "correlation →" : null,
+      labelAnchor: "center",
+    },
+    y: { domain: Object.values(VARIANTS).map(({ name }) => name), label: null, tickSize: 0 },
+    marks: [
+      Plot.ruleX([-1, -0.5, 0.5, 1], { stroke: "#ddd" }),
+      Plot.ruleX([0], { stroke: "#999" }),
+      Plot.text([metric], { frameAnchor: "top-left", dy: -16, dx: -104, fontWeight: "bold" }),
+      Plot.ruleY(measured, {
+        y: "name",
+        x1: "blockLow",
+        x2: "blockHigh",
+        stroke: "color",
+        strokeWidth: 2.5,
+        strokeOpacity: 0.55,
+      }),
+      Plot.dot(timeAlone, { x: "rStep", y: "name", symbol: "diamond", r: 5, stroke: "#000" }),
+      Plot.text(isNamed ? timeAlone : [], {
+        x: "rStep",
+        y: "name",
+        dy: -14,
+        dx: isNegative ? 8 : 6,
+        text: () => "time alone",
+        textAnchor: isNegative ? "start" : "end",
+      }),
+      Plot.dot(measured, { x: "r", y: "name", fill: "color", r: 4 }),
+      Plot.text(own, {
+        y: "name",
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 8,
+        text: ({ n }) => `n = ${n}`,
+      }),
+      Plot.text(own.filter(({ r }) => r === null), {
+        x: 0,
+        y: "name",
+        dx: 8,
+        text: () => "none; the table says why",
+        textAnchor: "start",
+        fill: "#666",
+      }),
+    ],
+  };
+}
+
+function isTimeAlone({ variant, rStep }: CorrelationRow): boolean {
+  return variant === "levels" && rStep !== null;
+}

@@ -1,0 +1,167 @@
+/** E and scores against the size of the model. */
+
+import * as Plot from "@observablehq/plot";
+import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import { endLabel, spreadLabels } from "../spread_labels.ts";
+import { drawnModels, type ModelEmergence } from "./model_emergence.ts";
+import { drawFigure, type Panel } from "../render/draw_figure.ts";
+import type { Figure } from "../render/figure.ts";
+import { panel, stepColors, weightsLabel } from "../style.ts";
+
+/** A model with its scores. */
+export interface ScoredModelEmergence extends ModelEmergence {
+  /** Its scores at every step drawn. */
+  readonly scores: readonly BenchmarkScore[];
+}
+
+/** What is drawn. */
+export interface EmergenceAndSizeOptions {
+  /** The steps, such as an early and a late one; every model must have them. */
+  readonly steps: readonly number[];
+  /** The metric that has a panel of its own. */
+  readonly metric: string;
+  /** The metrics whose mean has another; default none. */
+  readonly averaged?: readonly string[];
+  /** How the tables were made, for the caption. */
+  readonly made?: string;
+}
+
+/** Least distance of two labels, as a share of the height of the axis. */
+const LABEL_GAP = 0.12;
+
+/** One value of one model at one step. */
+interface Point {
+  readonly weights: number;
+  readonly step: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Draw E, one score and the mean of several against the number of weights, a line a step (Xiao et al., ICLR 2025, Fig. 7).
+ *
+ * @param models The models, two at least.
+ * @param options Steps and metrics.
+ * @throws {RangeError} If there are fewer than two models, or a model has no E or no score at a step: the nearest step is
+ * never taken in its place.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { emergenceAndSizeFigure } from "neuromfa/figures";
+ *
+ * const row = (step: number, E: number) =>
+ *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
+ * const model = (name: string, weights: number, E: number) => ({
+ *   ...{ model: name, weights, rows: [row(0, 0), row(64, E)] },
+ *   scores: [{ step: 64, metric: "copying", value: 0.5, stderr: 0.02 }],
+ * });
+ * const models = [model("small", 1e4, 0.1), model("large", 1e5, 0.2)];
+ * assert.match(emergenceAndSizeFigure(models, { steps: [64], metric: "copying" }).svg, /step 64/);
+ * ```
+ */
+export function emergenceAndSizeFigure(
+  models: readonly ScoredModelEmergence[],
+  { steps, metric, averaged = [], made = "" }: EmergenceAndSizeOptions,
+): Figure {
+  const drawn = drawnModels(models);
+  if (drawn.length < 2) {
+    throw new RangeError(
+      `${drawn[0]!.model} alone has no other size to compare with; give two models at least`,
+    );
+  }
+  const scoresOf = (model: string) => models.find((one) => one.model === model)!.scores;
+  const points = (value: (one: ModelEmergence, step: number) => Omit<Point, "weights" | "step">) =>
+    steps.flatMap((step) =>
+      drawn.map((one) => ({ weights: one.weights, step, ...value(one, step) }))
+    );
+  const meanScore = ({ model }: ModelEmergence, step: number, metrics: readonly string[]) => {
+    const found = metrics.map((name) => scoreAt(scoresOf(model), model, name, step));
+    const value = found.reduce((sum, score) => sum + score.value, 0) / found.length;
+    const stderr = Math.hypot(...found.map((score) => score.stderr)) / found.length;
+    return { value, low: value - stderr, high: value + stderr };
+  };
+  const quantities: readonly [string, Parameters<typeof points>[0]][] = [
+    ["↑ degree of emergence E", emergenceAt],
+    [`↑ score: ${metric}`, (one, step) => meanScore(one, step, [metric])],
+    ...averaged.length === 0 ? [] : [
+      [`↑ mean of ${averaged.length} scores`, (one, step) => meanScore(one, step, averaged)],
+    ] as [string, Parameters<typeof points>[0]][],
+  ];
+  return drawFigure({
+    name: "emergence_and_size",
+    title: `Degree of emergence and scores against the size of the model`,
+    caption: `${
+      drawn.map(({ model }) => model).join(", ")
+    } at the same steps of training. Bars: at E the 95 % bootstrap ` +
+      `interval over samples, at scores ± one standard error of the items. ${made}`,
+    panels: quantities.map(([label, of], i) =>
+      sizePanel(drawn, steps, { label, isLast: i === quantities.length - 1 }, points(of))
+    ),
+  });
+}
+
+function emergenceAt({ model, rows }: ModelEmergence, step: number) {
+  const row = rows.find((one) => one.step === step);
+  if (row) {
+    // No interval is drawn as none, not as nothing.
+    const [low, high] = Number.isNaN(row.eLow) ? [row.E, row.E] : [row.eLow, row.eHigh];
+    return { value: row.E, low, high };
+  }
+  throw new RangeError(
+    `step ${step} of ${model} has no E; steps that do: ${rows.map((one) => one.step).join(", ")}`,
+  );
+}
+
+function scoreAt(scores: readonly BenchmarkScore[], model: string, metric: string, step: number) {
+  const own = scores.filter((score) => score.metric === metric);
+  const found = own.find((score) => score.step === step);
+  if (found) return found;
+  throw new RangeError(
+    `${metric} of ${model} was not measured at step ${step}; measured: ${
+      own.map((score) => score.step).join(", ") || "never"
+    }`,
+  );
+}
+
+function sizePanel(
+  models: readonly ModelEmergence[],
+  steps: readonly number[],
+  { label, isLast }: { label: string; isLast: boolean },
+  points: readonly Point[],
+): Panel {
+  const colors = stepColors(steps.length);
+  const values = points.flatMap(({ low, high }) => [low, high]);
+  const ends: [number, number] = [Math.min(...values), Math.max(...values)];
+  const largest = models.at(-1)!.weights;
+  const lines = steps.map((step) => points.filter((point) => point.step === step));
+  const places = spreadLabels(
+    lines.map((line) => line.at(-1)!.value),
+    LABEL_GAP * (ends[1] - ends[0]),
+    ends,
+  );
+  // As text, since the format of a logarithmic axis leaves some labels out.
+  const axis = Plot.axisX(models.map(({ weights }) => weights), {
+    text: weightsLabel,
+    label: isLast ? "weights of the model, spaced by their logarithm →" : null,
+    labelAnchor: "center",
+  });
+  return {
+    ...panel,
+    height: isLast ? 220 : 202,
+    marginRight: 100,
+    marginBottom: isLast ? panel.marginBottom : 26,
+    x: { type: "log" },
+    y: { label, grid: true, insetBottom: 8 }, // bars stay clear of the axis
+    marks: [
+      axis,
+      ...lines.flatMap((line, i) => [
+        Plot.ruleX(line, { x: "weights", y1: "low", y2: "high", stroke: colors[i]! }),
+        Plot.line(line, { x: "weights", y: "value", stroke: colors[i]!, strokeWidth: 2 }),
+        Plot.dot(line, { x: "weights", y: "value", fill: colors[i]!, r: 3 }),
+        endLabel(`step ${steps[i]!.toLocaleString("en-US")}`, largest, places[i]!, colors[i]!),
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,157 @@
+/** E beside one simple measure of the weights and what the model can do. */
+
+import * as Plot from "@observablehq/plot";
+import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import {
+  type Baseline,
+  type BaselineRow,
+  BASELINES,
+} from "../../emergence/baselines/baseline_row.ts";
+import { drawnVariants, type EmergenceVariant } from "./emergence_variants.ts";
+import { emergenceMarks } from "./emergence_marks.ts";
+import { endLabel, spreadLabels } from "../spread_labels.ts";
+import { drawFigure, type Panel } from "../render/draw_figure.ts";
+import type { Figure } from "../render/figure.ts";
+import { scoresByMetric } from "./scores_by_metric.ts";
+import { stepAxis } from "../step_axis.ts";
+import { panel } from "../style.ts";
+
+/** What E is drawn beside. */
+export interface EmergenceBesideBaselineOptions {
+  /** The model's name, for the title. */
+  readonly model: string;
+  /** The table of baselines, as {@linkcode baselineRun} gives it; step 0 is what the others are compared with. */
+  readonly baselines: readonly BaselineRow[];
+  /** The column that is drawn; `mean_weighted_degree` unless given. */
+  readonly baseline?: Baseline;
+  /** Scores of one metric, such as what {@linkcode meanScores} gives; their panel is left out unless given. */
+  readonly scores?: readonly BenchmarkScore[];
+}
+
+/** Least distance of two labels, in pixels. */
+const LABEL_GAP = 15;
+const HEIGHT = 200;
+/** Width of a bold letter, in pixels, on the wide side. */
+const LETTER = 8.4;
+
+/** Of what has a panel to itself, so that colours tell readings of E apart and nothing else. */
+const INK = "#000";
+
+/**
+ * Draw E under some readings, the change of one baseline of the network since step 0, and a score, one above the other on
+ * the same axis of steps.
+ *
+ * @param variants The readings of E; each needs an E at one step at least.
+ * @param options The baselines, which of them, the scores, and the model's name.
+ * @throws {RangeError} If there is no reading, one has no E, the baseline is missing or 0 at step 0, or there are several
+ * metrics.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { baselineRun, openRun } from "neuromfa";
+ * import { emergenceBesideBaselineFigure } from "neuromfa/figures";
+ *
+ * const baselines = await baselineRun(await openRun("suite:nano-64"), { steps: [0, 512] });
+ * const row = (step: number, E: number) =>
+ *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
+ * const variants = [{ name: "single edges", rows: [row(0, 0), row(512, 0.1)] }];
+ * const figure = emergenceBesideBaselineFigure(variants, { model: "nano-64", baselines });
+ * assert.match(figure.svg, /change of mean weighted degree/);
+ * ```
+ */
+export function emergenceBesideBaselineFigure(
+  variants: readonly EmergenceVariant[],
+  { model, baselines, baseline = "meanWeightedDegree", scores = [] }:
+    EmergenceBesideBaselineOptions,
+): Figure {
+  if (variants.length === 0) throw new RangeError(`${model} has no reading of E to draw; give one`);
+  const readings = drawnVariants(model, variants);
+  const changes = changesOf(baselines, baseline, model);
+  const metrics = scoresByMetric(scores);
+  if (metrics.length > 1) {
+    throw new RangeError(
+      `the scores are of ${metrics.length} metrics, but one is drawn; choose one, or give meanScores(scores)`,
+    );
+  }
+  const all = readings.flatMap(({ drawn }) => drawn);
+  const steps = [...all, ...changes, ...scores].map(({ step }) => step);
+  const last = Math.max(...steps);
+  const shared = {
+    ...panel,
+    height: HEIGHT,
+    marginRight: 16 + LETTER * Math.max(...readings.map(({ name }) => name.length)),
+    x: { ...stepAxis(steps), domain: [0, last], label: null },
+  } satisfies Panel;
+  const values = all.flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh])
+    .filter((value) => !Number.isNaN(value));
+  const ends: [number, number] = [Math.min(...values), Math.max(...values)];
+  const places = spreadLabels(
+    readings.map(({ drawn }) => drawn.at(-1)!.E),
+    (ends[1] - ends[0]) * LABEL_GAP / (HEIGHT - panel.marginTop - panel.marginBottom),
+    ends,
+  );
+  const panels: Panel[] = [
+    {
+      ...shared,
+      y: { label: "↑ degree of emergence E", grid: true },
+      marks: [
+        Plot.ruleY([0], { stroke: "#999" }),
+        ...readings.flatMap(({ name, drawn, color }, i) => [
+          ...emergenceMarks(drawn, color),
+          endLabel(name, last, places[i]!, color),
+        ]),
+      ],
+    },
+    {
+      ...shared,
+      y: { label: `↑ change of ${BASELINES[baseline]} (%)`, grid: true },
+      marks: [
+        Plot.ruleY([0], { stroke: "#999" }),
+        Plot.line(changes, { x: "step", y: "change", stroke: INK, strokeWidth: 2 }),
+        Plot.dot(changes, { x: "step", y: "change", fill: INK, r: 2 }),
+      ],
+    },
+    ...metrics.map(({ metric, scores }) => ({
+      ...shared,
+      y: { label: `↑ ${metric}`, grid: true },
+      marks: [
+        Plot.ruleX(scores, {
+          x: "step",
+          y1: ({ value, stderr }: BenchmarkScore) => value - stderr,
+          y2: ({ value, stderr }: BenchmarkScore) => value + stderr,
+          stroke: INK,
+        }),
+        Plot.line(scores, { x: "step", y: "value", stroke: INK, strokeWidth: 2 }),
+      ],
+    })),
+  ];
+  return drawFigure({
+    name: "emergence_beside_baseline",
+    title: `${model}: degree of emergence beside the ${BASELINES[baseline]}`,
+    caption: `Above: E with its 95 % bootstrap interval over samples. ${
+      metrics.length > 0 ? "In the middle" : "Below"
+    }: how far the ${BASELINES[baseline]} of the whole network is from its value at step 0. ${
+      metrics.length > 0 ? "Below: the score, bars are ± one standard error. " : ""
+    }All share the axis of training steps, spaced as ln(1 + step).`,
+    panels: panels.map((one, i) =>
+      i < panels.length - 1 ? one : { ...one, x: { ...shared.x, label: stepAxis(steps).label } }
+    ),
+  });
+}
+
+/** How far a baseline of the network is from where it was at step 0, in per cent of it. */
+function changesOf(rows: readonly BaselineRow[], baseline: Baseline, model: string) {
+  const values = rows.flatMap(({ matrix, step, [baseline]: value }) =>
+    matrix === "network" && step !== null && value !== null ? [{ step, value }] : []
+  ).sort((a, b) => a.step - b.step);
+  const untrained = values.find(({ step }) => step === 0)?.value;
+  if (untrained === undefined || untrained === 0) {
+    throw new RangeError(
+      `the ${BASELINES[baseline]} of ${model} ${
+        untrained === 0 ? "is 0" : "was not measured"
+      } at step 0, so there is nothing to compare later steps with`,
+    );
+  }
+  return values.map(({ step, value }) => ({ step, change: 100 * (value / untrained - 1) }));
+}

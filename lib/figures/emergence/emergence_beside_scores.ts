@@ -1,0 +1,131 @@
+/** E and each score on two axes, a panel a score. */
+
+import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { ticks } from "d3-array";
+import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
+import { emergenceMarks } from "./emergence_marks.ts";
+import { drawFigure, type Panel } from "../render/draw_figure.ts";
+import type { Figure } from "../render/figure.ts";
+import { scoresByMetric } from "./scores_by_metric.ts";
+import { stepAxis } from "../step_axis.ts";
+import { EMERGENCE_COLOR, panel, scoreColor } from "../style.ts";
+
+/** What E is drawn beside. */
+export interface EmergenceBesideScoresOptions {
+  /** Scores; each metric gets a panel. */
+  readonly scores: readonly BenchmarkScore[];
+  /** The model's name, for the title. */
+  readonly model: string;
+  /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
+  readonly made?: string;
+}
+
+/**
+ * Draw E and one score on two axes for every metric (Xiao et al., ICLR 2025, Fig. 6), each axis over the range of its values.
+ *
+ * @param emergence The table of E.
+ * @throws {RangeError} If there is no step with an E, or no score.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { emergenceBesideScoresFigure } from "neuromfa/figures";
+ *
+ * const row = (step: number, E: number) =>
+ *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
+ * const figure = emergenceBesideScoresFigure([row(0, 0), row(64, 0.2)], {
+ *   model: "toy",
+ *   scores: [0, 64].map((step) => ({ step, metric: "copying", value: step / 64, stderr: 0.02 })),
+ * });
+ * assert.match(figure.svg, /copying/);
+ * ```
+ */
+export function emergenceBesideScoresFigure(
+  emergence: readonly EmergenceRow[],
+  { scores, model, made = "" }: EmergenceBesideScoresOptions,
+): Figure {
+  const rows = emergence.filter(({ E }) => !Number.isNaN(E));
+  if (rows.length === 0) {
+    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
+  }
+  const metrics = scoresByMetric(scores);
+  if (metrics.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
+  return drawFigure({
+    name: "emergence_beside_scores",
+    title: `${model}: degree of emergence and each score on axes of their own`,
+    caption:
+      "Black, left: E with its 95 % bootstrap interval over samples. Coloured, right: the score ± one standard error. Each " +
+      "axis spans the range of its own values, so two lines that meet only say that both were scaled: look at when they " +
+      `move. Steps are spaced as ln(1 + step). ${made}`,
+    columns: 2,
+    panels: metrics.map(({ metric, scores }, i) =>
+      metricPanel(rows, scores, {
+        metric,
+        color: scoreColor(i),
+        isLast: i >= metrics.length - 2,
+      })
+    ),
+  });
+}
+
+function metricPanel(
+  rows: readonly EmergenceRow[],
+  scores: readonly BenchmarkScore[],
+  { metric, color, isLast }: { metric: string; color: string; isLast: boolean },
+): Panel {
+  const [low, high] = range(rows.flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh]));
+  const [least, most] = range(
+    scores.flatMap(({ value, stderr }) => [value - stderr, value + stderr]),
+  );
+  const place = (value: number) => low + (value - least) / (most - least) * (high - low);
+  const axis = stepAxis([...rows, ...scores].map(({ step }) => step));
+  const points = scores.map(({ step, value, stderr }) => ({
+    step,
+    y: place(value),
+    y1: place(value - stderr),
+    y2: place(value + stderr),
+  }));
+  return {
+    ...panel,
+    width: panel.width / 2,
+    height: 190,
+    marginRight: 46,
+    marginBottom: isLast ? panel.marginBottom : 26,
+    x: {
+      ...axis,
+      ticks: axis.ticks.filter((_, j) => j % 2 === 0),
+      label: isLast ? "training step →" : null,
+    },
+    y: { domain: [low, high], axis: null },
+    marks: [
+      Plot.axisY(ticks(low, high, 4), { label: "↑ E", color: EMERGENCE_COLOR, anchor: "left" }),
+      Plot.axisY(ticks(least, most, 4).map(place), {
+        label: null,
+        color,
+        anchor: "right",
+        tickFormat: (y: number) => formatTick(least + (y - low) / (high - low) * (most - least)),
+      }),
+      // Not the axis's own label, which would touch that of the next panel.
+      Plot.text([`${metric} ↑`], {
+        ...{ frameAnchor: "top-right", lineAnchor: "bottom", dx: 30, dy: -9, fill: color } as const,
+      }),
+      ...emergenceMarks(rows, EMERGENCE_COLOR),
+      Plot.ruleX(points, { x: "step", y1: "y1", y2: "y2", stroke: color }),
+      Plot.line(points, { x: "step", y: "y", stroke: color, strokeWidth: 2 }),
+    ],
+  };
+}
+
+/** Least and largest of some values, NaN left out, apart even where all are equal. */
+function range(values: readonly number[]): [number, number] {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  return low < high ? [low, high] : [low - 0.5, high + 0.5];
+}
+
+function formatTick(value: number): string {
+  return (Math.round(value * 1e6) / 1e6 + 0).toLocaleString("en-US", { maximumFractionDigits: 6 })
+    .replace("-", "−");
+}

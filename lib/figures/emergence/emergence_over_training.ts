@@ -1,0 +1,93 @@
+/** Regularity, heterogeneity and the degree of emergence over training. */
+
+import * as Plot from "@observablehq/plot";
+import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
+import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
+import { emergenceMarks } from "./emergence_marks.ts";
+import { drawFigure } from "../render/draw_figure.ts";
+import type { Figure } from "../render/figure.ts";
+import { stepAxis } from "../step_axis.ts";
+import { MAIN_COLOR, panel } from "../style.ts";
+
+/**
+ * Draw E, the width and alpha_0 over training, each with what its samples say (Xiao et al., ICLR 2025, Fig. 5).
+ *
+ * @param model The model's name, for the title.
+ * @param emergence The table of E.
+ * @param samples The table of samples, drawn as dots behind the means.
+ * @param made How the table was made, for the caption, as {@linkcode describeRecord} tells it.
+ * @throws {RangeError} If there is no step with an E.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { degreeOfEmergence, multifractalSpectra, openRun, sampleNetworks } from "neuromfa";
+ * import { emergenceOverTrainingFigure } from "neuromfa/figures";
+ * import { samplesTable } from "neuromfa/multifractal";
+ *
+ * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
+ * const spectra = await multifractalSpectra(networks);
+ * const figure = emergenceOverTrainingFigure("nano-64", degreeOfEmergence(spectra), samplesTable(spectra));
+ * assert.match(figure.svg, /regularity/);
+ * ```
+ */
+export function emergenceOverTrainingFigure(
+  model: string,
+  emergence: readonly EmergenceRow[],
+  samples: readonly SamplesRow[],
+  made = "",
+): Figure {
+  const rows = emergence.filter(({ E }) => !Number.isNaN(E));
+  if (rows.length === 0) {
+    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
+  }
+  // The full network is one, and would cover its own mean.
+  const kept = samples.filter(({ sample, filtered }) => filtered === false && sample !== "full");
+  const isFull = samples.length > 0 && samples.every(({ sample }) => sample === "full");
+  const left = emergence.length - rows.length;
+  const axis = stepAxis(rows.map(({ step }) => step));
+  const dots = (column: "E" | "width" | "alpha0") =>
+    Plot.dot(rows, { x: "step", y: column, fill: MAIN_COLOR, r: 2.5 });
+  const line = (column: "width" | "alpha0") => [
+    Plot.line(rows, { x: "step", y: column, stroke: MAIN_COLOR, strokeWidth: 2 }),
+    dots(column),
+  ];
+  const scatter = (column: "width" | "alpha0") =>
+    Plot.dot(kept, { x: "step", y: column, r: 1.5, fill: "#888", fillOpacity: 0.5 });
+  const upper = { ...panel, height: 200, marginBottom: 26, x: { ...axis, label: null } };
+  return drawFigure({
+    name: "emergence",
+    title: `${model}: degree of emergence over training`,
+    caption: `E = width(t) / width(0) · ln(α₀(0) / α₀(t))${
+      kept.some(({ sample }) => Number(sample) > 0)
+        ? ", with its 95 % bootstrap interval over samples"
+        : ""
+    }.${isFull ? "" : " Grey dots: single samples."} ${
+      left === 0 ? "All" : `${rows.length} of ${emergence.length}`
+    } steps have an E. ${made}`,
+    panels: [
+      {
+        ...upper,
+        y: { label: "↑ degree of emergence E", grid: true },
+        marks: [
+          Plot.ruleY([0], { stroke: "#999" }),
+          ...emergenceMarks(rows, MAIN_COLOR),
+          dots("E"),
+        ],
+      },
+      {
+        ...upper,
+        y: { label: "↑ heterogeneity (width of the spectrum)", grid: true },
+        marks: [scatter("width"), ...line("width")],
+      },
+      {
+        ...upper,
+        height: 220,
+        marginBottom: panel.marginBottom,
+        x: axis,
+        y: { label: "↑ regularity (α₀; lower is more regular)", grid: true },
+        marks: [scatter("alpha0"), ...line("alpha0")],
+      },
+    ],
+  });
+}

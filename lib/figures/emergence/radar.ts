@@ -1,0 +1,132 @@
+/** E and benchmarks at chosen steps, each on a spoke of its own. */
+
+import * as Plot from "@observablehq/plot";
+import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
+import { type RadarReading, type RadarSpoke, radarSpokes } from "./radar_spokes.ts";
+import { drawFigure } from "../render/draw_figure.ts";
+import type { Figure } from "../render/figure.ts";
+import { stepKey } from "../step_axis.ts";
+import { panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+
+/** What a radar shows. */
+export interface RadarOptions {
+  /** Scores, each metric a spoke. What falls as a model gets better, such as a loss, points inwards: leave it out. */
+  readonly scores: readonly BenchmarkScore[];
+  /** The steps to draw; each needs an E and every score. */
+  readonly steps: readonly number[];
+  /** The model's name, for the title. */
+  readonly model: string;
+  /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
+  readonly made?: string;
+}
+
+/** Most that the outermost ring measures from the centre, in pixels. */
+const RADIUS = 165;
+const HEIGHT = 440;
+/** Room above the key of steps. */
+const TOP = 8;
+/** Width of a bold letter and room between a spoke and its label, in pixels, on the wide side. */
+const LETTER = 8;
+const SPACE = 18;
+
+/**
+ * Draw E and scores at some steps on spokes, as the paper does (Xiao et al., ICLR 2025), each spoke from the smallest
+ * to the largest value that it has over all steps with an E, not just those drawn; both ends are written beside it.
+ *
+ * @param emergence The table of E.
+ * @throws {RangeError} If there is no step or no score to draw, or a step has no E or lacks a score: the nearest
+ * one is never taken in its place.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { radarFigure } from "neuromfa/figures";
+ *
+ * const row = (step: number, E: number) =>
+ *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
+ * const scores = ["copying", "sorting"].flatMap((metric) =>
+ *   [0, 64].map((step) => ({ step, metric, value: step / 64, stderr: 0.02 }))
+ * );
+ * const emergence = [row(0, 0), row(64, 0.2)];
+ * const figure = radarFigure(emergence, { model: "toy", scores, steps: [0, 64] });
+ * assert.match(figure.svg, /0\.00 to 0\.20/);
+ * assert.throws(() => radarFigure(emergence, { model: "toy", scores, steps: [63] }), /step 63/);
+ * ```
+ */
+export function radarFigure(
+  emergence: readonly EmergenceRow[],
+  { scores, steps, model, made = "" }: RadarOptions,
+): Figure {
+  const spokes = radarSpokes(model, emergence, scores, steps);
+  const colors = stepColors(steps.length);
+  const place = (spoke: number, radius: number) => {
+    const angle = 2 * Math.PI * spoke / spokes.length;
+    return { x: radius * Math.sin(angle), y: radius * Math.cos(angle) };
+  };
+  const loop = (radius: (spoke: RadarSpoke) => number) =>
+    spokes.map((spoke, i) => place(i, radius(spoke)));
+  const labels = spokes.map(({ name, range }) => [...name.split(/(?<=\/)/), range]);
+  const width = (panel.width - STEP_KEY_MARGIN) / 2;
+  const longest = Math.max(...labels.flat().map(({ length }) => length));
+  const scale = Math.min(RADIUS, width - SPACE - LETTER * longest);
+  const [across, up] = [width / scale, (HEIGHT - TOP) / 2 / scale];
+  return drawFigure({
+    name: "radar",
+    title: `${model}: degree of emergence and what the model can do, at ${steps.length} steps`,
+    caption:
+      "Each spoke has a scale of its own: the centre is its smallest and the outer ring its largest value over all " +
+      "steps with an E, also those not drawn; both are written beside it. Rings are quarters of the way. Bars along spokes: " +
+      `95 % bootstrap interval of E, ± one standard error of scores. ${made}`,
+    panels: [{
+      ...{ width: panel.width, style: panel.style, height: HEIGHT, axis: null },
+      ...{ marginLeft: 0, marginRight: STEP_KEY_MARGIN, marginTop: TOP, marginBottom: 0 },
+      x: { domain: [-across, across] },
+      y: { domain: [-up, up] },
+      marks: [
+        ...[0.25, 0.5, 0.75, 1].map((radius) => closed(loop(() => radius), "#ccc", 1)),
+        ...spokes.map((_, i) => between(place(i, 0), place(i, 1), "#ccc", 1)),
+        ...steps.flatMap((step, s) => [
+          closed(loop(({ readings }) => readings.get(step)!.radius), colors[s]!, 2),
+          ...spokes.map(({ readings }, i) => {
+            const { low, high } = readings.get(step) as RadarReading;
+            return between(place(i, low), place(i, high), colors[s]!, 4);
+          }),
+        ]),
+        ...spokes.map(({ readings }, i) =>
+          spokeLabel(labels[i]!.join("\n"), place(i, furthest(readings)))
+        ),
+        ...stepKey(steps, colors),
+      ],
+    }],
+  });
+}
+
+/** A place on the radar, in radii of the outermost ring. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the outermost ring ends, or a bar beyond it. */
+function furthest(readings: RadarSpoke["readings"]): number {
+  return Math.max(1, ...[...readings.values()].map(({ high }) => high));
+}
+
+function closed(places: readonly Place[], stroke: string, strokeWidth: number): Plot.Markish {
+  return Plot.line(places, { x: "x", y: "y", curve: "linear-closed", stroke, strokeWidth });
+}
+
+function between(from: Place, to: Place, stroke: string, strokeWidth: number): Plot.Markish {
+  return Plot.line([from, to], { x: "x", y: "y", stroke, strokeWidth, strokeOpacity: 0.8 });
+}
+
+/** A spoke's name and range beyond its end, away from the centre. */
+function spokeLabel(text: string, { x, y }: Place): Plot.Markish {
+  return Plot.text([text], {
+    ...{ x, y, text: (line: string) => line, dx: 10 * x, dy: -8 * y },
+    textAnchor: x > 0.1 ? "start" : x < -0.1 ? "end" : "middle",
+    lineAnchor: y > 0.6 ? "bottom" : y < -0.6 ? "top" : "middle",
+    fontWeight: "bold",
+  });
+}

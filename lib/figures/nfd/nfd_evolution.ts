@@ -1,0 +1,114 @@
+/** Node fractal dimensions over training. */
+
+import { sampleWords } from "../../multifractal/sample_number.ts";
+import * as Plot from "@observablehq/plot";
+import type { NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
+import type { NfdFigureOptions } from "./nfd_distribution.ts";
+import { drawFigure } from "../render/draw_figure.ts";
+import type { Figure } from "../render/figure.ts";
+import { spreadLabels } from "../spread_labels.ts";
+import { stepAxis } from "../step_axis.ts";
+import { categoryColors, MAIN_COLOR, panel } from "../style.ts";
+
+/** Least distance of two labels, as a share of the height of the axis. */
+const LABEL_GAP = 0.055;
+
+/** Which table it is. */
+export interface NfdEvolutionFigureOptions extends NfdFigureOptions {
+  /** Whether nodes that can never have a dimension count as 0 in the table; said in the caption. */
+  readonly includeStructural?: boolean;
+}
+
+/**
+ * Draw mean and median of the node fractal dimensions of one sample over training, with a band of one standard
+ * deviation of the nodes to each side of the mean, and their smallest and largest dimension.
+ *
+ * @param table The table of the sample over training; steps where no node can have a dimension are left out.
+ * @throws {RangeError} If no row is left.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { nfdEvolutionFigure } from "neuromfa/figures";
+ *
+ * const row = (step: number, mean: number) =>
+ *   ({ step, mean, median: mean + 0.01, std: 0.1, min: 0.5, max: 1.5, range: 1, count: 640 });
+ * const figure = nfdEvolutionFigure([row(0, 0.9), row(64, 0.8)], { model: "toy", sample: 0 });
+ * assert.match(figure.svg, /median/);
+ * ```
+ */
+export function nfdEvolutionFigure(
+  table: readonly NfdEvolutionRow[],
+  { model, sample, includeStructural = false }: NfdEvolutionFigureOptions,
+): Figure {
+  const rows = table.filter(({ count }) => count > 0);
+  const last = rows.at(-1);
+  if (!last) {
+    throw new RangeError(
+      table.length === 0
+        ? `${model} has no step to draw; give at least one`
+        : `${model} has no step where a node can have a fractal dimension; draw more neurons`,
+    );
+  }
+  const lines = [
+    { name: "max", color: "#888", width: 1 },
+    { name: "median", color: categoryColors[1]!, width: 2 },
+    { name: "mean", color: MAIN_COLOR, width: 2 },
+    { name: "min", color: "#888", width: 1 },
+  ] as const;
+  const [lowest, highest] = [
+    Math.min(...rows.map(({ min, mean, std }) => Math.min(min, mean - (std || 0)))),
+    Math.max(...rows.map(({ max, mean, std }) => Math.max(max, mean + (std || 0)))),
+  ];
+  const places = spreadLabels(
+    lines.map(({ name }) => last[name]),
+    LABEL_GAP * (highest - lowest),
+    [lowest, highest],
+  );
+  const counts = rows.map(({ count }) => count);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  return drawFigure({
+    name: "nfd_evolution",
+    title: `${model}: node fractal dimensions over training`,
+    caption: `Over the neurons of ${sampleWords(sample)} (${
+      fewest === most ? fewest : `${fewest} to ${most}`
+    } at each step; those that can never have a dimension are ${
+      includeStructural ? "among them, as 0" : "left out"
+    }). The band is one standard deviation of the neurons to each side of the mean, not an error of the mean.${
+      rows.length === table.length
+        ? ""
+        : ` Left out: ${
+          table.length - rows.length
+        } of ${table.length} steps, where no neuron can have one.`
+    }`,
+    panels: [{
+      ...panel,
+      height: 340,
+      marginRight: 70,
+      x: { ...stepAxis(rows.map(({ step }) => step)), domain: [0, Math.max(1, last.step)] },
+      y: { label: "↑ node fractal dimension", grid: true },
+      marks: [
+        Plot.areaY(rows.filter(({ std }) => !Number.isNaN(std)), {
+          x: "step",
+          y1: ({ mean, std }) => mean - std,
+          y2: ({ mean, std }) => mean + std,
+          fill: MAIN_COLOR,
+          fillOpacity: 0.18,
+        }),
+        ...lines.flatMap(({ name, color, width }, i) => [
+          Plot.line(rows, { x: "step", y: name, stroke: color, strokeWidth: width }),
+          Plot.dot(rows, { x: "step", y: name, fill: color, r: 2 }),
+          Plot.text([name], {
+            x: () => last.step,
+            y: () => places[i]!,
+            text: (d) => d,
+            textAnchor: "start",
+            dx: 8,
+            fill: color === "#888" ? "#555" : color,
+            fontWeight: "bold",
+          }),
+        ]),
+      ],
+    }],
+  });
+}

@@ -1,0 +1,73 @@
+/** The multifractal spectrum over training. */
+
+import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
+import { averageSpectra } from "./average_spectra.ts";
+import { drawFigure } from "../render/draw_figure.ts";
+import type { Figure } from "../render/figure.ts";
+import { SPECTRUM_BAND_CAPTION, spectrumMarks } from "./spectrum_marks.ts";
+import { stepKey } from "../step_axis.ts";
+import { panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+
+/** What the figure says. */
+export interface SpectraFigureOptions {
+  /** The model's name, for the title; left out unless given. */
+  readonly model?: string;
+  /** How the table was made, for the caption, as {@linkcode describeRecord} tells it. */
+  readonly made?: string;
+}
+
+/**
+ * Draw f(alpha) at some steps, as the paper does, samples averaged, with a band for their spread (Xiao et al., ICLR 2025, Fig. 4).
+ *
+ * @param rows Rows of the table of spectra.
+ * @param steps The steps to draw.
+ * @param options What the figure says.
+ * @throws {RangeError} If a step is not in the table.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { multifractalSpectra, openRun, sampleNetworks } from "neuromfa";
+ * import { spectraFigure } from "neuromfa/figures";
+ * import { spectraTable } from "neuromfa/multifractal";
+ *
+ * const networks = sampleNetworks(await openRun("suite:nano-64"), { samples: 2, steps: [0, 512] });
+ * const figure = spectraFigure(spectraTable(await multifractalSpectra(networks)), [0, 512]);
+ * assert.match(figure.svg, /step 512/);
+ * ```
+ */
+export function spectraFigure(
+  rows: readonly SpectraRow[],
+  steps: readonly number[],
+  { model, made = "" }: SpectraFigureOptions = {},
+): Figure {
+  const curves = averageSpectra(rows, steps);
+  const colors = stepColors(steps.length);
+  const counts = curves.map(({ samples }) => samples);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const averaged = rows.some(({ sample }) => sample === "full")
+    ? "one full network"
+    : most === 1
+    ? "one sample"
+    : `mean of ${fewest === most ? "" : `${fewest} to `}${most} samples`;
+  return drawFigure({
+    name: "spectra",
+    title: model === undefined
+      ? "The multifractal spectrum over training"
+      : `${model}: the multifractal spectrum over training`,
+    caption: `f(α) by forward differences of τ(q), ${averaged} a step. ` +
+      "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity). " +
+      `${most === 1 ? "" : `${SPECTRUM_BAND_CAPTION} `}${made}`,
+    panels: [{
+      ...panel,
+      height: 360,
+      marginRight: STEP_KEY_MARGIN,
+      x: { label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true },
+      y: { label: "↑ multifractal spectrum f(α)", grid: true },
+      marks: [
+        ...curves.flatMap((curve, i) => spectrumMarks(curve, rows, colors[i]!)),
+        ...stepKey(steps, colors),
+      ],
+    }],
+  });
+}

@@ -1,0 +1,15 @@
+/** Help with a misspelt name. */
+
+import { distance } from "fastest-levenshtein";
+
+/**
+ * The known name that takes the fewest edits for its length: edits are counted against the longer of the two names,
+ * since a short one is near to everything. The first of equals.
+ *
+ * @param name The name that is not known.
+ * @param known The names that are, at least one.
+ */
+export function nearestName(name: string, known: readonly string[]): string {
+  const shares = known.map((other) => distance(name, other) / Math.max(name.length, other.length));
+  return known[shares.indexOf(Math.min(...shares))]!;
+}

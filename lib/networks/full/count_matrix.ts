@@ -1,0 +1,172 @@
+/** Every weight of one stored matrix, counted by its neuron and length. */
+
+import type { WeightMatrix } from "../../architectures/architecture.ts";
+import type { Checkpoint, FloatType, StoredValues } from "../../checkpoints/checkpoint.ts";
+import { bytesPerValue, decodeValues } from "../../checkpoints/decode_values.ts";
+import { COUNTERS, CountKernel } from "./count_kernel.ts";
+import {
+  addColumns,
+  countByColumn,
+  countByRow,
+  countersOf,
+  type Histograms,
+  MOST_ROWS,
+  type Tile,
+} from "./count_tile.ts";
+import type { FullNetworkPart } from "./full_network_parts.ts";
+import { normsOfKernels } from "../kernel_norm.ts";
+import type { LengthBins } from "./length_bins.ts";
+import { rankingFor, type StepRanks } from "./weight_ranking.ts";
+import { shownName } from "../../messages/shown.ts";
+
+/** Bytes of a matrix that are read at a time. */
+const TILE_BYTES = 2 ** 24;
+
+/** Kernels that nobody uses now: their memory is used again, rather than left to be collected. */
+const idle: CountKernel[] = [];
+
+/** Counts the matrices of a checkpoint. */
+export class MatrixCounter {
+  readonly #checkpoint: Checkpoint;
+  readonly #lengths: readonly LengthBins[];
+
+  /**
+   * @param checkpoint The checkpoint to read.
+   * @param lengths Ways of binning; each has its own histograms.
+   */
+  constructor(checkpoint: Checkpoint, lengths: readonly LengthBins[]) {
+    this.#checkpoint = checkpoint;
+    this.#lengths = lengths;
+  }
+
+  /**
+   * Add all weights that leave a layer to the histograms of its neurons.
+   *
+   * @param part The layer and its matrices.
+   * @param counts For each way of binning, histograms: row-major [neurons × bins].
+   * @param neuron The neuron of {@linkcode counts} that is the layer's first.
+   * @param onWeights Called with the number of weights counted, a part of a matrix at a time.
+   * @throws {RangeError} If a weight is not finite.
+   * @throws {Error} If a matrix cannot be read.
+   */
+  async addAll(
+    { layer, matrices }: Pick<FullNetworkPart, "layer" | "matrices">,
+    counts: readonly Uint32Array[],
+    neuron: number,
+    onWeights?: (weights: number) => void,
+  ): Promise<void> {
+    // A source that is far away brings the whole layer in as few requests as it can.
+    if (matrices.length > 0) {
+      await this.#checkpoint.prefetch?.(matrices.map(({ tensor }) => ({ name: tensor })));
+    }
+    const { bins, notFinite } = this.#lengths[0]!;
+    for (const matrix of matrices) {
+      await this.add(matrix, counts, neuron, onWeights);
+      for (let i = 0; i < layer.size; i++) {
+        if (counts[0]![(neuron + i) * bins + notFinite] === 0) continue;
+        throw new RangeError(
+          `${
+            shownName(matrix.tensor)
+          } of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
+            `${layer.name} that is not finite; such a checkpoint cannot be measured`,
+        );
+      }
+    }
+  }
+
+  /**
+   * Add all weights of a matrix to the histograms of the neurons that they leave, some rows in memory at a time.
+   *
+   * @param matrix The matrix.
+   * @param counts For each way of binning, histograms: row-major [neurons × bins].
+   * @param neuron The neuron of {@linkcode counts} that is the matrix's first source.
+   * @param onWeights Called with the number of weights counted, a part of the matrix at a time.
+   * @throws {Error} If the matrix cannot be read.
+   */
+  async add(
+    matrix: WeightMatrix,
+    counts: readonly Uint32Array[],
+    neuron: number,
+    onWeights?: (weights: number) => void,
+  ): Promise<void> {
+    if (matrix.rows * matrix.columns === 0) return;
+    const kernel = idle.pop() ?? new CountKernel();
+    try {
+      const histograms = { counts, bins: this.#lengths.map(({ bins }) => bins) };
+      await this.#addTiles(matrix, kernel, histograms, neuron, onWeights);
+    } finally {
+      idle.push(kernel);
+    }
+  }
+
+  async #addTiles(
+    matrix: WeightMatrix,
+    kernel: CountKernel,
+    histograms: Histograms,
+    neuron: number,
+    onWeights?: (weights: number) => void,
+  ): Promise<void> {
+    const { tensor, orientation } = matrix;
+    const bySource = orientation === "in, out";
+    const [rows, columns] = bySource
+      ? [matrix.columns, matrix.rows]
+      : [matrix.rows, matrix.columns];
+    const dtype = this.#checkpoint.tensors.get(tensor)?.dtype as FloatType;
+    const ranking = rankingFor(matrix.kernel > 1 ? "norms" : dtype, this.#lengths);
+    const { kind, ranks } = ranking;
+    const weightBytes = bytesPerValue.get(dtype) ?? 8;
+    const size = ranking.steps ? 2 : weightBytes;
+    const rowBytes = columns * matrix.kernel * weightBytes;
+    const together = Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
+    const saved = COUNTERS + countersOf(1, ranks.ranks);
+    const at = saved + (bySource ? 0 : countersOf(columns, ranks.ranks));
+    kernel.reserve(at + together * columns * size);
+    ranking.prepare(kernel);
+    kernel.bytes.fill(0, COUNTERS, at);
+    for (let start = 0, counted = 0; start < rows; start += together) {
+      const end = Math.min(rows, start + together);
+      const weights = (end - start) * columns;
+      const into = kernel.bytes.subarray(at, at + weights * size);
+      const stored = await this.#checkpoint.read(tensor, [{ start, end }], into);
+      const found = put(stored, matrix.kernel, ranking.steps, into);
+      if (found !== weights) {
+        throw new Error(
+          `${shownName(tensor)} of ${this.#checkpoint.source} gave ${found} weights for ` +
+            `${end - start} rows of ${columns}; the file may be damaged`,
+        );
+      }
+      const tile: Tile = { kind, ranks, at, size, rows: end - start, columns };
+      if (bySource) countByRow(kernel, tile, histograms, neuron + start);
+      else {
+        countByColumn(kernel, tile, saved);
+        counted += end - start;
+        if (end === rows || counted + together > MOST_ROWS) {
+          addColumns(kernel, tile, saved, histograms, neuron);
+          counted = 0;
+        }
+      }
+      onWeights?.(weights);
+    }
+  }
+}
+
+/** Put weights, or their ranks, where the kernel looks for them; how many there were. */
+function put(
+  stored: StoredValues,
+  positions: number,
+  steps: StepRanks | undefined,
+  into: Uint8Array<ArrayBuffer>,
+): number {
+  const { dtype, bytes } = stored;
+  const weights = bytes.byteLength / bytesPerValue.get(dtype)! / positions;
+  if (steps) {
+    if (weights * 2 > into.byteLength || !Number.isInteger(weights)) return weights;
+    const values = decodeValues(stored);
+    const ranks = new Uint16Array(weights);
+    steps.rank(positions > 1 ? normsOfKernels(values, positions) : values, ranks);
+    into.set(new Uint8Array(ranks.buffer));
+  } else if (bytes.buffer !== into.buffer || bytes.byteOffset !== into.byteOffset) {
+    if (bytes.byteLength === into.byteLength) into.set(bytes);
+  }
+  return weights;
+}

@@ -1,0 +1,108 @@
+/** A full network in parts that can be measured one by one, in any order and by anyone. */
+
+import type { Architecture, NeuronLayer, WeightMatrix } from "../../architectures/architecture.ts";
+import { chosenLayers } from "../layer_selection.ts";
+
+/** Edges of weight 1 from a layer to one of `targets` neurons, or to all of them; see {@linkcode FixedPattern}. */
+export interface PartPattern {
+  /** How many neurons of the layer, counted from its first, lead to one neuron only. */
+  readonly paired: number;
+  /** How many neurons each of the others leads to. */
+  readonly targets: number;
+}
+
+/** The neurons of one layer with everything that leaves them. */
+export interface FullNetworkPart {
+  /** Number of the part, from 0, in the order of the layers. */
+  readonly index: number;
+  /** The layer whose neurons are measured. */
+  readonly layer: NeuronLayer;
+  /** Id of its first neuron in the whole model. */
+  readonly firstNode: number;
+  /** The matrices of weights that leave the layer; none where only a fixed pattern does. */
+  readonly matrices: readonly WeightMatrix[];
+  /** The fixed patterns that leave it. */
+  readonly patterns: readonly PartPattern[];
+  /** How many values are read to measure the part. */
+  readonly weights: number;
+}
+
+/**
+ * Split a model's full network into one part for each layer: the histograms of the matrices that leave a layer add up, so
+ * those stay together, and nothing else has to. Parts are plain objects that can be sent to a worker.
+ *
+ * @param architecture The model's layers, matrices and patterns.
+ * @param layers Names or roles of the layers whose neurons are measured; default all of them.
+ * @returns One part for each of those layers, in the architecture's order.
+ * @throws {RangeError} If no layer has a name or role asked for.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRun } from "neuromfa";
+ * import { detectArchitecture } from "neuromfa/checkpoints";
+ * import { fullNetworkParts } from "neuromfa/networks";
+ *
+ * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(0);
+ * const parts = fullNetworkParts(detectArchitecture(checkpoint), ["block input"]);
+ * assert.equal(parts[0]!.layer.name, "block 0 block input");
+ * assert.equal(parts[0]!.weights, 64 * 3 * 64); // to query, key and value
+ * ```
+ */
+export function fullNetworkParts(
+  architecture: Architecture,
+  layers?: readonly string[],
+): FullNetworkPart[] {
+  const firsts: number[] = [];
+  architecture.layers.reduce((first, { size }) => (firsts.push(first), first + size), 0);
+  return chosenLayers(architecture.layers, layers).map((chosen, index) => {
+    const matrices = architecture.matrices.filter(({ from }) => from === chosen);
+    const patterns = architecture.patterns.filter(({ from }) => from === chosen);
+    return {
+      index,
+      layer: architecture.layers[chosen]!,
+      firstNode: firsts[chosen]!,
+      matrices,
+      patterns: patterns.map(({ paired, to }) => ({
+        paired,
+        targets: architecture.layers[to]!.size,
+      })),
+      weights: matrices.reduce(
+        (sum, { rows, columns, kernel }) => sum + rows * columns * kernel,
+        0,
+      ),
+    };
+  });
+}
+
+/** One layer of a full network. */
+export interface LayerCounts {
+  /** The layer. */
+  readonly layer: NeuronLayer;
+  /** The row of its first neuron among all histograms, or `null` where no weights leave it. */
+  readonly first: number | null;
+  /** How many edges fixed patterns give all of its neurons together; where there are any, each neuron has one. */
+  readonly patternEdges: number;
+}
+
+/**
+ * Give each layer that weights leave a place among the histograms.
+ *
+ * @param parts Layers with what leaves them.
+ * @returns One entry for each of those, and how many neurons have a histogram.
+ */
+export function layerCounts(
+  parts: readonly Pick<FullNetworkPart, "layer" | "matrices" | "patterns">[],
+): { places: LayerCounts[]; neurons: number } {
+  let neurons = 0;
+  const places = parts.map(({ layer, matrices, patterns }) => {
+    const first = matrices.length > 0 ? neurons : null;
+    if (first !== null) neurons += layer.size;
+    const patternEdges = patterns.reduce(
+      (sum, { paired, targets }) => sum + paired + (layer.size - paired) * targets,
+      0,
+    );
+    return { layer, first, patternEdges };
+  });
+  return { places, neurons };
+}

@@ -1,0 +1,87 @@
+/** Edge lengths as small integers, so that a network can be counted without being held. */
+
+import { boxScale } from "../box_options.ts";
+import { INTEGERS_ONLY, roundHalfEven } from "../../numpy/round_half_even.ts";
+
+/** Bins have 16 bits. */
+const MOST_BINS = 2 ** 16;
+
+/**
+ * What a weight can be, numbered: bins up to `largest` are rounded lengths times `scale`, then come
+ * an edge out of bounds, a weight of zero, which is no edge, and a weight that is not finite.
+ */
+export interface LengthBins {
+  /** Edges that count are longer than this. */
+  readonly lowest: number;
+  /** And no longer than this. */
+  readonly threshold: number;
+  /** A rounded length times this is its bin. */
+  readonly scale: number;
+  /** The bin of the longest edge that counts. */
+  readonly largest: number;
+  /** The bin of an edge out of bounds. */
+  readonly outside: number;
+  /** The bin of a weight of zero. */
+  readonly zero: number;
+  /** The bin of NaN and the infinities. */
+  readonly notFinite: number;
+  /** How many bins there are. */
+  readonly bins: number;
+}
+
+/**
+ * Number the rounded lengths of edges with `lowest < d ≤ threshold`.
+ *
+ * @param lowest Lower bound, exclusive.
+ * @param threshold Upper bound, inclusive, before rounding.
+ * @param digits Decimals that lengths are rounded to.
+ * @throws {RangeError} If there are more than 2¹⁶ bins.
+ */
+export function lengthBins(lowest: number, threshold: number, digits: number): LengthBins {
+  const scale = boxScale(threshold, digits);
+  const largest = roundHalfEven(threshold * scale);
+  const [outside, zero, notFinite, bins] = [largest + 1, largest + 2, largest + 3, largest + 4];
+  if (bins <= MOST_BINS) {
+    return { lowest, threshold, scale, largest, outside, zero, notFinite, bins };
+  }
+  throw new RangeError(
+    `threshold ${threshold} at ${digits} digits has ${largest} rounded lengths, more than a full ` +
+      `network is counted by (${MOST_BINS - 4}); lower one of the two`,
+  );
+}
+
+/**
+ * Number weights in the order of their size, by the length `1 / |w|` and the rule of box growing, bounds before rounding and
+ * halves to the even neighbour: 0 for a weight of zero, 1 for an edge too long, then the bins that count from the
+ * longest down, then an edge too short, and last what is not finite.
+ *
+ * @param weights Any doubles.
+ * @param lengths The bins.
+ * @param into Where the numbers are added for each weight, at least as long.
+ */
+export function addSteps(weights: Float64Array, lengths: LengthBins, into: Uint16Array): void {
+  const { lowest, threshold, scale, largest } = lengths;
+  const short = largest + 3;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    const length = 1 / Math.abs(weight);
+    // Whether a length is within bounds cannot be foreseen by a processor, so there is arithmetic in place of a branch.
+    const within = 0 - +(length <= threshold), above = 0 - +(length > lowest);
+    const rounded = (length * scale + INTEGERS_ONLY - INTEGERS_ONLY) | 0;
+    const step = 1 + ((short - 1 - ((rounded + 1) & above)) & within);
+    into[i]! += step;
+    if (length > 0 && length < Infinity) continue;
+    if (weight === 0) into[i]! -= step;
+    else if (!Number.isFinite(weight)) into[i]! += short + 1 - step;
+  }
+}
+
+/**
+ * The bin of every number that {@linkcode addSteps} gives.
+ *
+ * @param lengths The bins.
+ */
+export function binsOfSteps({ largest, outside, zero, notFinite }: LengthBins): Uint16Array {
+  const down = Array.from({ length: largest + 1 }, (_, step) => largest - step);
+  return Uint16Array.of(zero, outside, ...down, outside, notFinite);
+}

@@ -1,0 +1,50 @@
+/** Values of options that have parts. */
+
+/** A uniform grid of orders from `min` to `max` inclusive. */
+export interface QGrid {
+  /** First order. */
+  readonly min: number;
+  /** Last order. */
+  readonly max: number;
+  /** Distance between neighbours, above 0; it divides `max − min`. */
+  readonly step: number;
+}
+
+/** The radii of every fit, from `min` to `max` inclusive. */
+export interface FixedRadii {
+  /** Smallest radius, above 0. */
+  readonly min: number;
+  /** Largest radius: boxes grow no further, so it is the diameter d. */
+  readonly max: number;
+  /** Distance between neighbours, above 0, which divides `max − min`; 1 unless given. */
+  readonly step?: number;
+}
+
+/** A threshold as a multiple of the median edge length of the untrained network. */
+export interface MedianThreshold {
+  /** How many medians. */
+  readonly medians: number;
+}
+
+/** Which spectra are left out of averages: 0 none, 1 with f above 0, 2 with alpha above its first, 3 either. */
+export type FilterMode = 0 | 1 | 2 | 3;
+
+/** One part of a run that several machines share. */
+export interface Shard {
+  /** Which one, from 1. */
+  readonly index: number;
+  /** How many there are. */
+  readonly count: number;
+}
+
+/** Which stored rows are a neuron's query, key and value. */
+export type QueryKeyValueLayout = "per-head" | "reference";
+
+/** Which out-edges of sampled neurons are kept: all, or those to other sampled neurons. */
+export type SampledEdges = "all" | "sampled";
+
+/** `reference`: number for number what the published Python gives. `corrected`: without its slips. */
+export type Convention = "reference" | "corrected";
+
+/** The published grid: −3 to 3 in steps of 0.1. */
+export const DEFAULT_Q: QGrid = Object.freeze({ min: -3, max: 3, step: 0.1 });

@@ -1,0 +1,43 @@
+/**
+ * Checkpoints and architectures: where weights come from, and which neuron feeds which.
+ *
+ * @module
+ */
+
+export type {
+  Architecture,
+  DrawnLayer,
+  DrawnPart,
+  FixedPattern,
+  LayerPair,
+  NeuronDraw,
+  NeuronLayer,
+  WeightMatrix,
+} from "../architectures/architecture.ts";
+export { detectArchitecture } from "../architectures/detect.ts";
+export { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
+export type { ByteRange } from "../checkpoints/byte_source.ts";
+export type {
+  Checkpoint,
+  CheckpointRun,
+  FloatType,
+  RowRange,
+  StoredValues,
+  TensorInfo,
+  TensorRows,
+} from "../checkpoints/checkpoint.ts";
+export { countWeights } from "../checkpoints/count_weights.ts";
+export { decodeValues } from "../checkpoints/decode_values.ts";
+export { type DuplicateSteps, findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
+export { describeTransfer, planTransfer } from "../checkpoints/hub/transfer_plan.ts";
+export { openCheckpoint } from "../checkpoints/open_checkpoint.ts";
+export { openRun, type OpenRunOptions } from "../checkpoints/open_run.ts";
+export { runOfCheckpoints } from "../checkpoints/run_of_checkpoints.ts";
+export { suiteModels } from "../checkpoints/suite_folder.ts";
+export type {
+  LinkSpeed,
+  TransferListeners,
+  TransferPlan,
+  TransferProgress,
+} from "../checkpoints/transfer.ts";
+export { type TensorBytes, writeSafetensors } from "../checkpoints/write_safetensors.ts";

@@ -1,0 +1,75 @@
+/**
+ * Emergence and statistics: E, null models, baselines, scores, correlations, frames.
+ *
+ * @module
+ */
+
+export { correlate } from "../correlations/correlate.ts";
+export type { CorrelationVariant } from "../correlations/correlation_points.ts";
+export {
+  type CorrelatedScore,
+  type CorrelationOptions,
+  type CorrelationRow,
+  correlationTable,
+} from "../correlations/correlation_table.ts";
+export type { Correlation } from "../correlations/measure_correlation.ts";
+export { type Baseline, type BaselineRow, BASELINES } from "../emergence/baselines/baseline_row.ts";
+export {
+  baselineRun,
+  type BaselineRunOptions,
+  baselines,
+  type BaselinesOptions,
+} from "../emergence/baselines/baselines.ts";
+export {
+  type HillExponent,
+  hillExponent,
+  type PowerLawFit,
+  powerLawFit,
+} from "../emergence/baselines/power_law_fit.ts";
+export {
+  type ComparableSpectrum,
+  type ComparableStep,
+  degreeOfEmergence,
+  type DegreeOfEmergenceOptions,
+  type EmergenceRow,
+} from "../emergence/degree_of_emergence.ts";
+export {
+  type DifferenceFromSeeds,
+  differenceFromSeeds,
+} from "../emergence/difference_from_seeds.ts";
+export { emergenceByGroup, type GroupEmergenceRow } from "../emergence/emergence_by_group.ts";
+export { excessEmergence, type ExcessRow } from "../emergence/excess_emergence.ts";
+export { nullCheckpoint } from "../emergence/null_models/null_checkpoint.ts";
+export type {
+  NullCheckpointOptions,
+  NullModelOptions,
+} from "../emergence/null_models/null_kind.ts";
+export { nullRun } from "../emergence/null_models/null_run.ts";
+export {
+  samplingBias,
+  type SamplingBiasOptions,
+  type SamplingBiasRow,
+} from "../emergence/sampling_bias.ts";
+export {
+  sensitivity,
+  type SensitivityOptions,
+  type SensitivityRow,
+} from "../emergence/sensitivity.ts";
+export type { SensitivityBase, SensitivityGrid } from "../emergence/sensitivity_settings.ts";
+export { type HarnessScore, isMeasured } from "../scores/harness_score.ts";
+export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
+export { meanScores } from "../scores/mean_scores.ts";
+export { type SkillOnset, type SkillOnsetOptions, skillOnsets } from "../scores/skill_onsets.ts";
+export { type BenchmarkScore, suiteScores } from "../scores/suite_scores.ts";
+export {
+  type BootstrapInterval,
+  bootstrapInterval,
+  resampleWeights,
+} from "../statistics/bootstrap_interval.ts";
+export type { CorrelationMethod } from "../statistics/correlation_coefficient.ts";
+export {
+  type LinearRegression,
+  linearRegression,
+  regressionOn,
+} from "../statistics/linear_regression.ts";
+export { type Frame, fromFrame, toFrame } from "../tables/frames.ts";

@@ -1,0 +1,160 @@
+/** Node fractal dimensions of several models side by side, from the tables of each. */
+
+import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import type { NfdComparisonRow, NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
+import { FileSet } from "../../files/file_set.ts";
+import { pick, readOptions } from "../../options/read_options.ts";
+import { comparisonFile, evolutionFile } from "./nfd_files.ts";
+import { firstDifferentChoice, NFD_TABLE_OPTIONS, samplesOf } from "./nfd_options.ts";
+import { addComparisonRecord, readRecord } from "./nfd_record.ts";
+import type { NfdRecord } from "../stored_records.ts";
+
+/** What is compared and where it lies. */
+export interface CompareNfdOptions {
+  /** Folder of the results, with those of each model in `<out>/nfd/<model>/`. */
+  readonly out: string;
+  /** The steps to compare; unless given, those that every model has. */
+  readonly steps?: readonly number[];
+}
+
+/** The models at one step of one sample. */
+export interface NfdComparison {
+  /** The training step. */
+  readonly step: number;
+  /** The number of the sample, or `full`. */
+  readonly sample: SampleNumber;
+  /** A row for each model, by ascending size. */
+  readonly rows: readonly NfdComparisonRow[];
+}
+
+/** A step that some models lack, and which. */
+export interface StepLeftOut {
+  /** The training step. */
+  readonly step: number;
+  /** Names of the models that lack it. */
+  readonly missing: readonly string[];
+}
+
+/** All comparisons of some models. */
+export interface NfdComparisons {
+  /** One for each sample and step. */
+  readonly comparisons: readonly NfdComparison[];
+  /** Steps that are not compared because a model lacks them; no other step takes their place. */
+  readonly leftOut: readonly StepLeftOut[];
+}
+
+/**
+ * Compare models that {@linkcode measure} measured with the same options, and write
+ * `<out>/nfd/comparisons/nfd_comparison_step<N>_sample<k>.csv` for each step that all of them have, and a `run.json`.
+ *
+ * @param models The models' names, two or more.
+ * @param options Where the tables lie, and which steps to compare.
+ * @throws {Error} If a model was not measured, was measured with other options, or lacks a step asked for, or if no step is common to all.
+ * @throws {RangeError} If fewer than two different models are named.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measure } from "neuromfa";
+ * import { compareNfd } from "neuromfa/runs";
+ *
+ * const out = await Deno.makeTempDir();
+ * await measure("suite:nano-64", { samples: 1, steps: [0, 512], out });
+ * await assert.rejects(
+ *   compareNfd(["nano-64", "nano-128"], { out }),
+ *   /nano-128 has no complete node fractal dimensions/,
+ * );
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function compareNfd(
+  models: readonly string[],
+  options: CompareNfdOptions,
+): Promise<NfdComparisons> {
+  const table = pick(NFD_TABLE_OPTIONS, ["out", "steps"]);
+  const { out, steps: asked } = readOptions("compareNfd", table, options);
+  if (models.length < 2 || new Set(models).size < models.length) {
+    throw new RangeError(
+      `a comparison takes two or more different models, not: ${models.join(", ")}`,
+    );
+  }
+  const records = await Promise.all(models.map((model) => readRecord(out, model)));
+  records.sort((a, b) => a.modelSize - b.modelSize || (a.model < b.model ? -1 : 1));
+  requireSameOptions(records);
+  const { steps, leftOut } = commonSteps(records, asked);
+  const comparisons: NfdComparison[] = [];
+  for (const sample of samplesOf(records[0]!.options)) {
+    const evolutions = await Promise.all(
+      records.map(({ model }) => evolutionFile.read(out, { model, sample })),
+    );
+    for (const step of steps) {
+      const rows = records.map((record, i) => comparisonRow(record, evolutions[i]!, step));
+      comparisons.push({ step, sample, rows });
+    }
+  }
+  await using files = new FileSet();
+  for (const { rows, ...place } of comparisons) {
+    await files.add(comparisonFile.path(out, place), comparisonFile.format(rows));
+  }
+  await addComparisonRecord(files, out, {
+    options: records[0]!.options,
+    steps,
+    leftOut: leftOut,
+    models: records.map(({ options: _, ...record }) => record),
+  });
+  await files.commit();
+  return { comparisons, leftOut };
+}
+
+function requireSameOptions([first, ...others]: readonly NfdRecord[]): void {
+  for (const { model, options } of others) {
+    const difference = firstDifferentChoice(first!.options, options);
+    if (difference === null) continue;
+    const { name, values: [one, other] } = difference;
+    throw new Error(
+      `${first!.model} was measured with ${name} ${one} but ${model} with ${other}; ` +
+        "calculate both with the same options",
+    );
+  }
+}
+
+function commonSteps(
+  records: readonly NfdRecord[],
+  asked?: readonly number[],
+): { steps: number[]; leftOut: StepLeftOut[] } {
+  const stepsOf = records.map(({ model, checkpoints }) => ({
+    model,
+    steps: new Set(checkpoints.map(({ step }) => step)),
+  }));
+  const all = asked ?? stepsOf.flatMap(({ steps }) => [...steps]);
+  const candidates = [...new Set(all)].sort((a, b) => a - b).map((step) => ({
+    step,
+    missing: stepsOf.filter(({ steps }) => !steps.has(step)).map(({ model }) => model),
+  }));
+  const leftOut = candidates.filter(({ missing }) => missing.length > 0);
+  if (leftOut.length === candidates.length || (asked && leftOut.length > 0)) {
+    const have = stepsOf.map(({ model, steps }) => `${model} has ${[...steps].join(", ")}`);
+    const what = asked
+      ? `not every model has the steps ${asked.join(", ")}`
+      : "the models have no step in common";
+    throw new Error(`${what}: ${have.join("; ")}`);
+  }
+  const steps = candidates.filter(({ missing }) => missing.length === 0).map(({ step }) => step);
+  return { steps, leftOut };
+}
+
+function comparisonRow(
+  { model, modelSize }: NfdRecord,
+  evolution: readonly NfdEvolutionRow[],
+  step: number,
+): NfdComparisonRow {
+  const row = evolution.find((row) => row.step === step);
+  if (!row) {
+    throw new Error(
+      `the table of ${model} over training lacks step ${step}, which its run.json lists; calculate it anew`,
+    );
+  }
+  const { step: _, ...statistics } = row;
+  return { model, modelSize, ...statistics };
+}

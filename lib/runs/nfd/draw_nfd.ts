@@ -1,0 +1,151 @@
+/** From tables of node fractal dimensions on disk to figures beside them. */
+
+import { join } from "node:path";
+import { nfdDistributionFigure } from "../../figures/nfd/nfd_distribution.ts";
+import { nfdEvolutionFigure } from "../../figures/nfd/nfd_evolution.ts";
+import type { Figure } from "../../figures/render/figure.ts";
+import { saveFigure } from "../../figures/render/save_figure.ts";
+import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import { exists } from "../../files/list_files.ts";
+import { pick, readOptions } from "../../options/read_options.ts";
+import {
+  comparisonFile,
+  comparisonsFolder,
+  evolutionFile,
+  modelFolder,
+  nameOf,
+  nodesFile,
+} from "./nfd_files.ts";
+import { NFD_TABLE_OPTIONS, samplesOf } from "./nfd_options.ts";
+import { readComparisonRecord, readRecord } from "./nfd_record.ts";
+import { spreadSteps } from "../spread_steps.ts";
+import { nfdComparisonFigure } from "../../figures/nfd/nfd_comparison.ts";
+
+/** What of a model is drawn. */
+export interface DrawNfdOptions {
+  /** Folder of the results, with the model's tables in `<out>/nfd/<model>/`. */
+  readonly out: string;
+  /** The number of the sample, or `full`; the first that there is unless given. */
+  readonly sample?: SampleNumber;
+  /** The steps to draw the distribution of; unless given, up to seven of those where a neuron has a dimension, the first and the last among them. */
+  readonly steps?: readonly number[];
+}
+
+/**
+ * Draw a model's node fractal dimensions from its tables: `nfd_distribution_<model>_sample<k>` and
+ * `nfd_evolution_<model>_sample<k>`, as SVG and PNG, in `<out>/nfd/<model>/figures/`.
+ *
+ * @param model The model's name, as in the names of its tables.
+ * @returns The two figures; the distribution is `null` for a full network so large that its neurons
+ * have no table, and where no neuron has a dimension at any step.
+ * @throws {Error} If the tables are not there or lack a step.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measure } from "neuromfa";
+ * import { drawNfd } from "neuromfa/runs";
+ *
+ * const out = await Deno.makeTempDir();
+ * await measure("suite:nano-64", { samples: 1, steps: [0, 512], out });
+ * const { distribution } = await drawNfd("nano-64", { out });
+ * assert.match(distribution!.svg, /step 512/);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function drawNfd(
+  model: string,
+  options: DrawNfdOptions,
+): Promise<{ distribution: Figure | null; evolution: Figure }> {
+  const table = pick(NFD_TABLE_OPTIONS, ["out", "sample", "steps"]);
+  const { out, steps: asked, ...read } = readOptions("drawNfd", table, options);
+  const { checkpoints, options: made } = await readRecord(out, model);
+  const { includeStructural } = made;
+  const { sample = samplesOf(made)[0]! } = read;
+  const measured = checkpoints.map(({ step }) => step);
+  const rows = await evolutionFile.read(out, { model, sample });
+  // A largest dimension of 0 is no measured one, nor is one that is missing.
+  const drawable = rows.filter(({ max }) => max > 0).map(({ step }) => step);
+  const steps = asked ?? spreadSteps(drawable);
+  const missing = steps.filter((step) => !measured.includes(step));
+  if (missing.length > 0) {
+    throw new Error(
+      `step ${missing.join(", ")} of ${model} was not measured; steps in ${out}: ${
+        measured.join(", ")
+      }`,
+    );
+  }
+  const folder = join(modelFolder(out, model), "figures");
+  const evolution = nfdEvolutionFigure(rows, {
+    model,
+    sample,
+    includeStructural,
+  });
+  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));
+  const isUndrawable = asked === undefined && steps.length === 0;
+  if (
+    isUndrawable ||
+    sample === "full" && !await exists(nodesFile.path(out, { model, step: steps[0]!, sample }))
+  ) {
+    return { distribution: null, evolution };
+  }
+  const nodes = await Promise.all(
+    steps.map(async (step) => ({
+      step,
+      nodes: await nodesFile.read(out, { model, step, sample }),
+    })),
+  );
+  const distribution = nfdDistributionFigure(nodes, { model, sample });
+  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`));
+  return { distribution, evolution };
+}
+
+/** Which comparison is drawn. */
+export interface DrawNfdComparisonOptions {
+  /** Folder of the results, with the comparisons in `<out>/nfd/comparisons/`. */
+  readonly out: string;
+  /** The training step; the last one compared unless given. */
+  readonly step?: number;
+  /** The number of the sample, or `full`; the first that there is unless given. */
+  readonly sample?: SampleNumber;
+}
+
+/**
+ * Draw what {@linkcode compareNfd} wrote for a step, as SVG and PNG, to
+ * `<out>/nfd/comparisons/figures/nfd_comparison_step<N>_sample<k>`.
+ *
+ * @throws {Error} If the step was not compared, or the table is not there.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { drawNfdComparison } from "neuromfa/runs";
+ *
+ * await assert.rejects(
+ *   drawNfdComparison({ out: "nowhere" }),
+ *   /compare some models first/,
+ * );
+ * ```
+ */
+export async function drawNfdComparison(
+  options: DrawNfdComparisonOptions,
+): Promise<Figure> {
+  const table = pick(NFD_TABLE_OPTIONS, ["out", "step", "sample"]);
+  const { out, ...read } = readOptions("drawNfdComparison", table, options);
+  const { steps, options: made } = await readComparisonRecord(out);
+  const { includeStructural } = made;
+  const { sample = samplesOf(made)[0]! } = read;
+  const step = read.step ?? steps.at(-1)!;
+  if (!steps.includes(step)) {
+    throw new Error(`step ${step} was not compared; steps in ${out}: ${steps.join(", ")}`);
+  }
+  const figure = nfdComparisonFigure(
+    await comparisonFile.read(out, { step, sample }),
+    { step, sample, includeStructural },
+  );
+  const name = `nfd_comparison_step${step}_${nameOf(sample)}`;
+  await saveFigure(figure, join(comparisonsFolder(out), "figures", name));
+  return figure;
+}

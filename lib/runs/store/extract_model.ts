@@ -1,0 +1,80 @@
+/** From checkpoints to sampled networks on disk. */
+
+import { detectArchitecture } from "../../architectures/detect.ts";
+import { countWeights } from "../../checkpoints/count_weights.ts";
+import { sampleNetworks } from "../../networks/sample_networks.ts";
+import { type NetworkOptions, networkOptions } from "../analysis_options.ts";
+import { hasStoredStep, storeNetwork } from "./network_store.ts";
+import { openSelectedRun, type RunAccess, tellTransfer } from "../open_selected_run.ts";
+import { removeRecord, storeRecord } from "./step_record.ts";
+
+/** Where networks are written, and whom extraction tells. */
+export interface ExtractModelOptions extends RunAccess {
+  /** What decides the networks. */
+  readonly options: NetworkOptions;
+  /** Folder that holds one folder a model. */
+  readonly store: string;
+  /** The steps to extract; default all. */
+  readonly steps?: readonly number[] | undefined;
+  /** Leave steps alone whose networks are there, of the same checkpoint and options. */
+  readonly skipExisting?: boolean;
+  /** Called at the start and after each network with the networks done and their number in all. */
+  readonly onNetwork?: (done: number, total: number) => void;
+}
+
+/**
+ * Sample the networks of a model's checkpoints and write each as `<store>/<model>/step<N>/sample<k>.npy`, in the
+ * published code's layout.
+ *
+ * @returns How many networks were written, and how many were there already.
+ * @throws {Error} If a checkpoint cannot be read or sampled.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { analysisOptions } from "neuromfa";
+ * import { extractModel } from "neuromfa/runs";
+ *
+ * const store = await Deno.makeTempDir();
+ * const options = analysisOptions({ samples: 2 });
+ * const done = await extractModel("suite:nano-64", { options, store, steps: [0, 512] });
+ * assert.deepEqual(done, { written: 4, skipped: 0 });
+ * assert.ok((await Deno.stat(`${store}/nano-64/step512/sample1.npy`)).isFile);
+ * await Deno.remove(store, { recursive: true });
+ * ```
+ */
+export async function extractModel(
+  name: string,
+  { store, steps, skipExisting = false, onNetwork, ...given }: ExtractModelOptions,
+): Promise<{ written: number; skipped: number }> {
+  const options = networkOptions(given.options);
+  const selected = await openSelectedRun(name, steps, given);
+  const { run } = selected;
+  const total = selected.steps.length * options.samples;
+  const wanted: number[] = [];
+  for (const step of selected.steps) {
+    const checkpoint = await run.checkpoint(step);
+    const there = skipExisting && await hasStoredStep(store, checkpoint, options);
+    if (!there) wanted.push(step);
+  }
+  const skipped = total - wanted.length * options.samples;
+  await tellTransfer({ ...selected, steps: wanted }, options, given);
+  if (wanted.length === 0) return { written: 0, skipped };
+  let written = 0;
+  onNetwork?.(skipped, total);
+  for await (const sample of sampleNetworks(run, { ...options, steps: wanted })) {
+    // A stop in between must not leave a record that vouches for networks of two extractions.
+    if (sample.sample === 0) await removeRecord(store, sample.model, sample.step);
+    await storeNetwork(store, sample);
+    if (sample.sample === options.samples - 1) {
+      const checkpoint = await run.checkpoint(sample.step);
+      const { layers } = detectArchitecture(checkpoint);
+      const weights = countWeights(checkpoint.tensors);
+      const { model, step, digest: sha256 } = sample;
+      await storeRecord(store, { model, step, sha256, layers, weights, options });
+    }
+    written++;
+    onNetwork?.(skipped + written, total);
+  }
+  return { written, skipped };
+}

@@ -1,0 +1,153 @@
+/** Scores of published models, or of any that lm-evaluation-harness has evaluated. */
+
+import { type Option, text } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import { pick, readOptions } from "../options/read_options.ts";
+import type { Evals } from "./evals.ts";
+import { readFolderEvals } from "./folder_evals.ts";
+import type { HarnessScore } from "./harness_score.ts";
+import { fetchPublishedEvals } from "./published_evals.ts";
+import { headlineMetrics, PYTHIA_REPOSITORY } from "./pythia_evals.ts";
+import { shownName } from "../messages/shown.ts";
+import { isAbsolute, join } from "node:path";
+import { closest } from "fastest-levenshtein";
+
+/** Which scores are loaded, and from where. */
+export interface HarnessScoresOptions {
+  /** Metrics as `<task>/<measure>`, such as `lambada_openai/acc`; all that the files hold unless given. */
+  readonly metrics?: readonly string[];
+  /** Training steps; all that have scores unless given. */
+  readonly steps?: readonly number[];
+  /**
+   * A folder with a copy of the repository EleutherAI/pythia or with results files, or the address of such a copy;
+   * the address in the environment variable NEUROMFA_EVALS_URL, or else the repository on GitHub, unless given.
+   */
+  readonly source?: string;
+  /** Folder for downloaded files; `neuromfa/evals` in XDG_CACHE_HOME or in `~/.cache` unless given. */
+  readonly cache?: string;
+}
+
+/** The options of harness scores, as declared. */
+const HARNESS_OPTIONS = {
+  ...pick(OPTIONS, ["metrics", "steps"]),
+  source: text({
+    help: "folder or address of lm-evaluation-harness results",
+    otherwise: "NEUROMFA_EVALS_URL, or the published ones of Pythia",
+  }) as Option<string>,
+  cache: text({
+    help: "folder for downloaded files",
+    otherwise: "neuromfa/evals in XDG_CACHE_HOME or in ~/.cache",
+  }) as Option<string>,
+};
+
+/**
+ * Load the scores that lm-evaluation-harness measured for the checkpoints of a model, with their standard errors.
+ *
+ * Reads the harness's files of before and since version 0.4. From the web only the files needed are downloaded, once.
+ *
+ * @param model Such as `pythia-70m-deduped`.
+ * @param options Which scores, and from where.
+ * @returns A score for every step, in ascending order, and every metric, in the order given or else by name; a score
+ * that is missing has the value `null` and a status that says why.
+ * @throws {TypeError} If an option is unknown.
+ * @throws {RangeError} If an option is out of range, or no file has a metric asked for.
+ * @throws {Error} If a file cannot be had or is none of the harness's.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { harnessScores } from "neuromfa/statistics";
+ *
+ * const source = await Deno.makeTempDir();
+ * const results = { sciq: { alias: "sciq", "acc,none": 0.5, "acc_stderr,none": 0.02 } };
+ * await Deno.writeTextFile(`${source}/toy_step512.json`, JSON.stringify({ results }));
+ *
+ * const [score, missing] = await harnessScores("toy", { source, steps: [512, 1000] });
+ * assert.equal(score!.metric, "sciq/acc");
+ * assert.equal(score!.value, 0.5);
+ * assert.equal(score!.stderr, 0.02);
+ * assert.equal(missing!.value, null);
+ * assert.match(missing!.status, /no scores for toy at step 1000/);
+ * await Deno.remove(source, { recursive: true });
+ * ```
+ */
+export async function harnessScores(
+  model: string,
+  options: HarnessScoresOptions = {},
+): Promise<HarnessScore[]> {
+  const read = readOptions("harnessScores", HARNESS_OPTIONS, options);
+  const { metrics, source = evalsSource() } = read;
+  const asked = read.steps && [...new Set(read.steps)].sort((a, b) => a - b);
+  const evals = isAddress(source)
+    ? await fetchPublishedEvals(model, source, read.cache ?? evalsCache(), asked)
+    : await readFolderEvals(model, source, asked);
+  const wanted = chosenMetrics(evals, metrics && [...new Set(metrics)]);
+  return (asked ?? evals.steps).flatMap((step) =>
+    wanted.map((metric) => ({
+      step,
+      ...(evals.scores.get(step)?.get(metric) ?? missingScore(evals, step, metric)),
+    }))
+  );
+}
+
+function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly string[] {
+  const known = [...new Set([...scores.values()].flatMap((ofStep) => [...ofStep.keys()]))].sort();
+  if (known.length === 0) return asked ?? headlineMetrics;
+  for (const metric of asked ?? []) {
+    if (known.includes(metric)) continue;
+    throw new RangeError(
+      `no file has the metric ${shownName(metric)}; did you mean ${
+        shownName(nearestMetric(metric, known))
+      }?`,
+    );
+  }
+  return asked ?? known;
+}
+
+function missingScore(evals: Evals, step: number, metric: string): Omit<HarnessScore, "step"> {
+  const slash = metric.lastIndexOf("/");
+  return {
+    metric,
+    task: metric.slice(0, Math.max(slash, 0)),
+    measure: metric.slice(slash + 1),
+    value: null,
+    stderr: null,
+    shots: null,
+    status: evals.scores.has(step)
+      ? `no file of step ${step} has ${shownName(metric)}`
+      : evals.whyAbsent(step),
+    file: null,
+  };
+}
+
+/** The address in the environment variable `NEUROMFA_EVALS_URL`, or else the repository on GitHub. */
+export function evalsSource(): string {
+  return Deno.env.get("NEUROMFA_EVALS_URL") || PYTHIA_REPOSITORY;
+}
+
+/** Whether a source of scores is an address, and not a folder. */
+export function isAddress(source: string): boolean {
+  return /^https?:\/\//i.test(source);
+}
+
+/** The folder `neuromfa/evals` in `XDG_CACHE_HOME` or in `~/.cache`. */
+export function evalsCache(): string {
+  const base = Deno.env.get("XDG_CACHE_HOME") ?? "";
+  // The XDG specification has relative paths ignored.
+  // The homedir() of node:os would need a permission of its own.
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".";
+  return join(isAbsolute(base) ? base : join(home, ".cache"), "neuromfa", "evals");
+}
+
+/**
+ * The known metric nearest to one that is not known: of the same task, else of a task whose name begins like it, else by the
+ * fewest edits.
+ *
+ * @param metric Such as `lambada/acc`.
+ * @param known Every known metric, at least one.
+ */
+export function nearestMetric(metric: string, known: readonly string[]): string {
+  const task = metric.split("/")[0]!;
+  const related = [`${task}/`, task].map((start) => known.filter((name) => name.startsWith(start)));
+  return closest(metric, related.find((names) => names.length > 0) ?? [...known]);
+}

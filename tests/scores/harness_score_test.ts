@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { type HarnessScore, isMeasured } from "../../lib/scores/harness_score.ts";
+import type { BenchmarkScore } from "../../lib/scores/suite_scores.ts";
+
+const score: HarnessScore = {
+  step: 1,
+  metric: "sciq/acc",
+  task: "sciq",
+  measure: "acc",
+  value: 0,
+  stderr: 0,
+  shots: 0,
+  status: "ok",
+  file: "toy.json",
+};
+
+Deno.test("isMeasured() keeps scores with a value and a standard error, zeros among them, as benchmark scores", () => {
+  const scores = [score, { ...score, stderr: null }, { ...score, value: null, stderr: null }];
+  const measured: BenchmarkScore[] = scores.filter(isMeasured);
+  assert.deepEqual(measured, [score]);
+});

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { meanScores } from "../../lib/scores/mean_scores.ts";
+
+const score = (step: number, metric: string, value: number, stderr = 0) => (
+  { step, metric, value, stderr }
+);
+
+Deno.test("meanScores() gives the mean of all metrics and its standard error, steps ascending", () => {
+  const means = meanScores([
+    ...[score(64, "copying", 1, 0.03), score(0, "copying", 0.2)],
+    ...[score(0, "sorting", 0), score(64, "sorting", 0.5, 0.04)],
+  ]);
+  assert.deepEqual(means, [
+    { step: 0, metric: "mean score", value: 0.1, stderr: 0 },
+    { step: 64, metric: "mean score", value: 0.75, stderr: 0.025 },
+  ]);
+});
+
+Deno.test("meanScores() has no mean where there are no scores", () => {
+  assert.deepEqual(meanScores([]), []);
+});
+
+Deno.test("meanScores() refuses a step that lacks a metric or has it twice", () => {
+  const both = [score(0, "copying", 0), score(0, "sorting", 0), score(64, "copying", 1)];
+  assert.throws(() => meanScores(both), /^RangeError: sorting is there 0 times at step 64/);
+  assert.throws(
+    () => meanScores([score(0, "copying", 0), score(0, "copying", 1)]),
+    /^RangeError: copying is there 2 times at step 0/,
+  );
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { skillOnsets } from "../../lib/scores/skill_onsets.ts";
+
+const scores = (metric: string, values: [number, number][]) =>
+  values.map(([value, stderr], i) => ({ step: i === 0 ? 0 : 2 ** i, metric, value, stderr }));
+
+Deno.test("skillOnsets() is the first step that is certainly past half of the way", () => {
+  const [onset] = skillOnsets(
+    scores("copying", [[0, 0], [0.4, 0], [0.55, 0.03], [0.6, 0.03], [1, 0]]),
+  );
+  // 0.55 − 1.96 · 0.03 is below a half, 0.60 − 1.96 · 0.03 is not.
+  assert.deepEqual(onset, { metric: "copying", step: 8, first: 0, last: 1, status: "ok" });
+});
+
+Deno.test("skillOnsets() measures the way from the first score, whatever chance is", () => {
+  const guessing: [number, number][] = [[0.5, 0], [0.7, 0], [0.8, 0], [1, 0]];
+  assert.equal(skillOnsets(scores("choice", guessing))[0]!.step, 4);
+  assert.equal(skillOnsets(scores("choice", guessing), { share: 0.3 })[0]!.step, 2);
+});
+
+Deno.test("skillOnsets() turns a loss over", () => {
+  const [onset] = skillOnsets(scores("loss", [[4, 0.1], [3.9, 0.1], [1.5, 0.1], [1, 0.1]]));
+  assert.equal(onset!.step, 4);
+});
+
+Deno.test("skillOnsets() has no step for a skill that does not change, and says so", () => {
+  const [flat, rising] = skillOnsets([
+    ...scores("flat", [[0.1, 0.05], [0.9, 0.05], [0.2, 0.05]]),
+    ...scores("vague", [[0, 0], [0.4, 0.1], [1, 0.4]]),
+  ]);
+  assert.deepEqual([flat!.step, flat!.status], [
+    null,
+    "the last score can't be told from the first",
+  ]);
+  assert.deepEqual([rising!.step, rising!.status], [
+    null,
+    "no score is certainly past 0.5 of the way",
+  ]);
+});
+
+Deno.test("skillOnsets() sorts steps, keeps skills in order, and refuses shares out of range", () => {
+  const rows = [...scores("b", [[0, 0], [1, 0]]).reverse(), ...scores("a", [[0, 0], [1, 0]])];
+  assert.deepEqual(skillOnsets(rows).map(({ metric, step }) => [metric, step]), [["b", 2], [
+    "a",
+    2,
+  ]]);
+  assert.deepEqual(skillOnsets([]), []);
+  assert.throws(
+    () => skillOnsets(rows, { share: 50 }),
+    /share must lie between 0 and 1, but it is 50/,
+  );
+  assert.throws(
+    () => skillOnsets(rows, { stderrs: -1 }),
+    /stderrs must be 0 or more, but it is -1/,
+  );
+});
