@@ -1,11 +1,11 @@
 /** What the launcher and the work say to each other. */
 
-/** What the work is told. */
+/** What the launcher sends to the work. */
 export type WorkOrder =
   | { readonly kind: "start"; readonly args: readonly string[] }
   | { readonly kind: "stop" };
 
-/** What the work tells. */
+/** What the work reports to the launcher. */
 export type WorkReport =
   | {
     /** From now on a stop leaves something behind that a later run goes on from. */

@@ -44,7 +44,7 @@ export async function displayBundle(value: unknown): Promise<DisplayBundle> {
   return { data: { "text/plain": plainText(value) }, metadata: {} };
 }
 
-/** A figure as a PNG of twice its pixels, sharp on a dense screen, which is told to be shown at its size. */
+/** A figure as a PNG of twice its pixels, sharp on a dense screen, with its width in the metadata. */
 async function figureBundle(figure: Figure): Promise<DisplayBundle> {
   const { name, caption, width, height } = figure;
   return {

@@ -3,7 +3,6 @@
 import { join } from "node:path";
 import { RandomStream } from "../../lib/suite/random_stream.ts";
 import { type Files, type Format, type Opener, writeFiles } from "./format.ts";
-import { KNOWN } from "./known.ts";
 import {
   isRight,
   type Outcome,
@@ -44,8 +43,6 @@ export interface FormatResult {
   readonly reasons: ReadonlySet<string>;
   /** What failed: one input for each kind of message. */
   readonly failures: readonly Failure[];
-  /** The same for what is known and waits to be mended. */
-  readonly known: readonly Failure[];
   /** The input that took longest. */
   readonly slowest: { readonly seed: number; readonly milliseconds: number };
   /** The input after which the process had grown most. */
@@ -77,7 +74,6 @@ async function fuzzFormat(format: Format, options: FuzzOptions): Promise<FormatR
   const counts = Object.fromEntries(OUTCOMES.map((is) => [is, 0])) as Record<OutcomeClass, number>;
   const reasons = new Set<string>();
   const failures = new Map<string, Failure>();
-  const known = new Map<string, Failure>();
   let slowest = { seed: first, milliseconds: 0 }, largest = { seed: first, bytes: 0 };
   const attempt = async (files: Files): Promise<Outcome> => {
     if (keep !== undefined) await keepFiles(files, join(keep, `${format.name}-under-way`));
@@ -96,12 +92,10 @@ async function fuzzFormat(format: Format, options: FuzzOptions): Promise<FormatR
     if (!isRight(outcome)) {
       const failure = await fewestChanges(states, seed, outcome, attempt);
       const reason = reasonOf(failure.outcome);
-      const isKnown = KNOWN.some((one) => one.format === format.name && one.message.test(reason));
-      const found = isKnown ? known : failures;
-      if (keep !== undefined && !found.has(reason)) {
+      if (keep !== undefined && !failures.has(reason)) {
         await keepFiles(failure.files, join(keep, `${format.name}-${seed}`));
       }
-      if (!found.has(reason)) found.set(reason, failure);
+      if (!failures.has(reason)) failures.set(reason, failure);
     }
     onInput?.(seed - first + 1);
   }
@@ -115,7 +109,6 @@ async function fuzzFormat(format: Format, options: FuzzOptions): Promise<FormatR
     counts,
     reasons,
     failures: [...failures.values()],
-    known: [...known.values()],
     slowest,
     largest,
   };

@@ -5,7 +5,6 @@ import type { RandomStream } from "../../lib/suite/random_stream.ts";
 import { ALL_FORMATS } from "./all_formats.ts";
 import { type Format, oneFile } from "./format.ts";
 import { fuzz } from "./fuzz.ts";
-import { KNOWN } from "./known.ts";
 import { failureLines, resultLines } from "./result_lines.ts";
 
 /** How many inputs are tried in all; `deno task fuzz --count 100000` tries more. */
@@ -102,5 +101,3 @@ Deno.test(
       assert.equal(denied!.counts.outside, 2);
     }),
 );
-
-Deno.test("nothing is known that is not mended", () => assert.deepEqual(KNOWN, []));

@@ -90,7 +90,7 @@ function sharedPanel(lines: readonly Line[]): Panel {
   };
 }
 
-/** A panel a score, E in each: more colours than there are could not be told apart. */
+/** One panel for each score, with E in each, since there are too few distinct colours for one plot. */
 function ownPanels([ofE, ...others]: readonly [Line, ...Line[]]): Panel[] {
   const axis = stepAxis([ofE, ...others].flatMap(({ points }) => points.map(({ step }) => step)));
   return others.map((line, i): Panel => {

@@ -149,7 +149,7 @@ async function measureMissing(
   });
 }
 
-/** The units that are not there; each that is damaged is told of and counts as missing. */
+/** The units that are not there; a damaged one counts as missing, with a warning. */
 async function missingUnits(
   store: MeasuredUnits,
   units: readonly Unit[],
