@@ -3,11 +3,15 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { collectOutputs, decodeFrames, type Output } from "../../lib/reproduce/collect_outputs.ts";
-import type { Notebook } from "../../lib/reproduce/notebook.ts";
-import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
-import { projectConfig } from "../../lib/reproduce/deno_process.ts";
-import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
+import {
+  collectOutputs,
+  decodeFrames,
+  type Output,
+} from "../../notebooks/reproduce/collect_outputs.ts";
+import type { Notebook } from "../../notebooks/reproduce/notebook.ts";
+import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
+import { projectConfig } from "../../notebooks/reproduce/deno_process.ts";
+import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { readTable } from "../../lib/files/read_table.ts";
 import { type HubServer, serveModels } from "../helpers/hub_server.ts";
 import { tinyBert, tinyMultiBert } from "../helpers/tiny_hub/bert.ts";
@@ -37,7 +41,7 @@ async function execute(
     args: [
       ...["run", "--quiet", "--no-prompt", "--no-check", "--config", projectConfig],
       ...["--allow-read", `--allow-write=${folder}`, "--allow-net=127.0.0.1"],
-      ...[`--allow-env=${readable}`, file("lib/reproduce/run_cells.ts")],
+      ...[`--allow-env=${readable}`, file("notebooks/reproduce/run_cells.ts")],
       ...[pathToFileURL(cells).href, "\u001e"],
     ],
     cwd: dirname(notebook.path),

@@ -5,9 +5,9 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseCsv } from "../../lib/files/csv.ts";
-import { executeModule } from "../../lib/reproduce/execute_module.ts";
-import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
-import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
+import { executeModule } from "../../notebooks/reproduce/execute_module.ts";
+import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
+import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
 

@@ -1,7 +1,7 @@
 /** Damage inputs of every format in many ways, open them, and count how that ends. */
 
 import { join } from "node:path";
-import { RandomStream } from "../../lib/suite/random_stream.ts";
+import { RandomStream } from "../../data/training/random_stream.ts";
 import { type Files, type Format, type Opener, writeFiles } from "./format.ts";
 import {
   isRight,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { RandomStream } from "../../lib/suite/random_stream.ts";
+import type { RandomStream } from "../../data/training/random_stream.ts";
 import { ALL_FORMATS } from "./all_formats.ts";
 import { type Format, oneFile } from "./format.ts";
 import { fuzz } from "./fuzz.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
+import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { EXERCISES } from "./exercises.ts";
 import { runExercise } from "./run_exercise.ts";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Figure } from "../../lib/figures/render/figure.ts";
 import type { DisplayBundle } from "../../lib/display/display_bundle.ts";
-import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
-import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
+import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
+import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { type Recorder, RECORDER_KEY } from "../../lib/display/kernel.ts";
 
 /** A text that is found once in the notebook's code, and what stands in its place. */

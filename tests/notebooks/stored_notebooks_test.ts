@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
-import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
+import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
+import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { storedNotebooks } from "./stored_notebooks.ts";
 
 /** Most lines of a code cell that a reader takes in at once. */

@@ -5,7 +5,7 @@ import {
   encodeFrame,
   type Frame,
   type Told,
-} from "../../lib/reproduce/collect_outputs.ts";
+} from "../../notebooks/reproduce/collect_outputs.ts";
 
 const bundle = { data: { "text/plain": "x" }, metadata: {} };
 const told = (printed: string, frame?: Frame): Told => ({ printed, frame });

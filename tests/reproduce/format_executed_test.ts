@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { formatExecuted } from "../../lib/reproduce/format_executed.ts";
-import type { Notebook } from "../../lib/reproduce/notebook.ts";
+import { formatExecuted } from "../../notebooks/reproduce/format_executed.ts";
+import type { Notebook } from "../../notebooks/reproduce/notebook.ts";
 
 const cell = { id: "a", source: "x;\ny;", metadata: {}, storedOutputs: 0 };
 const notebook: Notebook = {

@@ -4,7 +4,7 @@ import {
   galleryFigures,
   galleryHtml,
   notebookSummary,
-} from "../../lib/reproduce/gallery.ts";
+} from "../../notebooks/reproduce/gallery.ts";
 
 const figure: GalleryFigure = {
   stem: "figures/01 rise",

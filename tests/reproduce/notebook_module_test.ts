@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { notebookModule } from "../../lib/reproduce/notebook_module.ts";
-import type { Notebook } from "../../lib/reproduce/notebook.ts";
+import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
+import type { Notebook } from "../../notebooks/reproduce/notebook.ts";
 
 function notebook(...sources: string[]): Notebook {
   const cells = sources.map((source, i) => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runNotebook } from "../../lib/reproduce/notebook_results.ts";
+import { runNotebook } from "../../notebooks/reproduce/notebook_results.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 const fixture = (name: string) => join(fixtures, `${name}.ipynb`);

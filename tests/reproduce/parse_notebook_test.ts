@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseNotebook } from "../../lib/reproduce/parse_notebook.ts";
+import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 
 const code = { cell_type: "code", id: "a", metadata: {}, source: [], outputs: [] };
 

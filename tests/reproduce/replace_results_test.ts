@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exists, listFiles } from "../../lib/files/list_files.ts";
-import { checkPlaces, keepSources, replaceResults } from "../../lib/reproduce/replace_results.ts";
+import {
+  checkPlaces,
+  keepSources,
+  replaceResults,
+} from "../../notebooks/reproduce/replace_results.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { listFiles } from "../../lib/files/list_files.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { writeNotebook, writesFile } from "../notebooks/write_notebook.ts";
-import { findNotebooks } from "../../lib/reproduce/reproduce.ts";
+import { findNotebooks } from "../../notebooks/reproduce/reproduce.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -17,7 +17,7 @@ const program = [
 /** Runs the task's program on the fixtures. */
 async function reproduce(...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...program, "lib/reproduce/reproduce.ts", ...args],
+    args: [...program, "notebooks/reproduce/reproduce.ts", ...args],
     cwd: project,
     env: { NO_COLOR: "1" },
     stdin: "null",
@@ -269,7 +269,7 @@ Deno.test("a signal ends it within a second, with nothing left but the cursor an
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const process = new Deno.Command(Deno.execPath(), {
         args: [
-          ...[...program, "--preload", terminal, "lib/reproduce/reproduce.ts"],
+          ...[...program, "--preload", terminal, "notebooks/reproduce/reproduce.ts"],
           ...["--notebooks", notebooks, "--out", out],
         ],
         cwd: project,

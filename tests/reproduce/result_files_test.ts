@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatResultFiles, readResultFiles } from "../../lib/reproduce/result_files.ts";
+import { formatResultFiles, readResultFiles } from "../../notebooks/reproduce/result_files.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 
 Deno.test("the list of results is read as it was written, and is empty where there is none", () =>

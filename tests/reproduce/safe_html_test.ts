@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { marked } from "marked";
-import { safeHtml } from "../../lib/reproduce/safe_html.ts";
+import { safeHtml } from "../../notebooks/reproduce/safe_html.ts";
 
 Deno.test("running text, formulas and links stay as they are", () => {
   const html = "Does <em>it</em> <strong>rise</strong> as <code>a &lt; b</code>, isn&#39;t " +

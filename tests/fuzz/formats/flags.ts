@@ -2,7 +2,7 @@ import { analysisOf, MEASURE, MERGE, stagesOf } from "../../../lib/cli/commands.
 import { helpText } from "../../../lib/cli/help_text.ts";
 import { flagName, parseFlags } from "../../../lib/cli/parse_flags.ts";
 import type { Option } from "../../../lib/options/option.ts";
-import type { RandomStream } from "../../../lib/suite/random_stream.ts";
+import type { RandomStream } from "../../../data/training/random_stream.ts";
 import { type Format, oneFile, textOf } from "../format.ts";
 import { type Mutator, nastyTexts } from "../mutators/mutator.ts";
 

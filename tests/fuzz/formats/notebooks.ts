@@ -1,7 +1,7 @@
-import { notebookModule } from "../../../lib/reproduce/notebook_module.ts";
-import { notebookSummary } from "../../../lib/reproduce/gallery.ts";
-import { formatExecuted } from "../../../lib/reproduce/format_executed.ts";
-import { parseNotebook } from "../../../lib/reproduce/parse_notebook.ts";
+import { notebookModule } from "../../../notebooks/reproduce/notebook_module.ts";
+import { notebookSummary } from "../../../notebooks/reproduce/gallery.ts";
+import { formatExecuted } from "../../../notebooks/reproduce/format_executed.ts";
+import { parseNotebook } from "../../../notebooks/reproduce/parse_notebook.ts";
 import { type Format, oneFile, textOf } from "../format.ts";
 import { byteMutators } from "../mutators/byte_mutators.ts";
 import { jsonMutators } from "../mutators/json_mutators.ts";

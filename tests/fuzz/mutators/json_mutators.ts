@@ -1,6 +1,6 @@
 /** Damage to what a JSON text says: it stays JSON more often than not. */
 
-import type { RandomStream } from "../../../lib/suite/random_stream.ts";
+import type { RandomStream } from "../../../data/training/random_stream.ts";
 import { type Mutator, nastyTexts } from "./mutator.ts";
 
 /** JSON texts that take the place of a value. */

@@ -1,6 +1,6 @@
 /** A way to damage a file. */
 
-import type { RandomStream } from "../../../lib/suite/random_stream.ts";
+import type { RandomStream } from "../../../data/training/random_stream.ts";
 
 /** Damaged bytes from those of a file, which stay as they are; the function's name is told with what it has found. */
 export type Mutator = (bytes: Uint8Array, random: RandomStream) => Uint8Array;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RandomStream } from "../../../lib/suite/random_stream.ts";
+import { RandomStream } from "../../../data/training/random_stream.ts";
 import { byteMutators, spliced } from "./byte_mutators.ts";
 import { jsonMutators } from "./json_mutators.ts";
 import type { Mutator } from "./mutator.ts";

@@ -1,6 +1,6 @@
 /** Damage to a table of comma-separated values. */
 
-import type { RandomStream } from "../../../lib/suite/random_stream.ts";
+import type { RandomStream } from "../../../data/training/random_stream.ts";
 import { type Mutator, nastyTexts } from "./mutator.ts";
 
 /** Damage to cells, lines and columns. */
