@@ -239,7 +239,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         says: 'In the last cell put `groupRadii: "group"` in place of `radii`',
         edits: [
           ["medians = [0.5, 1, 1.4, 2, 2.8, 4]", "medians = [1]"],
-          ['by: "role", radii: range(2, 150)', 'by: "role", groupRadii: "group"'],
+          ['by: "role",\n    radii: range(2, 150),', 'by: "role",\n    groupRadii: "group",'],
         ],
         shows: [/>−\.25</],
       },
@@ -261,9 +261,9 @@ export const EXERCISES: readonly NotebookExercises[] = [
     exercises: [
       {
         number: 1,
-        says: "Pass `{ threshold: 50 }` to `measureNfd`, and `nfdThreshold: 50` to `measure`",
+        says: "Pass `{ nfdThreshold: 50 }` to `measureNfd`, and `nfdThreshold: 50` to `measure`",
         edits: [
-          ["measureNfd(network))", "measureNfd(network, { threshold: 50 }))"],
+          ["measureNfd(network))", "measureNfd(network, { nfdThreshold: 50 }))"],
           ["steps: [0, last] }", "steps: [0, last], nfdThreshold: 50 }"],
         ],
         shows: [/>median 0\.907</, />1\.104</],
@@ -310,10 +310,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
       {
         number: 3,
         says:
-          'Give the last figure `baseline: "frobenius_norm"`, then set `NEUROMFA_MODEL` to `suite:nano-cnn`',
+          'Give the last figure `baseline: "frobeniusNorm"`, then set `NEUROMFA_MODEL` to `suite:nano-cnn`',
         edits: [[
           "baselines: network, scores",
-          'baselines: network, baseline: "frobenius_norm", scores',
+          'baselines: network, baseline: "frobeniusNorm", scores',
         ]],
         shows: [/Frobenius norm/, /nano-cnn/],
         model: "suite:nano-cnn",
@@ -324,7 +324,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
     notebook: "10_models_over_training",
     quick: [
       ['["nano-32", "nano-48", "nano-64", "nano-96"]', '["nano-32", "nano-48"]'],
-      ["{ samples, threshold });", `{ samples, threshold, steps: ${few} });`],
+      ["{ samples, threshold }));", `{ samples, threshold, steps: ${few} }));`],
     ],
     without: ["const medians = 150"],
     exercises: [
@@ -586,7 +586,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
           'samples: 1, threshold: 150, edges: "sampled" }',
         ]],
         shows: [/nano-cnn: threshold 150, 1 samples? of 32 neurons a layer, edges among them only/],
-        until: "const mlpE",
+        until: "const mlpFigure",
       },
       { number: 2, says: "Train a wider CNN", edits: "it trains a model, which takes minutes" },
       { number: 3, says: "In Jupyter, set `NEUROMFA_HUB=1`", edits: NEEDS_HUB },

@@ -22,7 +22,7 @@ export interface EmergenceBesideBaselineOptions {
   readonly model: string;
   /** The table of baselines, as {@linkcode baselineRun} gives it; step 0 is what the others are compared with. */
   readonly baselines: readonly BaselineRow[];
-  /** The column that is drawn; `mean_weighted_degree` unless given. */
+  /** The column that is drawn; `meanWeightedDegree` unless given. */
   readonly baseline?: Baseline;
   /** Scores of one metric, such as what {@linkcode meanScores} gives; their panel is left out unless given. */
   readonly scores?: readonly BenchmarkScore[];
