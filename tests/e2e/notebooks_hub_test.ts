@@ -109,7 +109,7 @@ Deno.test("BERT, ResNet and MultiBERTs are measured by the names that notebook 1
     assert.deepEqual(more, []);
     const rows = shownRows(emergence!);
     assert.deepEqual(
-      rows.map(({ step, samplesKept, status }) => [Number(step), samplesKept, status]),
+      rows.map(({ step, samples_kept, status }) => [Number(step), samples_kept, status]),
       thousands.map((step) => [1000 * step, "3", "ok"]),
     );
     assert.equal(rows[0]!.E, "0");
