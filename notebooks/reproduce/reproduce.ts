@@ -192,29 +192,6 @@ const GRACE = 800;
 /** Exit code of a program that a signal stopped. */
 const STOPPED = 130;
 
-const stop = new AbortController();
-for (
-  const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const
-) {
-  Deno.addSignalListener(signal, () => stop.abort(new Error("stopped")));
-}
-const outOfTime = new Promise<number>((resolve) =>
-  stop.signal.addEventListener("abort", () => setTimeout(resolve, GRACE, STOPPED))
-);
-
-try {
-  const code = await Promise.race([reproduce(Deno.args, stop.signal), outOfTime]);
-  Deno.exit(stop.signal.aborted ? STOPPED : code);
-} catch (error) {
-  if (stop.signal.aborted) {
-    console.error("stopped: the results are left as they were");
-    Deno.exit(STOPPED);
-  }
-  if (!(error instanceof Error)) throw error;
-  console.error(error.message);
-  Deno.exit(1);
-}
-
 /**
  * Paths of the `.ipynb` files in a folder, by name, or of those that are asked for.
  *
@@ -281,4 +258,31 @@ export async function compareResults(
   const others = all ? await listFiles(out) : gone;
   const extra = others.filter((path) => !files.has(path));
   return { different: different.sort(), missing: missing.sort(), extra };
+}
+
+if (import.meta.main) {
+  const stop = new AbortController();
+  for (
+    const signal of Deno.build.os === "windows"
+      ? ["SIGINT"] as const
+      : ["SIGINT", "SIGTERM"] as const
+  ) {
+    Deno.addSignalListener(signal, () => stop.abort(new Error("stopped")));
+  }
+  const outOfTime = new Promise<number>((resolve) =>
+    stop.signal.addEventListener("abort", () => setTimeout(resolve, GRACE, STOPPED))
+  );
+
+  try {
+    const code = await Promise.race([reproduce(Deno.args, stop.signal), outOfTime]);
+    Deno.exit(stop.signal.aborted ? STOPPED : code);
+  } catch (error) {
+    if (stop.signal.aborted) {
+      console.error("stopped: the results are left as they were");
+      Deno.exit(STOPPED);
+    }
+    if (!(error instanceof Error)) throw error;
+    console.error(error.message);
+    Deno.exit(1);
+  }
 }
