@@ -45,10 +45,7 @@ export async function correlate(
 }
 
 /** The rows of a table; a frame's type does not tell its columns. */
-function rowsOf<Row>(
-  table: Frame | readonly Row[],
-  columns: readonly string[],
-): readonly Row[] {
+function rowsOf<Row>(table: Frame | readonly Row[], columns: readonly string[]): readonly Row[] {
   if (Array.isArray(table)) return table;
   const frame = table as Frame;
   const missing = columns.find((column) => !frame.columns.includes(column));

@@ -52,10 +52,7 @@ async function attempt(url: string, maximumBytes: number, timeout: number): Prom
       throw new Error(`${url} answered ${status}; pass another source`);
     }
     const wait = 1000 * Number(response.headers.get("retry-after") ?? 0);
-    return {
-      retry: `it answered ${status}`,
-      wait: wait > 0 ? Math.min(wait, LONGEST_PAUSE) : 0,
-    };
+    return { retry: `it answered ${status}`, wait: wait > 0 ? Math.min(wait, LONGEST_PAUSE) : 0 };
   } catch (error) {
     if (error instanceof DOMException && error.name === "TimeoutError") {
       return { retry: `it took longer than ${timeout / 1000} s`, wait: 0 };
@@ -74,9 +71,7 @@ async function bodyText(response: Response, url: string, maximumBytes: number): 
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
     if (bytes > maximumBytes) {
-      throw new Error(
-        `${url} has more than ${maximumBytes} bytes, too many for such a file`,
-      );
+      throw new Error(`${url} has more than ${maximumBytes} bytes, too many for such a file`);
     }
     text += decoder.decode(chunk, { stream: true });
   }

@@ -61,11 +61,7 @@ export function emergenceBesideScoresFigure(
       `move. Steps are spaced as ln(1 + step). ${made}`,
     columns: 2,
     panels: metrics.map(({ metric, scores }, i) =>
-      metricPanel(rows, scores, {
-        metric,
-        color: scoreColor(i),
-        isLast: i >= metrics.length - 2,
-      })
+      metricPanel(rows, scores, { metric, color: scoreColor(i), isLast: i >= metrics.length - 2 })
     ),
   });
 }

@@ -161,12 +161,7 @@ function frameMarks(
       y: "y",
       stroke: "#000",
     }),
-    Plot.text(floor, {
-      x: "x",
-      y: "y",
-      text: ({ step }) => step.toLocaleString("en-US"),
-      dy: 12,
-    }),
+    Plot.text(floor, { x: "x", y: "y", text: ({ step }) => step.toLocaleString("en-US"), dy: 12 }),
     Plot.text(valueTicks, {
       x: "x",
       y: "y",

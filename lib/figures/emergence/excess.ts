@@ -73,11 +73,7 @@ export function excessFigure(
     .filter((value) => !Number.isNaN(value));
   const ends: [number, number] = [Math.min(...values), Math.max(...values)];
   const last = drawn.at(-1)!;
-  const [own, ofNull] = spreadLabels(
-    [last.E, last.eNull],
-    LABEL_GAP * (ends[1] - ends[0]),
-    ends,
-  );
+  const [own, ofNull] = spreadLabels([last.E, last.eNull], LABEL_GAP * (ends[1] - ends[0]), ends);
   const axis = stepAxis(drawn.map(({ step }) => step));
   const lastStep = Math.max(...drawn.map(({ step }) => step));
   const shared = { ...panel, marginLeft: 60, marginRight: 140 };

@@ -41,9 +41,7 @@ export function nfdByLayerFigure(
 ): Figure {
   const cells = steps.flatMap(({ step, nodes }) => {
     const layers = Map.groupBy(nodes.filter(({ status }) => status !== "never"), (n) => n.layer);
-    return Array.from(layers, ([layer, own]) => (
-      { step, layer, ...nfdStatistics(own) }
-    ));
+    return Array.from(layers, ([layer, own]) => ({ step, layer, ...nfdStatistics(own) }));
   });
   if (cells.length === 0) {
     throw new RangeError(`${model} has no layer with fractal dimensions to draw; give a step`);

@@ -49,11 +49,7 @@ export function nfdComparisonFigure(
 ): Figure {
   if (rows.length === 0) throw new RangeError("there is no model to draw; give at least one");
   const longest = Math.max(...rows.map(({ model }) => model.length), "100M weights".length);
-  const label = (
-    text: (row: NfdComparisonRow) => string,
-    dy: number,
-    fill: string,
-  ) =>
+  const label = (text: (row: NfdComparisonRow) => string, dy: number, fill: string) =>
     Plot.text(rows, {
       y: "model",
       text,

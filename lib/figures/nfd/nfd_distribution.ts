@@ -126,11 +126,7 @@ function stackedBars(steps: readonly NfdStep[], roles: readonly string[]) {
     const tops = new Map<number, number>();
     return roles.flatMap((name, role) => {
       const own = nodes.filter((node) => node.role === name);
-      const counts = rollup(
-        own,
-        (bar) => bar.length,
-        ({ nfdValue }) => Math.floor(nfdValue / BAR),
-      );
+      const counts = rollup(own, (bar) => bar.length, ({ nfdValue }) => Math.floor(nfdValue / BAR));
       return Array.from(counts, ([place, count]) => {
         const below = tops.get(place) ?? 0;
         tops.set(place, below + count);

@@ -97,9 +97,7 @@ export function localSlopeFigure(
           return [
             Plot.line(rows, { x: "radius", y: "slope", stroke, strokeWidth: 1.3 }),
             Plot.line(inside, { x: "radius", y: "slope", stroke, strokeWidth: 5 }),
-            ...at < 0 ? [] : [
-              Plot.ruleY([exponent!.tau[at]!], { stroke, strokeDasharray: "3,3" }),
-            ],
+            ...at < 0 ? [] : [Plot.ruleY([exponent!.tau[at]!], { stroke, strokeDasharray: "3,3" })],
             Plot.text([label], {
               x: domain[1]!,
               y: labels[i]!,

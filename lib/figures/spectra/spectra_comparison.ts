@@ -74,12 +74,7 @@ export function spectraComparisonFigure(
           grid: true,
           ticks: 4,
         },
-        y: {
-          domain: y,
-          label: i === 0 ? "↑ f(α)" : null,
-          grid: true,
-          ...i > 0 && { axis: null },
-        },
+        y: { domain: y, label: i === 0 ? "↑ f(α)" : null, grid: true, ...i > 0 && { axis: null } },
         marks: [
           Plot.text([name], {
             ...{ frameAnchor: "top", lineAnchor: "bottom", dy: -14, fontWeight: "bold" } as const,
