@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { DrawnElement } from "../figures/render/document.ts";
-import type { Figure } from "../figures/render/figure.ts";
+import type { Figure } from "../figures/render/draw_figure.ts";
 import { htmlTable, textTable } from "../tables/html_table.ts";
 import { isTable } from "../tables/table_cells.ts";
 
@@ -70,7 +70,7 @@ function plainText(value: unknown): string {
 
 /** A figure of an element drawn with Plot; it is named after its content, so that ids on a page don't meet. */
 async function elementFigure(element: DrawnElement): Promise<Figure> {
-  const { Figure } = await import("../figures/render/figure.ts");
+  const { Figure } = await import("../figures/render/draw_figure.ts");
   const { toSvg } = await import("../figures/render/to_svg.ts");
   const digest = createHash("sha256").update(toSvg(element, "plot")).digest("hex").slice(0, 8);
   const name = `plot-${digest}`;

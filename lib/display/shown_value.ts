@@ -2,7 +2,7 @@
 
 import { isAbsolute } from "node:path";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
-import type { Figure } from "../figures/render/figure.ts";
+import type { Figure } from "../figures/render/draw_figure.ts";
 import type { StepSpectra } from "../multifractal/multifractal_spectra.ts";
 import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
 import type { Measurement } from "../runs/measurement.ts";

@@ -3,9 +3,8 @@
 import * as Plot from "@observablehq/plot";
 import { queryKeyValueRow } from "../../architectures/fused_query_key_value.ts";
 import type { QueryKeyValueLayout } from "../../options/values.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { categoryColors, panel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { categoryColors, frame, panel } from "../style.ts";
 
 const PARTS = ["query", "key", "value"] as const;
 const COLORS = [categoryColors[0]!, categoryColors[1]!, categoryColors[2]!];
@@ -104,8 +103,7 @@ function stripPanel(
       ...{ textAnchor: end ? "end" : "start", dx: end ? -5 : 5, dy: -1 } as const,
     });
   return {
-    ...panel,
-    ...{ height: 168, marginTop: 40, marginBottom: 4, marginLeft: 12, marginRight: 12 },
+    ...frame({ height: 168, marginTop: 40, marginBottom: 4, marginLeft: 12, marginRight: 12 }),
     axis: null,
     x: { domain: [0, 3 * hidden] },
     y: { domain: [-STRIP / 2 - 3.5 * LINE, STRIP / 2] },
