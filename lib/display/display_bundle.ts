@@ -3,8 +3,7 @@
 import { createHash } from "node:crypto";
 import type { DrawnElement } from "../figures/render/document.ts";
 import type { Figure } from "../figures/render/draw_figure.ts";
-import { htmlTable, textTable } from "../tables/html_table.ts";
-import { isTable } from "../tables/table_cells.ts";
+import { htmlTable, isTable, textTable } from "../tables/shown_table.ts";
 
 /** One thing to show, by MIME type, and what is known of the formats. */
 export interface DisplayBundle {

@@ -1,6 +1,6 @@
 /** A progress bar under a cell that takes long. */
 
-import { escapeHtml } from "../tables/html_table.ts";
+import { escapeHtml } from "../tables/shown_table.ts";
 import type { DisplayBundle } from "./display_bundle.ts";
 import { currentRecorder, kernel, whenSent } from "./kernel.ts";
 

@@ -8,7 +8,7 @@ import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
 import type { Measurement } from "../runs/measurement.ts";
 import { describeRecord, type RunRecord } from "../runs/run_record.ts";
 import { spreadSteps } from "../runs/spread_steps.ts";
-import type { TableRows } from "../tables/table_cells.ts";
+import type { TableRows } from "../tables/shown_table.ts";
 import type {
   MeasuredSpectrum,
   UnmeasuredSpectrum,
