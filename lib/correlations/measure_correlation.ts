@@ -107,14 +107,11 @@ function none(n: number, status: string): Correlation {
 }
 
 function whyConstant(name: string, variant: CorrelationVariant): string {
-  switch (variant) {
-    case "levels":
-      return `${name} is the same at all points`;
-    case "differences":
-      return `${name} changes by the same at all points`;
-    case "partial":
-      return `nothing of ${name} is left without ln(step + 1)`;
-  }
+  return {
+    levels: `${name} is the same at all points`,
+    differences: `${name} changes by the same at all points`,
+    partial: `nothing of ${name} is left without ln(step + 1)`,
+  }[variant];
 }
 
 /** How training time correlates with the second series; `null` where it changes by the same at all points. */
@@ -191,20 +188,12 @@ export function blockBootstrapInterval(
     level,
   );
   const wider = tQuantile(tail, blocks - 1) / statistics.normalQuantile(tail, 0, 1);
-  const moved = (end: number) => moveAway(end, r, wider);
-  return {
-    ...interval,
-    low: moved(Math.min(r, interval.low)),
-    high: moved(Math.max(r, interval.high)),
-  };
-}
-
-/** Move the end of an interval away from `r`, on the axis of Fisher's z. */
-function moveAway(end: number, r: number, times: number): number {
-  // What is perfect has no place on that axis.
-  if (Math.abs(r) === 1 || end === r) return end;
   const z = Math.atanh(r);
-  return Math.tanh(z + times * (Math.atanh(end) - z));
+  const moved = (end: number) =>
+    // What is perfect has no place on the axis of Fisher's z.
+    Math.abs(r) === 1 || end === r ? end : Math.tanh(z + wider * (Math.atanh(end) - z));
+  const [low, high] = [Math.min(r, interval.low), Math.max(r, interval.high)];
+  return { ...interval, low: moved(low), high: moved(high) };
 }
 
 /**

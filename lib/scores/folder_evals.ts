@@ -69,11 +69,8 @@ async function readResults(
     for (const [metric, score] of results.scores) {
       const former = ofStep.get(metric);
       if (former && dates.get(former.file) === date) {
-        throw new Error(
-          `${former.file} and ${path} both give ${
-            shownName(metric)
-          } at step ${step}; move one of them out`,
-        );
+        const both = `${former.file} and ${path} both give ${shownName(metric)} at step ${step}`;
+        throw new Error(`${both}; move one of them out`);
       }
       // The earliest file came first: an evaluation that was repeated takes the place of the one before.
       ofStep.set(metric, score);
@@ -82,11 +79,8 @@ async function readResults(
   }
   if (files.length === 0) throw new Error(`${source} has no files named ${RESULTS_FILE_FORMS}`);
   if (scores.size === 0 && others.size > 0) {
-    throw new Error(
-      `${source} has scores of ${
-        someNames([...others])
-      }, none of ${model}; pass one of these names`,
-    );
+    const found = someNames([...others]);
+    throw new Error(`${source} has scores of ${found}, none of ${model}; pass one of these names`);
   }
   return {
     scores,

@@ -106,8 +106,11 @@ function score(
   if (Number.isFinite(found.stderr) && found.stderr as number >= 0) {
     return { value, stderr: found.stderr as number, status: "ok" };
   }
-  const status = `no standard error: the file gives ${given(found.stderr)}`;
-  return { value, stderr: null, status };
+  return {
+    value,
+    stderr: null,
+    status: `no standard error: the file gives ${given(found.stderr)}`,
+  };
 }
 
 function given(value: unknown): string {

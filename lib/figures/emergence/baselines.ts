@@ -62,10 +62,7 @@ export function baselinesFigure(
   const axis = stepAxis(steps);
   const ticks = axis.ticks.filter((_, i) => i === 0 || i % 2 === 1); // half the width has room for half of them
   const panels: Panel[] = [
-    {
-      y: { ...E_AXIS, nice: true },
-      marks: emergencePanelMarks(drawn, MAIN_COLOR, 2),
-    },
+    { y: { ...E_AXIS, nice: true }, marks: emergencePanelMarks(drawn, MAIN_COLOR, 2) },
     ...shown.map((y) => {
       const [own, ofMatrices] = [network, matrices].map((some) =>
         some.filter((row) => row.step !== null && row[y] !== null)

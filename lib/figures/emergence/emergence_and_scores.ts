@@ -16,8 +16,6 @@ export interface EmergenceAndScoresOptions extends ModelFigureOptions {
   readonly since?: number;
 }
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.075;
 /** Width of a bold letter, in pixels, on the wide side. */
 const LETTER = 8.4;
 
@@ -91,7 +89,7 @@ export function emergenceAndScoresFigure(
           ...shown.flatMap(({ scores, color, dash }) =>
             scoreMarks(scores, color, { clip: true, dash })
           ),
-          ...shown === shares ? endLabels(shares, x.domain[1]!, LABEL_GAP, [0, 1]) : [],
+          ...shown === shares ? endLabels(shares, x.domain[1]!, 0.075, [0, 1]) : [],
         ],
       })),
     ],

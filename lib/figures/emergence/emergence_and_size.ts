@@ -25,9 +25,6 @@ export interface EmergenceAndSizeOptions {
   readonly made?: string;
 }
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.12;
-
 /** One value of one model at one step. */
 interface Point {
   readonly weights: number;
@@ -134,7 +131,7 @@ function sizePanel(
     return { own, name: `step ${stepWords(step)}`, color: colors[i]!, end: own.at(-1)!.value };
   });
   const ends = extent(points.flatMap(({ low, high }) => [low, high]));
-  const labels = endLabels(lines, weights.at(-1)!, LABEL_GAP, ends);
+  const labels = endLabels(lines, weights.at(-1)!, 0.12, ends);
   // As text, since the format of a logarithmic axis leaves some labels out.
   const axis = Plot.axisX(weights, {
     text: weightsLabel,

@@ -23,9 +23,6 @@ export interface EmergenceVariantsWords {
   readonly caption?: string;
 }
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.055;
-
 /**
  * Draw E over training for each of some readings of the same checkpoints, with intervals.
  *
@@ -72,7 +69,7 @@ export function emergenceVariantsFigure(
         zeroLine(),
         ...lines.flatMap(({ drawn, color }) => emergenceMarks(drawn, color)),
         ...[...Map.groupBy(lines, ({ drawn }) => drawn.at(-1)!.step)]
-          .flatMap(([step, own]) => endLabels(own, step, LABEL_GAP, ends)),
+          .flatMap(([step, own]) => endLabels(own, step, 0.055, ends)),
       ],
     }],
   });

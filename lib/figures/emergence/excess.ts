@@ -18,9 +18,6 @@ export interface ExcessFigureOptions extends ModelFigureOptions {
 /** p values up to this have a filled dot. */
 const SIGNIFICANT = 0.05;
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.09;
-
 const nullColor = categoryColors[1]!;
 
 /**
@@ -90,7 +87,7 @@ export function excessFigure(
           ...emergenceMarks(nulls, nullColor),
           ...emergenceMarks(drawn, MAIN_COLOR),
           Plot.dot(drawn, { x: "step", y: "E", fill: MAIN_COLOR, r: 2.5 }),
-          ...endLabels(labelled, lastStep, LABEL_GAP, extentOfE([...drawn, ...nulls])),
+          ...endLabels(labelled, lastStep, 0.09, extentOfE([...drawn, ...nulls])),
         ],
       },
       {

@@ -97,10 +97,7 @@ function spread(samples: readonly SamplesRow[], column: "width" | "alpha0") {
   });
 }
 
-function quantityPanel(
-  models: readonly ModelEmergence[],
-  column: "E" | "width" | "alpha0",
-): Panel {
+function quantityPanel(models: readonly ModelEmergence[], column: "E" | "width" | "alpha0"): Panel {
   const all = models.flatMap(({ rows }) => rows);
   const bands = column === "E" ? [] : models.map(({ samples = [] }) => spread(samples, column));
   const ends = column === "E" ? extentOfE(all) : extent([

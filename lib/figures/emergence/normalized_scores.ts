@@ -17,9 +17,6 @@ import {
   scoreColor,
 } from "../style.ts";
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.055;
-
 /** Metrics a row where each has a panel of its own. */
 const COLUMNS = 3;
 
@@ -82,7 +79,7 @@ function sharedPanel(lines: readonly Line[]): Panel {
     y: { label: "↑ share of the way from the least to the largest value", grid: true },
     marks: [
       ...lines.toReversed().map(lineMark),
-      ...endLabels(lines, Math.max(...steps), LABEL_GAP, [0, 1]),
+      ...endLabels(lines, Math.max(...steps), 0.055, [0, 1]),
     ],
   };
 }

@@ -12,9 +12,6 @@ const KINDS = [
   { edges: "all", name: "all edges", color: categoryColors[1]! },
 ] as const;
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.13;
-
 /**
  * Draw alpha_0, width and E of one step against the size of the samples, with the full network as a line across.
  *
@@ -78,7 +75,7 @@ function quantityPanel(
   );
   const sizes = [...new Set(samples.map(({ layerSample }) => layerSample!))];
   const across = { name: "full network", color: FULL_NETWORK_COLOR, end: full[column] };
-  const labels = endLabels([across, ...lines], Math.max(...sizes), LABEL_GAP, ends);
+  const labels = endLabels([across, ...lines], Math.max(...sizes), 0.13, ends);
   return {
     ...frame({ height: 200, marginRight: 130, inset: 6 }),
     x: {

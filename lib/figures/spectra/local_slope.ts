@@ -18,9 +18,6 @@ export interface LocalSlopeFigureOptions {
   readonly of?: string;
 }
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.05;
-
 /**
  * Draw the local slopes `d ln Z_q / d ln r` against the radius, with the widest range over which each stays the same drawn
  * broad. A power law is a level line; where there is none, tau is the mean of a curve.
@@ -60,7 +57,7 @@ export function localSlopeFigure(
   });
   const domain = extent(slopes.map(({ radius }) => radius));
   const ends = extent([0, ...slopes.map(({ slope }) => slope)]);
-  const labels = endLabels(lines, domain[1], LABEL_GAP, ends, {});
+  const labels = endLabels(lines, domain[1], 0.05, ends, {});
   const widest = Math.max(...ranges.map(({ factor }) => factor)).toFixed(1);
   return drawFigure({
     name: "local_slopes",

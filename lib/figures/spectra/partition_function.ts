@@ -8,9 +8,6 @@ import { signed } from "../../messages/signed.ts";
 import { extent, frame, stepColors } from "../style.ts";
 import { endLabels } from "../spread_labels.ts";
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.05;
-
 /** What is drawn, and of which network. */
 export interface PartitionFunctionFigureOptions {
   /** Which orders to draw; −3 to 3 by 1 unless given. */
@@ -69,7 +66,7 @@ export function partitionFunctionFigure(
     };
   });
   const ends = extent(lines.flatMap(({ points }) => points.map(({ y }) => y)));
-  const labels = endLabels(lines, 0, LABEL_GAP, ends, {});
+  const labels = endLabels(lines, 0, 0.05, ends, {});
   return drawFigure({
     name: "partition_function",
     title: of === undefined

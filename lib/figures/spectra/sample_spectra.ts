@@ -15,9 +15,6 @@ import {
   stepWords,
 } from "../style.ts";
 
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.055;
-
 /** Which checkpoint, and what its samples estimate. */
 export interface SampleSpectraOptions {
   /** The model's name, for the title. */
@@ -84,7 +81,7 @@ export function sampleSpectraFigure(
           ...{ x: "alpha", y: "f", stroke: FULL_NETWORK_COLOR, strokeWidth: 1.5 },
           strokeDasharray: "5,3",
         }),
-        ...endLabels(names, furthest, LABEL_GAP, [lowest, 0]),
+        ...endLabels(names, furthest, 0.055, [lowest, 0]),
       ],
     }],
   });
