@@ -144,14 +144,6 @@ function blockInterval(
   return { blockLow: low, blockHigh: high, status: "ok" };
 }
 
-/** How an interval is taken. */
-export interface BlockBootstrapOptions {
-  /** Neighbouring points in a block, at most half of them. */
-  readonly block: number;
-  /** Share of such intervals that are to hold the correlation, 0 to 1. */
-  readonly level: number;
-}
-
 /**
  * The interval of a correlation by a moving-block bootstrap.
  *
@@ -162,6 +154,7 @@ export interface BlockBootstrapOptions {
  * @param points The points, in order.
  * @param method How the correlation is taken.
  * @param r The correlation.
+ * @param options Neighbouring points in a block, at most half of them; the share of such intervals that hold the correlation.
  * @param shared The resamples.
  * @returns The interval, and of how many resamples: those that hold different values of both.
  */
@@ -169,7 +162,7 @@ export function blockBootstrapInterval(
   points: CorrelationPoints,
   method: CorrelationMethod,
   r: number,
-  { block, level }: BlockBootstrapOptions,
+  { block, level }: { readonly block: number; readonly level: number },
   shared: SharedDraws,
 ): BootstrapInterval {
   const size = points.x.length, blocks = Math.floor(size / block), tail = (1 + level) / 2;

@@ -98,24 +98,17 @@ export function ascending(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-/** A scale of eight classes, four on each side of 0: red below, blue above, which colour-blind readers tell apart. */
-export interface DivergingScale {
-  /** The colours, for ascending values. */
-  readonly colors: readonly string[];
-  /** The bounds between them, in words. */
-  readonly bounds: readonly string[];
-  /** The colour of a value; grey for NaN. */
-  readonly color: (value: number) => string;
-  /** A colour for text on a value's colour. */
-  readonly textColor: (value: number) => string;
-}
-
+/** Classes on each side of 0. */
 const SIDE = 4;
 /** The colour of what has no number. */
 export const MISSING_COLOR = "#ddd";
 
-/** The scale that holds all values; NaN is left out. */
-export function divergingScale(values: readonly number[]): DivergingScale {
+/**
+ * A scale of eight classes that holds all values: red below 0, blue above, which colour-blind readers tell apart, grey for NaN.
+ *
+ * @returns The colours for ascending values, the bounds between them in words, and the colour of a value and of text on it.
+ */
+export function divergingScale(values: readonly number[]) {
   const most = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs), 1e-9);
   const step = roundStep(most / SIDE);
   const color = (_: unknown, i: number) => interpolateRdBu(0.5 + (i + 0.5 - SIDE) / SIDE * 0.44);
@@ -126,8 +119,8 @@ export function divergingScale(values: readonly number[]): DivergingScale {
   return {
     colors,
     bounds: colors.slice(1).map((_, i) => signed(((i + 1 - SIDE) * step).toFixed(digits))),
-    color: (value) => Number.isNaN(value) ? MISSING_COLOR : colors[place(value)]!,
-    textColor: (value) => Math.abs(value) >= (SIDE - 1) * step ? "white" : "black",
+    color: (value: number) => Number.isNaN(value) ? MISSING_COLOR : colors[place(value)]!,
+    textColor: (value: number) => Math.abs(value) >= (SIDE - 1) * step ? "white" : "black",
   };
 }
 

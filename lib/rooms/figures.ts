@@ -84,8 +84,14 @@ export {
   nfdEvolutionFigure,
   type NfdEvolutionFigureOptions,
 } from "../figures/nfd/nfd_evolution.ts";
-export { drawFigure, type DrawFigureOptions, type ModelFigureOptions, type Panel } from "../figures/render/draw_figure.ts";
-export { Figure, type FigureParts } from "../figures/render/draw_figure.ts";
+export {
+  drawFigure,
+  type DrawFigureOptions,
+  Figure,
+  type FigureParts,
+  type ModelFigureOptions,
+  type Panel,
+} from "../figures/render/draw_figure.ts";
 export { saveFigure } from "../figures/render/save_figure.ts";
 export type { PngSize } from "../figures/render/to_png.ts";
 export {

@@ -54,18 +54,6 @@ export type TableRows = readonly Readonly<Record<string, unknown>>[];
 /** Most rows that a shown table has; more than a reader takes in. */
 const MOST_ROWS = 60;
 
-/** Columns, cells as text, and which columns hold numbers. */
-export interface TableCells {
-  /** Columns of all rows, in the order met. */
-  readonly columns: readonly string[];
-  /** Text of each shown row's cells. */
-  readonly rows: readonly (readonly string[])[];
-  /** Whether a column's cells are all numbers or absent, and so stand to the right. */
-  readonly numeric: readonly boolean[];
-  /** Rows left out at the end. */
-  readonly omitted: number;
-}
-
 /** Whether a value is a non-empty array of plain objects. */
 export function isTable(value: unknown): value is TableRows {
   return Array.isArray(value) && value.length > 0 && value.every(isPlainObject);
@@ -77,8 +65,11 @@ function isPlainObject(value: unknown): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** The first 60 rows of a table as text; numbers have six significant digits at most, what is absent is empty. */
-export function tableCells(rows: TableRows): TableCells {
+/**
+ * The columns of a table in the order met, its first 60 rows as text, which columns hold numbers alone and so stand to the
+ * right, and how many rows are left out; numbers have six significant digits at most, what is absent is empty.
+ */
+export function tableCells(rows: TableRows) {
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const absent = (value: unknown) => value === null || value === undefined;
   return {

@@ -100,7 +100,7 @@ function lines(edges: readonly DrawnEdge[], stroke: string, strokeWidth: number,
   });
 }
 
-function neuronMarks({ columns }: DrawnBlock): Plot.Markish[] {
+function neuronMarks({ columns }: ReturnType<typeof drawnBlock>): Plot.Markish[] {
   const nodes = columns.flatMap(({ nodes }) => nodes);
   const places = columns.map(({ role }, x) => ({ role, x }));
   return [
@@ -115,28 +115,8 @@ function neuronMarks({ columns }: DrawnBlock): Plot.Markish[] {
   ];
 }
 
-/** A neuron and its place. */
-export interface DrawnNode {
-  /** Its number in its layer, from 0. */
-  readonly number: number;
-  /** Its column, from 0. */
-  readonly x: number;
-  /** From 0 at the bottom to 1 at the top. */
-  readonly y: number;
-}
-
-/** A layer of the block. */
-export interface DrawnColumn {
-  /** What its neurons are. */
-  readonly role: string;
-  /** How many it has. */
-  readonly size: number;
-  /** Those that are drawn. */
-  readonly nodes: readonly DrawnNode[];
-}
-
 /** An edge between two drawn neurons. */
-export interface DrawnEdge {
+interface DrawnEdge {
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;
@@ -145,27 +125,17 @@ export interface DrawnEdge {
   readonly length: number;
 }
 
-/** A block laid out. */
-export interface DrawnBlock {
-  /** Its layers, and the one that its last edges lead to. */
-  readonly columns: readonly DrawnColumn[];
-  /** Edges that are weights. */
-  readonly edges: readonly DrawnEdge[];
-  /** Edges of the fixed pattern. */
-  readonly pattern: readonly DrawnEdge[];
-  /** How many edges the whole sample has in this block, those of fixed patterns left out. */
-  readonly sampledEdges: number;
-}
-
 /**
  * Lay a block out: its layers as columns, of each the first neurons that were drawn.
  *
  * @param linked Layers and links of a sampled network.
  * @param block The block, from 0.
  * @param neurons How many neurons of each draw.
+ * @returns The layers with their sizes and drawn neurons, whose y goes from 0 at the bottom to 1; the edges between these that
+ * are weights, and those of the fixed pattern; how many edges the whole sample has in this block, fixed patterns left out.
  * @throws {RangeError} If there is no such block, no edge between these neurons, or `neurons` is no integer from 1.
  */
-export function drawnBlock(linked: LinkedLayers, block: number, neurons: number): DrawnBlock {
+export function drawnBlock(linked: LinkedLayers, block: number, neurons: number) {
   if (!(Number.isInteger(neurons) && neurons >= 1)) {
     throw new RangeError(`neurons must be an integer from 1, but it is ${neurons}`);
   }
