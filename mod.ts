@@ -22,7 +22,7 @@ export type { Checkpoint, CheckpointRun } from "./lib/checkpoints/checkpoint.ts"
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
 export { suiteModels } from "./lib/checkpoints/suite_folder.ts";
-export { correlate } from "./lib/correlations/correlate.ts";
+export { correlate } from "./lib/correlations/correlation_table.ts";
 export { notebookProgress } from "./lib/display/notebook_progress.ts";
 export { show } from "./lib/display/show.ts";
 export { baselineRun } from "./lib/emergence/baselines/baselines.ts";

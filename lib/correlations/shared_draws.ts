@@ -52,11 +52,8 @@ export class SharedDraws {
   /** Resamples of points by blocks. */
   resamples(size: number, block: number): BlockResamples {
     const { draws, seed } = this.#settings;
-    return keep(
-      this.#resamples,
-      `${size} ${block}`,
-      () => resampleBlocks(size, block, draws, seed),
-    );
+    const make = () => resampleBlocks(size, block, draws, seed);
+    return keep(this.#resamples, `${size} ${block}`, make);
   }
 
   /** The vectors of x in each of some resamples. */

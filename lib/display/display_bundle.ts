@@ -2,9 +2,8 @@
 
 import { createHash } from "node:crypto";
 import type { DrawnElement } from "../figures/render/document.ts";
-import type { Figure } from "../figures/render/figure.ts";
-import { htmlTable, textTable } from "../tables/html_table.ts";
-import { isTable } from "../tables/table_cells.ts";
+import type { Figure } from "../figures/render/draw_figure.ts";
+import { htmlTable, isTable, textTable } from "../tables/shown_table.ts";
 
 /** One thing to show, by MIME type, and what is known of the formats. */
 export interface DisplayBundle {
@@ -36,22 +35,20 @@ export async function displayBundle(value: unknown): Promise<DisplayBundle> {
     return { data: withoutBlank(data as Record<string, unknown>), metadata: {} };
   }
   if (isTable(value)) {
-    return {
-      data: { "text/html": htmlTable(value), "text/plain": textTable(value) },
-      metadata: {},
-    };
+    const data = { "text/html": htmlTable(value), "text/plain": textTable(value) };
+    return { data, metadata: {} };
   }
-  return { data: { "text/plain": plainText(value) }, metadata: {} };
+  // As Deno prints it, without colours.
+  const text = typeof value === "string" ? value : Deno.inspect(value, { colors: false });
+  return { data: { "text/plain": text }, metadata: {} };
 }
 
 /** A figure as a PNG of twice its pixels, sharp on a dense screen, with its width in the metadata. */
 async function figureBundle(figure: Figure): Promise<DisplayBundle> {
   const { name, caption, width, height } = figure;
+  const png = (await figure.png()).toBase64();
   return {
-    data: {
-      "image/png": (await figure.png()).toBase64(),
-      "text/plain": `Figure ${name}: ${caption}`,
-    },
+    data: { "image/png": png, "text/plain": `Figure ${name}: ${caption}` },
     metadata: { "image/png": { width, height } },
   };
 }
@@ -63,14 +60,9 @@ function withoutBlank(data: Record<string, unknown>): Record<string, unknown> {
   return others;
 }
 
-/** A value as text: itself where it is text, else as Deno prints it, without colours. */
-function plainText(value: unknown): string {
-  return typeof value === "string" ? value : Deno.inspect(value, { colors: false });
-}
-
 /** A figure of an element drawn with Plot; it is named after its content, so that ids on a page don't meet. */
 async function elementFigure(element: DrawnElement): Promise<Figure> {
-  const { Figure } = await import("../figures/render/figure.ts");
+  const { Figure } = await import("../figures/render/draw_figure.ts");
   const { toSvg } = await import("../figures/render/to_svg.ts");
   const digest = createHash("sha256").update(toSvg(element, "plot")).digest("hex").slice(0, 8);
   const name = `plot-${digest}`;

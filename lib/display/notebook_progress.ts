@@ -1,6 +1,6 @@
 /** A progress bar under a cell that takes long. */
 
-import { escapeHtml } from "../tables/html_table.ts";
+import { escapeHtml } from "../tables/shown_table.ts";
 import type { DisplayBundle } from "./display_bundle.ts";
 import { currentRecorder, kernel, whenSent } from "./kernel.ts";
 
@@ -74,18 +74,13 @@ export function progressBundle(
   seconds: number,
 ): DisplayBundle {
   const share = Math.min(1, Math.max(0, done / total));
-  const time = share === 1
-    ? `${duration(seconds)}`
-    : share > 0
-    ? `${duration(seconds * (1 / share - 1))} left`
-    : "";
-  const text = [`${label}: ${done} of ${total}`, time].filter(Boolean).join(", ");
+  const left = share > 0 ? `, ${duration(seconds * (1 / share - 1))} left` : "";
+  const text = `${label}: ${done} of ${total}${share === 1 ? `, ${duration(seconds)}` : left}`;
   const filled = Math.round(24 * share);
+  const bar = `<progress value="${share}" max="1" style="width:16em"></progress>`;
   return {
     data: {
-      "text/html": `<progress value="${share}" max="1" style="width:16em"></progress> ${
-        escapeHtml(text)
-      }`,
+      "text/html": `${bar} ${escapeHtml(text)}`,
       "text/plain": `${"█".repeat(filled)}${"░".repeat(24 - filled)} ${text}`,
     },
     metadata: {},

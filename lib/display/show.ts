@@ -1,6 +1,6 @@
 /** Showing something from anywhere in a notebook's cell. */
 
-import { type DisplayBundle, displayBundle } from "./display_bundle.ts";
+import { displayBundle } from "./display_bundle.ts";
 import { currentRecorder, kernel, whenSent } from "./kernel.ts";
 import { isMeasurement, shownValue, shownValues } from "./shown_value.ts";
 
@@ -29,8 +29,9 @@ export async function show(value: unknown): Promise<void> {
   const recorder = currentRecorder();
   const jupyter = kernel();
   if (recorder === undefined && jupyter === undefined) {
-    console.log(isMeasurement(value) ? String(value) : await printed(value));
-    return;
+    if (isMeasurement(value)) return console.log(String(value));
+    const { data } = await displayBundle(await shownValue(value));
+    return console.log(data["text/plain"] ?? data);
   }
   for (const part of await shownValues(value)) {
     const bundle = await displayBundle(part);
@@ -38,10 +39,4 @@ export async function show(value: unknown): Promise<void> {
     else await jupyter!.broadcast("display_data", { ...bundle, transient: {} });
   }
   if (recorder === undefined) await whenSent();
-}
-
-/** What a value is printed as. */
-async function printed(value: unknown): Promise<unknown> {
-  const { data }: DisplayBundle = await displayBundle(await shownValue(value));
-  return data["text/plain"] ?? data;
 }

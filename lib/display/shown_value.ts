@@ -2,13 +2,13 @@
 
 import { isAbsolute } from "node:path";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
-import type { Figure } from "../figures/render/figure.ts";
+import type { Figure } from "../figures/render/draw_figure.ts";
 import type { StepSpectra } from "../multifractal/multifractal_spectra.ts";
 import { samplesTable, spectraTable } from "../multifractal/spectra_tables.ts";
 import type { Measurement } from "../runs/measurement.ts";
 import { describeRecord, type RunRecord } from "../runs/run_record.ts";
 import { spreadSteps } from "../runs/spread_steps.ts";
-import type { TableRows } from "../tables/table_cells.ts";
+import type { TableRows } from "../tables/shown_table.ts";
 import type {
   MeasuredSpectrum,
   UnmeasuredSpectrum,
@@ -32,20 +32,18 @@ export async function shownValues(value: unknown): Promise<unknown[]> {
 
 /** What draws, loaded when something is drawn: it is most of what a program loads. */
 async function figures() {
-  const { emergenceOverTrainingFigure } = await import(
-    "../figures/emergence/emergence_over_training.ts"
-  );
-  const { spectraFigure } = await import("../figures/spectra/spectra.ts");
-  const { spectrumFigure } = await import("../figures/spectra/spectrum.ts");
-  return { emergenceOverTrainingFigure, spectraFigure, spectrumFigure };
+  return {
+    ...await import("../figures/emergence/emergence_over_training.ts"),
+    ...await import("../figures/spectra/spectra.ts"),
+    ...await import("../figures/spectra/spectrum.ts"),
+  };
 }
 
 /** E over training. */
 async function overTraining(
   { model, emergence, samples, made }: ModelTables & { readonly made?: string },
 ): Promise<Figure> {
-  const { emergenceOverTrainingFigure } = await figures();
-  return emergenceOverTrainingFigure(model, emergence, samples, made);
+  return (await figures()).emergenceOverTrainingFigure(model, emergence, samples, made);
 }
 
 /**
@@ -94,11 +92,9 @@ async function spectraOrReasons(spectra: readonly StepSpectra[]): Promise<unknow
     );
   }
   const steps = spreadSteps(measured.map(({ step }) => step));
-  const drawn = steps.length === spectra.length
-    ? ""
-    : `${steps.length} of ${spectra.length} steps.`;
-  const { spectraFigure } = await figures();
-  return spectraFigure(spectraTable(measured), steps, { model: [...models][0]!, made: drawn });
+  const made = steps.length === spectra.length ? "" : `${steps.length} of ${spectra.length} steps.`;
+  const [model] = models;
+  return (await figures()).spectraFigure(spectraTable(measured), steps, { model: model!, made });
 }
 
 /** Fields and what each of them must be: a `typeof`, or an array. */

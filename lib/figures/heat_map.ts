@@ -1,7 +1,7 @@
 /** A map of coloured cells, one for each training step and row, with its key. */
 
 import * as Plot from "@observablehq/plot";
-import { panel } from "./style.ts";
+import { frame, panel, stepWords } from "./style.ts";
 
 /** One cell; columns count from the left and rows from below, both from 0. */
 export interface HeatMapCell {
@@ -17,7 +17,6 @@ export interface HeatMapCell {
 
 /** A line between two cells; the cell at (column, row) reaches from both numbers to one more. */
 export interface CellBoundary {
-  /** Its ends. */
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;
@@ -28,8 +27,8 @@ export interface CellBoundary {
 
 /** What a map shows. */
 export interface HeatMap {
-  /** Names of the columns, from the left. */
-  readonly columns: readonly string[];
+  /** The step of each column, from the left. */
+  readonly columns: readonly number[];
   /** Names of the rows, from below; an empty name leaves its tick out. */
   readonly rows: readonly string[];
   readonly cells: readonly HeatMapCell[];
@@ -59,19 +58,16 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
   const longest = Math.max(...rows.map((name) => name.length));
   const marginLeft = Math.max(panel.marginLeft, 14 + NAME_LETTER * longest);
   const width = (panel.width - marginLeft - MARGIN_RIGHT) / columns.length;
-  const widest = Math.max(...columns.map((name) => name.length)) * COLUMN_LETTER;
+  const steps = columns.map(stepWords);
+  const widest = Math.max(...steps.map((name) => name.length)) * COLUMN_LETTER;
   // Upright names need a column each; slanted ones a line's height.
   const slanted = widest > width;
   const every = slanted ? Math.ceil(18 / width) : 1;
   const below = named ? (slanted ? 40 + widest * 0.72 : 44) : 8;
   const texts = Math.max(...cells.map(({ text }) => text.length)) * CELL_LETTER <= width;
   return {
-    ...panel,
-    height: above + rows.length * rowHeight + below,
-    marginLeft,
-    marginRight: MARGIN_RIGHT,
-    marginTop: above,
-    marginBottom: below,
+    ...frame({ height: above + rows.length * rowHeight + below, marginTop: above }),
+    ...{ marginLeft, marginRight: MARGIN_RIGHT, marginBottom: below },
     x: { domain: [0, columns.length] },
     y: { domain: [0, rows.length] },
     marks: [
@@ -94,13 +90,8 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
         })]
         : [],
       Plot.link(boundaries, {
-        x1: "x1",
-        y1: "y1",
-        x2: "x2",
-        y2: "y2",
-        stroke: "black",
-        strokeWidth: "width",
-        strokeLinecap: "square",
+        ...{ x1: "x1", y1: "y1", x2: "x2", y2: "y2" },
+        ...{ stroke: "black", strokeWidth: "width", strokeLinecap: "square" },
       }),
       Plot.axisY(rows.map((_, i) => i + 0.5).filter((_, i) => rows[i] !== ""), {
         tickFormat: (place: number) => rows[place - 0.5]!,
@@ -112,12 +103,11 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
         lineAnchor: "bottom",
         dx: -marginLeft + 4,
         dy: -7 - (above - HEAT_MAP_TOP),
-        text: (text) => text,
       }),
       ...named
         ? [
           Plot.axisX(columns.map((_, i) => i + 0.5).filter((_, i) => i % every === 0), {
-            tickFormat: (place: number) => columns[place - 0.5]!,
+            tickFormat: (place: number) => steps[place - 0.5]!,
             tickSize: 0,
             ...slanted && { tickRotate: -45 },
             label: "training step →",
@@ -145,11 +135,7 @@ export function scaleKey(
   const start = panel.width - panel.marginLeft - MARGIN_RIGHT - 44 * colors.length;
   const end = (i: number) => start + 44 * i;
   return {
-    ...panel,
-    height: 38,
-    marginTop: 6,
-    marginRight: MARGIN_RIGHT,
-    marginBottom: 18,
+    ...frame({ height: 38, marginTop: 6, marginRight: MARGIN_RIGHT, marginBottom: 18 }),
     axis: null,
     x: { domain: [0, panel.width - panel.marginLeft - MARGIN_RIGHT] },
     marks: [
@@ -160,8 +146,32 @@ export function scaleKey(
         y2: 1,
         fill: (d) => d,
       }),
-      Plot.text(bounds, { x: (_, i) => end(i + 1), y: 0, dy: 9, text: (d) => d, fontSize: 10 }),
-      Plot.text([label], { x: start, y: 0.5, dx: -8, textAnchor: "end", text: (d) => d }),
+      Plot.text(bounds, { x: (_, i) => end(i + 1), y: 0, dy: 9, fontSize: 10 }),
+      Plot.text([label], { x: start, y: 0.5, dx: -8, textAnchor: "end" }),
     ],
   };
+}
+
+/** Breadths in pixels of a line between numbers that differ as printed, and between two that both print as 0. */
+const [BROAD, THIN] = [2, 0.75];
+/** The least size that does not print as 0. */
+const PRINTED = 0.005;
+
+/** The edges between neighbouring cells of opposite sign. A 0 or NaN has no sign. */
+export function signChanges(
+  cells: readonly { readonly column: number; readonly row: number; readonly value: number }[],
+): CellBoundary[] {
+  const values = new Map(cells.map(({ column, row, value }) => [`${column},${row}`, value]));
+  const ordered = cells.toSorted((a, b) => a.column - b.column || a.row - b.row);
+  return ordered.flatMap(({ column, row, value }) => {
+    const [right, top] = [column + 1, row + 1];
+    const sides = [
+      { other: values.get(`${right},${row}`), x1: right, y1: row, x2: right, y2: top },
+      { other: values.get(`${column},${top}`), x1: column, y1: top, x2: right, y2: top },
+    ];
+    return sides.flatMap(({ other = NaN, ...ends }) => {
+      const isPrinted = Math.max(Math.abs(value), Math.abs(other)) >= PRINTED;
+      return value * other < 0 ? [{ ...ends, width: isPrinted ? BROAD : THIN }] : [];
+    });
+  });
 }

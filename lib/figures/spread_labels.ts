@@ -1,6 +1,7 @@
 /** Labels at the ends of lines, moved apart where the lines end close together. */
 
 import * as Plot from "@observablehq/plot";
+import { AFTER } from "./style.ts";
 
 /**
  * Move positions apart so that neighbours are at least `gap` apart, in their order, around the place they
@@ -16,8 +17,8 @@ export function spreadLabels(
   [low, high]: readonly [number, number],
 ): number[] {
   // Groups of labels that touch move together: each is centred on the mean of what it holds.
-  const groups: Group[] = [];
-  const grouped = (members: readonly number[]): Group => {
+  const groups: ReturnType<typeof grouped>[] = [];
+  const grouped = (members: readonly number[]) => {
     const mean = members.reduce((sum, i) => sum + positions[i]!, 0) / members.length;
     const half = (members.length - 1) / 2 * gap;
     return { members, centre: Math.max(low + half, Math.min(high - half, mean)) };
@@ -25,7 +26,9 @@ export function spreadLabels(
   const order = [...positions.keys()].sort((a, b) => positions[a]! - positions[b]! || a - b);
   for (const index of order) {
     let group = grouped([index]);
-    for (let last = groups.at(-1); last && touches(last, group, gap); last = groups.at(-1)) {
+    for (let last = groups.at(-1); last; last = groups.at(-1)) {
+      const reach = (last.members.length + group.members.length) / 2 * gap;
+      if (group.centre - last.centre >= reach) break;
       groups.pop();
       group = grouped([...last.members, ...group.members]);
     }
@@ -38,26 +41,42 @@ export function spreadLabels(
   return result;
 }
 
-interface Group {
-  readonly members: readonly number[];
-  readonly centre: number;
-}
-
-function touches(below: Group, above: Group, gap: number): boolean {
-  const reach = (below.members.length + above.members.length) / 2 * gap;
-  return above.centre - below.centre < reach;
-}
+/** How a label looks: in bold, and legible where it crosses another line. */
+const HALO = { stroke: "white", strokeWidth: 3, fontWeight: "bold" } as const;
 
 /** A name in its line's colour, to the right of the line's last place. */
-export function endLabel(name: string, x: number, y: number, color: string): Plot.Markish {
-  return Plot.text([name], {
-    x,
-    y,
-    text: (text) => text,
-    textAnchor: "start",
-    dx: 8,
-    fill: color,
-    ...{ stroke: "white", strokeWidth: 3 }, // legible where it crosses another line
-    fontWeight: "bold",
-  });
+export function endLabel(
+  name: string,
+  x: number,
+  y: number,
+  color: string,
+  look: Plot.TextOptions = HALO,
+): Plot.Markish {
+  return Plot.text([name], { x, y, ...AFTER, fill: color, ...look });
+}
+
+/** What a label needs to know of its line: its name, its colour, and where it ends. */
+export interface LabelledLine {
+  readonly name: string;
+  readonly color: string;
+  readonly end: number;
+}
+
+/**
+ * The names of lines at their ends, moved apart.
+ *
+ * @param lines The lines.
+ * @param x Where they end.
+ * @param gap Least distance of two labels, as a share of the height of the axis.
+ * @param ends Lower and upper end of the axis.
+ */
+export function endLabels(
+  lines: readonly LabelledLine[],
+  x: number,
+  gap: number,
+  [low, high]: readonly [number, number],
+  look?: Plot.TextOptions,
+): Plot.Markish[] {
+  const places = spreadLabels(lines.map(({ end }) => end), gap * (high - low), [low, high]);
+  return lines.map(({ name, color }, i) => endLabel(name, x, places[i]!, color, look));
 }

@@ -5,9 +5,6 @@ import { interpolatePlasma, interpolateRdBu } from "d3-scale-chromatic";
 import * as Plot from "@observablehq/plot";
 import { signed } from "../messages/signed.ts";
 
-/** Width of a panel in pixels. */
-const PANEL_WIDTH = 640;
-
 /** Categorical colours that colour-blind readers can tell apart (Okabe and Ito, 2008), without its yellow, too light for lines. */
 export const categoryColors: readonly string[] = [
   ...["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"],
@@ -34,10 +31,13 @@ export const FULL_NETWORK_COLOR = "#000000";
 
 /** Sequential colours for training steps, dark for the first, none too light to read. */
 export function stepColors(count: number): string[] {
-  return Array.from(
-    { length: count },
-    (_, i) => interpolatePlasma(count < 2 ? 0 : 0.75 * i / (count - 1)),
-  );
+  const last = Math.max(1, count - 1);
+  return Array.from({ length: count }, (_, i) => interpolatePlasma(0.75 * i / last));
+}
+
+/** The categorical colour of the i-th of several things; colours come again where things are many. */
+export function categoryColor(i: number): string {
+  return categoryColors[i % categoryColors.length]!;
 }
 
 /** Right margin that holds {@linkcode stepKey}: `step 143,000` in bold. */
@@ -45,48 +45,82 @@ export const STEP_KEY_MARGIN = 106;
 
 /** Options that every panel starts from. */
 export const panel = {
-  width: PANEL_WIDTH,
+  width: 640,
   marginLeft: 56,
   marginBottom: 44,
   marginTop: 28,
   style: { fontSize: "12px" },
 } as const;
 
-/** A scale of eight classes, four on each side of 0: red below, blue above, which colour-blind readers tell apart. */
-export interface DivergingScale {
-  /** The colours, for ascending values. */
-  readonly colors: readonly string[];
-  /** The bounds between them, in words. */
-  readonly bounds: readonly string[];
-  /** The colour of a value; grey for NaN. */
-  readonly color: (value: number) => string;
-  /** A colour for text on a value's colour. */
-  readonly textColor: (value: number) => string;
+/** A panel with a size and margins of its own. */
+export function frame(own: Plot.PlotOptions): Plot.PlotOptions {
+  return { ...panel, ...own };
 }
 
+/** Where a panel's name stands: above it, in bold. */
+export const ABOVE = { frameAnchor: "top", lineAnchor: "bottom", fontWeight: "bold" } as const;
+/** Where text stands that belongs to the place at its left. */
+export const AFTER = { textAnchor: "start", dx: 8 } as const;
+/** Where text stands that belongs to a row: right of the panel. */
+export const BESIDE = { frameAnchor: "right", ...AFTER } as const;
+
+/** The line at 0. */
+export function zeroLine(): Plot.Markish {
+  return Plot.ruleY([0], { stroke: "#999" });
+}
+
+/** The axis of E, that of alpha and that of f(alpha). */
+export const E_AXIS = { label: "↑ degree of emergence E", grid: true } as const;
+export const ALPHA_AXIS = {
+  ...{ label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true } as const,
+};
+export const SPECTRUM_AXIS = { label: "↑ multifractal spectrum f(α)", grid: true } as const;
+
+/** The least and the largest of some numbers; NaN is left out. */
+export function extent(values: readonly number[]): [number, number] {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return [Math.min(...known), Math.max(...known)];
+}
+
+/** The range of some numbers in words, as one number where they read the same. */
+export function rangeWords(values: readonly number[], digits = 0): string {
+  const [least, most] = extent(values).map((value) => value.toFixed(digits));
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+/** A step as figures write it, such as `143,000`. */
+export function stepWords(step: number): string {
+  return step.toLocaleString("en-US");
+}
+
+/** All values, each once, in ascending order. */
+export function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** Classes on each side of 0. */
 const SIDE = 4;
 /** The colour of what has no number. */
 export const MISSING_COLOR = "#ddd";
 
-/** The scale that holds all values; NaN is left out. */
-export function divergingScale(values: readonly number[]): DivergingScale {
+/**
+ * A scale of eight classes that holds all values: red below 0, blue above, which colour-blind readers tell apart, grey for NaN.
+ *
+ * @returns The colours for ascending values, the bounds between them in words, and the colour of a value and of text on it.
+ */
+export function divergingScale(values: readonly number[]) {
   const most = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs), 1e-9);
   const step = roundStep(most / SIDE);
-  const colors = Array.from(
-    { length: 2 * SIDE },
-    (_, i) => interpolateRdBu(0.5 + (i + 0.5 - SIDE) / SIDE * 0.44),
-  );
+  const color = (_: unknown, i: number) => interpolateRdBu(0.5 + (i + 0.5 - SIDE) / SIDE * 0.44);
+  const colors = Array.from({ length: 2 * SIDE }, color);
   const place = (value: number) =>
     Math.max(0, Math.min(2 * SIDE - 1, SIDE + Math.floor(value / step)));
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
   return {
     colors,
-    bounds: Array.from(
-      { length: 2 * SIDE - 1 },
-      (_, i) => signed(((i + 1 - SIDE) * step).toFixed(digits)),
-    ),
-    color: (value) => Number.isNaN(value) ? MISSING_COLOR : colors[place(value)]!,
-    textColor: (value) => Math.abs(value) >= (SIDE - 1) * step ? "white" : "black",
+    bounds: colors.slice(1).map((_, i) => signed(((i + 1 - SIDE) * step).toFixed(digits))),
+    color: (value: number) => Number.isNaN(value) ? MISSING_COLOR : colors[place(value)]!,
+    textColor: (value: number) => Math.abs(value) >= (SIDE - 1) * step ? "white" : "black",
   };
 }
 
@@ -103,13 +137,8 @@ export function short(value: number): string {
   return signed(value.toFixed(2)).replace(/^(−?)0\./, "$1.");
 }
 
-/** Width of a letter, in pixels, on the wide side. */
-const LETTER = 7.2;
-/** Width of a square and of the space around an entry, in pixels. */
-const SPACE = 34;
-
-/** Height of a line of entries, in pixels. */
-const LINE = 14;
+/** Width of a letter and of a square with the space around an entry, and height of a line, in pixels. */
+const [LETTER, SPACE, LINE] = [7.2, 34, 14];
 
 /**
  * A low panel that names each colour, from left to right, in as many lines as it takes.
@@ -134,11 +163,7 @@ export function colorKey(
   });
   const lines = line + 1;
   return {
-    ...panel,
-    height: 8 + LINE * lines,
-    marginTop: 4,
-    marginRight: 0,
-    marginBottom: 4,
+    ...frame({ height: 8 + LINE * lines, marginTop: 4, marginRight: 0, marginBottom: 4 }),
     axis: null,
     x: { domain: [0, width] },
     // A single line has no scale of its own: it stands in the middle.

@@ -44,7 +44,7 @@ export {
   type EmergenceVariantsWords,
 } from "../figures/emergence/emergence_variants.ts";
 export { excessFigure, type ExcessFigureOptions } from "../figures/emergence/excess.ts";
-export type { ModelEmergence } from "../figures/emergence/model_emergence.ts";
+export type { ModelEmergence } from "../figures/emergence/models_over_training.ts";
 export { modelsOverTrainingFigure } from "../figures/emergence/models_over_training.ts";
 export { normalizedScoresFigure } from "../figures/emergence/normalized_scores.ts";
 export { radarFigure, type RadarOptions } from "../figures/emergence/radar.ts";
@@ -84,8 +84,14 @@ export {
   nfdEvolutionFigure,
   type NfdEvolutionFigureOptions,
 } from "../figures/nfd/nfd_evolution.ts";
-export { drawFigure, type DrawFigureOptions, type Panel } from "../figures/render/draw_figure.ts";
-export { Figure, type FigureParts } from "../figures/render/figure.ts";
+export {
+  drawFigure,
+  type DrawFigureOptions,
+  Figure,
+  type FigureParts,
+  type ModelFigureOptions,
+  type Panel,
+} from "../figures/render/draw_figure.ts";
 export { saveFigure } from "../figures/render/save_figure.ts";
 export type { PngSize } from "../figures/render/to_png.ts";
 export {

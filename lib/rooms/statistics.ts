@@ -4,7 +4,7 @@
  * @module
  */
 
-export { correlate } from "../correlations/correlate.ts";
+export { correlate } from "../correlations/correlation_table.ts";
 export type { CorrelationVariant } from "../correlations/correlation_points.ts";
 export {
   type CorrelatedScore,
@@ -56,7 +56,7 @@ export {
   type SensitivityRow,
 } from "../emergence/sensitivity.ts";
 export type { SensitivityBase, SensitivityGrid } from "../emergence/sensitivity_settings.ts";
-export { type HarnessScore, isMeasured } from "../scores/harness_score.ts";
+export { type HarnessScore, isMeasured } from "../scores/harness_results.ts";
 export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
 export { meanScores } from "../scores/mean_scores.ts";
 export { type SkillOnset, type SkillOnsetOptions, skillOnsets } from "../scores/skill_onsets.ts";

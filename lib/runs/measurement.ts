@@ -6,7 +6,7 @@ import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import type { NfdEvolutionRow } from "../nfd/nfd_tables.ts";
 import type { Frame } from "../tables/frames.ts";
-import { textTable } from "../tables/html_table.ts";
+import { textTable } from "../tables/shown_table.ts";
 import { describeRecord, type RunRecord } from "./run_record.ts";
 import { hasExcess, type ModelTables, saveModelTables } from "./tables.ts";
 import type { AnalyzedRun } from "./units/write_tables.ts";

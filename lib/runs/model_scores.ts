@@ -1,7 +1,7 @@
 /** What is known of a model's abilities, wherever it is filed. */
 
 import { join } from "node:path";
-import { isMeasured } from "../scores/harness_score.ts";
+import { isMeasured } from "../scores/harness_results.ts";
 import { harnessScores, nearestMetric } from "../scores/harness_scores.ts";
 import { type BenchmarkScore, suiteScores } from "../scores/suite_scores.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";

@@ -14,7 +14,7 @@ import { emergenceOverTrainingFigure } from "../figures/emergence/emergence_over
 import { excessFigure } from "../figures/emergence/excess.ts";
 import { metricPages } from "../figures/metric_pages.ts";
 import { massExponentFigure } from "../figures/spectra/mass_exponent.ts";
-import type { Figure } from "../figures/render/figure.ts";
+import type { Figure } from "../figures/render/draw_figure.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
 import { spectraFigure } from "../figures/spectra/spectra.ts";
 import { plainName } from "../files/plain_name.ts";

@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { listFolder } from "../checkpoints/folder_checkpoint.ts";
 import { shownName, someNames } from "../messages/shown.ts";
 import { ifThere } from "../files/list_files.ts";
-import { checkFiled } from "./check_filed.ts";
-import type { Evals } from "./evals.ts";
-import { type FileScore, parseHarnessResults } from "./harness_results.ts";
+import { checkFiled, type Evals, type FileScore, parseHarnessResults } from "./harness_results.ts";
 import { publishedName, publishedSteps, PYTHIA_EVALS, zeroShotFolder } from "./pythia_evals.ts";
 import { readResultsFile, RESULTS_FILE_FORMS, resultsFiles } from "./results_files.ts";
 import { reading } from "../files/system_fault.ts";
@@ -71,11 +69,8 @@ async function readResults(
     for (const [metric, score] of results.scores) {
       const former = ofStep.get(metric);
       if (former && dates.get(former.file) === date) {
-        throw new Error(
-          `${former.file} and ${path} both give ${
-            shownName(metric)
-          } at step ${step}; move one of them out`,
-        );
+        const both = `${former.file} and ${path} both give ${shownName(metric)} at step ${step}`;
+        throw new Error(`${both}; move one of them out`);
       }
       // The earliest file came first: an evaluation that was repeated takes the place of the one before.
       ofStep.set(metric, score);
@@ -84,11 +79,8 @@ async function readResults(
   }
   if (files.length === 0) throw new Error(`${source} has no files named ${RESULTS_FILE_FORMS}`);
   if (scores.size === 0 && others.size > 0) {
-    throw new Error(
-      `${source} has scores of ${
-        someNames([...others])
-      }, none of ${model}; pass one of these names`,
-    );
+    const found = someNames([...others]);
+    throw new Error(`${source} has scores of ${found}, none of ${model}; pass one of these names`);
   }
   return {
     scores,

@@ -3,7 +3,7 @@
 import { printable, shown, shownName } from "../messages/shown.ts";
 import { stepOfFolder } from "../checkpoints/step_folder.ts";
 import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
-import type { HarnessScore } from "./harness_score.ts";
+import type { BenchmarkScore } from "./suite_scores.ts";
 
 /** The score of a metric in a file, whose step is the file's. */
 export type FileScore = Omit<HarnessScore, "step">;
@@ -106,8 +106,11 @@ function score(
   if (Number.isFinite(found.stderr) && found.stderr as number >= 0) {
     return { value, stderr: found.stderr as number, status: "ok" };
   }
-  const status = `no standard error: the file gives ${given(found.stderr)}`;
-  return { value, stderr: null, status };
+  return {
+    value,
+    stderr: null,
+    status: `no standard error: the file gives ${given(found.stderr)}`,
+  };
 }
 
 function given(value: unknown): string {
@@ -143,4 +146,89 @@ function modelOptions(given: unknown): JsonObject {
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** One score of one checkpoint, or why there is none. */
+export interface HarnessScore extends Omit<BenchmarkScore, "value" | "stderr"> {
+  /** `<task>/<measure>`, such as `lambada_openai/acc`. */
+  readonly metric: string;
+  /** What the model was asked to do, such as `lambada_openai`. */
+  readonly task: string;
+  /** What was measured, such as `acc`; with the answers' filter if there was one: `exact_match,strict-match`. */
+  readonly measure: string;
+  /** In the unit of the measure, or `null` where it is missing. */
+  readonly value: number | null;
+  /** Standard error of the value, or `null` where it is missing. */
+  readonly stderr: number | null;
+  /** How many solved examples each prompt held, or `null` where the file does not tell. */
+  readonly shots: number | null;
+  /** `"ok"`, or what is missing and why. */
+  readonly status: string;
+  /** Path or address of the file that gave the score, or `null` where there is none. */
+  readonly file: string | null;
+}
+
+/**
+ * Whether a score has both its value and its standard error, so that it can be drawn and correlated like those of the
+ * bundled suite.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type HarnessScore, isMeasured } from "neuromfa/statistics";
+ *
+ * const score: HarnessScore = {
+ *   step: 512,
+ *   metric: "sciq/acc",
+ *   task: "sciq",
+ *   measure: "acc",
+ *   value: 0.5,
+ *   stderr: 0.02,
+ *   shots: 0,
+ *   status: "ok",
+ *   file: "toy_step512.json",
+ * };
+ * assert.ok(isMeasured(score));
+ * assert.ok(!isMeasured({ ...score, stderr: null, status: "no standard error: the file gives none" }));
+ * ```
+ */
+export function isMeasured(score: HarnessScore): score is HarnessScore & BenchmarkScore {
+  return score.value !== null && score.stderr !== null;
+}
+
+/**
+ * Check that a file holds what its place says, since nobody can tell by looking that a score belongs to another
+ * checkpoint or was helped by solved examples.
+ *
+ * @param results What the file says.
+ * @param file Where it is.
+ * @param place Its step, and whether only zero-shot scores belong there.
+ * @throws {Error} If it records otherwise.
+ */
+export function checkFiled(
+  results: HarnessResults,
+  file: string,
+  place: { readonly step: number; readonly zeroShot: boolean },
+): void {
+  if (results.step !== null && results.step !== place.step) {
+    throw new Error(
+      `${file} is filed as step ${place.step} but records step ${results.step}; move it to its step`,
+    );
+  }
+  if (!place.zeroShot) return;
+  const helped = [...results.scores.values()].find(({ shots }) => shots !== null && shots !== 0);
+  if (helped) {
+    throw new Error(
+      `${file} is filed as zero-shot but records ${helped.shots} examples a prompt; move it out`,
+    );
+  }
+}
+
+/** Scores of a model by step and metric, from wherever they are. */
+export interface Evals {
+  readonly scores: ReadonlyMap<number, ReadonlyMap<string, FileScore>>;
+  /** The steps that are meant when none are asked for, in ascending order. */
+  readonly steps: readonly number[];
+  /** Why a step has no scores. */
+  readonly whyAbsent: (step: number) => string;
 }

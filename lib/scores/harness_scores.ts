@@ -3,9 +3,8 @@
 import { type Option, text } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
-import type { Evals } from "./evals.ts";
+import type { Evals, HarnessScore } from "./harness_results.ts";
 import { readFolderEvals } from "./folder_evals.ts";
-import type { HarnessScore } from "./harness_score.ts";
 import { fetchPublishedEvals } from "./published_evals.ts";
 import { headlineMetrics, PYTHIA_REPOSITORY } from "./pythia_evals.ts";
 import { shownName } from "../messages/shown.ts";

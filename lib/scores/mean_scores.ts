@@ -32,11 +32,8 @@ export function meanScores(scores: readonly BenchmarkScore[]): BenchmarkScore[] 
       for (const metric of metrics) {
         const count = own.filter((score) => score.metric === metric).length;
         if (count === 1) continue;
-        throw new RangeError(
-          `${
-            shownName(metric)
-          } is there ${count} times at step ${step}; a mean needs every metric once at each step`,
-        );
+        const found = `${shownName(metric)} is there ${count} times at step ${step}`;
+        throw new RangeError(`${found}; a mean needs every metric once at each step`);
       }
       const value = own.reduce((sum, { value }) => sum + value, 0) / own.length;
       const stderr = Math.hypot(...own.map(({ stderr }) => stderr)) / own.length;

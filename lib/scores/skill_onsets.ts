@@ -67,8 +67,7 @@ export function skillOnsets(
     const reached = own.find(({ value, stderr }) =>
       Math.sign(gain) * (value - from.value - share * gain) > stderrs * stderr
     );
-    return reached
-      ? { ...ends, step: reached.step, status: "ok" }
-      : { ...ends, step: null, status: `no score is certainly past ${share} of the way` };
+    if (reached) return { ...ends, step: reached.step, status: "ok" };
+    return { ...ends, step: null, status: `no score is certainly past ${share} of the way` };
   });
 }

@@ -61,12 +61,9 @@ export async function suiteScores(
     };
     return Object.keys(row)
       .filter((column) => column !== "step" && !column.endsWith("_stderr"))
-      .map((metric) => ({
-        step: number("step"),
-        metric,
-        value: number(metric),
-        stderr: number(`${metric}_stderr`),
-      }));
+      .map((metric) => (
+        { step: number("step"), metric, value: number(metric), stderr: number(`${metric}_stderr`) }
+      ));
   });
   if (scores.length === 0) {
     throw new Error(`${path} has no scores; \`deno task train\` writes them`);

@@ -2,8 +2,7 @@
 
 import type * as Danfo from "danfojs-node";
 import { columnName, keyOfColumn } from "../files/column_name.ts";
-import { htmlTable, textTable } from "./html_table.ts";
-import type { TableRows } from "./table_cells.ts";
+import { htmlTable, type TableRows, textTable } from "./shown_table.ts";
 import { someNames } from "../messages/shown.ts";
 
 /**

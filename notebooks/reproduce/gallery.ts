@@ -1,7 +1,7 @@
 /** `index.html` beside the results: every figure with its caption, grouped by notebook. */
 
-import { escapeHtml } from "../../lib/tables/html_table.ts";
-import { type FigureWords, figureWords } from "../../lib/figures/render/draw_figure.ts";
+import { escapeHtml } from "../../lib/tables/shown_table.ts";
+import { type FigureWords, figureWords } from "../../lib/figures/render/to_svg.ts";
 import { marked } from "marked";
 import type { Notebook } from "./notebook.ts";
 import { safeHtml } from "./safe_html.ts";

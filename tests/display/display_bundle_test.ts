@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as Plot from "@observablehq/plot";
 import { drawingDocument } from "../../lib/figures/render/document.ts";
-import { Figure } from "../../lib/figures/render/figure.ts";
+import { Figure } from "../../lib/figures/render/draw_figure.ts";
 import { displayBundle } from "../../lib/display/display_bundle.ts";
 
 function plot(options: Plot.PlotOptions): unknown {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DisplayBundle } from "../../lib/display/display_bundle.ts";
 import { type Recorder, RECORDER_KEY } from "../../lib/display/kernel.ts";
 import { show } from "../../lib/display/show.ts";
-import { Figure } from "../../lib/figures/render/figure.ts";
+import { Figure } from "../../lib/figures/render/draw_figure.ts";
 import { measure } from "../../lib/runs/measure.ts";
 
 const result = await measure("suite:nano-64", { samples: 2, layerSample: 24, steps: [0, 512] });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { degreeOfEmergence } from "../../lib/emergence/degree_of_emergence.ts";
-import { Figure } from "../../lib/figures/render/figure.ts";
+import { Figure } from "../../lib/figures/render/draw_figure.ts";
 import {
   multifractalSpectra,
   type SampleSpectrum,

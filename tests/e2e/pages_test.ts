@@ -142,7 +142,7 @@ Deno.test({
         const config = { imports: project.imports, nodeModulesDir: "none", lock: false };
         await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(config));
         const [figure, show, drawing] = [
-          ...["figures/render/figure.ts", "display/show.ts", "figures/render/document.ts"],
+          ...["figures/render/draw_figure.ts", "display/show.ts", "figures/render/document.ts"],
         ].map((path) => new URL(`../../lib/${path}`, import.meta.url).href);
         const svg = (x: number) =>
           `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="120"><rect x="${x}" y="10" ` +

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type HeatMap, heatMapPanel, scaleKey } from "../../lib/figures/heat_map.ts";
+import { type HeatMap, heatMapPanel, scaleKey, signChanges } from "../../lib/figures/heat_map.ts";
 import { drawFigure } from "../../lib/figures/render/draw_figure.ts";
 import { drawnTexts } from "./drawn_texts.ts";
 
 const map: HeatMap = {
-  columns: ["0", "1,024"],
+  columns: [0, 1024],
   rows: ["low", "", "high"],
   cells: [0, 1].flatMap((column) =>
     [0, 1, 2].map((row) => ({
@@ -31,15 +31,17 @@ Deno.test("heatMapPanel() draws every cell with its text, and the names of rows 
 });
 
 Deno.test("heatMapPanel() leaves texts out where columns are too narrow for them", () => {
-  const columns = Array.from({ length: 60 }, (_, i) => `${i}`);
+  const columns = Array.from({ length: 60 }, (_, i) => i);
   assert.ok(!drawnTexts(draw({ columns })).includes("00"));
 });
 
 Deno.test("heatMapPanel() slants names that are wider than their column and skips some where they would touch", () => {
-  const columns = Array.from({ length: 100 }, (_, i) => `${1000 * i}`);
+  const columns = Array.from({ length: 100 }, (_, i) => 1000 * i);
   const figure = draw({ columns });
   assert.match(figure.svg, /rotate\(-45\)/);
-  const names = drawnTexts(figure).filter((text) => columns.includes(text));
+  const names = drawnTexts(figure).filter((text) =>
+    columns.some((step) => step.toLocaleString("en-US") === text)
+  );
   assert.ok(names.length > 20 && names.length < 50, `${names.length}`);
   assert.doesNotMatch(draw().svg, /rotate\(-45\)/);
 });
@@ -62,4 +64,22 @@ Deno.test("scaleKey() draws all colours with the bounds between them", () => {
   });
   assert.equal(figure.svg.match(/fill="#(111111|222222|333333)"/g)!.length, 3);
   assert.deepEqual(drawnTexts(figure).filter((text) => text !== ""), ["−1", "1", "E"]);
+});
+
+const lines = (rows: number[][]) =>
+  signChanges(
+    rows.flatMap((values, row) => values.map((value, column) => ({ column, row, value }))),
+  )
+    .map(({ x1, y1, x2, y2, width }) => [x1, y1, x2, y2, width]);
+
+Deno.test("signChanges() are the edges between cells of opposite sign", () => {
+  assert.deepEqual(lines([[1, -1], [1, 1]]), [[1, 0, 1, 1, 2], [1, 1, 2, 1, 2]]);
+});
+
+Deno.test("signChanges() are thin between numbers that both print as 0", () => {
+  assert.deepEqual(lines([[0.004, -0.004, 0.005]]), [[1, 0, 1, 1, 0.75], [2, 0, 2, 1, 2]]);
+});
+
+Deno.test("signChanges() are nowhere beside a 0 or NaN, nor where the sign stays", () => {
+  assert.deepEqual(lines([[1, 0, -1], [NaN, 1, NaN], [2, 3, NaN]]), []);
 });

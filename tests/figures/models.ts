@@ -1,6 +1,6 @@
 /** Small models to draw. */
 
-import type { ModelEmergence } from "../../lib/figures/emergence/model_emergence.ts";
+import type { ModelEmergence } from "../../lib/figures/emergence/models_over_training.ts";
 import { emergenceRow } from "./tables.ts";
 
 /** A model whose E at steps 0, 8 and 64 is 0, half of `E` and `E`. */

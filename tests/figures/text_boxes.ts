@@ -1,7 +1,7 @@
 /** Where the texts of a figure stand, and which of them are cut off or cover another. */
 
 import { JSDOM } from "jsdom";
-import type { Figure } from "../../lib/figures/render/figure.ts";
+import type { Figure } from "../../lib/figures/render/draw_figure.ts";
 import { textWidth } from "./letter_widths.ts";
 
 type Corner = readonly [number, number];

@@ -1,6 +1,6 @@
 /** What a reader could not read: texts that are cut off or cover each other. */
 
-import type { Figure } from "../../lib/figures/render/figure.ts";
+import type { Figure } from "../../lib/figures/render/draw_figure.ts";
 import { type TextBox, textBoxes } from "./text_boxes.ts";
 
 /** A sentence for each text that leaves the figure and for each two that overlap. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Figure } from "../../lib/figures/render/figure.ts";
+import { Figure } from "../../lib/figures/render/draw_figure.ts";
 import type { DisplayBundle } from "../../lib/display/display_bundle.ts";
 import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
-import { parseHarnessResults } from "../../lib/scores/harness_results.ts";
+import {
+  type HarnessScore,
+  isMeasured,
+  parseHarnessResults,
+} from "../../lib/scores/harness_results.ts";
 import { earlierFile, laterFile } from "../helpers/harness_files.ts";
 import { throwsError } from "../helpers/throws_error.ts";
+import type { BenchmarkScore } from "../../lib/scores/suite_scores.ts";
 
 const parse = (text: string) => parseHarnessResults(text, "toy.json");
 const scoreOf = (text: string, metric: string) => {
@@ -142,4 +147,22 @@ Deno.test("what is no results file is refused by a sentence that names it", asyn
   await throwsError(() => parse("{}"), /"results" must be an object but is nothing/);
   await throwsError(() => parse('{"results": [1]}'), /"results" must be an object but is \[1\]/);
   await throwsError(() => parse('{"results": {"sciq": 0.5}}'), /sciq must be an object but is 0.5/);
+});
+
+const score: HarnessScore = {
+  step: 1,
+  metric: "sciq/acc",
+  task: "sciq",
+  measure: "acc",
+  value: 0,
+  stderr: 0,
+  shots: 0,
+  status: "ok",
+  file: "toy.json",
+};
+
+Deno.test("isMeasured() keeps scores with a value and a standard error, zeros among them, as benchmark scores", () => {
+  const scores = [score, { ...score, stderr: null }, { ...score, value: null, stderr: null }];
+  const measured: BenchmarkScore[] = scores.filter(isMeasured);
+  assert.deepEqual(measured, [score]);
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { htmlTable, textTable } from "../../lib/tables/html_table.ts";
-import { isTable, tableCells } from "../../lib/tables/table_cells.ts";
+import { htmlTable, isTable, tableCells, textTable } from "../../lib/tables/shown_table.ts";
 
 const rows = [{ step: 0, E: 0, status: "ok" }, { step: 512, E: 0.123456789, note: "<b>" }];
 

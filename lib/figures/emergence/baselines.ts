@@ -7,20 +7,20 @@ import {
   BASELINES,
 } from "../../emergence/baselines/baseline_row.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { emergenceMarks } from "./emergence_marks.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
+import {
+  drawFigure,
+  type Figure,
+  type ModelFigureOptions,
+  type Panel,
+} from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { MAIN_COLOR, panel } from "../style.ts";
+import { E_AXIS, frame, MAIN_COLOR, panel } from "../style.ts";
 
 /** What baselines are drawn beside. */
-export interface BaselinesFigureOptions {
-  /** The model's name, for the title. */
-  readonly model: string;
+export interface BaselinesFigureOptions extends ModelFigureOptions {
   /** The table of E. */
   readonly emergence: readonly EmergenceRow[];
-  /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
-  readonly made?: string;
 }
 
 /** Sums over matrices are of another size than each matrix, so only they are drawn. */
@@ -50,10 +50,7 @@ export function baselinesFigure(
   rows: readonly BaselineRow[],
   { model, emergence, made = "" }: BaselinesFigureOptions,
 ): Figure {
-  const drawn = emergence.filter(({ E }) => !Number.isNaN(E));
-  if (drawn.length === 0) {
-    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
-  }
+  const drawn = rowsWithE(emergence, model);
   const network = rows.filter(({ matrix }) => matrix === "network");
   const matrices = rows.filter(({ matrix }) => matrix !== "network");
   const shown = (Object.keys(BASELINES) as Baseline[])
@@ -63,53 +60,31 @@ export function baselinesFigure(
   }
   const steps = [...drawn, ...network].map(({ step }) => step ?? 0);
   const axis = stepAxis(steps);
-  const shared = {
-    ...panel,
-    width: 330,
-    height: 170,
-    marginBottom: 26,
-    marginRight: 24,
-    x: {
-      ...axis,
-      domain: [0, Math.max(...steps)],
-      ticks: axis.ticks.filter((_, i) => i === 0 || i % 2 === 1), // half the width has room for half of them
-      label: null,
-    },
-  } satisfies Panel;
+  const ticks = axis.ticks.filter((_, i) => i === 0 || i % 2 === 1); // half the width has room for half of them
   const panels: Panel[] = [
-    {
-      ...shared,
-      y: { label: "↑ degree of emergence E", grid: true, nice: true },
-      marks: [
-        Plot.ruleY([0], { stroke: "#999" }),
-        ...emergenceMarks(drawn, MAIN_COLOR),
-        Plot.dot(drawn, { x: "step", y: "E", fill: MAIN_COLOR, r: 2 }),
-      ],
-    },
-    ...shown.map((baseline) => ({
-      ...shared,
-      y: { label: `↑ ${BASELINES[baseline]}`, grid: true, nice: true },
-      marks: [
-        ...SUMS.includes(baseline) ? [] : [
-          Plot.line(measured(matrices, baseline), {
-            x: "step",
-            y: baseline,
-            z: "matrix",
-            stroke: "#888",
-            strokeOpacity: 0.35,
-          }),
+    { y: { ...E_AXIS, nice: true }, marks: emergencePanelMarks(drawn, MAIN_COLOR, 2) },
+    ...shown.map((y) => {
+      const [own, ofMatrices] = [network, matrices].map((some) =>
+        some.filter((row) => row.step !== null && row[y] !== null)
+      );
+      return {
+        y: { label: `↑ ${BASELINES[y]}`, grid: true, nice: true },
+        marks: [
+          ...SUMS.includes(y) ? [] : [
+            Plot.line(ofMatrices!, {
+              x: "step",
+              y,
+              z: "matrix",
+              stroke: "#888",
+              strokeOpacity: 0.35,
+            }),
+          ],
+          Plot.line(own!, { x: "step", y, stroke: "black", strokeWidth: 2 }),
+          Plot.dot(own!, { x: "step", y, fill: "black", r: 2 }),
         ],
-        Plot.line(measured(network, baseline), {
-          x: "step",
-          y: baseline,
-          stroke: "black",
-          strokeWidth: 2,
-        }),
-        Plot.dot(measured(network, baseline), { x: "step", y: baseline, fill: "black", r: 2 }),
-      ],
-    })),
+      };
+    }),
   ];
-  const lowest = panels.length - 2;
   return drawFigure({
     name: "baselines",
     title: `${model}: simple measures of the weights beside the degree of emergence`,
@@ -118,17 +93,15 @@ export function baselinesFigure(
       "network's value is a mean or counts their edges together. Small exponents are heavy tails. All share the axis of " +
       `training steps, spaced as ln(1 + step). ${made}`,
     columns: 2,
-    panels: panels.map((one, i) =>
-      i < lowest ? one : {
+    panels: panels.map((one, i) => {
+      const isLast = i >= panels.length - 2;
+      const label = isLast ? "training step →" : null;
+      return {
+        ...frame({ width: 330, height: isLast ? 188 : 170, marginRight: 24 }),
+        marginBottom: isLast ? panel.marginBottom : 26,
+        x: { ...axis, domain: [0, Math.max(...steps)], ticks, label },
         ...one,
-        height: 188,
-        marginBottom: panel.marginBottom,
-        x: { ...shared.x, label: "training step →" },
-      }
-    ),
+      };
+    }),
   });
-}
-
-function measured(rows: readonly BaselineRow[], baseline: Baseline): BaselineRow[] {
-  return rows.filter((row) => row.step !== null && row[baseline] !== null);
 }

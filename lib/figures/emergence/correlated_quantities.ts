@@ -6,9 +6,8 @@ import { median } from "d3-array";
 import type { CorrelationMethod } from "../../statistics/correlation_coefficient.ts";
 import type { CorrelationVariant } from "../../correlations/correlation_points.ts";
 import type { CorrelationRow } from "../../correlations/correlation_table.ts";
-import { categoryColors, colorKey, panel } from "../style.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { ABOVE, categoryColor, categoryColors, colorKey, frame, panel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 
 /** A quantity with what it correlates with. */
 export interface CorrelatedQuantity {
@@ -26,11 +25,12 @@ export interface CorrelatedQuantitiesOptions {
   readonly method?: CorrelationMethod;
 }
 
-const VARIANTS: Readonly<Record<CorrelationVariant, string>> = {
-  levels: "levels",
-  differences: "changes",
-  partial: "time taken out",
+/** How the variants are named in figures. */
+export const VARIANT_NAMES: Readonly<Record<CorrelationVariant, string>> = {
+  ...{ levels: "levels", differences: "changes", partial: "time taken out" },
 };
+/** Whose correlation it is. */
+export const PERSONS = { pearson: "Pearson", spearman: "Spearman" } as const;
 
 /** The dots of metrics, another shape where all colours are used up. */
 const SYMBOLS = ["circle", "diamond", "triangle"] as const;
@@ -77,9 +77,6 @@ export function correlatedQuantitiesFigure(
       `${names[0]} has ${metrics.length} metrics to draw; give from 1 to ${most}`,
     );
   }
-  const colors = metrics.map((_, i) => categoryColors[i % categoryColors.length]!);
-  const symbols = metrics.map((_, i) => SYMBOLS[Math.floor(i / categoryColors.length)]!);
-  const symbolsNeeded = metrics.length > categoryColors.length;
   for (const { name, rows } of own) {
     const missing = metrics.find((metric) => !rows.some((row) => row.metric === metric));
     if (missing === undefined) continue;
@@ -87,59 +84,59 @@ export function correlatedQuantitiesFigure(
       `${name} has no correlation with ${missing}; correlate all with the same scores`,
     );
   }
-  const longest = Math.max(...names.map((name) => name.length));
-  const left = 20 + 6.6 * longest, inner = (panel.width + 60 - left) / 3;
-  const variants = Object.keys(VARIANTS) as CorrelationVariant[];
+  const colors = metrics.map((_, i) => categoryColor(i));
+  const symbols = metrics.length > categoryColors.length
+    ? metrics.map((_, i) => SYMBOLS[Math.floor(i / categoryColors.length)]!)
+    : [];
+  const place = ({ metric }: { metric: string }) => metrics.indexOf(metric);
+  const left = 20 + 6.6 * Math.max(...names.map((name) => name.length));
+  const inner = (panel.width + 60 - left) / 3;
+  const panels = (Object.keys(VARIANT_NAMES) as CorrelationVariant[]).map((variant, i) => {
+    const points = own.flatMap(({ name, rows }) =>
+      rows.filter((row) => row.variant === variant && row.r !== null)
+        .map(({ metric, r }) => ({ name, metric, r: Math.abs(r!) }))
+    );
+    const medians = names.map((name) => (
+      { name, r: median(points.filter((point) => point.name === name), ({ r }) => r) }
+    )).filter(({ r }) => r !== undefined);
+    const marginLeft = i === 0 ? left : 14;
+    return {
+      ...frame({ width: inner + marginLeft, marginLeft, marginRight: 14 }),
+      height: panel.marginTop + panel.marginBottom + ROW * names.length,
+      x: {
+        ...{ domain: [0, 1], ticks: 3, grid: true, labelAnchor: "center" as const },
+        tickFormat: (size: number) => `${size}`, // short enough to stay clear of the next panel's
+        label: "size of the correlation →",
+      },
+      y: { domain: names, label: null, tickSize: 0, ...i > 0 && { tickFormat: () => "" } },
+      marks: [
+        Plot.text([VARIANT_NAMES[variant]], { ...ABOVE, dy: -8 }),
+        Plot.ruleY(names, { stroke: "#ddd" }),
+        Plot.dot(points, {
+          ...{
+            x: "r",
+            y: "name",
+            r: 4.5,
+            fillOpacity: 0.8,
+            fill: (point) => colors[place(point)]!,
+          },
+          ...symbols.length > 0 &&
+            { symbol: (point: typeof points[number]) => symbols[place(point)]! },
+        }),
+        Plot.tickX(medians, { x: "r", y: "name", stroke: "black", strokeWidth: 2, inset: 6 }),
+      ],
+    };
+  });
   return drawFigure({
     name: "correlated_quantities",
     title: `${model}: which number of the weights goes along with what the model can do?`,
     caption:
       `Dots: the size of ${
-        method === "pearson" ? "Pearson" : "Spearman"
-      }'s correlation with each score, whatever its sign; ` +
-      "black: their median. Levels: the values at the steps. Changes: from one step to the next. Time taken out: values " +
+        PERSONS[method]
+      }'s correlation with each score, whatever its sign; black: their median. ` +
+      "Levels: the values at the steps. Changes: from one step to the next. Time taken out: values " +
       "without what goes along with ln(step + 1). A dot is missing where there is no correlation. Intervals are in the table.",
     columns: 3,
-    panels: [
-      ...variants.map((variant, i) => {
-        const points = own.flatMap(({ name, rows }) =>
-          rows.filter((row) => row.variant === variant && row.r !== null)
-            .map(({ metric, r }) => ({ name, metric, r: Math.abs(r!) }))
-        );
-        const medians = names.map((name) => (
-          { name, r: median(points.filter((point) => point.name === name), ({ r }) => r) }
-        )).filter(({ r }) => r !== undefined);
-        return {
-          ...panel,
-          width: inner + (i === 0 ? left : 14),
-          height: panel.marginTop + panel.marginBottom + ROW * names.length,
-          marginLeft: i === 0 ? left : 14,
-          marginRight: 14,
-          x: {
-            ...{ domain: [0, 1], ticks: 3, grid: true, labelAnchor: "center" as const },
-            tickFormat: (size: number) => `${size}`, // short enough to stay clear of the next panel's
-            label: "size of the correlation →",
-          },
-          y: {
-            ...{ domain: names, label: null, tickSize: 0 },
-            ...i > 0 && { tickFormat: () => "" },
-          },
-          marks: [
-            Plot.text([VARIANTS[variant]], {
-              ...{ frameAnchor: "top", lineAnchor: "bottom", dy: -8, fontWeight: "bold" } as const,
-            }),
-            Plot.ruleY(names, { stroke: "#ddd" }),
-            Plot.dot(points, {
-              ...{ x: "r", y: "name", r: 4.5, fillOpacity: 0.8 },
-              fill: ({ metric }) => colors[metrics.indexOf(metric)]!,
-              ...symbolsNeeded &&
-                { symbol: ({ metric }: { metric: string }) => symbols[metrics.indexOf(metric)]! },
-            }),
-            Plot.tickX(medians, { x: "r", y: "name", stroke: "black", strokeWidth: 2, inset: 6 }),
-          ],
-        };
-      }),
-      symbolsNeeded ? colorKey(metrics, colors, symbols) : colorKey(metrics, colors),
-    ],
+    panels: [...panels, colorKey(metrics, colors, symbols)],
   });
 }

@@ -4,25 +4,24 @@ import * as Plot from "@observablehq/plot";
 import type { CorrelationMethod } from "../../statistics/correlation_coefficient.ts";
 import type { CorrelationVariant } from "../../correlations/correlation_points.ts";
 import type { CorrelationRow } from "../../correlations/correlation_table.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { panel } from "../style.ts";
+import { PERSONS, VARIANT_NAMES } from "./correlated_quantities.ts";
+import {
+  drawFigure,
+  type Figure,
+  type ModelFigureOptions,
+  type Panel,
+} from "../render/draw_figure.ts";
+import { AFTER, BESIDE, frame, panel } from "../style.ts";
 
 /** Which correlations are drawn, and what is said of them. */
-export interface CorrelationsFigureOptions {
-  /** The model's name, for the title. */
-  readonly model: string;
+export interface CorrelationsFigureOptions extends ModelFigureOptions {
   /** Pearson's or Spearman's; `"pearson"` unless given. */
   readonly method?: CorrelationMethod;
-  /** How the quantity was measured, for the caption, as {@linkcode describeRecord} tells it. */
-  readonly made?: string;
 }
 
-/** The variants from top to bottom, how they are named beside their marks, and in which colour. */
-const VARIANTS: Readonly<Record<CorrelationVariant, { name: string; color: string }>> = {
-  levels: { name: "levels", color: "#D55E00" },
-  differences: { name: "changes", color: "#0072B2" },
-  partial: { name: "time taken out", color: "#009E73" },
+/** The colours of the variants. */
+const COLORS: Readonly<Record<CorrelationVariant, string>> = {
+  ...{ levels: "#D55E00", differences: "#0072B2", partial: "#009E73" },
 };
 
 /** Height of a metric's panel, in pixels. */
@@ -63,14 +62,14 @@ export function correlationsFigure(
   const [quantity] = quantities, metrics = [...Map.groupBy(drawn, ({ metric }) => metric)];
   // One diamond is named for all.
   const named = metrics.findIndex(([, own]) => own.some(isTimeAlone));
-  const person = method === "pearson" ? "Pearson" : "Spearman";
   return drawFigure({
     name: `correlations_${method}`,
     title: `${model}: does ${quantity} go along with what the model can do, or only with time?`,
     caption:
-      `${person}'s correlation of ${quantity} with each score over n points. Levels: the values at the steps; the ` +
-      "diamond is ln(step + 1) in place of " + quantity +
-      ": anything that grows correlates. Changes: from one step " +
+      `${
+        PERSONS[method]
+      }'s correlation of ${quantity} with each score over n points. Levels: the values at the steps; the ` +
+      `diamond is ln(step + 1) in place of ${quantity}: anything that grows correlates. Changes: from one step ` +
       "to the next. Time taken out: values without what goes along with ln(step + 1). Bars: 95 % intervals by a " +
       `block bootstrap, which allows for neighbours that depend on each other; none where it fails. ${made}`,
     panels: metrics.map(([metric, own], i) =>
@@ -84,61 +83,38 @@ function metricPanel(
   rows: readonly CorrelationRow[],
   { isNamed, isLast }: { readonly isNamed: boolean; readonly isLast: boolean },
 ): Panel {
-  const own = rows.map((row) => ({ ...row, ...VARIANTS[row.variant] }));
+  const own = rows.map((row) => (
+    { ...row, name: VARIANT_NAMES[row.variant], color: COLORS[row.variant] }
+  ));
   const measured = own.filter(({ r }) => r !== null);
   const timeAlone = own.filter(isTimeAlone);
-  const isNegative = (timeAlone[0]?.rStep ?? 0) < 0;
+  const side = (timeAlone[0]?.rStep ?? 0) < 0
+    ? { textAnchor: "start", dx: 8 } as const
+    : { textAnchor: "end", dx: 6 } as const;
   return {
-    ...panel,
-    height: HEIGHT + (isLast ? panel.marginBottom : 0),
-    marginTop: 20,
-    marginBottom: isLast ? panel.marginBottom : 2,
-    marginLeft: 112,
-    marginRight: 72,
+    ...frame({ height: HEIGHT + (isLast ? panel.marginBottom : 0), marginTop: 20 }),
+    ...{ marginBottom: isLast ? panel.marginBottom : 2, marginLeft: 112, marginRight: 72 },
     x: {
-      domain: [-1, 1],
-      grid: true,
-      ticks: isLast ? [-1, -0.5, 0, 0.5, 1] : [],
-      label: isLast ? "correlation →" : null,
-      labelAnchor: "center",
+      ...{ domain: [-1, 1], grid: true, ticks: isLast ? [-1, -0.5, 0, 0.5, 1] : [] },
+      ...{ label: isLast ? "correlation →" : null, labelAnchor: "center" },
     },
-    y: { domain: Object.values(VARIANTS).map(({ name }) => name), label: null, tickSize: 0 },
+    y: { domain: Object.values(VARIANT_NAMES), label: null, tickSize: 0 },
     marks: [
       Plot.ruleX([-1, -0.5, 0.5, 1], { stroke: "#ddd" }),
       Plot.ruleX([0], { stroke: "#999" }),
       Plot.text([metric], { frameAnchor: "top-left", dy: -16, dx: -104, fontWeight: "bold" }),
       Plot.ruleY(measured, {
-        y: "name",
-        x1: "blockLow",
-        x2: "blockHigh",
-        stroke: "color",
-        strokeWidth: 2.5,
-        strokeOpacity: 0.55,
+        ...{ y: "name", x1: "blockLow", x2: "blockHigh" },
+        ...{ stroke: "color", strokeWidth: 2.5, strokeOpacity: 0.55 },
       }),
       Plot.dot(timeAlone, { x: "rStep", y: "name", symbol: "diamond", r: 5, stroke: "#000" }),
       Plot.text(isNamed ? timeAlone : [], {
-        x: "rStep",
-        y: "name",
-        dy: -14,
-        dx: isNegative ? 8 : 6,
-        text: () => "time alone",
-        textAnchor: isNegative ? "start" : "end",
+        ...{ x: "rStep", y: "name", dy: -14, ...side, text: () => "time alone" },
       }),
       Plot.dot(measured, { x: "r", y: "name", fill: "color", r: 4 }),
-      Plot.text(own, {
-        y: "name",
-        frameAnchor: "right",
-        textAnchor: "start",
-        dx: 8,
-        text: ({ n }) => `n = ${n}`,
-      }),
+      Plot.text(own, { y: "name", ...BESIDE, text: ({ n }) => `n = ${n}` }),
       Plot.text(own.filter(({ r }) => r === null), {
-        x: 0,
-        y: "name",
-        dx: 8,
-        text: () => "none; the table says why",
-        textAnchor: "start",
-        fill: "#666",
+        ...{ x: 0, y: "name", ...AFTER, text: () => "none; the table says why", fill: "#666" },
       }),
     ],
   };

@@ -2,11 +2,10 @@
 
 import * as Plot from "@observablehq/plot";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
-import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { drawnModels, type ModelEmergence } from "./model_emergence.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { panel, stepColors, weightsLabel } from "../style.ts";
+import { endLabels } from "../spread_labels.ts";
+import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
+import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
+import { extent, frame, panel, stepColors, stepWords, weightsLabel } from "../style.ts";
 
 /** A model with its scores. */
 export interface ScoredModelEmergence extends ModelEmergence {
@@ -25,9 +24,6 @@ export interface EmergenceAndSizeOptions {
   /** How the tables were made, for the caption. */
   readonly made?: string;
 }
-
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.12;
 
 /** One value of one model at one step. */
 interface Point {
@@ -72,33 +68,31 @@ export function emergenceAndSizeFigure(
     );
   }
   const scoresOf = (model: string) => models.find((one) => one.model === model)!.scores;
-  const points = (value: (one: ModelEmergence, step: number) => Omit<Point, "weights" | "step">) =>
-    steps.flatMap((step) =>
-      drawn.map((one) => ({ weights: one.weights, step, ...value(one, step) }))
-    );
-  const meanScore = ({ model }: ModelEmergence, step: number, metrics: readonly string[]) => {
+  const meanScore = (metrics: readonly string[]) => ({ model }: ModelEmergence, step: number) => {
     const found = metrics.map((name) => scoreAt(scoresOf(model), model, name, step));
     const value = found.reduce((sum, score) => sum + score.value, 0) / found.length;
     const stderr = Math.hypot(...found.map((score) => score.stderr)) / found.length;
     return { value, low: value - stderr, high: value + stderr };
   };
-  const quantities: readonly [string, Parameters<typeof points>[0]][] = [
-    ["↑ degree of emergence E", emergenceAt],
-    [`↑ score: ${metric}`, (one, step) => meanScore(one, step, [metric])],
-    ...averaged.length === 0 ? [] : [
-      [`↑ mean of ${averaged.length} scores`, (one, step) => meanScore(one, step, averaged)],
-    ] as [string, Parameters<typeof points>[0]][],
+  const quantities = [
+    { label: "↑ degree of emergence E", of: emergenceAt },
+    { label: `↑ score: ${metric}`, of: meanScore([metric]) },
+    ...averaged.length === 0
+      ? []
+      : [{ label: `↑ mean of ${averaged.length} scores`, of: meanScore(averaged) }],
   ];
+  const names = drawn.map(({ model }) => model).join(", ");
   return drawFigure({
     name: "emergence_and_size",
     title: `Degree of emergence and scores against the size of the model`,
-    caption: `${
-      drawn.map(({ model }) => model).join(", ")
-    } at the same steps of training. Bars: at E the 95 % bootstrap ` +
+    caption: `${names} at the same steps of training. Bars: at E the 95 % bootstrap ` +
       `interval over samples, at scores ± one standard error of the items. ${made}`,
-    panels: quantities.map(([label, of], i) =>
-      sizePanel(drawn, steps, { label, isLast: i === quantities.length - 1 }, points(of))
-    ),
+    panels: quantities.map(({ label, of }, i) => {
+      const points = steps.flatMap((step) =>
+        drawn.map((one) => ({ weights: one.weights, step, ...of(one, step) }))
+      );
+      return sizePanel(points, steps, label, i === quantities.length - 1);
+    }),
   });
 }
 
@@ -118,49 +112,44 @@ function scoreAt(scores: readonly BenchmarkScore[], model: string, metric: strin
   const own = scores.filter((score) => score.metric === metric);
   const found = own.find((score) => score.step === step);
   if (found) return found;
+  const measured = own.map((score) => score.step).join(", ") || "never";
   throw new RangeError(
-    `${metric} of ${model} was not measured at step ${step}; measured: ${
-      own.map((score) => score.step).join(", ") || "never"
-    }`,
+    `${metric} of ${model} was not measured at step ${step}; measured: ${measured}`,
   );
 }
 
 function sizePanel(
-  models: readonly ModelEmergence[],
-  steps: readonly number[],
-  { label, isLast }: { label: string; isLast: boolean },
   points: readonly Point[],
+  steps: readonly number[],
+  label: string,
+  isLast: boolean,
 ): Panel {
   const colors = stepColors(steps.length);
-  const values = points.flatMap(({ low, high }) => [low, high]);
-  const ends: [number, number] = [Math.min(...values), Math.max(...values)];
-  const largest = models.at(-1)!.weights;
-  const lines = steps.map((step) => points.filter((point) => point.step === step));
-  const places = spreadLabels(
-    lines.map((line) => line.at(-1)!.value),
-    LABEL_GAP * (ends[1] - ends[0]),
-    ends,
-  );
+  const weights = [...new Set(points.map((point) => point.weights))];
+  const lines = steps.map((step, i) => {
+    const own = points.filter((point) => point.step === step);
+    return { own, name: `step ${stepWords(step)}`, color: colors[i]!, end: own.at(-1)!.value };
+  });
+  const ends = extent(points.flatMap(({ low, high }) => [low, high]));
+  const labels = endLabels(lines, weights.at(-1)!, 0.12, ends);
   // As text, since the format of a logarithmic axis leaves some labels out.
-  const axis = Plot.axisX(models.map(({ weights }) => weights), {
+  const axis = Plot.axisX(weights, {
     text: weightsLabel,
     label: isLast ? "weights of the model, spaced by their logarithm →" : null,
     labelAnchor: "center",
   });
   return {
-    ...panel,
-    height: isLast ? 220 : 202,
-    marginRight: 100,
+    ...frame({ height: isLast ? 220 : 202, marginRight: 100 }),
     marginBottom: isLast ? panel.marginBottom : 26,
     x: { type: "log" },
     y: { label, grid: true, insetBottom: 8 }, // bars stay clear of the axis
     marks: [
       axis,
-      ...lines.flatMap((line, i) => [
-        Plot.ruleX(line, { x: "weights", y1: "low", y2: "high", stroke: colors[i]! }),
-        Plot.line(line, { x: "weights", y: "value", stroke: colors[i]!, strokeWidth: 2 }),
-        Plot.dot(line, { x: "weights", y: "value", fill: colors[i]!, r: 3 }),
-        endLabel(`step ${steps[i]!.toLocaleString("en-US")}`, largest, places[i]!, colors[i]!),
+      ...lines.flatMap(({ own, color }, i) => [
+        Plot.ruleX(own, { x: "weights", y1: "low", y2: "high", stroke: color }),
+        Plot.line(own, { x: "weights", y: "value", stroke: color, strokeWidth: 2 }),
+        Plot.dot(own, { x: "weights", y: "value", fill: color, r: 3 }),
+        labels[i]!,
       ]),
     ],
   };

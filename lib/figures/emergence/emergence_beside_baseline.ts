@@ -8,13 +8,11 @@ import {
   BASELINES,
 } from "../../emergence/baselines/baseline_row.ts";
 import { drawnVariants, type EmergenceVariant } from "./emergence_variants.ts";
-import { emergenceMarks } from "./emergence_marks.ts";
-import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { scoresByMetric } from "./scores_by_metric.ts";
+import { emergenceMarks, extentOfE, scoreMarks, scoresByMetric } from "./emergence_marks.ts";
+import { endLabels } from "../spread_labels.ts";
+import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { panel } from "../style.ts";
+import { E_AXIS, frame, panel, zeroLine } from "../style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideBaselineOptions {
@@ -76,67 +74,44 @@ export function emergenceBesideBaselineFigure(
   }
   const all = readings.flatMap(({ drawn }) => drawn);
   const steps = [...all, ...changes, ...scores].map(({ step }) => step);
-  const last = Math.max(...steps);
-  const shared = {
-    ...panel,
-    height: HEIGHT,
-    marginRight: 16 + LETTER * Math.max(...readings.map(({ name }) => name.length)),
-    x: { ...stepAxis(steps), domain: [0, last], label: null },
-  } satisfies Panel;
-  const values = all.flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh])
-    .filter((value) => !Number.isNaN(value));
-  const ends: [number, number] = [Math.min(...values), Math.max(...values)];
-  const places = spreadLabels(
-    readings.map(({ drawn }) => drawn.at(-1)!.E),
-    (ends[1] - ends[0]) * LABEL_GAP / (HEIGHT - panel.marginTop - panel.marginBottom),
-    ends,
-  );
+  const axis = stepAxis(steps), last = Math.max(...steps);
+  const marginRight = 16 + LETTER * Math.max(...readings.map(({ name }) => name.length));
+  const gap = LABEL_GAP / (HEIGHT - panel.marginTop - panel.marginBottom);
+  const labels = endLabels(readings, last, gap, extentOfE(all));
   const panels: Panel[] = [
     {
-      ...shared,
-      y: { label: "↑ degree of emergence E", grid: true },
+      y: E_AXIS,
       marks: [
-        Plot.ruleY([0], { stroke: "#999" }),
-        ...readings.flatMap(({ name, drawn, color }, i) => [
-          ...emergenceMarks(drawn, color),
-          endLabel(name, last, places[i]!, color),
-        ]),
+        zeroLine(),
+        ...readings.flatMap(({ drawn, color }, i) => [...emergenceMarks(drawn, color), labels[i]!]),
       ],
     },
     {
-      ...shared,
       y: { label: `↑ change of ${BASELINES[baseline]} (%)`, grid: true },
       marks: [
-        Plot.ruleY([0], { stroke: "#999" }),
+        zeroLine(),
         Plot.line(changes, { x: "step", y: "change", stroke: INK, strokeWidth: 2 }),
         Plot.dot(changes, { x: "step", y: "change", fill: INK, r: 2 }),
       ],
     },
-    ...metrics.map(({ metric, scores }) => ({
-      ...shared,
-      y: { label: `↑ ${metric}`, grid: true },
-      marks: [
-        Plot.ruleX(scores, {
-          x: "step",
-          y1: ({ value, stderr }: BenchmarkScore) => value - stderr,
-          y2: ({ value, stderr }: BenchmarkScore) => value + stderr,
-          stroke: INK,
-        }),
-        Plot.line(scores, { x: "step", y: "value", stroke: INK, strokeWidth: 2 }),
-      ],
-    })),
+    ...metrics.map(({ metric, scores }) => (
+      { y: { label: `↑ ${metric}`, grid: true }, marks: scoreMarks(scores, INK) }
+    )),
   ];
+  const [middle, below] = metrics.length > 0
+    ? ["In the middle", "Below: the score, bars are ± one standard error. "]
+    : ["Below", ""];
   return drawFigure({
     name: "emergence_beside_baseline",
     title: `${model}: degree of emergence beside the ${BASELINES[baseline]}`,
-    caption: `Above: E with its 95 % bootstrap interval over samples. ${
-      metrics.length > 0 ? "In the middle" : "Below"
-    }: how far the ${BASELINES[baseline]} of the whole network is from its value at step 0. ${
-      metrics.length > 0 ? "Below: the score, bars are ± one standard error. " : ""
-    }All share the axis of training steps, spaced as ln(1 + step).`,
-    panels: panels.map((one, i) =>
-      i < panels.length - 1 ? one : { ...one, x: { ...shared.x, label: stepAxis(steps).label } }
-    ),
+    caption: `Above: E with its 95 % bootstrap interval over samples. ${middle}: how far the ` +
+      `${BASELINES[baseline]} of the whole network is from its value at step 0. ${below}` +
+      "All share the axis of training steps, spaced as ln(1 + step).",
+    panels: panels.map((one, i) => ({
+      ...frame({ height: HEIGHT, marginRight }),
+      x: { ...axis, domain: [0, last], ...i < panels.length - 1 && { label: null } },
+      ...one,
+    })),
   });
 }
 
@@ -146,11 +121,12 @@ function changesOf(rows: readonly BaselineRow[], baseline: Baseline, model: stri
     matrix === "network" && step !== null && value !== null ? [{ step, value }] : []
   ).sort((a, b) => a.step - b.step);
   const untrained = values.find(({ step }) => step === 0)?.value;
-  if (untrained === undefined || untrained === 0) {
+  if (!untrained) {
+    const why = untrained === 0 ? "is 0" : "was not measured";
     throw new RangeError(
-      `the ${BASELINES[baseline]} of ${model} ${
-        untrained === 0 ? "is 0" : "was not measured"
-      } at step 0, so there is nothing to compare later steps with`,
+      `the ${
+        BASELINES[baseline]
+      } of ${model} ${why} at step 0, so there is nothing to compare later steps with`,
     );
   }
   return values.map(({ step, value }) => ({ step, change: 100 * (value / untrained - 1) }));

@@ -5,21 +5,20 @@ import * as Plot from "@observablehq/plot";
 import { ticks } from "d3-array";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { emergenceMarks } from "./emergence_marks.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { scoresByMetric } from "./scores_by_metric.ts";
+import { emergenceMarks, type MetricScores, rowsWithE, scoresToDraw } from "./emergence_marks.ts";
+import {
+  drawFigure,
+  type Figure,
+  type ModelFigureOptions,
+  type Panel,
+} from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { EMERGENCE_COLOR, panel, scoreColor } from "../style.ts";
+import { EMERGENCE_COLOR, extent, frame, panel, scoreColor } from "../style.ts";
 
 /** What E is drawn beside. */
-export interface EmergenceBesideScoresOptions {
+export interface EmergenceBesideScoresOptions extends ModelFigureOptions {
   /** Scores; each metric gets a panel. */
   readonly scores: readonly BenchmarkScore[];
-  /** The model's name, for the title. */
-  readonly model: string;
-  /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
-  readonly made?: string;
 }
 
 /**
@@ -46,12 +45,8 @@ export function emergenceBesideScoresFigure(
   emergence: readonly EmergenceRow[],
   { scores, model, made = "" }: EmergenceBesideScoresOptions,
 ): Figure {
-  const rows = emergence.filter(({ E }) => !Number.isNaN(E));
-  if (rows.length === 0) {
-    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
-  }
-  const metrics = scoresByMetric(scores);
-  if (metrics.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
+  const rows = rowsWithE(emergence, model);
+  const metrics = scoresToDraw(model, scores);
   return drawFigure({
     name: "emergence_beside_scores",
     title: `${model}: degree of emergence and each score on axes of their own`,
@@ -60,20 +55,15 @@ export function emergenceBesideScoresFigure(
       "axis spans the range of its own values, so two lines that meet only say that both were scaled: look at when they " +
       `move. Steps are spaced as ln(1 + step). ${made}`,
     columns: 2,
-    panels: metrics.map(({ metric, scores }, i) =>
-      metricPanel(rows, scores, {
-        metric,
-        color: scoreColor(i),
-        isLast: i >= metrics.length - 2,
-      })
-    ),
+    panels: metrics.map((one, i) => metricPanel(rows, one, scoreColor(i), i >= metrics.length - 2)),
   });
 }
 
 function metricPanel(
   rows: readonly EmergenceRow[],
-  scores: readonly BenchmarkScore[],
-  { metric, color, isLast }: { metric: string; color: string; isLast: boolean },
+  { metric, scores }: MetricScores,
+  color: string,
+  isLast: boolean,
 ): Panel {
   const [low, high] = range(rows.flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh]));
   const [least, most] = range(
@@ -81,17 +71,11 @@ function metricPanel(
   );
   const place = (value: number) => low + (value - least) / (most - least) * (high - low);
   const axis = stepAxis([...rows, ...scores].map(({ step }) => step));
-  const points = scores.map(({ step, value, stderr }) => ({
-    step,
-    y: place(value),
-    y1: place(value - stderr),
-    y2: place(value + stderr),
-  }));
+  const points = scores.map(({ step, value, stderr }) => (
+    { step, y: place(value), y1: place(value - stderr), y2: place(value + stderr) }
+  ));
   return {
-    ...panel,
-    width: panel.width / 2,
-    height: 190,
-    marginRight: 46,
+    ...frame({ width: panel.width / 2, height: 190, marginRight: 46 }),
     marginBottom: isLast ? panel.marginBottom : 26,
     x: {
       ...axis,
@@ -102,9 +86,7 @@ function metricPanel(
     marks: [
       Plot.axisY(ticks(low, high, 4), { label: "↑ E", color: EMERGENCE_COLOR, anchor: "left" }),
       Plot.axisY(ticks(least, most, 4).map(place), {
-        label: null,
-        color,
-        anchor: "right",
+        ...{ label: null, color, anchor: "right" },
         tickFormat: (y: number) => formatTick(least + (y - low) / (high - low) * (most - least)),
       }),
       // Not the axis's own label, which would touch that of the next panel.
@@ -120,8 +102,7 @@ function metricPanel(
 
 /** Least and largest of some values, NaN left out, apart even where all are equal. */
 function range(values: readonly number[]): [number, number] {
-  const known = values.filter((value) => !Number.isNaN(value));
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const [low, high] = extent(values);
   return low < high ? [low, high] : [low - 0.5, high + 0.5];
 }
 

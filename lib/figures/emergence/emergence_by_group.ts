@@ -3,11 +3,9 @@
 import * as Plot from "@observablehq/plot";
 import type { SkillOnset } from "../../scores/skill_onsets.ts";
 import type { GroupEmergenceRow } from "../../emergence/emergence_by_group.ts";
-import { divergingScale, short } from "../style.ts";
-import { HEAT_MAP_TOP, heatMapPanel, scaleKey } from "../heat_map.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { signChanges } from "./sign_changes.ts";
+import { ascending, divergingScale, short } from "../style.ts";
+import { HEAT_MAP_TOP, heatMapPanel, scaleKey, signChanges } from "../heat_map.ts";
+import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
 
 /** A column of {@linkcode GroupEmergenceRow} that can be drawn. */
 export type GroupMeasure = "E" | "width" | "alpha0" | "nfdMean";
@@ -54,9 +52,9 @@ const LINE = 13;
  */
 export function emergenceByGroupFigure(
   rows: readonly GroupEmergenceRow[],
-  { onsets = [], measures = ["E", "width", "alpha0", "nfdMean"], model }: EmergenceByGroupOptions =
-    {},
+  options: EmergenceByGroupOptions = {},
 ): Figure {
+  const { onsets = [], measures = ["E", "width", "alpha0", "nfdMean"], model } = options;
   const byGroup = [...Map.groupBy(rows, ({ group }) => group)];
   const drawn = byGroup.filter(([, own]) => own.some(({ E }) => !Number.isNaN(E)));
   const left = byGroup.filter((entry) => !drawn.includes(entry)).map(([group]) => group);
@@ -64,20 +62,19 @@ export function emergenceByGroupFigure(
     throw new RangeError("no group has a step with an E to draw; see the statuses");
   }
   if (measures.length === 0) throw new RangeError("there is no measure to draw; name at least one");
-  const steps = [...new Set(rows.map(({ step }) => step))].sort((a, b) => a - b);
+  const steps = ascending(rows.map(({ step }) => step));
   const lines = onsetLines(onsets, steps);
   return drawFigure({
     name: "emergence_by_group",
-    title: `${model === undefined ? "" : `${model}: `}every part of the network by itself${
-      lines.length > 0 ? ", and the onset of skills" : ""
-    }`,
-    caption: `Each row is a network of its own nodes, compared with itself at step 0. Colours: ${
-      measures.includes("E") ? "E, blue above 0 and red below; for the others " : ""
-    }ln(value / value at step 0), blue where it has grown. ${
-      lines.length > 0
+    title: (model === undefined ? "" : `${model}: `) + "every part of the network by itself" +
+      (lines.length > 0 ? ", and the onset of skills" : ""),
+    caption: "Each row is a network of its own nodes, compared with itself at step 0. Colours: " +
+      (measures.includes("E") ? "E, blue above 0 and red below; for the others " : "") +
+      "ln(value / value at step 0), blue where it has grown. " +
+      (lines.length > 0
         ? "Dashed lines: skills are past half of the way to their last score from that step on. "
-        : ""
-    }${left.length > 0 ? `Not drawn, without a spectrum: ${left.join(", ")}.` : ""}`,
+        : "") +
+      (left.length > 0 ? `Not drawn, without a spectrum: ${left.join(", ")}.` : ""),
     panels: measures.flatMap((measure, i) =>
       mapOf(measure, drawn, steps, i === 0, i === measures.length - 1, lines)
     ),
@@ -102,25 +99,18 @@ function mapOf(
     });
   });
   const scale = divergingScale(cells.map(({ change }) => change));
-  const byPlace = new Map(cells.map(({ column, row, change }) => [`${column},${row}`, change]));
-  const above = HEAT_MAP_TOP + (first ? LINE * lines.length : 0);
   const panel = heatMapPanel({
-    columns: steps.map((step) => step.toLocaleString("en-US")),
+    columns: steps,
     rows: groups.map(([group]) => group),
     label: `↑ ${NAMES[measure]}`,
     rowHeight: groups.length <= 12 ? 20 : 13,
-    above,
+    above: HEAT_MAP_TOP + (first ? LINE * lines.length : 0),
     named: last,
     cells: cells.map(({ column, row, value, change }) => ({
-      column,
-      row,
-      color: scale.color(change),
+      ...{ column, row, color: scale.color(change), textColor: scale.textColor(change) },
       text: Number.isNaN(value) ? "–" : short(value),
-      textColor: scale.textColor(change),
     })),
-    boundaries: measure === "E"
-      ? signChanges((column, row) => byPlace.get(`${column},${row}`), steps.length, groups.length)
-      : [],
+    boundaries: measure === "E" ? signChanges(cells) : [],
   });
   const key = measure === "E" ? "E" : "ln(value / value at step 0)";
   const marks = [...panel.marks!, ...onsetMarks(lines, first)];
@@ -148,20 +138,11 @@ function onsetLines(onsets: readonly SkillOnset[], steps: readonly number[]): On
 function onsetMarks(lines: readonly OnsetLine[], named: boolean): Plot.Markish[] {
   return lines.flatMap(({ column, names }, i) => {
     const up = named ? LINE * (i + 1) : 0;
-    return [
-      Plot.ruleX([column], { insetTop: -up, strokeDasharray: "4,3", strokeWidth: 1.2 }),
-      ...named
-        ? [Plot.text([names], {
-          x: column,
-          frameAnchor: "top",
-          lineAnchor: "top",
-          textAnchor: "end",
-          dx: -5,
-          dy: -up - 1,
-          fontSize: 10,
-          text: (text) => text,
-        })]
-        : [],
-    ];
+    const name = Plot.text(named ? [names] : [], {
+      ...{ x: column, frameAnchor: "top", lineAnchor: "top", textAnchor: "end" } as const,
+      ...{ dx: -5, dy: -up - 1, fontSize: 10 },
+    });
+    const line = Plot.ruleX([column], { insetTop: -up, strokeDasharray: "4,3", strokeWidth: 1.2 });
+    return named ? [line, name] : [line];
   });
 }

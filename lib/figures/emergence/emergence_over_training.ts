@@ -3,11 +3,10 @@
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
-import { emergenceMarks } from "./emergence_marks.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { COLUMN_LABELS, emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { MAIN_COLOR, panel } from "../style.ts";
+import { E_AXIS, frame, MAIN_COLOR, panel } from "../style.ts";
 
 /**
  * Draw E, the width and alpha_0 over training, each with what its samples say (Xiao et al., ICLR 2025, Fig. 5).
@@ -37,56 +36,31 @@ export function emergenceOverTrainingFigure(
   samples: readonly SamplesRow[],
   made = "",
 ): Figure {
-  const rows = emergence.filter(({ E }) => !Number.isNaN(E));
-  if (rows.length === 0) {
-    throw new RangeError(`${model} has no step with an E to draw; see the statuses`);
-  }
+  const rows = rowsWithE(emergence, model);
   // The full network is one, and would cover its own mean.
   const kept = samples.filter(({ sample, filtered }) => filtered === false && sample !== "full");
   const isFull = samples.length > 0 && samples.every(({ sample }) => sample === "full");
-  const left = emergence.length - rows.length;
+  const isSampled = kept.some(({ sample }) => Number(sample) > 0);
+  const all = rows.length === emergence.length ? "All" : `${rows.length} of ${emergence.length}`;
   const axis = stepAxis(rows.map(({ step }) => step));
-  const dots = (column: "E" | "width" | "alpha0") =>
-    Plot.dot(rows, { x: "step", y: column, fill: MAIN_COLOR, r: 2.5 });
-  const line = (column: "width" | "alpha0") => [
-    Plot.line(rows, { x: "step", y: column, stroke: MAIN_COLOR, strokeWidth: 2 }),
-    dots(column),
+  const means = (y: "width" | "alpha0") => [
+    Plot.dot(kept, { x: "step", y, r: 1.5, fill: "#888", fillOpacity: 0.5 }),
+    Plot.line(rows, { x: "step", y, stroke: MAIN_COLOR, strokeWidth: 2 }),
+    Plot.dot(rows, { x: "step", y, fill: MAIN_COLOR, r: 2.5 }),
   ];
-  const scatter = (column: "width" | "alpha0") =>
-    Plot.dot(kept, { x: "step", y: column, r: 1.5, fill: "#888", fillOpacity: 0.5 });
-  const upper = { ...panel, height: 200, marginBottom: 26, x: { ...axis, label: null } };
+  const upper = frame({ height: 200, marginBottom: 26, x: { ...axis, label: null } });
   return drawFigure({
     name: "emergence",
     title: `${model}: degree of emergence over training`,
-    caption: `E = width(t) / width(0) · ln(α₀(0) / α₀(t))${
-      kept.some(({ sample }) => Number(sample) > 0)
-        ? ", with its 95 % bootstrap interval over samples"
-        : ""
-    }.${isFull ? "" : " Grey dots: single samples."} ${
-      left === 0 ? "All" : `${rows.length} of ${emergence.length}`
-    } steps have an E. ${made}`,
+    caption: "E = width(t) / width(0) · ln(α₀(0) / α₀(t))" +
+      `${isSampled ? ", with its 95 % bootstrap interval over samples" : ""}.` +
+      `${isFull ? "" : " Grey dots: single samples."} ${all} steps have an E. ${made}`,
     panels: [
+      { ...upper, y: E_AXIS, marks: emergencePanelMarks(rows, MAIN_COLOR) },
+      { ...upper, y: { label: COLUMN_LABELS.width, grid: true }, marks: means("width") },
       {
-        ...upper,
-        y: { label: "↑ degree of emergence E", grid: true },
-        marks: [
-          Plot.ruleY([0], { stroke: "#999" }),
-          ...emergenceMarks(rows, MAIN_COLOR),
-          dots("E"),
-        ],
-      },
-      {
-        ...upper,
-        y: { label: "↑ heterogeneity (width of the spectrum)", grid: true },
-        marks: [scatter("width"), ...line("width")],
-      },
-      {
-        ...upper,
-        height: 220,
-        marginBottom: panel.marginBottom,
-        x: axis,
-        y: { label: "↑ regularity (α₀; lower is more regular)", grid: true },
-        marks: [scatter("alpha0"), ...line("alpha0")],
+        ...frame({ height: 220, marginBottom: panel.marginBottom, x: axis }),
+        ...{ y: { label: COLUMN_LABELS.alpha0, grid: true }, marks: means("alpha0") },
       },
     ],
   });

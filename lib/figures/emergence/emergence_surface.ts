@@ -4,11 +4,10 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { ticks } from "d3-array";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { drawnModels, type ModelEmergence } from "./model_emergence.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { categoryColors, panel } from "../style.ts";
+import { categoryColor, extent, frame, stepWords } from "../style.ts";
 
 /** How far each model behind the first is moved to the right and up, as a share of the axes. */
 const [ACROSS, UP] = [0.3, 0.55];
@@ -52,8 +51,8 @@ export function emergenceSurfaceFigure(models: readonly ModelEmergence[], made =
     );
   }
   const ridges = drawn.map(({ rows }) => rows.filter(({ step }) => steps.includes(step)));
-  const { project, lowest, highest } = projection(drawn, ridges, steps);
-  const back = ridges.length - 1;
+  const heights = extent([0, ...ridges.flat().map(({ E }) => E)]);
+  const project = projection(drawn, heights, steps);
   return drawFigure({
     name: "emergence_surface",
     title: "Degree of emergence over model size and training step",
@@ -61,85 +60,65 @@ export function emergenceSurfaceFigure(models: readonly ModelEmergence[], made =
       "One ridge a model, placed by the logarithm of its number of weights, the smallest in front; thin lines join the same " +
       `step. Dashed: E = 0 of that model. Heights are means over samples; intervals are in the other figures. ${made}`,
     panels: [{
-      ...panel,
-      height: 420,
-      marginLeft: 60,
-      marginRight: 130,
-      axis: null,
+      ...frame({ height: 420, marginLeft: 60, marginRight: 130, axis: null }),
       x: { domain: [0, 1 + ACROSS] },
       y: { domain: [-0.08, HEIGHT + UP] },
       marks: [
-        ...ridges.map((_, i) => back - i).flatMap((i) =>
-          ridgeMarks(ridges[i]!, i, drawn[i]!, project, lowest)
-        ),
+        ...ridges.map((ridge, i) => ridgeMarks(ridge, i, drawn[i]!.model, project, heights[0]))
+          .reverse().flat(),
         ...steps.map((step) =>
           Plot.line(
             ridges.map((ridge, i) => project(ridge.find((row) => row.step === step)!, i)),
             { x: "x", y: "y", stroke: "#555", strokeWidth: 0.6 },
           )
         ),
-        ...frameMarks(steps, [lowest, highest], project),
+        ...frameMarks(steps, heights, project),
       ],
     }],
   });
 }
 
-/** A place in the drawing. */
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
 /** From a step, an E and a model's number to a place in the drawing. */
-type Project = (row: Pick<EmergenceRow, "step" | "E">, model: number) => Place;
+type Project = (row: Pick<EmergenceRow, "step" | "E">, model: number) => { x: number; y: number };
 
 function projection(
   models: readonly ModelEmergence[],
-  ridges: readonly (readonly EmergenceRow[])[],
+  [lowest, highest]: readonly [number, number],
   steps: readonly number[],
-) {
-  const values = ridges.flat().map(({ E }) => E);
-  const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)];
+): Project {
   const [smallest, largest] = [models[0]!, models.at(-1)!].map(({ weights }) => Math.log(weights));
   const depth = (model: number) =>
     smallest === largest
       ? model / (models.length - 1)
       : (Math.log(models[model]!.weights) - smallest!) / (largest! - smallest!);
   const longest = Math.log1p(steps.at(-1)!);
-  const project: Project = ({ step, E }, model) => ({
+  return ({ step, E }, model) => ({
     x: Math.log1p(step) / longest + ACROSS * depth(model),
     y: HEIGHT * (E - lowest) / (highest - lowest || 1) + UP * depth(model),
   });
-  return { project, lowest, highest };
 }
 
 /** One model's ridge: it hides what is behind it. */
 function ridgeMarks(
   ridge: readonly EmergenceRow[],
   i: number,
-  { model }: ModelEmergence,
+  model: string,
   project: Project,
   lowest: number,
 ): Plot.Markish[] {
   const top = ridge.map((row) => project(row, i));
   const floor = project({ step: 0, E: lowest }, i).y;
   const zero = [ridge[0]!, ridge.at(-1)!].map(({ step }) => project({ step, E: 0 }, i));
-  const color = categoryColors[i % categoryColors.length]!;
+  const color = categoryColor(i);
   return [
     Plot.areaY(top, { x: "x", y1: floor, y2: "y", fill: "#fff", fillOpacity: 0.75 }),
     Plot.areaY(top, { x: "x", y1: floor, y2: "y", fill: color, fillOpacity: 0.15 }),
     Plot.line(zero, { x: "x", y: "y", stroke: color, strokeDasharray: "3,3" }),
     Plot.line(top, { x: "x", y: "y", stroke: color, strokeWidth: 2 }),
-    // At the floor, where no other ridge and no line that joins them is to the right.
+    // At the floor, where no other ridge and no line that joins them is to the right, clear of the last step below.
     Plot.text([top.at(-1)!], {
-      x: "x",
-      y: () => floor,
-      text: () => model,
-      textAnchor: "start",
-      dx: 6,
-      dy: -4, // clear of the last step below
-      fill: color,
-      fontWeight: "bold",
+      ...{ x: "x", y: () => floor, text: () => model, textAnchor: "start" } as const,
+      ...{ dx: 6, dy: -4, fill: color, fontWeight: "bold" },
     }),
   ];
 }
@@ -154,38 +133,17 @@ function frameMarks(
   const stepTicks = stepAxis(steps).ticks.filter((step) => step <= last);
   const valueTicks = ticks(lowest, highest, 5).map((E) => ({ E, ...project({ step: 0, E }, 0) }));
   const floor = stepTicks.map((step) => ({ step, ...project({ step, E: lowest }, 0) }));
+  const upright = [lowest, highest].map((E) => project({ step: 0, E }, 0));
+  // To the left of the lines that join the ridges.
+  const atLeft = { x: "x", y: "y", textAnchor: "end", dx: -8 } as const;
+  const valueWords = ({ E }: { E: number }) =>
+    E.toLocaleString("en-US", { maximumFractionDigits: 6 }).replace("-", "−");
   return [
     Plot.line(floor, { x: "x", y: "y", stroke: "#000" }),
-    Plot.line([lowest, highest].map((E) => project({ step: 0, E }, 0)), {
-      x: "x",
-      y: "y",
-      stroke: "#000",
-    }),
-    Plot.text(floor, {
-      x: "x",
-      y: "y",
-      text: ({ step }) => step.toLocaleString("en-US"),
-      dy: 12,
-    }),
-    Plot.text(valueTicks, {
-      x: "x",
-      y: "y",
-      text: ({ E }) => E.toLocaleString("en-US", { maximumFractionDigits: 6 }).replace("-", "−"),
-      textAnchor: "end",
-      dx: -8,
-    }),
-    Plot.text(["training step (spaced as ln(1 + step)) →"], {
-      frameAnchor: "bottom",
-      dy: 14,
-      dx: -60,
-    }),
-    Plot.text([project({ step: 0, E: highest }, 0)], {
-      x: "x",
-      y: "y",
-      text: () => "↑ E", // to the left of the lines that join the ridges
-      textAnchor: "end",
-      dx: -8,
-      dy: -14,
-    }),
+    Plot.line(upright, { x: "x", y: "y", stroke: "#000" }),
+    Plot.text(floor, { x: "x", y: "y", text: ({ step }) => stepWords(step), dy: 12 }),
+    Plot.text(valueTicks, { ...atLeft, text: valueWords }),
+    Plot.text([stepAxis(steps).label], { frameAnchor: "bottom", dy: 14, dx: -60 }),
+    Plot.text(upright.slice(1), { ...atLeft, text: () => "↑ E", dy: -14 }),
   ];
 }

@@ -1,13 +1,11 @@
 /** The degree of emergence under several readings of the same checkpoints. */
 
-import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { emergenceMarks } from "./emergence_marks.ts";
-import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { emergenceMarks, extentOfE, rowsWithE } from "./emergence_marks.ts";
+import { endLabels } from "../spread_labels.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { categoryColors, panel } from "../style.ts";
+import { categoryColor, E_AXIS, frame, zeroLine } from "../style.ts";
 
 /** One reading: its name and its table of E. */
 export interface EmergenceVariant {
@@ -24,9 +22,6 @@ export interface EmergenceVariantsWords {
   /** In place of the caption's first sentence. */
   readonly caption?: string;
 }
-
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.055;
 
 /**
  * Draw E over training for each of some readings of the same checkpoints, with intervals.
@@ -57,44 +52,27 @@ export function emergenceVariantsFigure(
 ): Figure {
   const lines = drawnVariants(model, variants);
   const all = lines.flatMap(({ drawn }) => drawn);
-  const values = all.flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh])
-    .filter((value) => !Number.isNaN(value));
-  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
-  const labels = [...Map.groupBy(lines, ({ drawn }) => drawn.at(-1)!.step)].flatMap(
-    ([step, own]) => {
-      const ends = own.map(({ drawn }) => drawn.at(-1)!.E);
-      const places = spreadLabels(ends, LABEL_GAP * (highest - lowest), [lowest, highest]);
-      return own.map(({ name, color }, i) => endLabel(name, step, places[i]!, color));
-    },
-  );
+  const ends = extentOfE(all);
+  const {
+    title = `${model}: degree of emergence under ${lines.length} readings of the same checkpoints`,
+    caption = "Every line reads the same checkpoints and samples of neurons in another way.",
+  } = words;
   return drawFigure({
     name: "emergence_variants",
-    title: words.title ??
-      `${model}: degree of emergence under ${lines.length} readings of the same checkpoints`,
-    caption: `${
-      words.caption ??
-        "Every line reads the same checkpoints and samples of neurons in another way."
-    } Bands: 95 % bootstrap interval over samples.`,
+    title,
+    caption: `${caption} Bands: 95 % bootstrap interval over samples.`,
     panels: [{
-      ...panel,
-      height: 380,
-      marginRight: 170,
+      ...frame({ height: 380, marginRight: 170 }),
       x: stepAxis(all.map(({ step }) => step)),
-      y: { label: "↑ degree of emergence E", grid: true },
+      y: E_AXIS,
       marks: [
-        Plot.ruleY([0], { stroke: "#999" }),
+        zeroLine(),
         ...lines.flatMap(({ drawn, color }) => emergenceMarks(drawn, color)),
-        ...labels,
+        ...[...Map.groupBy(lines, ({ drawn }) => drawn.at(-1)!.step)]
+          .flatMap(([step, own]) => endLabels(own, step, 0.055, ends)),
       ],
     }],
   });
-}
-
-/** A reading, the rows of it that have an E, and its colour. */
-export interface DrawnVariant {
-  readonly name: string;
-  readonly drawn: readonly EmergenceRow[];
-  readonly color: string;
 }
 
 /**
@@ -103,14 +81,9 @@ export interface DrawnVariant {
  * @param model The model's name, for messages.
  * @throws {RangeError} If a reading has no E.
  */
-export function drawnVariants(
-  model: string,
-  variants: readonly EmergenceVariant[],
-): DrawnVariant[] {
+export function drawnVariants(model: string, variants: readonly EmergenceVariant[]) {
   return variants.map(({ name, rows }, i) => {
-    const drawn = rows.filter(({ E }) => !Number.isNaN(E));
-    const color = categoryColors[i % categoryColors.length]!;
-    if (drawn.length > 0) return { name, drawn, color };
-    throw new RangeError(`${name} of ${model} has no step with an E to draw; see the statuses`);
+    const drawn = rowsWithE(rows, `${name} of ${model}`);
+    return { name, drawn, color: categoryColor(i), end: drawn.at(-1)!.E };
   });
 }

@@ -3,28 +3,20 @@
 import * as Plot from "@observablehq/plot";
 import type { ExcessRow } from "../../emergence/excess_emergence.ts";
 import { NULL_KINDS, type NullKind } from "../../options/measuring_options.ts";
-import { emergenceMarks } from "./emergence_marks.ts";
-import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { emergenceMarks, extentOfE } from "./emergence_marks.ts";
+import { endLabel, endLabels } from "../spread_labels.ts";
+import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { categoryColors, MAIN_COLOR, panel } from "../style.ts";
+import { categoryColors, E_AXIS, frame, MAIN_COLOR, zeroLine } from "../style.ts";
 
 /** What is drawn. */
-export interface ExcessFigureOptions {
-  /** The model's name, for the title. */
-  readonly model: string;
+export interface ExcessFigureOptions extends ModelFigureOptions {
   /** The null model that E is compared with. */
   readonly kind: NullKind;
-  /** How the table was made, for the caption, as {@linkcode describeRecord} tells it. */
-  readonly made?: string;
 }
 
 /** p values up to this have a filled dot. */
 const SIGNIFICANT = 0.05;
-
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.09;
 
 const nullColor = categoryColors[1]!;
 
@@ -57,33 +49,21 @@ export function excessFigure(
   if (drawn.length === 0) {
     throw new RangeError(`${model} has no step with an excess to draw; see the statuses`);
   }
-  const nulls = drawn.map((row) => ({
-    ...row,
-    E: row.eNull,
-    eLow: row.eNullLow,
-    eHigh: row.eNullHigh,
-  }));
-  const excess = drawn.map((row) => ({
-    ...row,
-    E: row.excess,
-    eLow: row.excessLow,
-    eHigh: row.excessHigh,
-  }));
-  const values = [...drawn, ...nulls].flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh])
-    .filter((value) => !Number.isNaN(value));
-  const ends: [number, number] = [Math.min(...values), Math.max(...values)];
+  const nulls = drawn.map((row) => (
+    { ...row, E: row.eNull, eLow: row.eNullLow, eHigh: row.eNullHigh }
+  ));
+  const excess = drawn.map((row) => (
+    { ...row, E: row.excess, eLow: row.excessLow, eHigh: row.excessHigh }
+  ));
   const last = drawn.at(-1)!;
-  const [own, ofNull] = spreadLabels(
-    [last.E, last.eNull],
-    LABEL_GAP * (ends[1] - ends[0]),
-    ends,
-  );
-  const axis = stepAxis(drawn.map(({ step }) => step));
-  const lastStep = Math.max(...drawn.map(({ step }) => step));
-  const shared = { ...panel, marginLeft: 60, marginRight: 140 };
+  const steps = drawn.map(({ step }) => step), lastStep = Math.max(...steps);
+  const labelled = [
+    { name: "E", color: MAIN_COLOR, end: last.E },
+    { name: "null model", color: nullColor, end: last.eNull },
+  ];
+  const axis = stepAxis(steps);
   const draws = Math.max(...drawn.map(({ nullDraws }) => nullDraws));
-  const tested = drawn.some(({ pValue }) => !Number.isNaN(pValue));
-  const left = rows.length - drawn.length;
+  const least = (1 / (draws + 1)).toFixed(3);
   return drawFigure({
     name: "excess",
     title: `${model}: E against the null model “${kind}”`,
@@ -91,44 +71,34 @@ export function excessFigure(
       `Null model “${kind}” (${draws} ${draws === 1 ? "draw" : "draws"}): ${NULL_KINDS[kind]}.`,
       "Bands: for E its 95 % bootstrap interval over samples; for the null model where 95 % of its E lie, draws " +
       "and samples; for the excess E − E_null its 95 % bootstrap interval.",
-      tested
-        ? `Filled dots: two-sided p ≤ ${SIGNIFICANT}, each step by itself; the smallest that ${draws} draws allow is ${
-          (1 / (draws + 1)).toFixed(3)
-        }.`
+      drawn.some(({ pValue }) => !Number.isNaN(pValue))
+        ? `Filled dots: two-sided p ≤ ${SIGNIFICANT}, each step by itself; the smallest that ${draws} draws allow is ${least}.`
         : "One draw has no p value.",
-      left === 0 ? "" : `${drawn.length} of ${rows.length} steps have an excess.`,
+      rows.length === drawn.length ? "" : `${drawn.length} of ${rows.length} steps have an excess.`,
       made,
     ].filter((sentence) => sentence !== "").join(" "),
     panels: [
       {
-        ...shared,
-        height: 260,
-        marginBottom: 26,
+        ...frame({ height: 260, marginBottom: 26, marginLeft: 60, marginRight: 140 }),
         x: { ...axis, label: null },
-        y: { label: "↑ degree of emergence E", grid: true, nice: true },
+        y: { ...E_AXIS, nice: true },
         marks: [
-          Plot.ruleY([0], { stroke: "#999" }),
+          zeroLine(),
           ...emergenceMarks(nulls, nullColor),
           ...emergenceMarks(drawn, MAIN_COLOR),
           Plot.dot(drawn, { x: "step", y: "E", fill: MAIN_COLOR, r: 2.5 }),
-          endLabel("E", lastStep, own!, MAIN_COLOR),
-          endLabel("null model", lastStep, ofNull!, nullColor),
+          ...endLabels(labelled, lastStep, 0.09, extentOfE([...drawn, ...nulls])),
         ],
       },
       {
-        ...shared,
-        height: 220,
-        x: axis,
+        ...frame({ height: 220, marginLeft: 60, marginRight: 140, x: axis }),
         y: { label: "↑ excess E − E_null", grid: true, nice: true },
         marks: [
-          Plot.ruleY([0], { stroke: "#999" }),
+          zeroLine(),
           ...emergenceMarks(excess, "#444"),
           Plot.dot(excess, {
-            x: "step",
-            y: "E",
-            stroke: "#444",
+            ...{ x: "step", y: "E", stroke: "#444", r: 3 },
             fill: ({ pValue }) => pValue <= SIGNIFICANT ? "#444" : "white",
-            r: 3,
           }),
           endLabel("excess", lastStep, last.excess, "#444"),
         ],

@@ -1,25 +1,29 @@
 /** E, the width and alpha_0 of several models over training. */
 
 import * as Plot from "@observablehq/plot";
-import { emergenceMarks } from "./emergence_marks.ts";
-import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { drawnModels, type ModelEmergence } from "./model_emergence.ts";
+import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { COLUMN_LABELS, emergenceMarks, extentOfE, rowsWithE } from "./emergence_marks.ts";
+import { endLabels } from "../spread_labels.ts";
+import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { categoryColors, panel } from "../style.ts";
+import { categoryColors, extent, frame, panel, zeroLine } from "../style.ts";
 
 /** Least distance of two labels, in pixels. */
 const LABEL_GAP = 15;
 const HEIGHT = 220;
 
-/** What is drawn, one panel each. */
-const COLUMNS = [
-  { column: "E", label: "↑ degree of emergence E" },
-  { column: "width", label: "↑ heterogeneity (width of the spectrum)" },
-  { column: "alpha0", label: "↑ regularity (α₀; lower is more regular)" },
-] as const;
+/** One model's table of E, and its size. */
+export interface ModelEmergence {
+  /** The model's name. */
+  readonly model: string;
+  /** Its number of weights. */
+  readonly weights: number;
+  /** Its table of E. */
+  readonly rows: readonly EmergenceRow[];
+  /** Its table of samples, where the spread between them is to be drawn. */
+  readonly samples?: readonly SamplesRow[];
+}
 
 /**
  * Draw E, the width and alpha_0 of several models over training (Xiao et al., ICLR 2025, Fig. 5), one colour a model.
@@ -54,69 +58,74 @@ export function modelsOverTrainingFigure(
       `${drawn.length} models are more than the ${categoryColors.length} whose colours can be told apart; draw fewer`,
     );
   }
+  const bands = drawn.some(({ samples = [] }) => spread(samples, "width").length > 0)
+    ? "; bands: from the lowest sample to the highest"
+    : "";
   return drawFigure({
     name: "models_over_training",
     title,
     caption:
       "E = width(t) / width(0) · ln(α₀(0) / α₀(t)), every model beside its own untrained network; bands: 95 % bootstrap " +
-      `interval over samples. The width and α₀ are means over samples${
-        drawn.some(({ samples = [] }) => spread(samples, "width").length > 0)
-          ? "; bands: from the lowest sample to the highest"
-          : ""
-      }. ${made}`,
-    panels: COLUMNS.map((quantity, i) => quantityPanel(drawn, quantity, i === COLUMNS.length - 1)),
+      `interval over samples. The width and α₀ are means over samples${bands}. ${made}`,
+    panels: (["E", "width", "alpha0"] as const).map((column) => quantityPanel(drawn, column)),
   });
+}
+
+/**
+ * Models in the order of their size, each with the rows that have an E.
+ *
+ * @throws {RangeError} If there is no model, one comes twice, or one has no E.
+ */
+export function drawnModels(models: readonly ModelEmergence[]): ModelEmergence[] {
+  if (models.length === 0) throw new RangeError("there is no model to draw; give one at least");
+  const names = models.map(({ model }) => model);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new RangeError(`${twice} comes twice; give every model once`);
+  // Named one by one, since a Measurement has them as getters.
+  return models.map(({ model, weights, rows, samples }) => {
+    const drawn = rowsWithE(rows, model).sort((a, b) => a.step - b.step);
+    return { model, weights, rows: drawn, ...samples && { samples } };
+  }).sort((a, b) => a.weights - b.weights);
 }
 
 /** The least and the largest of a column among the samples that count, at each step that has some. */
 function spread(samples: readonly SamplesRow[], column: "width" | "alpha0") {
   const counted = samples.filter(({ filtered }) => filtered === false);
   return [...Map.groupBy(counted, ({ step }) => step)].map(([step, rows]) => {
-    const values = rows.map((row) => row[column]!);
-    return { step, low: Math.min(...values), high: Math.max(...values) };
+    const [low, high] = extent(rows.map((row) => row[column]!));
+    return { step, low, high };
   });
 }
 
-function quantityPanel(
-  models: readonly ModelEmergence[],
-  { column, label }: typeof COLUMNS[number],
-  last: boolean,
-): Panel {
+function quantityPanel(models: readonly ModelEmergence[], column: "E" | "width" | "alpha0"): Panel {
   const all = models.flatMap(({ rows }) => rows);
   const bands = column === "E" ? [] : models.map(({ samples = [] }) => spread(samples, column));
-  const values = [
-    ...all.flatMap((row) =>
-      column === "E" ? [row.E, row.eLow, row.eHigh].filter((v) => !Number.isNaN(v)) : row[column]
-    ),
+  const ends = column === "E" ? extentOfE(all) : extent([
+    ...all.map((row) => row[column]),
     ...bands.flat().flatMap(({ low, high }) => [low, high]),
-  ];
-  const ends: [number, number] = [Math.min(...values), Math.max(...values)];
-  const places = spreadLabels(
-    models.map(({ rows }) => rows.at(-1)![column]),
-    (ends[1] - ends[0]) * LABEL_GAP / (HEIGHT - panel.marginTop - panel.marginBottom),
-    ends,
-  );
-  const axis = stepAxis(all.map(({ step }) => step));
-  const lastStep = Math.max(...all.map(({ step }) => step));
+  ]);
+  const steps = all.map(({ step }) => step);
+  const lines = models.map(({ model, rows }, i) => (
+    { name: model, color: categoryColors[i]!, end: rows.at(-1)![column] }
+  ));
+  const gap = LABEL_GAP / (HEIGHT - panel.marginTop - panel.marginBottom);
+  const labels = endLabels(lines, Math.max(...steps), gap, ends);
   return {
-    ...panel,
-    height: HEIGHT,
+    ...frame({ height: HEIGHT }),
     marginRight: 16 + 8.4 * Math.max(...models.map(({ model }) => model.length)),
-    x: { ...axis, ...!last && { label: null } },
-    y: { label, grid: true },
+    x: { ...stepAxis(steps), ...column !== "alpha0" && { label: null } },
+    y: { label: COLUMN_LABELS[column], grid: true },
     marks: [
-      ...column === "E" ? [Plot.ruleY([0], { stroke: "#999" })] : [],
-      ...models.flatMap(({ model, rows }, i) => {
-        const color = categoryColors[i]!;
-        return [
-          ...column === "E" ? emergenceMarks(rows, color) : [
-            Plot.areaY(bands[i]!, {
-              ...{ x: "step", y1: "low", y2: "high", fill: color, fillOpacity: 0.2 },
-            }),
-            Plot.line(rows, { x: "step", y: column, stroke: color, strokeWidth: 2 }),
-          ],
-          endLabel(model, lastStep, places[i]!, color),
+      ...column === "E" ? [zeroLine()] : [],
+      ...models.flatMap(({ rows }, i) => {
+        const { color } = lines[i]!;
+        const marks = column === "E" ? emergenceMarks(rows, color) : [
+          Plot.areaY(bands[i]!, {
+            ...{ x: "step", y1: "low", y2: "high", fill: color, fillOpacity: 0.2 },
+          }),
+          Plot.line(rows, { x: "step", y: column, stroke: color, strokeWidth: 2 }),
         ];
+        return [...marks, labels[i]!];
       }),
     ],
   };

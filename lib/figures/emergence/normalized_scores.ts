@@ -3,15 +3,19 @@
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import type { EmergenceBesideScoresOptions } from "./emergence_beside_scores.ts";
-import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { scoresByMetric } from "./scores_by_metric.ts";
+import { scoresToDraw } from "./emergence_marks.ts";
+import { endLabels } from "../spread_labels.ts";
+import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
 import { stepAxis } from "../step_axis.ts";
-import { categoryColors, EMERGENCE_COLOR, panel, scoreColor } from "../style.ts";
-
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.055;
+import {
+  ABOVE,
+  categoryColors,
+  EMERGENCE_COLOR,
+  extent,
+  frame,
+  panel,
+  scoreColor,
+} from "../style.ts";
 
 /** Metrics a row where each has a panel of its own. */
 const COLUMNS = 3;
@@ -43,49 +47,39 @@ export function normalizedScoresFigure(
   emergence: readonly EmergenceRow[],
   { scores, model, made = "" }: EmergenceBesideScoresOptions,
 ): Figure {
-  const metrics = scoresByMetric(scores);
-  if (metrics.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
+  const metrics = scoresToDraw(model, scores);
+  const ofE = emergence.map(({ step, E }) => ({ step, value: E }));
   const lines: [Line, ...Line[]] = [
-    {
-      ...normalized(model, "E", emergence.map(({ step, E }) => ({ step, value: E }))),
-      color: EMERGENCE_COLOR,
-    },
-    ...metrics.map(({ metric, scores }, i) => (
-      { ...normalized(model, metric, scores), color: scoreColor(i) }
-    )),
+    normalized(model, "E", EMERGENCE_COLOR, ofE),
+    ...metrics.map(({ metric, scores }, i) => normalized(model, metric, scoreColor(i), scores)),
   ];
   const inOne = metrics.length < categoryColors.length; // E has the black one.
+  const ends = lines.map(({ name, low, high }) => `${name} ${shown(low)} and ${shown(high)}`);
   return drawFigure({
     name: "normalized_scores",
     title: `${model}: E and scores, each from its least to its largest value`,
-    caption: `${
-      inOne ? "" : "Black: E, the same in every panel; coloured: the score. "
-    }0 and 1 are: ${
-      lines.map(({ name, low, high }) => `${name} ${shown(low)} and ${shown(high)}`).join("; ")
-    }. Scaling hides sizes and intervals; what is left to see is when each moves. ${made}`,
+    caption: (inOne ? "" : "Black: E, the same in every panel; coloured: the score. ") +
+      `0 and 1 are: ${ends.join("; ")}. ` +
+      `Scaling hides sizes and intervals; what is left to see is when each moves. ${made}`,
     columns: inOne ? 1 : COLUMNS,
     panels: inOne ? [sharedPanel(lines)] : ownPanels(lines),
   });
 }
 
 /** What is drawn as a line. */
-interface Line extends ReturnType<typeof normalized> {
-  readonly color: string;
-}
+type Line = ReturnType<typeof normalized>;
 
 /** All lines in one panel, named at their ends. */
 function sharedPanel(lines: readonly Line[]): Panel {
   const steps = lines.flatMap(({ points }) => points.map(({ step }) => step));
-  const ends = spreadLabels(lines.map(({ points }) => points.at(-1)!.value), LABEL_GAP, [0, 1]);
   return {
-    ...panel,
-    height: 380,
+    ...frame({ height: 380 }),
     marginRight: 16 + 8.4 * Math.max(...lines.map(({ name }) => name.length)),
     x: stepAxis(steps),
     y: { label: "↑ share of the way from the least to the largest value", grid: true },
     marks: [
       ...lines.toReversed().map(lineMark),
-      ...lines.map(({ name, color }, i) => endLabel(name, Math.max(...steps), ends[i]!, color)),
+      ...endLabels(lines, Math.max(...steps), 0.055, [0, 1]),
     ],
   };
 }
@@ -93,30 +87,22 @@ function sharedPanel(lines: readonly Line[]): Panel {
 /** One panel for each score, with E in each, since there are too few distinct colours for one plot. */
 function ownPanels([ofE, ...others]: readonly [Line, ...Line[]]): Panel[] {
   const axis = stepAxis([ofE, ...others].flatMap(({ points }) => points.map(({ step }) => step)));
+  const ticks = axis.ticks.filter((_, j) => j % 3 === 0);
   return others.map((line, i): Panel => {
     const isLast = i >= others.length - COLUMNS;
     const isFirst = i % COLUMNS === 0;
     return {
-      ...panel,
+      ...frame({ marginLeft: isFirst ? 40 : 20, marginRight: 12 }),
       width: (panel.width + (isFirst ? 2 : -1) * 10) / COLUMNS,
       height: 150 + (isLast ? 18 : 0),
-      marginLeft: isFirst ? 40 : 20,
-      marginRight: 12,
       marginBottom: isLast ? panel.marginBottom : 26,
-      x: {
-        ...axis,
-        ticks: axis.ticks.filter((_, j) => j % 3 === 0),
-        label: isLast ? "training step →" : null,
-      },
+      x: { ...axis, ticks, label: isLast ? "training step →" : null },
       y: {
         ...{ domain: [0, 1], ticks: [0, 0.5, 1], grid: true, label: null },
         ...!isFirst && { tickFormat: () => "", tickSize: 0 },
       },
       marks: [
-        Plot.text([line.name], {
-          ...{ frameAnchor: "top-left", lineAnchor: "bottom", dy: -8, fill: line.color } as const,
-          fontWeight: "bold",
-        }),
+        Plot.text([line.name], { ...ABOVE, frameAnchor: "top-left", dy: -8, fill: line.color }),
         ...[line, ofE].map(lineMark),
       ],
     };
@@ -124,28 +110,24 @@ function ownPanels([ofE, ...others]: readonly [Line, ...Line[]]): Panel[] {
 }
 
 function lineMark({ points, name, color }: Line): Plot.Markish {
-  return Plot.line(points, {
-    x: "step",
-    y: "value",
-    stroke: color,
-    strokeWidth: name === "E" ? 3 : 1.6,
-  });
+  const strokeWidth = name === "E" ? 3 : 1.6;
+  return Plot.line(points, { x: "step", y: "value", stroke: color, strokeWidth });
 }
 
 function normalized(
   model: string,
   name: string,
+  color: string,
   values: readonly { readonly step: number; readonly value: number }[],
 ) {
   const measured = values.filter(({ value }) => !Number.isNaN(value));
-  const low = Math.min(...measured.map(({ value }) => value));
-  const high = Math.max(...measured.map(({ value }) => value));
+  const [low, high] = extent(measured.map(({ value }) => value));
   if (!(low < high)) {
     const why = measured.length === 0 ? "was never measured" : `is ${low} at every step`;
     throw new RangeError(`${name} of ${model} ${why}, so it has no range to scale; leave it out`);
   }
   const points = measured.map(({ step, value }) => ({ step, value: (value - low) / (high - low) }));
-  return { name, low, high, points };
+  return { name, color, low, high, points, end: points.at(-1)!.value };
 }
 
 function shown(value: number): string {

@@ -3,22 +3,17 @@
 import * as Plot from "@observablehq/plot";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { type RadarReading, type RadarSpoke, radarSpokes } from "./radar_spokes.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { scoresToDraw } from "./emergence_marks.ts";
+import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { stepKey } from "../step_axis.ts";
-import { panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import { extent, panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
 
 /** What a radar shows. */
-export interface RadarOptions {
+export interface RadarOptions extends ModelFigureOptions {
   /** Scores, each metric a spoke. What falls as a model gets better, such as a loss, points inwards: leave it out. */
   readonly scores: readonly BenchmarkScore[];
   /** The steps to draw; each needs an E and every score. */
   readonly steps: readonly number[];
-  /** The model's name, for the title. */
-  readonly model: string;
-  /** How the table of E was made, for the caption, as {@linkcode describeRecord} tells it. */
-  readonly made?: string;
 }
 
 /** Most that the outermost ring measures from the centre, in pixels. */
@@ -60,12 +55,23 @@ export function radarFigure(
 ): Figure {
   const spokes = radarSpokes(model, emergence, scores, steps);
   const colors = stepColors(steps.length);
-  const place = (spoke: number, radius: number) => {
+  const place = (spoke: number, radius: number): Place => {
     const angle = 2 * Math.PI * spoke / spokes.length;
     return { x: radius * Math.sin(angle), y: radius * Math.cos(angle) };
   };
-  const loop = (radius: (spoke: RadarSpoke) => number) =>
-    spokes.map((spoke, i) => place(i, radius(spoke)));
+  const loop = (radius: (spoke: RadarSpoke) => number, stroke: string, strokeWidth: number) =>
+    Plot.line(spokes.map((spoke, i) => place(i, radius(spoke))), {
+      ...{ x: "x", y: "y", curve: "linear-closed", stroke, strokeWidth },
+    });
+  const bar = (
+    spoke: number,
+    [low, high]: readonly number[],
+    stroke: string,
+    strokeWidth: number,
+  ) =>
+    Plot.line([place(spoke, low!), place(spoke, high!)], {
+      ...{ x: "x", y: "y", stroke, strokeWidth, strokeOpacity: 0.8 },
+    });
   const labels = spokes.map(({ name, range }) => [...name.split(/(?<=\/)/), range]);
   const width = (panel.width - STEP_KEY_MARGIN) / 2;
   const longest = Math.max(...labels.flat().map(({ length }) => length));
@@ -84,18 +90,20 @@ export function radarFigure(
       x: { domain: [-across, across] },
       y: { domain: [-up, up] },
       marks: [
-        ...[0.25, 0.5, 0.75, 1].map((radius) => closed(loop(() => radius), "#ccc", 1)),
-        ...spokes.map((_, i) => between(place(i, 0), place(i, 1), "#ccc", 1)),
+        ...[0.25, 0.5, 0.75, 1].map((radius) => loop(() => radius, "#ccc", 1)),
+        ...spokes.map((_, i) => bar(i, [0, 1], "#ccc", 1)),
         ...steps.flatMap((step, s) => [
-          closed(loop(({ readings }) => readings.get(step)!.radius), colors[s]!, 2),
+          loop(({ readings }) => readings.get(step)!.radius, colors[s]!, 2),
           ...spokes.map(({ readings }, i) => {
-            const { low, high } = readings.get(step) as RadarReading;
-            return between(place(i, low), place(i, high), colors[s]!, 4);
+            const { low, high } = readings.get(step)!;
+            return bar(i, [low, high], colors[s]!, 4);
           }),
         ]),
-        ...spokes.map(({ readings }, i) =>
-          spokeLabel(labels[i]!.join("\n"), place(i, furthest(readings)))
-        ),
+        ...spokes.map(({ readings }, i) => {
+          // Beyond the outermost ring, or a bar that goes further.
+          const end = Math.max(1, ...[...readings.values()].map(({ high }) => high));
+          return spokeLabel(labels[i]!.join("\n"), place(i, end));
+        }),
         ...stepKey(steps, colors),
       ],
     }],
@@ -108,25 +116,89 @@ interface Place {
   readonly y: number;
 }
 
-/** Where the outermost ring ends, or a bar beyond it. */
-function furthest(readings: RadarSpoke["readings"]): number {
-  return Math.max(1, ...[...readings.values()].map(({ high }) => high));
-}
-
-function closed(places: readonly Place[], stroke: string, strokeWidth: number): Plot.Markish {
-  return Plot.line(places, { x: "x", y: "y", curve: "linear-closed", stroke, strokeWidth });
-}
-
-function between(from: Place, to: Place, stroke: string, strokeWidth: number): Plot.Markish {
-  return Plot.line([from, to], { x: "x", y: "y", stroke, strokeWidth, strokeOpacity: 0.8 });
-}
-
 /** A spoke's name and range beyond its end, away from the centre. */
 function spokeLabel(text: string, { x, y }: Place): Plot.Markish {
   return Plot.text([text], {
-    ...{ x, y, text: (line: string) => line, dx: 10 * x, dy: -8 * y },
+    ...{ x, y, dx: 10 * x, dy: -8 * y, fontWeight: "bold" },
     textAnchor: x > 0.1 ? "start" : x < -0.1 ? "end" : "middle",
     lineAnchor: y > 0.6 ? "bottom" : y < -0.6 ? "top" : "middle",
-    fontWeight: "bold",
   });
+}
+
+/** One quantity of a radar. */
+export interface RadarSpoke {
+  /** Its name. */
+  readonly name: string;
+  /** What the centre and the outermost ring stand for, e.g. `0.00 to 1.00`. */
+  readonly range: string;
+  /** Where its values and their intervals stand at the steps to draw: 0 is the centre, 1 the outermost ring. */
+  readonly readings: ReadonlyMap<number, { radius: number; low: number; high: number }>;
+}
+
+/** A value with its interval. */
+interface Value {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * E and every metric as spokes, each scaled by its values at all steps that have an E.
+ *
+ * @throws {RangeError} If there is no step or score, or a step lacks an E or a score.
+ */
+export function radarSpokes(
+  model: string,
+  emergence: readonly EmergenceRow[],
+  scores: readonly BenchmarkScore[],
+  steps: readonly number[],
+): RadarSpoke[] {
+  if (steps.length === 0) throw new RangeError(`no step of ${model} to draw; pass at least one`);
+  const metrics = scoresToDraw(model, scores);
+  const rows = emergence.filter(({ E }) => !Number.isNaN(E));
+  const withE = new Set(rows.map(({ step }) => step));
+  // An end of an interval that one sample doesn't give is the value itself.
+  const orElse = (end: number, E: number) => Number.isNaN(end) ? E : end;
+  const ofE = rows.map((
+    { step, E, eLow, eHigh },
+  ): [number, Value] => [step, { value: E, low: orElse(eLow, E), high: orElse(eHigh, E) }]);
+  const ofMetrics = metrics.map(({ metric, scores }) => ({
+    name: metric,
+    values: scores.filter(({ step }) => withE.has(step))
+      .map((
+        { step, value, stderr },
+      ): [number, Value] => [step, { value, low: value - stderr, high: value + stderr }]),
+  }));
+  return [{ name: "E", values: ofE }, ...ofMetrics].map(({ name, values }) => {
+    const byStep = new Map(values);
+    for (const step of steps) {
+      if (byStep.has(step)) continue;
+      throw new RangeError(
+        `step ${step} of ${model} has no ${name}; steps with one: ${[...byStep.keys()].join(", ")}`,
+      );
+    }
+    return spoke(name, byStep, steps);
+  });
+}
+
+function spoke(
+  name: string,
+  values: ReadonlyMap<number, Value>,
+  steps: readonly number[],
+): RadarSpoke {
+  const [least, most] = extent([...values.values()].map(({ value }) => value));
+  // A bar that ran through the centre would come out on the other side, as another spoke's.
+  const radius = (value: number) =>
+    most > least ? Math.max(0, (value - least) / (most - least)) : 0;
+  const readings = new Map(steps.map((step) => {
+    const { value, low, high } = values.get(step)!;
+    return [step, { radius: radius(value), low: radius(low), high: radius(high) }];
+  }));
+  const range = most > least ? `${shown(least)} to ${shown(most)}` : `always ${shown(least)}`;
+  return { name, range, readings };
+}
+
+/** Two decimals, with a real minus. */
+function shown(value: number): string {
+  return value.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
 }

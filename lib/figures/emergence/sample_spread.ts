@@ -1,9 +1,8 @@
 /** How far single samples lie from each other and from what they estimate. */
 
 import * as Plot from "@observablehq/plot";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { FULL_NETWORK_COLOR, MAIN_COLOR, panel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { ABOVE, frame, FULL_NETWORK_COLOR, MAIN_COLOR, panel, rangeWords } from "../style.ts";
 
 /** Height of a row in pixels. */
 const ROW = 30;
@@ -58,35 +57,29 @@ export function sampleSpreadFigure(
   }
   const names = first.groups.map(({ name }) => name);
   const left = 16 + 7.2 * Math.max(...names.map(({ length }) => length));
-  const [least, most] = extent(first.groups.map(({ values }) => values.length));
+  const sizes = rangeWords(first.groups.map(({ values }) => values.length));
   const named = quantities.findIndex(({ full }) => full !== undefined); // one line is named for all
   const width = (panel.width - left) / quantities.length;
+  const lacking = `${missing} of ${values.length} values are missing: no spectrum there.`;
   return drawFigure({
     name: "sample_spread",
     title: `${network}: how much single samples differ`,
-    caption: `A grey dot is one sample of neurons (${
-      least === most ? least : `${least} to ${most}`
-    } a row); bold: their mean, with one standard deviation of the samples to each side.${
-      named >= 0 ? " Dashed: the full network." : ""
-    }${
-      missing > 0 ? ` ${missing} of ${values.length} values are missing: no spectrum there.` : ""
-    }`,
+    caption: `A grey dot is one sample of neurons (${sizes} a row); bold: their mean, with one ` +
+      "standard deviation of the samples to each side." +
+      `${named >= 0 ? " Dashed: the full network." : ""}${missing > 0 ? ` ${lacking}` : ""}`,
     columns: quantities.length,
     panels: quantities.map(({ name, full, groups }, i) => {
-      const dots = groups.flatMap((group) =>
-        group.values.filter(Number.isFinite).map((value) => ({ group: group.name, value }))
+      const measured = groups.map(({ name, values }) => (
+        { group: name, values: values.filter(Number.isFinite) }
+      ));
+      const dots = measured.flatMap(({ group, values }) =>
+        values.map((value) => ({ group, value }))
       );
-      const means = groups.flatMap(({ name, values }) => {
-        const own = values.filter(Number.isFinite);
-        return own.length === 0 ? [] : [{ group: name, ...meanAndDeviation(own) }];
-      });
+      const means = measured.filter(({ values }) => values.length > 0)
+        .map(({ group, values }) => ({ group, ...meanAndDeviation(values) }));
       return {
-        ...panel,
-        width: width + (i === 0 ? left : 0),
-        height: ROW * names.length + 72,
-        marginLeft: i === 0 ? left : 10,
-        marginRight: 14,
-        marginTop: 20,
+        ...frame({ width: width + (i === 0 ? left : 0), height: ROW * names.length + 72 }),
+        ...{ marginLeft: i === 0 ? left : 10, marginRight: 14, marginTop: 20 },
         x: { label: `${name} →`, labelAnchor: "center", grid: true, nice: true, ticks: 3 },
         y: { domain: names, label: null, tickSize: 0, ...i > 0 && { axis: null } },
         marks: [
@@ -94,14 +87,8 @@ export function sampleSpreadFigure(
             ? []
             : [Plot.ruleX([full], { stroke: FULL_NETWORK_COLOR, strokeDasharray: "5,3" })],
           Plot.text(i === named ? [full!] : [], {
-            ...{ x: (value) => value, text: () => "full network", fontWeight: "bold" } as const,
-            ...{
-              frameAnchor: "top",
-              lineAnchor: "bottom",
-              textAnchor: "end",
-              dx: 14,
-              dy: -3,
-            } as const,
+            ...{ x: (value) => value, text: () => "full network", ...ABOVE },
+            ...{ textAnchor: "end", dx: 14, dy: -3 },
           }),
           Plot.dot(dots, {
             ...{ x: "value", y: "group", dy: 6, r: 2.2, fill: "#888", fillOpacity: 0.7 },
@@ -117,10 +104,6 @@ export function sampleSpreadFigure(
       };
     }),
   });
-}
-
-function extent(values: readonly number[]): [number, number] {
-  return [Math.min(...values), Math.max(...values)];
 }
 
 /** Mean and standard deviation with n − 1, which is 0 for a single value. */

@@ -2,19 +2,15 @@
 
 import * as Plot from "@observablehq/plot";
 import type { SamplingBiasRow } from "../../emergence/sampling_bias.ts";
-import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { drawFigure, type Panel } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { categoryColors, FULL_NETWORK_COLOR, panel } from "../style.ts";
+import { endLabels } from "../spread_labels.ts";
+import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
+import { categoryColors, extent, frame, FULL_NETWORK_COLOR, stepWords } from "../style.ts";
 
 /** What the samples kept, in the colours that they have as readings after the full network. */
 const KINDS = [
   { edges: "sampled", name: "sampled edges", color: categoryColors[2]! },
   { edges: "all", name: "all edges", color: categoryColors[1]! },
 ] as const;
-
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.13;
 
 /**
  * Draw alpha_0, width and E of one step against the size of the samples, with the full network as a line across.
@@ -48,20 +44,17 @@ export function samplingBiasFigure(
     const missing = full === undefined ? "the full network" : "any sample";
     throw new RangeError(`there is no E of ${missing} of ${model} at step ${step} to draw`);
   }
-  const one = (column: "alpha0" | "width" | "E", label: string): Panel =>
-    quantityPanel(full, samples, column, label);
+  const most = Math.max(...samples.map(({ samplesKept }) => samplesKept));
   return drawFigure({
     name: "sampling_bias",
-    title: `${model} at step ${step.toLocaleString("en-US")}: what sampling does`,
-    caption: `Means over ${
-      Math.max(...samples.map(({ samplesKept }) => samplesKept))
-    } samples of so many neurons a ` +
+    title: `${model} at step ${stepWords(step)}: what sampling does`,
+    caption: `Means over ${most} samples of so many neurons a ` +
       "layer (twice as many inside the feed-forward layer); bars at E: 95 % bootstrap interval over " +
       "samples. Line across: the full network, every neuron and every weight.",
     panels: [
-      one("alpha0", "↑ α₀ (regularity)"),
-      one("width", "↑ width (heterogeneity)"),
-      one("E", "↑ degree of emergence E"),
+      quantityPanel(full, samples, "alpha0", "↑ α₀ (regularity)"),
+      quantityPanel(full, samples, "width", "↑ width (heterogeneity)"),
+      quantityPanel(full, samples, "E", "↑ degree of emergence E"),
     ],
   });
 }
@@ -72,44 +65,34 @@ function quantityPanel(
   column: "alpha0" | "width" | "E",
   label: string,
 ): Panel {
+  const isE = column === "E";
   const lines = KINDS.flatMap(({ edges, name, color }) => {
     const points = samples.filter((row) => row.edges === edges);
-    return points.length === 0 ? [] : [{ name, points, color }];
+    return points.length === 0 ? [] : [{ name, points, color, end: points.at(-1)![column] }];
   });
-  const values = [full, ...samples].flatMap((row) =>
-    column === "E" ? [row.E, row.eLow, row.eHigh].filter((v) => !Number.isNaN(v)) : [row[column]]
-  );
-  const ends: [number, number] = [Math.min(...values), Math.max(...values)];
-  const places = spreadLabels(
-    [full[column], ...lines.map(({ points }) => points.at(-1)![column])],
-    LABEL_GAP * (ends[1] - ends[0]),
-    ends,
+  const ends = extent(
+    [full, ...samples].flatMap((row) => isE ? [row.E, row.eLow, row.eHigh] : [row[column]]),
   );
   const sizes = [...new Set(samples.map(({ layerSample }) => layerSample!))];
-  const last = Math.max(...sizes);
+  const across = { name: "full network", color: FULL_NETWORK_COLOR, end: full[column] };
+  const labels = endLabels([across, ...lines], Math.max(...sizes), 0.13, ends);
   return {
-    ...panel,
-    height: 200,
-    marginRight: 130,
-    inset: 6,
+    ...frame({ height: 200, marginRight: 130, inset: 6 }),
     x: {
-      type: "log",
-      label: column === "E" ? "neurons sampled a layer (logarithmic) →" : null,
-      labelAnchor: "center",
-      ticks: sizes,
-      tickFormat: String,
+      ...{ type: "log", labelAnchor: "center", ticks: sizes, tickFormat: String },
+      label: isE ? "neurons sampled a layer (logarithmic) →" : null,
     },
     y: { label, grid: true },
     marks: [
       Plot.ruleY([full[column]], { stroke: FULL_NETWORK_COLOR, strokeDasharray: "5,3" }),
-      endLabel("full network", last, places[0]!, FULL_NETWORK_COLOR),
-      ...lines.flatMap(({ name, points, color }, i) => [
-        ...column === "E"
+      labels[0]!,
+      ...lines.flatMap(({ points, color }, i) => [
+        ...isE
           ? [Plot.ruleX(points, { x: "layerSample", y1: "eLow", y2: "eHigh", stroke: color })]
           : [],
         Plot.line(points, { x: "layerSample", y: column, stroke: color, strokeWidth: 2 }),
         Plot.dot(points, { x: "layerSample", y: column, fill: color, r: 3 }),
-        endLabel(name, last, places[i + 1]!, color),
+        labels[i + 1]!,
       ]),
     ],
   };

@@ -1,11 +1,9 @@
 /** E over training under many values of one option. */
 
 import type { SensitivityRow } from "../../emergence/sensitivity.ts";
-import { divergingScale, short } from "../style.ts";
-import { heatMapPanel, scaleKey } from "../heat_map.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { signChanges } from "./sign_changes.ts";
+import { ascending, divergingScale, short } from "../style.ts";
+import { heatMapPanel, scaleKey, signChanges } from "../heat_map.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 
 /** What a map of E shows. */
 export interface SensitivityFigureOptions {
@@ -46,67 +44,51 @@ export function sensitivityFigure(
   const option = wanted ?? (varied.length === 1 ? varied[0]! : "threshold");
   const own = rows.filter((row) => row.option === option && row.step !== 0);
   if (own.every(({ E }) => Number.isNaN(E))) {
+    const there = varied.join(", ") || "no option";
     throw new RangeError(
-      `no E under values of "${option}" after step 0 to draw; the table has ${
-        varied.join(", ") || "no option"
-      }`,
+      `no E under values of "${option}" after step 0 to draw; the table has ${there}`,
     );
   }
-  const steps = [...new Set(own.map(({ step }) => step))].sort((a, b) => a - b);
+  const steps = ascending(own.map(({ step }) => step));
   const values = [...new Set(own.map(({ value }) => value))];
   const scale = divergingScale(own.map(({ E }) => E));
-  const placed = own.map((row) => (
-    { row, column: steps.indexOf(row.step), at: values.indexOf(row.value) }
-  ));
-  const byPlace = new Map(placed.map(({ row, column, at }) => [`${column},${at}`, row.E]));
+  const cells = own.map(({ step, value, E, eLow, eHigh }) => ({
+    ...{ column: steps.indexOf(step), row: values.indexOf(value), value: E },
+    color: scale.color(E),
+    text: Number.isNaN(E) ? "–" : short(E),
+    textColor: eLow <= 0 && eHigh >= 0 ? UNCERTAIN : scale.textColor(E),
+  }));
   const missing = own.filter(({ E }) => Number.isNaN(E)).length;
   const lengths = new Map(own.map(({ value, threshold }) => [value, threshold]));
   const name = (value: string) =>
     option === "threshold" && Number.isNaN(Number(value))
       ? `${value} = ${lengths.get(value)!.toFixed(1)}`
       : value;
+  const inWords = WORDS[option] ?? option;
   return drawFigure({
     name: `sensitivity_${option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
-    title: `${model === undefined ? "E" : `${model}: E`} over training, by ${inWords(option)}`,
-    caption:
-      "Degree of emergence at every step; blue above 0, red below. Black lines: its sign changes there, thin where both numbers print as 0. Grey numbers: the " +
-      `95 % bootstrap interval over samples holds 0. ${
-        missing === 0 ? "" : `Grey cells (${missing}): no E, see the status. `
-      }` +
+    title: `${model === undefined ? "E" : `${model}: E`} over training, by ${inWords}`,
+    caption: "Degree of emergence at every step; blue above 0, red below. Black lines: its sign " +
+      "changes there, thin where both numbers print as 0. Grey numbers: the " +
+      "95 % bootstrap interval over samples holds 0. " +
+      (missing === 0 ? "" : `Grey cells (${missing}): no E, see the status. `) +
       "Every row reads the same checkpoints in another way.",
     panels: [
       heatMapPanel({
-        columns: steps.map((step) => step.toLocaleString("en-US")),
-        rows: values.map(name),
-        label: `↑ ${inWords(option)}`,
-        rowHeight: 24,
-        cells: placed.map(({ row: { E, eLow, eHigh }, column, at }) => ({
-          column,
-          row: at,
-          color: scale.color(E),
-          text: Number.isNaN(E) ? "–" : short(E),
-          textColor: eLow <= 0 && eHigh >= 0 ? UNCERTAIN : scale.textColor(E),
-        })),
-        boundaries: signChanges(
-          (column, row) => byPlace.get(`${column},${row}`),
-          steps.length,
-          values.length,
-        ),
+        ...{ columns: steps, rows: values.map(name), label: `↑ ${inWords}`, rowHeight: 24 },
+        ...{ cells, boundaries: signChanges(cells) },
       }),
       scaleKey("E", scale.colors, scale.bounds),
     ],
   });
 }
 
-/** An option as a reader would name it. */
-function inWords(option: string): string {
-  const names: Record<string, string> = {
-    q: "orders q",
-    layerSample: "neurons drawn from each layer",
-    minimumEdges: "least number of edges",
-    digits: "digits of rounding",
-    radii: "radii of the fit",
-    nodes: "nodes averaged over",
-  };
-  return names[option] ?? option;
-}
+/** Options as a reader would name them. */
+const WORDS: Readonly<Record<string, string>> = {
+  q: "orders q",
+  layerSample: "neurons drawn from each layer",
+  minimumEdges: "least number of edges",
+  digits: "digits of rounding",
+  radii: "radii of the fit",
+  nodes: "nodes averaged over",
+};

@@ -3,9 +3,8 @@
 import * as Plot from "@observablehq/plot";
 import type { MassTable } from "../../networks/mass_table.ts";
 import { endLabel } from "../spread_labels.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { MAIN_COLOR, panel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { frame, MAIN_COLOR } from "../style.ts";
 
 /** Other neurons drawn faintly for comparison, at most. */
 const COMPANIONS = 60;
@@ -47,10 +46,10 @@ export function boxGrowingFigure(
   masses: MassTable,
   { row = 0, neuron = "one neuron", of }: BoxGrowingFigureOptions = {},
 ): Figure {
-  const { radii, selected } = masses;
+  const { radii, selected, nodes } = masses;
   if (selected.length === 0) {
     throw new RangeError(
-      `none of the ${masses.nodes} neurons has enough edges to be drawn; raise the threshold`,
+      `none of the ${nodes} neurons has enough edges to be drawn; raise the threshold`,
     );
   }
   if (!(Number.isInteger(row) && row >= 0 && row < selected.length)) {
@@ -61,6 +60,7 @@ export function boxGrowingFigure(
     .flatMap((i) => growth(masses, i));
   const own = growth(masses, row);
   const [first, last] = [own[0]!, own.at(-1)!];
+  const steps = { x: "radius", y: "mass", curve: "step-after" } as const;
   return drawFigure({
     name: "box_growing",
     title: of === undefined
@@ -69,30 +69,15 @@ export function boxGrowingFigure(
     caption:
       `Mass = 1 + edges not longer than the radius. Bold: ${neuron}, whose mass grows from ` +
       `${first.mass} at radius ${first.radius} to ${last.mass} at radius ${last.radius}; faint: others ` +
-      `of the same network. ${radii.length} radii, ${selected.length} of ${masses.nodes} neurons have ` +
+      `of the same network. ${radii.length} radii, ${selected.length} of ${nodes} neurons have ` +
       "enough edges to be measured.",
     panels: [{
-      ...panel,
-      height: 340,
-      marginRight: 24 + 8 * neuron.length,
+      ...frame({ height: 340, marginRight: 24 + 8 * neuron.length }),
       x: { type: "log", label: "radius r (logarithmic) →", labelAnchor: "center" },
       y: { type: "log", label: "↑ mass M(r) (logarithmic)", grid: true, tickFormat: "d" },
       marks: [
-        Plot.line(others, {
-          x: "radius",
-          y: "mass",
-          z: "node",
-          stroke: "#888",
-          strokeOpacity: 0.25,
-          curve: "step-after",
-        }),
-        Plot.line(own, {
-          x: "radius",
-          y: "mass",
-          stroke: MAIN_COLOR,
-          strokeWidth: 2.5,
-          curve: "step-after",
-        }),
+        Plot.line(others, { ...steps, z: "node", stroke: "#888", strokeOpacity: 0.25 }),
+        Plot.line(own, { ...steps, stroke: MAIN_COLOR, strokeWidth: 2.5 }),
         endLabel(neuron, last.radius, last.mass, MAIN_COLOR),
       ],
     }],

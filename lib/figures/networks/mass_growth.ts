@@ -3,10 +3,9 @@
 import * as Plot from "@observablehq/plot";
 import type { MassTable } from "../../networks/mass_table.ts";
 import type { NeuronInteractionNetwork } from "../../networks/network.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { spreadLabels } from "../spread_labels.ts";
-import { categoryColors, panel } from "../style.ts";
+import { ABOVE, categoryColor, frame, panel } from "../style.ts";
 
 /** Neurons of a layer drawn at most. */
 const MOST_NEURONS = 15;
@@ -46,6 +45,7 @@ export function massGrowthFigure(networks: readonly GrownNetwork[]): Figure {
   if (networks.length === 0) throw new RangeError("there is no network to draw; give at least one");
   const drawn = networks.map(growthOf);
   const lowest = Math.min(...drawn.flatMap(({ lines }) => lines.map(({ share }) => share)));
+  const width = panel.width / networks.length;
   return drawFigure({
     name: "mass_growth",
     title: "One slope, or several",
@@ -54,26 +54,21 @@ export function massGrowthFigure(networks: readonly GrownNetwork[]): Figure {
       `straight line and its slope the dimension D. A line is a neuron; up to ${MOST_NEURONS} of each kind are drawn.`,
     columns: networks.length,
     panels: drawn.map(({ name, lines, labels }, i) => ({
-      ...panel,
-      width: panel.width / networks.length,
-      height: 330,
-      marginLeft: 62,
-      marginRight: 40,
-      marginTop: 44,
+      ...frame({ width, height: 330, marginLeft: 62, marginRight: 40, marginTop: 44 }),
       x: { type: "log", label: "radius r →", labelAnchor: "center", ticks: 4, tickFormat: "d" },
       y: {
-        type: "log",
-        domain: [lowest, 1],
-        axis: "right",
+        ...{
+          type: "log",
+          domain: [lowest, 1],
+          axis: "right",
+          grid: true,
+          tickFormat: "~g",
+          ticks: 3,
+        },
         label: i === networks.length - 1 ? "↑ p(r)" : null,
-        grid: true,
-        tickFormat: "~g",
-        ticks: 3,
       },
       marks: [
-        Plot.text([name], {
-          ...{ frameAnchor: "top", lineAnchor: "bottom", dy: -24, fontWeight: "bold" } as const,
-        }),
+        Plot.text([name], { ...ABOVE, dy: -24 }),
         Plot.line(lines, {
           ...{ x: "radius", y: "share", z: "node", strokeOpacity: 0.5, strokeWidth: 1.2 },
           stroke: ({ color }) => color,
@@ -101,27 +96,23 @@ function growthOf({ name, network, masses }: GrownNetwork) {
     if (before >= MOST_NEURONS) return [];
     const own = counts.subarray(row * radii.length, (row + 1) * radii.length);
     const total = own.reduce((sum, count) => sum + count, 1);
-    const color = categoryColors[layer % categoryColors.length]!;
     let mass = 1;
     return Array.from(radii, (radius, j) => {
       mass += own[j]!;
-      return { node: row, layer, color, radius, share: mass / total };
+      return { node: row, layer, color: categoryColor(layer), radius, share: mass / total };
     });
   });
   const labels = [...drawnOf.keys()].map((layer) => {
     const starts = lines.filter((line) => line.layer === layer && line.radius === radii[0]);
-    const middle = starts.reduce((sum, { share }) => sum + Math.log(share) / starts.length, 0);
+    const logShare = starts.reduce((sum, { share }) => sum + Math.log(share) / starts.length, 0);
     const { color, radius } = starts[0]!;
-    return { label: network.layers[layer]!.role, color, radius, logShare: middle };
+    return { label: network.layers[layer]!.role, color, radius, logShare };
   });
   return { name, lines, labels };
 }
 
 function spread<T extends { logShare: number }>(labels: readonly T[], lowest: number) {
-  const places = spreadLabels(
-    labels.map(({ logShare }) => logShare),
-    -LABEL_GAP * Math.log(lowest),
-    [Math.log(lowest), 0],
-  );
-  return labels.map((label, i) => ({ ...label, y: Math.exp(places[i]!) }));
+  const low = Math.log(lowest), places = labels.map(({ logShare }) => logShare);
+  const spreadOut = spreadLabels(places, -LABEL_GAP * low, [low, 0]);
+  return labels.map((label, i) => ({ ...label, y: Math.exp(spreadOut[i]!) }));
 }

@@ -1,11 +1,10 @@
 /** A part of a neuron interaction network drawn as a graph. */
 
 import * as Plot from "@observablehq/plot";
-import type { LinkedLayers } from "../../networks/network.ts";
-import { colorKey, MAIN_COLOR, panel } from "../style.ts";
-import { type DrawnBlock, drawnBlock, type DrawnEdge } from "./drawn_block.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import type { Link, LinkedLayers } from "../../networks/network.ts";
+import { ABOVE, colorKey, frame, MAIN_COLOR } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { layerStarts } from "../../networks/link_layers.ts";
 
 /** Colours and widths of a quarter of the edges each, the shortest first. */
 const QUARTERS = [
@@ -56,14 +55,9 @@ export function networkGraphFigure(
   const sorted = edges.toSorted((a, b) => b.length - a.length);
   const quarter = (i: number) => 3 - Math.floor(4 * i / sorted.length);
   const ends = [3, 2, 1].map((part) => sorted[Math.floor(part * sorted.length / 4)]!.length);
-  const limits = ends.map((length) => length.toPrecision(3).replace(/\.0+$/, ""));
-  const names = [
-    `d ≤ ${limits[0]}`,
-    `to ${limits[1]}`,
-    `to ${limits[2]}`,
-    `longer`,
-    ...pattern.length > 0 ? ["fixed pattern, d = 1"] : [],
-  ];
+  const [first, ...limits] = ends.map((length) => length.toPrecision(3).replace(/\.0+$/, ""));
+  const names = [`d ≤ ${first}`, ...limits.map((limit) => `to ${limit}`), "longer"];
+  const hasPattern = pattern.length > 0;
   return drawFigure({
     name: "network_graph",
     title: `Block ${block} of ${network} as a network of neurons`,
@@ -72,24 +66,19 @@ export function networkGraphFigure(
       `Drawn are ${columns.map(({ nodes }) => nodes.length).join(", ")} neurons of ` +
       `${
         columns.map(({ size }) => size).join(", ")
-      } (their numbers in the layer beside them) and all ` +
-      `${edges.length} edges between them, of ${
-        drawn.sampledEdges.toLocaleString("en-US")
-      } that the sample has in ` +
-      `this block.${
-        pattern.length > 0
-          ? " Dashed: the attention pattern, which is no weight and the same in every model."
-          : ""
-      }`,
+      } (their numbers in the layer beside them) and ` +
+      `all ${edges.length} edges between them, of ${drawn.sampledEdges.toLocaleString("en-US")} ` +
+      "that the sample has in this block." +
+      (hasPattern
+        ? " Dashed: the attention pattern, which is no weight and the same in every model."
+        : ""),
     panels: [
-      colorKey(names, [...QUARTERS.map(({ color }) => color), PATTERN]),
+      colorKey(
+        hasPattern ? [...names, "fixed pattern, d = 1"] : names,
+        [...QUARTERS.map(({ color }) => color), PATTERN],
+      ),
       {
-        ...panel,
-        height: 440,
-        marginLeft: 40,
-        marginRight: 56,
-        marginTop: 46,
-        marginBottom: 12,
+        ...frame({ height: 440, marginLeft: 40, marginRight: 56, marginTop: 46, marginBottom: 12 }),
         axis: null,
         x: { domain: [0, columns.length - 1] },
         y: { domain: [0, 1] },
@@ -111,7 +100,7 @@ function lines(edges: readonly DrawnEdge[], stroke: string, strokeWidth: number,
   });
 }
 
-function neuronMarks({ columns }: DrawnBlock): Plot.Markish[] {
+function neuronMarks({ columns }: ReturnType<typeof drawnBlock>): Plot.Markish[] {
   const nodes = columns.flatMap(({ nodes }) => nodes);
   const places = columns.map(({ role }, x) => ({ role, x }));
   return [
@@ -121,8 +110,115 @@ function neuronMarks({ columns }: DrawnBlock): Plot.Markish[] {
       ...{ stroke: "white", strokeWidth: 3, fill: "black" },
     }),
     Plot.text(places, {
-      ...{ x: "x", text: "role", frameAnchor: "top", lineAnchor: "bottom", dy: -14 },
-      ...{ lineWidth: 7, fontWeight: "bold", fontSize: 11.5 },
+      ...{ x: "x", text: "role", ...ABOVE, dy: -14, lineWidth: 7, fontSize: 11.5 },
     }),
   ];
+}
+
+/** An edge between two drawn neurons. */
+interface DrawnEdge {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  /** `1 / |w|`. */
+  readonly length: number;
+}
+
+/**
+ * Lay a block out: its layers as columns, of each the first neurons that were drawn.
+ *
+ * @param linked Layers and links of a sampled network.
+ * @param block The block, from 0.
+ * @param neurons How many neurons of each draw.
+ * @returns The layers with their sizes and drawn neurons, whose y goes from 0 at the bottom to 1; the edges between these that
+ * are weights, and those of the fixed pattern; how many edges the whole sample has in this block, fixed patterns left out.
+ * @throws {RangeError} If there is no such block, no edge between these neurons, or `neurons` is no integer from 1.
+ */
+export function drawnBlock(linked: LinkedLayers, block: number, neurons: number) {
+  if (!(Number.isInteger(neurons) && neurons >= 1)) {
+    throw new RangeError(`neurons must be an integer from 1, but it is ${neurons}`);
+  }
+  const links = linked.links.filter(({ layer }) => linked.layers[layer]!.block === block);
+  if (links.length === 0) {
+    const last = Math.max(...linked.layers.map((layer) => layer.block));
+    throw new RangeError(`the network has the blocks 0 to ${last}, but not ${block}`);
+  }
+  const starts = layerStarts(linked.layers);
+  const layerOf = (id: number) => starts.findLastIndex((start) => start <= id);
+  const layers = [...new Set(links.flatMap(({ layer, targets }) => [layer, layerOf(targets[0]!)]))]
+    .sort((a, b) => a - b);
+  const chosen = chosenNeurons(linked, links, layers, layerOf, neurons);
+  const columns = layers.map((layer, x) => ({
+    role: roleOf(linked, layer, block),
+    size: linked.layers[layer]?.size ?? lastSize(links, starts[layer]!),
+    nodes: chosen[x]!.map((id, i) => ({
+      id,
+      number: id - starts[layer]!,
+      x,
+      y: 1 - (i + 0.5) / chosen[x]!.length,
+    })),
+  }));
+  const places = new Map(columns.flatMap(({ nodes }) => nodes).map((node) => [node.id, node]));
+  const edges: DrawnEdge[] = [], pattern: DrawnEdge[] = [];
+  let sampledEdges = 0;
+  for (const { layer, sources, targets, weights } of links) {
+    const { learned } = linked.layers[layer]!;
+    const list = learned ? edges : pattern;
+    for (let i = 0, k = 0; i < sources.length; i++) {
+      const from = places.get(sources[i]!);
+      for (let j = 0; j < targets.length; j++, k++) {
+        if (weights[k] === 0) continue;
+        if (learned) sampledEdges++;
+        const to = places.get(targets[j]!);
+        if (!from || !to) continue;
+        const length = 1 / Math.abs(weights[k]!);
+        list.push({ x1: from.x, y1: from.y, x2: to.x, y2: to.y, length });
+      }
+    }
+  }
+  if (edges.length === 0) {
+    throw new RangeError(
+      `no weight joins the first ${neurons} neurons of the layers; draw more of them`,
+    );
+  }
+  return { columns, edges, pattern, sampledEdges };
+}
+
+/** Ids of the neurons to draw in each layer: the first of each draw that the layer's sample is made of. */
+function chosenNeurons(
+  linked: LinkedLayers,
+  links: readonly Link[],
+  layers: readonly number[],
+  layerOf: (id: number) => number,
+  neurons: number,
+): number[][] {
+  const drawn = layers.map((layer) => {
+    const sources = linked.links.filter((link) => link.layer === layer)
+      .flatMap((link) => [...link.sources]);
+    const ids = sources.length > 0
+      ? sources
+      : links.flatMap(({ targets }) => [...targets].filter((id) => layerOf(id) === layer));
+    return [...new Set(ids)];
+  });
+  const oneDraw = Math.min(...drawn.map(({ length }) => length));
+  return drawn.map((ids, i) => {
+    // A layer that nothing leaves shows no draws: its neurons may all be targets.
+    const leaves = linked.links.some(({ layer }) => layer === layers[i]);
+    return ids.filter((_, place) => (leaves ? place % oneDraw : place) < neurons);
+  });
+}
+
+/** What a layer's neurons are, seen from a block. */
+function roleOf({ layers }: LinkedLayers, layer: number, block: number): string {
+  const own = layers[layer];
+  if (!own) return "block output";
+  return own.block === block ? own.role : `next ${own.role}`;
+}
+
+/** The size of a layer that nothing leaves, as far as its targets tell. */
+function lastSize(links: readonly Link[], start: number): number {
+  let last = start;
+  for (const { targets } of links) for (const id of targets) last = Math.max(last, id);
+  return last - start + 1;
 }

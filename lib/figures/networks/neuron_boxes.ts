@@ -2,9 +2,8 @@
 
 import * as Plot from "@observablehq/plot";
 import { roundHalfEven } from "../../numpy/round_half_even.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { MAIN_COLOR, panel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { frame, MAIN_COLOR, panel } from "../style.ts";
 
 /** The angle that spreads points evenly however many there are, in radians. */
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
@@ -49,32 +48,27 @@ export function neuronBoxesFigure(
     x: length * Math.cos(i * GOLDEN_ANGLE),
     y: length * Math.sin(i * GOLDEN_ANGLE),
   })).filter(({ length }) => length > 1);
-  const inside = all.filter(({ length }) => roundHalfEven(length) <= largest);
+  const within = (radius: number) => all.filter(({ length }) => roundHalfEven(length) <= radius);
+  const inside = within(largest), further = all.length - inside.length;
   if (inside.length === 0) {
     throw new RangeError(`${neuron} has no edge within the largest radius ${largest}; raise it`);
   }
-  const boxes = radii.map((radius) => ({
-    radius,
-    mass: 1 + all.filter(({ length }) => roundHalfEven(length) <= radius).length,
-  }));
+  const boxes = radii.map((radius) => ({ radius, mass: 1 + within(radius).length }));
+  const words = boxes.map(({ radius, mass }, i) =>
+    i === 0 ? `mass ${mass} within radius ${radius}` : `${mass} within ${radius}`
+  );
   const circle = Array.from({ length: 181 }, (_, i) => Math.PI * i / 90);
   const end = 1.08 * largest;
   return drawFigure({
     name: "neuron_boxes",
     title: `Boxes grow around ${neuron}`,
     caption:
-      `Distance from the middle: edge length d = 1/|w|, dimensionless; the angle means nothing. The box has ` +
-      `${
-        boxes.map(({ radius, mass }, i) =>
-          i === 0 ? `mass ${mass} within radius ${radius}` : `${mass} within ${radius}`
-        ).join(", ")
-      }: 1 for the neuron itself, 1 for each edge. ${
-        all.length - inside.length
-      } of its ${all.length} edges lead further out.`,
+      "Distance from the middle: edge length d = 1/|w|, dimensionless; the angle means nothing. The box has " +
+      `${words.join(", ")}: 1 for the neuron itself, 1 for each edge. ` +
+      `${further} of its ${all.length} edges lead further out.`,
     panels: [{
-      ...panel,
-      ...{ width: panel.width, height: SIZE, marginTop: 6, marginBottom: 6, axis: null },
-      ...{ marginLeft: 8, marginRight: panel.width - SIZE + 4 },
+      ...frame({ height: SIZE, marginTop: 6, marginBottom: 6, marginLeft: 8, axis: null }),
+      marginRight: panel.width - SIZE + 4,
       x: { domain: [-end, end] },
       y: { domain: [-end, end] },
       marks: [

@@ -1,9 +1,8 @@
 /** One neuron's connections as lengths. */
 
 import * as Plot from "@observablehq/plot";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { MAIN_COLOR, panel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { extent, frame, MAIN_COLOR } from "../style.ts";
 
 /** Bars a decade of length. */
 const BARS_A_DECADE = 8;
@@ -40,16 +39,18 @@ export function neuronLengthsFigure(
     throw new RangeError(`${neuron} has no edge to draw; choose another one`);
   }
   const exponents = values.map((length) => Math.floor(Math.log10(length) * BARS_A_DECADE));
-  const [first, last] = [Math.min(...exponents), Math.max(...exponents) + 1];
+  const [first, last] = extent(exponents);
   const edge = (i: number) => 10 ** (i / BARS_A_DECADE);
-  const bars = Array.from({ length: last - first }, (_, i) => ({
+  const bars = Array.from({ length: last + 1 - first }, (_, i) => ({
     from: edge(first + i),
     to: edge(first + i + 1),
     count: exponents.filter((exponent) => exponent === first + i).length,
   }));
   // Above the frame, where no bar is, and on the side of the line that has room.
-  const [left, right] = [Math.min(edge(first), threshold), Math.max(edge(last), threshold)];
-  const late = Math.log(threshold / left) > 0.5 * Math.log(right / left);
+  const [left, right] = extent([edge(first), threshold, edge(last + 1)]);
+  const side = Math.log(threshold / left) > 0.5 * Math.log(right / left)
+    ? { textAnchor: "end", dx: 4 } as const
+    : { textAnchor: "start", dx: 2 } as const;
   const inside = values.filter((length) => length > 1 && length <= threshold).length;
   return drawFigure({
     name: "neuron_lengths",
@@ -58,9 +59,7 @@ export function neuronLengthsFigure(
       `Edge length d = 1/|w|: a strong weight is a short edge. ${inside} of its ${values.length} ` +
       `edges are longer than 1 and not longer than the threshold ${threshold}; only those are counted.`,
     panels: [{
-      ...panel,
-      height: 280,
-      marginRight: 26, // half of `10,000`
+      ...frame({ height: 280, marginRight: 26 }), // half of `10,000`
       x: {
         ...{ type: "log", label: "edge length d = 1/|w| (logarithmic) →", labelAnchor: "center" },
         tickFormat: ",",
@@ -69,14 +68,8 @@ export function neuronLengthsFigure(
       marks: [
         Plot.rectY(bars, { x1: "from", x2: "to", y: "count", fill: MAIN_COLOR, inset: 0.5 }),
         Plot.ruleX([threshold], { stroke: "#D55E00", strokeWidth: 1.5, strokeDasharray: "4,3" }),
-        Plot.text([threshold], {
-          x: (d) => d,
-          text: () => `threshold ${threshold}`,
-          frameAnchor: "top",
-          textAnchor: late ? "end" : "start",
-          dx: late ? 4 : 2,
-          dy: -12,
-          fill: "#D55E00",
+        Plot.text([`threshold ${threshold}`], {
+          ...{ x: threshold, frameAnchor: "top", ...side, dy: -12, fill: "#D55E00" },
         }),
         Plot.ruleY([0]),
       ],

@@ -3,12 +3,11 @@
 import * as Plot from "@observablehq/plot";
 import { queryKeyValueRow } from "../../architectures/fused_query_key_value.ts";
 import type { QueryKeyValueLayout } from "../../options/values.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { categoryColors, panel } from "../style.ts";
+import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
+import { categoryColors, frame, panel } from "../style.ts";
 
 const PARTS = ["query", "key", "value"] as const;
-const COLORS = [categoryColors[0]!, categoryColors[1]!, categoryColors[2]!];
+const COLORS = categoryColors.slice(0, 3);
 /** A letter needs this many pixels, and `head 12` that many. */
 const LETTER = 14, HEAD = 50;
 /** Width of a bold letter in pixels. */
@@ -51,13 +50,11 @@ export function queryKeyValueRowsFigure(
   if (!(Number.isInteger(neuron) && neuron >= 0 && neuron < hidden)) {
     throw new RangeError(`neuron must be from 0 to ${hidden - 1}, but it is ${neuron}`);
   }
-  const sizes = { hidden, heads };
-  const strip = (layout: QueryKeyValueLayout, label: string) =>
-    stripPanel(
-      ([0, 1, 2] as const).map((part) => queryKeyValueRow(layout, part, neuron, sizes)),
-      sizes,
-      label,
-    );
+  const sizes = { hidden, heads }, size = hidden / heads;
+  const strip = (layout: QueryKeyValueLayout) => {
+    const rows = ([0, 1, 2] as const).map((part) => queryKeyValueRow(layout, part, neuron, sizes));
+    return stripPanel(rows, sizes, `qkv: "${layout}"`);
+  };
   return drawFigure({
     name: "query_key_value_rows",
     title: `Which stored rows are neuron ${neuron}'s query, key and value?`,
@@ -65,15 +62,11 @@ export function queryKeyValueRowsFigure(
       `The fused matrix of ${hidden} neurons has ${
         3 * hidden
       } rows, stored head by head (${heads} heads): ` +
-      `${
-        hidden / heads
-      } queries, as many keys, as many values. Above: rows x, x + ${hidden} and x + ${
+      `${size} queries, as many keys, as many values. Above: rows x, x + ${hidden} and x + ${
         2 * hidden
-      }, as the published code takes them. Below: the rows that belong to one neuron.`,
-    panels: [
-      strip("reference", `qkv: "reference"`),
-      strip("per-head", `qkv: "per-head"`),
-    ],
+      }, ` +
+      "as the published code takes them. Below: the rows that belong to one neuron.",
+    panels: [strip("reference"), strip("per-head")],
   });
 }
 
@@ -81,31 +74,26 @@ function stripPanel(
   rows: readonly number[],
   { hidden, heads }: { hidden: number; heads: number },
   label: string,
-): Plot.PlotOptions {
+): Panel {
   const size = hidden / heads;
   const width = panel.width - 24;
   const segments = Array.from({ length: 3 * heads }, (_, i) => (
-    { x1: i * size, x2: (i + 1) * size, part: i % 3, head: Math.floor(i / 3) }
+    { x1: i * size, x2: (i + 1) * size, part: i % 3 }
   ));
   const pixels = width * size / (3 * hidden);
-  const taken = placeLabels(
-    rows.toSorted((one, other) => one - other).map((row) => {
-      const part = Math.floor(row / size) % 3;
-      const head = Math.floor(row / (3 * size));
-      const text = `row ${row}: ${PARTS[part]} ${row % size} of head ${head}`;
-      return { x: row + 0.5, color: COLORS[part]!, text };
-    }),
-    width / (3 * hidden),
-    width,
-  );
+  const ascending = rows.toSorted((one, other) => one - other).map((row) => {
+    const part = Math.floor(row / size) % 3, head = Math.floor(row / (3 * size));
+    const text = `row ${row}: ${PARTS[part]} ${row % size} of head ${head}`;
+    return { x: row + 0.5, color: COLORS[part]!, text };
+  });
+  const taken = placeLabels(ascending, width / (3 * hidden), width);
   const labels = (end: boolean) =>
     Plot.text(taken.filter((row) => row.end === end), {
       ...{ x: "x", y: "y", text: "text", fill: "color", fontWeight: "bold" },
       ...{ textAnchor: end ? "end" : "start", dx: end ? -5 : 5, dy: -1 } as const,
     });
   return {
-    ...panel,
-    ...{ height: 168, marginTop: 40, marginBottom: 4, marginLeft: 12, marginRight: 12 },
+    ...frame({ height: 168, marginTop: 40, marginBottom: 4, marginLeft: 12, marginRight: 12 }),
     axis: null,
     x: { domain: [0, 3 * hidden] },
     y: { domain: [-STRIP / 2 - 3.5 * LINE, STRIP / 2] },
@@ -115,8 +103,7 @@ function stripPanel(
       }),
       Plot.rect(segments, {
         ...{ x1: "x1", x2: "x2", y1: -STRIP / 2, y2: STRIP / 2, insetLeft: 0.5 },
-        fill: ({ part }) => COLORS[part]!,
-        fillOpacity: 0.3,
+        ...{ fill: ({ part }) => COLORS[part]!, fillOpacity: 0.3 },
       }),
       ...pixels < LETTER ? [] : [Plot.text(segments, {
         ...{ x: ({ x1, x2 }) => (x1 + x2) / 2, y: 0 },
@@ -126,11 +113,8 @@ function stripPanel(
         ...{ y1: -STRIP / 2, y2: STRIP / 2, strokeWidth: 1.5 },
       }),
       ...3 * pixels < HEAD ? [] : [Plot.text(Array.from({ length: heads }, (_, head) => head), {
-        x: (head) => 3 * size * (head + 0.5),
-        y: STRIP / 2,
-        text: (head) => `head ${head}`,
-        lineAnchor: "bottom",
-        dy: -4,
+        ...{ x: (head) => 3 * size * (head + 0.5), y: STRIP / 2 },
+        ...{ text: (head) => `head ${head}`, lineAnchor: "bottom", dy: -4 },
       })],
       Plot.ruleX(taken, { x: "x", y1: STRIP / 2, y2: "y", stroke: "color", strokeWidth: 2 }),
       labels(false),
@@ -139,18 +123,16 @@ function stripPanel(
   };
 }
 
-interface RowLabel {
-  readonly x: number;
-  readonly text: string;
-  readonly color: string;
-}
-
 /**
  * Give each of three labels, from left to right, a line and a side of its mark on which no other mark crosses it: right
  * of it the further left the lower, left of it the further right the lower, and only the last one left where neither fits.
  */
-function placeLabels(rows: readonly RowLabel[], scale: number, width: number) {
-  const length = ({ text }: RowLabel) => text.length * BOLD_LETTER;
+function placeLabels<Row extends { readonly x: number; readonly text: string }>(
+  rows: readonly Row[],
+  scale: number,
+  width: number,
+) {
+  const length = ({ text }: Row) => text.length * BOLD_LETTER;
   const right = rows.map((row) => row.x * scale + length(row) < width);
   const left = rows.every((row) => row.x * scale - length(row) > 0);
   const allLeft = left && right.includes(false);

@@ -4,10 +4,9 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-scale-chromatic"
 import { interpolateViridis } from "d3-scale-chromatic";
 import { nfdStatistics } from "../../nfd/nfd_tables.ts";
-import { colorKey, panel } from "../style.ts";
+import { BESIDE, colorKey, extent, frame, rangeWords, stepWords } from "../style.ts";
 import type { NfdFigureOptions, NfdStep } from "./nfd_distribution.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 
 /** Classes of the dimension that have a colour each. */
 const CLASSES = 7;
@@ -41,15 +40,12 @@ export function nfdByLayerFigure(
 ): Figure {
   const cells = steps.flatMap(({ step, nodes }) => {
     const layers = Map.groupBy(nodes.filter(({ status }) => status !== "never"), (n) => n.layer);
-    return Array.from(layers, ([layer, own]) => (
-      { step, layer, ...nfdStatistics(own) }
-    ));
+    return Array.from(layers, ([layer, own]) => ({ step, layer, ...nfdStatistics(own) }));
   });
   if (cells.length === 0) {
     throw new RangeError(`${model} has no layer with fractal dimensions to draw; give a step`);
   }
-  const means = cells.map(({ mean }) => mean);
-  const [low, high] = [Math.min(...means), Math.max(...means)];
+  const [low, high] = extent(cells.map(({ mean }) => mean));
   const size = (high - low) / CLASSES;
   const colors = Array.from({ length: CLASSES }, (_, i) => interpolateViridis(i / (CLASSES - 1)));
   const classOf = (mean: number) => Math.min(CLASSES - 1, Math.floor((mean - low) / size) || 0);
@@ -60,49 +56,39 @@ export function nfdByLayerFigure(
   const layers = [...new Set(cells.map(({ layer }) => layer))];
   const shown = steps.map(({ step }) => step);
   const every = Math.ceil(shown.length / MOST_LABELS);
-  const last = cells.filter(({ step }) => step === shown.at(-1));
+  const last = shown.length - 1;
   const spreads = cells.map(({ std }) => std).filter((std) => !Number.isNaN(std));
-  const neurons = range(cells.map(({ count }) => count), 0);
+  const deviation = spreads.length > 0
+    ? `, which have a standard deviation of ${rangeWords(spreads, 2)}`
+    : "";
   return drawFigure({
     name: "nfd_by_layer",
     title: `${model}: node fractal dimensions by layer over training`,
-    caption:
-      `Mean over the neurons of sample ${sample}, ${neurons} a cell${
-        spreads.length > 0 ? `, which have a standard deviation of ${range(spreads, 2)}` : ""
-      }; at the right, the value at the last step. The columns are the steps measured, not to scale. Layers whose ` +
+    caption: `Mean over the neurons of sample ${sample}, ` +
+      `${
+        rangeWords(cells.map(({ count }) => count))
+      } a cell${deviation}; at the right, the value ` +
+      "at the last step. The columns are the steps measured, not to scale. Layers whose " +
       "edges are a fixed pattern are left out.",
     panels: [colorKey(names, colors), {
-      ...panel,
-      height: ROW * layers.length + 52,
-      marginTop: 6,
-      marginLeft: 190,
-      marginRight: 56,
+      ...frame({
+        height: ROW * layers.length + 52,
+        marginTop: 6,
+        marginLeft: 190,
+        marginRight: 56,
+      }),
       x: {
-        type: "band",
-        domain: shown,
-        padding: 0,
-        label: "training step →",
-        labelAnchor: "center",
-        ticks: shown.filter((_, i) =>
-          i === shown.length - 1 || (i % every === 0 && i + every < shown.length)
-        ),
-        tickFormat: (step: number) => step.toLocaleString("en-US"),
-        tickSize: 4,
+        ...{ type: "band", domain: shown, padding: 0, tickSize: 4, tickFormat: stepWords },
+        ...{ label: "training step →", labelAnchor: "center" },
+        ticks: shown.filter((_, i) => i === last || (i % every === 0 && i + every <= last)),
       },
       y: { domain: layers, label: null, tickSize: 0, padding: 0.06 },
       marks: [
         Plot.cell(cells, { x: "step", y: "layer", fill: ({ mean }) => colors[classOf(mean)]! }),
-        Plot.text(last, {
-          ...{ y: "layer", text: ({ mean }) => mean.toFixed(3) },
-          ...{ frameAnchor: "right", textAnchor: "start", dx: 8 } as const,
+        Plot.text(cells.filter(({ step }) => step === shown[last]), {
+          ...{ y: "layer", text: ({ mean }) => mean.toFixed(3), ...BESIDE },
         }),
       ],
     }],
   });
-}
-
-/** The range of some numbers, as one number where they are equal. */
-function range(values: readonly number[], digits: number): string {
-  const [least, most] = [Math.min(...values), Math.max(...values)].map((v) => v.toFixed(digits));
-  return least === most ? `${least}` : `${least} to ${most}`;
 }

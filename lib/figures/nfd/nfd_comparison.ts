@@ -3,9 +3,8 @@
 import { type SampleNumber, sampleWords } from "../../multifractal/sample_number.ts";
 import * as Plot from "@observablehq/plot";
 import type { NfdComparisonRow } from "../../nfd/nfd_tables.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { categoryColors, MAIN_COLOR, panel, weightsLabel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { AFTER, categoryColors, frame, MAIN_COLOR, stepWords, weightsLabel } from "../style.ts";
 
 const ROW_HEIGHT = 44;
 /** Width of a letter of the labels, in pixels, on the wide side. */
@@ -49,40 +48,23 @@ export function nfdComparisonFigure(
 ): Figure {
   if (rows.length === 0) throw new RangeError("there is no model to draw; give at least one");
   const longest = Math.max(...rows.map(({ model }) => model.length), "100M weights".length);
-  const label = (
-    text: (row: NfdComparisonRow) => string,
-    dy: number,
-    fill: string,
-  ) =>
+  const label = (text: (row: NfdComparisonRow) => string, dy: number, fill: string) =>
     Plot.text(rows, {
-      y: "model",
-      text,
-      frameAnchor: "left",
-      textAnchor: "end",
-      dx: -8,
-      dy,
-      fill,
-      lineWidth: (LONGEST - 24) / 12,
-      textOverflow: "ellipsis-middle",
+      ...{ y: "model", text, dy, fill, frameAnchor: "left", textAnchor: "end", dx: -8 } as const,
+      ...{ lineWidth: (LONGEST - 24) / 12, textOverflow: "ellipsis-middle" } as const,
     });
+  const models = `${rows.length} model${rows.length === 1 ? "" : "s"}`;
   return drawFigure({
     name: "nfd_comparison",
-    title: `Node fractal dimensions of ${rows.length} model${
-      rows.length === 1 ? "" : "s"
-    } at step ${step.toLocaleString("en-US")}`,
-    caption:
-      `Over the neurons of ${
-        sampleWords(sample)
-      } of each model; those that can never have a dimension are ${
-        includeStructural ? "among them, as 0" : "left out"
-      }. Dot: mean; stroke: median; thick line: one standard deviation of the neurons to each side of the mean; ` +
-      "thin line: smallest to largest.",
+    title: `Node fractal dimensions of ${models} at step ${stepWords(step)}`,
+    caption: `Over the neurons of ${sampleWords(sample)} of each model; ` +
+      `${
+        structuralWords(includeStructural)
+      }. Dot: mean; stroke: median; thick line: one standard ` +
+      "deviation of the neurons to each side of the mean; thin line: smallest to largest.",
     panels: [{
-      ...panel,
-      height: ROW_HEIGHT * rows.length + 60,
+      ...frame({ height: ROW_HEIGHT * rows.length + 60, marginRight: 24, marginTop: 12 }),
       marginLeft: Math.min(LONGEST, longest * LETTER + 16),
-      marginRight: 24,
-      marginTop: 12,
       x: { label: "node fractal dimension →", labelAnchor: "center", grid: true },
       y: { domain: rows.map(({ model }) => model), axis: null, padding: 0.4 },
       marks: [
@@ -90,24 +72,22 @@ export function nfdComparisonFigure(
         label(({ modelSize }) => `${weightsLabel(modelSize)} weights`, 8, "#555"),
         Plot.ruleY(rows, { y: "model", x1: "min", x2: "max", stroke: MAIN_COLOR }),
         Plot.ruleY(rows, {
-          y: "model",
-          x1: ({ mean, std }) => mean - std,
-          x2: ({ mean, std }) => mean + std,
-          stroke: MAIN_COLOR,
-          strokeWidth: 7,
-          strokeOpacity: 0.45,
+          ...{ y: "model", x1: ({ mean, std }) => mean - std, x2: ({ mean, std }) => mean + std },
+          ...{ stroke: MAIN_COLOR, strokeWidth: 7, strokeOpacity: 0.45 },
         }),
         Plot.tickX(rows, { y: "model", x: "median", stroke: categoryColors[1]!, strokeWidth: 2.5 }),
         Plot.text(rows.filter(({ count }) => count === 0), {
-          y: "model",
-          text: () => "no neuron can have one",
-          frameAnchor: "left",
-          textAnchor: "start",
-          dx: 8,
-          fill: "#555",
+          ...{ y: "model", text: () => "no neuron can have one", fill: "#555" },
+          ...{ frameAnchor: "left", ...AFTER },
         }),
         Plot.dot(rows, { y: "model", x: "mean", r: 4.5, fill: MAIN_COLOR, stroke: "white" }),
       ],
     }],
   });
+}
+
+/** What a caption says of nodes that can never have a dimension. */
+export function structuralWords(includeStructural: boolean): string {
+  const where = includeStructural ? "among them, as 0" : "left out";
+  return `those that can never have a dimension are ${where}`;
 }

@@ -5,9 +5,8 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { median, rollup } from "d3-array";
 import type { NfdRow } from "../../nfd/nfd_tables.ts";
-import { categoryColors, colorKey, panel } from "../style.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { BESIDE, categoryColor, colorKey, frame, panel, rangeWords, stepWords } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 
 /** Width of a bar, in units of the dimension. */
 const BAR = 0.05;
@@ -53,66 +52,45 @@ export function nfdDistributionFigure(
   { model, sample }: NfdFigureOptions,
 ): Figure {
   if (steps.length === 0) throw new RangeError(`${model} has no step to draw; give at least one`);
-  const measured = steps.map(({ step, nodes }) => {
+  const rows = steps.map(({ step, nodes }) => {
     const own = nodes.filter(({ status }) => status === "ok");
-    if (own.length > 0) return { step, nodes: own };
+    const never = nodes.filter(({ status }) => status === "never").length;
+    const middle = median(own, ({ nfdValue }) => nfdValue);
+    if (middle !== undefined) {
+      return { step, nodes: own, middle, never, none: nodes.length - own.length - never };
+    }
     throw new RangeError(`step ${step} of ${model} has no node with a fractal dimension to draw`);
   });
-  const roles = [...new Set(measured.flatMap(({ nodes }) => nodes.map(({ role }) => role)))];
-  const colors = roles.map((_, i) => categoryColors[i % categoryColors.length]!);
-  const bars = stackedBars(measured, roles);
-  const rows = steps.map(({ step, nodes }, i) => ({
-    step,
-    middle: median(measured[i]!.nodes, ({ nfdValue }) => nfdValue)!,
-    none: nodes.filter(({ status }) => status !== "ok" && status !== "never").length,
-  }));
-  const never = steps.map(({ nodes }) => nodes.filter(({ status }) => status === "never").length);
-  const label = (line: (row: typeof rows[number]) => string, dy: number, fontWeight = "normal") =>
-    Plot.text(rows, {
-      fy: "step",
-      text: line,
-      frameAnchor: "top-right",
-      textAnchor: "start",
-      dx: 8,
-      dy,
-      fontWeight,
-    });
+  const roles = [...new Set(rows.flatMap(({ nodes }) => nodes.map(({ role }) => role)))];
+  const colors = roles.map((_, i) => categoryColor(i));
+  const label = (text: (row: typeof rows[number]) => string, dy: number, fontWeight = "normal") =>
+    Plot.text(rows, { fy: "step", text, ...BESIDE, frameAnchor: "top-right", dy, fontWeight });
+  const without = rows.some(({ none }) => none > 0)
+    ? ", and those without one at the step, counted at the right"
+    : "";
   return drawFigure({
     name: "nfd_distribution",
     title: `${model}: what fractal dimensions its neurons have`,
-    caption:
-      `Neurons of ${
-        sampleWords(sample)
-      } in bars ${BAR} wide, stacked by what they are; dashed: their median. Left out: ` +
-      `${
-        range(never)
-      } neurons at each step that can never have a dimension (fixed attention pattern, or too few edges ` +
-      `at any length)${
-        rows.some(({ none }) => none > 0)
-          ? ", and those without one at the step, counted at the right"
-          : ""
-      }.`,
+    caption: `Neurons of ${sampleWords(sample)} in bars ${BAR} wide, stacked by what they are; ` +
+      `dashed: their median. Left out: ${
+        rangeWords(rows.map(({ never }) => never))
+      } neurons at each ` +
+      "step that can never have a dimension (fixed attention pattern, or too few edges " +
+      `at any length)${without}.`,
     panels: [colorKey(roles, colors), {
-      ...panel,
+      ...frame({ marginRight: 120 }),
       height: STEP_HEIGHT * steps.length + panel.marginTop + panel.marginBottom,
-      marginRight: 120,
       x: { label: "node fractal dimension →", labelAnchor: "center", grid: true },
       y: { label: "↑ neurons", ticks: 3 },
       fy: { domain: steps.map(({ step }) => step), axis: null, padding: 0.15 },
       marks: [
-        Plot.rectY(bars, {
-          x1: "from",
-          x2: "to",
-          y1: "below",
-          y2: "above",
-          fy: "step",
-          fill: ({ role }) => colors[role]!,
-          insetLeft: 0.5,
-          insetRight: 0.5,
+        Plot.rectY(stackedBars(rows, roles), {
+          ...{ x1: "from", x2: "to", y1: "below", y2: "above", fy: "step" },
+          ...{ fill: ({ role }) => colors[role]!, insetLeft: 0.5, insetRight: 0.5 },
         }),
         Plot.ruleX(rows, { x: "middle", fy: "step", strokeDasharray: "4,3" }),
         Plot.ruleY([0]),
-        label(({ step }) => `step ${step.toLocaleString("en-US")}`, 0, "bold"),
+        label(({ step }) => `step ${stepWords(step)}`, 0, "bold"),
         label(({ middle }) => `median ${middle.toFixed(3)}`, 17),
         label(({ none }) => none === 0 ? "" : `${none} without`, 34),
       ],
@@ -126,29 +104,12 @@ function stackedBars(steps: readonly NfdStep[], roles: readonly string[]) {
     const tops = new Map<number, number>();
     return roles.flatMap((name, role) => {
       const own = nodes.filter((node) => node.role === name);
-      const counts = rollup(
-        own,
-        (bar) => bar.length,
-        ({ nfdValue }) => Math.floor(nfdValue / BAR),
-      );
+      const counts = rollup(own, (bar) => bar.length, ({ nfdValue }) => Math.floor(nfdValue / BAR));
       return Array.from(counts, ([place, count]) => {
-        const below = tops.get(place) ?? 0;
-        tops.set(place, below + count);
-        return {
-          step,
-          role,
-          from: place * BAR,
-          to: (place + 1) * BAR,
-          below,
-          above: below + count,
-        };
+        const below = tops.get(place) ?? 0, above = below + count;
+        tops.set(place, above);
+        return { step, role, from: place * BAR, to: (place + 1) * BAR, below, above };
       });
     });
   });
-}
-
-/** A number of nodes that may differ from step to step. */
-function range(counts: readonly number[]): string {
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? `${least}` : `${least} to ${most}`;
 }

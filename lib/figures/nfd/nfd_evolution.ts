@@ -3,12 +3,12 @@
 import { sampleWords } from "../../multifractal/sample_number.ts";
 import * as Plot from "@observablehq/plot";
 import type { NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
+import { structuralWords } from "./nfd_comparison.ts";
 import type { NfdFigureOptions } from "./nfd_distribution.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { spreadLabels } from "../spread_labels.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { endLabel, spreadLabels } from "../spread_labels.ts";
 import { stepAxis } from "../step_axis.ts";
-import { categoryColors, MAIN_COLOR, panel } from "../style.ts";
+import { categoryColors, extent, frame, MAIN_COLOR, rangeWords } from "../style.ts";
 
 /** Least distance of two labels, as a share of the height of the axis. */
 const LABEL_GAP = 0.055;
@@ -56,55 +56,41 @@ export function nfdEvolutionFigure(
     { name: "mean", color: MAIN_COLOR, width: 2 },
     { name: "min", color: "#888", width: 1 },
   ] as const;
-  const [lowest, highest] = [
-    Math.min(...rows.map(({ min, mean, std }) => Math.min(min, mean - (std || 0)))),
-    Math.max(...rows.map(({ max, mean, std }) => Math.max(max, mean + (std || 0)))),
-  ];
-  const places = spreadLabels(
-    lines.map(({ name }) => last[name]),
-    LABEL_GAP * (highest - lowest),
-    [lowest, highest],
+  const ends = extent(
+    rows.flatMap(({ min, max, mean, std }) => [min, max, mean - std, mean + std]),
   );
-  const counts = rows.map(({ count }) => count);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const gap = LABEL_GAP * (ends[1] - ends[0]);
+  const places = spreadLabels(lines.map(({ name }) => last[name]), gap, ends);
+  const left = table.length - rows.length;
   return drawFigure({
     name: "nfd_evolution",
     title: `${model}: node fractal dimensions over training`,
-    caption: `Over the neurons of ${sampleWords(sample)} (${
-      fewest === most ? fewest : `${fewest} to ${most}`
-    } at each step; those that can never have a dimension are ${
-      includeStructural ? "among them, as 0" : "left out"
-    }). The band is one standard deviation of the neurons to each side of the mean, not an error of the mean.${
-      rows.length === table.length
+    caption: `Over the neurons of ${sampleWords(sample)} (` +
+      `${rangeWords(rows.map(({ count }) => count))} at each step; ` +
+      `${
+        structuralWords(includeStructural)
+      }). The band is one standard deviation of the neurons to ` +
+      "each side of the mean, not an error of the mean." + (left === 0
         ? ""
-        : ` Left out: ${
-          table.length - rows.length
-        } of ${table.length} steps, where no neuron can have one.`
-    }`,
+        : ` Left out: ${left} of ${table.length} steps, where no neuron can have one.`),
     panels: [{
-      ...panel,
-      height: 340,
-      marginRight: 70,
-      x: { ...stepAxis(rows.map(({ step }) => step)), domain: [0, Math.max(1, last.step)] },
+      ...frame({ height: 340, marginRight: 70 }),
+      x: {
+        ...stepAxis(rows.map(({ step }) =>
+          step
+        )),
+        domain: [0, Math.max(1, last.step)],
+      },
       y: { label: "↑ node fractal dimension", grid: true },
       marks: [
         Plot.areaY(rows.filter(({ std }) => !Number.isNaN(std)), {
-          x: "step",
-          y1: ({ mean, std }) => mean - std,
-          y2: ({ mean, std }) => mean + std,
-          fill: MAIN_COLOR,
-          fillOpacity: 0.18,
+          ...{ x: "step", y1: ({ mean, std }) => mean - std, y2: ({ mean, std }) => mean + std },
+          ...{ fill: MAIN_COLOR, fillOpacity: 0.18 },
         }),
         ...lines.flatMap(({ name, color, width }, i) => [
           Plot.line(rows, { x: "step", y: name, stroke: color, strokeWidth: width }),
           Plot.dot(rows, { x: "step", y: name, fill: color, r: 2 }),
-          Plot.text([name], {
-            x: () => last.step,
-            y: () => places[i]!,
-            text: (d) => d,
-            textAnchor: "start",
-            dx: 8,
-            fill: color === "#888" ? "#555" : color,
+          endLabel(name, last.step, places[i]!, color === "#888" ? "#555" : color, {
             fontWeight: "bold",
           }),
         ]),

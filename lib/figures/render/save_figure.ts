@@ -1,7 +1,7 @@
 /** A figure on disk: one SVG and one PNG. */
 
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import type { Figure } from "./figure.ts";
+import type { Figure } from "./draw_figure.ts";
 
 /**
  * Writes a figure as `<path>.svg` and `<path>.png`, each whole or not at all.

@@ -5,9 +5,8 @@ import { generatedMassExponent } from "../../multifractal/generated_mass_exponen
 import type { MeasuredSpectrum } from "../../multifractal/multifractal_spectrum.ts";
 import { type Spectrum, spectrum } from "../../multifractal/legendre_spectrum.ts";
 import type { GeneratedNetworkOptions } from "../../networks/generated_network.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { categoryColors, panel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { ALPHA_AXIS, categoryColor, extent, frame, SPECTRUM_AXIS } from "../style.ts";
 
 /** Height of a network's row in pixels. */
 const ROW = 34;
@@ -58,17 +57,19 @@ export function generatedSpectraFigure(
   const drawn = networks.map(({ name, generated, measured }, i) => {
     const known = spectrum(measured.q, generatedMassExponent(generated, measured.q));
     return {
-      name,
-      color: categoryColors[i % categoryColors.length]!,
-      measured: { ...ends(measured), alpha0: measured.alpha0, curve: curve(measured) },
-      known: { ...ends(known), alpha0: meanDimension(generated), curve: curve(known) },
+      ...{ name, color: categoryColor(i) },
+      measured: curveOf(measured, measured.alpha0),
+      known: curveOf(known, meanDimension(generated)),
     };
   });
-  const all = drawn.flatMap(({ measured, known }) => [measured, known]);
-  const [low, high] = [Math.min(...all.map((s) => s.low)), Math.max(...all.map((s) => s.high))];
+  const [low, high] = extent(
+    drawn.flatMap(({ measured, known }) => [measured, known]).flatMap(({ ends }) => ends),
+  );
   const pad = 0.04 * (high - low);
   const domain = [low - pad, high + pad];
   const margins = { marginLeft: 56, marginRight: 190 };
+  const dashed = { stroke: "black", strokeWidth: 1.2, strokeDasharray: "4,3" };
+  const hollow = { stroke: "black", fill: "white", r: 4 };
   return drawFigure({
     name: "generated_spectra",
     title,
@@ -77,69 +78,46 @@ export function generatedSpectraFigure(
       "measured, dashed and hollow known. Bars: from the smallest to the largest α; dot: α₀. The known ones are those of " +
       "the same radii and orders with edges without number.",
     panels: [{
-      ...panel,
-      ...margins,
-      height: 300,
-      marginBottom: 26,
+      ...frame({ ...margins, height: 300, marginBottom: 26 }),
       x: { domain, label: null, grid: true },
-      y: { label: "↑ multifractal spectrum f(α)", grid: true },
+      y: SPECTRUM_AXIS,
       marks: drawn.flatMap(({ measured, known, color }) => [
         Plot.line(measured.curve, { x: "alpha", y: "f", stroke: color, strokeWidth: 2 }),
-        Plot.line(known.curve, {
-          ...{ x: "alpha", y: "f", stroke: "black", strokeWidth: 1.2, strokeDasharray: "4,3" },
-        }),
-        Plot.dot([known], { x: "alpha0", y: 0, stroke: "black", fill: "white", r: 4 }),
-        Plot.dot([measured], { x: "alpha0", y: 0, fill: color, r: 2.5 }),
+        Plot.line(known.curve, { x: "alpha", y: "f", ...dashed }),
+        Plot.dot([known.alpha0], { x: known.alpha0, y: 0, ...hollow }),
+        Plot.dot([measured.alpha0], { x: measured.alpha0, y: 0, fill: color, r: 2.5 }),
       ]),
     }, {
-      ...panel,
-      ...margins,
-      height: ROW * drawn.length + 52,
-      marginTop: 8,
-      x: { domain, label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true },
+      ...frame({ ...margins, height: ROW * drawn.length + 52, marginTop: 8 }),
+      x: { domain, ...ALPHA_AXIS },
       y: { domain: [drawn.length - 0.5, -0.5], axis: null },
-      marks: drawn.flatMap(({ name, measured, known, color }, i) => [
-        bar(measured, i - 0.1, color, 3, "none"),
-        bar(known, i + 0.12, "black", 1.2, "4,3"),
-        Plot.dot([known], { x: "alpha0", y: () => i + 0.12, stroke: "black", fill: "white", r: 4 }),
-        Plot.dot([measured], { x: "alpha0", y: () => i - 0.1, fill: color, r: 5 }),
-        label(name, i, -7, color, "bold"),
-        label(
-          `α₀ ${measured.alpha0.toFixed(2)}, width ${(measured.high - measured.low).toFixed(2)}`,
-          i,
-          8,
-          "#444",
-          "normal",
-        ),
-      ]),
+      marks: drawn.flatMap(({ name, measured, known, color }, y) => {
+        const [least, most] = measured.ends;
+        const words = `α₀ ${measured.alpha0.toFixed(2)}, width ${(most - least).toFixed(2)}`;
+        return [
+          bar(measured.ends, y - 0.1, { stroke: color, strokeWidth: 3, strokeDasharray: "none" }),
+          bar(known.ends, y + 0.12, dashed),
+          Plot.dot([known.alpha0], { x: known.alpha0, y: y + 0.12, ...hollow }),
+          Plot.dot([measured.alpha0], { x: measured.alpha0, y: y - 0.1, fill: color, r: 5 }),
+          label(name, y, { dy: -7, fill: color, fontWeight: "bold" }),
+          label(words, y, { dy: 8, fill: "#444", fontWeight: "normal" }),
+        ];
+      }),
     }],
   });
 }
 
-function bar(ends: Ends, y: number, stroke: string, strokeWidth: number, dashes: string) {
-  return Plot.ruleY([ends], {
-    ...{ y: () => y, x1: "low", x2: "high", stroke, strokeWidth, strokeDasharray: dashes },
-  });
+function bar([x1, x2]: readonly [number, number], y: number, look: Plot.RuleYOptions) {
+  return Plot.ruleY([y], { x1, x2, ...look });
 }
 
-function label(text: string, y: number, dy: number, fill: string, fontWeight: string) {
-  return Plot.text([text], {
-    ...{ y: () => y, text: (line) => line, frameAnchor: "right", textAnchor: "start" } as const,
-    ...{ dx: 10, dy, fill, fontWeight },
-  });
+function label(text: string, y: number, look: Plot.TextOptions) {
+  return Plot.text([text], { y, frameAnchor: "right", textAnchor: "start", dx: 10, ...look });
 }
 
-interface Ends {
-  readonly low: number;
-  readonly high: number;
-}
-
-function ends({ alpha }: Pick<Spectrum, "alpha">): Ends {
-  return { low: Math.min(...alpha), high: Math.max(...alpha) };
-}
-
-function curve({ alpha, fAlpha }: Pick<Spectrum, "alpha" | "fAlpha">) {
-  return Array.from(alpha, (value, i) => ({ alpha: value, f: fAlpha[i]! }));
+function curveOf({ alpha, fAlpha }: Pick<Spectrum, "alpha" | "fAlpha">, alpha0: number) {
+  const curve = Array.from(alpha, (value, i) => ({ alpha: value, f: fAlpha[i]! }));
+  return { curve, ends: extent([...alpha]), alpha0 };
 }
 
 /** alpha_0 of a generated network. */

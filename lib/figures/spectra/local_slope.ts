@@ -3,11 +3,10 @@
 import * as Plot from "@observablehq/plot";
 import { type LocalSlope, scalingRanges } from "../../multifractal/local_slopes.ts";
 import type { MassExponent } from "../../multifractal/mass_exponent.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { signed } from "../../messages/signed.ts";
-import { panel, stepColors } from "../style.ts";
-import { spreadLabels } from "../spread_labels.ts";
+import { extent, frame, stepColors, zeroLine } from "../style.ts";
+import { endLabels } from "../spread_labels.ts";
 
 /** What else is drawn. */
 export interface LocalSlopeFigureOptions {
@@ -18,9 +17,6 @@ export interface LocalSlopeFigureOptions {
   /** Which network it is, for the title, such as `nano-64 at step 0`. */
   readonly of?: string;
 }
-
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.05;
 
 /**
  * Draw the local slopes `d ln Z_q / d ln r` against the radius, with the widest range over which each stays the same drawn
@@ -52,18 +48,17 @@ export function localSlopeFigure(
 ): Figure {
   if (slopes.length === 0) throw new RangeError("there is no local slope to draw");
   const ranges = scalingRanges(slopes, tolerance);
-  const lines = [...Map.groupBy(slopes, ({ q }) => q).values()];
-  const colors = stepColors(lines.length);
-  const values = slopes.map(({ slope }) => slope);
-  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
-  const radii = slopes.map(({ radius }) => radius);
-  const domain = [Math.min(...radii), Math.max(...radii)];
-  const labels = spreadLabels(
-    lines.map((rows) => rows.at(-1)!.slope),
-    LABEL_GAP * (high - low),
-    [low, high],
-  );
-  const widest = Math.max(...ranges.map(({ factor }) => factor));
+  const rowsByOrder = [...Map.groupBy(slopes, ({ q }) => q).values()];
+  const colors = stepColors(rowsByOrder.length);
+  const lines = rowsByOrder.map((rows, i) => {
+    const { q, min, max } = ranges[i]!;
+    const name = `q = ${signed(`${q}`)}: r ${min} to ${max}`;
+    return { ...{ rows, q, min, max, name }, color: colors[i]!, end: rows.at(-1)!.slope };
+  });
+  const domain = extent(slopes.map(({ radius }) => radius));
+  const ends = extent([0, ...slopes.map(({ slope }) => slope)]);
+  const labels = endLabels(lines, domain[1], 0.05, ends, {});
+  const widest = Math.max(...ranges.map(({ factor }) => factor)).toFixed(1);
   return drawFigure({
     name: "local_slopes",
     title: `Is there a power law${of === undefined ? "" : ` in ${of}`}? The slope at every radius`,
@@ -71,43 +66,26 @@ export function localSlopeFigure(
       "Slope of ln Z_q(r) against ln r around each radius; a power law is a level line. Broad, and written beside: the " +
       `widest range in which no slope differs from the middle one by more than ${
         100 * tolerance
-      } %. The widest of them ` +
-      `spans a factor of ${widest.toFixed(1)}, all radii ${(domain[1]! / domain[0]!).toFixed(0)}.${
-        exponent ? " Dashed: τ(q), the one slope that is fitted to all of them." : ""
-      }`,
+      } %. The widest ` +
+      `of them spans a factor of ${widest}, all radii ${(domain[1] / domain[0]).toFixed(0)}.` +
+      (exponent ? " Dashed: τ(q), the one slope that is fitted to all of them." : ""),
     panels: [{
-      ...panel,
-      height: 380,
-      marginRight: 150,
+      ...frame({ height: 380, marginRight: 150 }),
       x: {
-        type: "log",
-        domain,
-        label: "radius r (logarithmic) →",
-        labelAnchor: "center",
+        ...{ type: "log", domain, label: "radius r (logarithmic) →", labelAnchor: "center" },
         ticks: ticks(domain),
       },
       y: { label: "↑ local slope d ln Z / d ln r", grid: true },
       marks: [
-        Plot.ruleY([0], { stroke: "#999" }),
-        ...lines.flatMap((rows, i) => {
-          const stroke = colors[i]!, { q, min, max } = ranges[i]!;
+        zeroLine(),
+        ...lines.flatMap(({ rows, q, min, max, color: stroke }, i) => {
           const inside = rows.filter(({ radius }) => radius >= min && radius <= max);
           const at = exponent?.q.indexOf(q) ?? -1;
-          const label = `q = ${signed(`${q}`)}: r ${min} to ${max}`;
           return [
             Plot.line(rows, { x: "radius", y: "slope", stroke, strokeWidth: 1.3 }),
             Plot.line(inside, { x: "radius", y: "slope", stroke, strokeWidth: 5 }),
-            ...at < 0 ? [] : [
-              Plot.ruleY([exponent!.tau[at]!], { stroke, strokeDasharray: "3,3" }),
-            ],
-            Plot.text([label], {
-              x: domain[1]!,
-              y: labels[i]!,
-              text: (text) => text,
-              textAnchor: "start",
-              dx: 8,
-              fill: stroke,
-            }),
+            ...at < 0 ? [] : [Plot.ruleY([exponent!.tau[at]!], { stroke, strokeDasharray: "3,3" })],
+            labels[i]!,
           ];
         }),
       ],
@@ -116,10 +94,10 @@ export function localSlopeFigure(
 }
 
 /** 1, 2 and 5 times the powers of ten within the domain. */
-function ticks([low, high]: number[]): number[] {
+function ticks([low, high]: readonly [number, number]): number[] {
   const all: number[] = [];
-  for (let power = 10 ** Math.floor(Math.log10(low!)); power <= high!; power *= 10) {
+  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {
     all.push(...[1, 2, 5].map((factor) => factor * power));
   }
-  return all.filter((tick) => tick >= low! && tick <= high!);
+  return all.filter((tick) => tick >= low && tick <= high);
 }

@@ -2,14 +2,13 @@
 
 import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import type { SpectraFigureOptions } from "./spectra.ts";
-import { averageSpectra, type MeanSpectrumPoint } from "./average_spectra.ts";
+import { averageSpectra, type MeanSpectrumPoint } from "./mean_spectra.ts";
 import { stepKey } from "../step_axis.ts";
-import { panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import { extent, frame, panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
 
-const shared = { ...panel, marginRight: STEP_KEY_MARGIN, marginBottom: 26, x: { label: null } };
+const shared = frame({ marginRight: STEP_KEY_MARGIN, marginBottom: 26, x: { label: null } });
 
 /**
  * Draw tau(q) at some steps, and how well its fits went: a straight tau is a monofractal, a bent one a multifractal.
@@ -50,39 +49,28 @@ export function massExponentFigure(
       ...{ x: "q", y1: "least", y2: "largest", fill: colors[i]!, fillOpacity: 0.2 },
     })
   );
+  const mean = rows.some(({ sample }) => sample === "full") ? "" : ", mean over samples";
+  const ofBands = curves.some(({ samples }) => samples > 1)
+    ? "; bands: from the least to the largest of the samples"
+    : "";
   return drawFigure({
     name: "mass_exponent",
-    title: `${
-      model === undefined ? "The" : `${model}: the`
-    } mass exponent τ(q); it bends where neurons differ`,
-    caption: `Top: τ(q)${
-      rows.some(({ sample }) => sample === "full")
-        ? ""
-        : ", mean over samples"
-    }. Middle: the same less the straight line between its ends; 0 everywhere would ` +
-      `mean that all neurons grow their boxes alike (a monofractal)${
-        curves.some(({ samples }) => samples > 1)
-          ? "; bands: from the least to the largest of the samples"
-          : ""
-      }. Bottom: r² of the fits behind it; at q = 0 ` +
-      `there is nothing to fit, τ is 0. ${made}`,
+    title: (model === undefined ? "The" : `${model}: the`) +
+      " mass exponent τ(q); it bends where neurons differ",
+    caption: `Top: τ(q)${mean}. Middle: the same less the straight line between its ends; 0 ` +
+      `everywhere would mean that all neurons grow their boxes alike (a monofractal)${ofBands}. ` +
+      `Bottom: r² of the fits behind it; at q = 0 there is nothing to fit, τ is 0. ${made}`,
     panels: [
       {
-        ...shared,
-        height: 240,
-        y: { label: "↑ τ(q)", grid: true },
+        ...{ ...shared, height: 240, y: { label: "↑ τ(q)", grid: true } },
         marks: [...lines(({ tau }) => tau), ...stepKey(steps, colors)],
       },
       {
-        ...shared,
-        height: 210,
-        y: { label: "↑ τ(q) above its chord", grid: true },
+        ...{ ...shared, height: 210, y: { label: "↑ τ(q) above its chord", grid: true } },
         marks: [...bands, ...lines(aboveChord)],
       },
       {
-        ...shared,
-        height: 170,
-        marginBottom: panel.marginBottom,
+        ...{ ...shared, height: 170, marginBottom: panel.marginBottom },
         x: { label: "order q →", labelAnchor: "center" },
         y: { label: "↑ r²", grid: true, domain: [0, 1] },
         marks: lines(({ rSquared }) => rSquared),
@@ -97,11 +85,10 @@ function bandAboveChord(rows: readonly SpectraRow[]) {
   const values = samples.flatMap((own) =>
     own.map((point) => ({ q: point.q, value: aboveChord(point, own) }))
   );
-  return Array.from(Map.groupBy(values, ({ q }) => q), ([q, own]) => ({
-    q,
-    least: Math.min(...own.map(({ value }) => value)),
-    largest: Math.max(...own.map(({ value }) => value)),
-  }));
+  return Array.from(Map.groupBy(values, ({ q }) => q), ([q, own]) => {
+    const [least, largest] = extent(own.map(({ value }) => value));
+    return { q, least, largest };
+  });
 }
 
 /** How far tau lies above the line between the ends of its curve. */

@@ -3,14 +3,10 @@
 import * as Plot from "@observablehq/plot";
 import type { MassExponent } from "../../multifractal/mass_exponent.ts";
 import type { PartitionFunction } from "../../multifractal/partition_function.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { signed } from "../../messages/signed.ts";
-import { panel, stepColors } from "../style.ts";
-import { spreadLabels } from "../spread_labels.ts";
-
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.05;
+import { extent, frame, stepColors } from "../style.ts";
+import { endLabels } from "../spread_labels.ts";
 
 /** What is drawn, and of which network. */
 export interface PartitionFunctionFigureOptions {
@@ -50,44 +46,27 @@ export function partitionFunctionFigure(
   exponent: MassExponent,
   { orders = [-3, -2, -1, 0, 1, 2, 3], of }: PartitionFunctionFigureOptions = {},
 ): Figure {
-  const { logRadii, logZ } = partition;
-  const places = orders.map((order) => {
-    const place = partition.q.indexOf(order);
-    if (place >= 0) return place;
-    throw new RangeError(
-      `order q = ${order} was not measured; orders go from ${partition.q[0]} to ${
-        partition.q.at(-1)
-      }`,
-    );
-  });
+  const { q, logRadii, logZ } = partition, width = logRadii.length;
   const colors = stepColors(orders.length);
-  const [lowest, highest] = extent(
-    places.flatMap((place) => [...row(logZ, place, logRadii.length)]),
-  );
-  const labelPlaces = spreadLabels(
-    places.map((place) => exponent.intercept[place]!),
-    LABEL_GAP * (highest - lowest),
-    [lowest, highest],
-  );
-  const marks = places.flatMap((place, i) => {
+  const lines = orders.map((order, i) => {
+    const place = q.indexOf(order);
+    if (place < 0) {
+      throw new RangeError(
+        `order q = ${order} was not measured; orders go from ${q[0]} to ${q.at(-1)}`,
+      );
+    }
     const [slope, intercept] = [exponent.tau[place]!, exponent.intercept[place]!];
-    const points = Array.from(logRadii, (x, j) => ({ x, y: logZ[place * logRadii.length + j]! }));
-    const line = [logRadii[0]!, 0].map((x) => ({ x, y: intercept + slope * x }));
-    const fit = orders[i] === 0 ? "" : `, r² = ${(exponent.rValue[place]! ** 2).toFixed(2)}`;
-    const label = `q = ${signed(`${orders[i]!}`)}: τ = ${signed(slope.toFixed(2))}${fit}`;
-    return [
-      Plot.dot(points, { x: "x", y: "y", r: 1.6, fill: colors[i]! }),
-      Plot.line(line, { x: "x", y: "y", stroke: colors[i]!, strokeWidth: 1.5 }),
-      Plot.text([label], {
-        x: 0,
-        y: labelPlaces[i]!,
-        text: (text) => text,
-        textAnchor: "start",
-        dx: 8,
-        fill: colors[i]!,
-      }),
-    ];
+    const fit = order === 0 ? "" : `, r² = ${(exponent.rValue[place]! ** 2).toFixed(2)}`;
+    return {
+      name: `q = ${signed(`${order}`)}: τ = ${signed(slope.toFixed(2))}${fit}`,
+      color: colors[i]!,
+      end: intercept,
+      points: Array.from(logRadii, (x, j) => ({ x, y: logZ[place * width + j]! })),
+      line: [logRadii[0]!, 0].map((x) => ({ x, y: intercept + slope * x })),
+    };
   });
+  const ends = extent(lines.flatMap(({ points }) => points.map(({ y }) => y)));
+  const labels = endLabels(lines, 0, 0.05, ends, {});
   return drawFigure({
     name: "partition_function",
     title: of === undefined
@@ -95,23 +74,17 @@ export function partitionFunctionFigure(
       : `${of}: how the partition function scales`,
     caption:
       "Dots: ln Z_q(r), the sum over neurons of their normalised masses to the power q, at every " +
-      `radius (${logRadii.length}). Lines: least-squares fits; their slopes are the mass exponent τ(q). Where dots leave ` +
+      `radius (${width}). Lines: least-squares fits; their slopes are the mass exponent τ(q). Where dots leave ` +
       "their line there is no clean power law: r² says how far.",
     panels: [{
-      ...panel,
-      height: 420,
-      marginRight: 210,
+      ...frame({ height: 420, marginRight: 210 }),
       x: { label: "ln(r / d) →", labelAnchor: "center" },
       y: { label: "↑ ln Z_q(r)", grid: true },
-      marks,
+      marks: lines.flatMap(({ points, line, color }, i) => [
+        Plot.dot(points, { x: "x", y: "y", r: 1.6, fill: color }),
+        Plot.line(line, { x: "x", y: "y", stroke: color, strokeWidth: 1.5 }),
+        labels[i]!,
+      ]),
     }],
   });
-}
-
-function row(values: Float64Array, index: number, width: number): Float64Array {
-  return values.subarray(index * width, (index + 1) * width);
-}
-
-function extent(values: readonly number[]): [number, number] {
-  return [Math.min(...values), Math.max(...values)];
 }

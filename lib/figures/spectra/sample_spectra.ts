@@ -3,14 +3,17 @@
 import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
 import type { MeasuredSpectrum } from "../../multifractal/multifractal_spectrum.ts";
-import { averageSpectra } from "./average_spectra.ts";
-import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { FULL_NETWORK_COLOR, MAIN_COLOR, panel } from "../style.ts";
-
-/** Least distance of two labels, as a share of the height of the axis. */
-const LABEL_GAP = 0.055;
+import { averageSpectra } from "./mean_spectra.ts";
+import { endLabels } from "../spread_labels.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import {
+  ALPHA_AXIS,
+  frame,
+  FULL_NETWORK_COLOR,
+  MAIN_COLOR,
+  SPECTRUM_AXIS,
+  stepWords,
+} from "../style.ts";
 
 /** Which checkpoint, and what its samples estimate. */
 export interface SampleSpectraOptions {
@@ -52,31 +55,22 @@ export function sampleSpectraFigure(
   );
   const curves = rows.filter((row) => row.step === step && row.alpha !== null);
   const truth = Array.from(full?.alpha ?? [], (alpha, i) => ({ alpha, f: full!.fAlpha[i]! }));
+  // Spectra begin at the largest alpha, that of the lowest order.
   const names = [
-    { name: `mean of ${samples}`, color: MAIN_COLOR, points: mean },
-    ...full ? [{ name: "full network", color: FULL_NETWORK_COLOR, points: truth }] : [],
+    { name: `mean of ${samples}`, color: MAIN_COLOR, end: mean[0]!.f },
+    ...full ? [{ name: "full network", color: FULL_NETWORK_COLOR, end: truth[0]!.f }] : [],
   ];
   const lowest = Math.min(...curves.map((row) => row.fAlpha!), ...truth.map(({ f }) => f));
   const furthest = Math.max(...curves.map((row) => row.alpha!), ...truth.map(({ alpha }) => alpha));
-  // Spectra begin at the largest alpha, that of the lowest order.
-  const places = spreadLabels(names.map(({ points }) => points[0]!.f), -LABEL_GAP * lowest, [
-    lowest,
-    0,
-  ]);
+  const ofFull =
+    " Dashed: the full network, every neuron and every weight, which the samples estimate.";
   return drawFigure({
     name: "sample_spectra",
-    title: `${model} at step ${step.toLocaleString("en-US")}: ${samples} samples of one checkpoint`,
-    caption: `Grey: f(α) of each sample of neurons; bold: their mean, order by order.${
-      full
-        ? " Dashed: the full network, every neuron and every weight, which the samples estimate."
-        : ""
-    }`,
+    title: `${model} at step ${stepWords(step)}: ${samples} samples of one checkpoint`,
+    caption: "Grey: f(α) of each sample of neurons; bold: their mean, order by order." +
+      (full ? ofFull : ""),
     panels: [{
-      ...panel,
-      height: 380,
-      marginRight: 110,
-      x: { label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true },
-      y: { label: "↑ multifractal spectrum f(α)", grid: true },
+      ...frame({ height: 380, marginRight: 110, x: ALPHA_AXIS, y: SPECTRUM_AXIS }),
       marks: [
         Plot.line(curves, {
           ...{ x: "alpha", y: "fAlpha", z: "sample", stroke: "#888", strokeOpacity: 0.6 },
@@ -87,7 +81,7 @@ export function sampleSpectraFigure(
           ...{ x: "alpha", y: "f", stroke: FULL_NETWORK_COLOR, strokeWidth: 1.5 },
           strokeDasharray: "5,3",
         }),
-        ...names.map(({ name, color }, i) => endLabel(name, furthest, places[i]!, color)),
+        ...endLabels(names, furthest, 0.055, [lowest, 0]),
       ],
     }],
   });

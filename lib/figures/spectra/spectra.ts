@@ -1,12 +1,17 @@
 /** The multifractal spectrum over training. */
 
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
-import { averageSpectra } from "./average_spectra.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { SPECTRUM_BAND_CAPTION, spectrumMarks } from "./spectrum_marks.ts";
+import { averageSpectra, SPECTRUM_BAND_CAPTION, spectrumMarks } from "./mean_spectra.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { stepKey } from "../step_axis.ts";
-import { panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import {
+  ALPHA_AXIS,
+  frame,
+  rangeWords,
+  SPECTRUM_AXIS,
+  STEP_KEY_MARGIN,
+  stepColors,
+} from "../style.ts";
 
 /** What the figure says. */
 export interface SpectraFigureOptions {
@@ -44,26 +49,20 @@ export function spectraFigure(
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
   const counts = curves.map(({ samples }) => samples);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const isSingle = counts.every((count) => count === 1);
   const averaged = rows.some(({ sample }) => sample === "full")
     ? "one full network"
-    : most === 1
+    : isSingle
     ? "one sample"
-    : `mean of ${fewest === most ? "" : `${fewest} to `}${most} samples`;
+    : `mean of ${rangeWords(counts)} samples`;
   return drawFigure({
     name: "spectra",
-    title: model === undefined
-      ? "The multifractal spectrum over training"
-      : `${model}: the multifractal spectrum over training`,
+    title: `${model === undefined ? "The" : `${model}: the`} multifractal spectrum over training`,
     caption: `f(α) by forward differences of τ(q), ${averaged} a step. ` +
       "The peak's place is α₀ (regularity: further left, more regular); the curve's breadth is the width (heterogeneity). " +
-      `${most === 1 ? "" : `${SPECTRUM_BAND_CAPTION} `}${made}`,
+      `${isSingle ? "" : `${SPECTRUM_BAND_CAPTION} `}${made}`,
     panels: [{
-      ...panel,
-      height: 360,
-      marginRight: STEP_KEY_MARGIN,
-      x: { label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true },
-      y: { label: "↑ multifractal spectrum f(α)", grid: true },
+      ...frame({ height: 360, marginRight: STEP_KEY_MARGIN, x: ALPHA_AXIS, y: SPECTRUM_AXIS }),
       marks: [
         ...curves.flatMap((curve, i) => spectrumMarks(curve, rows, colors[i]!)),
         ...stepKey(steps, colors),

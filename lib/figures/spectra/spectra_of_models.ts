@@ -1,13 +1,8 @@
 /** The multifractal spectrum over training, a panel for each model. */
 
-import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
-import { averageSpectra } from "./average_spectra.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { SPECTRUM_BAND_CAPTION, spectrumDomains, spectrumMarks } from "./spectrum_marks.ts";
-import { stepKey } from "../step_axis.ts";
-import { panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import { spectraPanels, SPECTRUM_BAND_CAPTION } from "./mean_spectra.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
 
 /** The spectra of one model. */
 export interface ModelSpectra {
@@ -50,13 +45,9 @@ export function spectraOfModelsFigure(
   made = "",
 ): Figure {
   if (models.length === 0) throw new RangeError("there is no model to draw; give one at least");
-  const colors = stepColors(steps.length);
-  const drawn = models.map(({ model, spectra }) => (
-    { model, spectra, curves: averageSpectra(spectra, steps) }
-  ));
-  const { x, y } = spectrumDomains(models.map(({ spectra }) => spectra), steps);
-  const [gap, across] = [14, Math.min(COLUMNS, models.length)];
-  const inner = (panel.width - STEP_KEY_MARGIN - panel.marginLeft) / across - gap;
+  const tables = models.map(({ model, spectra }) => ({ name: model, rows: spectra }));
+  const grid = { columns: COLUMNS, height: 270, ticks: 5, right: 14 };
+  const { panels } = spectraPanels(tables, steps, grid);
   return drawFigure({
     name: "spectra_of_models",
     title,
@@ -64,35 +55,6 @@ export function spectraOfModelsFigure(
       `f(α) by forward differences of τ(q), mean over samples. The peak's place is α₀ (regularity: further left, more ` +
       `regular); the curve's breadth is the width (heterogeneity). ${SPECTRUM_BAND_CAPTION} ${made}`,
     columns: COLUMNS,
-    panels: drawn.map(({ model, spectra, curves }, i) => {
-      const isFirst = i % COLUMNS === 0;
-      const isLast = i % COLUMNS === across - 1;
-      const isLowest = i >= models.length - COLUMNS;
-      return {
-        ...panel,
-        width: inner + (isFirst ? panel.marginLeft : gap) + (isLast ? STEP_KEY_MARGIN : gap),
-        height: 270,
-        marginTop: 40,
-        marginLeft: isFirst ? panel.marginLeft : gap,
-        marginRight: isLast ? STEP_KEY_MARGIN : gap,
-        x: {
-          ...{ domain: x, grid: true, ticks: 5, labelAnchor: "center" },
-          label: isLowest ? "Lipschitz–Hölder exponent α →" : null,
-        },
-        y: {
-          domain: y,
-          label: isFirst ? "↑ f(α)" : null,
-          grid: true,
-          ...!isFirst && { axis: null },
-        },
-        marks: [
-          Plot.text([model], {
-            ...{ frameAnchor: "top", lineAnchor: "bottom", dy: -14, fontWeight: "bold" } as const,
-          }),
-          ...curves.flatMap((curve, j) => spectrumMarks(curve, spectra, colors[j]!)),
-          ...i === across - 1 ? stepKey(steps, colors) : [],
-        ],
-      };
-    }),
+    panels,
   });
 }

@@ -2,9 +2,8 @@
 
 import * as Plot from "@observablehq/plot";
 import type { MeasuredSpectrum } from "../../multifractal/multifractal_spectrum.ts";
-import { drawFigure } from "../render/draw_figure.ts";
-import type { Figure } from "../render/figure.ts";
-import { MAIN_COLOR, panel } from "../style.ts";
+import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { ALPHA_AXIS, extent, frame, MAIN_COLOR, SPECTRUM_AXIS } from "../style.ts";
 
 /** What the figure says. */
 export interface SpectrumFigureOptions {
@@ -42,12 +41,13 @@ export function spectrumFigure(
 ): Figure {
   const { q, alpha, fAlpha, alpha0, width, rValue, selectedNodes, nodes, radii } = spectrum;
   const points = Array.from(alpha, (value, i) => ({ alpha: value, f: fAlpha[i]! }));
-  const [least, most] = [Math.min(...alpha), Math.max(...alpha)];
+  const [least, most] = extent([...alpha]);
   const lowest = Math.min(...fAlpha, 0);
   // A bracket below the curve, at least visibly below where the curve is flat.
   const bracket = lowest - 0.12 * Math.max(-lowest, 0.05);
   // At q = 0 there is nothing to fit.
   const poorest = Math.min(...Array.from(rValue, (r, i) => q[i] === 0 ? 1 : r ** 2));
+  const bold = { stroke: "white", strokeWidth: 4, fill: "#444", fontWeight: "bold" };
   return drawFigure({
     name: "spectrum",
     title: `The multifractal spectrum of ${of}`,
@@ -55,25 +55,19 @@ export function spectrumFigure(
       `${selectedNodes} of ${nodes} neurons have enough edges, ${radii} radii, every r² at least ` +
       `${poorest.toFixed(2)}. α₀: regularity, lower is more regular. Width: heterogeneity. ${made}`,
     panels: [{
-      ...panel,
-      height: 320,
-      x: { label: "Lipschitz–Hölder exponent α →", labelAnchor: "center", grid: true, inset: 24 },
-      y: { label: "↑ multifractal spectrum f(α)", grid: true, insetBottom: 20, insetTop: 20 },
+      ...frame({ height: 320, x: { ...ALPHA_AXIS, inset: 24 } }),
+      y: { ...SPECTRUM_AXIS, insetBottom: 20, insetTop: 20 },
       marks: [
         Plot.ruleX([alpha0], { stroke: "#888", strokeDasharray: "4,3" }),
         Plot.line(points, { x: "alpha", y: "f", stroke: MAIN_COLOR, strokeWidth: 2 }),
         Plot.dot(points, { x: "alpha", y: "f", fill: MAIN_COLOR, r: 2 }),
-        Plot.text([`α₀ ${alpha0.toFixed(3)}`], {
-          ...{ x: alpha0, frameAnchor: "top", dy: 2, fontWeight: "bold" },
-          ...{ stroke: "white", strokeWidth: 4, fill: "#444" },
-        }),
+        Plot.text([`α₀ ${alpha0.toFixed(3)}`], { x: alpha0, frameAnchor: "top", dy: 2, ...bold }),
         Plot.link([0], {
           ...{ x1: least, x2: most, y1: bracket, y2: bracket, stroke: "#444" },
           ...{ markerStart: "tick", markerEnd: "tick" },
         }),
         Plot.text([`width ${width.toFixed(3)}`], {
-          ...{ x: (least + most) / 2, y: bracket, dy: 14, fontWeight: "bold", fill: "#444" },
-          ...{ stroke: "white", strokeWidth: 4 },
+          ...{ x: (least + most) / 2, y: bracket, dy: 14, ...bold },
         }),
       ],
     }],

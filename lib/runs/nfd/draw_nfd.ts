@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { nfdDistributionFigure } from "../../figures/nfd/nfd_distribution.ts";
 import { nfdEvolutionFigure } from "../../figures/nfd/nfd_evolution.ts";
-import type { Figure } from "../../figures/render/figure.ts";
+import type { Figure } from "../../figures/render/draw_figure.ts";
 import { saveFigure } from "../../figures/render/save_figure.ts";
 import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import { exists } from "../../files/list_files.ts";

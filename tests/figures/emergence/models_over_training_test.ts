@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { modelsOverTrainingFigure } from "../../../lib/figures/emergence/models_over_training.ts";
+import {
+  drawnModels,
+  modelsOverTrainingFigure,
+} from "../../../lib/figures/emergence/models_over_training.ts";
 import { modelEmergence } from "../models.ts";
-import { samplesRow } from "../tables.ts";
+import { emergenceRow, samplesRow } from "../tables.ts";
 
 const models = [modelEmergence("large", 1e5, 0.2), modelEmergence("small", 1e4, 0.1)];
 
@@ -38,4 +41,20 @@ Deno.test("modelsOverTrainingFigure() draws the samples' spread of width and alp
 Deno.test("modelsOverTrainingFigure() refuses more models than can be told apart", () => {
   const many = Array.from({ length: 8 }, (_, i) => modelEmergence(`m${i}`, i + 1, 0.1));
   assert.throws(() => modelsOverTrainingFigure("Many", many), /8 models are more than the 7 whose/);
+});
+
+Deno.test("drawnModels() orders by size and leaves out rows without an E", () => {
+  const large = modelEmergence("large", 1e5, 0.2);
+  const rows = [emergenceRow(64, 0.1), emergenceRow(8, NaN), emergenceRow(0, 0)];
+  const drawn = drawnModels([large, { model: "small", weights: 1e4, rows }]);
+  assert.deepEqual(drawn.map(({ model }) => model), ["small", "large"]);
+  assert.deepEqual(drawn[0]!.rows.map(({ step }) => step), [0, 64]);
+});
+
+Deno.test("drawnModels() refuses no model, a model twice, and a model without any E", () => {
+  const one = modelEmergence("one", 1e4, 0.1);
+  assert.throws(() => drawnModels([]), /there is no model to draw; give one at least/);
+  assert.throws(() => drawnModels([one, one]), /one comes twice; give every model once/);
+  const empty = { ...one, rows: [emergenceRow(0, NaN)] };
+  assert.throws(() => drawnModels([empty]), /one has no step with an E to draw; see the statuses/);
 });

@@ -1,7 +1,7 @@
 /** The page that shows all snapshots. */
 
-import { figureWords } from "../../../lib/figures/render/draw_figure.ts";
-import { escapeHtml } from "../../../lib/tables/html_table.ts";
+import { figureWords } from "../../../lib/figures/render/to_svg.ts";
+import { escapeHtml } from "../../../lib/tables/shown_table.ts";
 
 /** A figure on the page. */
 export interface Snapshot {

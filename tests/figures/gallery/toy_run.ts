@@ -2,7 +2,7 @@
 
 import type { BenchmarkScore } from "../../../lib/scores/suite_scores.ts";
 import type { EmergenceRow } from "../../../lib/emergence/degree_of_emergence.ts";
-import type { ModelEmergence } from "../../../lib/figures/emergence/model_emergence.ts";
+import type { ModelEmergence } from "../../../lib/figures/emergence/models_over_training.ts";
 import type { SamplesRow, SpectraRow } from "../../../lib/multifractal/spectra_tables.ts";
 import { samplesRow } from "../tables.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Figure } from "../../../lib/figures/render/figure.ts";
+import { Figure } from "../../../lib/figures/render/draw_figure.ts";
 import { saveFigure } from "../../../lib/figures/render/save_figure.ts";
 
 Deno.test("a figure is saved as SVG and PNG with nothing else beside", async () => {

@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  blockBootstrapInterval,
-  tQuantile,
-} from "../../lib/correlations/block_bootstrap_interval.ts";
+import { blockBootstrapInterval, tQuantile } from "../../lib/correlations/measure_correlation.ts";
 import { resampleBlocks } from "../../lib/statistics/resample_blocks.ts";
 import {
   correlationCoefficient,
