@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { namesIn } from "../files/list_files.ts";
 import { compareNfd } from "./nfd/compare_nfd.ts";
 import { type RunPlan, unitsOf } from "./units/run_plan.ts";
-import { readPlan } from "./units/read_plan.ts";
-import { isPlanFile } from "./units/plan_file.ts";
+import { isPlanFile, readPlan } from "./units/stored_plan.ts";
 import { type Unit, unitName } from "./units/unit.ts";
 import { DamagedUnit, unitsFolder, UnitStore } from "./units/unit_store.ts";
 import { type AnalyzedRun, readerOf, writeTables } from "./units/write_tables.ts";
@@ -64,7 +63,7 @@ export async function mergeRuns(options: MergeRunsOptions): Promise<AnalyzedRun[
     await compareNfd(found.map(({ plan }) => plan.model), { out });
   }
   for (const { stores, units } of keepUnits ? [] : found) {
-    for (const store of stores) await store.removeAll(units);
+    for (const store of stores) await store.tidy(undefined, units);
   }
   return merged;
 }

@@ -1,12 +1,20 @@
-/** What the records must be that are read back from beside tables. */
+/** What options and records must be that are read back from beside tables. */
 
 import * as v from "valibot";
 import type { NeuronLayer } from "../architectures/architecture.ts";
+import { type OptionName, OPTIONS } from "../options/options.ts";
 import { lawful, positive, sha256, some, texts, wholeNumber } from "../schemas/pieces.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
+import {
+  type AnalysisOptions,
+  analysisOptions,
+  FULL_NAMES,
+  isFull,
+  NETWORK_NAMES,
+  type NetworkOptions,
+  SAMPLED_ONLY_NAMES,
+} from "./analysis_options.ts";
 import type { NfdChoices } from "./nfd/nfd_options.ts";
 import type { RunRecord } from "./run_record.ts";
-import { storedNetworkOptions, storedNfdChoices, storedOptions } from "./stored_options.ts";
 
 /** What `networks.json` in a step's folder says of the networks beside it. */
 export interface StepRecord {
@@ -50,16 +58,59 @@ export interface ComparisonRecord {
   readonly models: readonly Omit<NfdRecord, "options">[];
 }
 
+/** Schemas of some options; those without a default need not be there. */
+export function storedEntries<const Name extends OptionName>(
+  names: readonly Name[],
+): Record<Name, v.GenericSchema> {
+  return Object.fromEntries(names.map((name) => {
+    const { schema, values, default: value } = OPTIONS[name];
+    const named = v.pipe(v.unknown(), v.check((given) => v.is(schema, given), values));
+    return [name, value === undefined ? v.exactOptional(named) : named];
+  })) as unknown as Record<Name, v.GenericSchema>;
+}
+
+/** What decides stored networks. */
+const storedNetworkOptions: v.GenericSchema<unknown, NetworkOptions> = v.strictObject(
+  storedEntries(NETWORK_NAMES),
+) as v.GenericSchema<unknown, NetworkOptions>;
+
+/** Whether a value is about full networks, whatever else it is. */
+function saysFull(value: unknown): boolean {
+  return typeof value === "object" && value !== null && isFull(value);
+}
+
+const network = { network: v.picklist(["sampled", "full"]) };
+
+/** What decided tables of E. */
+const storedOptions: v.GenericSchema<unknown, AnalysisOptions> = lawful(
+  v.lazy((value) =>
+    v.strictObject({
+      ...network,
+      ...storedEntries(saysFull(value) ? FULL_NAMES : [...SAMPLED_ONLY_NAMES, ...FULL_NAMES]),
+    })
+  ) as v.GenericSchema<unknown, AnalysisOptions>,
+  (options) => void analysisOptions(options),
+);
+
+const NFD_NAMES = [
+  ...["nfdThreshold", "digits", "minimumEdges", "includeStructural", "layers", "roles"] as const,
+];
+
+/** What decided tables of node fractal dimensions. */
+const storedNfdChoices: v.GenericSchema<unknown, NfdChoices> = v.lazy((value) =>
+  v.strictObject(
+    saysFull(value)
+      ? { ...network, ...storedEntries(NFD_NAMES) }
+      : storedEntries([...NETWORK_NAMES, ...NFD_NAMES]),
+  )
+) as v.GenericSchema<unknown, NfdChoices>;
+
 /** A network numbers its layers with 16 bits. */
 const MOST_LAYERS = 2 ** 16;
 /** Node ids are 32-bit integers. */
 const MOST_NODES = 2 ** 31;
 
-/**
- * Checkpoints, each step once.
- *
- * @param digest What their digests must be; a source of one's own may give others than SHA-256.
- */
+/** Checkpoints, each step once, by what their digests must be: a source of one's own may give others than SHA-256. */
 export function storedCheckpoints(
   digest: v.GenericSchema<unknown, string>,
 ): v.GenericSchema<unknown, { step: number; sha256: string }[]> {
@@ -113,16 +164,16 @@ export function storedStepRecord(
 
 /** What tables of a model's E were made from. */
 export function storedRunRecord(model: string): v.GenericSchema<unknown, RunRecord> {
-  return v.object({ ...runEntries(model) });
+  return v.object(runEntries(model));
+}
+
+/** What `run.json` says: the record, and SHA-256 of each table beside it as it was written. */
+export interface TablesRecord extends RunRecord {
+  readonly tables: Readonly<Record<"emergence" | "spectra" | "samples", string>>;
 }
 
 /** The same with the digests of the tables. */
-export function storedTablesRecord(
-  model: string,
-): v.GenericSchema<
-  unknown,
-  RunRecord & { tables: Record<"emergence" | "spectra" | "samples", string> }
-> {
+export function storedTablesRecord(model: string): v.GenericSchema<unknown, TablesRecord> {
   const tables = v.object({ emergence: sha256, spectra: sha256, samples: sha256 });
   return v.object({ ...runEntries(model), tables });
 }
@@ -138,9 +189,7 @@ function runEntries(model: string) {
 }
 
 /** What tables of a model's node fractal dimensions were made from. */
-export function storedNodesRecord(
-  model: string,
-): v.GenericSchema<unknown, NfdRecord> {
+export function storedNodesRecord(model: string): v.GenericSchema<unknown, NfdRecord> {
   return v.object({ ...nodesEntries(v.literal(model)), options: storedNfdChoices });
 }
 

@@ -13,7 +13,7 @@ import { readTable } from "../files/read_table.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import { checkedJson } from "../schemas/checked_json.ts";
 import type { RunRecord } from "./run_record.ts";
-import { storedTablesRecord } from "./stored_records.ts";
+import { storedTablesRecord, type TablesRecord } from "./stored_records.ts";
 
 /** The tables of one model. */
 export interface ModelTables {
@@ -35,10 +35,10 @@ export function hasExcess(
 }
 
 /** Where a model's tables lie under the folder of the results. */
-export function tablePaths(out: string, model: string): Record<
-  "emergence" | "spectra" | "samples" | "record",
-  string
-> {
+export function tablePaths(
+  out: string,
+  model: string,
+): Record<"emergence" | "spectra" | "samples" | "record", string> {
   const name = plainName(model, "the model's name");
   const folder = join(out, "emergence", name);
   return {
@@ -47,11 +47,6 @@ export function tablePaths(out: string, model: string): Record<
     samples: join(folder, "samples.csv"),
     record: join(folder, "run.json"),
   };
-}
-
-/** What `run.json` says: the record, and SHA-256 of each table beside it as it was written. */
-interface StoredRecord extends RunRecord {
-  readonly tables: Readonly<Record<"emergence" | "spectra" | "samples", string>>;
 }
 
 /**
@@ -90,7 +85,7 @@ export async function addModelTables(
 ): Promise<void> {
   const paths = tablePaths(out, tables.model);
   const { spectra, samples, emergence } = tables;
-  const stored: StoredRecord = {
+  const stored: TablesRecord = {
     ...record,
     tables: {
       spectra: await addTable(files, paths.spectra, SPECTRA_COLUMNS, spectra),
@@ -112,12 +107,8 @@ export async function hasModelTables(out: string, record: RunRecord): Promise<bo
     await changedTable(out, stored) === null;
 }
 
-/**
- * Read what a model's tables were made from.
- *
- * @throws {Error} If there is no such record, or what is there is none, saying what is wrong and how to make one.
- */
-export async function readRecord(out: string, model: string): Promise<StoredRecord> {
+/** Read what a model's tables were made from; rejects, saying what is wrong and how to make one, if there is no record. */
+export async function readRecord(out: string, model: string): Promise<TablesRecord> {
   const path = tablePaths(out, model).record;
   const text = await ifThere(readText(path));
   if (text === null) {
@@ -128,7 +119,7 @@ export async function readRecord(out: string, model: string): Promise<StoredReco
 }
 
 /** The path of a table that is not as it was written, `null` where all are. */
-async function changedTable(out: string, { model, tables }: StoredRecord): Promise<string | null> {
+async function changedTable(out: string, { model, tables }: TablesRecord): Promise<string | null> {
   const paths = tablePaths(out, model);
   for (const table of ["emergence", "spectra", "samples"] as const) {
     const text = await Deno.readTextFile(paths[table]).catch(() => null);
@@ -177,9 +168,8 @@ export async function readModelTables(out: string, model: string): Promise<Model
   const record = await readRecord(out, model);
   const changed = await changedTable(out, record);
   if (changed !== null) {
-    throw new Error(
-      `${changed} is not as it was written with ${paths.record}; run --stage analyze for ${model} again`,
-    );
+    const advice = `run --stage analyze for ${model} again`;
+    throw new Error(`${changed} is not as it was written with ${paths.record}; ${advice}`);
   }
   return {
     model,
@@ -203,10 +193,10 @@ const MEASURED_COLUMNS = {
 } as const;
 
 /** Columns of `E_<model>.csv`. */
-export const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } as const;
+const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } as const;
 
 /** Columns of `E_<model>.csv` where E is compared with a null model. */
-export const EXCESS_COLUMNS = {
+const EXCESS_COLUMNS = {
   ...MEASURED_COLUMNS,
   eNull: "number|NaN",
   eNullLow: "number|NaN",
@@ -220,7 +210,7 @@ export const EXCESS_COLUMNS = {
 } as const;
 
 /** Columns of `spectra.csv`. */
-export const SPECTRA_COLUMNS = {
+const SPECTRA_COLUMNS = {
   step: "number",
   sample: "number|full",
   q: "number",
@@ -233,7 +223,7 @@ export const SPECTRA_COLUMNS = {
 } as const;
 
 /** Columns of `samples.csv`. */
-export const SAMPLES_COLUMNS = {
+const SAMPLES_COLUMNS = {
   step: "number",
   sample: "number|full",
   edges: "number",

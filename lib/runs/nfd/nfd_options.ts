@@ -51,16 +51,3 @@ export function samplesOf(
 ): SampleNumber[] {
   return isFull(options) ? ["full"] : Array.from({ length: options.samples }, (_, k) => k);
 }
-
-/** Name the first choice in which two differ, with both values; `null` where those that both have agree. */
-export function firstDifferentChoice<Options extends object>(
-  one: Options,
-  other: Options,
-): { name: string; values: [unknown, unknown] } | null {
-  for (const [name, value] of Object.entries(one)) {
-    const otherValue: unknown = (other as Record<string, unknown>)[name];
-    if (JSON.stringify(value) === JSON.stringify(otherValue)) continue;
-    return { name, values: [value, otherValue ?? "not given"] };
-  }
-  return null;
-}

@@ -4,14 +4,12 @@ import { measureNfd } from "../../nfd/nfd.ts";
 import { type NfdRow, nfdTable } from "../../nfd/nfd_tables.ts";
 import { given, type Option, text } from "../../options/option.ts";
 import { readOptions } from "../../options/read_options.ts";
-import type { NetworkSample } from "../../networks/sample_networks.ts";
-import { openModelNetworks } from "../store/model_networks.ts";
-import { nodesFile } from "./nfd_files.ts";
 import type { OptionValues } from "../../options/options.ts";
-import { networkOptions, type SampledOptions } from "../analysis_options.ts";
-import { firstDifferentChoice, NFD_TABLE_OPTIONS } from "./nfd_options.ts";
-import { findRecord } from "./nfd_record.ts";
+import { firstDifference, networkOptions, type SampledOptions } from "../analysis_options.ts";
 import { selectAnySteps } from "../open_selected_run.ts";
+import { openModelNetworks } from "../store/model_networks.ts";
+import { findRecord, nodesFile } from "./nfd_files.ts";
+import { NFD_TABLE_OPTIONS } from "./nfd_options.ts";
 
 /** What decides the table of one network. */
 export type NfdTableOptions =
@@ -68,53 +66,31 @@ const SAVE_NFD_OPTIONS = {
  * await Deno.remove(out, { recursive: true });
  * ```
  */
-export async function saveNfd(
-  name: string,
-  place: SaveNfdOptions,
-): Promise<NfdRow[]> {
+export async function saveNfd(name: string, place: SaveNfdOptions): Promise<NfdRow[]> {
   readOptions("saveNfd", SAVE_NFD_OPTIONS, place);
   const { out, store, step, sample = 0 } = place;
   const { nfdThreshold, digits, minimumEdges } = place.options;
-  const options = { ...networkOptions(place.options), nfdThreshold, digits, minimumEdges };
+  const measuring = { nfdThreshold, digits, minimumEdges };
+  const options = { ...networkOptions(place.options), ...measuring };
   if (!(Number.isInteger(sample) && sample >= 0 && sample < options.samples)) {
     throw new RangeError(`sample must be from 0 to ${options.samples - 1}, but it is ${sample}`);
   }
-  const { model, networks } = await openModelNetworks(
-    name,
-    options,
-    store,
-    [step],
-    {},
-    selectAnySteps,
-  );
+  const opened = await openModelNetworks(name, options, store, [step], {}, selectAnySteps);
+  const { model } = opened;
   await refuseMixture(out, model, options);
-  let rows: NfdRow[] = [];
-  for await (const network of networks()) {
-    if (network.sample !== sample) continue;
-    rows = measureNetwork(network, options);
+  for await (const { sample: number, network } of opened.networks()) {
+    if (number !== sample) continue;
+    const rows = nfdTable(network, measureNfd(network, measuring));
     await nodesFile.write(out, { model, step, sample }, rows);
-    break;
+    return rows;
   }
-  return rows;
-}
-
-/** The table of a network. */
-function measureNetwork(
-  { network }: Pick<NetworkSample, "network">,
-  { nfdThreshold, digits, minimumEdges }: NfdTableOptions,
-): NfdRow[] {
-  const nodes = measureNfd(network, { nfdThreshold, digits, minimumEdges });
-  return nfdTable(network, nodes);
+  return [];
 }
 
 /** A table measured in another way, among those that a `run.json` describes, would be taken for one of them. */
-async function refuseMixture(
-  out: string,
-  model: string,
-  options: NfdTableOptions,
-): Promise<void> {
+async function refuseMixture(out: string, model: string, options: object): Promise<void> {
   const record = await findRecord(out, model);
-  const difference = record && firstDifferentChoice<object>(options, record.options);
+  const difference = record && firstDifference(options, record.options);
   if (!difference) return;
   const { name, values: [asked, there] } = difference;
   throw new Error(

@@ -13,11 +13,9 @@ import {
 } from "../../nfd/nfd_tables.ts";
 import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import { isFull } from "../analysis_options.ts";
-import { evolutionFile, modelFolder, nodesFile } from "../nfd/nfd_files.ts";
-import { addRecord } from "../nfd/nfd_record.ts";
+import { addRecord, evolutionFile, modelFolder, nodesFile } from "../nfd/nfd_files.ts";
 import { type MeasuredSample, nodeRows } from "./measured_sample.ts";
-import type { RunPlan } from "./run_plan.ts";
-import { type ReadStep, unitsByStep } from "./units_by_step.ts";
+import { type ReadStep, type RunPlan, unitsByStep } from "./run_plan.ts";
 
 /** Most neurons of a full network that get a row each, 15 MB of text a step; the statistics are over all of any network. */
 const MOST_NODE_ROWS = 200_000;
@@ -27,11 +25,7 @@ const MOST_NODE_ROWS = 200_000;
  * `run.json` at last. Tables of other options that are there are removed with it.
  *
  * @param files Where they are added; `null` where only the statistics are wanted.
- * @param out Folder of the results.
- * @param plan What was measured.
- * @param read Reads the units of a step.
  * @returns For each sample, the statistics of each step.
- * @throws {Error} If a unit cannot be read or a table cannot be written.
  */
 export async function addNodeTables(
   files: FileSet | null,
@@ -40,29 +34,23 @@ export async function addNodeTables(
   read: ReadStep,
 ): Promise<NfdEvolutionRow[][]> {
   const { model, nodes: record } = plan;
-  const { options } = record!;
+  const { options } = record!, { includeStructural } = options;
   const evolution = new Map<SampleNumber, NfdEvolutionRow[]>();
-  if (files !== null) {
-    const folder = modelFolder(out, model);
-    for (const name of await namesIn(folder)) {
-      if (/^nfd_.*\.csv$/.test(name)) files.remove(join(folder, name));
-    }
+  for (const name of files === null ? [] : await namesIn(modelFolder(out, model))) {
+    if (/^nfd_.*\.csv$/.test(name)) files!.remove(join(modelFolder(out, model), name));
   }
   for (const { step, units } of unitsByStep(plan)) {
     const values = await read(units);
     const networks: [SampleNumber, NfdRow[]][] = isFull(options)
       ? [["full", rowsOfParts(values as MeasuredPart[])]]
-      : (values as MeasuredSample[]).map((
-        { nodes },
-        i,
-      ) => [units[i]!.part.index, nodeRows(nodes!, plan.layers)]);
+      : (values as MeasuredSample[]).map(({ nodes }, i) => {
+        return [units[i]!.part.index, nodeRows(nodes!, plan.layers)];
+      });
     for (const [sample, rows] of networks) {
-      const { includeStructural } = options;
       const statistics = nfdStatistics(rows, { includeStructural });
       evolution.set(sample, [...evolution.get(sample) ?? [], { step, ...statistics }]);
-      if (files !== null && (sample !== "full" || rows.length <= MOST_NODE_ROWS)) {
-        await files.add(nodesFile.path(out, { model, step, sample }), nodesFile.format(rows));
-      }
+      if (sample === "full" && rows.length > MOST_NODE_ROWS) continue;
+      await files?.add(nodesFile.path(out, { model, step, sample }), nodesFile.format(rows));
     }
   }
   if (files === null) return [...evolution.values()];

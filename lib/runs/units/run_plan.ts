@@ -38,11 +38,7 @@ export interface RunPlan {
 /** Each unit is a file, and is held as an object of some hundred bytes. */
 const MOST_UNITS = 2_000_000;
 
-/**
- * Check how many units a plan has, which multiply from a few numbers.
- *
- * @throws {RangeError} If they are more than two million.
- */
+/** Refuse a plan of more than two million units, which multiply from a few numbers. */
 export function checkUnits({ model, checkpoints, parts, emergence }: RunPlan): void {
   const draws = emergence?.options.nullDraws ?? 0;
   const units = checkpoints.length * parts.length * (1 + draws);
@@ -54,11 +50,7 @@ export function checkUnits({ model, checkpoints, parts, emergence }: RunPlan): v
   );
 }
 
-/**
- * All units of a plan, checkpoint by checkpoint: those of the checkpoint itself, then those of each draw of its null model.
- *
- * @throws {RangeError} If they are more than two million.
- */
+/** All units of a plan, checkpoint by checkpoint: its own, then those of each draw of its null model. */
 export function unitsOf(plan: RunPlan): Unit[] {
   checkUnits(plan);
   const draws = [null, ...nullDrawsOf(plan)];
@@ -67,6 +59,18 @@ export function unitsOf(plan: RunPlan): Unit[] {
       plan.parts.map(({ kind, index }) => ({ step, sha256, part: { kind, index }, nullModel }))
     )
   );
+}
+
+/** Reads the units of a step, one value for each. */
+export type ReadStep = (units: readonly Unit[]) => Promise<readonly unknown[]>;
+
+/** The units of each step, in the plan's order: those of the checkpoints themselves, or of a draw of their null model. */
+export function unitsByStep(
+  plan: RunPlan,
+  draw: number | null = null,
+): { step: number; units: Unit[] }[] {
+  const own = unitsOf(plan).filter(({ nullModel }) => (nullModel?.draw ?? null) === draw);
+  return [...Map.groupBy(own, ({ step }) => step)].map(([step, units]) => ({ step, units }));
 }
 
 /** The draws of the null model that a plan's E is compared with; none where it is compared with none. */

@@ -16,8 +16,7 @@ import {
   type MeasurePartOptions,
 } from "../../multifractal/measure_full_network_part.ts";
 import { measureSample } from "./measured_sample.ts";
-import type { NullDraw, Unit, UnitChoices } from "./unit.ts";
-import type { UnitResult, UnitSource } from "./unit_place.ts";
+import type { NullDraw, Unit, UnitChoices, UnitResult, UnitSource } from "./unit.ts";
 
 /**
  * Measures units of a run; the checkpoint of the last step stays open, with the last null model of it, and the neurons that
@@ -30,34 +29,26 @@ export class RunSource implements UnitSource {
   #lastNull: { readonly key: string; readonly opened: OpenedCheckpoint } | null = null;
   #untrained: OpenedCheckpoint | null = null;
 
-  /** @param run The run. */
   constructor(run: CheckpointRun) {
     this.#run = run;
   }
 
-  /**
-   * Bring what some units of one step need close by, all together, where it is far away. What a null model needs is the same
-   * for all of its draws.
-   */
+  /** What a null model needs is the same for all of its draws. */
   async bring(units: readonly Unit[], choices: UnitChoices): Promise<void> {
     if (units.length === 0) return;
     // The null model asks for more of the same rows: whoever has those has all.
     const { nullModel } = units.find(({ nullModel }) => nullModel !== null) ?? units[0]!;
-    const opened = await this.#open({ ...units[0]!, nullModel });
-    const { checkpoint } = opened;
+    const opened = await this.#open({ ...units[0]!, nullModel }), { checkpoint } = opened;
     if (checkpoint.prefetch === undefined) return;
     const { sampling } = choices;
     const parts = [...Map.groupBy(units, ({ part }) => part.index).values()].map(([unit]) => unit!);
     if (sampling !== null) {
       return await bringSamples(opened, this.#samplesOf(parts, opened, sampling), sampling);
     }
-    const layers = parts.map((unit) => this.#partOf(unit, opened, choices));
-    await checkpoint.prefetch(
-      layers.flatMap(({ matrices }) => matrices.map(({ tensor }) => ({ name: tensor }))),
-    );
+    const matrices = parts.flatMap((unit) => this.#partOf(unit, opened, choices).matrices);
+    await checkpoint.prefetch(matrices.map(({ tensor }) => ({ name: tensor })));
   }
 
-  /** Check that what a unit was measured of is still what the plan says; rejects if it was replaced meanwhile. */
   async check({ step, sha256, nullModel }: Unit): Promise<void> {
     const untrained = nullModel?.untrained;
     for (const [at, digest] of [[step, sha256], [0, untrained]] as const) {
@@ -65,13 +56,11 @@ export class RunSource implements UnitSource {
       // A file that did not change is not read again for this.
       const checkpoint = await this.#run.checkpoint(at);
       if (await checkpoint.digest() === digest) continue;
-      throw new Error(
-        `${checkpoint.source} changed while it was measured; run again when it is complete`,
-      );
+      const { source } = checkpoint;
+      throw new Error(`${source} changed while it was measured; run again when it is complete`);
     }
   }
 
-  /** Measure some units of one checkpoint, or of one null model of it, in the order given. */
   async *measure(units: readonly Unit[], choices: UnitChoices): AsyncGenerator<UnitResult> {
     if (units.length === 0) return;
     const opened = await this.#open(units[0]!);
@@ -141,11 +130,9 @@ export class RunSource implements UnitSource {
   ): NumberedSample[] {
     return units.map(({ part: { index: sample } }) => {
       const drawn = `${sample} of ${layerSample}`;
-      let nodes = this.#drawn.get(drawn);
-      if (nodes === undefined) {
-        nodes = drawSample(checkpoint, architecture, sample, layerSample);
-        this.#drawn.set(drawn, nodes);
-      }
+      const nodes = this.#drawn.get(drawn) ??
+        drawSample(checkpoint, architecture, sample, layerSample);
+      this.#drawn.set(drawn, nodes);
       return { sample, nodes };
     });
   }

@@ -51,6 +51,28 @@ export interface UnitChoices {
   readonly nodes: NodeChoices | null;
 }
 
+/** Where units are measured from, as a worker can be told: what `openRun` opens, or the stored networks of a model. */
+export type UnitPlace =
+  | { readonly kind: "run"; readonly name: string }
+  | { readonly kind: "store"; readonly store: string; readonly model: string };
+
+/** An opened {@linkcode UnitPlace}. */
+export interface UnitSource {
+  /** Bring what some units of one step need close by, all together, where it is far away. */
+  bring(units: readonly Unit[], choices: UnitChoices): Promise<void>;
+  /** Check that what a unit was measured of is still what the plan says; rejects if it was replaced meanwhile. */
+  check(unit: Unit): Promise<void>;
+  /** Measure some units of one checkpoint, or of one null model of it, in the order given. */
+  measure(units: readonly Unit[], choices: UnitChoices): AsyncIterable<UnitResult>;
+}
+
+/** What was measured of a unit, by its index in the order given, and the weights that were read for it. */
+export interface UnitResult {
+  readonly index: number;
+  readonly value: unknown;
+  readonly weights: number;
+}
+
 /** How node fractal dimensions are taken. */
 export type NodeChoices = OptionValues<"nfdThreshold" | "minimumEdges" | "digits">;
 
@@ -69,15 +91,15 @@ export type SpectrumName =
 /** The choices among the options of an analysis, the threshold as a length. */
 export function spectrumChoices(options: AnalysisOptions, threshold: number): SpectrumChoices {
   const { minimumEdges, digits, q, alpha0, filterTolerance, radii } = options;
-  const { distance, pathLayers } = isFull(options) ? FULL : options;
+  // Of a full network the edges are counted.
+  const { distance, pathLayers } = isFull(options)
+    ? { distance: "edge" as const, pathLayers: undefined }
+    : options;
   return {
     ...{ threshold, minimumEdges, digits, distance, pathLayers },
     ...{ q, alpha0, filterTolerance, radii },
   };
 }
-
-/** What a full network counts. */
-const FULL = { distance: "edge", pathLayers: undefined } as const;
 
 /** Everything that decides a unit, as text: two units with the same key are the same. */
 export function unitKey(

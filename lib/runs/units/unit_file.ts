@@ -29,23 +29,9 @@ type TypedArray = InstanceType<typeof arrays[Format]>;
  * What a file says in front of its arrays: what decided the unit, everything in it that is no typed array, and a SHA-256
  * over both and the arrays.
  */
-interface Facts {
-  readonly key: string;
-  readonly value: string;
-  readonly sha256: string;
-}
-
-const headerSchema: v.GenericSchema<unknown, { readonly __metadata__: Facts }> = v.object({
+const headerSchema = v.object({
   __metadata__: v.object({ key: v.string(), value: v.string(), sha256 }),
 });
-
-/** How a part that JSON would not keep as it is stands in it. */
-interface StoredPart {
-  readonly tensor?: string;
-  readonly list?: readonly unknown[];
-  readonly object?: object;
-  readonly number?: string;
-}
 
 /**
  * The bytes of a unit's file. Typed arrays become tensors that are named after the path to them; the rest is JSON in the
@@ -88,23 +74,14 @@ export function encodeUnit(key: string, value: unknown): Uint8Array {
   return bytes;
 }
 
-/**
- * The unit in the bytes of a file.
- *
- * @param bytes The whole file.
- * @param key What must have decided it.
- * @param source The file's name, for messages.
- * @throws {Error} If the file is cut, damaged, no unit, or decided by something else.
- */
+/** The unit in the bytes of a file; throws if the file is cut, damaged, no unit, or not decided by the key. */
 export function decodeUnit(bytes: Uint8Array, key: string, source: string): unknown {
-  const length = safetensorsHeaderBytes(
-    bytes.subarray(0, HEADER_PREFIX_BYTES),
-    bytes.length,
-    source,
-  );
+  const prefix = bytes.subarray(0, HEADER_PREFIX_BYTES);
+  const length = safetensorsHeaderBytes(prefix, bytes.length, source);
   const header = bytes.subarray(HEADER_PREFIX_BYTES, HEADER_PREFIX_BYTES + length);
   const stored = parseSafetensorsHeader(header, bytes.length, source);
-  const facts = factsIn(header, source);
+  const text = new TextDecoder().decode(header);
+  const facts = checkedJson(text, headerSchema, source, "it is no measured unit").__metadata__;
   if (facts.key !== key) throw new Error(`${source} was measured of something else`);
   const parts = new Map(
     [...stored.values()].map(({ name, begin, end }) => [name, bytes.subarray(begin, end)]),
@@ -114,7 +91,9 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
   }
   const restore = (part: unknown): unknown => {
     if (typeof part !== "object" || part === null) return part;
-    const { tensor, list, object, number }: StoredPart = part;
+    // How a part that JSON would not keep as it is stands in it.
+    type StoredPart = { tensor?: string; list?: unknown[]; object?: object; number?: string };
+    const { tensor, list, object, number } = part as StoredPart;
     if (number !== undefined) return Number(number);
     if (list !== undefined) return list.map(restore);
     if (object !== undefined) {
@@ -133,19 +112,13 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
 }
 
 function formatOf(array: ArrayBufferView, path: string): Format {
-  for (const [format, Kind] of Object.entries(arrays)) {
-    if (array instanceof Kind) return format as Format;
-  }
+  const known = Object.entries(arrays).find(([, Kind]) => array instanceof Kind);
+  if (known) return known[0] as Format;
   throw new TypeError(`${path} of a unit is an array of a kind that a unit does not hold`);
 }
 
-function factsIn(header: Uint8Array, source: string): Facts {
-  const text = new TextDecoder().decode(header);
-  return checkedJson(text, headerSchema, source, "it is no measured unit").__metadata__;
-}
-
 function digestOf(
-  { key, value }: Pick<Facts, "key" | "value">,
+  { key, value }: { readonly key: string; readonly value: string },
   parts: ReadonlyMap<string, Uint8Array>,
 ): string {
   const hash = createHash("sha256").update(JSON.stringify([key, value]));
