@@ -9,7 +9,7 @@ import { FileSet } from "../files/file_set.ts";
 import { ifThere } from "../files/list_files.ts";
 import { plainName } from "../files/plain_name.ts";
 import { readText } from "../files/read_file.ts";
-import { readTable } from "../files/read_table.ts";
+import { type ColumnType, readTable } from "../files/read_table.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import { checkedJson } from "../schemas/checked_json.ts";
 import type { RunRecord } from "./run_record.ts";
@@ -111,11 +111,9 @@ export async function hasModelTables(out: string, record: RunRecord): Promise<bo
 export async function readRecord(out: string, model: string): Promise<TablesRecord> {
   const path = tablePaths(out, model).record;
   const text = await ifThere(readText(path));
-  if (text === null) {
-    throw new Error(`${path} is not there; run --stage analyze for ${model} first`);
-  }
-  const advice = `run --stage analyze for ${model} again`;
-  return checkedJson(text, storedTablesRecord(model), path, advice);
+  const advice = `run --stage analyze for ${model}`;
+  if (text === null) throw new Error(`${path} is not there; ${advice} first`);
+  return checkedJson(text, storedTablesRecord(model), path, `${advice} again`);
 }
 
 /** The path of a table that is not as it was written, `null` where all are. */
@@ -164,8 +162,7 @@ async function addTable<Column extends string>(
  * ```
  */
 export async function readModelTables(out: string, model: string): Promise<ModelTables> {
-  const paths = tablePaths(out, model);
-  const record = await readRecord(out, model);
+  const paths = tablePaths(out, model), record = await readRecord(out, model);
   const changed = await changedTable(out, record);
   if (changed !== null) {
     const advice = `run --stage analyze for ${model} again`;
@@ -181,60 +178,36 @@ export async function readModelTables(out: string, model: string): Promise<Model
   };
 }
 
+type Columns = Readonly<Record<string, ColumnType>>;
+
 /** Columns of `E_<model>.csv`, but for the last. */
 const MEASURED_COLUMNS = {
-  step: "number",
-  alpha0: "number|NaN",
-  width: "number|NaN",
-  E: "number|NaN",
-  eLow: "number|NaN",
-  eHigh: "number|NaN",
-  samplesKept: "number",
-} as const;
+  ...{ step: "number", alpha0: "number|NaN", width: "number|NaN" },
+  ...{ E: "number|NaN", eLow: "number|NaN", eHigh: "number|NaN", samplesKept: "number" },
+} satisfies Columns;
 
 /** Columns of `E_<model>.csv`. */
-const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } as const;
+const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } satisfies Columns;
 
 /** Columns of `E_<model>.csv` where E is compared with a null model. */
 const EXCESS_COLUMNS = {
   ...MEASURED_COLUMNS,
-  eNull: "number|NaN",
-  eNullLow: "number|NaN",
-  eNullHigh: "number|NaN",
-  excess: "number|NaN",
-  excessLow: "number|NaN",
-  excessHigh: "number|NaN",
-  pValue: "number|NaN",
-  nullDraws: "number",
-  status: "text",
-} as const;
+  ...{ eNull: "number|NaN", eNullLow: "number|NaN", eNullHigh: "number|NaN" },
+  ...{ excess: "number|NaN", excessLow: "number|NaN", excessHigh: "number|NaN" },
+  ...{ pValue: "number|NaN", nullDraws: "number", status: "text" },
+} satisfies Columns;
 
 /** Columns of `spectra.csv`. */
 const SPECTRA_COLUMNS = {
-  step: "number",
-  sample: "number|full",
-  q: "number",
-  tau: "number",
-  rValue: "number",
-  pValue: "number",
-  stderr: "number",
-  alpha: "number?",
-  fAlpha: "number?",
-} as const;
+  ...{ step: "number", sample: "number|full", q: "number", tau: "number" },
+  ...{ rValue: "number", pValue: "number", stderr: "number" },
+  ...{ alpha: "number?", fAlpha: "number?" },
+} satisfies Columns;
 
 /** Columns of `samples.csv`. */
 const SAMPLES_COLUMNS = {
-  step: "number",
-  sample: "number|full",
-  edges: "number",
-  nodes: "number",
-  selectedNodes: "number",
-  radii: "number",
-  alpha0: "number?",
-  alpha0Index: "number?",
-  alpha0Analytic: "number?",
-  tie: "boolean?",
-  width: "number?",
-  filtered: "boolean?",
-  status: "text",
-} as const;
+  ...{ step: "number", sample: "number|full", edges: "number", nodes: "number" },
+  ...{ selectedNodes: "number", radii: "number" },
+  ...{ alpha0: "number?", alpha0Index: "number?", alpha0Analytic: "number?", tie: "boolean?" },
+  ...{ width: "number?", filtered: "boolean?", status: "text" },
+} satisfies Columns;

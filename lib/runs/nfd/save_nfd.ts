@@ -2,7 +2,7 @@
 
 import { measureNfd } from "../../nfd/nfd.ts";
 import { type NfdRow, nfdTable } from "../../nfd/nfd_tables.ts";
-import { given, type Option, text } from "../../options/option.ts";
+import { given, number, type Option, text } from "../../options/option.ts";
 import { readOptions } from "../../options/read_options.ts";
 import type { OptionValues } from "../../options/options.ts";
 import { firstDifference, networkOptions, type SampledOptions } from "../analysis_options.ts";
@@ -30,7 +30,6 @@ export interface SaveNfdOptions {
   readonly sample?: number;
 }
 
-/** Which network, how it is measured, and where its table goes, as declared. */
 const SAVE_NFD_OPTIONS = {
   options: given<NfdTableOptions>("an object of options", (value) => typeof value === "object", {
     help: "what decides the table",
@@ -38,7 +37,8 @@ const SAVE_NFD_OPTIONS = {
   out: NFD_TABLE_OPTIONS.out,
   store: text({ help: "folder of stored networks" }) as Option<string>,
   step: NFD_TABLE_OPTIONS.step,
-  sample: NFD_TABLE_OPTIONS.sampleNumber,
+  // What it may be is known by the number of samples.
+  sample: number({ help: "the number of the sample" }) as Option<number>,
 };
 
 /**

@@ -11,21 +11,19 @@ import {
   nfdStatistics,
   nfdTable,
 } from "../../nfd/nfd_tables.ts";
+import { listDimensions } from "../../nfd/part_dimensions.ts";
 import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import { isFull } from "../analysis_options.ts";
 import { addRecord, evolutionFile, modelFolder, nodesFile } from "../nfd/nfd_files.ts";
-import { type MeasuredSample, nodeRows } from "./measured_sample.ts";
+import type { MeasuredSample } from "./measured_sample.ts";
 import { type ReadStep, type RunPlan, unitsByStep } from "./run_plan.ts";
 
 /** Most neurons of a full network that get a row each, 15 MB of text a step; the statistics are over all of any network. */
 const MOST_NODE_ROWS = 200_000;
 
 /**
- * Add the tables of node fractal dimensions of a run to files that are written together, its
- * `run.json` at last. Tables of other options that are there are removed with it.
- *
- * @param files Where they are added; `null` where only the statistics are wanted.
- * @returns For each sample, the statistics of each step.
+ * Add the tables of node fractal dimensions of a run to files that are written together, its `run.json` at last, unless
+ * only their statistics are wanted, which are returned. Tables of other options that are there are removed with it.
  */
 export async function addNodeTables(
   files: FileSet | null,
@@ -44,7 +42,9 @@ export async function addNodeTables(
     const networks: [SampleNumber, NfdRow[]][] = isFull(options)
       ? [["full", rowsOfParts(values as MeasuredPart[])]]
       : (values as MeasuredSample[]).map(({ nodes }, i) => {
-        return [units[i]!.part.index, nodeRows(nodes!, plan.layers)];
+        const list = listDimensions(nodes!, 0)
+          .map((node, i) => ({ ...node, layer: nodes!.layers[i]! }));
+        return [units[i]!.part.index, nfdTable(plan, list)];
       });
     for (const [sample, rows] of networks) {
       const statistics = nfdStatistics(rows, { includeStructural });
