@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { sampleWords } from "../multifractal/sample_number.ts";
-import { samplesOf } from "../runs/nfd/nfd_options.ts";
+import { type AnalysisOptions, samplesOf } from "../runs/analysis_options.ts";
 import { hasExcess, tablePaths } from "../runs/tables.ts";
 import type { AnalyzedRun } from "../runs/units/write_tables.ts";
 import type { Shard } from "../options/values.ts";
@@ -10,7 +10,6 @@ import { unitsFolder } from "../runs/units/unit_store.ts";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import type { NullKind } from "../options/measuring_options.ts";
-import type { AnalysisOptions } from "../runs/analysis_options.ts";
 
 /** What E is, and where the tables are. */
 export function tableLines(

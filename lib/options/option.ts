@@ -8,7 +8,7 @@ export interface Option<Value> {
   readonly schema: v.GenericSchema<unknown, Value>;
   /** What its values are, after "must be": `an integer from 1 to 1000`. */
   readonly values: string;
-  /** What it decides, for help texts and the reference. */
+  /** What it decides, for help texts and the reference, without a full stop. */
   readonly help: string;
   /** The value where none is given. */
   readonly default?: Value;
@@ -30,16 +30,10 @@ export interface DefaultedOption<Value> extends Option<Value> {
 }
 
 /** The words about an option. */
-export interface OptionWords<Value> {
-  /** What it decides, without a full stop. */
-  readonly help: string;
-  /** The value where none is given. */
-  readonly default?: Value;
-  /** What happens where none is given. */
-  readonly otherwise?: string;
-  /** Other names of its flag. */
-  readonly aliases?: readonly string[];
-}
+export type OptionWords<Value> = Pick<
+  Option<Value>,
+  "help" | "default" | "otherwise" | "aliases"
+>;
 
 /** An option whose values are integers. */
 export function integer(
@@ -107,11 +101,13 @@ export function onOff(words: OptionWords<boolean>): Option<boolean> {
   };
 }
 
+const name = v.pipe(v.string(), v.nonEmpty());
+
 /** An option whose value is a text that is not empty. */
 export function text(words: OptionWords<string>): Option<string> {
   return {
     ...words,
-    schema: v.pipe(v.string(), v.nonEmpty()) as v.GenericSchema<unknown, string>,
+    schema: name as v.GenericSchema<unknown, string>,
     values: "a text that is not empty",
     words: "one",
     read: (word) => word,
@@ -122,10 +118,7 @@ export function text(words: OptionWords<string>): Option<string> {
 export function names(words: OptionWords<readonly string[]>): Option<readonly string[]> {
   return {
     ...words,
-    schema: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.minLength(1)) as v.GenericSchema<
-      unknown,
-      readonly string[]
-    >,
+    schema: v.pipe(v.array(name), v.minLength(1)) as v.GenericSchema<unknown, readonly string[]>,
     values: "a list of names, none of them empty",
     words: "many",
     read: (word) => word.split(",").map((name) => name.trim()),
@@ -169,8 +162,7 @@ export function readNumbers<Key extends string>(
   keys: readonly Key[],
 ): Partial<Record<Key, number>> | string {
   const parts = word.split(":").map(readNumber);
-  const areNumbers = parts.length === keys.length &&
-    parts.every((part) => typeof part === "number");
-  if (!areNumbers) return word;
+  const isNumber = (part: unknown) => typeof part === "number";
+  if (parts.length !== keys.length || !parts.every(isNumber)) return word;
   return Object.fromEntries(keys.map((key, i) => [key, parts[i]])) as Partial<Record<Key, number>>;
 }

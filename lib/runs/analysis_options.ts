@@ -1,5 +1,6 @@
 /** Every choice that decides the tables of a model. */
 
+import type { SampleNumber } from "../multifractal/sample_number.ts";
 import { binsOfRadii, radiiOf } from "../multifractal/fixed_radii.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
 import { boxScale } from "../networks/box_options.ts";
@@ -251,6 +252,30 @@ export function networkOptions(
   { samples, layerSample, qkv, edges }: NetworkOptions,
 ): NetworkOptions {
   return { samples, layerSample, qkv, edges };
+}
+
+/** The choices that decided the tables of a model, all of them. */
+export type NfdChoices =
+  & OptionValues<"nfdThreshold" | "digits" | "minimumEdges" | "includeStructural">
+  & Partial<OptionValues<"layers" | "roles">>
+  & (NetworkOptions | { readonly network: "full" });
+
+/** Only what decides the tables of a model, in a fixed order. */
+export function nfdChoices(options: AnalysisOptions): NfdChoices {
+  const { nfdThreshold, digits, minimumEdges, includeStructural, layers, roles } = options;
+  return {
+    ...isFull(options) ? { network: options.network } : networkOptions(options),
+    ...{ nfdThreshold, digits, minimumEdges, includeStructural },
+    ...layers && { layers },
+    ...roles && { roles },
+  };
+}
+
+/** The samples that tables are about: their numbers, or `full`. */
+export function samplesOf(
+  options: Pick<NetworkOptions, "samples"> | { readonly network: "full" },
+): SampleNumber[] {
+  return isFull(options) ? ["full"] : Array.from({ length: options.samples }, (_, k) => k);
 }
 
 /** The first choice of one in which another differs, with both values; `null` where none does. */

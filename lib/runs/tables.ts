@@ -11,7 +11,7 @@ import { plainName } from "../files/plain_name.ts";
 import { readText } from "../files/read_file.ts";
 import { type ColumnType, readTable } from "../files/read_table.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
-import { checkedJson } from "../schemas/checked_json.ts";
+import { checkedJson } from "../schemas/checked_value.ts";
 import type { RunRecord } from "./run_record.ts";
 import { storedTablesRecord, type TablesRecord } from "./stored_records.ts";
 

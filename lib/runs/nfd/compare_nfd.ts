@@ -4,10 +4,15 @@ import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import type { NfdComparisonRow, NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
 import { FileSet } from "../../files/file_set.ts";
 import { pick, readOptions } from "../../options/read_options.ts";
-import { firstDifference } from "../analysis_options.ts";
+import { firstDifference, samplesOf } from "../analysis_options.ts";
 import type { NfdRecord } from "../stored_records.ts";
-import { addComparisonRecord, comparisonFile, evolutionFile, readRecord } from "./nfd_files.ts";
-import { NFD_TABLE_OPTIONS, samplesOf } from "./nfd_options.ts";
+import {
+  addComparisonRecord,
+  comparisonFile,
+  evolutionFile,
+  NFD_TABLE_OPTIONS,
+  readRecord,
+} from "./nfd_files.ts";
 
 /** What is compared and where it lies. */
 export interface CompareNfdOptions {

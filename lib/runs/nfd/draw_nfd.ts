@@ -15,11 +15,12 @@ import {
   evolutionFile,
   modelFolder,
   nameOf,
+  NFD_TABLE_OPTIONS,
   nodesFile,
   readComparisonRecord,
   readRecord,
 } from "./nfd_files.ts";
-import { NFD_TABLE_OPTIONS, samplesOf } from "./nfd_options.ts";
+import { samplesOf } from "../analysis_options.ts";
 import { nfdComparisonFigure } from "../../figures/nfd/nfd_comparison.ts";
 
 /** What of a model is drawn. */

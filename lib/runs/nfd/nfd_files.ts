@@ -1,6 +1,7 @@
 /** The tables of node fractal dimensions under the folder of results, and the records of how they came about. */
 
 import { join } from "node:path";
+import * as v from "valibot";
 import { formatCsv } from "../../files/csv.ts";
 import type { FileSet } from "../../files/file_set.ts";
 import { ifThere } from "../../files/list_files.ts";
@@ -10,13 +11,32 @@ import { type ColumnType, readTable, type TableRow } from "../../files/read_tabl
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import type { NfdComparisonRow, NfdEvolutionRow, NfdRow } from "../../nfd/nfd_tables.ts";
-import { checkedJson } from "../../schemas/checked_json.ts";
+import { integer, type Option, shaped } from "../../options/option.ts";
+import { OPTIONS } from "../../options/options.ts";
+import { pick } from "../../options/read_options.ts";
+import { checkedJson } from "../../schemas/checked_value.ts";
 import {
   type ComparisonRecord,
   type NfdRecord,
   storedComparisonRecord,
   storedNodesRecord,
 } from "../stored_records.ts";
+
+const wholeNumber = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
+/** Where tables lie and which of them are meant, as declared. */
+export const NFD_TABLE_OPTIONS = {
+  ...pick(OPTIONS, ["out", "steps", "includeStructural"]),
+  step: integer({ ...wholeNumber, help: "the training step" }) as Option<number>,
+  sampleNumber: integer({ ...wholeNumber, help: "the number of the sample" }) as Option<number>,
+  sample: shaped<SampleNumber>({
+    schema: v.union([v.literal("full"), v.pipe(v.number(), v.safeInteger(), v.minValue(0))]),
+    values: "the number of a sample, or full",
+  }, {
+    help: "the number of the sample, or full",
+    otherwise: "the first that there is",
+  }) as Option<SampleNumber>,
+};
 
 /** Folder of a model's tables. */
 export function modelFolder(out: string, model: string): string {

@@ -8,8 +8,7 @@ import type { OptionValues } from "../../options/options.ts";
 import { firstDifference, networkOptions, type SampledOptions } from "../analysis_options.ts";
 import { selectAnySteps } from "../open_selected_run.ts";
 import { openModelNetworks } from "../store/model_networks.ts";
-import { findRecord, nodesFile } from "./nfd_files.ts";
-import { NFD_TABLE_OPTIONS } from "./nfd_options.ts";
+import { findRecord, NFD_TABLE_OPTIONS, nodesFile } from "./nfd_files.ts";
 
 /** What decides the table of one network. */
 export type NfdTableOptions =

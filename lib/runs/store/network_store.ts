@@ -11,7 +11,7 @@ import { shown } from "../../messages/shown.ts";
 import { edgeList, linkedFromEdges } from "../../networks/edge_list.ts";
 import { sampledNetwork } from "../../networks/network.ts";
 import type { NetworkSample } from "../../networks/sample_networks.ts";
-import { checkedJson } from "../../schemas/checked_json.ts";
+import { checkedJson } from "../../schemas/checked_value.ts";
 import { firstDifference, type NetworkOptions, networkOptions } from "../analysis_options.ts";
 import { type StepRecord, storedStepRecord } from "../stored_records.ts";
 

@@ -11,9 +11,9 @@ import {
   analysisOptions,
   checkRadiiWithin,
   isFull,
+  nfdChoices,
 } from "../analysis_options.ts";
 import { type ModelNetworks, openModelNetworks } from "../store/model_networks.ts";
-import { nfdChoices } from "../nfd/nfd_options.ts";
 import {
   type RunAccess,
   selectAnySteps,

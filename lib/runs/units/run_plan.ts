@@ -4,7 +4,7 @@ import type { NeuronLayer } from "../../architectures/architecture.ts";
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
 import type { NfdRecord } from "../stored_records.ts";
 import type { RunRecord } from "../run_record.ts";
-import { type NullDraw, type Unit, type UnitChoices, unitKey, type UnitPart } from "./unit.ts";
+import type { NullDraw, Unit, UnitChoices, UnitPart } from "./unit.ts";
 import type { Shard } from "../../options/values.ts";
 
 /** A part that is measured of every checkpoint. */
@@ -14,21 +14,15 @@ export interface PlannedPart extends UnitPart {
 }
 
 /** What a run measures, and the tables that come of it; as JSON it is kept beside the units, for merging. */
-export interface RunPlan {
-  /** The model's name. */
-  readonly model: string;
+export interface RunPlan extends Pick<RunRecord, "model" | "checkpoints" | "versions"> {
   /** All layers of the model. */
   readonly layers: readonly NeuronLayer[];
-  /** The checkpoints, by ascending step. */
-  readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
   /** Groups of steps that hold the same weights. */
   readonly duplicates: readonly DuplicateSteps[];
   /** The parts measured of each checkpoint. */
   readonly parts: readonly PlannedPart[];
   /** Every choice that decides a unit. */
   readonly choices: UnitChoices;
-  /** Versions of what measures them. */
-  readonly versions: Readonly<Record<string, string>>;
   /** What the tables of E will say they were made from; `null` where none are made. */
   readonly emergence: RunRecord | null;
   /** What the tables of node fractal dimensions will say they were made from; `null` where none are made. */
@@ -90,9 +84,11 @@ export function choicesOf({ choices }: RunPlan, { nullModel }: Unit): UnitChoice
   return nullModel === null ? choices : { ...choices, nodes: null };
 }
 
-/** The key of one of a plan's units. */
+/** Everything that decides one of a plan's units, as text: two units with the same key are the same. */
 export function keyOf(plan: RunPlan, unit: Unit): string {
-  return unitKey(unit, choicesOf(plan, unit), plan.versions);
+  const { versions } = plan, choices = choicesOf(plan, unit);
+  const { sha256, part: { kind, index }, nullModel } = unit;
+  return JSON.stringify({ versions, choices, sha256, part: { kind, index }, nullModel });
 }
 
 /**

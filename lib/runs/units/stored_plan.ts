@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import * as v from "valibot";
 import { readText } from "../../files/read_file.ts";
-import { checkedJson } from "../../schemas/checked_json.ts";
+import { checkedJson } from "../../schemas/checked_value.ts";
 import {
   lawful,
   notNegative,

@@ -1,7 +1,6 @@
 /** What a run is made of: units that are measured one by one, each once, and kept. */
 
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { BoxOptions } from "../../networks/box_options.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import type { OptionValues } from "../../options/options.ts";
@@ -77,16 +76,9 @@ export interface UnitResult {
 export type NodeChoices = OptionValues<"nfdThreshold" | "minimumEdges" | "digits">;
 
 /** How a spectrum is taken, its threshold as a length. */
-export type SpectrumChoices = BoxOptions & OptionValues<SpectrumName>;
-
-/**
- * The name of an option that a spectrum is taken by.
- *
- * @internal
- */
-export type SpectrumName =
-  | ("distance" | "pathLayers")
-  | ("q" | "alpha0" | "filterTolerance" | "radii");
+export type SpectrumChoices =
+  & BoxOptions
+  & OptionValues<"distance" | "pathLayers" | "q" | "alpha0" | "filterTolerance" | "radii">;
 
 /** The choices among the options of an analysis, the threshold as a length. */
 export function spectrumChoices(options: AnalysisOptions, threshold: number): SpectrumChoices {
@@ -101,25 +93,10 @@ export function spectrumChoices(options: AnalysisOptions, threshold: number): Sp
   };
 }
 
-/** Everything that decides a unit, as text: two units with the same key are the same. */
-export function unitKey(
-  { sha256, part: { kind, index }, nullModel }: Unit,
-  choices: UnitChoices,
-  versions: Readonly<Record<string, string>>,
-): string {
-  return JSON.stringify({ versions, choices, sha256, part: { kind, index }, nullModel });
-}
-
 /** What to call a unit in a message. */
 export function unitName({ step, part: { kind, index }, nullModel }: Unit): string {
   const whose = nullModel === null ? "" : ` of ${nullModel.kind} draw ${nullModel.draw}`;
   return `step ${step} ${kind} ${index}${whose}`;
-}
-
-/** Where a unit's file lies in the folder of its model. */
-export function unitPath({ step, part: { kind, index }, nullModel }: Unit, key: string): string {
-  const draw = nullModel === null ? "" : `-${nullModel.kind}${nullModel.draw}`;
-  return join(`step${step}`, `${kind}${index}${draw}-${shortDigest(key)}.safetensors`);
 }
 
 /** Some hex digits that tell a text from others in a file's name. */

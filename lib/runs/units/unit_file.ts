@@ -8,7 +8,7 @@ import {
   safetensorsHeaderBytes,
 } from "../../checkpoints/safetensors_header.ts";
 import { safetensorsParts } from "../../checkpoints/safetensors_parts.ts";
-import { checkedJson } from "../../schemas/checked_json.ts";
+import { checkedJson } from "../../schemas/checked_value.ts";
 import { sha256 } from "../../schemas/pieces.ts";
 import { parseJson } from "../../files/parse_json.ts";
 

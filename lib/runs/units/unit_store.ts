@@ -10,7 +10,7 @@ import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
 import { planFile } from "./stored_plan.ts";
 import { storedUnit } from "./stored_unit.ts";
-import { type Unit, unitPath } from "./unit.ts";
+import { shortDigest, type Unit } from "./unit.ts";
 import { decodeUnit } from "./unit_file.ts";
 
 /** A unit whose file is gone, or is not what it should be. */
@@ -58,7 +58,10 @@ export class UnitStore implements MeasuredUnits {
   }
 
   path(unit: Unit): string {
-    return join(this.folder, unitPath(unit, keyOf(this.#plan, unit)));
+    const { step, part: { kind, index }, nullModel } = unit;
+    const draw = nullModel === null ? "" : `-${nullModel.kind}${nullModel.draw}`;
+    const file = `${kind}${index}${draw}-${shortDigest(this.key(unit))}.safetensors`;
+    return join(this.folder, `step${step}`, file);
   }
 
   key(unit: Unit): string {

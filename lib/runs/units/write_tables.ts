@@ -4,9 +4,8 @@ import { basename, dirname } from "node:path";
 import { exists, removePartials } from "../../files/list_files.ts";
 import { FileSet } from "../../files/file_set.ts";
 import type { NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
-import { isFull } from "../analysis_options.ts";
+import { isFull, samplesOf } from "../analysis_options.ts";
 import { evolutionFile, hasRecord, modelFolder, nodesFile } from "../nfd/nfd_files.ts";
-import { samplesOf } from "../nfd/nfd_options.ts";
 import type { NfdRecord } from "../stored_records.ts";
 import {
   addModelTables,

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { analysisOptions, type GivenAnalysisOptions } from "../../../lib/runs/analysis_options.ts";
+import {
+  analysisOptions,
+  type GivenAnalysisOptions,
+  nfdChoices,
+} from "../../../lib/runs/analysis_options.ts";
 import { runRecord } from "../../../lib/runs/run_record.ts";
 import {
   keyOf,
@@ -13,7 +17,6 @@ import { planOf } from "./plans.ts";
 import { join } from "node:path";
 import { OPTIONS } from "../../../lib/options/options.ts";
 import { checkOption } from "../../../lib/options/read_options.ts";
-import { nfdChoices } from "../../../lib/runs/nfd/nfd_options.ts";
 import { planFile, readPlan } from "../../../lib/runs/units/stored_plan.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
 import { gptNeoXOf } from "../../networks/gpt_neox_of.ts";
