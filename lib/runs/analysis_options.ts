@@ -20,24 +20,11 @@ export const FULL_NAMES = [
   ...["null", "nullDraws", "nullSeed"] as const,
 ] as const;
 
-/**
- * The name of an option that decides sampled networks.
- *
- * @internal
- */
+/** @internal */
 export type NetworkName = typeof NETWORK_NAMES[number];
-
-/**
- * The name of an option that a full network has none of.
- *
- * @internal
- */
+/** @internal */
 export type SampledName = typeof SAMPLED_ONLY_NAMES[number];
-/**
- * The name of an option that decides how any network is measured.
- *
- * @internal
- */
+/** @internal */
 export type MeasuringName = typeof FULL_NAMES[number];
 
 /** What decides the sampled networks. */
@@ -195,11 +182,13 @@ function fullOptions(
   return inOrder({ ...complete, network: "full" }, ["network", ...FULL_NAMES]) as FullOptions;
 }
 
+type NullOption = "null" | "nullDraws" | "nullSeed";
+
 /** The draws and the seed of the null model, none where there is no null model. */
 function nullDraws(
-  options: OptionValues<"null" | "nullDraws" | "nullSeed">,
-  written: (name: "null" | "nullDraws" | "nullSeed") => string,
-): OptionValues<"null" | "nullDraws" | "nullSeed"> {
+  options: OptionValues<NullOption>,
+  written: (name: NullOption) => string,
+): OptionValues<NullOption> {
   const { null: kind, nullDraws, nullSeed } = options;
   if (kind === undefined) {
     for (const name of ["nullDraws", "nullSeed"] as const) {

@@ -81,10 +81,8 @@ async function modelsIn(from: readonly string[]): Promise<string[]> {
 
 async function planIn(from: readonly string[], model: string): Promise<RunPlan> {
   const plans = new Map<string, { plan: RunPlan; path: string }>();
-  for (const out of from) {
-    const folder = unitsFolder(out, model);
-    for (const name of await namesIn(folder)) {
-      if (!isPlanFile(name)) continue;
+  for (const folder of from.map((out) => unitsFolder(out, model))) {
+    for (const name of (await namesIn(folder)).filter(isPlanFile)) {
       const path = join(folder, name), plan = await readPlan(path, model);
       plans.set(JSON.stringify(plan), { plan, path });
     }

@@ -50,11 +50,9 @@ export function comparisonsFolder(out: string): string {
 
 /** A kind of table: its columns are an interface, its place tells which of them it is. */
 interface TableFile<Row, Place> {
-  /** Where a table lies. */
   path(out: string, place: Place): string;
   /** A table's text. */
   format(rows: readonly Row[]): string;
-  /** Write a table; the file is there whole or not at all. */
   write(out: string, place: Place, rows: readonly Row[]): Promise<void>;
   /** Read a table; rejects, saying what to do, if it is not there. */
   read(out: string, place: Place): Promise<Row[]>;
@@ -62,14 +60,9 @@ interface TableFile<Row, Place> {
 
 /** All but the count are missing where the count is 0; of a single node, the standard deviation is. */
 const statistics = {
-  mean: "number|NaN",
-  median: "number|NaN",
-  std: "number|NaN",
-  min: "number|NaN",
-  max: "number|NaN",
-  range: "number|NaN",
-  count: "number",
-} as const;
+  ...{ mean: "number|NaN", median: "number|NaN", std: "number|NaN" },
+  ...{ min: "number|NaN", max: "number|NaN", range: "number|NaN", count: "number" },
+} satisfies Record<string, ColumnType>;
 
 /** The nodes of one network. */
 export const nodesFile: TableFile<NfdRow, { model: string; step: number; sample: SampleNumber }> =

@@ -4,7 +4,7 @@ import type { Architecture, NeuronLayer } from "../../architectures/architecture
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
-import { type DuplicateSteps, findDuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
+import { findDuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
 import { stepFolders } from "../../checkpoints/step_folder.ts";
 import { exists } from "../../files/list_files.ts";
@@ -41,15 +41,11 @@ import {
 } from "./network_store.ts";
 
 /** The networks of a model: which there are, and how to get them. */
-export interface ModelNetworks {
+export interface ModelNetworks extends Omit<SelectedRun, "run"> {
   /** The model's name in tables. */
   readonly model: string;
-  /** The steps, ascending. */
-  readonly steps: readonly number[];
   /** SHA-256 of the weights of every step. */
   readonly digests: ReadonlyMap<number, string>;
-  /** Groups of steps that hold the same weights. */
-  readonly duplicates: readonly DuplicateSteps[];
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
   /** All layers of the model. */
@@ -69,11 +65,8 @@ export interface ModelNetworks {
  * options, and sampled from the checkpoints otherwise; both give the same. A name that is no run but has stored networks is
  * read from those alone.
  *
- * @param source What {@linkcode openRun} opens or has opened, or the name of a model in the store.
  * @param access How checkpoints are come by; where a null model is measured too, they are read in place of stored networks.
  * @param select How the steps are selected; unless given, step 0 must be among them.
- * @throws {Error} If neither is there, a step is missing, stored networks without checkpoints are of other options or are
- * to have a null model, or two steps hold the same weights.
  */
 export async function openModelNetworks(
   source: string | CheckpointRun,

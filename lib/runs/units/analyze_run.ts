@@ -115,7 +115,7 @@ export async function measureInMemory(
 }
 
 async function measureMissing(
-  { plan, source, place }: PlannedRun,
+  planned: PlannedRun,
   store: MeasuredUnits,
   units: readonly Unit[],
   options: Omit<AnalyzeRunOptions, "out">,
@@ -125,7 +125,7 @@ async function measureMissing(
   let done = units.length - missing.length, read = 0;
   onNetwork?.(done, units.length, read);
   await measureUnits(missing, {
-    ...{ plan, source, place, store, signal },
+    ...{ ...planned, store, signal },
     workers: workers === "auto" ? undefined : workers,
     cores: navigator.hardwareConcurrency,
     onUnit: (_, weights) => onNetwork?.(++done, units.length, read += weights),

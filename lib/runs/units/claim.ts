@@ -88,12 +88,11 @@ function claimOn(file: Deno.FsFile, path: string, isPassing: boolean): Claim {
   return claim;
 }
 
-/** Whether nobody else holds a claim on the file. */
+/** Whether nobody else holds a claim on the file, or there are no locks here. */
 function isAlone(file: Deno.FsFile): boolean {
   try {
     return file.tryLockSync(true);
   } catch {
-    // No locks here.
     return true;
   }
 }

@@ -1,8 +1,9 @@
 /** From the units that are missing to their files. */
 
 import { measurerHere, measurerInWorker, type UnitMeasurer } from "../workers/unit_crew.ts";
-import { choicesOf, type RunPlan } from "./run_plan.ts";
-import type { Unit, UnitPlace, UnitSource } from "./unit.ts";
+import type { PlannedRun } from "./plan_run.ts";
+import { choicesOf } from "./run_plan.ts";
+import type { Unit } from "./unit.ts";
 import type { MeasuredUnits } from "./unit_store.ts";
 import type { Claim } from "./claim.ts";
 
@@ -10,15 +11,9 @@ import type { Claim } from "./claim.ts";
 const WORTH_A_WORKER = 500;
 
 /** Where units are measured and kept, by how many, and whom that tells. */
-interface MeasureUnitsOptions {
-  /** Where they are measured from. */
-  readonly source: UnitSource;
-  /** The same, for workers. */
-  readonly place: UnitPlace;
+interface MeasureUnitsOptions extends PlannedRun {
   /** Where they are kept. */
   readonly store: MeasuredUnits;
-  /** What decides them. */
-  readonly plan: RunPlan;
   /** Workers, 1 for none beside this process; as many as `cores` and the work make good use of, unless given. */
   readonly workers?: number | undefined;
   /** Processors that workers may take where their number is not given. */
@@ -32,10 +27,7 @@ interface MeasureUnitsOptions {
 /**
  * Measure units and keep each as soon as it is done. Each is claimed first; what another process has claimed is left to it,
  * waited for at the end, and measured here only if that process has died. The files are the same whatever the number of
- * workers.
- *
- * @param units The units that are missing.
- * @throws {Error} If one cannot be measured or written; finished ones are kept.
+ * workers; those that are finished are kept if one cannot be measured or written.
  */
 export async function measureUnits(
   units: readonly Unit[],

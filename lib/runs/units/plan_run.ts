@@ -50,13 +50,7 @@ export interface PlanRunOptions extends RunAccess {
   readonly steps?: readonly number[] | undefined;
 }
 
-/**
- * Plan a run: open the model, look over its checkpoints, and find what decides its tables. Nothing is written.
- *
- * @param source What {@linkcode openRun} opens or has opened, or the name of a model in the store.
- * @throws {Error} If the model, a step or stored networks cannot be used, or two steps hold the same weights.
- * @throws {RangeError} If no layer has a name asked for.
- */
+/** Plan a run: open the model, look over its checkpoints, and find what decides its tables. Nothing is written. */
 export async function planRun(
   source: string | CheckpointRun,
   wanted: WantedTables,

@@ -38,8 +38,7 @@ const headerSchema = v.object({
  * metadata. The same unit gives the same bytes.
  *
  * @param key What decided the unit.
- * @param value Plain objects and lists of texts, numbers, booleans, null and typed arrays.
- * @throws {TypeError} If there is anything else in it, which would not come back as it was.
+ * @param value Plain objects and lists of texts, numbers, booleans, null and typed arrays; anything else is refused.
  */
 export function encodeUnit(key: string, value: unknown): Uint8Array {
   const tensors: { name: string; dtype: Format; shape: number[]; bytes: Uint8Array }[] = [];
@@ -52,10 +51,8 @@ export function encodeUnit(key: string, value: unknown): Uint8Array {
     }
     if (Array.isArray(part)) return { list: part.map((item, i) => plain(item, `${path}.${i}`)) };
     if (typeof part === "object" && part !== null) {
-      const entries = Object.entries(part).map(([name, inner]) =>
-        [name, plain(inner, path === "" ? name : `${path}.${name}`)] as const
-      );
-      return { object: Object.fromEntries(entries) };
+      const at = (name: string) => path === "" ? name : `${path}.${name}`;
+      return { object: mapValues(part, (inner, name) => plain(inner, at(name))) };
     }
     if (part === null || ["string", "boolean"].includes(typeof part)) return part;
     // JSON has neither NaN nor −0.
@@ -66,11 +63,8 @@ export function encodeUnit(key: string, value: unknown): Uint8Array {
   const digest = digestOf(facts, new Map(tensors.map(({ name, bytes }) => [name, bytes])));
   const parts = safetensorsParts("a unit", tensors, { ...facts, sha256: digest });
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const part of parts) {
-    bytes.set(part, filled);
-    filled += part.length;
-  }
+  let end = bytes.length;
+  for (const part of parts.toReversed()) bytes.set(part, end -= part.length);
   return bytes;
 }
 
@@ -96,9 +90,7 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
     const { tensor, list, object, number } = part as StoredPart;
     if (number !== undefined) return Number(number);
     if (list !== undefined) return list.map(restore);
-    if (object !== undefined) {
-      return Object.fromEntries(Object.entries(object).map(([k, inner]) => [k, restore(inner)]));
-    }
+    if (object !== undefined) return mapValues(object, restore);
     const format = stored.get(tensor ?? "")?.dtype as Format;
     if (!(format in arrays)) throw new Error(`${source} is no measured unit`);
     // A copy begins where an array of any format may begin.
@@ -109,6 +101,10 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
   } catch {
     throw new Error(`${source} is no measured unit`);
   }
+}
+
+function mapValues(part: object, to: (inner: unknown, name: string) => unknown): object {
+  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, to(inner, name)]));
 }
 
 function formatOf(array: ArrayBufferView, path: string): Format {
