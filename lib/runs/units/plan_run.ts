@@ -22,9 +22,8 @@ import {
 } from "../open_selected_run.ts";
 import { runRecord, versions } from "../run_record.ts";
 import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
-import { RunSource } from "./run_source.ts";
-import { storeSource } from "./store_source.ts";
 import { spectrumChoices, type UnitPlace, type UnitSource } from "./unit.ts";
+import { RunSource, storeSource } from "./unit_source.ts";
 import type { NeuronLayer } from "../../architectures/architecture.ts";
 
 /** What decides the tables of a model, and which are wanted: those of E, of node fractal dimensions (NFD), or both. */

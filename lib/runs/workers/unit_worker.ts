@@ -1,7 +1,7 @@
 /** A worker that measures units, one order after another. */
 
-import { openUnitSource } from "../units/store_source.ts";
 import type { UnitSource } from "../units/unit.ts";
+import { openUnitSource } from "../units/unit_source.ts";
 import { measurerHere, type WorkOrder, type WorkReport } from "./unit_crew.ts";
 
 /** What a worker has of the global scope of its own. */

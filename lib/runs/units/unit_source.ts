@@ -1,7 +1,8 @@
-/** Units measured from the checkpoints of a run. */
+/** Units measured from the checkpoints of a run, or from stored networks. */
 
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
+import { openRun } from "../../checkpoints/open_run.ts";
 import { nullCheckpoint } from "../../emergence/null_models/null_checkpoint.ts";
 import {
   bringSamples,
@@ -15,8 +16,10 @@ import {
   measureFullNetworkPart,
   type MeasurePartOptions,
 } from "../../multifractal/measure_full_network_part.ts";
+import { loadNetwork, loadRecord } from "../store/network_store.ts";
+import type { StepRecord } from "../stored_records.ts";
 import { measureSample } from "./measured_sample.ts";
-import type { NullDraw, Unit, UnitChoices, UnitResult, UnitSource } from "./unit.ts";
+import type { NullDraw, Unit, UnitChoices, UnitPlace, UnitResult, UnitSource } from "./unit.ts";
 
 /**
  * Measures units of a run; the checkpoint of the last step stays open, with the last null model of it, and the neurons that
@@ -145,4 +148,33 @@ function partOptions({ spectrum, nodes }: UnitChoices): MeasurePartOptions {
     ...spectrum && { threshold: spectrum.threshold, q: spectrum.q },
     ...nodes && { nfdThreshold: nodes.nfdThreshold },
   };
+}
+
+/** Measures units of stored networks, where nothing is far away. */
+export function storeSource(store: string, model: string): UnitSource {
+  /** The record is read anew, since another extraction may have replaced the networks since the run was planned. */
+  async function recordOf({ step, sha256 }: Unit): Promise<StepRecord> {
+    const record = await loadRecord(store, model, step);
+    if (record?.sha256 === sha256) return record;
+    throw new Error(
+      `the stored networks of ${model} at step ${step} were replaced while they were measured; run again`,
+    );
+  }
+  return {
+    bring: () => Promise.resolve(),
+    check: async (unit) => void await recordOf(unit),
+    async *measure(units, choices) {
+      for (const [index, unit] of units.entries()) {
+        const network = await loadNetwork(store, await recordOf(unit), unit.part.index);
+        const value = measureSample(network, choices);
+        yield { index, value, weights: value.edges };
+      }
+    },
+  };
+}
+
+/** Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved. */
+export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
+  if (place.kind === "store") return storeSource(place.store, place.model);
+  return new RunSource(await openRun(place.name, { offline: true }));
 }
