@@ -40,13 +40,8 @@ export function integer(
   { min, max, ...words }: OptionWords<number> & { readonly min: number; readonly max: number },
 ): Option<number> {
   const schema = v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
-  return {
-    ...words,
-    schema: schema as v.GenericSchema<unknown, number>,
-    values: `an integer from ${min} to ${max}`,
-    words: "one",
-    read: readNumber,
-  };
+  const shape = { schema: schema as v.GenericSchema<unknown, number>, read: readNumber };
+  return shaped({ ...shape, values: `an integer from ${min} to ${max}` }, words);
 }
 
 /** An option whose values are finite numbers, from `min` or above `above`. */
@@ -65,13 +60,11 @@ export function number(
     ...min === undefined ? [] : [`from ${min}`],
     ...max === Infinity ? [] : [`${min === undefined ? "up " : ""}to ${max}`],
   ];
-  return {
-    ...words,
-    schema: v.pipe(v.number(), v.check(fits)) as v.GenericSchema<unknown, number>,
-    values: ["a finite number", ...bounds].join(" "),
-    words: "one",
-    read: readNumber,
-  };
+  const schema = v.pipe(v.number(), v.check(fits)) as v.GenericSchema<unknown, number>;
+  return shaped(
+    { schema, values: ["a finite number", ...bounds].join(" "), read: readNumber },
+    words,
+  );
 }
 
 /** An option with a few named values. */
@@ -79,50 +72,33 @@ export function choice<const Name extends string>(
   choices: readonly Name[],
   words: OptionWords<Name>,
 ): Option<Name> {
-  return {
-    ...words,
-    schema: v.picklist(choices) as v.GenericSchema<unknown, Name>,
-    values: `one of ${choices.join(", ")}`,
-    words: "one",
-    read: (word) => word,
-    choices,
-  };
+  const schema = v.picklist(choices) as v.GenericSchema<unknown, Name>;
+  return { ...shaped({ schema, values: `one of ${choices.join(", ")}` }, words), choices };
 }
 
 /** An option that is on or off. */
 export function onOff(words: OptionWords<boolean>): Option<boolean> {
-  return {
-    ...words,
-    default: words.default ?? false,
-    schema: v.boolean() as v.GenericSchema<unknown, boolean>,
-    values: "true or false",
-    words: "none",
-    read: () => true,
-  };
+  const schema = v.boolean() as v.GenericSchema<unknown, boolean>;
+  const shape = { schema, values: "true or false", words: "none", read: () => true } as const;
+  return shaped(shape, { ...words, default: words.default ?? false });
 }
 
 const name = v.pipe(v.string(), v.nonEmpty());
 
 /** An option whose value is a text that is not empty. */
 export function text(words: OptionWords<string>): Option<string> {
-  return {
-    ...words,
-    schema: name as v.GenericSchema<unknown, string>,
-    values: "a text that is not empty",
-    words: "one",
-    read: (word) => word,
-  };
+  const schema = name as v.GenericSchema<unknown, string>;
+  return shaped({ schema, values: "a text that is not empty" }, words);
 }
 
 /** An option whose value is a list of names, at least one. */
 export function names(words: OptionWords<readonly string[]>): Option<readonly string[]> {
-  return {
-    ...words,
+  return shaped({
     schema: v.pipe(v.array(name), v.minLength(1)) as v.GenericSchema<unknown, readonly string[]>,
     values: "a list of names, none of them empty",
     words: "many",
     read: (word) => word.split(",").map((name) => name.trim()),
-  };
+  }, words);
 }
 
 /** An option of a shape of its own. */

@@ -60,11 +60,8 @@ async function measureWith(
 ): Promise<void> {
   const { plan, source, store, onUnit, signal } = options;
   const tasks = tasksFor(units, team.length, options);
-  const stop = new AbortController();
-  const stopped = new Promise<never>((_, reject) => {
-    const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-    either.addEventListener("abort", () => reject(either.reason), { once: true });
-  });
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
   stopped.catch(() => {});
   const lane = async (measurer: UnitMeasurer) => {
     // A generator answers one call after another, so that no task is taken twice and none is made before it is wanted.
@@ -86,15 +83,7 @@ async function measureWith(
     }
   };
   try {
-    await Promise.race([
-      stopped,
-      Promise.all(team.map((measurer) =>
-        lane(measurer).catch((error) => {
-          stop.abort(error);
-          throw error;
-        })
-      )),
-    ]);
+    await Promise.race([stopped, Promise.all(team.map(lane))]);
   } finally {
     for (const measurer of team) measurer[Symbol.dispose]();
     // Not awaited: it may be waiting for a transfer or for another process.

@@ -51,9 +51,6 @@ const dimensionEntries = {
   ),
 };
 
-/** The nodes of a layer of the full network. */
-const dimensions = lawful(v.object(dimensionEntries), checkLengths);
-
 /** The nodes of a sample of a model with so many layers. */
 function sampledNodes(layers: number) {
   const indices = v.pipe(
@@ -65,6 +62,7 @@ function sampledNodes(layers: number) {
 
 /** A layer of the full network, with or without dimensions. */
 function layerPart(hasNodes: boolean) {
+  const dimensions = lawful(v.object(dimensionEntries), checkLengths);
   return lawful(
     v.object({
       index: count,
