@@ -15,7 +15,7 @@ import { unitsFolder } from "../runs/units/unit_store.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
 import { analysisOf, MEASURE, type MeasureLine, MERGE, stagesOf } from "./commands.ts";
-import { parseFlags } from "./parse_flags.ts";
+import { flagName, parseFlags } from "./parse_flags.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { withBar } from "./progress_bar.ts";
 import { printableLines } from "../messages/shown.ts";
@@ -146,6 +146,12 @@ function storeOptions(line: MeasureLine) {
   return { options, store, steps, skipExisting, allowDuplicates };
 }
 
+/** A message of the library with its options under the names of their flags, but for names in paths. */
+function inFlags(message: string): string {
+  const names = Object.keys(MEASURE.options).filter((name) => /[A-Z]/.test(name)).join("|");
+  return message.replace(new RegExp(`(?<![/\\w.-])(${names})(?![/\\w.-]| \\()`, "g"), flagName);
+}
+
 /** Ends the work at a signal. */
 const stop = new AbortController();
 
@@ -159,7 +165,7 @@ self.onmessage = async ({ data: order }) => {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Of a stop the launcher tells.
-    if (!stop.signal.aborted) console.error(printableLines(error.message));
+    if (!stop.signal.aborted) console.error(printableLines(inFlags(error.message)));
     endClaims();
     self.postMessage({ kind: "ended", code: 1 });
   }
