@@ -1,15 +1,28 @@
-/** A worker that may do no more than it needs. */
+/** A worker that may do no more than it needs, and what it and the launcher say to each other. */
 
 import type { WorkPermissions } from "./permissions_of.ts";
 
+/** What the launcher sends to the work. */
+export type WorkOrder =
+  | { readonly kind: "start"; readonly args: readonly string[] }
+  | { readonly kind: "stop" };
+
+/** What the work reports to the launcher. */
+export type WorkReport =
+  | {
+    /** From now on a stop leaves something behind that a later run goes on from. */
+    readonly kind: "unfinished";
+    /** What is to be said then; `null` if nothing is left behind. */
+    readonly line: string | null;
+    /** The folder in which it has claims then. */
+    readonly folder: string | null;
+  }
+  | { readonly kind: "ended"; readonly code: number };
+
 /**
  * Start a worker that may read what this process may, write and connect where it is allowed to, and start no program, call
- * no native library and import nothing but from where its module is. Workers that it starts may do as much.
- *
- * Deno holds such permissions for unstable: the process needs `--unstable-worker-options`.
- *
- * @param module The address of its module.
- * @param permissions Where it may write and connect.
+ * no native library and import nothing but from where its module is. Workers that it starts may do as much. Deno holds such
+ * permissions for unstable: the process needs `--unstable-worker-options`.
  */
 export function confinedWorker(module: URL, { write, net }: WorkPermissions): Worker {
   return new Worker(module, {

@@ -49,12 +49,11 @@ function defaultOf(option: Option<unknown>): string {
 
 /** A text in lines of some width, broken at spaces. */
 function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
+  const [first, ...words] = text.split(" "), lines = [first!];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
   }
   return lines;
 }

@@ -7,12 +7,11 @@
 
 import { resolve } from "node:path";
 import { printableLines } from "../messages/shown.ts";
-import { confinedWorker } from "./confined_worker.ts";
+import { confinedWorker, type WorkOrder, type WorkReport } from "./confined_worker.ts";
 import { MEASURE, MERGE } from "./commands.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
 import type { WorkPermissions } from "./permissions_of.ts";
-import type { WorkOrder, WorkReport } from "./work_messages.ts";
 
 /** Milliseconds that the work has to tidy up after a signal. */
 const GRACE = 300;
@@ -57,8 +56,7 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
   const worker = confinedWorker(new URL("./neuromfa.ts", import.meta.url), permissions);
   const tell = (order: WorkOrder) => worker.postMessage(order);
   let unfinished: { line: string | null; folder: string | null } | null = null;
-  let isStopping = false;
-  let isStopped = false;
+  let isStopping = false, isStopped = false;
   const stopped = () => {
     if (isStopped) return;
     isStopped = true;
@@ -90,10 +88,8 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
     console.error(event.message);
     Deno.exit(1);
   };
-  const signals = Deno.build.os === "windows"
-    ? ["SIGINT"] as const
-    : ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
     Deno.addSignalListener(signal, () => {
       // Every file is whole at any moment, so nothing has to be waited for.
       if (isStopping) stopped();

@@ -15,11 +15,11 @@ import { unitsFolder } from "../runs/units/unit_store.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
 import { analysisOf, MEASURE, type MeasureLine, MERGE, stagesOf } from "./commands.ts";
-import { parseFlags } from "./parse_flags.ts";
+import { flagName, parseFlags } from "./parse_flags.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { withBar } from "./progress_bar.ts";
 import { printableLines } from "../messages/shown.ts";
-import type { WorkOrder, WorkReport } from "./work_messages.ts";
+import type { WorkOrder, WorkReport } from "./confined_worker.ts";
 
 /** What a worker has of the global scope of its own. */
 declare const self: {
@@ -36,11 +36,9 @@ async function main(args: readonly string[]): Promise<void> {
   analysisOf(line);
   const stages = stagesOf(line.values);
   const models = await namesOfModels(line);
+  const work = { extract, preprocess, analyze, visualize };
   for (const [name, model] of models) {
-    if (stages.includes("extract")) await extract(name, model, line);
-    if (stages.includes("preprocess")) await preprocess(name, model, line);
-    if (stages.includes("analyze")) await analyze(name, model, line);
-    if (stages.includes("visualize")) await visualize(name, model, line);
+    for (const stage of stages) await work[stage](name, model, line);
   }
   const { out, shard } = line.values;
   if (models.size > 1 && shard === undefined) {
@@ -72,11 +70,9 @@ async function namesOfModels(
   const names = new Map<string, string>();
   for (const name of models) {
     const model = await nameOfModel(name, networks);
-    const taken = [...names].find(([, other]) => other === model);
-    if (taken) {
-      throw new Error(
-        `${taken[0]} and ${name} are both named ${model} in tables; rename one folder`,
-      );
+    const [taken] = [...names].find(([, other]) => other === model) ?? [];
+    if (taken !== undefined) {
+      throw new Error(`${taken} and ${name} are both named ${model} in tables; rename one folder`);
     }
     names.set(name, model);
   }
@@ -106,20 +102,13 @@ async function analyze(name: string, model: string, line: MeasureLine): Promise<
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
   const { skipExisting, keepUnits, steps, allowDuplicates } = values;
   const options = analysisOf(line);
-  self.postMessage({
-    kind: "unfinished",
-    line: stoppedLine({ model, out }),
-    folder: unitsFolder(out, model),
-  });
+  const folder = unitsFolder(out, model), { signal } = stop;
+  const place = { out, store, skipExisting, keepUnits, shard, steps, allowDuplicates, workers };
+  self.postMessage({ kind: "unfinished", line: stoppedLine(model, folder), folder });
   const run = await withBar(
     `measuring ${model}`,
     isFull(options) ? "layers" : "networks",
-    (listeners) =>
-      analyzeRun(name, { options }, {
-        ...listeners,
-        ...{ out, store, skipExisting, keepUnits, shard, steps, allowDuplicates, workers },
-        signal: stop.signal,
-      }),
+    (listeners) => analyzeRun(name, { options }, { ...listeners, ...place, signal }),
   );
   self.postMessage({ kind: "unfinished", line: null, folder: null });
   // Tables that are there leave no part to be measured.
@@ -129,11 +118,8 @@ async function analyze(name: string, model: string, line: MeasureLine): Promise<
 
 async function visualize(name: string, model: string, line: MeasureLine): Promise<void> {
   // Of stored networks alone there are no checkpoints to open, but scores may lie beside them.
-  const run = await openRun(name).catch(() => ({
-    model,
-    source: join(line.values.networks, model),
-  }));
-  const { metrics, evals, out } = line.values;
+  const { metrics, evals, out, networks } = line.values;
+  const run = await openRun(name).catch(() => ({ model, source: join(networks, model) }));
   const scores = await modelScores(run, { metrics, evals });
   if (scores.length === 0) {
     console.log(
@@ -145,11 +131,9 @@ async function visualize(name: string, model: string, line: MeasureLine): Promis
     "pieces",
     ({ onNetwork }) => visualizeModel(model, out, scores, { onProgress: onNetwork }),
   );
-  for (const path of paths) {
-    console.log(`wrote ${path}.svg and .png`);
-  }
+  for (const path of paths) console.log(`wrote ${path}.svg and .png`);
   if (scores.length > 0) console.log(`wrote ${correlationsPath(out, model)}`);
-  await drawNfd(model, { out: out });
+  await drawNfd(model, { out });
   console.log(`wrote ${join(out, "nfd", model, "figures")}`);
 }
 
@@ -162,23 +146,26 @@ function storeOptions(line: MeasureLine) {
   return { options, store, steps, skipExisting, allowDuplicates };
 }
 
+/** A message of the library with its options under the names of their flags, but for names in paths. */
+function inFlags(message: string): string {
+  const names = Object.keys(MEASURE.options).filter((name) => /[A-Z]/.test(name)).join("|");
+  return message.replace(new RegExp(`(?<![/\\w.-])(${names})(?![/\\w.-]| \\()`, "g"), flagName);
+}
+
 /** Ends the work at a signal. */
 const stop = new AbortController();
 
 self.onmessage = async ({ data: order }) => {
   if (order.kind === "stop") return stop.abort(new Error("stopped"));
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  stop.signal.addEventListener("abort", () => reject(stop.signal.reason));
   try {
-    await Promise.race([
-      main(order.args),
-      new Promise<never>((_, reject) =>
-        stop.signal.addEventListener("abort", () => reject(stop.signal.reason))
-      ),
-    ]);
+    await Promise.race([main(order.args), stopped]);
     self.postMessage({ kind: "ended", code: 0 });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Of a stop the launcher tells.
-    if (!stop.signal.aborted) console.error(printableLines(error.message));
+    if (!stop.signal.aborted) console.error(printableLines(inFlags(error.message)));
     endClaims();
     self.postMessage({ kind: "ended", code: 1 });
   }

@@ -31,10 +31,8 @@ export interface CommandLine<Table extends OptionTable> {
 
 /** A command line that cannot be obeyed; its message is for the person who typed it. */
 export class FlagError extends Error {
-  /** Always `FlagError`. */
   override readonly name: string = "FlagError";
 
-  /** @param message What is wrong; a character in it that would steer the terminal is replaced. */
   constructor(message: string) {
     super(printable(message));
   }
@@ -111,12 +109,9 @@ function tokensOf(
   args: readonly string[],
   { options }: Command,
 ) {
-  const types = Object.fromEntries(
-    [...flags].map(([flag, name]) => [
-      flag,
-      { type: options[name]!.words === "none" ? "boolean" as const : "string" as const },
-    ]),
-  );
+  const types = Object.fromEntries([...flags].map(([flag, name]) => {
+    return [flag, { type: options[name]!.words === "none" ? "boolean" : "string" } as const];
+  }));
   return parseArgs({ args: [...args], options: types, strict: false, tokens: true }).tokens;
 }
 
@@ -139,7 +134,6 @@ function strayWord(command: Command, token: { kind: string; value?: string }): s
 
 function unknownFlag(flags: ReadonlyMap<string, string>, given: string): string {
   const nearest = nearestName(given.replace(/^-+/, ""), ["help", ...flags.keys()]);
-  return `unknown flag ${
-    shown(given).slice(1, -1)
-  }: did you mean --${nearest}? See --help for all of them`;
+  const flag = shown(given).slice(1, -1);
+  return `unknown flag ${flag}: did you mean --${nearest}? See --help for all of them`;
 }

@@ -30,17 +30,13 @@ export async function permissionsOf(
   >,
 ): Promise<WorkPermissions> {
   const does = (...stages: readonly string[]) => stage === "all" || stages.includes(stage);
-  const write = [
-    ...does("analyze", "visualize") ? [out] : [],
-    ...does("extract") ? [networks] : [],
-  ];
+  const write = does("analyze", "visualize") ? [out] : [];
+  if (does("extract")) write.push(networks);
   const hosts: string[] = [];
-  if (does("visualize") && (metrics !== undefined || evals !== undefined)) {
-    const source = evals ?? evalsSource();
-    if (isAddress(source)) {
-      write.push(evalsCache());
-      hosts.push(...hostOf(source));
-    }
+  const source = evals ?? (metrics && evalsSource());
+  if (does("visualize") && source !== undefined && isAddress(source)) {
+    write.push(evalsCache());
+    hosts.push(...hostOf(source));
   }
   const onHub = await Promise.all(models.map((name) => isOnHub(name, networks)));
   const hub = onHub.includes(true) ? await hubEnvironment() : null;

@@ -53,9 +53,7 @@ export function startProgressBar(
       bar.update(value, { text: text && ` · ${text}` });
     },
     log(line) {
-      const text = printableLines(line);
-      if (process.stderr.isTTY) process.stderr.write(`\x1b[2K\r${text}\n`);
-      else process.stderr.write(`${text}\n`);
+      process.stderr.write(`${process.stderr.isTTY ? "\x1b[2K\r" : ""}${printableLines(line)}\n`);
     },
     stop: () => bar.stop(),
   };
@@ -85,25 +83,16 @@ export class Rate {
   }
 }
 
-/** Whom stages tell how far they are. */
-export type Told = RunAccess & {
-  readonly onNetwork: (done: number, total: number, weights?: number) => void;
-};
-
 /** Warnings given; every stage opens the run anew, and is told again. */
 const warned = new Set<string>();
 
-/**
- * Do something that tells how far it is, and show that on a bar.
- *
- * @param label What is done.
- * @param unit What is counted.
- * @param work Does it, and tells.
- */
+/** Do something that tells how far it is, and show that on a bar with a label and the unit that is counted. */
 export async function withBar<T>(
   label: string,
   unit: string,
-  work: (told: Told) => Promise<T>,
+  work: (
+    listeners: RunAccess & { onNetwork: (done: number, total: number, weights?: number) => void },
+  ) => Promise<T>,
 ): Promise<T> {
   let bar: ReturnType<typeof startProgressBar> | undefined;
   const rate = new Rate();

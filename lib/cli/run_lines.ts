@@ -2,33 +2,23 @@
 
 import { join } from "node:path";
 import { sampleWords } from "../multifractal/sample_number.ts";
-import { samplesOf } from "../runs/nfd/nfd_options.ts";
+import { type AnalysisOptions, samplesOf } from "../runs/analysis_options.ts";
 import { hasExcess, tablePaths } from "../runs/tables.ts";
 import type { AnalyzedRun } from "../runs/units/write_tables.ts";
 import type { Shard } from "../options/values.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
-import type { NullKind } from "../options/measuring_options.ts";
-import type { AnalysisOptions } from "../runs/analysis_options.ts";
 
 /** What E is, and where the tables are. */
-export function tableLines(
-  run: AnalyzedRun,
-  out: string,
-): string[] {
+export function tableLines(run: AnalyzedRun, out: string): string[] {
   const { plan: { model, emergence: record }, emergence, nodes } = run;
   const place = (path: string, skipped: boolean) =>
     skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`;
-  return [
-    ...emergence
-      ? [
-        ...emergenceLines(model, emergence.tables.emergence, record!.options),
-        place(tablePaths(out, model).emergence, emergence.skipped),
-      ]
-      : [],
-    ...nodes ? [...dimensionlessLine(run), place(join(out, "nfd", model), nodes.skipped)] : [],
-  ];
+  const lines = emergence ? emergenceLines(model, emergence.tables.emergence, record!.options) : [];
+  if (emergence) lines.push(place(tablePaths(out, model).emergence, emergence.skipped));
+  if (nodes) lines.push(...dimensionlessLine(run), place(join(out, "nfd", model), nodes.skipped));
+  return lines;
 }
 
 /** Which networks have no neuron with a fractal dimension, so that their statistics are missing. */
@@ -59,22 +49,17 @@ export function shardLine(
   out: string,
 ): string {
   const { total, missing } = units;
-  const folder = unitsFolder(out, model);
-  return `part ${index} of ${count} of ${model} is measured: ${
-    total - missing
-  } of ${total} units are in ${folder}` +
-    (missing === 0
-      ? `; deno task neuromfa merge --out ${out} writes the tables`
-      : `; when the other parts are too, deno task neuromfa merge --out ${out} writes the tables ` +
-        "(--from names the folders where there are several)");
+  const there = `${total - missing} of ${total} units are in ${unitsFolder(out, model)}`;
+  const [when, from] = missing === 0
+    ? ["", ""]
+    : ["when the other parts are too, ", " (--from names the folders where there are several)"];
+  return `part ${index} of ${count} of ${model} is measured: ${there}; ${when}` +
+    `deno task neuromfa merge --out ${out} writes the tables${from}`;
 }
 
 /** What is left of a run that was stopped. */
-export function stoppedLine(
-  { model, out }: { readonly model: string; readonly out: string },
-): string {
-  return `stopped; what was measured of ${model} is in ${unitsFolder(out, model)}, ` +
-    "and the same command goes on from there";
+export function stoppedLine(model: string, folder: string): string {
+  return `stopped; what was measured of ${model} is in ${folder}, and the same command goes on from there`;
 }
 
 /**
@@ -84,20 +69,19 @@ export function stoppedLine(
 export function emergenceLines(
   model: string,
   rows: readonly EmergenceRow[] | readonly ExcessRow[],
-  { network, null: kind, nullDraws = 1 }: Partial<
-    Pick<AnalysisOptions, "network" | "null" | "nullDraws">
-  > = {},
+  { network, null: kind, nullDraws: draws = 1 }: Partial<AnalysisOptions> = {},
 ): string[] {
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => i === cells.length - 1 ? cell : cell.padStart(i === 0 ? 8 : 9)).join(
+  const line = ([step, ...cells]: readonly string[]) =>
+    [step!.padStart(8), ...cells.slice(0, -1).map((cell) => cell.padStart(9)), cells.at(-1)].join(
       " ",
     );
   const title = network === "full"
     ? `${model}: degree of emergence E of the full network`
     : `${model}: degree of emergence E with its 95 % interval`;
   const excess = hasExcess(rows) ? rows : null;
+  const over = `${draws} ${draws === 1 ? "draw" : "draws"} of the null model ${kind}`;
   return [
-    kind ? `${title}, and its excess over ${describeNullModel(kind, nullDraws)}` : title,
+    kind ? `${title}, and its excess over ${over}` : title,
     line([
       ...["step", "alpha_0", "width", "E", "low", "high", "samples"],
       ...excess ? ["E_null", "excess", "low", "high", "p"] : [],
@@ -115,10 +99,6 @@ export function emergenceLines(
 
 function excessCells({ eNull, excess, excessLow, excessHigh, pValue }: ExcessRow): string[] {
   return [eNull, excess, excessLow, excessHigh, pValue].map(shown);
-}
-
-function describeNullModel(kind: NullKind, draws: number): string {
-  return `${draws} ${draws === 1 ? "draw" : "draws"} of the null model ${kind}`;
 }
 
 function shown(value: number): string {

@@ -3,11 +3,7 @@
 import { dirname, join, resolve } from "node:path";
 import { exists, ifThere } from "./list_files.ts";
 
-/**
- * Check that a folder can be written to, or made where it is not there yet; nothing is left behind.
- *
- * @throws {Error} If it can't, naming the folder.
- */
+/** Check that a folder can be written to, or made where it is not there yet; nothing is left behind. */
 export async function checkWritable(folder: string): Promise<void> {
   let there = resolve(folder);
   while (!await exists(there)) {

@@ -8,13 +8,9 @@ import { columnName } from "./column_name.ts";
 export type Cell = number | string | boolean | null;
 
 /**
- * Format rows as CSV: a header, then a line each; numbers as their shortest round-trip decimals, a missing value as
- * an empty cell. A text that a spreadsheet would take for a formula gets an apostrophe in front, which
- * {@linkcode parseCsv} takes away.
- *
- * @param columns Keys of the columns, in order; the header has their {@linkcode columnName}.
- * @param rows Rows as objects.
- * @throws {Error} If a row lacks a column.
+ * Format rows as CSV: a header with the {@linkcode columnName} of each key, then a line each; numbers as their shortest
+ * round-trip decimals, a missing value as an empty cell. A text that a spreadsheet would take for a formula gets an
+ * apostrophe in front, which {@linkcode parseCsv} takes away.
  */
 export function formatCsv<Column extends string>(
   columns: readonly Column[],
@@ -45,13 +41,7 @@ function unquoted(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
-/**
- * Parse CSV with a header into rows of text.
- *
- * @param text The table.
- * @param source Where it is from, for the message.
- * @throws {Error} If a line has not as many cells as the header.
- */
+/** Parse CSV with a header into rows of text; throws, naming the source, if a line has not as many cells as the header. */
 export function parseCsv(text: string, source: string): Record<string, string>[] {
   const [header = [], ...rows] = csvParseRows(text);
   const columns = header.map(unquoted);

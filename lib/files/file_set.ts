@@ -17,13 +17,7 @@ export class FileSet implements AsyncDisposable {
   readonly #added = new Map<string, string>();
   readonly #removed = new Set<string>();
 
-  /**
-   * Add a file, making its folder if need be.
-   *
-   * @param path Where it will be.
-   * @param content Text (as UTF-8) or bytes.
-   * @throws {Error} If it cannot be written, or a folder is in its place.
-   */
+  /** Add a file, making its folder if need be; rejects if it cannot be written, or a folder is in its place. */
   async add(path: string, content: string | Uint8Array): Promise<void> {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     const temporary = this.#added.get(path) ?? partialOf(path);
@@ -40,11 +34,7 @@ export class FileSet implements AsyncDisposable {
     this.#removed.add(path);
   }
 
-  /**
-   * Put all files in their places.
-   *
-   * @throws {Error} If that fails; everything is then as it was.
-   */
+  /** Put all files in their places; rejects if that fails, and everything is then as it was. */
   async commit(): Promise<void> {
     const undo: (() => Promise<void>)[] = [];
     const former: string[] = [];
@@ -79,7 +69,7 @@ export class FileSet implements AsyncDisposable {
 }
 
 /** A temporary name beside a place. */
-function partialOf(path: string): string {
+export function partialOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
 }
 

@@ -36,12 +36,7 @@ export async function ifThere<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/**
- * Remove the temporary files of {@linkcode writeWholeFile} in a folder; nobody may be writing there.
- *
- * @param folder The folder; it need not be there.
- * @param name The file that they were to become; any unless given.
- */
+/** Remove the temporary files of some file, or of any, in a folder, if it is there; nobody may be writing in it. */
 export async function removePartials(folder: string, name = ""): Promise<void> {
   for (const partial of await namesIn(folder)) {
     const isLeft = partial.startsWith(`.${name === "" ? "" : `${name}.`}`) &&

@@ -17,19 +17,13 @@ export function isPlainName(name: unknown): name is string {
     !FORBIDDEN.test(name) && new TextEncoder().encode(name).length <= MOST_BYTES;
 }
 
-/**
- * A name, checked before it becomes part of a path.
- *
- * @param name The name.
- * @param whose What is named, for the message: `the model's name`.
- * @throws {Error} If it is empty, `.`, `..`, a path, too long, or holds control characters.
- */
+/** A name, checked before it becomes part of a path; the message says whose it is: `the model's name`. */
 export function plainName(name: unknown, whose: string): string {
   if (isPlainName(name)) return name;
   throw new Error(
     `${whose} ${
       shown(name)
-    } cannot name a file or folder: it takes 1 to ${MOST_BYTES} bytes without /, \\ and ` +
-      "control characters, and not only dots; choose another name",
+    } cannot name a file or folder: it takes 1 to ${MOST_BYTES} bytes without ` +
+      "/, \\ and control characters, and not only dots; choose another name",
   );
 }

@@ -3,12 +3,7 @@
 import { reading, readingNow, writing } from "./system_fault.ts";
 import { ifThere } from "./list_files.ts";
 
-/**
- * The text of a file.
- *
- * @throws {Deno.errors.NotFound} If it is not there.
- * @throws {Error} If it cannot be read, saying why and what to do.
- */
+/** The text of a file; rejects with `Deno.errors.NotFound`, or saying why it cannot be read and what to do. */
 export function readText(path: string): Promise<string> {
   return reading(path, () => Deno.readTextFile(path));
 }
@@ -18,21 +13,12 @@ export function readTextNow(path: string): string {
   return readingNow(path, () => Deno.readTextFileSync(path));
 }
 
-/**
- * The bytes of a file.
- *
- * @throws {Deno.errors.NotFound} If it is not there.
- * @throws {Error} If it cannot be read, saying why and what to do.
- */
+/** As {@linkcode readText}, the bytes of a file. */
 export function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return reading(path, () => Deno.readFile(path));
 }
 
-/**
- * Remove a file, or an empty folder, if it is there.
- *
- * @throws {Error} If it cannot be removed, saying why and what to do.
- */
+/** Remove a file, or an empty folder, if it is there; rejects, saying why and what to do, if it cannot be removed. */
 export async function removeFile(path: string): Promise<void> {
   await writing(path, () => ifThere(Deno.remove(path)));
 }

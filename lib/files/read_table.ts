@@ -5,9 +5,8 @@ import { columnName } from "./column_name.ts";
 import { parseCsv } from "./csv.ts";
 import { readText } from "./read_file.ts";
 
-/** What a column's cells are; `?` allows an empty cell, read as `null`, `NaN` reads it as NaN,
- * and `full` allows that word. */
-export type ColumnType = "number" | "number?" | "number|NaN" | "number|full" | "boolean?" | "text";
+/** What a column's cells are; `?` allows an empty cell, read as `null`, `NaN` reads it as NaN, and `full` allows that word. */
+export type ColumnType = keyof CellTypes;
 
 interface CellTypes {
   "number": number;
@@ -23,11 +22,7 @@ export type TableRow<Columns extends Readonly<Record<string, ColumnType>>> = {
   readonly [Name in keyof Columns]: CellTypes[Columns[Name]];
 };
 
-/**
- * Read a CSV file whose header is exactly the columns of the keys given.
- *
- * @throws {Error} If the file is missing, has other columns, or a cell is not of its column's type.
- */
+/** Read a CSV file whose header is exactly the columns of the keys given, and each cell of its column's type. */
 export async function readTable<const Columns extends Readonly<Record<string, ColumnType>>>(
   path: string,
   columns: Columns,
@@ -36,9 +31,8 @@ export async function readTable<const Columns extends Readonly<Record<string, Co
   const text = await readText(path);
   const header = text.slice(0, text.indexOf("\n")).trim();
   if (header !== names.join(",")) {
-    throw new Error(
-      `${path} has the columns ${shown(header)}, not ${names.join(",")}; write it again`,
-    );
+    const columns = `the columns ${shown(header)}, not ${names.join(",")}`;
+    throw new Error(`${path} has ${columns}; write it again`);
   }
   return parseCsv(text, path).map((row, i) => {
     const cells = keys.map((key, j) => {
@@ -56,13 +50,8 @@ export async function readTable<const Columns extends Readonly<Record<string, Co
 /** The value of a cell, `undefined` where it is not of the type. */
 function parseCell(cell: string, type: ColumnType): number | boolean | string | null | undefined {
   if (type === "text" || (type === "number|full" && cell === "full")) return cell;
-  if (cell === "") {
-    return type === "number" || type === "number|full"
-      ? undefined
-      : type === "number|NaN"
-      ? NaN
-      : null;
-  }
+  if (cell === "" && type === "number|NaN") return NaN;
+  if (cell === "" && type.endsWith("?")) return null;
   if (type === "boolean?") return cell === "true" ? true : cell === "false" ? false : undefined;
   // Number() takes a blank for 0.
   return cell.trim() !== "" && Number.isFinite(Number(cell)) ? Number(cell) : undefined;

@@ -26,13 +26,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 /** Longest part of a path that is named whole. */
 const MOST_LETTERS = 80;
 
-/**
- * Read something of a path.
- *
- * @param path What is read, for the message.
- * @param work Reads it.
- * @throws {Error} If the system refuses, saying what to do; that nothing is there stays `Deno.errors.NotFound`.
- */
+/** Read something of a path; rejects, saying what to do, if the system refuses; that nothing is there stays `NotFound`. */
 export async function reading<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -50,13 +44,7 @@ export function readingNow<T>(path: string, work: () => T): T {
   }
 }
 
-/**
- * Write, remove or move something at a path.
- *
- * @param path What is written, for the message.
- * @param work Writes it.
- * @throws {Error} If the system refuses, saying what to do; that nothing is there stays `Deno.errors.NotFound`.
- */
+/** Write, remove or move something at a path, with the same faults. */
 export async function writing<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -74,13 +62,7 @@ export function writingNow<T>(path: string, work: () => T): T {
   }
 }
 
-/**
- * What the system says as a sentence; the error itself where it is none of the system's, or says that nothing is there.
- *
- * @param error What was thrown.
- * @param path What was to be read or written.
- * @param what Which of the two.
- */
+/** What the system says as a sentence; the error itself where it is none of the system's, or says that nothing is there. */
 export function systemFault(error: unknown, path: string, what: "read" | "written"): unknown {
   if (!(error instanceof Error)) return error;
   const { code } = error as { code?: unknown };

@@ -4,10 +4,7 @@ import { distance } from "fastest-levenshtein";
 
 /**
  * The known name that takes the fewest edits for its length: edits are counted against the longer of the two names,
- * since a short one is near to everything. The first of equals.
- *
- * @param name The name that is not known.
- * @param known The names that are, at least one.
+ * since a short one is near to everything. The first of equals; at least one must be known.
  */
 export function nearestName(name: string, known: readonly string[]): string {
   const shares = known.map((other) => distance(name, other) / Math.max(name.length, other.length));

@@ -22,9 +22,7 @@ function shownScalar(value: unknown): string {
   return printable(JSON.stringify(value.length > LONGEST ? value.slice(0, LONGEST) + "…" : value));
 }
 
-/**
- * The first ten names, none longer than 80 characters, and how many more there are.
- */
+/** The first ten names, none longer than 80 characters, and how many more there are. */
 export function someNames(names: readonly string[]): string {
   if (names.length === 0) return "nothing";
   const first = names.slice(0, 10).map(shownName);
@@ -32,10 +30,7 @@ export function someNames(names: readonly string[]): string {
   return first.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/**
- * The text with control and format characters replaced, since a hostile file could steer the terminal
- * with them.
- */
+/** The text with control and format characters replaced, since a hostile file could steer the terminal with them. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd");
 }
@@ -47,7 +42,5 @@ export function printableLines(text: string): string {
 
 /** A name without quotes, with what could steer a terminal replaced, and cut after 80 characters. */
 export function shownName(name: string): string {
-  return printable(
-    name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name,
-  );
+  return printable(name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
 }

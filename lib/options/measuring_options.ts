@@ -43,6 +43,7 @@ const MOST_DRAWS = 100_000;
 const finite = v.pipe(v.number(), v.finite());
 const grid = v.strictObject({ min: finite, max: finite, step: finite });
 const range = v.strictObject({ min: finite, max: finite, step: v.optional(finite) });
+const radii = v.union([v.literal("occurring"), range]);
 const length = v.pipe(finite, v.check((value) => value > 1));
 const medians = v.strictObject({ medians: v.pipe(finite, v.check((value) => value > 0)) });
 
@@ -113,10 +114,7 @@ export const MEASURING_OPTIONS = {
    * change in training; a range is the same at every step.
    */
   radii: shaped<"occurring" | FixedRadii>({
-    schema: v.union([v.literal("occurring"), range]) as v.GenericSchema<
-      unknown,
-      "occurring" | FixedRadii
-    >,
+    schema: radii as v.GenericSchema<unknown, "occurring" | FixedRadii>,
     values: "occurring, or min:max such as 5:150 ({ min: 5, max: 150 })",
     read: (word) => readNumbers(word, ["min", "max"]),
   }, {

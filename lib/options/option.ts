@@ -8,7 +8,7 @@ export interface Option<Value> {
   readonly schema: v.GenericSchema<unknown, Value>;
   /** What its values are, after "must be": `an integer from 1 to 1000`. */
   readonly values: string;
-  /** What it decides, for help texts and the reference. */
+  /** What it decides, for help texts and the reference, without a full stop. */
   readonly help: string;
   /** The value where none is given. */
   readonly default?: Value;
@@ -30,29 +30,18 @@ export interface DefaultedOption<Value> extends Option<Value> {
 }
 
 /** The words about an option. */
-export interface OptionWords<Value> {
-  /** What it decides, without a full stop. */
-  readonly help: string;
-  /** The value where none is given. */
-  readonly default?: Value;
-  /** What happens where none is given. */
-  readonly otherwise?: string;
-  /** Other names of its flag. */
-  readonly aliases?: readonly string[];
-}
+export type OptionWords<Value> = Pick<
+  Option<Value>,
+  "help" | "default" | "otherwise" | "aliases"
+>;
 
 /** An option whose values are integers. */
 export function integer(
   { min, max, ...words }: OptionWords<number> & { readonly min: number; readonly max: number },
 ): Option<number> {
   const schema = v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
-  return {
-    ...words,
-    schema: schema as v.GenericSchema<unknown, number>,
-    values: `an integer from ${min} to ${max}`,
-    words: "one",
-    read: readNumber,
-  };
+  const shape = { schema: schema as v.GenericSchema<unknown, number>, read: readNumber };
+  return shaped({ ...shape, values: `an integer from ${min} to ${max}` }, words);
 }
 
 /** An option whose values are finite numbers, from `min` or above `above`. */
@@ -71,13 +60,11 @@ export function number(
     ...min === undefined ? [] : [`from ${min}`],
     ...max === Infinity ? [] : [`${min === undefined ? "up " : ""}to ${max}`],
   ];
-  return {
-    ...words,
-    schema: v.pipe(v.number(), v.check(fits)) as v.GenericSchema<unknown, number>,
-    values: ["a finite number", ...bounds].join(" "),
-    words: "one",
-    read: readNumber,
-  };
+  const schema = v.pipe(v.number(), v.check(fits)) as v.GenericSchema<unknown, number>;
+  return shaped(
+    { schema, values: ["a finite number", ...bounds].join(" "), read: readNumber },
+    words,
+  );
 }
 
 /** An option with a few named values. */
@@ -85,51 +72,33 @@ export function choice<const Name extends string>(
   choices: readonly Name[],
   words: OptionWords<Name>,
 ): Option<Name> {
-  return {
-    ...words,
-    schema: v.picklist(choices) as v.GenericSchema<unknown, Name>,
-    values: `one of ${choices.join(", ")}`,
-    words: "one",
-    read: (word) => word,
-    choices,
-  };
+  const schema = v.picklist(choices) as v.GenericSchema<unknown, Name>;
+  return { ...shaped({ schema, values: `one of ${choices.join(", ")}` }, words), choices };
 }
 
 /** An option that is on or off. */
 export function onOff(words: OptionWords<boolean>): Option<boolean> {
-  return {
-    ...words,
-    default: words.default ?? false,
-    schema: v.boolean() as v.GenericSchema<unknown, boolean>,
-    values: "true or false",
-    words: "none",
-    read: () => true,
-  };
+  const schema = v.boolean() as v.GenericSchema<unknown, boolean>;
+  const shape = { schema, values: "true or false", words: "none", read: () => true } as const;
+  return shaped(shape, { ...words, default: words.default ?? false });
 }
+
+const name = v.pipe(v.string(), v.nonEmpty());
 
 /** An option whose value is a text that is not empty. */
 export function text(words: OptionWords<string>): Option<string> {
-  return {
-    ...words,
-    schema: v.pipe(v.string(), v.nonEmpty()) as v.GenericSchema<unknown, string>,
-    values: "a text that is not empty",
-    words: "one",
-    read: (word) => word,
-  };
+  const schema = name as v.GenericSchema<unknown, string>;
+  return shaped({ schema, values: "a text that is not empty" }, words);
 }
 
 /** An option whose value is a list of names, at least one. */
 export function names(words: OptionWords<readonly string[]>): Option<readonly string[]> {
-  return {
-    ...words,
-    schema: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.minLength(1)) as v.GenericSchema<
-      unknown,
-      readonly string[]
-    >,
+  return shaped({
+    schema: v.pipe(v.array(name), v.minLength(1)) as v.GenericSchema<unknown, readonly string[]>,
     values: "a list of names, none of them empty",
     words: "many",
     read: (word) => word.split(",").map((name) => name.trim()),
-  };
+  }, words);
 }
 
 /** An option of a shape of its own. */
@@ -169,8 +138,7 @@ export function readNumbers<Key extends string>(
   keys: readonly Key[],
 ): Partial<Record<Key, number>> | string {
   const parts = word.split(":").map(readNumber);
-  const areNumbers = parts.length === keys.length &&
-    parts.every((part) => typeof part === "number");
-  if (!areNumbers) return word;
+  const isNumber = (part: unknown) => typeof part === "number";
+  if (parts.length !== keys.length || !parts.every(isNumber)) return word;
   return Object.fromEntries(keys.map((key, i) => [key, parts[i]])) as Partial<Record<Key, number>>;
 }

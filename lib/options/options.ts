@@ -1,10 +1,74 @@
 /** Every option that a user meets, declared once. */
 
+import * as v from "valibot";
 import { MEASURING_OPTIONS } from "./measuring_options.ts";
+import { choice, type DefaultedOption, integer, number, type Option, shaped } from "./option.ts";
 import type { GivenOptions, ReadOptions } from "./read_options.ts";
-import { RESAMPLING_OPTIONS } from "./resampling_options.ts";
 import { RUNNING_OPTIONS } from "./running_options.ts";
-import { SAMPLING_OPTIONS } from "./sampling_options.ts";
+import type { QueryKeyValueLayout, SampledEdges } from "./values.ts";
+
+/** More neurons than any layer has. */
+const MOST_LAYER_SAMPLE = 1_000_000;
+/** More samples than any interval needs; each takes some milliseconds and kilobytes. */
+const MOST_SAMPLES = 100_000;
+
+/** The largest step, of 15 digits: numbers up to it are exact. */
+const LAST_STEP = 10 ** 15 - 1;
+
+const steps = v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LAST_STEP)));
+
+/** The options that decide sampled networks. */
+const SAMPLING_OPTIONS = {
+  /** Training steps, whole numbers; all of the run unless given. */
+  steps: shaped<readonly number[]>({
+    schema: v.pipe(steps, v.minLength(1)) as v.GenericSchema<unknown, readonly number[]>,
+    values: "a list of whole numbers of at most 15 digits",
+    words: "many",
+    read: (word) =>
+      word.split(",").map((part) => /^\s*\d+\s*$/.test(part) ? Number(part) : part.trim()),
+  }, { help: "training steps, 0 among them", otherwise: "all" }) as Option<readonly number[]>,
+  /** Samples of each checkpoint, seeded 0, 1, 2, …; 10 unless given. */
+  samples: integer({
+    ...{ min: 1, max: MOST_SAMPLES, default: 10 },
+    help: "samples of each checkpoint",
+    aliases: ["sample_num"],
+  }) as DefaultedOption<number>,
+  /** Neurons drawn from each layer, twice as many inside a feed-forward layer; 32 unless given. */
+  layerSample: integer({
+    ...{ min: 1, max: MOST_LAYER_SAMPLE, default: 32 },
+    help: "neurons drawn from each layer, twice as many inside the feed-forward layer",
+  }) as DefaultedOption<number>,
+  /** Which stored rows are a neuron's query, key and value; `per-head`, as GPT-NeoX stores them, unless given. */
+  qkv: choice(["per-head", "reference"], {
+    default: "per-head",
+    help:
+      "query, key and value of a neuron as stored head by head, or as the published code reads them",
+  }) as DefaultedOption<QueryKeyValueLayout>,
+  /** Which out-edges of sampled neurons are kept; `all` unless given. */
+  edges: choice(["all", "sampled"], {
+    default: "all",
+    help: "out-edges of sampled neurons: all, or only those to other sampled neurons",
+  }) as DefaultedOption<SampledEdges>,
+};
+
+/** The options of resampling. */
+const RESAMPLING_OPTIONS = {
+  /** Bootstrap draws; 2000 unless given. */
+  draws: integer({
+    ...{ min: 1, max: 1_000_000, default: 2000 },
+    help: "bootstrap draws",
+  }) as DefaultedOption<number>,
+  /** Level of intervals, between 0 and 1; 0.95 unless given. */
+  level: number({
+    ...{ above: 0, max: 1 - 1e-9, default: 0.95 },
+    help: "level of intervals",
+  }) as DefaultedOption<number>,
+  /** Seed of all draws, an integer from 0; 0 unless given. */
+  seed: integer({
+    ...{ min: 0, max: Number.MAX_SAFE_INTEGER, default: 0 },
+    help: "seed of all draws",
+  }) as DefaultedOption<number>,
+};
 
 /** Every option by name; functions take some of them, and the command has a flag for most. */
 export const OPTIONS = {

@@ -77,11 +77,8 @@ export function checkOption<Value>(
   const near = option.choices !== undefined && typeof value === "string"
     ? `: did you mean ${nearestName(value, option.choices)}?`
     : "";
-  throw new RangeError(
-    said === null
-      ? `${name} must be ${option.values}, but it is ${shownParts(met)}${near}`
-      : `${name} ${said}`,
-  );
+  const fault = said ?? `must be ${option.values}, but it is ${shownParts(met)}${near}`;
+  throw new RangeError(`${name} ${fault}`);
 }
 
 /** A value as it is given: one of parts with the name and value of each. */

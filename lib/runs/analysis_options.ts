@@ -1,5 +1,6 @@
 /** Every choice that decides the tables of a model. */
 
+import type { SampleNumber } from "../multifractal/sample_number.ts";
 import { binsOfRadii, radiiOf } from "../multifractal/fixed_radii.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
 import { boxScale } from "../networks/box_options.ts";
@@ -14,41 +15,16 @@ export const NETWORK_NAMES = ["samples", "layerSample", "qkv", "edges"] as const
 export const SAMPLED_ONLY_NAMES = [...NETWORK_NAMES, "distance", "pathLayers"] as const;
 /** The options that decide how any network is measured. */
 export const FULL_NAMES = [
-  "threshold",
-  "nfdThreshold",
-  "minimumEdges",
-  "digits",
-  "q",
-  "alpha0",
-  "filterMode",
-  "filterTolerance",
-  "includeStructural",
-  "layers",
-  "roles",
-  "radii",
-  "null",
-  "nullDraws",
-  "nullSeed",
+  ...["threshold", "nfdThreshold", "minimumEdges", "digits", "q", "alpha0", "filterMode"] as const,
+  ...["filterTolerance", "includeStructural", "layers", "roles", "radii"] as const,
+  ...["null", "nullDraws", "nullSeed"] as const,
 ] as const;
 
-/**
- * The name of an option that decides sampled networks.
- *
- * @internal
- */
+/** @internal */
 export type NetworkName = typeof NETWORK_NAMES[number];
-
-/**
- * The name of an option that a full network has none of.
- *
- * @internal
- */
+/** @internal */
 export type SampledName = typeof SAMPLED_ONLY_NAMES[number];
-/**
- * The name of an option that decides how any network is measured.
- *
- * @internal
- */
+/** @internal */
 export type MeasuringName = typeof FULL_NAMES[number];
 
 /** What decides the sampled networks. */
@@ -153,9 +129,8 @@ export function analysisOptions(
   const { q, alpha0, radii, threshold, distance, digits } = complete;
   if (alpha0 === "argmax" && !qGrid(q).includes(0)) {
     throw new RangeError(
-      `the q grid ${q.min}:${q.max}:${q.step} leaves out 0, where f is largest; include 0, or take ${
-        written("alpha0")
-      } analytic`,
+      `the q grid ${q.min}:${q.max}:${q.step} leaves out 0, where f is largest; include 0, or take ` +
+        `${written("alpha0")} analytic`,
     );
   }
   qGrid(q);
@@ -169,21 +144,19 @@ export function analysisOptions(
     throw new RangeError(
       `${written("pathLayers")} is ${complete.pathLayers}, but only ${
         written("distance")
-      } "path" looks more than one layer ahead; choose it, or leave ${written("pathLayers")} out`,
+      } "path" ` +
+        `looks more than one layer ahead; choose it, or leave ${written("pathLayers")} out`,
     );
   }
   if (distance === "path" && (complete.layers ?? complete.roles) !== undefined) {
     throw new RangeError(
-      `only some layers can be measured by ${
-        written("distance")
-      } "edge", but it is "path", which leads through others`,
+      `only some layers can be measured by ${written("distance")} "edge", but it is "path", ` +
+        "which leads through others",
     );
   }
   const pathLayers = distance === "edge" ? undefined : complete.pathLayers ?? 2;
-  return inOrder(
-    { ...complete, network, pathLayers },
-    ["network", ...SAMPLED_ONLY_NAMES, ...FULL_NAMES],
-  ) as SampledOptions;
+  const names = ["network", ...SAMPLED_ONLY_NAMES, ...FULL_NAMES];
+  return inOrder({ ...complete, network, pathLayers }, names) as SampledOptions;
 }
 
 function fullOptions(
@@ -209,19 +182,20 @@ function fullOptions(
   return inOrder({ ...complete, network: "full" }, ["network", ...FULL_NAMES]) as FullOptions;
 }
 
+type NullOption = "null" | "nullDraws" | "nullSeed";
+
 /** The draws and the seed of the null model, none where there is no null model. */
 function nullDraws(
-  options: OptionValues<"null" | "nullDraws" | "nullSeed">,
-  written: (name: "null" | "nullDraws" | "nullSeed") => string,
-): OptionValues<"null" | "nullDraws" | "nullSeed"> {
+  options: OptionValues<NullOption>,
+  written: (name: NullOption) => string,
+): OptionValues<NullOption> {
   const { null: kind, nullDraws, nullSeed } = options;
   if (kind === undefined) {
     for (const name of ["nullDraws", "nullSeed"] as const) {
       if (options[name] === undefined) continue;
       throw new RangeError(
-        `${written(name)} is about a null model, and none is given; give ${
-          written("null")
-        }, such as "permute", or leave ${written(name)} out`,
+        `${written(name)} is about a null model, and none is given; give ${written("null")}, ` +
+          `such as "permute", or leave ${written(name)} out`,
       );
     }
     return options;
@@ -237,9 +211,8 @@ function nullDraws(
 
 /** An object's entries that are not `undefined`. */
 function withoutUndefined<T extends object>(options: T): T {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as T;
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as T;
 }
 
 /** The entries of some names in their order, without those that are `undefined`, so that records compare as text. */
@@ -248,11 +221,7 @@ function inOrder(options: object, names: readonly string[]): object {
   return withoutUndefined(Object.fromEntries(names.map((name) => [name, values[name]])));
 }
 
-/**
- * Check that no radius is beyond the longest edge that counts, where masses grow no more and slopes say nothing.
- *
- * @throws {RangeError} If one is.
- */
+/** Refuse radii beyond the longest edge that counts, where masses grow no more and slopes say nothing. */
 export function checkRadiiWithin({ min, max }: FixedRadii, threshold: number): void {
   if (max <= threshold) return;
   throw new RangeError(
@@ -274,10 +243,39 @@ export function networkOptions(
   return { samples, layerSample, qkv, edges };
 }
 
-/** Name the first choice in which two differ, with both values; `null` where none does. */
-export function firstDifference(stored: NetworkOptions, requested: NetworkOptions): string | null {
-  for (const name of NETWORK_NAMES) {
-    if (stored[name] !== requested[name]) return `${name} ${stored[name]}, not ${requested[name]}`;
+/** The choices that decided the tables of a model, all of them. */
+export type NfdChoices =
+  & OptionValues<"nfdThreshold" | "digits" | "minimumEdges" | "includeStructural">
+  & Partial<OptionValues<"layers" | "roles">>
+  & (NetworkOptions | { readonly network: "full" });
+
+/** Only what decides the tables of a model, in a fixed order. */
+export function nfdChoices(options: AnalysisOptions): NfdChoices {
+  const { nfdThreshold, digits, minimumEdges, includeStructural, layers, roles } = options;
+  return {
+    ...isFull(options) ? { network: options.network } : networkOptions(options),
+    ...{ nfdThreshold, digits, minimumEdges, includeStructural },
+    ...layers && { layers },
+    ...roles && { roles },
+  };
+}
+
+/** The samples that tables are about: their numbers, or `full`. */
+export function samplesOf(
+  options: Pick<NetworkOptions, "samples"> | { readonly network: "full" },
+): SampleNumber[] {
+  return isFull(options) ? ["full"] : Array.from({ length: options.samples }, (_, k) => k);
+}
+
+/** The first choice of one in which another differs, with both values; `null` where none does. */
+export function firstDifference(
+  one: object,
+  other: object,
+): { name: string; values: [unknown, unknown] } | null {
+  for (const [name, value] of Object.entries(one)) {
+    const otherValue: unknown = (other as Record<string, unknown>)[name];
+    if (JSON.stringify(value) === JSON.stringify(otherValue)) continue;
+    return { name, values: [value, otherValue ?? "not given"] };
   }
   return null;
 }

@@ -84,10 +84,8 @@ export async function measure(
     const { analyzed, write } = await measureInMemory(model, wanted, access);
     return new Measurement(analyzed, write);
   }
-  return new Measurement(
-    await analyzeRun(model, wanted, { ...access, out, skipExisting, keepUnits }),
-    out,
-  );
+  const analyzed = await analyzeRun(model, wanted, { ...access, out, skipExisting, keepUnits });
+  return new Measurement(analyzed, out);
 }
 
 function withoutDefault<Value>({ default: _, ...option }: Option<Value>): Option<Value> {

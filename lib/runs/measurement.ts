@@ -130,29 +130,27 @@ export class Measurement implements ModelTables {
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, string>> {
     const text = { "text/plain": this.toString() };
     if (this.rows.every(({ E }) => Number.isNaN(E))) return text;
-    const { emergenceOverTrainingFigure } = await import(
-      "../figures/emergence/emergence_over_training.ts"
-    );
+    const figures = await import("../figures/emergence/emergence_over_training.ts");
     const { model, emergence, samples, made } = this;
-    const figure = emergenceOverTrainingFigure(model, emergence, samples, made);
+    const figure = figures.emergenceOverTrainingFigure(model, emergence, samples, made);
     return { "image/png": (await figure.png({ scale: 1 })).toBase64(), ...text };
   }
 
   /** What does not count, a sentence each. */
   #leftOut(): string[] {
     const { samples } = this.#tables;
+    const { length } = samples;
     const kept = samples.reduce((sum, { selectedNodes }) => sum + selectedNodes, 0);
     const all = samples.reduce((sum, { nodes }) => sum + nodes, 0);
-    const unmeasured = samples.filter(({ status }) => status !== "ok").length;
-    const filtered = samples.filter(({ filtered }) => filtered === true).length;
-    return [
+    const lines = [
       `left out: ${all - kept} of ${all} nodes, which have too few edges within the threshold`,
-      ...unmeasured === 0
-        ? []
-        : [`left out: ${unmeasured} of ${samples.length} samples without a spectrum`],
-      ...filtered === 0
-        ? []
-        : [`left out of averages: ${filtered} of ${samples.length} samples by the filter mode`],
     ];
+    const unmeasured = samples.filter(({ status }) => status !== "ok").length;
+    if (unmeasured > 0) {
+      lines.push(`left out: ${unmeasured} of ${length} samples without a spectrum`);
+    }
+    const filtered = samples.filter(({ filtered }) => filtered === true).length;
+    if (filtered === 0) return lines;
+    return [...lines, `left out of averages: ${filtered} of ${length} samples by the filter mode`];
   }
 }

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { namesIn } from "../files/list_files.ts";
 import { compareNfd } from "./nfd/compare_nfd.ts";
 import { type RunPlan, unitsOf } from "./units/run_plan.ts";
-import { readPlan } from "./units/read_plan.ts";
-import { isPlanFile } from "./units/plan_file.ts";
+import { isPlanFile, readPlan } from "./units/stored_plan.ts";
 import { type Unit, unitName } from "./units/unit.ts";
 import { DamagedUnit, unitsFolder, UnitStore } from "./units/unit_store.ts";
 import { type AnalyzedRun, readerOf, writeTables } from "./units/write_tables.ts";
@@ -47,11 +46,11 @@ export interface MergeRunsOptions {
  * await Deno.remove(out, { recursive: true });
  * ```
  */
-export async function mergeRuns(options: MergeRunsOptions): Promise<AnalyzedRun[]> {
-  const { from, out, keepUnits = false } = options;
-  const models = options.models ?? await modelsIn(from);
+export async function mergeRuns(
+  { from, out, models, keepUnits = false }: MergeRunsOptions,
+): Promise<AnalyzedRun[]> {
   const found: { plan: RunPlan; stores: UnitStore[]; units: Unit[] }[] = [];
-  for (const model of models) {
+  for (const model of models ?? await modelsIn(from)) {
     const plan = await planIn(from, model);
     const stores = from.map((folder) => new UnitStore(folder, plan));
     const units = unitsOf(plan);
@@ -64,31 +63,27 @@ export async function mergeRuns(options: MergeRunsOptions): Promise<AnalyzedRun[
     await compareNfd(found.map(({ plan }) => plan.model), { out });
   }
   for (const { stores, units } of keepUnits ? [] : found) {
-    for (const store of stores) await store.removeAll(units);
+    for (const store of stores) await store.tidy(undefined, units);
   }
   return merged;
 }
 
 async function modelsIn(from: readonly string[]): Promise<string[]> {
-  const models = new Set<string>();
-  for (const folder of from) {
-    for (const name of await namesIn(join(folder, "units"))) models.add(name);
-  }
+  const folders = from.map((folder) => join(folder, "units"));
+  const models = new Set((await Promise.all(folders.map(namesIn))).flat());
   if (models.size > 0) return [...models].sort();
   throw new Error(
-    `no units are in ${from.map((folder) => join(folder, "units")).join(", ")}; ` +
-      "measure some with --shard, and name their --out with --from",
+    `no units are in ${
+      folders.join(", ")
+    }; measure some with --shard, and name their --out with --from`,
   );
 }
 
 async function planIn(from: readonly string[], model: string): Promise<RunPlan> {
   const plans = new Map<string, { plan: RunPlan; path: string }>();
-  for (const out of from) {
-    const folder = unitsFolder(out, model);
-    for (const name of await namesIn(folder)) {
-      if (!isPlanFile(name)) continue;
-      const path = join(folder, name);
-      const plan = await readPlan(path, model);
+  for (const folder of from.map((out) => unitsFolder(out, model))) {
+    for (const name of (await namesIn(folder)).filter(isPlanFile)) {
+      const path = join(folder, name), plan = await readPlan(path, model);
       plans.set(JSON.stringify(plan), { plan, path });
     }
   }
@@ -114,10 +109,10 @@ async function refuseMissing(
     if (why !== null) missing.push(`${unitName(unit)}${why}`);
   }
   if (missing.length === 0) return;
+  const [first] = missing;
   throw new Error(
-    `${missing.length} of ${units.length} units of ${model} are missing, the first is ${
-      missing[0]
-    }; ` + "run the part with it again, or the whole run without --shard, and then merge",
+    `${missing.length} of ${units.length} units of ${model} are missing, the first is ${first}; ` +
+      "run the part with it again, or the whole run without --shard, and then merge",
   );
 }
 

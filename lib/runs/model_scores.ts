@@ -70,11 +70,9 @@ async function filedScores(
   const beside = evals === undefined && await exists(join(run.source, "scores.csv"));
   if (beside) return choose(await suiteScores(run), metrics);
   if (metrics === undefined && evals === undefined) return [];
-  const scores = await harnessScores(run.model, {
-    ...metrics &&
-      { metrics: metrics.map((metric) => metric.includes("/") ? metric : `${metric}/acc`) },
-    ...evals !== undefined && { source: evals },
-  });
+  const named = metrics?.map((metric) => metric.includes("/") ? metric : `${metric}/acc`);
+  const source = evals !== undefined && { source: evals };
+  const scores = await harnessScores(run.model, { ...named && { metrics: named }, ...source });
   return scores.filter(isMeasured);
 }
 
@@ -82,10 +80,11 @@ function choose(scores: readonly BenchmarkScore[], metrics?: readonly string[]):
   const known = [...new Set(scores.map(({ metric }) => metric))];
   const unknown = metrics?.find((metric) => !known.includes(metric));
   if (unknown !== undefined) {
+    const nearest = shownName(nearestMetric(unknown, known));
     throw new Error(
-      `no score is named ${shownName(unknown)}; did you mean ${
-        shownName(nearestMetric(unknown, known))
-      }? There are ${someNames(known)}`,
+      `no score is named ${shownName(unknown)}; did you mean ${nearest}? There are ${
+        someNames(known)
+      }`,
     );
   }
   // The loss is no share of right answers, so it is drawn only where it is asked for.

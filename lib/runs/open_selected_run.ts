@@ -1,5 +1,6 @@
 /** A run with the steps that were asked for, looked over before anything is computed. */
 
+import type { Architecture } from "../architectures/architecture.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
@@ -14,7 +15,7 @@ import { weightRequests } from "../networks/wanted_rows.ts";
 import { drawSamples } from "../networks/sample_nodes.ts";
 import type { NullKind } from "../options/measuring_options.ts";
 import { nullRequests } from "../emergence/null_models/null_tensors.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
+import { isFull, type NetworkOptions } from "./analysis_options.ts";
 import { medianLength } from "../networks/median_length.ts";
 import type { MedianThreshold } from "../options/values.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
@@ -31,12 +32,6 @@ export interface RunAccess {
   readonly onProgress?: TransferListeners["onProgress"];
 }
 
-/** How checkpoints are come by where more than they themselves is measured. */
-export interface MeasuringAccess extends RunAccess {
-  /** The null model that is measured too; it may need rows of a checkpoint that the checkpoint itself is not measured by. */
-  readonly nullKind?: NullKind | undefined;
-}
-
 /** A run, its selected steps, and which of them hold the same weights. */
 export interface SelectedRun {
   readonly run: CheckpointRun;
@@ -49,11 +44,7 @@ export interface SelectedRun {
 /**
  * Open a run and select its steps; steps that hold the same weights are refused unless allowed.
  *
- * @param source What {@linkcode openRun} opens, or has opened.
- * @param asked The steps asked for; all unless given.
- * @param access How checkpoints are come by.
  * @param select How the steps are selected; unless given, step 0 must be among them.
- * @throws {Error} If the run or a step is not there, or two steps hold the same weights.
  */
 export async function openSelectedRun(
   source: string | CheckpointRun,
@@ -67,20 +58,12 @@ export async function openSelectedRun(
     : source;
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
-  const duplicates = await duplicatesAmong(run, steps);
-  refuseDuplicates(run, duplicates, access);
-  return { run, steps, duplicates };
-}
-
-/** Groups of steps with the same weights, those of a run's steps asked for among each. */
-export async function duplicatesAmong(
-  run: CheckpointRun,
-  steps: readonly number[],
-): Promise<DuplicateSteps[]> {
   // Where the source lists digests all steps are compared, since a wrong step 0 may hold the weights of one not asked for.
   const compared = run.listedDigests === undefined ? steps : run.steps;
-  return findDuplicateSteps(await stepDigests(run, compared))
+  const duplicates = findDuplicateSteps(await stepDigests(run, compared))
     .filter((group) => group.steps.some((step) => steps.includes(step)));
+  refuseDuplicates(run, duplicates, access);
+  return { run, steps, duplicates };
 }
 
 /** Refuse steps that hold the same weights, unless that is allowed. */
@@ -91,52 +74,44 @@ export function refuseDuplicates(
 ): void {
   if (duplicates.length === 0 || allowDuplicates) return;
   throw new Error(
-    `${
-      describeDuplicateSteps(run, duplicates)
-    }; leave them out of the steps, or go on with allowDuplicates (--allow_duplicates)`,
+    `${describeDuplicateSteps(run, duplicates)}; leave them out of the steps, or go on with ` +
+      "allowDuplicates (--allow_duplicates)",
   );
 }
 
-/** Tell what sampling the steps of a run will move, where any of it has to be moved. */
+/**
+ * Tell what sampling the steps of a run, or measuring the full network of each, will move, where any of it has to be moved.
+ *
+ * @param nullKind The null model that is measured too; it may need more rows of a checkpoint.
+ */
 export async function tellTransfer(
-  selected: SelectedRun,
-  { samples, layerSample, qkv, edges }: NetworkOptions,
-  { onTransfer, nullKind }: MeasuringAccess,
-): Promise<void> {
-  await tellMoved(selected, onTransfer, (checkpoint) => {
-    const architecture = detectArchitecture(checkpoint);
-    const drawn = drawSamples(checkpoint, architecture, samples, layerSample);
-    const requests = weightRequests(architecture, drawn, { qkv, edges });
-    // What `rescale` takes of step 0 is among the steps' own.
-    return nullKind === undefined ? requests : nullRequests(nullKind, architecture, requests);
-  });
-}
-
-/** Tell what measuring the full network of each step will move, where any of it has to be moved. */
-export async function tellFullTransfer(
-  selected: SelectedRun,
-  { onTransfer }: RunAccess,
-): Promise<void> {
-  await tellMoved(selected, onTransfer, (checkpoint) => {
-    const { matrices } = detectArchitecture(checkpoint);
-    return matrices.map(({ tensor }) => ({ name: tensor }));
-  });
-}
-
-/** Tell what some rows of each step's checkpoint will move, where any of it has to be moved. */
-async function tellMoved(
   { run, steps }: SelectedRun,
-  onTransfer: RunAccess["onTransfer"],
-  requestsOf: (checkpoint: Checkpoint) => readonly TensorRows[],
+  options: NetworkOptions | { readonly network: "full" },
+  { onTransfer }: RunAccess,
+  nullKind?: NullKind,
 ): Promise<void> {
   if (onTransfer === undefined) return;
   const plans: TransferPlan[] = [];
   for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
     if (checkpoint.plan === undefined) return;
-    plans.push(...await checkpoint.plan(requestsOf(checkpoint)));
+    const architecture = detectArchitecture(checkpoint);
+    plans.push(...await checkpoint.plan(requestsOf(checkpoint, architecture, options, nullKind)));
   }
   if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
+}
+
+function requestsOf(
+  checkpoint: Checkpoint,
+  architecture: Architecture,
+  options: NetworkOptions | { readonly network: "full" },
+  nullKind: NullKind | undefined,
+): readonly TensorRows[] {
+  if (isFull(options)) return architecture.matrices.map(({ tensor }) => ({ name: tensor }));
+  const drawn = drawSamples(checkpoint, architecture, options.samples, options.layerSample);
+  const requests = weightRequests(architecture, drawn, options);
+  // What `rescale` takes of step 0 is among the steps' own.
+  return nullKind === undefined ? requests : nullRequests(nullKind, architecture, requests);
 }
 
 /**
@@ -153,15 +128,11 @@ export async function thresholdLength(
   return threshold.medians * medianLength(networks);
 }
 
-/** What is needed of a run to select its steps. */
-type Steps = Pick<CheckpointRun, "model" | "steps" | "source">;
-
-/**
- * The steps asked for, ascending, each once; all of the run's where none were.
- *
- * @throws {Error} If one is not there, naming those that are; or if step 0 is not among them, since E compares with it.
- */
-export function selectSteps(run: Steps, asked?: readonly number[]): number[] {
+/** The steps asked for, or else all of a run's, ascending, each once; step 0 must be among them. */
+export function selectSteps(
+  run: Pick<CheckpointRun, "model" | "steps" | "source">,
+  asked?: readonly number[],
+): number[] {
   const selected = selectAnySteps(run, asked);
   if (selected.includes(0)) return selected;
   const whose = asked ? "the steps asked for are" : `steps in ${run.source}:`;
@@ -171,13 +142,9 @@ export function selectSteps(run: Steps, asked?: readonly number[]): number[] {
   );
 }
 
-/**
- * The steps asked for, whether or not step 0 is among them, for what compares no step with another.
- *
- * @throws {Error} If one is not there, naming those that are, or if none was asked for.
- */
+/** The same without step 0, for what compares no step with another. */
 export function selectAnySteps(
-  { model, steps, source }: Steps,
+  { model, steps, source }: Pick<CheckpointRun, "model" | "steps" | "source">,
   asked?: readonly number[],
 ): number[] {
   if (asked?.length === 0) {

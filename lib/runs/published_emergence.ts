@@ -33,15 +33,13 @@ export interface PublishedEmergence {
  * assert.deepEqual([points.at(-1)!.step, points.at(-1)!.E], [143_000, 0.681]);
  * ```
  */
-export function publishedEmergence(model: string): Promise<PublishedEmergence[]> {
+// deno-lint-ignore require-await
+export async function publishedEmergence(model: string): Promise<PublishedEmergence[]> {
   const own = points.filter((point) => point.model === model);
-  if (own.length > 0) return Promise.resolve(own);
+  if (own.length > 0) return own;
   const known = [...new Set(points.map((point) => point.model))];
-  return Promise.reject(
-    new RangeError(
-      `no published curve of ${model} is filed in data/published/emergence.json; did you mean ${
-        nearestName(model, known)
-      }? There are ${known.join(", ")}`,
-    ),
+  throw new RangeError(
+    `no published curve of ${model} is filed in data/published/emergence.json; did you mean ` +
+      `${nearestName(model, known)}? There are ${known.join(", ")}`,
   );
 }

@@ -43,16 +43,10 @@ export function runRecord(
   threshold: number,
   digests: ReadonlyMap<number, string>,
 ): RunRecord {
-  return {
-    model,
-    options,
-    threshold,
-    checkpoints: [...digests].map(([step, sha256]) => ({ step, sha256 })),
-    versions: versions(),
-  };
+  const checkpoints = [...digests].map(([step, sha256]) => ({ step, sha256 }));
+  return { model, options, threshold, checkpoints, versions: versions() };
 }
 
-/** Versions of what computes tables. */
 export function versions(): Readonly<Record<string, string>> {
   return { neuromfa: project.version, deno: Deno.version.deno };
 }
@@ -75,9 +69,7 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
   const only = [...layers, ...roles];
   const medians = typeof options.threshold === "number"
     ? ""
-    : ` (${options.threshold.medians} ${
-      options.threshold.medians === 1 ? "median" : "medians"
-    } of the untrained lengths)`;
+    : ` (${counted(options.threshold.medians, "median")} of the untrained lengths)`;
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
     ...isFull(options) ? ["full network"] : sampling(options),
@@ -97,11 +89,13 @@ function describeRadii({ min, max, step = 1 }: FixedRadii): string {
 
 function sampling({ samples, layerSample, edges, qkv, distance, pathLayers }: SampledOptions) {
   return [
-    `${samples} ${samples === 1 ? "sample" : "samples"} of ${layerSample} neurons a layer`,
+    `${counted(samples, "sample")} of ${layerSample} neurons a layer`,
     edges === "all" ? "all their out-edges" : "edges among them only",
     ...edges === "all" ? [] : [`query, key, value rows ${qkv}`],
-    ...distance === "edge"
-      ? []
-      : [`paths over ${pathLayers} ${pathLayers === 1 ? "layer" : "layers"}`],
+    ...distance === "edge" ? [] : [`paths over ${counted(pathLayers!, "layer")}`],
   ];
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

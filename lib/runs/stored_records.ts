@@ -1,68 +1,85 @@
-/** What the records must be that are read back from beside tables. */
+/** What options and records must be that are read back from beside tables. */
 
 import * as v from "valibot";
 import type { NeuronLayer } from "../architectures/architecture.ts";
+import { type OptionName, OPTIONS } from "../options/options.ts";
 import { lawful, positive, sha256, some, texts, wholeNumber } from "../schemas/pieces.ts";
-import type { NetworkOptions } from "./analysis_options.ts";
-import type { NfdChoices } from "./nfd/nfd_options.ts";
+import {
+  type AnalysisOptions,
+  analysisOptions,
+  FULL_NAMES,
+  isFull,
+  NETWORK_NAMES,
+  type NetworkOptions,
+  type NfdChoices,
+  SAMPLED_ONLY_NAMES,
+} from "./analysis_options.ts";
 import type { RunRecord } from "./run_record.ts";
-import { storedNetworkOptions, storedNfdChoices, storedOptions } from "./stored_options.ts";
-
-/** What `networks.json` in a step's folder says of the networks beside it. */
-export interface StepRecord {
-  /** The model's name. */
-  readonly model: string;
-  /** The training step. */
-  readonly step: number;
-  /** SHA-256 of the checkpoint's weights. */
-  readonly sha256: string;
-  /** All layers of the model, whose sizes place its node ids. */
-  readonly layers: readonly NeuronLayer[];
-  /** Number of weights of the model. */
-  readonly weights: number;
-  /** What decided the networks. */
-  readonly options: NetworkOptions;
-}
 
 /** The content of a model's `run.json`, which is there only if its tables are complete. */
-export interface NfdRecord {
-  /** The model's name. */
-  readonly model: string;
+export interface NfdRecord extends Pick<RunRecord, "model" | "checkpoints" | "versions"> {
   /** Number of weights, counted in the first checkpoint. */
   readonly modelSize: number;
   /** Every choice that decides the tables. */
   readonly options: NfdChoices;
-  /** The checkpoints measured, by ascending step. */
-  readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
-  /** Versions of what computed them. */
-  readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The content of the comparisons' `run.json`. */
-export interface ComparisonRecord {
-  /** The choices that all models were measured with. */
-  readonly options: NfdChoices;
-  /** The steps compared, ascending. */
-  readonly steps: readonly number[];
-  /** Steps that some models lack, and which. */
-  readonly leftOut: readonly { readonly step: number; readonly missing: readonly string[] }[];
-  /** The models by ascending size. */
-  readonly models: readonly Omit<NfdRecord, "options">[];
+/** Schemas of some options; those without a default need not be there. */
+export function storedEntries<const Name extends OptionName>(
+  names: readonly Name[],
+): Record<Name, v.GenericSchema> {
+  return Object.fromEntries(names.map((name) => {
+    const { schema, values, default: value } = OPTIONS[name];
+    const named = v.pipe(v.unknown(), v.check((given) => v.is(schema, given), values));
+    return [name, value === undefined ? v.exactOptional(named) : named];
+  })) as unknown as Record<Name, v.GenericSchema>;
 }
+
+/** What decides stored networks. */
+const storedNetworkOptions: v.GenericSchema<unknown, NetworkOptions> = v.strictObject(
+  storedEntries(NETWORK_NAMES),
+) as v.GenericSchema<unknown, NetworkOptions>;
+
+/** Whether a value is about full networks, whatever else it is. */
+function saysFull(value: unknown): boolean {
+  return typeof value === "object" && value !== null && isFull(value);
+}
+
+const network = { network: v.picklist(["sampled", "full"]) };
+
+/** What decided tables of E. */
+const storedOptions: v.GenericSchema<unknown, AnalysisOptions> = lawful(
+  v.lazy((value) =>
+    v.strictObject({
+      ...network,
+      ...storedEntries(saysFull(value) ? FULL_NAMES : [...SAMPLED_ONLY_NAMES, ...FULL_NAMES]),
+    })
+  ) as v.GenericSchema<unknown, AnalysisOptions>,
+  (options) => void analysisOptions(options),
+);
+
+const NFD_NAMES = [
+  ...["nfdThreshold", "digits", "minimumEdges", "includeStructural", "layers", "roles"] as const,
+];
+
+/** What decided tables of node fractal dimensions. */
+const storedNfdChoices: v.GenericSchema<unknown, NfdChoices> = v.lazy((value) =>
+  v.strictObject(
+    saysFull(value)
+      ? { ...network, ...storedEntries(NFD_NAMES) }
+      : storedEntries([...NETWORK_NAMES, ...NFD_NAMES]),
+  )
+) as v.GenericSchema<unknown, NfdChoices>;
 
 /** A network numbers its layers with 16 bits. */
 const MOST_LAYERS = 2 ** 16;
 /** Node ids are 32-bit integers. */
 const MOST_NODES = 2 ** 31;
 
-/**
- * Checkpoints, each step once.
- *
- * @param digest What their digests must be; a source of one's own may give others than SHA-256.
- */
+/** Checkpoints, each step once, by what their digests must be: a source of one's own may give others than SHA-256. */
 export function storedCheckpoints(
   digest: v.GenericSchema<unknown, string>,
-): v.GenericSchema<unknown, { step: number; sha256: string }[]> {
+): v.GenericSchema<unknown, RunRecord["checkpoints"]> {
   return lawful(
     v.array(v.object({ step: wholeNumber(0), sha256: digest })),
     (checkpoints) => {
@@ -85,7 +102,7 @@ export const storedLayer: v.GenericSchema<unknown, NeuronLayer> = v.object({
 });
 
 /** All layers of a model. */
-export const storedLayers: v.GenericSchema<unknown, NeuronLayer[]> = lawful(
+export const storedLayers: v.GenericSchema<unknown, readonly NeuronLayer[]> = lawful(
   v.array(storedLayer),
   (layers) => {
     if (layers.length < 2 || layers.length > MOST_LAYERS) {
@@ -96,67 +113,54 @@ export const storedLayers: v.GenericSchema<unknown, NeuronLayer[]> = lawful(
   },
 );
 
-/** What the networks of a step were made from. */
-export function storedStepRecord(
-  model: string,
-  step: number,
-): v.GenericSchema<unknown, StepRecord> {
+/** What `networks.json` in a step's folder says of the networks beside it. */
+export type StepRecord = v.InferOutput<ReturnType<typeof storedStepRecord>>;
+
+/** What the networks of a step were made from; the sizes of the layers place the node ids. */
+export function storedStepRecord(model: string, step: number) {
   return v.object({
-    model: v.literal(model),
-    step: v.literal(step),
-    sha256,
-    layers: storedLayers,
-    weights: wholeNumber(1),
-    options: storedNetworkOptions,
+    ...{ model: v.literal(model), step: v.literal(step), sha256, layers: storedLayers },
+    ...{ weights: wholeNumber(1), options: storedNetworkOptions },
   });
+}
+
+const made = { checkpoints: storedCheckpoints(v.string()), versions: texts };
+
+function runEntries(model: string) {
+  return { model: v.literal(model), options: storedOptions, threshold: positive, ...made };
 }
 
 /** What tables of a model's E were made from. */
 export function storedRunRecord(model: string): v.GenericSchema<unknown, RunRecord> {
-  return v.object({ ...runEntries(model) });
+  return v.object(runEntries(model));
+}
+
+/** What `run.json` says: the record, and SHA-256 of each table beside it as it was written. */
+export interface TablesRecord extends RunRecord {
+  readonly tables: Readonly<Record<"emergence" | "spectra" | "samples", string>>;
 }
 
 /** The same with the digests of the tables. */
-export function storedTablesRecord(
-  model: string,
-): v.GenericSchema<
-  unknown,
-  RunRecord & { tables: Record<"emergence" | "spectra" | "samples", string> }
-> {
+export function storedTablesRecord(model: string): v.GenericSchema<unknown, TablesRecord> {
   const tables = v.object({ emergence: sha256, spectra: sha256, samples: sha256 });
   return v.object({ ...runEntries(model), tables });
 }
 
-function runEntries(model: string) {
-  return {
-    model: v.literal(model),
-    options: storedOptions,
-    threshold: positive,
-    checkpoints: storedCheckpoints(v.string()),
-    versions: texts,
-  };
-}
-
 /** What tables of a model's node fractal dimensions were made from. */
-export function storedNodesRecord(
-  model: string,
-): v.GenericSchema<unknown, NfdRecord> {
-  return v.object({ ...nodesEntries(v.literal(model)), options: storedNfdChoices });
+export function storedNodesRecord(model: string): v.GenericSchema<unknown, NfdRecord> {
+  const size = { model: v.literal(model), modelSize: wholeNumber(1) };
+  return v.object({ ...size, ...made, options: storedNfdChoices });
 }
 
-function nodesEntries(model: v.GenericSchema<unknown, string>) {
-  return {
-    model,
-    modelSize: wholeNumber(1),
-    checkpoints: storedCheckpoints(v.string()),
-    versions: texts,
-  };
-}
+/** The content of the comparisons' `run.json`. */
+export type ComparisonRecord = v.InferOutput<typeof storedComparisonRecord>;
 
-/** What tables that compare models were made from. */
-export const storedComparisonRecord: v.GenericSchema<unknown, ComparisonRecord> = v.object({
+/** What tables that compare models by ascending size were made from, and which models lack steps that others have. */
+export const storedComparisonRecord = v.object({
   options: storedNfdChoices,
   steps: some(wholeNumber(0)),
-  leftOut: v.array(v.object({ step: wholeNumber(0), missing: v.array(v.string()) })),
-  models: some(v.object(nodesEntries(v.string()))),
+  leftOut: v.array(
+    v.object({ step: wholeNumber(0), missing: v.pipe(v.array(v.string()), v.readonly()) }),
+  ),
+  models: some(v.object({ model: v.string(), modelSize: wholeNumber(1), ...made })),
 });

@@ -9,11 +9,11 @@ import { FileSet } from "../files/file_set.ts";
 import { ifThere } from "../files/list_files.ts";
 import { plainName } from "../files/plain_name.ts";
 import { readText } from "../files/read_file.ts";
-import { readTable } from "../files/read_table.ts";
+import { type ColumnType, readTable } from "../files/read_table.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
-import { checkedJson } from "../schemas/checked_json.ts";
+import { checkedJson } from "../schemas/checked_value.ts";
 import type { RunRecord } from "./run_record.ts";
-import { storedTablesRecord } from "./stored_records.ts";
+import { storedTablesRecord, type TablesRecord } from "./stored_records.ts";
 
 /** The tables of one model. */
 export interface ModelTables {
@@ -35,10 +35,10 @@ export function hasExcess(
 }
 
 /** Where a model's tables lie under the folder of the results. */
-export function tablePaths(out: string, model: string): Record<
-  "emergence" | "spectra" | "samples" | "record",
-  string
-> {
+export function tablePaths(
+  out: string,
+  model: string,
+): Record<"emergence" | "spectra" | "samples" | "record", string> {
   const name = plainName(model, "the model's name");
   const folder = join(out, "emergence", name);
   return {
@@ -47,11 +47,6 @@ export function tablePaths(out: string, model: string): Record<
     samples: join(folder, "samples.csv"),
     record: join(folder, "run.json"),
   };
-}
-
-/** What `run.json` says: the record, and SHA-256 of each table beside it as it was written. */
-interface StoredRecord extends RunRecord {
-  readonly tables: Readonly<Record<"emergence" | "spectra" | "samples", string>>;
 }
 
 /**
@@ -90,7 +85,7 @@ export async function addModelTables(
 ): Promise<void> {
   const paths = tablePaths(out, tables.model);
   const { spectra, samples, emergence } = tables;
-  const stored: StoredRecord = {
+  const stored: TablesRecord = {
     ...record,
     tables: {
       spectra: await addTable(files, paths.spectra, SPECTRA_COLUMNS, spectra),
@@ -112,23 +107,17 @@ export async function hasModelTables(out: string, record: RunRecord): Promise<bo
     await changedTable(out, stored) === null;
 }
 
-/**
- * Read what a model's tables were made from.
- *
- * @throws {Error} If there is no such record, or what is there is none, saying what is wrong and how to make one.
- */
-export async function readRecord(out: string, model: string): Promise<StoredRecord> {
+/** Read what a model's tables were made from; rejects, saying what is wrong and how to make one, if there is no record. */
+export async function readRecord(out: string, model: string): Promise<TablesRecord> {
   const path = tablePaths(out, model).record;
   const text = await ifThere(readText(path));
-  if (text === null) {
-    throw new Error(`${path} is not there; run --stage analyze for ${model} first`);
-  }
-  const advice = `run --stage analyze for ${model} again`;
-  return checkedJson(text, storedTablesRecord(model), path, advice);
+  const advice = `run --stage analyze for ${model}`;
+  if (text === null) throw new Error(`${path} is not there; ${advice} first`);
+  return checkedJson(text, storedTablesRecord(model), path, `${advice} again`);
 }
 
 /** The path of a table that is not as it was written, `null` where all are. */
-async function changedTable(out: string, { model, tables }: StoredRecord): Promise<string | null> {
+async function changedTable(out: string, { model, tables }: TablesRecord): Promise<string | null> {
   const paths = tablePaths(out, model);
   for (const table of ["emergence", "spectra", "samples"] as const) {
     const text = await Deno.readTextFile(paths[table]).catch(() => null);
@@ -173,13 +162,11 @@ async function addTable<Column extends string>(
  * ```
  */
 export async function readModelTables(out: string, model: string): Promise<ModelTables> {
-  const paths = tablePaths(out, model);
-  const record = await readRecord(out, model);
+  const paths = tablePaths(out, model), record = await readRecord(out, model);
   const changed = await changedTable(out, record);
   if (changed !== null) {
-    throw new Error(
-      `${changed} is not as it was written with ${paths.record}; run --stage analyze for ${model} again`,
-    );
+    const advice = `run --stage analyze for ${model} again`;
+    throw new Error(`${changed} is not as it was written with ${paths.record}; ${advice}`);
   }
   return {
     model,
@@ -191,60 +178,36 @@ export async function readModelTables(out: string, model: string): Promise<Model
   };
 }
 
+type Columns = Readonly<Record<string, ColumnType>>;
+
 /** Columns of `E_<model>.csv`, but for the last. */
 const MEASURED_COLUMNS = {
-  step: "number",
-  alpha0: "number|NaN",
-  width: "number|NaN",
-  E: "number|NaN",
-  eLow: "number|NaN",
-  eHigh: "number|NaN",
-  samplesKept: "number",
-} as const;
+  ...{ step: "number", alpha0: "number|NaN", width: "number|NaN" },
+  ...{ E: "number|NaN", eLow: "number|NaN", eHigh: "number|NaN", samplesKept: "number" },
+} satisfies Columns;
 
 /** Columns of `E_<model>.csv`. */
-export const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } as const;
+const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } satisfies Columns;
 
 /** Columns of `E_<model>.csv` where E is compared with a null model. */
-export const EXCESS_COLUMNS = {
+const EXCESS_COLUMNS = {
   ...MEASURED_COLUMNS,
-  eNull: "number|NaN",
-  eNullLow: "number|NaN",
-  eNullHigh: "number|NaN",
-  excess: "number|NaN",
-  excessLow: "number|NaN",
-  excessHigh: "number|NaN",
-  pValue: "number|NaN",
-  nullDraws: "number",
-  status: "text",
-} as const;
+  ...{ eNull: "number|NaN", eNullLow: "number|NaN", eNullHigh: "number|NaN" },
+  ...{ excess: "number|NaN", excessLow: "number|NaN", excessHigh: "number|NaN" },
+  ...{ pValue: "number|NaN", nullDraws: "number", status: "text" },
+} satisfies Columns;
 
 /** Columns of `spectra.csv`. */
-export const SPECTRA_COLUMNS = {
-  step: "number",
-  sample: "number|full",
-  q: "number",
-  tau: "number",
-  rValue: "number",
-  pValue: "number",
-  stderr: "number",
-  alpha: "number?",
-  fAlpha: "number?",
-} as const;
+const SPECTRA_COLUMNS = {
+  ...{ step: "number", sample: "number|full", q: "number", tau: "number" },
+  ...{ rValue: "number", pValue: "number", stderr: "number" },
+  ...{ alpha: "number?", fAlpha: "number?" },
+} satisfies Columns;
 
 /** Columns of `samples.csv`. */
-export const SAMPLES_COLUMNS = {
-  step: "number",
-  sample: "number|full",
-  edges: "number",
-  nodes: "number",
-  selectedNodes: "number",
-  radii: "number",
-  alpha0: "number?",
-  alpha0Index: "number?",
-  alpha0Analytic: "number?",
-  tie: "boolean?",
-  width: "number?",
-  filtered: "boolean?",
-  status: "text",
-} as const;
+const SAMPLES_COLUMNS = {
+  ...{ step: "number", sample: "number|full", edges: "number", nodes: "number" },
+  ...{ selectedNodes: "number", radii: "number" },
+  ...{ alpha0: "number?", alpha0Index: "number?", alpha0Analytic: "number?", tie: "boolean?" },
+  ...{ width: "number?", filtered: "boolean?", status: "text" },
+} satisfies Columns;

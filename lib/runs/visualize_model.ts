@@ -73,20 +73,17 @@ export async function visualizeModel(
   const made = describeRecord(record);
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
   const { null: kind } = record.options;
-  const drawings: Drawing[] = [
+  const drawings = [
     () => emergenceOverTrainingFigure(model, emergence, samples, made),
     () => spectraFigure(spectra, steps, { model, made }),
     () => massExponentFigure(spectra, steps, { model, made }),
     ...kind !== undefined && hasExcess(emergence)
       ? [() => excessFigure(emergence, { model, kind, made })]
       : [],
-  ].map((draw) => {
-    return { draw, path: (name) => join(out, "figures", model, name) };
-  });
+  ].map((draw) => ({ draw, path: (name: string) => join(out, "figures", model, name) }));
   const pages = metricPages(model, scores);
   const metrics = new Set(scores.map(({ metric }) => metric)).size;
-  const figures = drawings.length + 2 * pages.length;
-  const takeTurns = turns(metrics + 2 * figures, onProgress);
+  const takeTurns = turns(metrics + 2 * (drawings.length + 2 * pages.length), onProgress);
   const rows: UncorrectedRow[] = [];
   if (scores.length > 0) {
     const byMetric = correlationsByMetric(emergence, scores, { unmatched: "leave out" });
@@ -95,34 +92,25 @@ export async function visualizeModel(
   const correlations = correctedRows(rows);
   // Where the published code puts its figures of E beside metrics.
   const folder = join(out, "emergence", "figures_metrics");
-  for (const { rows, suffix, caption } of pages) {
-    drawings.push({
-      draw: () =>
-        emergenceAndScoresFigure(emergence, { model, scores: rows, made: caption + made }),
+  const onPages = [
+    ...pages.map(({ rows: scores, suffix, caption }) => ({
+      draw: () => emergenceAndScoresFigure(emergence, { model, scores, made: caption + made }),
       path: () => join(folder, `emergence_and_scores_${model}${suffix}`),
-    });
-  }
-  for (const { rows, suffix, caption } of metricPages(model, correlations)) {
-    drawings.push({
+    })),
+    ...metricPages(model, correlations).map(({ rows, suffix, caption }) => ({
       draw: () => correlationsFigure(rows, { model, made: caption + made }),
       path: () => join(folder, `correlations_${model}${suffix}`),
-    });
-  }
+    })),
+  ];
   // All are drawn before the first is written: what cannot be drawn leaves nothing behind.
   const placed = new Map<string, Figure>();
-  for await (const { draw, path } of takeTurns(drawings)) {
+  for await (const { draw, path } of takeTurns([...drawings, ...onPages])) {
     const figure = draw();
     placed.set(path(figure.name), figure);
   }
   if (scores.length > 0) await saveTable(correlations, correlationsPath(out, model));
   for await (const [path, figure] of takeTurns(placed)) await saveFigure(figure, path);
   return [...placed.keys()];
-}
-
-/** A figure to be drawn, and where it goes once its name is known. */
-interface Drawing {
-  readonly draw: () => Figure;
-  readonly path: (name: string) => string;
 }
 
 /** Pieces of work one after the other, told of, and with a turn for others in between. */

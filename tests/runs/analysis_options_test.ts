@@ -270,14 +270,11 @@ Deno.test("networkOptions() keeps what decides networks and nothing else, in one
 Deno.test("firstDifference() names the option with both values, and nothing where none differs", () => {
   const options = networkOptions(analysisOptions());
   assert.equal(firstDifference(options, { ...options }), null);
-  assert.equal(firstDifference(options, { ...options, samples: 3 }), "samples 10, not 3");
-  assert.equal(firstDifference(options, { ...options, layerSample: 8 }), "layerSample 32, not 8");
-  assert.equal(
-    firstDifference(options, { ...options, qkv: "reference" }),
-    "qkv per-head, not reference",
-  );
-  assert.equal(
-    firstDifference(options, { ...options, edges: "sampled" }),
-    "edges all, not sampled",
-  );
+  const cases = { samples: [10, 3], layerSample: [32, 8], edges: ["all", "sampled"] };
+  for (const [name, values] of Object.entries(cases)) {
+    const difference = firstDifference(options, { ...options, [name]: values[1] });
+    assert.deepEqual(difference, { name, values });
+  }
+  const { qkv, ...others } = options;
+  assert.deepEqual(firstDifference(options, others), { name: "qkv", values: [qkv, "not given"] });
 });

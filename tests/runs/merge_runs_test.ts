@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { mergeRuns } from "../../lib/runs/merge_runs.ts";
-import { planFile } from "../../lib/runs/units/plan_file.ts";
+import { planFile } from "../../lib/runs/units/stored_plan.ts";
 import { analyzeRun, type AnalyzeRunOptions } from "../../lib/runs/units/analyze_run.ts";
 import { filesBelow } from "../e2e/neuromfa_command.ts";
 import { throwsError } from "../helpers/throws_error.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
-import { checkedJson } from "../../lib/schemas/checked_json.ts";
+import { checkedJson } from "../../lib/schemas/checked_value.ts";
 import { checkedValue } from "../../lib/schemas/checked_value.ts";
 import { lawful, positive, sha256, some, texts, wholeNumber } from "../../lib/schemas/pieces.ts";
 import { throwsError } from "../helpers/throws_error.ts";

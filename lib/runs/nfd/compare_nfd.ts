@@ -4,10 +4,15 @@ import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import type { NfdComparisonRow, NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
 import { FileSet } from "../../files/file_set.ts";
 import { pick, readOptions } from "../../options/read_options.ts";
-import { comparisonFile, evolutionFile } from "./nfd_files.ts";
-import { firstDifferentChoice, NFD_TABLE_OPTIONS, samplesOf } from "./nfd_options.ts";
-import { addComparisonRecord, readRecord } from "./nfd_record.ts";
+import { firstDifference, samplesOf } from "../analysis_options.ts";
 import type { NfdRecord } from "../stored_records.ts";
+import {
+  addComparisonRecord,
+  comparisonFile,
+  evolutionFile,
+  NFD_TABLE_OPTIONS,
+  readRecord,
+} from "./nfd_files.ts";
 
 /** What is compared and where it lies. */
 export interface CompareNfdOptions {
@@ -83,8 +88,8 @@ export async function compareNfd(
   records.sort((a, b) => a.modelSize - b.modelSize || (a.model < b.model ? -1 : 1));
   requireSameOptions(records);
   const { steps, leftOut } = commonSteps(records, asked);
-  const comparisons: NfdComparison[] = [];
-  for (const sample of samplesOf(records[0]!.options)) {
+  const made = records[0]!.options, comparisons: NfdComparison[] = [];
+  for (const sample of samplesOf(made)) {
     const evolutions = await Promise.all(
       records.map(({ model }) => evolutionFile.read(out, { model, sample })),
     );
@@ -97,19 +102,15 @@ export async function compareNfd(
   for (const { rows, ...place } of comparisons) {
     await files.add(comparisonFile.path(out, place), comparisonFile.format(rows));
   }
-  await addComparisonRecord(files, out, {
-    options: records[0]!.options,
-    steps,
-    leftOut: leftOut,
-    models: records.map(({ options: _, ...record }) => record),
-  });
+  const compared = records.map(({ options: _, ...record }) => record);
+  await addComparisonRecord(files, out, { options: made, steps, leftOut, models: compared });
   await files.commit();
   return { comparisons, leftOut };
 }
 
 function requireSameOptions([first, ...others]: readonly NfdRecord[]): void {
   for (const { model, options } of others) {
-    const difference = firstDifferentChoice(first!.options, options);
+    const difference = firstDifference(first!.options, options);
     if (difference === null) continue;
     const { name, values: [one, other] } = difference;
     throw new Error(
@@ -125,23 +126,23 @@ function commonSteps(
 ): { steps: number[]; leftOut: StepLeftOut[] } {
   const stepsOf = records.map(({ model, checkpoints }) => ({
     model,
-    steps: new Set(checkpoints.map(({ step }) => step)),
+    steps: checkpoints.map(({ step }) => step),
   }));
-  const all = asked ?? stepsOf.flatMap(({ steps }) => [...steps]);
+  const all = asked ?? stepsOf.flatMap(({ steps }) => steps);
   const candidates = [...new Set(all)].sort((a, b) => a - b).map((step) => ({
     step,
-    missing: stepsOf.filter(({ steps }) => !steps.has(step)).map(({ model }) => model),
+    missing: stepsOf.filter(({ steps }) => !steps.includes(step)).map(({ model }) => model),
   }));
   const leftOut = candidates.filter(({ missing }) => missing.length > 0);
-  if (leftOut.length === candidates.length || (asked && leftOut.length > 0)) {
-    const have = stepsOf.map(({ model, steps }) => `${model} has ${[...steps].join(", ")}`);
+  const common = candidates.filter(({ missing }) => missing.length === 0);
+  if (common.length === 0 || (asked && leftOut.length > 0)) {
+    const have = stepsOf.map(({ model, steps }) => `${model} has ${steps.join(", ")}`);
     const what = asked
       ? `not every model has the steps ${asked.join(", ")}`
       : "the models have no step in common";
     throw new Error(`${what}: ${have.join("; ")}`);
   }
-  const steps = candidates.filter(({ missing }) => missing.length === 0).map(({ step }) => step);
-  return { steps, leftOut };
+  return { steps: common.map(({ step }) => step), leftOut };
 }
 
 function comparisonRow(

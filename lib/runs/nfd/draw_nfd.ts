@@ -8,17 +8,19 @@ import { saveFigure } from "../../figures/render/save_figure.ts";
 import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import { exists } from "../../files/list_files.ts";
 import { pick, readOptions } from "../../options/read_options.ts";
+import { spreadSteps } from "../spread_steps.ts";
 import {
   comparisonFile,
   comparisonsFolder,
   evolutionFile,
   modelFolder,
   nameOf,
+  NFD_TABLE_OPTIONS,
   nodesFile,
+  readComparisonRecord,
+  readRecord,
 } from "./nfd_files.ts";
-import { NFD_TABLE_OPTIONS, samplesOf } from "./nfd_options.ts";
-import { readComparisonRecord, readRecord } from "./nfd_record.ts";
-import { spreadSteps } from "../spread_steps.ts";
+import { samplesOf } from "../analysis_options.ts";
 import { nfdComparisonFigure } from "../../figures/nfd/nfd_comparison.ts";
 
 /** What of a model is drawn. */
@@ -61,40 +63,25 @@ export async function drawNfd(
   const table = pick(NFD_TABLE_OPTIONS, ["out", "sample", "steps"]);
   const { out, steps: asked, ...read } = readOptions("drawNfd", table, options);
   const { checkpoints, options: made } = await readRecord(out, model);
-  const { includeStructural } = made;
-  const { sample = samplesOf(made)[0]! } = read;
+  const { sample = samplesOf(made)[0]! } = read, { includeStructural } = made;
   const measured = checkpoints.map(({ step }) => step);
   const rows = await evolutionFile.read(out, { model, sample });
   // A largest dimension of 0 is no measured one, nor is one that is missing.
-  const drawable = rows.filter(({ max }) => max > 0).map(({ step }) => step);
-  const steps = asked ?? spreadSteps(drawable);
+  const steps = asked ?? spreadSteps(rows.filter(({ max }) => max > 0).map(({ step }) => step));
   const missing = steps.filter((step) => !measured.includes(step));
   if (missing.length > 0) {
-    throw new Error(
-      `step ${missing.join(", ")} of ${model} was not measured; steps in ${out}: ${
-        measured.join(", ")
-      }`,
-    );
+    const there = `steps in ${out}: ${measured.join(", ")}`;
+    throw new Error(`step ${missing.join(", ")} of ${model} was not measured; ${there}`);
   }
   const folder = join(modelFolder(out, model), "figures");
-  const evolution = nfdEvolutionFigure(rows, {
-    model,
-    sample,
-    includeStructural,
-  });
+  const evolution = nfdEvolutionFigure(rows, { model, sample, includeStructural });
   await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));
-  const isUndrawable = asked === undefined && steps.length === 0;
-  if (
-    isUndrawable ||
-    sample === "full" && !await exists(nodesFile.path(out, { model, step: steps[0]!, sample }))
-  ) {
-    return { distribution: null, evolution };
-  }
+  const file = (step: number) => ({ model, step, sample });
+  const isDrawable = (asked !== undefined || steps.length > 0) &&
+    (sample !== "full" || await exists(nodesFile.path(out, file(steps[0]!))));
+  if (!isDrawable) return { distribution: null, evolution };
   const nodes = await Promise.all(
-    steps.map(async (step) => ({
-      step,
-      nodes: await nodesFile.read(out, { model, step, sample }),
-    })),
+    steps.map(async (step) => ({ step, nodes: await nodesFile.read(out, file(step)) })),
   );
   const distribution = nfdDistributionFigure(nodes, { model, sample });
   await saveFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`));
@@ -123,28 +110,20 @@ export interface DrawNfdComparisonOptions {
  * import assert from "node:assert/strict";
  * import { drawNfdComparison } from "neuromfa/runs";
  *
- * await assert.rejects(
- *   drawNfdComparison({ out: "nowhere" }),
- *   /compare some models first/,
- * );
+ * await assert.rejects(drawNfdComparison({ out: "nowhere" }), /compare some models first/);
  * ```
  */
-export async function drawNfdComparison(
-  options: DrawNfdComparisonOptions,
-): Promise<Figure> {
+export async function drawNfdComparison(options: DrawNfdComparisonOptions): Promise<Figure> {
   const table = pick(NFD_TABLE_OPTIONS, ["out", "step", "sample"]);
   const { out, ...read } = readOptions("drawNfdComparison", table, options);
   const { steps, options: made } = await readComparisonRecord(out);
-  const { includeStructural } = made;
-  const { sample = samplesOf(made)[0]! } = read;
-  const step = read.step ?? steps.at(-1)!;
+  const { sample = samplesOf(made)[0]!, step = steps.at(-1)! } = read;
   if (!steps.includes(step)) {
     throw new Error(`step ${step} was not compared; steps in ${out}: ${steps.join(", ")}`);
   }
-  const figure = nfdComparisonFigure(
-    await comparisonFile.read(out, { step, sample }),
-    { step, sample, includeStructural },
-  );
+  const rows = await comparisonFile.read(out, { step, sample });
+  const { includeStructural } = made;
+  const figure = nfdComparisonFigure(rows, { step, sample, includeStructural });
   const name = `nfd_comparison_step${step}_${nameOf(sample)}`;
   await saveFigure(figure, join(comparisonsFolder(out), "figures", name));
   return figure;

@@ -6,9 +6,7 @@ import {
   type NfdStatisticsOptions,
 } from "../../nfd/nfd_tables.ts";
 import { pick, readOptions } from "../../options/read_options.ts";
-import { NFD_TABLE_OPTIONS } from "./nfd_options.ts";
-import { readRecord } from "./nfd_record.ts";
-import { nodesFile } from "./nfd_files.ts";
+import { NFD_TABLE_OPTIONS, nodesFile, readRecord } from "./nfd_files.ts";
 
 /** Which sample, and which of its nodes. */
 export interface NfdEvolutionOptions extends NfdStatisticsOptions {

@@ -2,16 +2,13 @@
 
 import { measureNfd } from "../../nfd/nfd.ts";
 import { type NfdRow, nfdTable } from "../../nfd/nfd_tables.ts";
-import { given, type Option, text } from "../../options/option.ts";
+import { given, number, type Option, text } from "../../options/option.ts";
 import { readOptions } from "../../options/read_options.ts";
-import type { NetworkSample } from "../../networks/sample_networks.ts";
-import { openModelNetworks } from "../store/model_networks.ts";
-import { nodesFile } from "./nfd_files.ts";
 import type { OptionValues } from "../../options/options.ts";
-import { networkOptions, type SampledOptions } from "../analysis_options.ts";
-import { firstDifferentChoice, NFD_TABLE_OPTIONS } from "./nfd_options.ts";
-import { findRecord } from "./nfd_record.ts";
+import { firstDifference, networkOptions, type SampledOptions } from "../analysis_options.ts";
 import { selectAnySteps } from "../open_selected_run.ts";
+import { openModelNetworks } from "../store/model_networks.ts";
+import { findRecord, NFD_TABLE_OPTIONS, nodesFile } from "./nfd_files.ts";
 
 /** What decides the table of one network. */
 export type NfdTableOptions =
@@ -32,7 +29,6 @@ export interface SaveNfdOptions {
   readonly sample?: number;
 }
 
-/** Which network, how it is measured, and where its table goes, as declared. */
 const SAVE_NFD_OPTIONS = {
   options: given<NfdTableOptions>("an object of options", (value) => typeof value === "object", {
     help: "what decides the table",
@@ -40,7 +36,8 @@ const SAVE_NFD_OPTIONS = {
   out: NFD_TABLE_OPTIONS.out,
   store: text({ help: "folder of stored networks" }) as Option<string>,
   step: NFD_TABLE_OPTIONS.step,
-  sample: NFD_TABLE_OPTIONS.sampleNumber,
+  // What it may be is known by the number of samples.
+  sample: number({ help: "the number of the sample" }) as Option<number>,
 };
 
 /**
@@ -68,53 +65,31 @@ const SAVE_NFD_OPTIONS = {
  * await Deno.remove(out, { recursive: true });
  * ```
  */
-export async function saveNfd(
-  name: string,
-  place: SaveNfdOptions,
-): Promise<NfdRow[]> {
+export async function saveNfd(name: string, place: SaveNfdOptions): Promise<NfdRow[]> {
   readOptions("saveNfd", SAVE_NFD_OPTIONS, place);
   const { out, store, step, sample = 0 } = place;
   const { nfdThreshold, digits, minimumEdges } = place.options;
-  const options = { ...networkOptions(place.options), nfdThreshold, digits, minimumEdges };
+  const measuring = { nfdThreshold, digits, minimumEdges };
+  const options = { ...networkOptions(place.options), ...measuring };
   if (!(Number.isInteger(sample) && sample >= 0 && sample < options.samples)) {
     throw new RangeError(`sample must be from 0 to ${options.samples - 1}, but it is ${sample}`);
   }
-  const { model, networks } = await openModelNetworks(
-    name,
-    options,
-    store,
-    [step],
-    {},
-    selectAnySteps,
-  );
+  const opened = await openModelNetworks(name, options, store, [step], {}, selectAnySteps);
+  const { model } = opened;
   await refuseMixture(out, model, options);
-  let rows: NfdRow[] = [];
-  for await (const network of networks()) {
-    if (network.sample !== sample) continue;
-    rows = measureNetwork(network, options);
+  for await (const { sample: number, network } of opened.networks()) {
+    if (number !== sample) continue;
+    const rows = nfdTable(network, measureNfd(network, measuring));
     await nodesFile.write(out, { model, step, sample }, rows);
-    break;
+    return rows;
   }
-  return rows;
-}
-
-/** The table of a network. */
-function measureNetwork(
-  { network }: Pick<NetworkSample, "network">,
-  { nfdThreshold, digits, minimumEdges }: NfdTableOptions,
-): NfdRow[] {
-  const nodes = measureNfd(network, { nfdThreshold, digits, minimumEdges });
-  return nfdTable(network, nodes);
+  return [];
 }
 
 /** A table measured in another way, among those that a `run.json` describes, would be taken for one of them. */
-async function refuseMixture(
-  out: string,
-  model: string,
-  options: NfdTableOptions,
-): Promise<void> {
+async function refuseMixture(out: string, model: string, options: object): Promise<void> {
   const record = await findRecord(out, model);
-  const difference = record && firstDifferentChoice<object>(options, record.options);
+  const difference = record && firstDifference(options, record.options);
   if (!difference) return;
   const { name, values: [asked, there] } = difference;
   throw new Error(

@@ -4,9 +4,8 @@ import { detectArchitecture } from "../../architectures/detect.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../../networks/sample_networks.ts";
 import { type NetworkOptions, networkOptions } from "../analysis_options.ts";
-import { hasStoredStep, storeNetwork } from "./network_store.ts";
 import { openSelectedRun, type RunAccess, tellTransfer } from "../open_selected_run.ts";
-import { removeRecord, storeRecord } from "./step_record.ts";
+import { hasStoredStep, removeRecord, storeNetwork, storeRecord } from "./network_store.ts";
 
 /** Where networks are written, and whom extraction tells. */
 export interface ExtractModelOptions extends RunAccess {
@@ -53,8 +52,7 @@ export async function extractModel(
   const total = selected.steps.length * options.samples;
   const wanted: number[] = [];
   for (const step of selected.steps) {
-    const checkpoint = await run.checkpoint(step);
-    const there = skipExisting && await hasStoredStep(store, checkpoint, options);
+    const there = skipExisting && await hasStoredStep(store, await run.checkpoint(step), options);
     if (!there) wanted.push(step);
   }
   const skipped = total - wanted.length * options.samples;
@@ -68,8 +66,7 @@ export async function extractModel(
     await storeNetwork(store, sample);
     if (sample.sample === options.samples - 1) {
       const checkpoint = await run.checkpoint(sample.step);
-      const { layers } = detectArchitecture(checkpoint);
-      const weights = countWeights(checkpoint.tensors);
+      const { layers } = detectArchitecture(checkpoint), weights = countWeights(checkpoint.tensors);
       const { model, step, digest: sha256 } = sample;
       await storeRecord(store, { model, step, sha256, layers, weights, options });
     }

@@ -9,7 +9,7 @@ import { unitsOf, unitsOfShard } from "./run_plan.ts";
 import type { Shard } from "../../options/values.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { type Unit, unitName } from "./unit.ts";
-import { MemoryStore } from "./memory_store.ts";
+import { memoryStore } from "./memory_store.ts";
 import { DamagedUnit, type MeasuredUnits, UnitStore } from "./unit_store.ts";
 import { type AnalyzedRun, readerOf, tablesOf, tablesThere, writeTables } from "./write_tables.ts";
 
@@ -49,12 +49,11 @@ export async function analyzeRun(
   const { out, skipExisting = false, shard, keepUnits = false, workers = 1 } = options;
   checkOption("workers", OPTIONS.workers, workers);
   if (shard !== undefined) checkOption("shard", OPTIONS.shard, shard);
-  const planned = await planRun(source, wanted, options);
-  const { plan } = planned;
+  const planned = await planRun(source, wanted, options), { plan } = planned;
   const there = skipExisting && await tablesThere(out, plan);
   if (there) return there;
   const store = new UnitStore(out, plan);
-  const held = (await store.claimFolder())!;
+  const held = await store.claimFolder();
   try {
     await store.writePlan();
     const units = unitsOf(plan);
@@ -65,11 +64,11 @@ export async function analyzeRun(
       return { plan, emergence: null, nodes: null, units: counts };
     }
     const tables = await measureAndWrite(planned, store, units, options);
-    if (!keepUnits) await store.removeAll(units, held);
+    if (!keepUnits) await store.tidy(held, units);
     return tables;
   } finally {
     // What goes wrong here must not hide what went wrong before.
-    await store.removeLeft(held).catch(() => {});
+    await store.tidy(held).catch(() => {});
   }
 }
 
@@ -102,37 +101,21 @@ async function measureAndWrite(
   }
 }
 
-/** A run that was measured in memory; its tables can be written at any time. */
-export interface MeasuredInMemory {
-  /** What came out. */
-  readonly analyzed: AnalyzedRun;
-  /** Write all tables under a folder. */
-  readonly write: (out: string) => Promise<void>;
-}
-
-/**
- * Measure a run and keep its units in memory: nothing is written.
- *
- * @throws {Error} If a checkpoint cannot be measured.
- */
+/** Measure a run and keep its units in memory: nothing is written before `write` is called with a folder. */
 export async function measureInMemory(
   source: string | CheckpointRun,
   wanted: WantedTables,
   options: Omit<AnalyzeRunOptions, "out" | "skipExisting" | "shard" | "keepUnits">,
-): Promise<MeasuredInMemory> {
-  const planned = await planRun(source, wanted, options);
-  const { plan } = planned;
-  const store = new MemoryStore(plan);
+): Promise<{ analyzed: AnalyzedRun; write: (out: string) => Promise<void> }> {
+  const planned = await planRun(source, wanted, options), { plan } = planned;
+  const store = memoryStore(plan), read = readerOf([store]);
   await measureMissing(planned, store, unitsOf(plan), options);
-  const read = readerOf([store]);
-  return {
-    analyzed: await tablesOf(plan, read),
-    write: async (out) => void await writeTables(out, plan, read),
-  };
+  const write = async (out: string) => void await writeTables(out, plan, read);
+  return { analyzed: await tablesOf(plan, read), write };
 }
 
 async function measureMissing(
-  { plan, source, place }: PlannedRun,
+  planned: PlannedRun,
   store: MeasuredUnits,
   units: readonly Unit[],
   options: Omit<AnalyzeRunOptions, "out">,
@@ -142,7 +125,7 @@ async function measureMissing(
   let done = units.length - missing.length, read = 0;
   onNetwork?.(done, units.length, read);
   await measureUnits(missing, {
-    ...{ plan, source, place, store, signal },
+    ...{ ...planned, store, signal },
     workers: workers === "auto" ? undefined : workers,
     cores: navigator.hardwareConcurrency,
     onUnit: (_, weights) => onNetwork?.(++done, units.length, read += weights),

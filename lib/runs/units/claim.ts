@@ -6,13 +6,13 @@ import { writing } from "../../files/system_fault.ts";
 /** A claim; it ends when it is disposed of, which may be done twice, or with its process. */
 export type Claim = Disposable;
 
-/** How a file is claimed. */
+/** How a file is claimed: nothing of it unless given. */
 export interface ClaimOptions {
-  /** Whether others may claim it as well; not unless given. */
+  /** Whether others may claim it as well. */
   readonly isShared?: boolean;
-  /** Whether to wait until those that hold it are done; not unless given. */
+  /** Whether to wait until those that hold it are done. */
   readonly wait?: boolean;
-  /** Whether the file is removed when the last claim on it ends; not unless given. */
+  /** Whether the file is removed when the last claim on it ends. */
   readonly isPassing?: boolean;
 }
 
@@ -33,11 +33,9 @@ export function endClaims(): void {
 }
 
 /**
- * Claim a file, which is made if need be. The claim is a lock of the operating system's. Where a file system has none,
- * every claim succeeds: work may then be done twice, but units are whole all the same.
- *
- * @returns The claim, or `null` if somebody else holds one and waiting was not asked for.
- * @throws {Error} If the file cannot be made.
+ * Claim a file, which is made if need be; `null` if somebody else holds it and waiting was not asked for. The claim is a
+ * lock of the operating system's. Where a file system has none, every claim succeeds: work may then be done twice, but
+ * units are whole all the same.
  */
 export async function claimFile(path: string, options: ClaimOptions = {}): Promise<Claim | null> {
   const { isShared = false, wait = false, isPassing = false } = options;
@@ -55,10 +53,8 @@ export async function claimFile(path: string, options: ClaimOptions = {}): Promi
       continue;
     }
     try {
-      const isHeld = wait
-        ? await file.lock(!isShared).then(() => true)
-        : await file.tryLock(!isShared);
-      if (!isHeld) {
+      if (wait) await file.lock(!isShared);
+      else if (!await file.tryLock(!isShared)) {
         file.close();
         return null;
       }
@@ -92,12 +88,11 @@ function claimOn(file: Deno.FsFile, path: string, isPassing: boolean): Claim {
   return claim;
 }
 
-/** Whether nobody else holds a claim on the file. */
+/** Whether nobody else holds a claim on the file, or there are no locks here. */
 function isAlone(file: Deno.FsFile): boolean {
   try {
     return file.tryLockSync(true);
   } catch {
-    // No locks here.
     return true;
   }
 }
@@ -114,9 +109,7 @@ function isAt(file: Deno.FsFile, path: string): boolean {
 
 /**
  * Remove the files of claims in a folder and those below that nobody holds any more, such as those of a worker that was
- * ended in the middle of its work.
- *
- * @returns How many are left, which somebody holds.
+ * ended in the middle of its work; returns how many are left.
  */
 export function removeFreeClaims(folder: string): number {
   let names: Deno.DirEntry[];

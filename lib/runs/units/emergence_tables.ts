@@ -15,9 +15,8 @@ import { samplesTable, spectraTable } from "../../multifractal/spectra_tables.ts
 import { type AnalysisOptions, isFull } from "../analysis_options.ts";
 import type { ModelTables } from "../tables.ts";
 import type { MeasuredSample } from "./measured_sample.ts";
-import { nullDrawsOf, type RunPlan } from "./run_plan.ts";
+import { nullDrawsOf, type ReadStep, type RunPlan, unitsByStep } from "./run_plan.ts";
 import type { Unit } from "./unit.ts";
-import { type ReadStep, unitsByStep } from "./units_by_step.ts";
 
 /** One spectrum of a step, by the number of its sample. */
 interface NumberedSpectrum {
@@ -25,13 +24,7 @@ interface NumberedSpectrum {
   readonly spectrum: MultifractalSpectrum;
 }
 
-/**
- * The tables of E of a run.
- *
- * @param plan What was measured.
- * @param read Reads the units of a step.
- * @throws {Error} If a unit cannot be read.
- */
+/** The tables of E of a run; rejects if a unit cannot be read. */
 export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<ModelTables> {
   const { options } = plan.emergence!;
   const { filterMode } = options;
@@ -51,12 +44,12 @@ export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<Mo
   const emergence = nulls.length === 0
     ? degreeOfEmergence(steps, { filterMode })
     : excessEmergence(steps, nulls, { filterMode });
-  const named = isFull(options)
-    ? steps.map(({ step, samples: [only] }) => ({
-      step,
-      samples: [{ sample: "full" as const, spectrum: only!.spectrum }],
-    }))
-    : steps;
+  const named = steps.map(({ step, samples }) => ({
+    step,
+    samples: isFull(options)
+      ? samples.map(({ spectrum }) => ({ sample: "full" as const, spectrum }))
+      : samples,
+  }));
   return {
     model: plan.model,
     emergence: markDuplicates(
@@ -75,8 +68,8 @@ function spectraOf(
   options: AnalysisOptions,
 ): NumberedSpectrum[] {
   if (isFull(options)) {
-    const { alpha0, filterTolerance, radii } = options;
-    const choices = { alpha0, filterTolerance, radii };
+    const { alpha0, filterTolerance, radii } = options,
+      choices = { alpha0, filterTolerance, radii };
     return [{ sample: 0, spectrum: fullNetworkSpectrum(values as MeasuredPart[], choices) }];
   }
   return (values as MeasuredSample[]).map(({ spectrum }, i) => ({
@@ -96,11 +89,8 @@ function comparable(
 
 /** The full network has no interval, and not for lack of samples. */
 function withoutSamples<Row extends EmergenceRow>(row: Row): Row {
-  const status = row.status.replace(
-    /^no interval[^;]*/,
-    "no interval: the full network is no sample",
-  );
-  return { ...row, status };
+  const why = "no interval: the full network is no sample";
+  return { ...row, status: row.status.replace(/^no interval[^;]*/, why) };
 }
 
 /** Rows of E whose steps hold the same weights as others say so in their status. */

@@ -1,28 +1,19 @@
 /** From the units that are missing to their files. */
 
 import { measurerHere, measurerInWorker, type UnitMeasurer } from "../workers/unit_crew.ts";
-import { choicesOf, type RunPlan } from "./run_plan.ts";
+import type { PlannedRun } from "./plan_run.ts";
+import { choicesOf } from "./run_plan.ts";
 import type { Unit } from "./unit.ts";
-import type { UnitPlace, UnitSource } from "./unit_place.ts";
 import type { MeasuredUnits } from "./unit_store.ts";
 import type { Claim } from "./claim.ts";
 
 /** Milliseconds of work that a further worker must have before it, for starting one takes a tenth of a second. */
 const WORTH_A_WORKER = 500;
 
-/** More than any machine has processors; each takes some 50 MB. */
-export const MOST_WORKERS = 1024;
-
 /** Where units are measured and kept, by how many, and whom that tells. */
-export interface MeasureUnitsOptions {
-  /** Where they are measured from. */
-  readonly source: UnitSource;
-  /** The same, for workers. */
-  readonly place: UnitPlace;
+interface MeasureUnitsOptions extends PlannedRun {
   /** Where they are kept. */
   readonly store: MeasuredUnits;
-  /** What decides them. */
-  readonly plan: RunPlan;
   /** Workers, 1 for none beside this process; as many as `cores` and the work make good use of, unless given. */
   readonly workers?: number | undefined;
   /** Processors that workers may take where their number is not given. */
@@ -36,10 +27,7 @@ export interface MeasureUnitsOptions {
 /**
  * Measure units and keep each as soon as it is done. Each is claimed first; what another process has claimed is left to it,
  * waited for at the end, and measured here only if that process has died. The files are the same whatever the number of
- * workers.
- *
- * @param units The units that are missing.
- * @throws {Error} If one cannot be measured or written; finished ones are kept.
+ * workers; those that are finished are kept if one cannot be measured or written.
  */
 export async function measureUnits(
   units: readonly Unit[],
@@ -47,12 +35,10 @@ export async function measureUnits(
 ): Promise<void> {
   const { source, place, workers, cores, signal } = options;
   signal?.throwIfAborted();
-  const here = measurerHere(source);
+  const team = (size: number) =>
+    size < 2 ? [measurerHere(source)] : Array.from({ length: size }, () => measurerInWorker(place));
   if (workers !== undefined) {
-    const team = workers === 1
-      ? [here]
-      : Array.from({ length: Math.min(workers, units.length) }, () => measurerInWorker(place));
-    return await measureWith(team, units, options);
+    return await measureWith(team(Math.min(workers, units.length)), units, options);
   }
   const [first, ...others] = units;
   if (first === undefined) return;
@@ -61,11 +47,10 @@ export async function measureUnits(
     await source.bring(units.filter(({ step }) => step === first.step), options.plan.choices);
   }
   const began = performance.now();
-  await measureWith([here], [first], options);
+  await measureWith(team(1), [first], options);
   const left = (performance.now() - began) * others.length;
   const wanted = Math.min(cores, others.length, Math.floor(left / WORTH_A_WORKER));
-  const team = wanted < 2 ? [here] : Array.from({ length: wanted }, () => measurerInWorker(place));
-  await measureWith(team, others, options);
+  await measureWith(team(wanted), others, options);
 }
 
 async function measureWith(
@@ -75,40 +60,30 @@ async function measureWith(
 ): Promise<void> {
   const { plan, source, store, onUnit, signal } = options;
   const tasks = tasksFor(units, team.length, options);
-  const stop = new AbortController();
-  const stopped = new Promise<never>((_, reject) => {
-    const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-    either.addEventListener("abort", () => reject(either.reason), { once: true });
-  });
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
   stopped.catch(() => {});
   const lane = async (measurer: UnitMeasurer) => {
     // A generator answers one call after another, so that no task is taken twice and none is made before it is wanted.
     for (let next = await tasks.next(); !next.done; next = await tasks.next()) {
-      const { units, claims } = next.value;
+      const units = next.value.map(({ unit }) => unit);
       try {
         const keys = units.map((unit) => store.key(unit));
         const choices = choicesOf(plan, units[0]!);
-        await measurer.measure({ units, keys, choices }, async ({ unit, bytes, weights }) => {
+        await measurer.measure({ units, keys, choices }, async (index, bytes, weights) => {
+          const unit = units[index]!;
           await source.check(unit);
           await store.write(unit, bytes);
           onUnit(unit, weights);
           signal?.throwIfAborted();
         });
       } finally {
-        for (const claim of claims) claim[Symbol.dispose]();
+        for (const { claim } of next.value) claim[Symbol.dispose]();
       }
     }
   };
   try {
-    await Promise.race([
-      stopped,
-      Promise.all(team.map((measurer) =>
-        lane(measurer).catch((error) => {
-          stop.abort(error);
-          throw error;
-        })
-      )),
-    ]);
+    await Promise.race([stopped, Promise.all(team.map(lane))]);
   } finally {
     for (const measurer of team) measurer[Symbol.dispose]();
     // Not awaited: it may be waiting for a transfer or for another process.
@@ -116,23 +91,21 @@ async function measureWith(
   }
 }
 
-/** Units of one checkpoint or null model that one measurer takes at a time, with the claims on them. */
-export interface UnitTask {
-  /** The units. */
-  readonly units: readonly Unit[];
-  /** The claims, to be ended when the units are done with. */
-  readonly claims: readonly Claim[];
+/** A unit with the claim on it, to be ended when it is done with. */
+interface ClaimedUnit {
+  readonly unit: Unit;
+  readonly claim: Claim;
 }
 
 /**
- * The tasks: step after step, a step's checkpoint and then its null models, and of each as few as keep everybody at work,
- * since neighbours share what is read.
+ * Units of one checkpoint or null model that one measurer takes at a time: step after step, a step's checkpoint and then its
+ * null models, and of each as few tasks as keep everybody at work, since neighbours share what is read.
  */
-export async function* tasksFor(
+async function* tasksFor(
   units: readonly Unit[],
   measurers: number,
   { source, store, plan: { choices }, onUnit }: MeasureUnitsOptions,
-): AsyncGenerator<UnitTask, void, void> {
+): AsyncGenerator<readonly ClaimedUnit[], void, void> {
   const steps = [...Map.groupBy(units, ({ step }) => step).values()];
   const networks = steps.flatMap((step) =>
     [...Map.groupBy(step, ({ nullModel }) => nullModel?.draw).values()]
@@ -153,7 +126,7 @@ export async function* tasksFor(
     // Samples share rows, which are brought for all of them together; layers share none.
     const together = choices.sampling === null ? 1 : units.length;
     for (let i = 0; i < units.length; i += together) {
-      const own: { unit: Unit; claim: Claim }[] = [];
+      const own: ClaimedUnit[] = [];
       try {
         for (const unit of units.slice(i, i + together)) {
           const claim = await claimed(unit, false);
@@ -164,7 +137,7 @@ export async function* tasksFor(
         if (choices.sampling !== null && wanted.length > 0) wanted.push(...rest);
         await source.bring(wanted, choices);
         const size = measurers === 1 ? together : Math.ceil(own.length / inNetwork);
-        while (own.length > 0) yield taskOf(own.splice(0, size));
+        while (own.length > 0) yield own.splice(0, size);
       } finally {
         for (const { claim } of own) claim[Symbol.dispose]();
       }
@@ -174,13 +147,6 @@ export async function* tasksFor(
     const claim = await claimed(unit, true);
     if (claim === null) continue;
     await source.bring([unit], choices);
-    yield taskOf([{ unit, claim }]);
+    yield [{ unit, claim }];
   }
-}
-
-function taskOf(claimed: readonly { unit: Unit; claim: Claim }[]): UnitTask {
-  return {
-    units: claimed.map(({ unit }) => unit),
-    claims: claimed.map(({ claim }) => claim),
-  };
 }

@@ -1,7 +1,6 @@
 /** Everything that is measured of one sampled network. */
 
 import { measureNfd, type Nfd } from "../../nfd/nfd.ts";
-import type { NfdRow } from "../../nfd/nfd_tables.ts";
 import {
   type MultifractalSpectrum,
   spectrumOfMasses,
@@ -22,17 +21,10 @@ export interface MeasuredSample {
   readonly nodes: MeasuredNodes | null;
 }
 
-/** The nodes of all layers; all arrays have one entry for each. */
-export interface MeasuredNodes extends PartDimensions {
-  /** Index of each node's layer among the model's. */
-  readonly layers: Uint16Array;
-}
+/** The nodes of all layers, with the index of each node's layer among the model's. */
+type MeasuredNodes = PartDimensions & { readonly layers: Uint16Array };
 
-/**
- * Measure a sampled network.
- *
- * @throws {RangeError} If a choice is out of range.
- */
+/** Measure a sampled network. */
 export function measureSample(sample: NetworkSample, choices: UnitChoices): MeasuredSample {
   const { layers, spectrum, nodes } = choices;
   const network = layers === null ? sample.network : restrictNetwork(sample.network, layers);
@@ -52,19 +44,4 @@ function columnsOf(nodes: readonly Nfd[]): MeasuredNodes {
     edges: Uint32Array.from(nodes, ({ edges }) => edges),
     statuses: Uint8Array.from(nodes, ({ status }) => nodeStatuses.indexOf(status)),
   };
-}
-
-/** The rows of the table of some nodes. */
-export function nodeRows(
-  { nodeIds, layers, values, edges, statuses }: MeasuredNodes,
-  all: readonly { readonly name: string; readonly role: string }[],
-): NfdRow[] {
-  return Array.from(nodeIds, (nodeId, i) => ({
-    nodeId,
-    layer: all[layers[i]!]!.name,
-    role: all[layers[i]!]!.role,
-    nfdValue: values[i]!,
-    edges: edges[i]!,
-    status: nodeStatuses[statuses[i]!]!,
-  }));
 }

@@ -11,14 +11,9 @@ import {
   analysisOptions,
   checkRadiiWithin,
   isFull,
+  nfdChoices,
 } from "../analysis_options.ts";
-import {
-  type ModelNetworks,
-  openFullNetworks,
-  openModelNetworks,
-} from "../store/model_networks.ts";
-import { nfdChoices } from "../nfd/nfd_options.ts";
-import type { OptionValues } from "../../options/options.ts";
+import { type ModelNetworks, openModelNetworks } from "../store/model_networks.ts";
 import {
   type RunAccess,
   selectAnySteps,
@@ -27,10 +22,8 @@ import {
 } from "../open_selected_run.ts";
 import { runRecord, versions } from "../run_record.ts";
 import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
-import { RunSource } from "./run_source.ts";
-import { StoreSource } from "./store_source.ts";
-import { spectrumChoices, type UnitChoices } from "./unit.ts";
-import type { StorePlace, UnitPlace, UnitSource } from "./unit_place.ts";
+import { spectrumChoices, type UnitPlace, type UnitSource } from "./unit.ts";
+import { RunSource, storeSource } from "./unit_source.ts";
 import type { NeuronLayer } from "../../architectures/architecture.ts";
 
 /** What decides the tables of a model, and which are wanted: those of E, of node fractal dimensions (NFD), or both. */
@@ -41,13 +34,10 @@ export interface WantedTables {
   readonly tables?: "both" | "emergence" | "nfd";
 }
 
-/** A plan, and from where its units are measured. */
+/** A plan, and where its units are measured from: here, and in workers. */
 export interface PlannedRun {
-  /** The plan. */
   readonly plan: RunPlan;
-  /** Where its units are measured from. */
   readonly source: UnitSource;
-  /** The same, for workers. */
   readonly place: UnitPlace;
 }
 
@@ -59,13 +49,7 @@ export interface PlanRunOptions extends RunAccess {
   readonly steps?: readonly number[] | undefined;
 }
 
-/**
- * Plan a run: open the model, look over its checkpoints, and find what decides its tables. Nothing is written.
- *
- * @param source What {@linkcode openRun} opens or has opened, or the name of a model in the store.
- * @throws {Error} If the model, a step or stored networks cannot be used, or two steps hold the same weights.
- * @throws {RangeError} If no layer has a name asked for.
- */
+/** Plan a run: open the model, look over its checkpoints, and find what decides its tables. Nothing is written. */
 export async function planRun(
   source: string | CheckpointRun,
   wanted: WantedTables,
@@ -77,14 +61,18 @@ export async function planRun(
   // Full networks are counted by their rounded lengths, a limited number of them.
   if (isFull(given)) lengthBins(0, given.nfdThreshold, given.digits);
   const select = tables === "nfd" ? selectAnySteps : selectSteps;
-  const opened = isFull(given)
-    ? await openFullNetworks(source, steps, access, select)
-    : await openModelNetworks(source, given, store, steps, { ...access, nullKind }, select);
+  const opened = await openModelNetworks(
+    ...[source, given, store, steps, { ...access, nullKind }, select] as const,
+  );
   const { model, layers, digests, duplicates, weights: modelSize, place, run } = opened;
   const checkpoints = Array.from(digests, ([step, sha256]) => ({ step, sha256 }));
-  const names = namedLayers(given, layers);
-  const options = { ...given, ...names };
-  const chosen = [...names.layers ?? [], ...names.roles ?? []];
+  const options = {
+    ...given,
+    // Each put together where it was taken apart at a comma, such as `query, key, value`.
+    ...given.layers && { layers: chosenNames(given.layers, layers) },
+    ...given.roles && { roles: chosenNames(given.roles, layers) },
+  };
+  const chosen = [...options.layers ?? [], ...options.roles ?? []];
   if (nullKind === "permute-columns" && keepsMasses(given)) access.onWarning?.(SAME_MASSES);
   const threshold = tables === "nfd"
     ? null
@@ -93,23 +81,17 @@ export async function planRun(
     checkRadiiWithin(options.radii, threshold);
   }
   const { nfdThreshold, minimumEdges, digits } = options;
-  const choices: UnitChoices = {
-    sampling: isFull(given)
-      ? null
-      : { layerSample: given.layerSample, qkv: given.qkv, edges: given.edges },
-    layers: chosen.length === 0 ? null : chosenLayers(layers, chosen),
-    spectrum: threshold === null ? null : spectrumChoices(options, threshold),
-    nodes: tables === "emergence" ? null : { nfdThreshold, minimumEdges, digits },
-  };
   const plan: RunPlan = {
-    model,
-    layers,
-    checkpoints,
-    duplicates,
-    parts: isFull(given)
-      ? await partsOf(opened, chosen)
-      : await samplesOf(opened, given.samples, given.layerSample),
-    choices,
+    ...{ model, layers, checkpoints, duplicates },
+    parts: await partsOf(opened, given, chosen),
+    choices: {
+      sampling: isFull(given)
+        ? null
+        : { layerSample: given.layerSample, qkv: given.qkv, edges: given.edges },
+      layers: chosen.length === 0 ? null : chosenLayers(layers, chosen),
+      spectrum: threshold === null ? null : spectrumChoices(options, threshold),
+      nodes: tables === "emergence" ? null : { nfdThreshold, minimumEdges, digits },
+    },
     versions: versions(),
     emergence: threshold === null ? null : runRecord(model, options, threshold, digests),
     nodes: tables === "emergence"
@@ -117,11 +99,8 @@ export async function planRun(
       : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },
   };
   checkUnits(plan);
-  return {
-    plan,
-    source: run === null ? new StoreSource(place as StorePlace) : new RunSource(run),
-    place,
-  };
+  const stored = place.kind === "store" && storeSource(place.store, place.model);
+  return { plan, source: stored || new RunSource(run!), place };
 }
 
 /** Said of a null model that tells nothing of the networks measured. */
@@ -134,45 +113,24 @@ function keepsMasses(options: AnalysisOptions): boolean {
   return isFull(options) || (options.edges === "all" && options.distance === "edge");
 }
 
-async function samplesOf(
+/** The samples, or the layers chosen; a model that is too small is refused before anything is measured. */
+async function partsOf(
   { run, steps }: ModelNetworks,
-  samples: number,
-  layerSample: number,
+  options: AnalysisOptions,
+  chosen: readonly string[],
 ): Promise<PlannedPart[]> {
-  if (run !== null) {
-    const checkpoint = await run.checkpoint(steps[0]!);
-    // A model that is too small is refused before anything is measured.
-    drawSample(checkpoint, detectArchitecture(checkpoint), 0, layerSample);
+  const checkpoint = await run?.checkpoint(steps[0]!);
+  const architecture = checkpoint && detectArchitecture(checkpoint);
+  if (isFull(options)) {
+    return fullNetworkParts(architecture!, chosen.length === 0 ? undefined : chosen)
+      .map(({ index, weights }) => ({ kind: "layer", index, weights }));
   }
+  const { samples, layerSample } = options;
+  if (architecture) drawSample(checkpoint, architecture, 0, layerSample);
   return Array.from({ length: samples }, (_, index) => ({ kind: "sample", index, weights: 1 }));
 }
 
-async function partsOf(
-  { run, steps }: ModelNetworks,
-  chosen: readonly string[],
-): Promise<PlannedPart[]> {
-  const architecture = detectArchitecture(await run!.checkpoint(steps[0]!));
-  return fullNetworkParts(architecture, chosen.length === 0 ? undefined : chosen)
-    .map(({ index, weights }) => ({ kind: "layer", index, weights }));
-}
-
-/**
- * The names and roles of layers that are chosen, each put together where it was taken apart at a comma, such as
- * `query, key, value`.
- *
- * @throws {RangeError} If no layer has a name or role of these words, naming the nearest.
- */
-function namedLayers(
-  { layers, roles }: Partial<OptionValues<"layers" | "roles">>,
-  all: readonly NeuronLayer[],
-): Partial<OptionValues<"layers" | "roles">> {
-  return {
-    ...layers && { layers: chosenNames(layers, all) },
-    ...roles && { roles: chosenNames(roles, all) },
-  };
-}
-
-/** Names of layers as they are typed, some of which hold commas themselves. */
+/** Names of layers as they are typed, some of which hold commas themselves; throws if there is none of these words. */
 export function chosenNames(words: readonly string[], layers: readonly NeuronLayer[]): string[] {
   const known = new Set(layers.slice(0, -1).flatMap(({ name, role }) => [name, role]));
   const names: string[] = [];

@@ -4,7 +4,7 @@ import type { NeuronLayer } from "../../architectures/architecture.ts";
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
 import type { NfdRecord } from "../stored_records.ts";
 import type { RunRecord } from "../run_record.ts";
-import { type NullDraw, type Unit, type UnitChoices, unitKey, type UnitPart } from "./unit.ts";
+import type { NullDraw, Unit, UnitChoices, UnitPart } from "./unit.ts";
 import type { Shard } from "../../options/values.ts";
 
 /** A part that is measured of every checkpoint. */
@@ -14,21 +14,15 @@ export interface PlannedPart extends UnitPart {
 }
 
 /** What a run measures, and the tables that come of it; as JSON it is kept beside the units, for merging. */
-export interface RunPlan {
-  /** The model's name. */
-  readonly model: string;
+export interface RunPlan extends Pick<RunRecord, "model" | "checkpoints" | "versions"> {
   /** All layers of the model. */
   readonly layers: readonly NeuronLayer[];
-  /** The checkpoints, by ascending step. */
-  readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
   /** Groups of steps that hold the same weights. */
   readonly duplicates: readonly DuplicateSteps[];
   /** The parts measured of each checkpoint. */
   readonly parts: readonly PlannedPart[];
   /** Every choice that decides a unit. */
   readonly choices: UnitChoices;
-  /** Versions of what measures them. */
-  readonly versions: Readonly<Record<string, string>>;
   /** What the tables of E will say they were made from; `null` where none are made. */
   readonly emergence: RunRecord | null;
   /** What the tables of node fractal dimensions will say they were made from; `null` where none are made. */
@@ -38,11 +32,7 @@ export interface RunPlan {
 /** Each unit is a file, and is held as an object of some hundred bytes. */
 const MOST_UNITS = 2_000_000;
 
-/**
- * Check how many units a plan has, which multiply from a few numbers.
- *
- * @throws {RangeError} If they are more than two million.
- */
+/** Refuse a plan of more than two million units, which multiply from a few numbers. */
 export function checkUnits({ model, checkpoints, parts, emergence }: RunPlan): void {
   const draws = emergence?.options.nullDraws ?? 0;
   const units = checkpoints.length * parts.length * (1 + draws);
@@ -54,11 +44,7 @@ export function checkUnits({ model, checkpoints, parts, emergence }: RunPlan): v
   );
 }
 
-/**
- * All units of a plan, checkpoint by checkpoint: those of the checkpoint itself, then those of each draw of its null model.
- *
- * @throws {RangeError} If they are more than two million.
- */
+/** All units of a plan, checkpoint by checkpoint: its own, then those of each draw of its null model. */
 export function unitsOf(plan: RunPlan): Unit[] {
   checkUnits(plan);
   const draws = [null, ...nullDrawsOf(plan)];
@@ -67,6 +53,18 @@ export function unitsOf(plan: RunPlan): Unit[] {
       plan.parts.map(({ kind, index }) => ({ step, sha256, part: { kind, index }, nullModel }))
     )
   );
+}
+
+/** Reads the units of a step, one value for each. */
+export type ReadStep = (units: readonly Unit[]) => Promise<readonly unknown[]>;
+
+/** The units of each step, in the plan's order: those of the checkpoints themselves, or of a draw of their null model. */
+export function unitsByStep(
+  plan: RunPlan,
+  draw: number | null = null,
+): { step: number; units: Unit[] }[] {
+  const own = unitsOf(plan).filter(({ nullModel }) => (nullModel?.draw ?? null) === draw);
+  return [...Map.groupBy(own, ({ step }) => step)].map(([step, units]) => ({ step, units }));
 }
 
 /** The draws of the null model that a plan's E is compared with; none where it is compared with none. */
@@ -86,9 +84,11 @@ export function choicesOf({ choices }: RunPlan, { nullModel }: Unit): UnitChoice
   return nullModel === null ? choices : { ...choices, nodes: null };
 }
 
-/** The key of one of a plan's units. */
+/** Everything that decides one of a plan's units, as text: two units with the same key are the same. */
 export function keyOf(plan: RunPlan, unit: Unit): string {
-  return unitKey(unit, choicesOf(plan, unit), plan.versions);
+  const { versions } = plan, choices = choicesOf(plan, unit);
+  const { sha256, part: { kind, index }, nullModel } = unit;
+  return JSON.stringify({ versions, choices, sha256, part: { kind, index }, nullModel });
 }
 
 /**

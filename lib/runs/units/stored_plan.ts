@@ -1,6 +1,9 @@
-/** What a plan must be that is read back from beside its units. */
+/** A plan beside its units, in a file whose name holds its digest, so that no other plan passes for it. */
 
+import { basename } from "node:path";
 import * as v from "valibot";
+import { readText } from "../../files/read_file.ts";
+import { checkedJson } from "../../schemas/checked_value.ts";
 import {
   lawful,
   notNegative,
@@ -11,15 +14,46 @@ import {
   wholeNumber,
 } from "../../schemas/pieces.ts";
 import { isFull } from "../analysis_options.ts";
-import { storedEntries } from "../stored_options.ts";
 import {
   storedCheckpoints,
+  storedEntries,
   storedLayers,
   storedNodesRecord,
   storedRunRecord,
 } from "../stored_records.ts";
 import type { RunPlan } from "./run_plan.ts";
-import type { UnitChoices } from "./unit.ts";
+import { shortDigest, type UnitChoices } from "./unit.ts";
+
+/** The name of a plan's file. */
+export function planFile(plan: RunPlan): string {
+  return `plan-${shortDigest(JSON.stringify(plan))}.json`;
+}
+
+/** Whether a file is named like a plan's. */
+export function isPlanFile(name: string): boolean {
+  return /^plan-[0-9a-f]+\.json$/.test(name);
+}
+
+/** Read a plan; rejects if it is none of the model, or was changed since it was written. */
+export async function readPlan(path: string, model: string): Promise<RunPlan> {
+  const text = await readText(path);
+  const plan = checkedJson(text, storedPlan(model), path, "remove it, and measure its units again");
+  checkPlanFile(path, text);
+  return plan;
+}
+
+/** Check that the text of a plan is the one that its file's name tells. */
+export function checkPlanFile(path: string, text: string): void {
+  try {
+    if (planFile(JSON.parse(text)) === basename(path)) return;
+  } catch {
+    // What is no JSON is no plan.
+  }
+  throw new Error(
+    `${path} was changed since it was written, for its name tells another digest; remove it and ` +
+      "run its part again: units that are there are not measured again",
+  );
+}
 
 /** Far more units than anybody measures, and few enough to list. */
 const MOST_UNITS = 10_000_000;
@@ -35,8 +69,7 @@ const choices = v.strictObject({
   nodes: v.nullable(v.strictObject(storedEntries(["nfdThreshold", "minimumEdges", "digits"]))),
 }) as v.GenericSchema<unknown, UnitChoices>;
 
-/** A plan of a model. */
-export function storedPlan(model: string): v.GenericSchema<unknown, RunPlan> {
+function storedPlan(model: string): v.GenericSchema<unknown, RunPlan> {
   return lawful(
     v.object({
       model: v.literal(model),
@@ -92,9 +125,8 @@ function checkTogether(plan: RunPlan): void {
     if (!isWhole) throw new Error(`parts are not those that ${name}.options asks for`);
   }
   for (const index of choices.layers ?? []) {
-    if (index >= layers.length) {
-      throw new Error(`choices.layers names layer ${index}, which is none`);
-    }
+    if (index < layers.length) continue;
+    throw new Error(`choices.layers names layer ${index}, which is none`);
   }
   const draws = emergence?.options.nullDraws ?? 0;
   const units = parts.length * checkpoints.length * (1 + draws);

@@ -13,12 +13,8 @@ const finiteDoubles = v.pipe(
   v.check((values) => values.every(Number.isFinite), "a list of finite doubles"),
 );
 
-const counts = {
-  edges: wholeNumber(0),
-  nodes: wholeNumber(0),
-  selectedNodes: wholeNumber(0),
-  radii: wholeNumber(0),
-};
+const count = wholeNumber(0);
+const counts = { edges: count, nodes: count, selectedNodes: count, radii: count };
 
 /** A spectrum, and a network that has none. */
 const spectrum = v.union([
@@ -26,17 +22,11 @@ const spectrum = v.union([
     v.object({
       ...counts,
       status: v.literal("ok"),
-      q: finiteDoubles,
-      tau: finiteDoubles,
-      rValue: finiteDoubles,
-      pValue: finiteDoubles,
-      stderr: finiteDoubles,
-      alpha: finiteDoubles,
-      fAlpha: finiteDoubles,
-      width: finite,
-      alpha0: finite,
-      alpha0Analytic: finite,
-      maximum: v.object({ index: wholeNumber(0), tie: v.boolean() }),
+      ...{ q: finiteDoubles, tau: finiteDoubles, rValue: finiteDoubles },
+      ...{ pValue: finiteDoubles, stderr: finiteDoubles },
+      ...{ alpha: finiteDoubles, fAlpha: finiteDoubles },
+      ...{ width: finite, alpha0: finite, alpha0Analytic: finite },
+      maximum: v.object({ index: count, tie: v.boolean() }),
       filterPass: v.strictTuple([v.boolean(), v.boolean(), v.boolean(), v.boolean()]),
     }),
     ({ q, tau, rValue, pValue, stderr, alpha, fAlpha }) => {
@@ -61,9 +51,6 @@ const dimensionEntries = {
   ),
 };
 
-/** The nodes of a layer of the full network. */
-const dimensions = lawful(v.object(dimensionEntries), checkLengths);
-
 /** The nodes of a sample of a model with so many layers. */
 function sampledNodes(layers: number) {
   const indices = v.pipe(
@@ -73,22 +60,20 @@ function sampledNodes(layers: number) {
   return lawful(v.object({ ...dimensionEntries, layers: indices }), checkLengths);
 }
 
-/** A layer of the full network with so many orders, with or without dimensions. */
+/** A layer of the full network, with or without dimensions. */
 function layerPart(hasNodes: boolean) {
+  const dimensions = lawful(v.object(dimensionEntries), checkLengths);
   return lawful(
     v.object({
-      index: wholeNumber(0),
-      layer: v.object({ layer: storedLayer, nodes: wholeNumber(0), kept: wholeNumber(0) }),
-      edges: wholeNumber(0),
+      index: count,
+      layer: v.object({ layer: storedLayer, nodes: count, kept: count }),
+      edges: count,
       boxes: v.object({
         threshold: positive,
         minimumEdges: notNegative,
         digits: wholeNumber(0, 9),
       }),
-      q: finiteDoubles,
-      edgesAt: finiteDoubles,
-      powers: doubles,
-      logMasses: doubles,
+      ...{ q: finiteDoubles, edgesAt: finiteDoubles, powers: doubles, logMasses: doubles },
       dimensions: hasNodes ? dimensions : v.nullable(dimensions),
     }),
     ({ q, edgesAt, powers, logMasses }) => {
@@ -103,7 +88,7 @@ export function storedUnit(plan: RunPlan, unit: Unit): v.GenericSchema {
   const { sampling, spectrum: spectra, nodes } = choicesOf(plan, unit);
   if (sampling === null) return layerPart(nodes !== null);
   return v.object({
-    edges: wholeNumber(0),
+    edges: count,
     spectrum: spectra === null ? v.null() : spectrum,
     nodes: nodes === null ? v.null() : sampledNodes(plan.layers.length),
   });

@@ -1,7 +1,6 @@
 /** What a run is made of: units that are measured one by one, each once, and kept. */
 
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { BoxOptions } from "../../networks/box_options.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import type { OptionValues } from "../../options/options.ts";
@@ -51,53 +50,53 @@ export interface UnitChoices {
   readonly nodes: NodeChoices | null;
 }
 
+/** Where units are measured from, as a worker can be told: what `openRun` opens, or the stored networks of a model. */
+export type UnitPlace =
+  | { readonly kind: "run"; readonly name: string }
+  | { readonly kind: "store"; readonly store: string; readonly model: string };
+
+/** An opened {@linkcode UnitPlace}. */
+export interface UnitSource {
+  /** Bring what some units of one step need close by, all together, where it is far away. */
+  bring(units: readonly Unit[], choices: UnitChoices): Promise<void>;
+  /** Check that what a unit was measured of is still what the plan says; rejects if it was replaced meanwhile. */
+  check(unit: Unit): Promise<void>;
+  /** Measure some units of one checkpoint, or of one null model of it, in the order given. */
+  measure(units: readonly Unit[], choices: UnitChoices): AsyncIterable<UnitResult>;
+}
+
+/** What was measured of a unit, by its index in the order given, and the weights that were read for it. */
+export interface UnitResult {
+  readonly index: number;
+  readonly value: unknown;
+  readonly weights: number;
+}
+
 /** How node fractal dimensions are taken. */
 export type NodeChoices = OptionValues<"nfdThreshold" | "minimumEdges" | "digits">;
 
 /** How a spectrum is taken, its threshold as a length. */
-export type SpectrumChoices = BoxOptions & OptionValues<SpectrumName>;
-
-/**
- * The name of an option that a spectrum is taken by.
- *
- * @internal
- */
-export type SpectrumName =
-  | ("distance" | "pathLayers")
-  | ("q" | "alpha0" | "filterTolerance" | "radii");
+export type SpectrumChoices =
+  & BoxOptions
+  & OptionValues<"distance" | "pathLayers" | "q" | "alpha0" | "filterTolerance" | "radii">;
 
 /** The choices among the options of an analysis, the threshold as a length. */
 export function spectrumChoices(options: AnalysisOptions, threshold: number): SpectrumChoices {
   const { minimumEdges, digits, q, alpha0, filterTolerance, radii } = options;
-  const { distance, pathLayers } = isFull(options) ? FULL : options;
+  // Of a full network the edges are counted.
+  const { distance, pathLayers } = isFull(options)
+    ? { distance: "edge" as const, pathLayers: undefined }
+    : options;
   return {
     ...{ threshold, minimumEdges, digits, distance, pathLayers },
     ...{ q, alpha0, filterTolerance, radii },
   };
 }
 
-/** What a full network counts. */
-const FULL = { distance: "edge", pathLayers: undefined } as const;
-
-/** Everything that decides a unit, as text: two units with the same key are the same. */
-export function unitKey(
-  { sha256, part: { kind, index }, nullModel }: Unit,
-  choices: UnitChoices,
-  versions: Readonly<Record<string, string>>,
-): string {
-  return JSON.stringify({ versions, choices, sha256, part: { kind, index }, nullModel });
-}
-
 /** What to call a unit in a message. */
 export function unitName({ step, part: { kind, index }, nullModel }: Unit): string {
   const whose = nullModel === null ? "" : ` of ${nullModel.kind} draw ${nullModel.draw}`;
   return `step ${step} ${kind} ${index}${whose}`;
-}
-
-/** Where a unit's file lies in the folder of its model. */
-export function unitPath({ step, part: { kind, index }, nullModel }: Unit, key: string): string {
-  const draw = nullModel === null ? "" : `-${nullModel.kind}${nullModel.draw}`;
-  return join(`step${step}`, `${kind}${index}${draw}-${shortDigest(key)}.safetensors`);
 }
 
 /** Some hex digits that tell a text from others in a file's name. */

@@ -8,7 +8,7 @@ import {
   safetensorsHeaderBytes,
 } from "../../checkpoints/safetensors_header.ts";
 import { safetensorsParts } from "../../checkpoints/safetensors_parts.ts";
-import { checkedJson } from "../../schemas/checked_json.ts";
+import { checkedJson } from "../../schemas/checked_value.ts";
 import { sha256 } from "../../schemas/pieces.ts";
 import { parseJson } from "../../files/parse_json.ts";
 
@@ -29,31 +29,16 @@ type TypedArray = InstanceType<typeof arrays[Format]>;
  * What a file says in front of its arrays: what decided the unit, everything in it that is no typed array, and a SHA-256
  * over both and the arrays.
  */
-interface Facts {
-  readonly key: string;
-  readonly value: string;
-  readonly sha256: string;
-}
-
-const headerSchema: v.GenericSchema<unknown, { readonly __metadata__: Facts }> = v.object({
+const headerSchema = v.object({
   __metadata__: v.object({ key: v.string(), value: v.string(), sha256 }),
 });
-
-/** How a part that JSON would not keep as it is stands in it. */
-interface StoredPart {
-  readonly tensor?: string;
-  readonly list?: readonly unknown[];
-  readonly object?: object;
-  readonly number?: string;
-}
 
 /**
  * The bytes of a unit's file. Typed arrays become tensors that are named after the path to them; the rest is JSON in the
  * metadata. The same unit gives the same bytes.
  *
  * @param key What decided the unit.
- * @param value Plain objects and lists of texts, numbers, booleans, null and typed arrays.
- * @throws {TypeError} If there is anything else in it, which would not come back as it was.
+ * @param value Plain objects and lists of texts, numbers, booleans, null and typed arrays; anything else is refused.
  */
 export function encodeUnit(key: string, value: unknown): Uint8Array {
   const tensors: { name: string; dtype: Format; shape: number[]; bytes: Uint8Array }[] = [];
@@ -66,10 +51,8 @@ export function encodeUnit(key: string, value: unknown): Uint8Array {
     }
     if (Array.isArray(part)) return { list: part.map((item, i) => plain(item, `${path}.${i}`)) };
     if (typeof part === "object" && part !== null) {
-      const entries = Object.entries(part).map(([name, inner]) =>
-        [name, plain(inner, path === "" ? name : `${path}.${name}`)] as const
-      );
-      return { object: Object.fromEntries(entries) };
+      const at = (name: string) => path === "" ? name : `${path}.${name}`;
+      return { object: mapValues(part, (inner, name) => plain(inner, at(name))) };
     }
     if (part === null || ["string", "boolean"].includes(typeof part)) return part;
     // JSON has neither NaN nor −0.
@@ -80,31 +63,19 @@ export function encodeUnit(key: string, value: unknown): Uint8Array {
   const digest = digestOf(facts, new Map(tensors.map(({ name, bytes }) => [name, bytes])));
   const parts = safetensorsParts("a unit", tensors, { ...facts, sha256: digest });
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const part of parts) {
-    bytes.set(part, filled);
-    filled += part.length;
-  }
+  let end = bytes.length;
+  for (const part of parts.toReversed()) bytes.set(part, end -= part.length);
   return bytes;
 }
 
-/**
- * The unit in the bytes of a file.
- *
- * @param bytes The whole file.
- * @param key What must have decided it.
- * @param source The file's name, for messages.
- * @throws {Error} If the file is cut, damaged, no unit, or decided by something else.
- */
+/** The unit in the bytes of a file; throws if the file is cut, damaged, no unit, or not decided by the key. */
 export function decodeUnit(bytes: Uint8Array, key: string, source: string): unknown {
-  const length = safetensorsHeaderBytes(
-    bytes.subarray(0, HEADER_PREFIX_BYTES),
-    bytes.length,
-    source,
-  );
+  const prefix = bytes.subarray(0, HEADER_PREFIX_BYTES);
+  const length = safetensorsHeaderBytes(prefix, bytes.length, source);
   const header = bytes.subarray(HEADER_PREFIX_BYTES, HEADER_PREFIX_BYTES + length);
   const stored = parseSafetensorsHeader(header, bytes.length, source);
-  const facts = factsIn(header, source);
+  const text = new TextDecoder().decode(header);
+  const facts = checkedJson(text, headerSchema, source, "it is no measured unit").__metadata__;
   if (facts.key !== key) throw new Error(`${source} was measured of something else`);
   const parts = new Map(
     [...stored.values()].map(({ name, begin, end }) => [name, bytes.subarray(begin, end)]),
@@ -114,12 +85,12 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
   }
   const restore = (part: unknown): unknown => {
     if (typeof part !== "object" || part === null) return part;
-    const { tensor, list, object, number }: StoredPart = part;
+    // How a part that JSON would not keep as it is stands in it.
+    type StoredPart = { tensor?: string; list?: unknown[]; object?: object; number?: string };
+    const { tensor, list, object, number } = part as StoredPart;
     if (number !== undefined) return Number(number);
     if (list !== undefined) return list.map(restore);
-    if (object !== undefined) {
-      return Object.fromEntries(Object.entries(object).map(([k, inner]) => [k, restore(inner)]));
-    }
+    if (object !== undefined) return mapValues(object, restore);
     const format = stored.get(tensor ?? "")?.dtype as Format;
     if (!(format in arrays)) throw new Error(`${source} is no measured unit`);
     // A copy begins where an array of any format may begin.
@@ -132,20 +103,18 @@ export function decodeUnit(bytes: Uint8Array, key: string, source: string): unkn
   }
 }
 
+function mapValues(part: object, to: (inner: unknown, name: string) => unknown): object {
+  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, to(inner, name)]));
+}
+
 function formatOf(array: ArrayBufferView, path: string): Format {
-  for (const [format, Kind] of Object.entries(arrays)) {
-    if (array instanceof Kind) return format as Format;
-  }
+  const known = Object.entries(arrays).find(([, Kind]) => array instanceof Kind);
+  if (known) return known[0] as Format;
   throw new TypeError(`${path} of a unit is an array of a kind that a unit does not hold`);
 }
 
-function factsIn(header: Uint8Array, source: string): Facts {
-  const text = new TextDecoder().decode(header);
-  return checkedJson(text, headerSchema, source, "it is no measured unit").__metadata__;
-}
-
 function digestOf(
-  { key, value }: Pick<Facts, "key" | "value">,
+  { key, value }: { readonly key: string; readonly value: string },
   parts: ReadonlyMap<string, Uint8Array>,
 ): string {
   const hash = createHash("sha256").update(JSON.stringify([key, value]));

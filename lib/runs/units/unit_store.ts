@@ -7,22 +7,16 @@ import { readBytes } from "../../files/read_file.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { checkedValue } from "../../schemas/checked_value.ts";
 import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
-import { planFile } from "./plan_file.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
+import { planFile } from "./stored_plan.ts";
 import { storedUnit } from "./stored_unit.ts";
-import { type Unit, unitPath } from "./unit.ts";
+import { shortDigest, type Unit } from "./unit.ts";
 import { decodeUnit } from "./unit_file.ts";
 
 /** A unit whose file is gone, or is not what it should be. */
 export class DamagedUnit extends Error {
-  /** Always `DamagedUnit`. */
   override readonly name: string = "DamagedUnit";
 
-  /**
-   * @param path Where the file is or was.
-   * @param message What is wrong with it.
-   * @param options What was found there.
-   */
   constructor(readonly path: string, message: string, options: ErrorOptions = {}) {
     super(message, options);
   }
@@ -55,53 +49,36 @@ export interface MeasuredUnits {
  */
 export class UnitStore implements MeasuredUnits {
   readonly #plan: RunPlan;
-  readonly #folder: string;
+  /** The folder of the model's units. */
+  readonly folder: string;
 
-  /**
-   * @param out Folder of the results.
-   * @param plan The plan.
-   */
   constructor(out: string, plan: RunPlan) {
     this.#plan = plan;
-    this.#folder = unitsFolder(out, plan.model);
+    this.folder = unitsFolder(out, plan.model);
   }
 
-  /** The folder of the model's units. */
-  get folder(): string {
-    return this.#folder;
-  }
-
-  /** Where a unit's file lies. */
   path(unit: Unit): string {
-    return join(this.#folder, unitPath(unit, keyOf(this.#plan, unit)));
+    const { step, part: { kind, index }, nullModel } = unit;
+    const draw = nullModel === null ? "" : `-${nullModel.kind}${nullModel.draw}`;
+    const file = `${kind}${index}${draw}-${shortDigest(this.key(unit))}.safetensors`;
+    return join(this.folder, `step${step}`, file);
   }
 
-  /** What must be said in front of a unit's file. */
   key(unit: Unit): string {
     return keyOf(this.#plan, unit);
   }
 
   /** Keep the plan beside the units. */
   async writePlan(): Promise<void> {
-    const text = `${JSON.stringify(this.#plan, null, 2)}\n`;
-    await this.#write(this.#planPath(), text);
+    await this.#write(this.#planPath(), `${JSON.stringify(this.#plan, null, 2)}\n`);
   }
 
-  /**
-   * Whether a unit is there; its file is read whole, so that whatever is there can be read again.
-   *
-   * @throws {DamagedUnit} If what is there is not what was written.
-   */
+  /** Its file is read whole, so that whatever is there can be read again. */
   async has(unit: Unit): Promise<boolean> {
     return await this.read(unit) !== null;
   }
 
-  /**
-   * Read a unit.
-   *
-   * @returns The unit, `null` where it is not there.
-   * @throws {DamagedUnit} If what is there is not what was written: a file that was changed, or a folder.
-   */
+  /** A unit, `null` where it is not there; rejects with a {@linkcode DamagedUnit} if it is not what was written. */
   async read(unit: Unit): Promise<unknown> {
     const path = this.path(unit);
     return await orDamaged(path, async () => {
@@ -110,91 +87,64 @@ export class UnitStore implements MeasuredUnits {
     });
   }
 
-  /**
-   * Read a unit that tables are made of.
-   *
-   * @returns The unit as what the plan asks for, `null` where it is not there.
-   * @throws {DamagedUnit} If its file is not what was written, or holds something else.
-   */
+  /** The same, checked to be what the plan asks for. */
   async readMeasured(unit: Unit): Promise<unknown> {
     const value = await this.read(unit);
     if (value === null) return null;
-    const path = this.path(unit);
-    const schema = storedUnit(this.#plan, unit);
+    const path = this.path(unit), schema = storedUnit(this.#plan, unit);
     return await orDamaged(path, () => checkedValue(value, schema, path, "remove it"));
   }
 
-  /** Write a unit's file, whole or not at all, in place of whatever is there. */
+  /** Whole or not at all, in place of whatever is there. */
   async write(unit: Unit, bytes: Uint8Array): Promise<void> {
     await this.#write(this.path(unit), bytes);
   }
 
-  /** Claim a unit, so that no other process measures it meanwhile. */
   claim(unit: Unit, options: Pick<ClaimOptions, "wait"> = {}): Promise<Claim | null> {
-    const path = `${this.path(unit)}.lock`;
-    return orUnwritable(path, () => claimFile(path, { ...options, isPassing: true }));
+    return claimPassing(`${this.path(unit)}.lock`, options);
   }
 
   /** Claim the making of tables, which two processes must not do at once. */
   async claimTables(): Promise<Claim> {
-    const path = join(this.#folder, "tables.lock");
-    return (await orUnwritable(path, () => claimFile(path, { wait: true, isPassing: true })))!;
+    return (await claimPassing(join(this.folder, "tables.lock"), { wait: true }))!;
   }
 
   /** Claim the folder for as long as its units are needed; only who is alone there removes any. */
-  claimFolder(): Promise<Claim | null> {
-    const path = this.#lockPath();
-    return orUnwritable(
-      path,
-      () => claimFile(path, { isShared: true, wait: true, isPassing: true }),
-    );
+  async claimFolder(): Promise<Claim> {
+    return (await claimPassing(this.#lockPath(), { isShared: true, wait: true }))!;
   }
 
   /**
-   * Remove the plan with its units, and all that {@linkcode UnitStore.removeLeft} removes, unless
-   * another process is at work in the folder: then that one removes them.
+   * Remove what stopped processes have left (claims, files half written) and folders that are empty then, unless another
+   * process is at work in the folder: then that one removes them.
    *
    * @param held The claim that this process has on the folder, which ends here.
+   * @param units Units that are removed too, with the plan.
    */
-  async removeAll(units: readonly Unit[], held?: Claim): Promise<void> {
-    await this.#whenAlone(held, async () => {
-      for (const unit of units) await ifThere(Deno.remove(this.path(unit), { recursive: true }));
-      await ifThere(Deno.remove(this.#planPath()));
-    });
-  }
-
-  /**
-   * Remove what stopped processes have left (claims, files half written) and folders that are
-   * empty then, unless another process is at work in the folder.
-   *
-   * @param held The claim that this process has on the folder, which ends here.
-   */
-  async removeLeft(held?: Claim): Promise<void> {
-    await this.#whenAlone(held, () => Promise.resolve());
-  }
-
-  async #whenAlone(held: Claim | undefined, work: () => Promise<void>): Promise<void> {
+  async tidy(held?: Claim, units?: readonly Unit[]): Promise<void> {
     held?.[Symbol.dispose]();
-    if (!await exists(this.#folder)) return;
+    if (!await exists(this.folder)) return;
     {
       using alone = await claimFile(this.#lockPath(), { isPassing: true });
       if (alone === null) return;
-      await work();
-      for (const name of await namesIn(this.#folder)) {
-        if (/^step\d+$/.test(name)) await removeLeftIn(join(this.#folder, name));
+      for (const path of units ? [...units.map((unit) => this.path(unit)), this.#planPath()] : []) {
+        await ifThere(Deno.remove(path, { recursive: true }));
       }
-      await removeLeftIn(this.#folder, "in-use.lock");
+      for (const name of await namesIn(this.folder)) {
+        if (/^step\d+$/.test(name)) await removeLeftIn(join(this.folder, name));
+      }
+      await removeLeftIn(this.folder, "in-use.lock");
     }
-    await Deno.remove(this.#folder).catch(() => {});
-    await Deno.remove(join(this.#folder, "..")).catch(() => {});
+    await Deno.remove(this.folder).catch(() => {});
+    await Deno.remove(join(this.folder, "..")).catch(() => {});
   }
 
   #planPath(): string {
-    return join(this.#folder, planFile(this.#plan));
+    return join(this.folder, planFile(this.#plan));
   }
 
   #lockPath(): string {
-    return join(this.#folder, "in-use.lock");
+    return join(this.folder, "in-use.lock");
   }
 
   async #write(path: string, content: string | Uint8Array): Promise<void> {
@@ -215,6 +165,11 @@ async function orDamaged<T>(path: string, work: () => T | Promise<T>): Promise<T
     const named = message.includes(path) ? message : `${path}: ${message}`;
     throw new DamagedUnit(path, named, { cause: error });
   }
+}
+
+/** The file of the claim goes with it. */
+function claimPassing(path: string, options: ClaimOptions): Promise<Claim | null> {
+  return orUnwritable(path, () => claimFile(path, { ...options, isPassing: true }));
 }
 
 /** What was measured so far is not lost. */

@@ -1,23 +1,11 @@
 /** Those who measure units: this process itself, or workers beside it. */
 
-import type { Unit, UnitChoices } from "../units/unit.ts";
+import type { Unit, UnitChoices, UnitPlace, UnitSource } from "../units/unit.ts";
 import { encodeUnit } from "../units/unit_file.ts";
-import type { UnitPlace, UnitSource } from "../units/unit_place.ts";
-import type { WorkOrder, WorkReport } from "./messages.ts";
 
-/** A unit as it goes into its file. */
-export interface FinishedUnit {
-  /** The unit. */
-  readonly unit: Unit;
-  /** The content of its file. */
-  readonly bytes: Uint8Array;
-  /** Weights that were read for it. */
-  readonly weights: number;
-}
-
-/** What one order takes. */
+/** Asks for some units of one step. */
 export interface UnitOrder {
-  /** Units of one step. */
+  /** The units. */
   readonly units: readonly Unit[];
   /** What each file says in front. */
   readonly keys: readonly string[];
@@ -25,10 +13,22 @@ export interface UnitOrder {
   readonly choices: UnitChoices;
 }
 
+/** Asks a worker; the place is the same in every order to it. */
+export type WorkOrder = UnitOrder & { readonly place: UnitPlace };
+
+/** A unit by its index in the order, with its file's content and the weights that were read for it. */
+type Finished = [index: number, bytes: Uint8Array, weights: number];
+
+/** Tells of a unit, of the end of an order, or of what went wrong. */
+export type WorkReport =
+  | { readonly kind: "unit"; readonly finished: Finished }
+  | { readonly kind: "done" }
+  | { readonly kind: "error"; readonly message: string };
+
 /** One who measures an order at a time. */
 export interface UnitMeasurer extends Disposable {
   /** Measure the units of an order; each is told of as soon as it is done, and the next is begun when that returns. */
-  measure(order: UnitOrder, onUnit: (finished: FinishedUnit) => Promise<void>): Promise<void>;
+  measure(order: UnitOrder, onUnit: (...unit: Finished) => Promise<void>): Promise<void>;
 }
 
 /** Measures in this process. */
@@ -36,7 +36,7 @@ export function measurerHere(source: UnitSource): UnitMeasurer {
   return {
     async measure({ units, keys, choices }, onUnit) {
       for await (const { index, value, weights } of source.measure(units, choices)) {
-        await onUnit({ unit: units[index]!, bytes: encodeUnit(keys[index]!, value), weights });
+        await onUnit(index, encodeUnit(keys[index]!, value), weights);
       }
     },
     [Symbol.dispose]() {},
@@ -58,8 +58,7 @@ export function measurerInWorker(place: UnitPlace): UnitMeasurer {
         if (data.kind === "error") reject(new Error(data.message));
         else if (data.kind === "done") writing.then(resolve, reject);
         else {
-          const { index, bytes, weights } = data;
-          writing = writing.then(() => onUnit({ unit: order.units[index]!, bytes, weights }));
+          writing = writing.then(() => onUnit(...data.finished));
           writing.catch(reject);
         }
       };

@@ -1,9 +1,8 @@
 /** A worker that measures units, one order after another. */
 
-import { openUnitSource } from "../units/store_source.ts";
-import { encodeUnit } from "../units/unit_file.ts";
-import type { UnitSource } from "../units/unit_place.ts";
-import type { WorkOrder, WorkReport } from "./messages.ts";
+import type { UnitSource } from "../units/unit.ts";
+import { openUnitSource } from "../units/unit_source.ts";
+import { measurerHere, type WorkOrder, type WorkReport } from "./unit_crew.ts";
 
 /** What a worker has of the global scope of its own. */
 declare const self: {
@@ -13,18 +12,16 @@ declare const self: {
 
 let source: Promise<UnitSource> | undefined;
 
-self.onmessage = async ({ data: { place, units, keys, choices } }) => {
+self.onmessage = async ({ data: { place, ...order } }) => {
   try {
     source ??= openUnitSource(place);
-    for await (const { index, value, weights } of (await source).measure(units, choices)) {
-      const bytes = encodeUnit(keys[index]!, value);
-      self.postMessage({ kind: "unit", index, bytes, weights }, [bytes.buffer as ArrayBuffer]);
-    }
+    await measurerHere(await source).measure(order, (...finished) => {
+      self.postMessage({ kind: "unit", finished }, [finished[1].buffer as ArrayBuffer]);
+      return Promise.resolve();
+    });
     self.postMessage({ kind: "done" });
   } catch (error) {
-    self.postMessage({
-      kind: "error",
-      message: error instanceof Error ? error.message : String(error),
-    });
+    const message = error instanceof Error ? error.message : String(error);
+    self.postMessage({ kind: "error", message });
   }
 };

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { evolutionFile, nodesFile } from "../../../lib/runs/nfd/nfd_files.ts";
-import { findRecord, readComparisonRecord } from "../../../lib/runs/nfd/nfd_record.ts";
+import {
+  evolutionFile,
+  findRecord,
+  nodesFile,
+  readComparisonRecord,
+} from "../../../lib/runs/nfd/nfd_files.ts";
 import { compareNfd } from "../../../lib/runs/nfd/compare_nfd.ts";
 import { readModelTables, tablePaths } from "../../../lib/runs/tables.ts";
 import { analyzeRun } from "../../../lib/runs/units/analyze_run.ts";

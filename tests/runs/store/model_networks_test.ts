@@ -5,16 +5,12 @@ import { extractModel } from "../../../lib/runs/store/extract_model.ts";
 import {
   type ModelNetworks,
   nameOfModel,
-  openFullNetworks,
   openModelNetworks,
-  openStoredNetworks,
-  sampledNetworksOfRun,
   stepsOfStoredModel,
 } from "../../../lib/runs/store/model_networks.ts";
-import { loadRecord, storeRecord } from "../../../lib/runs/store/step_record.ts";
+import { loadRecord, storeRecord } from "../../../lib/runs/store/network_store.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { tinyOptions, withTinyRun } from "../tiny_run.ts";
-import { openSelectedRun, selectSteps } from "../../../lib/runs/open_selected_run.ts";
 
 const options = tinyOptions();
 
@@ -108,10 +104,8 @@ Deno.test("nameOfModel() is the last part of a path, the name within the suite, 
 
 const optionsOfStoredNetworks = tinyOptions();
 
-async function open(store: string, more: object = {}, steps?: number[]) {
-  const there = (await stepsOfStoredModel(store, "nano-8"))!;
-  const wanted = { ...optionsOfStoredNetworks, ...more };
-  return await openStoredNetworks(store, "nano-8", there, wanted, steps, {}, selectSteps);
+function open(store: string, more: object = {}, steps?: number[]) {
+  return openModelNetworks("nano-8", { ...optionsOfStoredNetworks, ...more }, store, steps);
 }
 
 Deno.test("stepsOfStoredModel() knows a name that can mean nothing but a model in the store", () =>
@@ -131,7 +125,7 @@ Deno.test("stepsOfStoredModel() knows a name that can mean nothing but a model i
     }
   }));
 
-Deno.test("openStoredNetworks() refuses other options and incomplete steps", () =>
+Deno.test("openModelNetworks() refuses stored networks of other options and incomplete steps", () =>
   withTinyRun([0, 4], async ({ run, store }) => {
     await extractModel(run, { options: optionsOfStoredNetworks, store });
     await throwsError(
@@ -154,9 +148,9 @@ Deno.test("openStoredNetworks() refuses other options and incomplete steps", () 
     );
   }));
 
-Deno.test("openFullNetworks() has looked at every checkpoint, and has no networks to give whole", () =>
+Deno.test("openModelNetworks() has looked at every checkpoint of full networks, and has none to give whole", () =>
   withTinyRun([0, 4], async ({ run }) => {
-    const opened = await openFullNetworks(run, undefined, {}, selectSteps);
+    const opened = await openModelNetworks(run, { network: "full" }, "none");
     assert.equal(opened.model, "nano-8");
     assert.deepEqual(opened.steps, [0, 4]);
     assert.deepEqual([...opened.digests.keys()], [0, 4]);
@@ -165,11 +159,10 @@ Deno.test("openFullNetworks() has looked at every checkpoint, and has no network
     assert.throws(() => opened.networks(), /^Error: a full network of nano-8 is measured part by/);
   }));
 
-Deno.test("sampledNetworksOfRun() says the same of a run as openFullNetworks(), and samples it", () =>
+Deno.test("openModelNetworks() says the same of a run whether it is sampled or full, and samples it", () =>
   withTinyRun([0, 4], async ({ run }) => {
-    const selected = await openSelectedRun(run, undefined, {});
-    const { networks, ...sampled } = await sampledNetworksOfRun(run, selected, tinyOptions());
-    const { networks: _, ...full } = await openFullNetworks(run, undefined, {}, selectSteps);
+    const { networks, ...sampled } = await openModelNetworks(run, tinyOptions(), "none");
+    const { networks: _, ...full } = await openModelNetworks(run, { network: "full" }, "none");
     assert.deepEqual({ ...sampled, run: null }, { ...full, run: null });
     const drawn = await Array.fromAsync(networks([4]), ({ step, sample }) => [step, sample]);
     assert.deepEqual(drawn, [[4, 0], [4, 1]]);

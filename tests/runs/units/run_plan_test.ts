@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
-import { analysisOptions, type GivenAnalysisOptions } from "../../../lib/runs/analysis_options.ts";
+import {
+  analysisOptions,
+  type GivenAnalysisOptions,
+  nfdChoices,
+} from "../../../lib/runs/analysis_options.ts";
 import { runRecord } from "../../../lib/runs/run_record.ts";
-import { keyOf, type RunPlan, unitsOf, unitsOfShard } from "../../../lib/runs/units/run_plan.ts";
-import { readPlan } from "../../../lib/runs/units/read_plan.ts";
+import {
+  keyOf,
+  type RunPlan,
+  unitsByStep,
+  unitsOf,
+  unitsOfShard,
+} from "../../../lib/runs/units/run_plan.ts";
 import { spectrumChoices, unitName } from "../../../lib/runs/units/unit.ts";
-import { unitsByStep } from "../../../lib/runs/units/units_by_step.ts";
 import { planOf } from "./plans.ts";
 import { join } from "node:path";
 import { OPTIONS } from "../../../lib/options/options.ts";
 import { checkOption } from "../../../lib/options/read_options.ts";
-import { nfdChoices } from "../../../lib/runs/nfd/nfd_options.ts";
-import { planFile } from "../../../lib/runs/units/plan_file.ts";
+import { planFile, readPlan } from "../../../lib/runs/units/stored_plan.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
 import { gptNeoXOf } from "../../networks/gpt_neox_of.ts";
 

@@ -82,10 +82,10 @@ Deno.test("a folder in a unit's place is damage, and a unit that is written take
     assert.deepEqual(await store.read(units[0]!), { edges: 3 });
   }));
 
-Deno.test("removeLeft() removes claims and half files, and leaves units and plan", () =>
+Deno.test("tidy() removes claims and half files, and leaves units and plan", () =>
   withFolder(async (out) => {
     const store = new UnitStore(out, plan);
-    const held = (await store.claimFolder())!;
+    const held = await store.claimFolder();
     await store.writePlan();
     await store.write(units[0]!, encodeUnit(store.key(units[0]!), {}));
     const left = [
@@ -98,10 +98,10 @@ Deno.test("removeLeft() removes claims and half files, and leaves units and plan
       await Deno.mkdir(dirname(join(store.folder, path)), { recursive: true });
       await Deno.writeTextFile(join(store.folder, path), "");
     }
-    const elsewhere = (await store.claimFolder())!;
-    await store.removeLeft(held);
+    const elsewhere = await store.claimFolder();
+    await store.tidy(held);
     assert.equal(await exists(join(store.folder, left[0]!)), true);
-    await store.removeLeft(elsewhere);
+    await store.tidy(elsewhere);
     const names = (folder: string) => Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
     assert.deepEqual((await names(store.folder)).map((name) => name.slice(0, 5)).sort(), [
       ...["plan-", "step0"],
@@ -110,7 +110,7 @@ Deno.test("removeLeft() removes claims and half files, and leaves units and plan
     assert.equal(await store.has(units[0]!), true);
   }));
 
-Deno.test("removeAll() leaves nothing of the plan, and all of other plans", () =>
+Deno.test("tidy() of all units leaves nothing of the plan, and all of other plans", () =>
   withFolder(async (out) => {
     const store = new UnitStore(out, plan);
     const other = new UnitStore(out, { ...plan, versions: { neuromfa: "1" } });
@@ -118,21 +118,21 @@ Deno.test("removeAll() leaves nothing of the plan, and all of other plans", () =
     for (const unit of units) await store.write(unit, encodeUnit(store.key(unit), {}));
     await other.write(units[0]!, encodeUnit(other.key(units[0]!), {}));
     await Deno.writeTextFile(join(store.folder, "step8", ".layer0.x.partial"), "");
-    await store.removeAll(units, (await store.claimFolder())!);
+    await store.tidy(await store.claimFolder(), units);
     assert.equal(await other.has(units[0]!), true);
     const names = await Array.fromAsync(Deno.readDir(store.folder), ({ name }) => name);
     assert.deepEqual(names.filter((name) => !name.endsWith(".lock")), ["step0"]);
-    await other.removeAll(units);
+    await other.tidy(undefined, units);
     assert.equal(await exists(join(out, "units")), false);
   }));
 
-Deno.test("removeAll() removes nothing while somebody else is at work there", () =>
+Deno.test("tidy() removes nothing while somebody else is at work there", () =>
   withFolder(async (out) => {
     const store = new UnitStore(out, plan);
-    const elsewhere = (await store.claimFolder())!;
+    const elsewhere = await store.claimFolder();
     await store.write(units[0]!, encodeUnit(store.key(units[0]!), {}));
-    await store.removeAll(units, (await store.claimFolder())!);
+    await store.tidy(await store.claimFolder(), units);
     assert.equal(await store.has(units[0]!), true);
-    await store.removeAll(units, elsewhere);
+    await store.tidy(elsewhere, units);
     assert.equal(await exists(store.folder), false);
   }));

@@ -1,7 +1,8 @@
-/** Units measured from the checkpoints of a run. */
+/** Units measured from the checkpoints of a run, or from stored networks. */
 
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
+import { openRun } from "../../checkpoints/open_run.ts";
 import { nullCheckpoint } from "../../emergence/null_models/null_checkpoint.ts";
 import {
   bringSamples,
@@ -15,9 +16,10 @@ import {
   measureFullNetworkPart,
   type MeasurePartOptions,
 } from "../../multifractal/measure_full_network_part.ts";
+import { loadNetwork, loadRecord } from "../store/network_store.ts";
+import type { StepRecord } from "../stored_records.ts";
 import { measureSample } from "./measured_sample.ts";
-import type { NullDraw, Unit, UnitChoices } from "./unit.ts";
-import type { UnitResult, UnitSource } from "./unit_place.ts";
+import type { NullDraw, Unit, UnitChoices, UnitPlace, UnitResult, UnitSource } from "./unit.ts";
 
 /**
  * Measures units of a run; the checkpoint of the last step stays open, with the last null model of it, and the neurons that
@@ -30,34 +32,26 @@ export class RunSource implements UnitSource {
   #lastNull: { readonly key: string; readonly opened: OpenedCheckpoint } | null = null;
   #untrained: OpenedCheckpoint | null = null;
 
-  /** @param run The run. */
   constructor(run: CheckpointRun) {
     this.#run = run;
   }
 
-  /**
-   * Bring what some units of one step need close by, all together, where it is far away. What a null model needs is the same
-   * for all of its draws.
-   */
+  /** What a null model needs is the same for all of its draws. */
   async bring(units: readonly Unit[], choices: UnitChoices): Promise<void> {
     if (units.length === 0) return;
     // The null model asks for more of the same rows: whoever has those has all.
     const { nullModel } = units.find(({ nullModel }) => nullModel !== null) ?? units[0]!;
-    const opened = await this.#open({ ...units[0]!, nullModel });
-    const { checkpoint } = opened;
+    const opened = await this.#open({ ...units[0]!, nullModel }), { checkpoint } = opened;
     if (checkpoint.prefetch === undefined) return;
     const { sampling } = choices;
     const parts = [...Map.groupBy(units, ({ part }) => part.index).values()].map(([unit]) => unit!);
     if (sampling !== null) {
       return await bringSamples(opened, this.#samplesOf(parts, opened, sampling), sampling);
     }
-    const layers = parts.map((unit) => this.#partOf(unit, opened, choices));
-    await checkpoint.prefetch(
-      layers.flatMap(({ matrices }) => matrices.map(({ tensor }) => ({ name: tensor }))),
-    );
+    const matrices = parts.flatMap((unit) => this.#partOf(unit, opened, choices).matrices);
+    await checkpoint.prefetch(matrices.map(({ tensor }) => ({ name: tensor })));
   }
 
-  /** Check that what a unit was measured of is still what the plan says; rejects if it was replaced meanwhile. */
   async check({ step, sha256, nullModel }: Unit): Promise<void> {
     const untrained = nullModel?.untrained;
     for (const [at, digest] of [[step, sha256], [0, untrained]] as const) {
@@ -65,13 +59,11 @@ export class RunSource implements UnitSource {
       // A file that did not change is not read again for this.
       const checkpoint = await this.#run.checkpoint(at);
       if (await checkpoint.digest() === digest) continue;
-      throw new Error(
-        `${checkpoint.source} changed while it was measured; run again when it is complete`,
-      );
+      const { source } = checkpoint;
+      throw new Error(`${source} changed while it was measured; run again when it is complete`);
     }
   }
 
-  /** Measure some units of one checkpoint, or of one null model of it, in the order given. */
   async *measure(units: readonly Unit[], choices: UnitChoices): AsyncGenerator<UnitResult> {
     if (units.length === 0) return;
     const opened = await this.#open(units[0]!);
@@ -141,11 +133,9 @@ export class RunSource implements UnitSource {
   ): NumberedSample[] {
     return units.map(({ part: { index: sample } }) => {
       const drawn = `${sample} of ${layerSample}`;
-      let nodes = this.#drawn.get(drawn);
-      if (nodes === undefined) {
-        nodes = drawSample(checkpoint, architecture, sample, layerSample);
-        this.#drawn.set(drawn, nodes);
-      }
+      const nodes = this.#drawn.get(drawn) ??
+        drawSample(checkpoint, architecture, sample, layerSample);
+      this.#drawn.set(drawn, nodes);
       return { sample, nodes };
     });
   }
@@ -158,4 +148,33 @@ function partOptions({ spectrum, nodes }: UnitChoices): MeasurePartOptions {
     ...spectrum && { threshold: spectrum.threshold, q: spectrum.q },
     ...nodes && { nfdThreshold: nodes.nfdThreshold },
   };
+}
+
+/** Measures units of stored networks, where nothing is far away. */
+export function storeSource(store: string, model: string): UnitSource {
+  /** The record is read anew, since another extraction may have replaced the networks since the run was planned. */
+  async function recordOf({ step, sha256 }: Unit): Promise<StepRecord> {
+    const record = await loadRecord(store, model, step);
+    if (record?.sha256 === sha256) return record;
+    throw new Error(
+      `the stored networks of ${model} at step ${step} were replaced while they were measured; run again`,
+    );
+  }
+  return {
+    bring: () => Promise.resolve(),
+    check: async (unit) => void await recordOf(unit),
+    async *measure(units, choices) {
+      for (const [index, unit] of units.entries()) {
+        const network = await loadNetwork(store, await recordOf(unit), unit.part.index);
+        const value = measureSample(network, choices);
+        yield { index, value, weights: value.edges };
+      }
+    },
+  };
+}
+
+/** Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved. */
+export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
+  if (place.kind === "store") return storeSource(place.store, place.model);
+  return new RunSource(await openRun(place.name, { offline: true }));
 }

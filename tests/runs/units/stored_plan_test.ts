@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkPlanFile, isPlanFile, planFile } from "../../../lib/runs/units/plan_file.ts";
+import { checkPlanFile, isPlanFile, planFile } from "../../../lib/runs/units/stored_plan.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { planOf } from "./plans.ts";
 
