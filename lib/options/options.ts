@@ -8,7 +8,7 @@ import { RUNNING_OPTIONS } from "./running_options.ts";
 import type { QueryKeyValueLayout, SampledEdges } from "./values.ts";
 
 /** More neurons than any layer has. */
-const MOST_LAYER_SAMPLE = 1_000_000;
+const MOST_LAYER_SAMPLE = 2 ** 24;
 /** More samples than any interval needs; each takes some milliseconds and kilobytes. */
 const MOST_SAMPLES = 100_000;
 

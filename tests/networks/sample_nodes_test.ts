@@ -89,7 +89,7 @@ Deno.test("sampleNodes() refuses a size that is no positive integer", () => {
   for (const layerSample of [NaN, 0, 2.5, 1e9]) {
     assert.throws(
       () => sampleNodes(gptNeoXOf(2, 8), { sample: 0, layerSample }),
-      new RegExp(`layerSample must be an integer from 1 to 1000000, but it is ${layerSample}`),
+      new RegExp(`layerSample must be an integer from 1 to 16777216, but it is ${layerSample}`),
     );
   }
 });
