@@ -45,7 +45,6 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed"]
  *
  * @category Emergence
  * @param steps The spectra of every step, step 0 among them.
- * @param options Filter mode and bootstrap.
  * @returns One row for each step, in the order given.
  * @throws {RangeError} If step 0 is missing, a step comes twice, or an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -130,9 +129,6 @@ export interface ComparableStep {
 
 /**
  * Check that a run can be compared with its untrained model: step 0 is there, no step and no sample twice.
- *
- * @param steps The spectra of every step.
- * @throws {RangeError} If it cannot, with the steps or the sample in question.
  */
 export function checkSteps(steps: readonly ComparableStep[]): void {
   const seen = new Set<number>();

@@ -27,8 +27,6 @@ export interface GroupEmergenceRow extends EmergenceRow {
 /**
  * Compute E, the width, alpha_0 and the mean node fractal dimension of each group, every group against itself at step 0.
  *
- * @param groups What was measured of each group, step 0 among the steps.
- * @param options Filter mode and bootstrap, as of {@linkcode degreeOfEmergence}.
  * @returns For each group one row for each step; a group that no weight leaves has a status that says so.
  * @throws {RangeError} If step 0 is missing, or an option is out of range.
  * @throws {TypeError} If an option is unknown.

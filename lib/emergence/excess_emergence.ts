@@ -53,9 +53,7 @@ const OTHER_SEED = 0x6e756c6c;
  * of one step: steps share their permutations and are no independent tests.
  *
  * @category Emergence
- * @param observed The spectra of every step, step 0 among them.
  * @param nulls For each null draw the spectra of the same steps.
- * @param options Filter mode and bootstrap, as of {@linkcode degreeOfEmergence}.
  * @returns The rows of {@linkcode degreeOfEmergence} with the null model's columns, in the order given. The status says
  * why numbers are NaN.
  * @throws {RangeError} If there is no null draw, one lacks a step, a step comes twice, or an option is out of range.
@@ -209,8 +207,8 @@ function sideBySide(a: Uint32Array, widthA: number, b: Uint32Array, widthB: numb
 const TOLERANCE = 1e-12;
 
 /**
- * The two-sided p value of a permutation test: of a value and its null draws, the share that lies at least as far from the mean
- * of all of them as the value does.
+ * The share of a value and its null draws that lies at least as far from the mean of all of them as
+ * the value does.
  */
 export function nullPValue(observed: number, nulls: Float64Array): number {
   const all = [observed, ...nulls];

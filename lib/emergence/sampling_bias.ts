@@ -53,8 +53,6 @@ export interface SamplingBiasRow extends EmergenceRow {
  * the set of neurons, so that alpha_0, the width and E of the samples (Xiao et al., ICLR 2025, arXiv 2402.09099) differ from
  * those of the network that they stand for; larger samples and all edges come closer.
  *
- * @param run The checkpoints.
- * @param options Sizes of samples, edges, threshold, and steps.
  * @returns The full network's rows, then those of each kind and size of sample; there is one full network a step, so its
  * rows have no interval.
  * @throws {RangeError} If step 0 is missing, a sample is larger than a layer, or an option is out of range.

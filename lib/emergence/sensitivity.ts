@@ -72,7 +72,6 @@ export interface SensitivityOptions extends SensitivityBase {
  *
  * @category Emergence
  * @param source A run, or sampled networks, those of a step one after another and step 0 first.
- * @param options What is varied, and what stays.
  * @returns One row for each option, value and step, in the order given.
  * @throws {RangeError} If an option is out of range, step 0 is missing, or networks are given and should be sampled anew.
  * @throws {TypeError} If an option is unknown.

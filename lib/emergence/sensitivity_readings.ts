@@ -16,17 +16,13 @@ import type { SensitivitySetting } from "./sensitivity_settings.ts";
 export interface SensitivityReading {
   /** The threshold as a length. */
   readonly threshold: number;
-  /** How boxes grow. */
   readonly boxes: ReadNetworkBoxOptions;
-  /** Where the spectra are. */
   readonly collector: SpectraCollector;
 }
 
 /**
  * Measure networks under all settings at once, one in memory at a time; where a threshold is in medians, those of step 0 wait
  * until their median is known.
- *
- * @throws {RangeError} If a threshold is in medians and step 0 does not come first, or an option is out of range.
  */
 export async function readSettings(
   networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,

@@ -39,11 +39,9 @@ export interface SensitivityBase
 
 /** One value of one option, with all choices made. */
 export interface SensitivitySetting {
-  /** The option. */
   readonly option: string;
   /** The value in words. */
   readonly value: string;
-  /** Every choice. */
   readonly choices: SensitivityBase;
 }
 
@@ -62,12 +60,7 @@ const VALUES = given<readonly unknown[]>("a list of values to try", Array.isArra
   help: "values to try",
 });
 
-/**
- * List the settings of a grid: each value of each option once, everything else as in the base.
- *
- * @throws {RangeError} If there is no value to try.
- * @throws {TypeError} If an option can't be varied.
- */
+/** List the settings of a grid: each value of each option once, everything else as in the base. */
 export function sensitivitySettings(
   base: SensitivityBase,
   vary: SensitivityGrid,

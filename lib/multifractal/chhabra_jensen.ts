@@ -24,8 +24,6 @@ export interface ChhabraJensenSpectrum {
  * derivative is taken on a grid. The masses are those of box growing (Xiao et al., ICLR 2025, arXiv 2402.09099), a sum
  * over neurons and not over boxes that cover them: tau(0) and the top of f are 0 instead of the support's dimension.
  *
- * @param masses The masses of the selected nodes, at two radii or more.
- * @param q Orders.
  * @returns alpha, f(alpha) and the quality of every fit. At q = 0 alpha is {@linkcode analyticAlpha0}.
  * @throws {RangeError} If no node is selected, there are fewer than two radii, or an order is not finite or so large that
  * powers of the masses leave the range of doubles.

@@ -34,9 +34,6 @@ export const TIE_TOLERANCE = 1e-9;
  * rounding noise decided between two alphas in the published code. Here the first of the tied ones is taken,
  * as the argmax of exact numbers would, and both are reported.
  *
- * @param q Orders.
- * @param tau Mass exponents, one for each order.
- * @returns alpha, f(alpha), the width and the maximum.
  * @throws {RangeError} If there are fewer than two orders, not one tau for each, or two neighbours are equal.
  *
  * @example
@@ -78,8 +75,6 @@ export function spectrum(q: ArrayLike<number>, tau: ArrayLike<number>): Spectrum
  * Measure how unevenly the spectrum lies about alpha_0: (left − right) / (left + right), left and right being the
  * distances from alpha_0 to the smallest and the largest alpha (Drożdż and Oświęcimka, 2015).
  *
- * @param alpha Lipschitz–Hölder exponents.
- * @param alpha0 The exponent at the maximum of f.
  * @returns From −1 (all of it above alpha_0) to 1 (all below), or `null` for a spectrum of a single alpha.
  *
  * @example
@@ -126,9 +121,7 @@ const MOST_RISE = 0.01;
  * Test a spectrum against every filter mode. f is 0 in exact numbers at and before q = 0, so whether rounding
  * left it above 0 says nothing; with the default tolerance modes 1 and 3 look for values that are really above.
  *
- * @param spectrum alpha and f(alpha).
  * @param filterTolerance How far above 0 an f must be to count; 0 is the published code's test.
- * @returns Whether each mode keeps the spectrum.
  * @throws {RangeError} If the tolerance is negative or no number.
  *
  * @example

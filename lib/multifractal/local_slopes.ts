@@ -32,8 +32,6 @@ export interface LocalSlopesOptions {
  * Fit the slope of `ln Z_q(r)` on `ln r` in a window around every radius. Where there is a power law the slope is the same
  * at all radii and equals tau(q); where it drifts, one tau stands for no exponent at all, however small its standard error.
  *
- * @param partition The partition function.
- * @param options Orders and width of the window.
  * @returns For each order a row for each radius, ascending.
  * @throws {RangeError} If there are fewer than two radii, an order was not measured, or the factor is not above 1.
  *

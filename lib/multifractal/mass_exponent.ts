@@ -25,8 +25,6 @@ export interface MassExponent {
  * Fit tau(q), the slope of `ln Z_q(r)` against `ln(r / d)` by ordinary least squares over all radii
  * (Xiao et al., ICLR 2025, arXiv 2402.09099). Where q = 0 is among the orders its tau is exactly 0.
  *
- * @param partition The partition function.
- * @returns The exponents and the quality of every fit.
  * @throws {RangeError} If there are fewer than two radii.
  *
  * @example
@@ -75,7 +73,6 @@ export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExpo
  * `ln p_i(r)` over nodes, so alpha_0 is its least-squares slope on `ln(r / d)`: no q grid, no maximum to
  * look for, and so none of the rounding noise that decides between two neighbours of q = 0.
  *
- * @param masses The masses of the selected nodes, at least two radii.
  * @returns The Lipschitz–Hölder exponent at q = 0, or NaN with fewer than two radii.
  *
  * @example
@@ -98,13 +95,7 @@ export function analyticAlpha0(masses: MassTable): number {
   return analyticAlpha0Of(masses.radii, sumLogMasses(masses), masses.selected.length);
 }
 
-/**
- * The same from the sums over nodes.
- *
- * @param radii Radii, ascending.
- * @param logMasses `Σ_i ln M_i(r)` for every radius.
- * @param nodes How many nodes the sums are over.
- */
+/** The same from the sums `Σ_i ln M_i(r)` over nodes. */
 export function analyticAlpha0Of(
   radii: Float64Array,
   logMasses: Float64Array,

@@ -66,9 +66,7 @@ export interface MeasuredPart extends PartitionSums {
 /**
  * Measure the neurons of one layer of the full network, every weight of them. Weights are read once and never held.
  *
- * @param checkpoint The checkpoint to read.
  * @param part The layer, as {@linkcode fullNetworkParts} gives it.
- * @param options Threshold, least number of edges, rounding, and orders.
  * @returns What {@linkcode fullNetworkSpectrum} needs of the layer.
  * @throws {RangeError} If an option is out of range, or a weight is not finite.
  * @throws {TypeError} If an option is unknown.

@@ -16,21 +16,17 @@ export interface MomentCall {
   readonly counts: number;
   /** Bytes from one node's to the next. */
   readonly stride: number;
-  /** How many nodes, at least 1. */
   readonly nodes: number;
   /** What is known of the first node, see {@linkcode NODE_BYTES}; masses grow. */
   readonly state: number;
-  /** Logarithms by mass. */
   readonly logs: number;
   /** The radius's moments, [cells × terms]. */
   readonly moments: number;
-  /** Width of a cell. */
   readonly width: number;
 }
 
 /** Where the sums at all orders and what they are made of lie, in bytes; orders come in pairs. */
 export interface EvaluateCall {
-  /** The moments of one cell. */
   readonly moments: number;
   /** Factors of the terms, [pairs × terms × 2]. */
   readonly factors: number;
@@ -38,7 +34,6 @@ export interface EvaluateCall {
   readonly centres: number;
   /** The sums, [pairs × 2]. */
   readonly sums: number;
-  /** How many pairs, at least 1. */
   readonly pairs: number;
 }
 
@@ -69,8 +64,8 @@ export class MomentKernel {
   }
 
   /**
-   * Let nodes grow by one radius, and add the powers 0 to 13 of each one's distance from the centre of its cell to the moments of
-   * that cell. Cell number c lies around ln p = −c · width.
+   * Let nodes grow by one radius, and add the powers 0 to 13 of each one's distance from the centre of
+   * its cell to that cell's moments. Cell number c lies around ln p = −c · width.
    */
   add({ counts, stride, nodes, state, logs, moments, width }: MomentCall): void {
     this.#functions.add!(counts, stride, nodes, state, logs, moments, 1 / width, width);

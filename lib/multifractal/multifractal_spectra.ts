@@ -69,7 +69,6 @@ export interface MultifractalSpectraOptions extends NetworkBoxOptions, Multifrac
  *
  * @category Networks and spectra
  * @param networks Sampled networks, those of a step one after another, as {@linkcode sampleNetworks} gives them.
- * @param options Threshold, orders, radii and nodes.
  * @returns One entry for each step, in the order met.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -117,7 +116,6 @@ export type AveragedNodes = "kept" | "common";
 
 /** Some layers of a network, measured by themselves. */
 export interface NetworkPart {
-  /** Whether a layer belongs to it. */
   readonly has: (layer: NeuronLayer) => boolean;
   /** Whether its fits are at all radii of the network, or at those that occur in the part. */
   readonly radii: "all" | "occurring";
@@ -125,9 +123,7 @@ export interface NetworkPart {
 
 /** What becomes of masses. */
 export interface CollectedSpectra {
-  /** How spectra are taken. */
   readonly spectrum: ReadSpectrumOptions;
-  /** Which nodes are averaged over. */
   readonly nodes: AveragedNodes;
   /** Which layers are measured; all of them unless given. */
   readonly part?: NetworkPart;
@@ -157,7 +153,6 @@ export class SpectraCollector {
   /** For each model and sample, the ids of the nodes that every step so far has kept. */
   readonly #kept = new Map<string, Set<number>>();
 
-  /** Begin with nothing gathered. */
   constructor(options: CollectedSpectra) {
     this.#options = options;
     this.#common = options.nodes === "common";

@@ -92,8 +92,6 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
 /**
  * Take the multifractal spectrum of a network (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param grown The network's masses, from box growing.
- * @param options Orders, radii and conventions.
  * @returns tau(q), alpha, f(alpha), alpha_0 and width with their evidence, or a status and a reason.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -139,26 +137,17 @@ export function ordersOf(q?: QGrid | ArrayLike<number>): Float64Array {
 
 /** What a spectrum is made of, however it was summed. */
 export interface SummedNetwork {
-  /** Edges of the network. */
   readonly edges: number;
-  /** Nodes of the network. */
   readonly nodes: number;
   /** One entry for each node that the sums are over. */
   readonly selected: { readonly length: number };
-  /** Radii, ascending. */
   readonly radii: Float64Array;
-  /** Orders. */
   readonly q: Float64Array;
   /** The sums at those radii and orders; called only where there is a spectrum. */
   readonly sums: () => PartitionSums;
 }
 
-/**
- * Take the multifractal spectrum of a network from its sums over nodes.
- *
- * @param network The network's counts and sums.
- * @param options Conventions.
- */
+/** Take the multifractal spectrum of a network from its sums over nodes. */
 export function spectrumOfSums(
   { edges, nodes, selected, radii, q, sums }: SummedNetwork,
   { alpha0, filterTolerance }: Pick<ReadSpectrumOptions, "alpha0" | "filterTolerance">,

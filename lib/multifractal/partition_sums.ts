@@ -14,9 +14,6 @@ export interface PartitionSums {
 /**
  * The sums as they are defined, one power at a time: what {@linkcode partitionSums} computes faster, and what tests hold it
  * against.
- *
- * @param masses The masses of the selected nodes.
- * @param orders Orders q.
  */
 export function plainPartitionSums(
   { radii, counts, selected }: MassTable,
@@ -60,11 +57,6 @@ let kernel: MomentKernel | undefined;
  * `Σ e^(q ln p) = Σ_cells e^(q c) Σ_k q^k / k! · Σ x^k` serves all orders. That is 14 multiplications a node and radius in place of
  * 61 powers; it agrees with the plain sum to a few units in the last place, exactly at q = 0 and at the largest radius. Nodes are
  * added in their order, so the same table gives the same bytes.
- *
- * @param masses The masses of the selected nodes.
- * @param orders Orders q.
- * @throws {RangeError} If there is no order, or an order is not finite or so large that powers of the masses leave the range
- * of doubles.
  */
 export function partitionSums(masses: MassTable, orders: Float64Array): PartitionSums {
   const totals = totalMasses(masses);
@@ -190,10 +182,8 @@ function checkOrders(orders: Float64Array, largest: number): void {
 }
 
 /**
- * Sum the logarithms of the masses of all selected nodes, `Σ_i ln M_i(r)`, at every radius.
- *
- * @param masses The masses.
- * @param logs The logarithms that are known, by mass.
+ * Sum the logarithms of the masses of all selected nodes, `Σ_i ln M_i(r)`, at every radius; `logs`
+ * are known, by mass.
  */
 export function sumLogMasses(
   { radii, counts, selected }: MassTable,

@@ -7,7 +7,6 @@ import { DEFAULT_Q, type QGrid } from "../options/values.ts";
  * and 0.3 is the same number as written in a program.
  *
  * @param grid First and last order and the step between; −3 to 3 by 0.1 unless given.
- * @returns The orders, ascending.
  * @throws {RangeError} If the grid is not finite, not ascending, does not end at `max`, or is longer than 10,001.
  *
  * @example
@@ -27,13 +26,8 @@ const MOST_VALUES = 10_001;
 const MOST_DECIMALS = 12;
 
 /**
- * List the values of a uniform grid, each the double nearest to its decimal.
- *
- * @param grid First and last value and the step between.
- * @param name What the grid is, for messages, e.g. `q grid`.
- * @param values What its values are, for messages, e.g. `orders`.
- * @returns The values, ascending.
- * @throws {RangeError} If the grid is not finite, not ascending, does not end at `max`, or is longer than 10,001.
+ * The values of a uniform grid, each the double nearest to its decimal; messages name the grid
+ * `name` and its values `values`.
  */
 export function uniformGrid(
   { min, max, step }: { readonly min: number; readonly max: number; readonly step: number },

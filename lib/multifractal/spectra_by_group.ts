@@ -73,7 +73,6 @@ export interface GroupSpectra {
  * the weights that lead out of it, so the role of a layer stands for the matrix behind it.
  *
  * @param networks Sampled networks, those of a step one after another, as {@linkcode sampleNetworks} gives them.
- * @param options What makes a group, and how it is measured.
  * @returns One entry for each group, in the order of the network's layers.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.

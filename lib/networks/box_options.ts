@@ -16,13 +16,7 @@ export interface BoxOptions {
 /** The options of box growing, as declared. */
 export const BOX_OPTIONS = pick(OPTIONS, ["threshold", "minimumEdges", "digits"]);
 
-/**
- * Read options whose threshold must be a length, since there is no run to take medians of.
- *
- * @param caller The function that they were given to, for messages.
- * @throws {TypeError} If an option is unknown.
- * @throws {RangeError} If a value is out of range, or the threshold is in medians.
- */
+/** Read options whose threshold must be a length: there is no run to take medians of. */
 export function readBoxOptions<
   const Table extends OptionTable & Pick<typeof OPTIONS, "threshold">,
 >(caller: string, table: Table, options: object): ReadOptions<Table> & { threshold: number } {
@@ -37,14 +31,7 @@ export function readBoxOptions<
 const MOST_ROUNDED_LENGTHS = 2 ** 24;
 const MOST_COUNTS = 2 ** 28;
 
-/**
- * Find the factor that makes a rounded length an integer.
- *
- * @param threshold Longest length that counts.
- * @param digits Decimals that lengths are rounded to.
- * @returns `10 ** digits`.
- * @throws {RangeError} If there are too many rounded lengths up to the threshold.
- */
+/** The factor that makes a rounded length an integer; too many rounded lengths are refused. */
 export function boxScale(threshold: number, digits: number): number {
   const scale = 10 ** digits;
   if (threshold * scale <= MOST_ROUNDED_LENGTHS) return scale;
@@ -54,15 +41,7 @@ export function boxScale(threshold: number, digits: number): number {
   );
 }
 
-/**
- * Find how many counts a mass table holds.
- *
- * @param nodes Number of selected nodes.
- * @param radii Number of radii.
- * @param digits Decimals that lengths are rounded to, for the message.
- * @returns Nodes × radii.
- * @throws {RangeError} If so many do not fit in memory.
- */
+/** How many counts a mass table holds; too many are refused. */
 export function countsLength(nodes: number, radii: number, digits: number): number {
   if (nodes * radii <= MOST_COUNTS) return nodes * radii;
   throw new RangeError(

@@ -8,7 +8,6 @@ import { layerStarts } from "./link_layers.ts";
  * List every edge as a row `[x, y, w]`: source id, target id, weight, in the order in which the published
  * code makes and stores them.
  *
- * @param linked Layers and the links between them.
  * @returns Row-major [edges × 3]; zero weights are left out.
  *
  * @example

@@ -62,7 +62,6 @@ const GENERATED_OPTIONS = {
  * Pareto distribution with the dimension as its exponent. {@linkcode generatedMassExponent} tells its tau(q), so that
  * heterogeneity and regularity (Xiao et al., ICLR 2025, arXiv 2402.09099) can be seen where they are known.
  *
- * @param options Kinds of neuron, numbers, radii and seed.
  * @returns The network; each kind of neuron is a layer of its own.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -113,11 +112,7 @@ export function generatedNetwork(options: GeneratedNetworkOptions): NeuronIntera
   };
 }
 
-/**
- * Check kinds of neuron.
- *
- * @throws {RangeError} If there is none, a dimension is not above 0, or a number of neurons is no integer from 1.
- */
+/** Check kinds of neuron. */
 export function checkKinds(kinds: readonly NeuronKind[]): void {
   if (kinds.length === 0) throw new RangeError("there is no kind of neuron; give at least one");
   for (const { dimension, neurons } of kinds) {
@@ -128,11 +123,7 @@ export function checkKinds(kinds: readonly NeuronKind[]): void {
   }
 }
 
-/**
- * Check the ends of the radii.
- *
- * @throws {RangeError} If they are not integers, the smallest from 2 and below the largest, or the largest is beyond 2²⁴.
- */
+/** Check the ends of the radii. */
 export function checkRadii(smallest: number, largest: number): void {
   checkInteger("smallest", smallest, 2);
   checkInteger("largest", largest, smallest + 1, MOST_RADII);

@@ -19,8 +19,6 @@ export type BoxGrowingOptions = Partial<BoxOptions>;
  * to even), for the nodes that have more than `minimumEdges` of them (Xiao et al., ICLR 2025,
  * arXiv 2402.09099, and its published code).
  *
- * @param network The network to measure.
- * @param options Threshold, least number of edges, and rounding.
  * @returns The masses; with no node selected, a table without rows or radii.
  * @throws {RangeError} If an option is out of range, or the table would not fit in memory.
  * @throws {TypeError} If an option is unknown.

@@ -26,11 +26,7 @@ export const NETWORK_BOX_OPTIONS = {
 /** How the boxes of a network grow, all given. */
 export type ReadNetworkBoxOptions = ReadOptions<typeof NETWORK_BOX_OPTIONS> & BoxOptions;
 
-/**
- * Check that the options agree on what masses count.
- *
- * @throws {RangeError} If layers of paths are given for single edges.
- */
+/** Check that the options agree on what masses count. */
 export function checkDistance({ distance, pathLayers }: ReadNetworkBoxOptions): void {
   if (distance === "path" || pathLayers === undefined) return;
   throw new RangeError(
@@ -38,11 +34,7 @@ export function checkDistance({ distance, pathLayers }: ReadNetworkBoxOptions): 
   );
 }
 
-/**
- * Grow the boxes of a sampled network.
- *
- * @throws {RangeError} If an option is out of range.
- */
+/** Grow the boxes of a sampled network. */
 export function growNetworkBoxes(
   { network, linked }: Pick<NetworkSample, "network" | "linked">,
   { distance, pathLayers, threshold, minimumEdges, digits }: ReadNetworkBoxOptions,

@@ -5,12 +5,8 @@ import { nearestName } from "../messages/nearest_name.ts";
 import type { NeuronInteractionNetwork } from "./network.ts";
 
 /**
- * The layers that have one of some names or roles; the last layer, which no edges come from, is never one.
- *
- * @param layers All layers.
- * @param wanted Names or roles; all layers unless given.
- * @returns Indices in `layers`, ascending.
- * @throws {RangeError} If `wanted` is empty, or no layer has one of them.
+ * Indices of the layers that have one of some names or roles, all unless given; the last layer,
+ * which no edges come from, is never one.
  */
 export function chosenLayers(
   layers: readonly NeuronLayer[],
@@ -36,9 +32,6 @@ export function chosenLayers(
 
 /**
  * Leave only the nodes of some layers in a network, each with all its out-edges. Layers keep their places.
- *
- * @param network The network.
- * @param only Indices of the layers.
  */
 export function restrictNetwork(
   { nodeIds, nodeLayers, layers, offsets, lengths }: NeuronInteractionNetwork,

@@ -23,12 +23,9 @@ export interface MassTable {
 }
 
 /**
- * The masses of some of the selected nodes.
- *
- * @param masses The masses of a network.
- * @param keep Whether to keep a node, given its position in the network.
- * @param radii `"all"` keeps every radius of the network; `"occurring"` drops those that no kept node has a length of.
- * @returns A table of the kept nodes, in their order; nodes and edges are still those of the whole network.
+ * The masses of some of the selected nodes, in their order; nodes and edges are still those of the
+ * whole network. `"all"` keeps every radius, `"occurring"` drops those that no kept node has a
+ * length of.
  */
 export function massRows(
   masses: MassTable,
@@ -67,8 +64,6 @@ export interface LayerSelection {
  * Count the nodes kept and dropped in every layer: which nodes are averaged over changes in training, so
  * a spectrum should say whom it speaks for.
  *
- * @param network The network that was measured.
- * @param masses Its masses.
  * @returns One entry for each layer, in the network's order.
  *
  * @example
@@ -105,7 +100,6 @@ export function keptByLayer(
  * The smallest radius of a mass table, and how many edges of selected nodes have it: the leftmost point of every fit,
  * which may hang on a single edge.
  *
- * @param masses The masses of a network.
  * @throws {RangeError} If the table has no radius.
  *
  * @example

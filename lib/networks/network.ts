@@ -41,20 +41,15 @@ export interface LinkedLayers {
 
 /** All edges that one link gives one neuron. */
 export interface SourceRow {
-  /** Node id of the neuron. */
   readonly id: number;
-  /** The link. */
   readonly link: Link;
   /** The neuron's row in the link's weights. */
   readonly row: number;
 }
 
 /**
- * Put the rows of some links in a network's order: ascending node id, and those of one neuron in the order
- * of the links.
- *
- * @param links The links.
- * @returns One entry for each source of each link.
+ * The rows of some links in a network's order: ascending node id, and those of one neuron in the
+ * order of the links.
  */
 export function sourceRows(links: readonly Link[]): SourceRow[] {
   const rows: SourceRow[] = [];
@@ -75,7 +70,6 @@ export function sourceRows(links: readonly Link[]): SourceRow[] {
  * Build the neuron interaction network of some links: an edge of length `1 / |w|` for every weight that
  * is not zero, nodes in ascending id, each node's edges in the order of the links.
  *
- * @param linked Layers and the links between them.
  * @returns The network; neurons without an edge of their own are left out.
  * @throws {RangeError} If a weight is not finite.
  *

@@ -26,13 +26,6 @@ const idle: Uint8Array<ArrayBuffer>[] = [];
 /**
  * Read what several samples of one checkpoint need, each matrix once: the union of the samples' rows in
  * merged ranges. Memory is some matrices' rows and the small matrices that are returned.
- *
- * @param checkpoint The checkpoint to read from.
- * @param architecture Its matrices.
- * @param samples The neurons drawn.
- * @param options Layout of query, key and value, and kind of edges.
- * @returns For each sample, the weights of each matrix, row-major [sources × targets] in the order drawn.
- * @throws {Error} If a matrix cannot be read, or `per-head` is asked for without a number of heads.
  */
 export async function readWeights(
   checkpoint: Checkpoint,

@@ -37,30 +37,22 @@ export interface NetworkSample {
 
 /** The neurons drawn for one sample. */
 export interface NumberedSample {
-  /** The number of the sample. */
   readonly sample: number;
-  /** Its neurons. */
   readonly nodes: NodeSample;
 }
 
 /** A checkpoint whose layers are known. */
 export interface OpenedCheckpoint {
-  /** The model's name. */
   readonly model: string;
-  /** The training step. */
   readonly step: number;
-  /** The checkpoint. */
   readonly checkpoint: Checkpoint;
   /** SHA-256 of its weights. */
   readonly digest: string;
-  /** Its layers and matrices. */
   readonly architecture: Architecture;
 }
 
 /**
  * Bring the rows that some samples of a checkpoint need close by, all together, where the checkpoint is far away.
- *
- * @throws {Error} naming the checkpoint, if they cannot be had.
  */
 export async function bringSamples(
   { checkpoint, architecture }: OpenedCheckpoint,
@@ -76,8 +68,6 @@ export async function bringSamples(
 
 /**
  * The networks of some samples of one checkpoint, in the order given; rows that several of them need are read once.
- *
- * @throws {Error} naming the checkpoint, if it cannot be read.
  */
 export async function* networksOfCheckpoint(
   { model, step, digest, checkpoint, architecture }: OpenedCheckpoint,
@@ -184,11 +174,7 @@ export async function* sampleNetworks(
   }
 }
 
-/**
- * Check that two checkpoints of a run are of one model.
- *
- * @throws {Error} naming the checkpoint and what differs.
- */
+/** Check that two checkpoints of a run are of one model. */
 export function checkSameSizes(
   { source }: Checkpoint,
   here: Architecture,

@@ -36,8 +36,6 @@ const NODE_SAMPLE_OPTIONS = {
  * code's, bit for bit: for each block its input, its attention outputs with their query, key and value, its
  * feed-forward input and hidden neurons, and after the last block its output (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param architecture The layers and what is drawn of them.
- * @param options The sample's number and size.
  * @throws {RangeError} If an option is out of range, or `layerSample` exceeds a layer that is not taken whole.
  * @throws {TypeError} If an option is unknown.
  *
@@ -87,11 +85,7 @@ function neuronsOf(parts: readonly DrawnPart[], drawn: Int32Array): Int32Array {
   return Int32Array.from(neurons);
 }
 
-/**
- * Draw the neurons of several samples of a checkpoint.
- *
- * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
- */
+/** Draw the neurons of several samples of a checkpoint. */
 export function drawSamples(
   checkpoint: Checkpoint,
   architecture: Architecture,
@@ -104,11 +98,7 @@ export function drawSamples(
   );
 }
 
-/**
- * Draw the neurons of one sample of a checkpoint.
- *
- * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
- */
+/** Draw the neurons of one sample of a checkpoint. */
 export function drawSample(
   { source }: Checkpoint,
   architecture: Architecture,

@@ -11,23 +11,18 @@ import type { NodeSample } from "./sample_nodes.ts";
 export interface ReadWeightsOptions {
   /** Which stored rows are a neuron's query, key and value, where they are fused per head. */
   readonly qkv: QueryKeyValueLayout;
-  /** Which out-edges of the sampled neurons are read. */
   readonly edges: SampledEdges;
 }
 
 /** What one sample needs of a matrix: stored rows and columns. */
 export interface Wanted {
-  /** The stored rows, in the order wanted. */
   readonly rows: Int32Array;
-  /** The stored columns, in the order wanted. */
   readonly columns: Int32Array;
 }
 
 /** What is needed of one matrix. */
 export interface WantedOfMatrix {
-  /** The matrix. */
   readonly matrix: WeightMatrix;
-  /** What each sample needs of it. */
   readonly wanted: readonly Wanted[];
   /** The rows that any sample needs, ascending, each once. */
   readonly rows: Int32Array;
@@ -35,10 +30,6 @@ export interface WantedOfMatrix {
 
 /**
  * The rows that {@linkcode readWeights} will ask for, so that a source that is far away can bring them all together.
- *
- * @param architecture The checkpoint's matrices.
- * @param samples The neurons drawn.
- * @param options Layout of query, key and value, and kind of edges.
  */
 export function weightRequests(
   architecture: Architecture,

@@ -45,8 +45,6 @@ export interface Nfd {
  * `ln r` over the distinct rounded lengths r > 0 of the node's edges of length 0 < d ≤ threshold (Xiao et al.,
  * ICLR 2025, arXiv 2402.09099, and its published code). The lower bound is 0 here and 1 in the spectrum.
  *
- * @param network The network to measure.
- * @param options Threshold, least number of edges, and rounding.
  * @returns One entry for each node, in the network's order.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -144,11 +142,8 @@ function ofSorted(lengths: Float64Array, digits: number): number | null {
 }
 
 /**
- * Prepare to fit many histograms.
- *
- * @param lengths Their bins.
- * @returns A function that fits the cumulative count of the histogram that begins at `start` and holds `edges`, or gives `null` if
- * fewer than two lengths above 0 occur.
+ * Prepare to fit many histograms. The function fits the cumulative count of the histogram that
+ * begins at `start` and holds `edges`, or gives `null` if fewer than two lengths above 0 occur.
  */
 export function dimensionOfCounts(
   { largest, scale }: Pick<LengthBins, "largest" | "scale">,

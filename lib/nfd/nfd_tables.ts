@@ -40,9 +40,6 @@ export interface NfdComparisonRow extends NfdStatistics {
 /**
  * The table of a network's node fractal dimensions.
  *
- * @param network The network that was measured.
- * @param nodes Its nodes, as {@linkcode measureNfd} gives them.
- *
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";

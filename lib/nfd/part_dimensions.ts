@@ -25,12 +25,8 @@ export interface PartDimensions {
 }
 
 /**
- * The fractal dimension of each neuron of a layer that has an edge.
- *
- * @param part The layer.
- * @param counts Histograms of its neurons' weights, row-major [neurons × bins]; edges of fixed patterns are added to them.
- * @param lengths The bins.
- * @param minimumEdges A node needs more edges than this.
+ * The fractal dimension of each neuron of a layer that has an edge, from histograms of their
+ * weights, row-major [neurons × bins], to which edges of fixed patterns are added.
  */
 export function partDimensions(
   { layer, firstNode, patterns }: Pick<FullNetworkPart, "layer" | "firstNode" | "patterns">,
@@ -71,12 +67,7 @@ export function partDimensions(
   };
 }
 
-/**
- * The fractal dimensions of a layer's neurons as a list.
- *
- * @param dimensions What {@linkcode partDimensions} gave.
- * @param layer Index of the layer.
- */
+/** The fractal dimensions of a layer's neurons as a list. */
 export function listDimensions(
   { nodeIds, values, edges, statuses }: PartDimensions,
   layer: number,

@@ -5,10 +5,6 @@ import { type MT19937, randomInterval } from "./mt19937.ts";
 /**
  * Permute 0 … `n` − 1 as `np.random.permutation(n)` does.
  *
- * @param generator The generator to draw from.
- * @param n How many integers to permute.
- * @returns The permutation.
- *
  * @example
  * ```ts
  * import { deepEqual } from "node:assert/strict";
@@ -33,9 +29,6 @@ export function numpyPermutation(generator: MT19937, n: number): Int32Array {
  * Draw `size` of the integers 0 … `n` − 1 without replacement, as
  * `np.random.choice(np.arange(n), size, replace=False)` does.
  *
- * @param generator The generator to draw from.
- * @param n How many integers there are to draw from.
- * @param size How many to draw.
  * @returns The integers in the order drawn.
  * @throws {RangeError} If `size` exceeds `n`.
  *

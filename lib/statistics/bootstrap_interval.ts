@@ -20,7 +20,6 @@ export interface BootstrapInterval {
  *
  * @param weights Resamples as multiplicities, row-major [draws × size], from {@linkcode resampleWeights}; using
  * the same for two quantities pairs them.
- * @param size Number of samples.
  * @param statistic The statistic of a resample, given the multiplicity of every sample; NaN where it has none.
  * @param level Share of the resamples inside, 0 to 1; 0.95 unless given.
  * @returns The interval between the two percentiles, interpolated linearly.
@@ -75,8 +74,6 @@ const MOST_WEIGHTS = 2 ** 28;
  * Draw bootstrap resamples of `size` things: how often each of them is drawn when `size` are drawn with
  * replacement.
  *
- * @param size Number of things, at least 1.
- * @param draws Number of resamples.
  * @param seed Seed of the generator; the same seed gives the same resamples everywhere.
  * @returns Multiplicities, row-major [draws × size]; every row sums to `size`.
  * @throws {RangeError} If `draws` is no integer from 1 to a million, they take more than a gigabyte, or the seed is out of range.

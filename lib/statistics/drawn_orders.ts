@@ -17,12 +17,8 @@ export interface OrderGroup {
 const MOST_KEPT = 4e7;
 
 /**
- * Draw orders of points, each by shuffling the one before.
- *
- * @param size Number of points.
- * @param orders Number of orders.
- * @param seed Seed of the generator.
- * @returns The orders in groups; they may be gone through more than once, each group before the next is asked for.
+ * Draw orders of points, each by shuffling the one before. They may be gone through more than once,
+ * each group before the next is asked for.
  */
 export function drawnOrders(size: number, orders: number, seed: number): Iterable<OrderGroup> {
   if (size * orders <= MOST_KEPT) return Array.from(drawOrders(size, orders, seed, true));

@@ -10,10 +10,6 @@ const TIE = 1e-12;
  * The two-sided p value of a permutation test: the share of orders of y in which it correlates with x at least as
  * strongly. All orders are tried where there are no more than `permutations`; else so many are drawn, and the order
  * observed counts as one more. A control is taken out again after each shuffle (Freedman and Lane, 1983).
- *
- * @param vectors x and y, both varying.
- * @param permutations Most orders to try.
- * @param draw The orders drawn where there are too many to try all; several tests may share them.
  */
 export function permutationPValue(
   { x, y, control }: CorrelationVectors & { readonly x: Float64Array; readonly y: Float64Array },

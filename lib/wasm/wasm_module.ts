@@ -43,18 +43,15 @@ export const wasm = {
 export interface WasmFunction {
   /** Types of its parameters, which are its first locals. */
   readonly parameters: readonly number[];
-  /** Types of its further locals. */
   readonly locals: readonly number[];
-  /** Its instructions. */
   readonly body: readonly number[];
 }
 
 /**
- * The bytes of a module that exports functions and imports the memory that they work on, as `host.memory`.
- *
- * @param functions The functions by name.
- * @param pages The least pages of 64 KiB that the memory has. It matters: V8 checks the bounds of every access at a constant
- * offset that lies beyond them, which makes the loop over weights a quarter slower.
+ * The bytes of a module that exports functions and imports the memory that they work on, as
+ * `host.memory`. The least pages of 64 KiB that the memory has matter: V8 checks the bounds of
+ * every access at a constant offset that lies beyond them, which makes the loop over weights a
+ * quarter slower.
  */
 export function wasmModule(
   functions: Readonly<Record<string, WasmFunction>>,

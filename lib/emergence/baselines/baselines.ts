@@ -48,9 +48,6 @@ const BASELINES_OPTIONS = {
  * kernels, and its eigenvalues are those of the matrix [out, in · kernel], where WeightWatcher takes each position of the kernel
  * by itself.
  *
- * @param checkpoint The checkpoint.
- * @param architecture Its matrices.
- * @param options The untrained checkpoint, threshold, tail, and largest side.
  * @returns One row for each matrix in the architecture's order, then one for the network.
  * @throws {RangeError} If a weight is not finite, an option is out of range, or the untrained checkpoint has other shapes.
  * @throws {TypeError} If an option is unknown.
@@ -100,8 +97,6 @@ export interface BaselineRunOptions extends Omit<BaselinesOptions, "untrained"> 
  * Baselines of the checkpoints of a run, steps ascending, with distances from step 0 where the run has it.
  *
  * @category Emergence
- * @param run The run.
- * @param options Steps, and the options of {@linkcode baselines}.
  * @returns For each step the rows that {@linkcode baselines} gives.
  * @throws {RangeError} If a weight is not finite, or an option is out of range.
  * @throws {TypeError} If an option is unknown.

@@ -5,11 +5,6 @@ import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 /**
  * The eigenvalues of WᵀW or WWᵀ, whichever is smaller: the squared singular values of W. Those that rounding can't tell
  * from 0 are 0.
- *
- * @param values The matrix W, row-major.
- * @param rows Its number of rows.
- * @param columns Its number of columns.
- * @returns As many as the smaller side, descending.
  */
 export function gramEigenvalues(
   values: Float64Array,

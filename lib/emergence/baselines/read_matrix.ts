@@ -11,11 +11,9 @@ const VALUES_TOGETHER = 2 ** 21;
 
 /** The weights of a matrix. */
 export interface ReadMatrix {
-  /** Stored values, row-major [rows × columns]. */
   readonly values: Float64Array;
   /** |w| of each edge, in an array of its own. */
   readonly edges: Float64Array;
-  /** Stored rows. */
   readonly rows: number;
   /** Stored values of a row, those of kernels among them. */
   readonly columns: number;
@@ -23,11 +21,7 @@ export interface ReadMatrix {
   readonly distance: number | null;
 }
 
-/**
- * Read a matrix.
- *
- * @throws {RangeError} If a weight is not finite, or the untrained matrix has another shape.
- */
+/** Read a matrix. */
 export async function readMatrix(
   checkpoint: Checkpoint,
   { tensor, kernel, orientation, rows: targets, columns: sources }: WeightMatrix,

@@ -7,12 +7,8 @@ import type { LengthHistogram } from "./length_entropy.ts";
 import type { MeasuredMatrix } from "./measure_matrix.ts";
 
 /**
- * The row of the network: sums where a baseline adds up over edges, means over matrices where it belongs to a matrix.
- *
- * @param step The training step.
- * @param architecture Layers that the matrices leave.
- * @param measured The matrices.
- * @param histogram An empty one, for all lengths together.
+ * The row of the network: sums where a baseline adds up over edges, means over matrices where it
+ * belongs to a matrix.
  */
 export function wholeNetwork(
   step: number | null,

@@ -10,11 +10,8 @@ const VALUES_TOGETHER = 2 ** 21;
 
 /** Sums over the weights of one matrix. */
 export interface MatrixMoments {
-  /** How many there are. */
   readonly count: number;
-  /** Their sum. */
   readonly sum: number;
-  /** The sum of their squares. */
   readonly squares: number;
 }
 
@@ -28,13 +25,7 @@ function* rowTiles(
   }
 }
 
-/**
- * Add up the weights of each matrix in a stored tensor.
- *
- * @returns One entry for each of the tensor's parts.
- * @throws {RangeError} If a weight is not finite.
- * @throws {Error} If the tensor cannot be read.
- */
+/** Add up the weights of each matrix in a stored tensor. */
 export async function matrixMoments(
   checkpoint: Checkpoint,
   matrix: StoredMatrix,

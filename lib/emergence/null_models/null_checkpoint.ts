@@ -43,9 +43,6 @@ import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_
  * Rows are made without the others where the kind allows it; else the last tensor made is kept. `gaussian` and `rescale` read
  * each tensor once for its scale.
  *
- * @param checkpoint The checkpoint.
- * @param architecture Its matrices.
- * @param options Kind, draw and seed.
  * @throws {RangeError} If an option is out of range, or `rescale` lacks an untrained checkpoint of the same shapes.
  * @throws {TypeError} If an option is unknown.
  * @throws {Error} If query, key and value are fused per head and the number of heads is unknown.

@@ -46,13 +46,7 @@ export const NULL_CHECKPOINT_OPTIONS = {
   }) as Option<Checkpoint>,
 };
 
-/**
- * Read the options of a null model, all of which must be given.
- *
- * @param caller The function that they were given to, for messages.
- * @throws {TypeError} If an option is unknown.
- * @throws {RangeError} If there is no such kind, or a number is out of range.
- */
+/** Read the options of a null model, all of which must be given. */
 export function checkNullModel(
   caller: string,
   table: OptionTable,
@@ -71,8 +65,6 @@ export function checkNullModel(
 
 /**
  * Check that `rescale` has an untrained checkpoint of the same shapes, and no other kind has one.
- *
- * @throws {RangeError} If not.
  */
 export function checkUntrained(
   checkpoint: Checkpoint,

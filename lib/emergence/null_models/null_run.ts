@@ -16,8 +16,6 @@ import {
  * renumber the edges of the whole run. `rescale` takes its weights from step 0.
  *
  * @category Emergence
- * @param run The run.
- * @param options Kind, draw and seed.
  * @throws {RangeError} If an option is out of range, or `rescale` is asked for and the run has no step 0.
  * @throws {TypeError} If an option is unknown.
  *

@@ -16,7 +16,6 @@ import type { Architecture } from "../../architectures/architecture.ts";
 
 /** What a tensor is remade from. */
 export interface NullSources {
-  /** The checkpoint whose null model it is. */
   readonly checkpoint: Checkpoint;
   /** The untrained one, for `rescale`. */
   readonly untrained: Checkpoint | undefined;
@@ -32,11 +31,7 @@ export function needsWholeTensor(kind: NullKind, { rowsAreTargets }: StoredMatri
   return kind === "permute" || kind === (rowsAreTargets ? "permute-columns" : "permute-rows");
 }
 
-/**
- * All rows of a tensor, its weights in random places, as they are stored.
- *
- * @throws {Error} If the tensor cannot be read.
- */
+/** All rows of a tensor, its weights in random places, as they are stored. */
 export async function shuffledTensor(
   kind: NullKind,
   matrix: StoredMatrix,
@@ -50,11 +45,7 @@ export async function shuffledTensor(
   return { ...stored, bytes };
 }
 
-/**
- * Rows of a tensor, the weights of each in random places, as they are stored.
- *
- * @throws {Error} If they cannot be read.
- */
+/** Rows of a tensor, the weights of each in random places, as they are stored. */
 export async function shuffledRows(
   matrix: StoredMatrix,
   { checkpoint, seed, draw }: NullSources,
@@ -67,11 +58,7 @@ export async function shuffledRows(
   return { ...stored, bytes };
 }
 
-/**
- * Standard deviations of the weights in each matrix of a tensor.
- *
- * @throws {RangeError} If a weight is not finite.
- */
+/** Standard deviations of the weights in each matrix of a tensor. */
 export async function deviations(
   matrix: StoredMatrix,
   { checkpoint }: NullSources,
@@ -99,11 +86,7 @@ export async function normalRows(
   return scaledRows(values, matrix, scales, rows);
 }
 
-/**
- * What brings the weights of each untrained matrix to the Frobenius norm of the trained one.
- *
- * @throws {RangeError} If a weight is not finite, or an untrained matrix has only zeros.
- */
+/** What brings the weights of each untrained matrix to the Frobenius norm of the trained one. */
 export async function normRatios(
   matrix: StoredMatrix,
   { checkpoint, untrained }: NullSources,
@@ -121,11 +104,7 @@ export async function normRatios(
   });
 }
 
-/**
- * Rows of the untrained weights times a factor for each matrix.
- *
- * @throws {Error} If they cannot be read.
- */
+/** Rows of the untrained weights times a factor for each matrix. */
 export async function rescaledRows(
   matrix: StoredMatrix,
   { untrained }: NullSources,

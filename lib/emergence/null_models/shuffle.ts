@@ -31,14 +31,8 @@ export function shuffleMatrices(
 }
 
 /**
- * Put the edges of some stored rows in a random order, each row by itself, in place; a row that holds several matrices
- * is shuffled matrix by matrix. Stream r shuffles row r.
- *
- * @param words The rows, one after another.
- * @param width Words of one edge.
- * @param matrix The layout of the tensor.
- * @param numbers Which rows they are.
- * @param streams Random streams.
+ * Put the edges of some stored rows in a random order, each row by itself, in place; a row that
+ * holds several matrices is shuffled matrix by matrix. Stream r shuffles row r of the tensor.
  */
 export function shuffleWithinRows(
   words: Words,

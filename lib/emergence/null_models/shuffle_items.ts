@@ -56,10 +56,9 @@ function exchange(words: Words, width: number, generator: RandomGenerator): void
 }
 
 /**
- * An integer from 0 to n − 1, each exactly equally likely: the whole part of n times a random fraction, where the few
- * fractions that would favour some are drawn again (Lemire, 2019).
- *
- * @param n At most 2²¹, so that a double holds its product with 32 bits.
+ * An integer from 0 to n − 1, each exactly equally likely: the whole part of n times a random
+ * fraction, where the few fractions that would favour some are drawn again (Lemire, 2019). n is at
+ * most 2²¹, so that a double holds its product with 32 bits.
  */
 function uniformBelow(n: number, generator: RandomGenerator): number {
   for (;;) {
@@ -81,14 +80,10 @@ export function fillNormal(values: Float64Array, generator: RandomGenerator): vo
 }
 
 /**
- * Open a family of random streams. The SHA-256 of `seed/draw/name` gives eight words of 32 bits; word k of the
- * state of stream `index` mixes the k-th of the first four with the index and the k-th of the last four. For each word that is
- * a one-to-one map of the index, so no two streams of a family begin alike, and all 128 bits of the state count.
- *
- * @param seed The user's seed.
- * @param draw The number of the draw.
- * @param name What the streams are for.
- * @returns The stream with a number from 0 to 2³² − 1.
+ * Open a family of random streams, numbered from 0 to 2³² − 1. The SHA-256 of `seed/draw/name`
+ * gives eight words of 32 bits; word k of the state of stream `index` mixes the k-th of the first
+ * four with the index and the k-th of the last four. For each word that is a one-to-one map of the
+ * index, so no two streams of a family begin alike, and all 128 bits of the state count.
  */
 export async function seededStreams(
   seed: number,

@@ -6,11 +6,8 @@ import { shownName } from "../../messages/shown.ts";
 
 /** The layout of a stored tensor of weights. */
 export interface StoredMatrix {
-  /** Name of the tensor. */
   readonly name: string;
-  /** Its first axis. */
   readonly rows: number;
-  /** Its second axis. */
   readonly columns: number;
   /** Values of one edge: the positions of a convolution's kernel, 1 elsewhere. */
   readonly kernel: number;
@@ -23,11 +20,7 @@ export interface StoredMatrix {
   readonly parts: readonly (readonly RowRange[])[];
 }
 
-/**
- * Lay out the stored tensor of a matrix.
- *
- * @throws {Error} If query, key and value are fused per head and the number of heads is unknown.
- */
+/** Lay out the stored tensor of a matrix. */
 export function storedMatrix(matrix: WeightMatrix, architecture: Architecture): StoredMatrix {
   const { tensor, rows, columns, orientation, kernel, fused } = matrix;
   const rowsAreTargets = orientation === "out, in";
@@ -78,11 +71,7 @@ function partsInOrder({ to, first, rows }: WeightMatrix, { draws }: Architecture
   return bounds.slice(1).map((end, i) => [{ start: bounds[i]!, end }]);
 }
 
-/**
- * Check that a tensor has some rows.
- *
- * @throws {Error} If it has not.
- */
+/** Check that a tensor has some rows. */
 export function checkRange(
   { start, end }: RowRange,
   { name, rows }: StoredMatrix,

@@ -80,12 +80,8 @@ export class CountKernel {
   }
 
   /**
-   * Bring some rows of {@linkcode GROUPS} groups of {@linkcode LANES} columns near, each group's rows one after another.
-   *
-   * @param kind How weights become ranks.
-   * @param at Where the first row of these columns lies.
-   * @param rows How many rows, from 1 to {@linkcode rowsTogether}.
-   * @param stride Bytes from row to row.
+   * Bring some rows, at most {@linkcode rowsTogether}, of {@linkcode GROUPS} groups of {@linkcode
+   * LANES} columns near, each group's rows one after another.
    */
   bring(kind: KernelKind, at: number, rows: number, stride: number): void {
     this.#functions[`bring ${bytesOf[kind]}`]!(at, rows, stride);

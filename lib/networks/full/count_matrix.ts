@@ -30,24 +30,15 @@ export class MatrixCounter {
   readonly #checkpoint: Checkpoint;
   readonly #lengths: readonly LengthBins[];
 
-  /**
-   * @param checkpoint The checkpoint to read.
-   * @param lengths Ways of binning; each has its own histograms.
-   */
   constructor(checkpoint: Checkpoint, lengths: readonly LengthBins[]) {
     this.#checkpoint = checkpoint;
     this.#lengths = lengths;
   }
 
   /**
-   * Add all weights that leave a layer to the histograms of its neurons.
-   *
-   * @param part The layer and its matrices.
-   * @param counts For each way of binning, histograms: row-major [neurons × bins].
-   * @param neuron The neuron of {@linkcode counts} that is the layer's first.
-   * @param onWeights Called with the number of weights counted, a part of a matrix at a time.
-   * @throws {RangeError} If a weight is not finite.
-   * @throws {Error} If a matrix cannot be read.
+   * Add all weights that leave a layer to the histograms of its neurons, row-major [neurons × bins]
+   * for each way of binning, from `neuron` on. `onWeights` is called with the number of weights
+   * counted, a part of a matrix at a time.
    */
   async addAll(
     { layer, matrices }: Pick<FullNetworkPart, "layer" | "matrices">,
@@ -74,15 +65,7 @@ export class MatrixCounter {
     }
   }
 
-  /**
-   * Add all weights of a matrix to the histograms of the neurons that they leave, some rows in memory at a time.
-   *
-   * @param matrix The matrix.
-   * @param counts For each way of binning, histograms: row-major [neurons × bins].
-   * @param neuron The neuron of {@linkcode counts} that is the matrix's first source.
-   * @param onWeights Called with the number of weights counted, a part of the matrix at a time.
-   * @throws {Error} If the matrix cannot be read.
-   */
+  /** Add all weights of a matrix likewise, some rows in memory at a time. */
   async add(
     matrix: WeightMatrix,
     counts: readonly Uint32Array[],

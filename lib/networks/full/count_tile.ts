@@ -12,25 +12,19 @@ import type { WeightRanks } from "./weight_ranks.ts";
 
 /** Histograms of neurons, one array for each way of binning: row-major [neurons × bins]. */
 export interface Histograms {
-  /** The counts. */
   readonly counts: readonly Uint32Array[];
-  /** How many bins each has. */
   readonly bins: readonly number[];
 }
 
 /** Weights in a kernel's memory. */
 export interface Tile {
-  /** How they become ranks. */
   readonly kind: KernelKind;
-  /** What the ranks mean. */
   readonly ranks: WeightRanks;
   /** Where the first of them lies. */
   readonly at: number;
   /** Bytes of each. */
   readonly size: number;
-  /** Number of stored rows. */
   readonly rows: number;
-  /** Number of stored columns. */
   readonly columns: number;
 }
 
@@ -48,11 +42,8 @@ function counterBytes(ranks: number): number {
 }
 
 /**
- * Count edges that leave the neurons of the columns, {@linkcode LANES} columns at a time.
- *
- * @param kernel The kernel that the tile lies in.
- * @param tile The weights.
- * @param saved Where the counters of all columns are kept between tiles.
+ * Count edges that leave the neurons of the columns, {@linkcode LANES} columns at a time; the
+ * counters of all columns are kept at `saved` between tiles.
  */
 export function countByColumn(kernel: CountKernel, tile: Tile, saved: number): void {
   const { kind, ranks, at, size, rows, columns } = tile;
@@ -72,13 +63,8 @@ export function countByColumn(kernel: CountKernel, tile: Tile, saved: number): v
 }
 
 /**
- * Add the counters of columns to the histograms of their neurons, and set them to 0.
- *
- * @param kernel The kernel that counted.
- * @param tile The last tile.
- * @param saved Where the counters are.
- * @param histograms The histograms.
- * @param neuron The neuron of the first column.
+ * Add the counters of columns to the histograms of their neurons, from `neuron` on, and set them to
+ * 0.
  */
 export function addColumns(
   { bytes }: CountKernel,
@@ -115,12 +101,8 @@ function addLane(
 }
 
 /**
- * Count edges that leave the neurons of the rows.
- *
- * @param kernel The kernel that the tile lies in.
- * @param tile The weights; what follows them in memory is overwritten.
- * @param histograms The histograms.
- * @param neuron The neuron of the first row.
+ * Count edges that leave the neurons of the rows, from `neuron` on; what follows the tile in memory
+ * is overwritten.
  */
 export function countByRow(
   kernel: CountKernel,

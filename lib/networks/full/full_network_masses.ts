@@ -41,10 +41,6 @@ export interface FullNetwork {
  * table is the one that {@linkcode growBoxes} gives, whatever format the weights are stored in. Fixed patterns are edges of
  * length 1: they count among nodes and edges, and give no mass.
  *
- * @param checkpoint The checkpoint to read.
- * @param architecture Its layers and matrices.
- * @param options Threshold, least number of edges, rounding, and layers.
- * @returns The masses, and the nodes kept and dropped in each layer.
  * @throws {RangeError} If an option is out of range, no layer has a name or role asked for, a weight is not finite, or the
  * table would not fit in memory.
  * @throws {TypeError} If an option is unknown.

@@ -31,7 +31,6 @@ export interface FullNetworkPart {
  * Split a model's full network into one part for each layer: the histograms of the matrices that leave a layer add up, so
  * those stay together, and nothing else has to. Parts are plain objects that can be sent to a worker.
  *
- * @param architecture The model's layers, matrices and patterns.
  * @param layers Names or roles of the layers whose neurons are measured; default all of them.
  * @returns One part for each of those layers, in the architecture's order.
  * @throws {RangeError} If no layer has a name or role asked for.
@@ -77,7 +76,6 @@ export function fullNetworkParts(
 
 /** One layer of a full network. */
 export interface LayerCounts {
-  /** The layer. */
   readonly layer: NeuronLayer;
   /** The row of its first neuron among all histograms, or `null` where no weights leave it. */
   readonly first: number | null;
@@ -85,12 +83,7 @@ export interface LayerCounts {
   readonly patternEdges: number;
 }
 
-/**
- * Give each layer that weights leave a place among the histograms.
- *
- * @param parts Layers with what leaves them.
- * @returns One entry for each of those, and how many neurons have a histogram.
- */
+/** Give each layer that weights leave a place among the histograms; `neurons` have one. */
 export function layerCounts(
   parts: readonly Pick<FullNetworkPart, "layer" | "matrices" | "patterns">[],
 ): { places: LayerCounts[]; neurons: number } {

@@ -5,14 +5,9 @@ import type { LayerCounts } from "./full_network_parts.ts";
 import type { LengthBins } from "./length_bins.ts";
 
 /**
- * Select the nodes with more than `minimumEdges` edges within the bounds, and make the histograms a mass table. It is made
- * in place: a second table of that size might not fit in memory.
- *
- * @param places The layers and where their histograms are.
- * @param counts Histograms, row-major [neurons × bins]; they are overwritten.
- * @param lengths The bins.
- * @param minimumEdges A node needs more edges than this to be selected.
- * @param radii Whether the table has the rounded lengths that occur, or all from 0, so that tables can be added.
+ * Select the nodes with more than `minimumEdges` edges within the bounds, and make their histograms
+ * a mass table: of the rounded lengths that occur, or of all from 0, so that tables can be added.
+ * It is made in place: a second table of that size might not fit in memory.
  */
 export function selectNodes(
   places: readonly LayerCounts[],

@@ -7,11 +7,8 @@ import { ranksOfHalves, ranksOfSingles, type WeightRanks } from "./weight_ranks.
 
 /** How the weights of one format are ranked. */
 export interface Ranking {
-  /** Which kernel counts them. */
   readonly kind: KernelKind;
-  /** Their ranks. */
   readonly ranks: WeightRanks;
-  /** Ready a kernel for it. */
   readonly prepare: (kernel: CountKernel) => void;
   /** Ranks by arithmetic, where weights cannot be looked up as they are stored. */
   readonly steps?: StepRanks;
@@ -22,10 +19,6 @@ const rankings = new Map<string, Ranking>(), MOST_RANKINGS = 8;
 
 /**
  * The ranking of the weights of a format, used again where it is one of the last that were made.
- *
- * @param format How they are stored, or `"norms"` of kernels that are taken from what is stored.
- * @param lengths Ways of binning.
- * @throws {RangeError} If there are more ranks than 16 bits number.
  */
 export function rankingFor(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
   const key = JSON.stringify([format, lengths]);
@@ -76,7 +69,6 @@ export class StepRanks implements WeightRanks {
   readonly ranks: number;
   readonly #lengths: readonly LengthBins[];
 
-  /** @throws {RangeError} If there are more ranks than 16 bits number. */
   constructor(lengths: readonly LengthBins[]) {
     this.#lengths = lengths;
     this.ranks = lengths.reduce((sum, { bins }) => sum + bins + 1, 0);

@@ -6,7 +6,6 @@ import { addSteps, binsOfSteps, type LengthBins } from "./length_bins.ts";
 
 /** Ranks of the weights of one format. Equal ranks are equal bins, in all ways of binning at once. */
 export interface WeightRanks {
-  /** How many there are. */
   readonly ranks: number;
   /** For each way of binning the bin of every rank. */
   readonly bins: readonly Uint16Array[];
@@ -14,7 +13,6 @@ export interface WeightRanks {
 
 /** Ranks of 16-bit codes. */
 export interface CodeRanks extends WeightRanks {
-  /** The rank of every code. */
   readonly table: Uint16Array;
 }
 
@@ -26,12 +24,7 @@ export interface SingleRanks extends WeightRanks {
   readonly breakpoints: Uint32Array;
 }
 
-/**
- * Ranks of half-precision weights.
- *
- * @param dtype How weights are stored.
- * @param lengths Ways of binning.
- */
+/** Ranks of half-precision weights. */
 export function ranksOfHalves(dtype: "F16" | "BF16", lengths: readonly LengthBins[]): CodeRanks {
   const codes = Uint16Array.from(Array(2 ** 15).keys());
   const weights = decodeValues({
@@ -51,8 +44,6 @@ export function ranksOfHalves(dtype: "F16" | "BF16", lengths: readonly LengthBin
 
 /**
  * Ranks of single-precision weights, or `null` where there are too many of them, or two bounds lie too close together for cells.
- *
- * @param lengths Ways of binning.
  */
 export function ranksOfSingles(lengths: readonly LengthBins[]): SingleRanks | null {
   if (lengths.reduce((sum, { bins }) => sum + bins, 0) > 4 * SMALL_RANKS) return null;

@@ -39,8 +39,6 @@ const PATH_BOX_OPTIONS = { ...BOX_OPTIONS, pathLayers: OPTIONS.pathLayers };
  * - In a sampled network paths lead through drawn neurons only, so they are longer than the whole network's,
  *   and the more so the more layers they cross.
  *
- * @param linked Layers and the links between them.
- * @param options Layers ahead, threshold, least number of nodes reached, and rounding.
  * @returns The masses, of the nodes of `sampledNetwork(linked)`; with no node selected, a table without rows
  * or radii.
  * @throws {RangeError} If an option is out of range, a weight is not finite, or the table would not fit in
