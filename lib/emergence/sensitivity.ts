@@ -4,20 +4,31 @@
 import { mean } from "d3-array";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { fitsOfStep } from "../multifractal/goodness_of_fit.ts";
-import type { StepSpectra } from "../multifractal/multifractal_spectra.ts";
+import {
+  SPECTRA_OPTIONS,
+  SpectraCollector,
+  type StepSpectra,
+} from "../multifractal/multifractal_spectra.ts";
 import {
   type NetworkSample,
   sampleNetworks,
   type SampleNetworksOptions,
 } from "../networks/sample_networks.ts";
 import { degreeOfEmergence, type DegreeOfEmergenceOptions } from "./degree_of_emergence.ts";
-import { readSettings, type SensitivityReading } from "./sensitivity_readings.ts";
 import {
   type SensitivityBase,
   type SensitivityGrid,
   type SensitivitySetting,
   sensitivitySettings,
 } from "./sensitivity_settings.ts";
+import { readOptions } from "../options/read_options.ts";
+import {
+  checkDistance,
+  growNetworkBoxes,
+  type ReadNetworkBoxOptions,
+} from "../networks/grow_network_boxes.ts";
+import type { MassTable } from "../networks/mass_table.ts";
+import { medianLength } from "../networks/median_length.ts";
 
 /** E under one value of one option at one step, under the names of the columns. */
 export interface SensitivityRow {
@@ -145,4 +156,69 @@ function rowsOf(
 
 function meanOf({ samples }: StepSpectra, count: "radii" | "selectedNodes"): number {
   return mean(samples, ({ spectrum }) => spectrum[count])!;
+}
+
+/** Spectra under one setting, as they are gathered. */
+export interface SensitivityReading {
+  /** The threshold as a length. */
+  readonly threshold: number;
+  readonly boxes: ReadNetworkBoxOptions;
+  readonly collector: SpectraCollector;
+}
+
+/**
+ * Measure networks under all settings at once, one in memory at a time; where a threshold is in medians, those of step 0 wait
+ * until their median is known.
+ */
+export async function readSettings(
+  networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
+  settings: readonly SensitivitySetting[],
+  onNetwork: () => void,
+): Promise<Map<SensitivitySetting, SensitivityReading>> {
+  const relative = settings.some(({ choices }) => typeof choices.threshold === "object");
+  const untrained: NetworkSample[] = [];
+  let readings: Map<SensitivitySetting, SensitivityReading> | undefined;
+  const begin = () => {
+    readings = new Map(settings.map((setting) => [setting, readingOf(setting, untrained)]));
+    for (const network of untrained.splice(0)) add(network, [...readings.values()]);
+    return readings;
+  };
+  for await (const network of networks) {
+    onNetwork();
+    if (!readings && relative && network.step === 0) untrained.push(network);
+    else add(network, [...(readings ?? begin()).values()]);
+  }
+  return readings ?? begin();
+}
+
+function readingOf(
+  { choices }: SensitivitySetting,
+  untrained: readonly NetworkSample[],
+): SensitivityReading {
+  const { layerSample: _, ...given } = choices;
+  const read = readOptions("sensitivity", SPECTRA_OPTIONS, given);
+  const { threshold: requested, distance, pathLayers, minimumEdges, digits, nodes } = read;
+  const threshold = typeof requested === "number"
+    ? requested
+    : requested.medians * medianOf(untrained);
+  const boxes = { threshold, distance, pathLayers, minimumEdges, digits };
+  checkDistance(boxes);
+  return { threshold, boxes, collector: new SpectraCollector({ spectrum: read, nodes }) };
+}
+
+function medianOf(untrained: readonly NetworkSample[]): number {
+  if (untrained.length > 0) return medianLength(untrained.map(({ network }) => network));
+  throw new RangeError(
+    "a threshold in medians needs the untrained networks: let those of step 0 come first",
+  );
+}
+
+/** Grow the boxes of a network once for all settings that share them. */
+function add(network: NetworkSample, readings: readonly SensitivityReading[]): void {
+  const grown = new Map<string, MassTable>();
+  for (const { boxes, collector } of readings) {
+    const key = JSON.stringify(Object.entries(boxes).sort());
+    if (!grown.has(key)) grown.set(key, growNetworkBoxes(network, boxes));
+    collector.add(network, grown.get(key)!);
+  }
 }

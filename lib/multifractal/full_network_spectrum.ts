@@ -9,8 +9,7 @@ import {
   SPECTRUM_OPTIONS,
   spectrumOfSums,
 } from "./multifractal_spectrum.ts";
-import type { Nfd } from "../nfd/nfd.ts";
-import { listDimensions } from "../nfd/part_dimensions.ts";
+import { listDimensions, type Nfd } from "../nfd/nfd.ts";
 
 /**
  * Take the multifractal spectrum of a full network (Xiao et al., ICLR 2025, arXiv 2402.09099, without its sampling). Parts

@@ -1,7 +1,6 @@
 /** Spectra as tables: one row an order, and one row a sample. */
 
 import type { MultifractalSpectrum } from "./multifractal_spectrum.ts";
-import type { SampleNumber } from "./sample_number.ts";
 import type { FilterMode } from "../options/values.ts";
 
 /** One order of one sample's spectrum, under the names of the columns of `spectra.csv`. */
@@ -151,4 +150,12 @@ export function samplesTable(
       };
     })
   );
+}
+
+/** The number of a sample, or `full` for the full network, which is no sample. */
+export type SampleNumber = number | "full";
+
+/** Name it in words, e.g. `sample 3`, or `the full network`. */
+export function sampleWords(sample: SampleNumber): string {
+  return sample === "full" ? "the full network" : `sample ${sample}`;
 }

@@ -1,7 +1,7 @@
 /** The weights between sampled neurons, read from a checkpoint at the cost of the rows that hold them. */
 
 import type { Architecture, WeightMatrix } from "../architectures/architecture.ts";
-import type { Checkpoint, StoredValues } from "../checkpoints/checkpoint.ts";
+import type { Checkpoint, StoredValues, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
   bytesPerValue,
   decodeValues,
@@ -10,12 +10,9 @@ import {
 } from "../checkpoints/decode_values.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
 import type { NodeSample } from "./sample_nodes.ts";
-import {
-  type ReadWeightsOptions,
-  requestOf,
-  wantedOf,
-  type WantedOfMatrix,
-} from "./wanted_rows.ts";
+import { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
+import type { QueryKeyValueLayout, SampledEdges } from "../options/values.ts";
+import { linkedNeurons } from "./link_layers.ts";
 
 /** Bytes that are read together: the matrices of a small model, or a few of a large one. */
 const MOST_BYTES = 2 ** 22;
@@ -115,4 +112,88 @@ function pick(
     }
   }
   return picked;
+}
+
+/** How weights are read. */
+export interface ReadWeightsOptions {
+  /** Which stored rows are a neuron's query, key and value, where they are fused per head. */
+  readonly qkv: QueryKeyValueLayout;
+  readonly edges: SampledEdges;
+}
+
+/** What one sample needs of a matrix: stored rows and columns. */
+export interface Wanted {
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+}
+
+/** What is needed of one matrix. */
+export interface WantedOfMatrix {
+  readonly matrix: WeightMatrix;
+  readonly wanted: readonly Wanted[];
+  /** The rows that any sample needs, ascending, each once. */
+  readonly rows: Int32Array;
+}
+
+/**
+ * The rows that {@linkcode readWeights} will ask for, so that a source that is far away can bring them all together.
+ */
+export function weightRequests(
+  architecture: Architecture,
+  samples: readonly NodeSample[],
+  options: ReadWeightsOptions,
+): TensorRows[] {
+  return architecture.matrices.map((matrix) =>
+    requestOf(wantedOf(matrix, architecture, samples, options))
+  );
+}
+
+/** What some samples need of a matrix. */
+export function wantedOf(
+  matrix: WeightMatrix,
+  { layers, heads }: Architecture,
+  samples: readonly NodeSample[],
+  { qkv, edges }: ReadWeightsOptions,
+): WantedOfMatrix {
+  const wanted = samples.map((sample) => {
+    const { sources, targets } = linkedNeurons(matrix, layers, sample, edges);
+    const outputs = storedOutputs(matrix, targets, qkv, heads);
+    return matrix.orientation === "out, in"
+      ? { rows: outputs, columns: sources }
+      : { rows: sources, columns: outputs };
+  });
+  return { matrix, wanted, rows: ascendingRows(wanted) };
+}
+
+/** What is to be asked of a checkpoint: row by row, for a source merges those that follow each other. */
+export function requestOf({ matrix, rows }: WantedOfMatrix): TensorRows {
+  return {
+    name: matrix.tensor,
+    rows: Array.from(rows, (row) => ({ start: row, end: row + 1 })),
+  };
+}
+
+function ascendingRows(wanted: readonly Wanted[]): Int32Array {
+  const all = new Int32Array(wanted.reduce((sum, { rows }) => sum + rows.length, 0));
+  let filled = 0;
+  for (const { rows } of wanted) {
+    all.set(rows, filled);
+    filled += rows.length;
+  }
+  return all.sort().filter((row, i) => i === 0 || row !== all[i - 1]);
+}
+
+/** Where a matrix stores the neurons that it leads to. */
+function storedOutputs(
+  { first, rows, fused }: WeightMatrix,
+  targets: Int32Array,
+  qkv: QueryKeyValueLayout,
+  heads: number | null,
+): Int32Array {
+  if (!fused) return targets.map((target) => target - first);
+  const hidden = rows / 3;
+  return targets.map((target) => {
+    const part = Math.floor(target / hidden) as 0 | 1 | 2;
+    return queryKeyValueRow(qkv, part, target % hidden, { hidden, heads });
+  });
 }

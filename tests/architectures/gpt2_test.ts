@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import { throwsError } from "../helpers/throws_error.ts";
-import { layersOf, shapesOnly, wholeNetwork, withTiny } from "./tiny_models.ts";
+import { layersOf, shapesOnly, withTiny } from "./tiny_models.ts";
+import { wholeNetwork } from "../../lib/emergence/baselines/baselines.ts";
 
 /** One block of hidden size 2 with 4 neurons inside its MLP; each row of a matrix is of one input. */
 const block = {

@@ -2,12 +2,13 @@
 
 import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
-import type { LengthBins } from "../../networks/full/length_bins.ts";
+import { addSteps, binsOfSteps, type LengthBins } from "../../networks/full/length_bins.ts";
 import type { BaselineRow } from "./baseline_row.ts";
 import { gramEigenvalues } from "./gram_eigenvalues.ts";
 import { hillExponent, powerLawFit } from "./power_law_fit.ts";
-import { LengthHistogram } from "./length_entropy.ts";
-import { readMatrix } from "./read_matrix.ts";
+import { decodeValues } from "../../checkpoints/decode_values.ts";
+import { normsOfKernels } from "../../networks/kernel_norm.ts";
+import { shownName } from "../../messages/shown.ts";
 
 /** Share of the weights that are the tail unless told otherwise. */
 const TAIL = 0.05;
@@ -135,4 +136,115 @@ function spectralBaselines(
 
 function orNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
+}
+
+/** Weights that are put into bins at a time. */
+const CHUNK = 2 ** 13;
+
+/** Histograms of edge lengths: one count for each rounded length, and one for all edges out of bounds. */
+export class LengthHistogram {
+  readonly counts: Float64Array;
+  readonly #lengths: LengthBins;
+  readonly #binOf: Uint16Array;
+
+  constructor(lengths: LengthBins) {
+    this.#lengths = lengths;
+    this.#binOf = binsOfSteps(lengths);
+    this.counts = new Float64Array(lengths.outside + 1);
+  }
+
+  /** Count some edges; a weight of zero is none. */
+  add(weights: Float64Array): void {
+    const steps = new Uint16Array(CHUNK);
+    const { outside } = this.#lengths;
+    for (let start = 0; start < weights.length; start += CHUNK) {
+      const part = weights.subarray(start, start + CHUNK);
+      steps.fill(0);
+      addSteps(part, this.#lengths, steps);
+      for (let i = 0; i < part.length; i++) {
+        const bin = this.#binOf[steps[i]!]!;
+        if (bin <= outside) this.counts[bin]!++;
+      }
+    }
+  }
+
+  /** Count the edges of another histogram too. */
+  addAll({ counts }: LengthHistogram): void {
+    counts.forEach((count, bin) => this.counts[bin]! += count);
+  }
+
+  /** Shannon's entropy in bits; `null` if there is no edge. */
+  entropy(): number | null {
+    const edges = this.counts.reduce((sum, count) => sum + count, 0);
+    if (edges === 0) return null;
+    let bits = 0;
+    for (const count of this.counts) {
+      if (count > 0) bits -= count / edges * Math.log2(count / edges);
+    }
+    return bits + 0; // no −0 where all edges are in one bin
+  }
+}
+
+/** Values of the untrained matrix that are decoded at a time. */
+const VALUES_TOGETHER = 2 ** 21;
+
+/** The weights of a matrix. */
+export interface ReadMatrix {
+  readonly values: Float64Array;
+  /** |w| of each edge, in an array of its own. */
+  readonly edges: Float64Array;
+  readonly rows: number;
+  /** Stored values of a row, those of kernels among them. */
+  readonly columns: number;
+  /** Frobenius norm of the difference from the untrained matrix, `null` without one. */
+  readonly distance: number | null;
+}
+
+/** Read a matrix. */
+export async function readMatrix(
+  checkpoint: Checkpoint,
+  { tensor, kernel, orientation, rows: targets, columns: sources }: WeightMatrix,
+  untrained: Checkpoint | undefined,
+): Promise<ReadMatrix> {
+  const values = decodeValues(await checkpoint.read(tensor));
+  if (!values.every(Number.isFinite)) {
+    throw new RangeError(
+      `${
+        shownName(tensor)
+      } of ${checkpoint.source} holds a weight that is not finite; such a checkpoint cannot be measured`,
+    );
+  }
+  const rows = orientation === "out, in" ? targets : sources;
+  const columns = values.length / rows;
+  const distance = untrained ? await distanceFrom(untrained, checkpoint, tensor, values) : null;
+  const edges = kernel === 1 ? values.map(Math.abs) : normsOfKernels(values, kernel);
+  return { values, edges, rows, columns, distance };
+}
+
+async function distanceFrom(
+  untrained: Checkpoint,
+  checkpoint: Checkpoint,
+  tensor: string,
+  values: Float64Array,
+): Promise<number> {
+  const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(tensor)?.shape);
+  if (`${here}` !== `${there}`) {
+    throw new RangeError(
+      `${shownName(tensor)} has the shape [${here}] in ${checkpoint.source} and [${
+        there ?? "none"
+      }] in ` +
+        `${untrained.source}; give the untrained checkpoint of the same model`,
+    );
+  }
+  const rows = here![0]!, columns = values.length / rows;
+  const together = Math.max(1, Math.floor(VALUES_TOGETHER / columns));
+  let squares = 0;
+  for (let start = 0; start < rows; start += together) {
+    const end = Math.min(rows, start + together);
+    const before = decodeValues(await untrained.read(tensor, [{ start, end }]));
+    for (let i = 0, k = start * columns; i < before.length; i++, k++) {
+      squares += (values[k]! - before[i]!) ** 2;
+    }
+  }
+  return Math.sqrt(squares);
 }

@@ -8,7 +8,7 @@ import {
   LANES,
   ROW_LANES,
 } from "./count_kernel.ts";
-import type { WeightRanks } from "./weight_ranks.ts";
+import type { WeightRanks } from "./weight_ranking.ts";
 
 /** Histograms of neurons, one array for each way of binning: row-major [neurons × bins]. */
 export interface Histograms {

@@ -4,13 +4,12 @@ import type { Architecture } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { BOX_OPTIONS, countsLength, readBoxOptions } from "../box_options.ts";
 import { MatrixCounter } from "./count_matrix.ts";
-import { fullNetworkParts, layerCounts } from "./full_network_parts.ts";
+import { fullNetworkParts, layerCounts, selectNodes } from "./full_network_parts.ts";
 import type { BoxGrowingOptions } from "../grow_boxes.ts";
 import type { LayerSelection, MassTable } from "../mass_table.ts";
 import { lengthBins } from "./length_bins.ts";
 import { callback } from "../../options/option.ts";
 import { OPTIONS } from "../../options/options.ts";
-import { selectNodes } from "./select_nodes.ts";
 
 /** How the full network is measured. */
 export interface FullNetworkOptions extends BoxGrowingOptions {

@@ -5,7 +5,7 @@ import { formatCsv } from "../../files/csv.ts";
 import { plainName } from "../../files/plain_name.ts";
 import { type ColumnType, readTable, type TableRow } from "../../files/read_table.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import type { NfdComparisonRow, NfdEvolutionRow, NfdRow } from "../../nfd/nfd_tables.ts";
 
 /** Folder of a model's tables. */

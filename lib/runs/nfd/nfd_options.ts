@@ -1,7 +1,7 @@
 /** What decides tables of node fractal dimensions. */
 
 import * as v from "valibot";
-import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import { integer, type Option, shaped } from "../../options/option.ts";
 import { OPTIONS, type OptionValues } from "../../options/options.ts";
 import { pick } from "../../options/read_options.ts";

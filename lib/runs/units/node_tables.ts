@@ -11,7 +11,7 @@ import {
   nfdStatistics,
   nfdTable,
 } from "../../nfd/nfd_tables.ts";
-import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import { isFull } from "../analysis_options.ts";
 import { evolutionFile, modelFolder, nodesFile } from "../nfd/nfd_files.ts";
 import { addRecord } from "../nfd/nfd_record.ts";
