@@ -2,7 +2,7 @@
 
 // @ts-types="@types/d3-array"
 import { mean } from "d3-array";
-import { fitsOfStep } from "../multifractal/goodness_of_fit.ts";
+import { fitsOfStep, type StepFits } from "../multifractal/goodness_of_fit.ts";
 import type { GroupSpectra } from "../multifractal/spectra_by_group.ts";
 import {
   degreeOfEmergence,
@@ -11,17 +11,11 @@ import {
 } from "./degree_of_emergence.ts";
 
 /** One group at one step, under the names of its columns. */
-export interface GroupEmergenceRow extends EmergenceRow {
+export interface GroupEmergenceRow extends EmergenceRow, StepFits {
   /** `block 0`, or a role such as `attention output`. */
   readonly group: string;
   /** Mean node fractal dimension over samples, or `null` where no node could have one. */
   readonly nfdMean: number | null;
-  /** Nodes with enough edges, mean over samples. */
-  readonly nodesKept: number;
-  /** Smallest r² of a fit, of any order but 0 and any sample; NaN without a spectrum. */
-  readonly r2Least: number;
-  /** The middle r² of those fits; NaN without a spectrum. */
-  readonly r2Median: number;
 }
 
 /**
@@ -50,16 +44,13 @@ export function emergenceByGroup(
 ): GroupEmergenceRow[] {
   return groups.flatMap(({ group, learned, spectra, dimensions }) =>
     degreeOfEmergence(spectra, options).map((row, i) => {
-      const fits = fitsOfStep(spectra[i]!);
       const own = dimensions.filter(({ step }) => step === row.step);
       return Object.freeze({
         group,
         ...row,
         ...!learned && { status: "no weight of the model leaves these neurons" },
         nfdMean: mean(own, ({ mean }) => mean) ?? null,
-        nodesKept: mean(spectra[i]!.samples, ({ spectrum }) => spectrum.selectedNodes)!,
-        r2Least: fits.least,
-        r2Median: fits.median,
+        ...fitsOfStep(spectra[i]!),
       });
     })
   );

@@ -3,7 +3,7 @@
 // @ts-types="@types/d3-array"
 import { mean } from "d3-array";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { fitsOfStep } from "../multifractal/goodness_of_fit.ts";
+import { fitsOfStep, type StepFits } from "../multifractal/goodness_of_fit.ts";
 import {
   SPECTRA_OPTIONS,
   SpectraCollector,
@@ -14,7 +14,11 @@ import {
   sampleNetworks,
   type SampleNetworksOptions,
 } from "../networks/sample_networks.ts";
-import { degreeOfEmergence, type DegreeOfEmergenceOptions } from "./degree_of_emergence.ts";
+import {
+  degreeOfEmergence,
+  type DegreeOfEmergenceOptions,
+  type EmergenceRow,
+} from "./degree_of_emergence.ts";
 import {
   type SensitivityBase,
   type SensitivityGrid,
@@ -31,37 +35,15 @@ import type { MassTable } from "../networks/mass_table.ts";
 import { medianLength } from "../networks/median_length.ts";
 
 /** E under one value of one option at one step, under the names of the columns. */
-export interface SensitivityRow {
+export interface SensitivityRow extends EmergenceRow, StepFits {
   /** The option that was varied. */
   readonly option: string;
   /** Its value in words. */
   readonly value: string;
   /** The threshold as a length, whichever option was varied. */
   readonly threshold: number;
-  /** The training step. */
-  readonly step: number;
-  /** The degree of emergence. */
-  readonly E: number;
-  /** Lower end of its bootstrap interval. */
-  readonly eLow: number;
-  /** Upper end of its bootstrap interval. */
-  readonly eHigh: number;
-  /** Heterogeneity. */
-  readonly width: number;
-  /** Regularity. */
-  readonly alpha0: number;
-  /** Smallest r² of a fit, of any order but 0 and any sample. */
-  readonly r2Least: number;
-  /** The middle r² of those fits. */
-  readonly r2Median: number;
   /** Points of every fit, mean over samples. */
   readonly radii: number;
-  /** Nodes averaged over, mean over samples. */
-  readonly nodesKept: number;
-  /** Samples with a spectrum that passes the filter. */
-  readonly samplesKept: number;
-  /** `"ok"`, or a sentence that says why some of the numbers are NaN. */
-  readonly status: string;
 }
 
 /** What is varied, and what stays. */
@@ -112,24 +94,22 @@ export async function sensitivity(
   const { vary, sampling, emergence, onNetwork, ...base } = options;
   const settings = sensitivitySettings(base, vary);
   let measured = 0;
-  const tell = () => onNetwork?.(++measured);
-  if (!("checkpoint" in source)) {
-    if (sampling || base.layerSample !== undefined || vary.layerSample) {
-      throw new RangeError(
-        "sampling and layerSample decide how a run is sampled, but networks are given; give the run",
-      );
-    }
-    const readings = await readSettings(source, settings, tell);
-    return settings.flatMap((setting) => rowsOf(setting, readings.get(setting)!, emergence));
+  if (
+    !("checkpoint" in source) && (sampling || base.layerSample !== undefined || vary.layerSample)
+  ) {
+    throw new RangeError(
+      "sampling and layerSample decide how a run is sampled, but networks are given; give the run",
+    );
   }
   const readings = new Map<SensitivitySetting, SensitivityReading>();
   // The default, so that it is not sampled twice where it is also among the values to try.
   const layerSampleOf = ({ choices }: SensitivitySetting) => choices.layerSample ?? 32;
   for (const [layerSample, own] of Map.groupBy(settings, layerSampleOf)) {
-    const networks = sampleNetworks(source, { ...sampling, layerSample });
-    for (const [setting, reading] of await readSettings(networks, own, tell)) {
-      readings.set(setting, reading);
-    }
+    const networks = "checkpoint" in source
+      ? sampleNetworks(source, { ...sampling, layerSample })
+      : source;
+    const read = await readSettings(networks, own, () => onNetwork?.(++measured));
+    read.forEach((reading, setting) => readings.set(setting, reading));
   }
   return settings.flatMap((setting) => rowsOf(setting, readings.get(setting)!, emergence));
 }
@@ -142,24 +122,17 @@ function rowsOf(
   const spectra = collector.spectra();
   return degreeOfEmergence(spectra, emergence).map(({ step, alpha0, width, ...row }, i) => {
     const { E, eLow, eHigh, samplesKept, status } = row;
-    const fits = fitsOfStep(spectra[i]!);
+    const { nodesKept, ...fits } = fitsOfStep(spectra[i]!);
+    const radii = mean(spectra[i]!.samples, ({ spectrum }) => spectrum.radii)!;
     return Object.freeze({
       ...{ option, value, threshold, step, E, eLow, eHigh, width, alpha0 },
-      r2Least: fits.least,
-      r2Median: fits.median,
-      radii: meanOf(spectra[i]!, "radii"),
-      nodesKept: meanOf(spectra[i]!, "selectedNodes"),
-      ...{ samplesKept, status },
+      ...{ ...fits, radii, nodesKept, samplesKept, status },
     });
   });
 }
 
-function meanOf({ samples }: StepSpectra, count: "radii" | "selectedNodes"): number {
-  return mean(samples, ({ spectrum }) => spectrum[count])!;
-}
-
 /** Spectra under one setting, as they are gathered. */
-export interface SensitivityReading {
+interface SensitivityReading {
   /** The threshold as a length. */
   readonly threshold: number;
   readonly boxes: ReadNetworkBoxOptions;
@@ -170,7 +143,7 @@ export interface SensitivityReading {
  * Measure networks under all settings at once, one in memory at a time; where a threshold is in medians, those of step 0 wait
  * until their median is known.
  */
-export async function readSettings(
+async function readSettings(
   networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
   settings: readonly SensitivitySetting[],
   onNetwork: () => void,

@@ -59,10 +59,8 @@ export function chhabraJensenSpectrum(
   const orders = Float64Array.from(q);
   const fit = regressionOn(relativeLogRadii(radii));
   const logShares = logarithmsOfShares(masses);
-  const empty = () => new Float64Array(orders.length);
-  const result = { alpha: empty(), fAlpha: empty(), rAlpha: empty(), rFAlpha: empty() };
   const first = new Float64Array(radii.length), entropy = new Float64Array(radii.length);
-  orders.forEach((order, o) => {
+  const lines = Array.from(orders, (order) => {
     for (let j = 0; j < radii.length; j++) {
       let sum = 0, weighted = 0;
       for (let k = j; k < logShares.length; k += radii.length) {
@@ -78,18 +76,19 @@ export function chhabraJensenSpectrum(
       first[j] = weighted / sum;
       entropy[j] = order * first[j]! - Math.log(sum); // Σ μ ln μ, since ln μ = q ln p − ln Z
     }
-    const alpha = fit(first), fAlpha = fit(entropy);
-    result.alpha[o] = alpha.slope;
-    result.rAlpha[o] = alpha.rValue;
-    result.fAlpha[o] = fAlpha.slope;
-    result.rFAlpha[o] = fAlpha.rValue;
+    return { alpha: fit(first), fAlpha: fit(entropy) };
   });
-  return { q: orders, ...result };
+  return {
+    q: orders,
+    alpha: Float64Array.from(lines, ({ alpha }) => alpha.slope),
+    fAlpha: Float64Array.from(lines, ({ fAlpha }) => fAlpha.slope),
+    rAlpha: Float64Array.from(lines, ({ alpha }) => alpha.rValue),
+    rFAlpha: Float64Array.from(lines, ({ fAlpha }) => fAlpha.rValue),
+  };
 }
 
 /** `ln p_i(r)` of every node and radius, row-major [nodes × radii]. */
-function logarithmsOfShares({ radii, counts }: MassTable): Float64Array {
-  const width = radii.length;
+function logarithmsOfShares({ radii: { length: width }, counts }: MassTable): Float64Array {
   const result = new Float64Array(counts.length);
   for (let start = 0; start < counts.length; start += width) {
     let mass = 1;

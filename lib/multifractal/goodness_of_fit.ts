@@ -47,15 +47,23 @@ export function goodnessOfFit(spectra: readonly StepSpectra[]): GoodnessOfFitRow
   });
 }
 
-/**
- * The least and the middle r² of all orders but 0 and all samples of a step; NaN without a
- * spectrum.
- */
-export function fitsOfStep({ samples }: StepSpectra): { least: number; median: number } {
+/** How many nodes the lines of a step are over, and how well they fit. */
+export interface StepFits {
+  /** Nodes with enough edges, mean over samples. */
+  readonly nodesKept: number;
+  /** Smallest r² of a fit, of any order but 0 and any sample; NaN without a spectrum. */
+  readonly r2Least: number;
+  /** The middle r² of those fits; NaN without a spectrum. */
+  readonly r2Median: number;
+}
+
+/** The fits of all samples of a step. */
+export function fitsOfStep({ samples }: StepSpectra): StepFits {
   const squares = samples.flatMap(({ spectrum }) =>
     spectrum.status === "ok"
       ? Array.from(spectrum.rValue, (r) => r * r).filter((_, i) => spectrum.q[i] !== 0)
       : []
   );
-  return { least: min(squares) ?? NaN, median: median(squares) ?? NaN };
+  const nodesKept = mean(samples, ({ spectrum }) => spectrum.selectedNodes)!;
+  return { nodesKept, r2Least: min(squares) ?? NaN, r2Median: median(squares) ?? NaN };
 }

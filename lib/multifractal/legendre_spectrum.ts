@@ -63,12 +63,8 @@ export function spectrum(q: ArrayLike<number>, tau: ArrayLike<number>): Spectrum
     alpha[j] = (tau[j + 1]! - tau[j]!) / step;
     fAlpha[j] = q[j]! * alpha[j]! - tau[j]!;
   }
-  return {
-    alpha,
-    fAlpha,
-    width: largest(alpha) - smallest(alpha),
-    maximum: maximumOf(alpha, fAlpha),
-  };
+  const width = Math.max(...alpha) - Math.min(...alpha);
+  return { alpha, fAlpha, width, maximum: maximumOf(alpha, fAlpha) };
 }
 
 /**
@@ -86,29 +82,16 @@ export function spectrum(q: ArrayLike<number>, tau: ArrayLike<number>): Spectrum
  * ```
  */
 export function spectrumAsymmetry(alpha: ArrayLike<number>, alpha0: number): number | null {
-  const left = alpha0 - smallest(alpha), right = largest(alpha) - alpha0;
+  const values = Array.from(alpha);
+  const left = alpha0 - Math.min(...values), right = Math.max(...values) - alpha0;
   return left + right === 0 ? null : (left - right) / (left + right);
 }
 
 function maximumOf(alpha: Float64Array, fAlpha: Float64Array): SpectrumMaximum {
-  const top = largest(fAlpha);
-  const candidates: { index: number; alpha: number }[] = [];
-  fAlpha.forEach((f, index) => {
-    if (f >= top - TIE_TOLERANCE) candidates.push({ index, alpha: alpha[index]! });
-  });
+  const least = Math.max(...fAlpha) - TIE_TOLERANCE;
+  const candidates = Array.from(alpha, (alpha, index) => ({ index, alpha }))
+    .filter(({ index }) => fAlpha[index]! >= least);
   return { ...candidates[0]!, tie: candidates.length > 1, candidates };
-}
-
-function largest(values: ArrayLike<number>): number {
-  let most = -Infinity;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, values[i]!);
-  return most;
-}
-
-function smallest(values: ArrayLike<number>): number {
-  let least = Infinity;
-  for (let i = 0; i < values.length; i++) least = Math.min(least, values[i]!);
-  return least;
 }
 
 /** Whether a spectrum passes each {@linkcode FilterMode}, by its number. */

@@ -1,6 +1,10 @@
 /** The mass exponent tau(q). */
 
-import { linearRegression, regressionOn } from "../statistics/linear_regression.ts";
+import {
+  type LinearRegression,
+  linearRegression,
+  regressionOn,
+} from "../statistics/linear_regression.ts";
 import { type PartitionFunction, relativeLogRadii } from "./partition_function.ts";
 import type { MassTable } from "../networks/mass_table.ts";
 import { sumLogMasses } from "./partition_sums.ts";
@@ -48,24 +52,13 @@ export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExpo
     );
   }
   const fit = regressionOn(logRadii);
-  const empty = () => new Float64Array(q.length);
-  const result = {
-    q,
-    tau: empty(),
-    intercept: empty(),
-    rValue: empty(),
-    pValue: empty(),
-    stderr: empty(),
+  const lines = Array.from(q, (_, o) => fit(logZ, o * logRadii.length));
+  const all = (column: Exclude<keyof LinearRegression, "status">) =>
+    Float64Array.from(lines, (line) => line[column]);
+  return {
+    ...{ q, tau: all("slope"), intercept: all("intercept") },
+    ...{ rValue: all("rValue"), pValue: all("pValue"), stderr: all("stderr") },
   };
-  for (let o = 0; o < q.length; o++) {
-    const line = fit(logZ, o * logRadii.length);
-    result.tau[o] = line.slope;
-    result.intercept[o] = line.intercept;
-    result.rValue[o] = line.rValue;
-    result.pValue[o] = line.pValue;
-    result.stderr[o] = line.stderr;
-  }
-  return result;
 }
 
 /**

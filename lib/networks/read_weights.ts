@@ -41,7 +41,8 @@ export async function readWeights(
     };
     for (const matrix of architecture.matrices) {
       const of = wantedOf(matrix, architecture, samples, options);
-      const more = of.rows.length * rowBytes(checkpoint, matrix);
+      const size = bytesPerValue.get(checkpoint.tensors.get(matrix.tensor)?.dtype ?? "F64") ?? 8;
+      const more = of.rows.length * widthOf(matrix) * matrix.kernel * size;
       if (some.length > 0 && bytes + more > MOST_BYTES) await readSome();
       some.push(of);
       bytes += more;
@@ -51,11 +52,6 @@ export async function readWeights(
     idle.push(memory);
   }
   return result;
-}
-
-function rowBytes({ tensors }: Checkpoint, matrix: WeightMatrix): number {
-  return widthOf(matrix) * matrix.kernel *
-    (bytesPerValue.get(tensors.get(matrix.tensor)?.dtype ?? "F64") ?? 8);
 }
 
 /** How many weights a stored row holds. */
@@ -82,14 +78,14 @@ function pickAll(
   stored: StoredValues,
   samples: readonly Float64Array[][],
 ): void {
-  const { kernel, orientation } = matrix;
+  const { kernel } = matrix, width = widthOf(matrix);
   const items = kernel === 1 ? storedItems(stored) : normsOfKernels(decodeValues(stored), kernel);
-  const dtype = kernel === 1 ? stored.dtype : "F64", width = widthOf(matrix);
+  const dtype = kernel === 1 ? stored.dtype : "F64";
   const starts = new Int32Array((rows.at(-1) ?? -1) + 1);
   rows.forEach((row, place) => starts[row] = place * width);
   wanted.forEach(({ rows, columns }, i) => {
     const firsts = rows.map((row) => starts[row]!);
-    const picked = pick(items, firsts, columns, orientation === "in, out");
+    const picked = pick(items, firsts, columns, matrix.orientation === "in, out");
     const bytes = new Uint8Array(picked.buffer);
     samples[i]!.push(decodeValues({ dtype, shape: [picked.length], bytes }));
   });
@@ -121,23 +117,15 @@ export interface ReadWeightsOptions {
   readonly edges: SampledEdges;
 }
 
-/** What one sample needs of a matrix: stored rows and columns. */
-export interface Wanted {
-  readonly rows: Int32Array;
-  readonly columns: Int32Array;
-}
-
-/** What is needed of one matrix. */
-export interface WantedOfMatrix {
+/** What is needed of one matrix: the stored rows and columns of each sample. */
+interface WantedOfMatrix {
   readonly matrix: WeightMatrix;
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly { readonly rows: Int32Array; readonly columns: Int32Array }[];
   /** The rows that any sample needs, ascending, each once. */
   readonly rows: Int32Array;
 }
 
-/**
- * The rows that {@linkcode readWeights} will ask for, so that a source that is far away can bring them all together.
- */
+/** The rows that {@linkcode readWeights} will ask for, to bring them together from far away. */
 export function weightRequests(
   architecture: Architecture,
   samples: readonly NodeSample[],
@@ -149,7 +137,7 @@ export function weightRequests(
 }
 
 /** What some samples need of a matrix. */
-export function wantedOf(
+function wantedOf(
   matrix: WeightMatrix,
   { layers, heads }: Architecture,
   samples: readonly NodeSample[],
@@ -162,25 +150,13 @@ export function wantedOf(
       ? { rows: outputs, columns: sources }
       : { rows: sources, columns: outputs };
   });
-  return { matrix, wanted, rows: ascendingRows(wanted) };
+  const rows = Int32Array.from(new Set(wanted.flatMap(({ rows }) => [...rows]))).sort();
+  return { matrix, wanted, rows };
 }
 
 /** What is to be asked of a checkpoint: row by row, for a source merges those that follow each other. */
-export function requestOf({ matrix, rows }: WantedOfMatrix): TensorRows {
-  return {
-    name: matrix.tensor,
-    rows: Array.from(rows, (row) => ({ start: row, end: row + 1 })),
-  };
-}
-
-function ascendingRows(wanted: readonly Wanted[]): Int32Array {
-  const all = new Int32Array(wanted.reduce((sum, { rows }) => sum + rows.length, 0));
-  let filled = 0;
-  for (const { rows } of wanted) {
-    all.set(rows, filled);
-    filled += rows.length;
-  }
-  return all.sort().filter((row, i) => i === 0 || row !== all[i - 1]);
+function requestOf({ matrix, rows }: WantedOfMatrix): TensorRows {
+  return { name: matrix.tensor, rows: Array.from(rows, (row) => ({ start: row, end: row + 1 })) };
 }
 
 /** Where a matrix stores the neurons that it leads to. */

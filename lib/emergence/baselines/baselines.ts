@@ -9,7 +9,7 @@ import { OPTIONS } from "../../options/options.ts";
 import { pick } from "../../options/read_options.ts";
 import { NULL_CHECKPOINT_OPTIONS } from "../null_models/null_kind.ts";
 import type { BaselineRow } from "./baseline_row.ts";
-import { LengthHistogram, type MeasuredMatrix, measureMatrix } from "./measure_matrix.ts";
+import { entropyOf, type MeasuredMatrix, measureMatrix } from "./measure_matrix.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { columnName } from "../../files/column_name.ts";
 
@@ -26,7 +26,7 @@ export interface BaselinesOptions {
 }
 
 /** The options of the baselines of a run, as declared. */
-const BASELINE_RUN_OPTIONS = {
+const RUN_OPTIONS = {
   ...pick(OPTIONS, ["threshold", "steps"]),
   hillK: integer({ min: 1, max: 2 ** 31 - 1, help: "how many of the largest |w| are the tail" }),
   largestSide: integer({
@@ -37,7 +37,7 @@ const BASELINE_RUN_OPTIONS = {
 
 /** The options of the baselines of a checkpoint, as declared. */
 const BASELINES_OPTIONS = {
-  ...pick(BASELINE_RUN_OPTIONS, ["threshold", "hillK", "largestSide"]),
+  ...pick(RUN_OPTIONS, ["threshold", "hillK", "largestSide"]),
   untrained: NULL_CHECKPOINT_OPTIONS.untrained,
 };
 
@@ -75,15 +75,11 @@ export async function baselines(
   const { untrained, threshold, hillK, largestSide } = read;
   const lengths = lengthBins(1, threshold, 0);
   const measured: MeasuredMatrix[] = [];
+  const own = { untrained, lengths, hillK, largestSide };
   for (const matrix of architecture.matrices) {
-    measured.push(
-      await measureMatrix(checkpoint, matrix, { untrained, lengths, hillK, largestSide }),
-    );
+    measured.push(await measureMatrix(checkpoint, matrix, own));
   }
-  return [
-    ...measured.map(({ row }) => row),
-    wholeNetwork(checkpoint.step, architecture, measured, new LengthHistogram(lengths)),
-  ];
+  return [...measured.map(({ row }) => row), wholeNetwork(checkpoint.step, architecture, measured)];
 }
 
 /** Which steps, and how baselines are taken. */
@@ -116,62 +112,57 @@ export async function baselineRun(
   run: CheckpointRun,
   options: BaselineRunOptions = {},
 ): Promise<BaselineRow[]> {
-  const { steps = run.steps, ...own } = readBoxOptions(
-    "baselineRun",
-    BASELINE_RUN_OPTIONS,
-    options,
-  );
+  const { steps = run.steps, ...own } = readBoxOptions("baselineRun", RUN_OPTIONS, options);
   const untrained = run.steps.includes(0) ? await run.checkpoint(0) : undefined;
   const rows: BaselineRow[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
     const checkpoint = await run.checkpoint(step);
-    const architecture = detectArchitecture(checkpoint);
-    rows.push(
-      ...await baselines(checkpoint, architecture, { ...own, ...untrained && { untrained } }),
-    );
+    const given = { ...own, ...untrained && { untrained } };
+    rows.push(...await baselines(checkpoint, detectArchitecture(checkpoint), given));
   }
   return rows;
 }
+
+/** The columns that are means over matrices. */
+type MeanColumn = "stableRank" | "hillExponent" | "spectralExponent";
 
 /**
  * The row of the network: sums where a baseline adds up over edges, means over matrices where it
  * belongs to a matrix.
  */
-export function wholeNetwork(
+function wholeNetwork(
   step: number | null,
   { layers }: Architecture,
   measured: readonly MeasuredMatrix[],
-  histogram: LengthHistogram,
 ): BaselineRow {
   const rows = measured.map(({ row }) => row);
   const sum = (value: (row: BaselineRow) => number) =>
     rows.reduce((total, row) => total + value(row), 0);
-  for (const own of measured) histogram.addAll(own.histogram);
+  const histogram = new Float64Array(measured[0]?.histogram.length ?? 0);
+  for (const own of measured) own.histogram.forEach((count, bin) => histogram[bin]! += count);
   const sources = new Set(measured.map(({ matrix }) => matrix.from));
   const neurons = [...sources].reduce((total, layer) => total + layers[layer]!.size, 0);
   const strength = measured.reduce((total, own) => total + own.strength, 0);
   const notes: string[] = [];
-  const mean = (column: "stableRank" | "hillExponent" | "spectralExponent") => {
-    const values = rows.flatMap((row) => row[column] === null ? [] : [row[column]]);
+  const found = (column: "hillStderr" | "spectralStderr" | MeanColumn) =>
+    rows.map((row) => row[column]).filter((value) => value !== null);
+  const mean = (column: MeanColumn) => {
+    const values = found(column);
     if (values.length < rows.length) {
       notes.push(`${columnName(column)} of ${values.length} of ${rows.length} matrices`);
     }
-    return values.length === 0
-      ? null
-      : values.reduce((total, value) => total + value, 0) / values.length;
+    const total = values.reduce((total, value) => total + value, 0);
+    return values.length === 0 ? null : total / values.length;
   };
   /** The standard error of a mean of independent estimates. */
   const meanError = (column: "hillStderr" | "spectralStderr") => {
-    const values = rows.flatMap((row) => row[column] === null ? [] : [row[column]]);
+    const values = found(column);
     return values.length === 0 ? null : Math.hypot(...values) / values.length;
   };
   const moved = rows.every(({ distanceFromStep0 }) => distanceFromStep0 !== null);
   if (!moved) notes.push("no distance: no untrained checkpoint was given");
   return {
-    step,
-    matrix: "network",
-    role: "network",
-    block: null,
+    ...{ step, matrix: "network", role: "network", block: null },
     edges: sum(({ edges }) => edges),
     meanWeightedDegree: strength / neurons,
     frobeniusNorm: Math.sqrt(sum((row) => row.frobeniusNorm ** 2)),
@@ -180,12 +171,10 @@ export function wholeNetwork(
     hillK: null,
     hillExponent: mean("hillExponent"),
     hillStderr: meanError("hillStderr"),
-    lengthEntropy: histogram.entropy(),
+    lengthEntropy: entropyOf(histogram),
     spectralExponent: mean("spectralExponent"),
     spectralStderr: meanError("spectralStderr"),
-    spectralXmin: null,
-    spectralDistance: null,
-    spectralTail: null,
+    ...{ spectralXmin: null, spectralDistance: null, spectralTail: null },
     status: notes.join("; ") || "ok",
   };
 }

@@ -12,7 +12,7 @@ export function gramEigenvalues(
   columns: number,
 ): Float64Array {
   const gram = rows < columns
-    ? productsOfRows(values, rows, columns)
+    ? productsOfColumns(transposed(values, rows, columns), columns, rows)
     : productsOfColumns(values, rows, columns);
   const { realEigenvalues } = new EigenvalueDecomposition(gram, { assumeSymmetric: true });
   const found = Float64Array.from(realEigenvalues).sort().reverse();
@@ -20,19 +20,8 @@ export function gramEigenvalues(
   return found.map((value) => value > least ? value : 0);
 }
 
-function productsOfRows(values: Float64Array, rows: number, columns: number): Matrix {
-  const gram = Matrix.zeros(rows, rows);
-  for (let a = 0; a < rows; a++) {
-    for (let b = 0; b <= a; b++) {
-      let sum = 0;
-      for (let i = a * columns, j = b * columns, end = i + columns; i < end; i++, j++) {
-        sum += values[i]! * values[j]!;
-      }
-      gram.set(a, b, sum);
-      gram.set(b, a, sum);
-    }
-  }
-  return gram;
+function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
+  return values.map((_, i) => values[i % rows * columns + Math.floor(i / rows)]!);
 }
 
 function productsOfColumns(values: Float64Array, rows: number, columns: number): Matrix {

@@ -22,8 +22,8 @@ import {
   nullRequests,
   type NullSources,
   rescaledRows,
+  rowCount,
   shuffledRows,
-  shuffledTensor,
 } from "./null_tensors.ts";
 import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_matrix.ts";
 
@@ -86,34 +86,21 @@ export function nullCheckpoint(
     ]),
   );
 
-  let last: { readonly name: string; readonly made: Promise<StoredValues> } | undefined;
-  const scales = new Map<string, Promise<number[]>>();
-  const made = (matrix: StoredMatrix): Promise<StoredValues> => {
-    if (last?.name !== matrix.name) {
-      last = undefined; // not kept while the next one is made
-      const making = shuffledTensor(kind, matrix, sources);
-      last = { name: matrix.name, made: making };
-      making.catch(() => last?.made === making && (last = undefined)); // a later read may succeed
-    }
-    return last.made;
-  };
-  const scalesOf = (matrix: StoredMatrix, find: typeof deviations): Promise<number[]> => {
-    const known = scales.get(matrix.name);
-    if (known) return known;
-    const finding = find(matrix, sources);
-    scales.set(matrix.name, finding);
-    finding.catch(() => scales.delete(matrix.name));
-    return finding;
-  };
-  const remade = async (matrix: StoredMatrix, rows: readonly RowRange[]): Promise<StoredValues> => {
+  const kept = new Map<string, Promise<StoredValues>>(),
+    scales = new Map<string, Promise<number[]>>();
+  const made = async (matrix: StoredMatrix, rows: readonly RowRange[]): Promise<StoredValues> => {
     if (kind === "gaussian") {
-      return await normalRows(matrix, sources, await scalesOf(matrix, deviations), rows);
+      const own = await once(scales, matrix.name, () => deviations(matrix, sources));
+      return await normalRows(matrix, sources, own, rows);
     }
     if (kind === "rescale") {
-      return await rescaledRows(matrix, sources, await scalesOf(matrix, normRatios), rows);
+      const own = await once(scales, matrix.name, () => normRatios(matrix, sources));
+      return await rescaledRows(matrix, sources, own, rows);
     }
-    if (!needsWholeTensor(kind, matrix)) return await shuffledRows(matrix, sources, rows);
-    return takeRows(await made(matrix), rows, matrix.rows);
+    if (!needsWholeTensor(kind, matrix)) return await shuffledRows(kind, matrix, sources, rows);
+    if (!kept.has(matrix.name)) kept.clear(); // the last one is not kept while the next is made
+    const whole = await once(kept, matrix.name, () => shuffledRows(kind, matrix, sources));
+    return takeRows(whole, rows, matrix.rows);
   };
 
   const needed = (requests: readonly TensorRows[]): TensorRows[] =>
@@ -131,11 +118,10 @@ export function nullCheckpoint(
     read: async (name, rows) => {
       const matrix = matrices.get(name);
       if (!matrix) return await checkpoint.read(name, rows);
-      const whole = [{ start: 0, end: matrix.rows }];
       rows?.forEach((range) => checkRange(range, matrix, checkpoint.source));
-      const { dtype, bytes } = await remade(matrix, rows ?? whole);
-      const count = (rows ?? whole).reduce((sum, { start, end }) => sum + end - start, 0);
-      return { dtype, shape: [count, ...tensors.get(name)!.shape.slice(1)], bytes };
+      const asked = rows ?? [{ start: 0, end: matrix.rows }];
+      const { dtype, bytes } = await made(matrix, asked);
+      return { dtype, shape: [rowCount(asked), ...tensors.get(name)!.shape.slice(1)], bytes };
     },
     ...checkpoint.prefetch && {
       prefetch: async (requests) => {
@@ -150,4 +136,14 @@ export function nullCheckpoint(
       ],
     },
   };
+}
+
+/** What was made under a name, or is made now; what fails is not kept, since a later try may succeed. */
+function once<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
+  const known = kept.get(name);
+  if (known) return known;
+  const making = make();
+  kept.set(name, making);
+  making.catch(() => kept.get(name) === making && kept.delete(name));
+  return making;
 }

@@ -17,9 +17,7 @@ export interface Ranking {
 /** Rankings made last: each takes as long as counting a million weights, and all parts of a model need the same. */
 const rankings = new Map<string, Ranking>(), MOST_RANKINGS = 8;
 
-/**
- * The ranking of the weights of a format, used again where it is one of the last that were made.
- */
+/** The ranking of the weights of a format, used again where it is one of the last made. */
 export function rankingFor(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
   const key = JSON.stringify([format, lengths]);
   const ranking = rankings.get(key) ?? rankingOf(format, lengths);
@@ -49,12 +47,8 @@ function rankingOf(format: FloatType | "norms", lengths: readonly LengthBins[]):
 
 function byTable(ranks: WeightRanks, table: Uint16Array): Ranking {
   const small = ranks.ranks <= SMALL_RANKS;
-  const entries = small ? Uint8Array.from(table) : table;
-  return {
-    kind: small ? "small" : "large",
-    ranks,
-    prepare: (kernel) => kernel.setTable(entries),
-  };
+  const entries = small ? Uint8Array.from(table) : table, kind = small ? "small" : "large";
+  return { kind, ranks, prepare: (kernel) => kernel.setTable(entries) };
 }
 
 /** Doubles that are ranked at a time: few enough to stay near the processor. */
