@@ -2,7 +2,7 @@
 
 // @ts-types="@types/d3-array"
 import { mean } from "d3-array";
-import { fitsOfStep, type StepFits } from "../multifractal/goodness_of_fit.ts";
+import { fitsOfStep } from "../multifractal/goodness_of_fit.ts";
 import type { GroupSpectra } from "../multifractal/spectra_by_group.ts";
 import {
   degreeOfEmergence,
@@ -11,11 +11,17 @@ import {
 } from "./degree_of_emergence.ts";
 
 /** One group at one step, under the names of its columns. */
-export interface GroupEmergenceRow extends EmergenceRow, StepFits {
+export interface GroupEmergenceRow extends EmergenceRow {
   /** `block 0`, or a role such as `attention output`. */
   readonly group: string;
   /** Mean node fractal dimension over samples, or `null` where no node could have one. */
   readonly nfdMean: number | null;
+  /** Nodes with enough edges, mean over samples. */
+  readonly nodesKept: number;
+  /** Smallest r² of a fit, of any order but 0 and any sample; NaN without a spectrum. */
+  readonly r2Least: number;
+  /** The middle r² of those fits; NaN without a spectrum. */
+  readonly r2Median: number;
 }
 
 /**

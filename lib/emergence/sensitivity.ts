@@ -3,7 +3,7 @@
 // @ts-types="@types/d3-array"
 import { mean } from "d3-array";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { fitsOfStep, type StepFits } from "../multifractal/goodness_of_fit.ts";
+import { fitsOfStep } from "../multifractal/goodness_of_fit.ts";
 import {
   SPECTRA_OPTIONS,
   SpectraCollector,
@@ -14,11 +14,8 @@ import {
   sampleNetworks,
   type SampleNetworksOptions,
 } from "../networks/sample_networks.ts";
-import {
-  degreeOfEmergence,
-  type DegreeOfEmergenceOptions,
-  type EmergenceRow,
-} from "./degree_of_emergence.ts";
+import { degreeOfEmergence, type DegreeOfEmergenceOptions } from "./degree_of_emergence.ts";
+import type { GroupEmergenceRow } from "./emergence_by_group.ts";
 import {
   type SensitivityBase,
   type SensitivityGrid,
@@ -35,7 +32,7 @@ import type { MassTable } from "../networks/mass_table.ts";
 import { medianLength } from "../networks/median_length.ts";
 
 /** E under one value of one option at one step, under the names of the columns. */
-export interface SensitivityRow extends EmergenceRow, StepFits {
+export interface SensitivityRow extends Omit<GroupEmergenceRow, "group" | "nfdMean"> {
   /** The option that was varied. */
   readonly option: string;
   /** Its value in words. */

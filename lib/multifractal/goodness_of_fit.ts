@@ -47,18 +47,8 @@ export function goodnessOfFit(spectra: readonly StepSpectra[]): GoodnessOfFitRow
   });
 }
 
-/** How many nodes the lines of a step are over, and how well they fit. */
-export interface StepFits {
-  /** Nodes with enough edges, mean over samples. */
-  readonly nodesKept: number;
-  /** Smallest r² of a fit, of any order but 0 and any sample; NaN without a spectrum. */
-  readonly r2Least: number;
-  /** The middle r² of those fits; NaN without a spectrum. */
-  readonly r2Median: number;
-}
-
-/** The fits of all samples of a step. */
-export function fitsOfStep({ samples }: StepSpectra): StepFits {
+/** The least and the middle r² of all orders but 0 and all samples of a step, and its nodes. */
+export function fitsOfStep({ samples }: StepSpectra) {
   const squares = samples.flatMap(({ spectrum }) =>
     spectrum.status === "ok"
       ? Array.from(spectrum.rValue, (r) => r * r).filter((_, i) => spectrum.q[i] !== 0)

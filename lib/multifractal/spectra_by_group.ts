@@ -13,7 +13,7 @@ import {
   type StepSpectra,
 } from "./multifractal_spectra.ts";
 import { choice, type DefaultedOption, type Option } from "../options/option.ts";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { checkOption } from "../options/read_options.ts";
 import { measureNfd } from "../nfd/nfd.ts";
 
@@ -21,7 +21,8 @@ import { measureNfd } from "../nfd/nfd.ts";
 export type GroupBy = "block" | "role";
 
 /** How groups are measured. */
-export interface SpectraByGroupOptions extends MultifractalSpectraOptions {
+export interface SpectraByGroupOptions
+  extends MultifractalSpectraOptions, SomeOptions<"nfdThreshold"> {
   /** What makes a group. */
   readonly by: GroupBy;
   /**
@@ -30,8 +31,6 @@ export interface SpectraByGroupOptions extends MultifractalSpectraOptions {
    * those that occur in the group, as if it were a network of its own.
    */
   readonly groupRadii?: "network" | "group";
-  /** Longest edge that counts for node fractal dimensions; 200 unless given, as published. */
-  readonly nfdThreshold?: number;
 }
 
 /** The options of groups, as declared. */

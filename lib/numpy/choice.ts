@@ -14,15 +14,18 @@ import { type MT19937, randomInterval } from "./mt19937.ts";
  * ```
  */
 export function numpyPermutation(generator: MT19937, n: number): Int32Array {
-  const values = new Int32Array(n);
-  for (let i = 0; i < n; i++) values[i] = i;
-  for (let i = n - 1; i > 0; i--) {
-    const j = randomInterval(generator, i);
-    const kept = values[i]!;
+  const values = new Int32Array(n).map((_, i) => i);
+  shuffle(generator, values);
+  return values;
+}
+
+/** Put values in a random order, in place. */
+export function shuffle(generator: MT19937, values: Int32Array | Uint16Array | Uint32Array): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = randomInterval(generator, i), kept = values[i]!;
     values[i] = values[j]!;
     values[j] = kept;
   }
-  return values;
 }
 
 /**

@@ -19,7 +19,7 @@ export class MT19937 {
   readonly #state = new Uint32Array(STATE_LENGTH);
   #position = STATE_LENGTH;
 
-  /** @throws {RangeError} If the seed is no integer from 0 to 2³² − 1. */
+  /** Seed the generator, with an integer from 0 to 2³² − 1; any other number is a RangeError. */
   constructor(seed: number) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
       throw new RangeError(

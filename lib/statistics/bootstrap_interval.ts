@@ -1,5 +1,7 @@
 /** An interval for a statistic of few samples. */
 
+// @ts-types="@types/d3-array"
+import { quantileSorted } from "d3-array";
 import { checkCount, MOST_DRAWS } from "../options/check_count.ts";
 import { MT19937, randomInterval } from "../numpy/mt19937.ts";
 
@@ -56,15 +58,10 @@ export function bootstrapInterval(
     if (!Number.isNaN(value)) values[draws++] = value;
   }
   if (draws === 0) return { low: NaN, high: NaN, draws, status: "no resample has a value" };
-  const sorted = values.subarray(0, draws).sort();
+  const sorted = Array.from(values.subarray(0, draws).sort());
   const tail = (1 - level) / 2;
-  return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail), draws, status: "ok" };
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1), below = Math.floor(position);
-  const low = sorted[below]!, high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (position - below) * (high - low);
+  const [low, high] = [tail, 1 - tail].map((share) => quantileSorted(sorted, share)!);
+  return { low: low!, high: high!, draws, status: "ok" };
 }
 
 /** A gigabyte of multiplicities. */

@@ -5,7 +5,7 @@ import type { Checkpoint, CheckpointRun } from "../../checkpoints/checkpoint.ts"
 import { readBoxOptions } from "../../networks/box_options.ts";
 import { lengthBins } from "../../networks/full/length_bins.ts";
 import { type DefaultedOption, integer } from "../../options/option.ts";
-import { OPTIONS } from "../../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../../options/options.ts";
 import { pick } from "../../options/read_options.ts";
 import { NULL_CHECKPOINT_OPTIONS } from "../null_models/null_kind.ts";
 import type { BaselineRow } from "./baseline_row.ts";
@@ -83,10 +83,7 @@ export async function baselines(
 }
 
 /** Which steps, and how baselines are taken. */
-export interface BaselineRunOptions extends Omit<BaselinesOptions, "untrained"> {
-  /** The steps; default all of the run. */
-  readonly steps?: readonly number[];
-}
+export type BaselineRunOptions = Omit<BaselinesOptions, "untrained"> & SomeOptions<"steps">;
 
 /**
  * Baselines of the checkpoints of a run, steps ascending, with distances from step 0 where the run has it.

@@ -9,12 +9,10 @@ import type { BoxGrowingOptions } from "../grow_boxes.ts";
 import type { LayerSelection, MassTable } from "../mass_table.ts";
 import { lengthBins } from "./length_bins.ts";
 import { callback } from "../../options/option.ts";
-import { OPTIONS } from "../../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../../options/options.ts";
 
 /** How the full network is measured. */
-export interface FullNetworkOptions extends BoxGrowingOptions {
-  /** Names or roles of the layers whose neurons' edges are counted; default all of them. */
-  readonly layers?: readonly string[];
+export interface FullNetworkOptions extends BoxGrowingOptions, SomeOptions<"layers"> {
   /** Called with the number of weights counted so far, now and then. */
   readonly onWeights?: (weights: number) => void;
 }
@@ -63,11 +61,8 @@ export async function fullNetworkMasses(
   architecture: Architecture,
   options: FullNetworkOptions = {},
 ): Promise<FullNetwork> {
-  const { threshold, minimumEdges, digits, layers, onWeights } = readBoxOptions(
-    "fullNetworkMasses",
-    FULL_NETWORK_OPTIONS,
-    options,
-  );
+  const read = readBoxOptions("fullNetworkMasses", FULL_NETWORK_OPTIONS, options);
+  const { threshold, minimumEdges, digits, layers, onWeights } = read;
   const lengths = lengthBins(1, threshold, digits);
   const parts = fullNetworkParts(architecture, layers);
   const { places, neurons } = layerCounts(parts);
