@@ -1,6 +1,6 @@
 /** E against the E of null models: what is left once the null model's part is taken away. */
 
-import { bootstrapInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
+import { percentileInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
 import {
   checkSteps,
   type ComparableStep,
@@ -97,25 +97,15 @@ export function excessEmergence(
   const once = new Uint32Array(samples.length).fill(1);
   const sampleTimes = resampleWeights(samples.length, draws, seed);
   const drawTimes = resampleWeights(nulls.length, draws, (seed ^ OTHER_SEED) >>> 0);
-  const one = Uint32Array.from(
-    { length: draws * nulls.length },
-    (_, i) => +(Math.floor(i / nulls.length) % nulls.length === i % nulls.length),
-  );
-  const size = samples.length + nulls.length;
-  const interval = (draws: Uint32Array, statistic: Statistic) =>
-    bootstrapInterval(
-      sideBySide(sampleTimes, samples.length, draws, nulls.length),
-      size,
-      (times) => statistic(times.subarray(0, samples.length), times.subarray(samples.length)),
-      level,
-    );
+  const resample = (times: Uint32Array, width: number, draw: number) =>
+    times.subarray(draw * width, (draw + 1) * width);
   return rows.map((row) => {
     const now = kept(observed, row.step);
     const nullsNow = nulls.map((steps) => kept(steps, row.step));
-    const nullE = (times: Uint32Array) =>
-      Float64Array.from(nullsNow, (step, i) => finite(emergence(step, untrainedNulls[i]!, times)));
-    const all = nullE(once);
-    const found = all.filter((value) => !Number.isNaN(value));
+    const nullE = (times: Uint32Array, k: number) =>
+      finite(emergence(nullsNow[k]!, untrainedNulls[k]!, times));
+    const allE = (times: Uint32Array) => Float64Array.from(nullsNow, (_, k) => nullE(times, k));
+    const found = allE(once).filter((value) => !Number.isNaN(value));
     const status = statusOf(row, found.length, nulls.length);
     if (Number.isNaN(row.E) || found.length === 0) {
       return Object.freeze({ ...row, ...nothing, nullDraws: found.length, status });
@@ -123,40 +113,29 @@ export function excessEmergence(
     const eNull = found.reduce((sum, value) => sum + value, 0) / found.length;
     // A single draw and a single sample have nothing to resample.
     const resampled = found.length > 1 || !Number.isNaN(row.eLow);
-    const band = resampled
-      ? interval(one, (times, draws) => weightedMean(nullE(times), draws))
-      : noInterval;
-    const excess = resampled
-      ? interval(
-        drawTimes,
-        (times, draws) =>
-          finite(emergence(now, untrained, times)) - weightedMean(nullE(times), draws),
-      )
-      : noInterval;
+    const interval = (statistic: (times: Uint32Array, draw: number) => number) => {
+      const one = (draw: number) => statistic(resample(sampleTimes, samples.length, draw), draw);
+      return resampled ? percentileInterval(draws, one, level) : { low: NaN, high: NaN };
+    };
+    const band = interval((times, draw) => nullE(times, draw % nulls.length));
+    const excess = interval((times, draw) =>
+      finite(emergence(now, untrained, times)) -
+      weightedMean(allE(times), resample(drawTimes, nulls.length, draw))
+    );
     return Object.freeze({
       ...row,
-      eNull,
-      eNullLow: band.low,
-      eNullHigh: band.high,
-      excess: row.E - eNull,
-      excessLow: excess.low,
-      excessHigh: excess.high,
+      ...{ eNull, eNullLow: band.low, eNullHigh: band.high },
+      ...{ excess: row.E - eNull, excessLow: excess.low, excessHigh: excess.high },
       pValue: found.length < 2 ? NaN : nullPValue(row.E, found),
-      nullDraws: found.length,
-      status,
+      ...{ nullDraws: found.length, status },
     });
   });
 }
-
-/** A statistic of how often each sample and each null draw was drawn. */
-type Statistic = (samples: Uint32Array, draws: Uint32Array) => number;
 
 const nothing = {
   ...{ eNull: NaN, eNullLow: NaN, eNullHigh: NaN },
   ...{ excess: NaN, excessLow: NaN, excessHigh: NaN, pValue: NaN },
 };
-
-const noInterval = { low: NaN, high: NaN };
 
 function checkNulls(
   observed: readonly ComparableStep[],
@@ -190,17 +169,6 @@ function statusOf({ E, eLow, status }: EmergenceRow, found: number, given: numbe
 
 function finite(value: number): number {
   return Number.isFinite(value) ? value : NaN;
-}
-
-/** Rows of two tables one after another. */
-function sideBySide(a: Uint32Array, widthA: number, b: Uint32Array, widthB: number): Uint32Array {
-  const width = widthA + widthB, rows = a.length / widthA;
-  const joined = new Uint32Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    joined.set(a.subarray(row * widthA, (row + 1) * widthA), row * width);
-    joined.set(b.subarray(row * widthB, (row + 1) * widthB), row * width + widthA);
-  }
-  return joined;
 }
 
 /** Rounding must not decide whether equal distances are equal. */

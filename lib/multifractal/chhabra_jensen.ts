@@ -35,11 +35,8 @@ export interface ChhabraJensenSpectrum {
  *
  * // One node whose mass doubles when the radius does: a single exponent, 1, at every order.
  * const { alpha, fAlpha } = chhabraJensenSpectrum({
- *   radii: Float64Array.of(1, 2, 4),
- *   counts: Uint32Array.of(1, 2, 4),
- *   selected: Uint32Array.of(0),
- *   nodes: 1,
- *   edges: 7,
+ *   radii: Float64Array.of(1, 2, 4), counts: Uint32Array.of(1, 2, 4),
+ *   selected: Uint32Array.of(0), nodes: 1, edges: 7,
  * }, [-2, 0, 2]);
  * equal(alpha[0]!.toFixed(12), "1.000000000000");
  * equal(Math.abs(fAlpha[2]!).toFixed(12), "0.000000000000");

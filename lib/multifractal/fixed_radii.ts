@@ -28,11 +28,8 @@ export function radiiOf({ min, max, step = 1 }: FixedRadii): Float64Array {
  * import { massesAtRadii } from "neuromfa/multifractal";
  *
  * const masses = massesAtRadii({
- *   radii: Float64Array.of(2, 5, 9),
- *   counts: Uint32Array.of(1, 6, 3),
- *   selected: Uint32Array.of(0),
- *   nodes: 1,
- *   edges: 10,
+ *   radii: Float64Array.of(2, 5, 9), counts: Uint32Array.of(1, 6, 3),
+ *   selected: Uint32Array.of(0), nodes: 1, edges: 10,
  * }, { min: 4, max: 6 });
  * deepEqual([...masses.radii], [4, 5, 6]);
  * deepEqual([...masses.counts], [1, 6, 0]);

@@ -43,8 +43,7 @@ export interface LocalSlopesOptions {
  * // Z = r up to r = 4, and as its square beyond.
  * const radii = Float64Array.of(1, 2, 4, 8, 16);
  * const rows = localSlopes({
- *   q: Float64Array.of(1),
- *   radii,
+ *   q: Float64Array.of(1), radii,
  *   logRadii: radii.map((r) => Math.log(r / 16)),
  *   logZ: Float64Array.of(1, 2, 4, 16, 64).map(Math.log),
  * });

@@ -37,9 +37,7 @@ export interface MassExponent {
  * import { massExponent } from "neuromfa/multifractal";
  *
  * const { tau } = massExponent({
- *   q: Float64Array.of(2),
- *   radii: Float64Array.of(1, 4),
- *   logRadii: Float64Array.of(-2, 0),
+ *   q: Float64Array.of(2), radii: Float64Array.of(1, 4), logRadii: Float64Array.of(-2, 0),
  *   logZ: Float64Array.of(-3, 0),
  * });
  * equal(tau[0], 1.5);
@@ -75,11 +73,8 @@ export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExpo
  *
  * // One node with masses 2 and 8 at radii 1 and 4: ln(8 / 2) / ln(4 / 1) is 1.
  * const alpha0 = analyticAlpha0({
- *   radii: Float64Array.of(1, 4),
- *   counts: Uint32Array.of(1, 6),
- *   selected: Uint32Array.of(0),
- *   nodes: 1,
- *   edges: 7,
+ *   radii: Float64Array.of(1, 4), counts: Uint32Array.of(1, 6),
+ *   selected: Uint32Array.of(0), nodes: 1, edges: 7,
  * });
  * equal(alpha0.toFixed(12), "1.000000000000");
  * ```

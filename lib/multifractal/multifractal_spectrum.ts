@@ -89,11 +89,8 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
  * import { multifractalSpectrum } from "neuromfa/multifractal";
  *
  * const result = multifractalSpectrum({
- *   radii: Float64Array.of(2, 5),
- *   counts: Uint32Array.of(6, 6, 3, 12),
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 27,
+ *   radii: Float64Array.of(2, 5), counts: Uint32Array.of(6, 6, 3, 12),
+ *   selected: Uint32Array.of(0, 1), nodes: 2, edges: 27,
  * });
  * if (result.status !== "ok") throw new Error(result.reason);
  * equal(result.alpha0.toFixed(3), "1.094");

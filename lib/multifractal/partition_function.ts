@@ -30,9 +30,7 @@ export interface PartitionFunction {
  * const { logZ } = partitionFunction({
  *   radii: Float64Array.of(2, 5),
  *   counts: Uint32Array.of(1, 2, 3, 0), // masses 2, 4 of one node and 4, 4 of the other
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 6,
+ *   selected: Uint32Array.of(0, 1), nodes: 2, edges: 6,
  * }, [0, 1]);
  * deepEqual([...logZ], [Math.log(2), Math.log(2), Math.log(1.5), Math.log(2)]);
  * ```

@@ -18,9 +18,7 @@ import { layerStarts } from "./link_layers.ts";
  * const rows = edgeList({
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
  *   links: [{
- *     layer: 0,
- *     sources: Int32Array.of(3, 1),
- *     targets: Int32Array.of(5, 4),
+ *     layer: 0, sources: Int32Array.of(3, 1), targets: Int32Array.of(5, 4),
  *     weights: Float64Array.of(0.5, 0, -0.25, 2),
  *   }],
  * });

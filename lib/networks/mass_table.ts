@@ -48,6 +48,15 @@ export function massRows(
   };
 }
 
+/** The radii that occur among rounded lengths times a scale, from 1, and the column of each. */
+export function radiiOf(occurs: Uint8Array, scale: number) {
+  const radii: number[] = [], column = new Int32Array(occurs.length);
+  for (let key = 1; key < occurs.length; key++) {
+    if (occurs[key]) column[key] = radii.push(key / scale) - 1;
+  }
+  return { radii: Float64Array.from(radii), column };
+}
+
 /** Nodes of one layer that box growing kept and dropped. */
 export interface LayerSelection {
   /** The layer. */
@@ -72,11 +81,9 @@ export interface LayerSelection {
  * import { growBoxes, keptByLayer } from "neuromfa/networks";
  *
  * const network = {
- *   nodeIds: Int32Array.of(7, 9),
- *   nodeLayers: Uint16Array.of(0, 0),
+ *   nodeIds: Int32Array.of(7, 9), nodeLayers: Uint16Array.of(0, 0),
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
- *   offsets: Uint32Array.of(0, 3, 4),
- *   lengths: Float64Array.of(1.5, 2.5, 8, 3),
+ *   offsets: Uint32Array.of(0, 3, 4), lengths: Float64Array.of(1.5, 2.5, 8, 3),
  * };
  * equal(keptByLayer(network, growBoxes(network, { minimumEdges: 2 }))[0]!.kept, 1);
  * ```
@@ -88,12 +95,9 @@ export function keptByLayer(
   const nodes = network.layers.map(() => 0), kept = network.layers.map(() => 0);
   for (const layer of network.nodeLayers) nodes[layer]!++;
   for (const node of masses.selected) kept[network.nodeLayers[node]!]!++;
-  return network.layers.map((layer, i) => ({
-    layer,
-    nodes: nodes[i]!,
-    kept: kept[i]!,
-    dropped: nodes[i]! - kept[i]!,
-  }));
+  return network.layers.map((layer, i) => (
+    { layer, nodes: nodes[i]!, kept: kept[i]!, dropped: nodes[i]! - kept[i]! }
+  ));
 }
 
 /**
@@ -108,11 +112,8 @@ export function keptByLayer(
  * import { smallestRadius } from "neuromfa/networks";
  *
  * const masses = {
- *   radii: Float64Array.of(2, 5),
- *   counts: Uint32Array.of(0, 6, 1, 12),
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 19,
+ *   radii: Float64Array.of(2, 5), counts: Uint32Array.of(0, 6, 1, 12),
+ *   selected: Uint32Array.of(0, 1), nodes: 2, edges: 19,
  * };
  * assert.deepEqual(smallestRadius(masses), { radius: 2, edges: 1 });
  * ```

@@ -14,11 +14,9 @@ import type { NeuronInteractionNetwork } from "./network.ts";
  * import { medianLength } from "neuromfa/networks";
  *
  * const median = medianLength([{
- *   nodeIds: Int32Array.of(7),
- *   nodeLayers: Uint16Array.of(0),
+ *   nodeIds: Int32Array.of(7), nodeLayers: Uint16Array.of(0),
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
- *   offsets: Uint32Array.of(0, 3),
- *   lengths: Float64Array.of(8, 2, 5),
+ *   offsets: Uint32Array.of(0, 3), lengths: Float64Array.of(8, 2, 5),
  * }]);
  * equal(median, 5);
  * ```

@@ -81,9 +81,7 @@ export function sourceRows(links: readonly Link[]): SourceRow[] {
  * const network = sampledNetwork({
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
  *   links: [{
- *     layer: 0,
- *     sources: Int32Array.of(3, 1),
- *     targets: Int32Array.of(5, 4),
+ *     layer: 0, sources: Int32Array.of(3, 1), targets: Int32Array.of(5, 4),
  *     weights: Float64Array.of(0.5, 0, -0.25, 2),
  *   }],
  * });

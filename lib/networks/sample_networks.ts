@@ -59,10 +59,8 @@ export async function bringSamples(
   options: ReadWeightsOptions,
 ): Promise<void> {
   const drawn = samples.map(({ nodes }) => nodes);
-  await named(
-    checkpoint,
-    () => checkpoint.prefetch?.(weightRequests(architecture, drawn, options)),
-  );
+  const bring = () => checkpoint.prefetch?.(weightRequests(architecture, drawn, options));
+  await named(checkpoint, bring);
 }
 
 /**
@@ -80,10 +78,8 @@ export async function* networksOfCheckpoint(
   for (const [place, { sample, nodes }] of samples.entries()) {
     if (place % together === 0) {
       const group = samples.slice(place, place + together).map(({ nodes }) => nodes);
-      weights = await named(
-        checkpoint,
-        () => readWeights(checkpoint, architecture, group, options),
-      );
+      const read = () => readWeights(checkpoint, architecture, group, options);
+      weights = await named(checkpoint, read);
     }
     const linked = linkLayers(architecture, nodes, weights[place % together]!, { edges });
     const network = await named(checkpoint, () => sampledNetwork(linked));
@@ -149,22 +145,16 @@ export async function* sampleNetworks(
   run: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  const { samples, layerSample, qkv, edges, steps = run.steps } = readOptions(
-    "sampleNetworks",
-    SAMPLE_OPTIONS,
-    options,
-  );
+  const read = readOptions("sampleNetworks", SAMPLE_OPTIONS, options);
+  const { samples, layerSample, qkv, edges, steps = run.steps } = read;
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
     const checkpoint = await run.checkpoint(step);
     const architecture = detectArchitecture(checkpoint);
-    if (!first) {
-      first = architecture;
-      drawn = drawSamples(checkpoint, architecture, samples, layerSample);
-    } else {
-      checkSameSizes(checkpoint, architecture, first);
-    }
+    if (first) checkSameSizes(checkpoint, architecture, first);
+    else drawn = drawSamples(checkpoint, architecture, samples, layerSample);
+    first ??= architecture;
     const numbered = drawn.map((nodes, sample) => ({ sample, nodes }));
     const digest = await checkpoint.digest();
     const opened = { model: run.model, step, digest, checkpoint, architecture };

@@ -48,8 +48,7 @@ export interface Nfd {
  * import { measureNfd } from "neuromfa/multifractal";
  *
  * const [node] = measureNfd({
- *   nodeIds: Int32Array.of(7),
- *   nodeLayers: Uint16Array.of(0),
+ *   nodeIds: Int32Array.of(7), nodeLayers: Uint16Array.of(0),
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
  *   offsets: Uint32Array.of(0, 7),
  *   lengths: Float64Array.of(1, 4, 4, 4, 4, 4, 4), // 2 edges within length 1, 8 within length 4

@@ -46,11 +46,9 @@ export interface NfdComparisonRow extends NfdStatistics {
  * import { measureNfd, nfdTable } from "neuromfa/multifractal";
  *
  * const network = {
- *   nodeIds: Int32Array.of(7),
- *   nodeLayers: Uint16Array.of(0),
+ *   nodeIds: Int32Array.of(7), nodeLayers: Uint16Array.of(0),
  *   layers: [{ name: "block 0 input", block: 0, role: "input", size: 4, learned: true }],
- *   offsets: Uint32Array.of(0, 7),
- *   lengths: Float64Array.of(1, 4, 4, 4, 4, 4, 4),
+ *   offsets: Uint32Array.of(0, 7), lengths: Float64Array.of(1, 4, 4, 4, 4, 4, 4),
  * };
  * const [row] = nfdTable(network, measureNfd(network));
  * equal(row!.layer, "block 0 input");

@@ -51,15 +51,21 @@ export function bootstrapInterval(
     );
   }
   if (size < 2) return { low: NaN, high: NaN, draws: 0, status: "fewer than two samples" };
-  const values = new Float64Array(weights.length / size);
-  let draws = 0;
-  for (let start = 0; start < weights.length; start += size) {
-    const value = statistic(weights.subarray(start, start + size));
-    if (!Number.isNaN(value)) values[draws++] = value;
-  }
+  const resample = (draw: number) => weights.subarray(draw * size, (draw + 1) * size);
+  return percentileInterval(weights.length / size, (draw) => statistic(resample(draw)), level);
+}
+
+/** The same of a statistic that knows its resamples by their numbers. */
+export function percentileInterval(
+  resamples: number,
+  statistic: (draw: number) => number,
+  level: number,
+): BootstrapInterval {
+  const values = Float64Array.from({ length: resamples }, (_, draw) => statistic(draw))
+    .filter((value) => !Number.isNaN(value));
+  const draws = values.length;
   if (draws === 0) return { low: NaN, high: NaN, draws, status: "no resample has a value" };
-  const sorted = Array.from(values.subarray(0, draws).sort());
-  const tail = (1 - level) / 2;
+  const sorted = Array.from(values.sort()), tail = (1 - level) / 2;
   const [low, high] = [tail, 1 - tail].map((share) => quantileSorted(sorted, share)!);
   return { low: low!, high: high!, draws, status: "ok" };
 }

@@ -56,9 +56,7 @@ import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_
  *
  * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(4096);
  * const permuted = nullCheckpoint(checkpoint, detectArchitecture(checkpoint), {
- *   kind: "permute",
- *   draw: 0,
- *   seed: 0,
+ *   kind: "permute", draw: 0, seed: 0,
  * });
  * const name = "gpt_neox.layers.0.attention.dense.weight";
  * const [before, after] = [await checkpoint.read(name), await permuted.read(name)].map(decodeValues);

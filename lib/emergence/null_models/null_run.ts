@@ -23,11 +23,7 @@ import {
  * ```ts
  * import assert from "node:assert/strict";
  * import {
- *   degreeOfEmergence,
- *   multifractalSpectra,
- *   nullRun,
- *   openRun,
- *   sampleNetworks,
+ *   degreeOfEmergence, multifractalSpectra, nullRun, openRun, sampleNetworks,
  * } from "neuromfa";
  *
  * const permuted = nullRun(await openRun("suite:nano-64"), { kind: "permute", draw: 0, seed: 0 });
