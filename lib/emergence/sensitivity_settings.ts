@@ -65,11 +65,7 @@ export function sensitivitySettings(
   base: SensitivityBase,
   vary: SensitivityGrid,
 ): SensitivitySetting[] {
-  readOptions(
-    "vary",
-    Object.fromEntries(OPTIONS.map((option) => [option, VALUES])),
-    vary,
-  );
+  readOptions("vary", Object.fromEntries(OPTIONS.map((option) => [option, VALUES])), vary);
   const settings = OPTIONS.flatMap((option) =>
     (vary[option] ?? []).map((value) => (
       { option, value: inWords(value), choices: { ...base, [option]: value } }

@@ -8,10 +8,7 @@ import type { NeuronInteractionNetwork } from "./network.ts";
  * Indices of the layers that have one of some names or roles, all unless given; the last layer,
  * which no edges come from, is never one.
  */
-export function chosenLayers(
-  layers: readonly NeuronLayer[],
-  wanted?: readonly string[],
-): number[] {
+export function chosenLayers(layers: readonly NeuronLayer[], wanted?: readonly string[]): number[] {
   const all = [...layers.keys()].slice(0, -1);
   if (wanted === undefined) return all;
   const known = all.flatMap((layer) => [layers[layer]!.role, layers[layer]!.name]);

@@ -6,11 +6,7 @@ import { EigenvalueDecomposition, Matrix } from "ml-matrix";
  * The eigenvalues of WᵀW or WWᵀ, whichever is smaller: the squared singular values of W. Those that rounding can't tell
  * from 0 are 0.
  */
-export function gramEigenvalues(
-  values: Float64Array,
-  rows: number,
-  columns: number,
-): Float64Array {
+export function gramEigenvalues(values: Float64Array, rows: number, columns: number): Float64Array {
   const gram = rows < columns
     ? productsOfColumns(transposed(values, rows, columns), columns, rows)
     : productsOfColumns(values, rows, columns);
