@@ -174,10 +174,7 @@ function finite(value: number): number {
 /** Rounding must not decide whether equal distances are equal. */
 const TOLERANCE = 1e-12;
 
-/**
- * The share of a value and its null draws that lies at least as far from the mean of all of them as
- * the value does.
- */
+/** The share of all that lie at least as far from the mean of all as the observed value does. */
 export function nullPValue(observed: number, nulls: Float64Array): number {
   const all = [observed, ...nulls];
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;

@@ -23,7 +23,6 @@ export interface SamplingBiasOptions extends SomeOptions<"samples" | "steps"> {
   readonly threshold?: number;
 }
 
-/** The options of the comparison, as declared. */
 const SAMPLING_BIAS_OPTIONS = {
   ...pick(OPTIONS, ["samples", "threshold", "steps"]),
   layerSamples: given<readonly number[]>("a list of sizes", Array.isArray, {

@@ -6,6 +6,7 @@ import type {
   MultifractalSpectraOptions,
 } from "../multifractal/multifractal_spectra.ts";
 import { given } from "../options/option.ts";
+import type { SomeOptions } from "../options/options.ts";
 import { readOptions } from "../options/read_options.ts";
 
 /** Values to try, option by option; all others stay as they are meanwhile. */
@@ -28,14 +29,9 @@ export interface SensitivityGrid {
 
 /** Choices that stay while one is varied. */
 export interface SensitivityBase
-  extends Omit<MultifractalSpectraOptions, "threshold" | "q" | "onNetwork"> {
-  /** Longest edge that counts: a length, or a multiple of the untrained network's median; 150 unless given. */
-  readonly threshold?: number | MedianThreshold;
-  /** Orders; −3 to 3 by 0.1 unless given. */
-  readonly q?: QGrid;
-  /** Neurons drawn from each layer; 32 unless given. */
-  readonly layerSample?: number;
-}
+  extends
+    Omit<MultifractalSpectraOptions, "threshold" | "q" | "onNetwork">,
+    SomeOptions<"threshold" | "q" | "layerSample"> {}
 
 /** One value of one option, with all choices made. */
 export interface SensitivitySetting {
@@ -45,15 +41,7 @@ export interface SensitivitySetting {
   readonly choices: SensitivityBase;
 }
 
-const OPTIONS: readonly (keyof SensitivityGrid)[] = [
-  "threshold",
-  "q",
-  "layerSample",
-  "minimumEdges",
-  "digits",
-  "radii",
-  "nodes",
-];
+const VARY = ["threshold", "q", "layerSample", "minimumEdges", "digits", "radii", "nodes"] as const;
 
 /** The values to try of an option; each is checked where it is taken. */
 const VALUES = given<readonly unknown[]>("a list of values to try", Array.isArray, {
@@ -65,8 +53,8 @@ export function sensitivitySettings(
   base: SensitivityBase,
   vary: SensitivityGrid,
 ): SensitivitySetting[] {
-  readOptions("vary", Object.fromEntries(OPTIONS.map((option) => [option, VALUES])), vary);
-  const settings = OPTIONS.flatMap((option) =>
+  readOptions("vary", Object.fromEntries(VARY.map((option) => [option, VALUES])), vary);
+  const settings = VARY.flatMap((option) =>
     (vary[option] ?? []).map((value) => (
       { option, value: inWords(value), choices: { ...base, [option]: value } }
     ))

@@ -46,12 +46,8 @@ export function fullNetworkSpectrum(
   parts: readonly MeasuredPart[],
   options: Omit<MultifractalSpectrumOptions, "q"> = {},
 ): MultifractalSpectrum {
-  const read = readOptions(
-    "fullNetworkSpectrum",
-    pick(SPECTRUM_OPTIONS, ["alpha0", "filterTolerance", "radii"]),
-    options,
-  );
-  const { radii } = read;
+  const table = pick(SPECTRUM_OPTIONS, ["alpha0", "filterTolerance", "radii"]);
+  const read = readOptions("fullNetworkSpectrum", table, options), { radii } = read;
   const ordered = inOrder(parts);
   const { q, boxes } = ordered[0]!;
   const edgesAt = sumOf(ordered.map((part) => part.edgesAt));

@@ -64,7 +64,11 @@ export function spectrum(q: ArrayLike<number>, tau: ArrayLike<number>): Spectrum
     fAlpha[j] = q[j]! * alpha[j]! - tau[j]!;
   }
   const width = Math.max(...alpha) - Math.min(...alpha);
-  return { alpha, fAlpha, width, maximum: maximumOf(alpha, fAlpha) };
+  const least = Math.max(...fAlpha) - TIE_TOLERANCE;
+  const candidates = Array.from(alpha, (alpha, index) => ({ index, alpha }))
+    .filter(({ index }) => fAlpha[index]! >= least);
+  const maximum = { ...candidates[0]!, tie: candidates.length > 1, candidates };
+  return { alpha, fAlpha, width, maximum };
 }
 
 /**
@@ -85,13 +89,6 @@ export function spectrumAsymmetry(alpha: ArrayLike<number>, alpha0: number): num
   const values = Array.from(alpha);
   const left = alpha0 - Math.min(...values), right = Math.max(...values) - alpha0;
   return left + right === 0 ? null : (left - right) / (left + right);
-}
-
-function maximumOf(alpha: Float64Array, fAlpha: Float64Array): SpectrumMaximum {
-  const least = Math.max(...fAlpha) - TIE_TOLERANCE;
-  const candidates = Array.from(alpha, (alpha, index) => ({ index, alpha }))
-    .filter(({ index }) => fAlpha[index]! >= least);
-  return { ...candidates[0]!, tie: candidates.length > 1, candidates };
 }
 
 /** Whether a spectrum passes each {@linkcode FilterMode}, by its number. */

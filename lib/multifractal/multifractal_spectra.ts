@@ -129,13 +129,10 @@ export interface CollectedSpectra {
   readonly part?: NetworkPart;
 }
 
-/** Whose masses they are, without the lengths. */
-type NetworkNodes = Pick<NeuronInteractionNetwork, "nodeIds" | "nodeLayers" | "layers">;
-
-/** The masses of one sample. */
+/** The masses of one sample, and whose they are, without the lengths. */
 interface SampleMasses {
   readonly sample: number;
-  readonly network: NetworkNodes;
+  readonly network: Pick<NeuronInteractionNetwork, "nodeIds" | "nodeLayers" | "layers">;
   readonly masses: MassTable;
 }
 
@@ -148,14 +145,12 @@ interface CollectedStep extends Pick<StepSpectra, "model" | "step" | "digest"> {
 /** Gathers the spectra of a run. Masses are held only where common nodes are asked for. */
 export class SpectraCollector {
   readonly #options: CollectedSpectra;
-  readonly #common: boolean;
   readonly #steps: CollectedStep[] = [];
   /** For each model and sample, the ids of the nodes that every step so far has kept. */
   readonly #kept = new Map<string, Set<number>>();
 
   constructor(options: CollectedSpectra) {
     this.#options = options;
-    this.#common = options.nodes === "common";
   }
 
   /** Measure one network, given its masses; those of a step come one after another. */
@@ -166,7 +161,7 @@ export class SpectraCollector {
     }
     const { measured, held } = this.#steps.at(-1)!;
     const masses = this.#options.part ? { ...grown, ...this.#partOf(network) } : grown;
-    if (!this.#common) {
+    if (this.#options.nodes !== "common") {
       measured.push(this.#measure({ sample, network, masses }));
       return;
     }
@@ -185,7 +180,7 @@ export class SpectraCollector {
         const rows = massRows(masses, (node) => kept.has(network.nodeIds[node]!), "occurring");
         return this.#measure({ sample, network, masses: rows });
       });
-      return { model, step, digest, samples: this.#common ? common : measured };
+      return { model, step, digest, samples: [...measured, ...common] };
     });
   }
 
@@ -195,11 +190,8 @@ export class SpectraCollector {
     if (!part) return { sample, spectrum: spectrumOfMasses(masses, spectrum), layers };
     const inside = layers.map(({ layer }) => part.has(layer));
     const rows = massRows(masses, (node) => inside[network.nodeLayers[node]!]!, part.radii);
-    return {
-      sample,
-      spectrum: spectrumOfMasses(rows, spectrum),
-      layers: layers.filter((_, i) => inside[i]),
-    };
+    const own = layers.filter((_, i) => inside[i]);
+    return { sample, spectrum: spectrumOfMasses(rows, spectrum), layers: own };
   }
 
   /** How many nodes and edges the part has. */

@@ -113,18 +113,12 @@ function addPowers(
   doubles.fill(0, at.moments / 8, at.end / 8);
   const cellBytes = 8 * TERMS, radiusBytes = cellBytes * cells;
   for (let node = 0; node < totals.length; node += at.together) {
-    const nodes = Math.min(at.together, totals.length - node);
+    const nodes = Math.min(at.together, totals.length - node), stride = 4 * radii;
+    const state = at.state + NODE_BYTES * node;
     integers.set(counts.subarray(node * radii, (node + nodes) * radii), at.counts / 4);
     for (let j = 0; j < radii; j++) {
-      kernel.add({
-        counts: at.counts + 4 * j,
-        stride: 4 * radii,
-        nodes,
-        state: at.state + NODE_BYTES * node,
-        logs: 0,
-        moments: at.moments + radiusBytes * j,
-        width,
-      });
+      const moments = at.moments + radiusBytes * j;
+      kernel.add({ counts: at.counts + 4 * j, stride, nodes, state, logs: 0, moments, width });
     }
   }
   setFactors(doubles, at, Float64Array.from(places, (place) => orders[place]!), cells, width);
@@ -181,10 +175,7 @@ function checkOrders(orders: Float64Array, largest: number): void {
   }
 }
 
-/**
- * Sum the logarithms of the masses of all selected nodes, `Σ_i ln M_i(r)`, at every radius; `logs`
- * are known, by mass.
- */
+/** `Σ_i ln M_i(r)` over the selected nodes at every radius; `logs` are those known, by mass. */
 export function sumLogMasses(
   { radii, counts, selected }: MassTable,
   logs: { [mass: number]: number } = [],

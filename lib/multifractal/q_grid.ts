@@ -25,10 +25,7 @@ export function qGrid(grid: QGrid = DEFAULT_Q): Float64Array {
 const MOST_VALUES = 10_001;
 const MOST_DECIMALS = 12;
 
-/**
- * The values of a uniform grid, each the double nearest to its decimal; messages name the grid
- * `name` and its values `values`.
- */
+/** The values of a uniform grid, each the double nearest to its decimal; messages say `name`. */
 export function uniformGrid(
   { min, max, step }: { readonly min: number; readonly max: number; readonly step: number },
   name: string,

@@ -33,7 +33,6 @@ export interface SpectraByGroupOptions
   readonly groupRadii?: "network" | "group";
 }
 
-/** The options of groups, as declared. */
 const GROUP_OPTIONS = {
   ...SPECTRA_OPTIONS,
   by: choice(["block", "role"], { help: "what makes a group" }) as Option<GroupBy>,
@@ -102,14 +101,12 @@ export async function multifractalSpectraByGroup(
     const { network } = sample;
     const names = network.layers.map((layer) => groupOf(layer, by));
     for (const [i, layer] of network.layers.entries()) {
-      const group = names[i]!, known = groups.get(group);
-      if (known) {
-        known.learned ||= layer.learned;
-        continue;
+      const group = names[i]!, has = (layer: NeuronLayer) => groupOf(layer, by) === group;
+      if (!groups.has(group)) {
+        const collector = new SpectraCollector({ spectrum: read, nodes, part: { has, radii } });
+        groups.set(group, { collector, dimensions: [], learned: false });
       }
-      const has = (layer: NeuronLayer) => groupOf(layer, by) === group;
-      const collector = new SpectraCollector({ spectrum: read, nodes, part: { has, radii } });
-      groups.set(group, { collector, dimensions: [], learned: layer.learned });
+      groups.get(group)!.learned ||= layer.learned;
     }
     const masses = growNetworkBoxes(sample, read);
     const dimensions = Map.groupBy(

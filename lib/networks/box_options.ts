@@ -1,16 +1,12 @@
 /** How boxes grow, and the bounds on it. */
 
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, type OptionValues } from "../options/options.ts";
 import { type OptionTable, pick, type ReadOptions, readOptions } from "../options/read_options.ts";
 
 /** Options of box growing, all given. */
-export interface BoxOptions {
+export interface BoxOptions extends OptionValues<"minimumEdges" | "digits"> {
   /** Longest edge that counts, before rounding; 150 as published. It is not scale free: see the README. */
   readonly threshold: number;
-  /** A node needs more than this many edges within the threshold to be selected; 10 as published. */
-  readonly minimumEdges: number;
-  /** Decimals that lengths are rounded to, 0 to 9; 0 as published. */
-  readonly digits: number;
 }
 
 /** The options of box growing, as declared. */

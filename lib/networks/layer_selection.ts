@@ -4,10 +4,7 @@ import type { NeuronLayer } from "../architectures/architecture.ts";
 import { nearestName } from "../messages/nearest_name.ts";
 import type { NeuronInteractionNetwork } from "./network.ts";
 
-/**
- * Indices of the layers that have one of some names or roles, all unless given; the last layer,
- * which no edges come from, is never one.
- */
+/** Indices of the layers of some names or roles, or all; never the last, which no edge leaves. */
 export function chosenLayers(layers: readonly NeuronLayer[], wanted?: readonly string[]): number[] {
   const all = [...layers.keys()].slice(0, -1);
   if (wanted === undefined) return all;
@@ -27,9 +24,7 @@ export function chosenLayers(layers: readonly NeuronLayer[], wanted?: readonly s
   );
 }
 
-/**
- * Leave only the nodes of some layers in a network, each with all its out-edges. Layers keep their places.
- */
+/** Leave only the nodes of some layers, each with all its out-edges. Layers keep their places. */
 export function restrictNetwork(
   { nodeIds, nodeLayers, layers, offsets, lengths }: NeuronInteractionNetwork,
   only: readonly number[],

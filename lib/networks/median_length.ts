@@ -23,11 +23,9 @@ import type { NeuronInteractionNetwork } from "./network.ts";
  */
 export function medianLength(networks: readonly NeuronInteractionNetwork[]): number {
   const parts = networks.flatMap(({ nodeLayers, layers, offsets, lengths }) =>
-    Array.from(
-      nodeLayers,
-      (layer, node) =>
-        layers[layer]!.learned ? lengths.subarray(offsets[node]!, offsets[node + 1]!) : null,
-    ).filter((part) => part !== null)
+    Array.from(nodeLayers.keys())
+      .filter((node) => layers[nodeLayers[node]!]!.learned)
+      .map((node) => lengths.subarray(offsets[node]!, offsets[node + 1]!))
   );
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   if (all.length === 0) {

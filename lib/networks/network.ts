@@ -47,10 +47,7 @@ export interface SourceRow {
   readonly row: number;
 }
 
-/**
- * The rows of some links in a network's order: ascending node id, and those of one neuron in the
- * order of the links.
- */
+/** The rows of some links in ascending node id, and those of one neuron in the links' order. */
 export function sourceRows(links: readonly Link[]): SourceRow[] {
   const rows: SourceRow[] = [];
   for (const link of links) {
@@ -97,14 +94,16 @@ export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteracti
     const before = edges;
     for (let k = row * targets.length; k < (row + 1) * targets.length; k++) {
       const length = 1 / Math.abs(weights[k]!);
-      // Weights of 0 and those that are not finite are the ones whose length is not.
-      if (!(length > 0 && length < Infinity) && !isEdge(weights[k]!)) {
+      if (!(length > 0 && length < Infinity)) {
         if (weights[k] === 0) continue;
-        throw new RangeError(
-          `The weight from neuron ${id} to ${targets[k - row * targets.length]} (${
-            layers[layer]?.name
-          }) is ${weights[k]}; a checkpoint with such weights cannot be measured`,
-        );
+        // A weight can be so small that its length is infinite, and is an edge all the same.
+        if (!Number.isFinite(weights[k])) {
+          const joins = `neuron ${id} to ${targets[k - row * targets.length]}`;
+          throw new RangeError(
+            `The weight from ${joins} (${layers[layer]?.name}) is ${weights[k]}; ` +
+              "a checkpoint with such weights cannot be measured",
+          );
+        }
       }
       lengths[edges++] = length;
     }
@@ -123,11 +122,6 @@ export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteracti
     offsets: Uint32Array.from(offsets),
     lengths,
   };
-}
-
-/** A weight can be so small that its length is infinite. */
-function isEdge(weight: number): boolean {
-  return weight !== 0 && Number.isFinite(weight);
 }
 
 function notZero(weights: Float64Array): number {

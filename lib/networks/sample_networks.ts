@@ -50,9 +50,7 @@ export interface OpenedCheckpoint {
   readonly architecture: Architecture;
 }
 
-/**
- * Bring the rows that some samples of a checkpoint need close by, all together, where the checkpoint is far away.
- */
+/** Bring the rows that some samples need close by, all together, where they are far away. */
 export async function bringSamples(
   { checkpoint, architecture }: OpenedCheckpoint,
   samples: readonly NumberedSample[],
@@ -63,9 +61,7 @@ export async function bringSamples(
   await named(checkpoint, bring);
 }
 
-/**
- * The networks of some samples of one checkpoint, in the order given; rows that several of them need are read once.
- */
+/** The networks of some samples in their order; rows that several of them need are read once. */
 export async function* networksOfCheckpoint(
   { model, step, digest, checkpoint, architecture }: OpenedCheckpoint,
   samples: readonly NumberedSample[],
@@ -112,7 +108,6 @@ function samplesTogether(
   return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }
 
-/** The options of sampled networks, as declared. */
 const SAMPLE_OPTIONS = pick(OPTIONS, ["samples", "layerSample", "qkv", "edges", "steps"]);
 
 /** What is sampled. */

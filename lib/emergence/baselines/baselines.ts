@@ -25,7 +25,6 @@ export interface BaselinesOptions {
   readonly largestSide?: number;
 }
 
-/** The options of the baselines of a run, as declared. */
 const RUN_OPTIONS = {
   ...pick(OPTIONS, ["threshold", "steps"]),
   hillK: integer({ min: 1, max: 2 ** 31 - 1, help: "how many of the largest |w| are the tail" }),
@@ -35,7 +34,6 @@ const RUN_OPTIONS = {
   }) as DefaultedOption<number>,
 };
 
-/** The options of the baselines of a checkpoint, as declared. */
 const BASELINES_OPTIONS = {
   ...pick(RUN_OPTIONS, ["threshold", "hillK", "largestSide"]),
   untrained: NULL_CHECKPOINT_OPTIONS.untrained,
@@ -123,10 +121,7 @@ export async function baselineRun(
 /** The columns that are means over matrices. */
 type MeanColumn = "stableRank" | "hillExponent" | "spectralExponent";
 
-/**
- * The row of the network: sums where a baseline adds up over edges, means over matrices where it
- * belongs to a matrix.
- */
+/** Sums where a baseline adds up over edges, means over matrices where it belongs to a matrix. */
 function wholeNetwork(
   step: number | null,
   { layers }: Architecture,

@@ -49,8 +49,8 @@ function partsPerHead({ tensor, rows }: WeightMatrix, heads: number | null): Row
     throw new Error(
       `A null model of ${
         shownName(tensor)
-      } needs the number of heads, to tell query, key and value apart: ` +
-        "put a config.json with num_attention_heads beside the weights",
+      } needs the number of heads, to tell query, key and value ` +
+        "apart: put a config.json with num_attention_heads beside the weights",
     );
   }
   const size = rows / 3 / heads;
@@ -79,11 +79,8 @@ export function checkRange(
 ): void {
   const whole = Number.isInteger(start) && Number.isInteger(end);
   if (whole && 0 <= start && start <= end && end <= rows) return;
-  throw new Error(
-    `rows ${start} to ${end} of tensor ${
-      shownName(name)
-    } of ${source} do not exist; it has ${rows}`,
-  );
+  const tensor = `tensor ${shownName(name)} of ${source}`;
+  throw new Error(`rows ${start} to ${end} of ${tensor} do not exist; it has ${rows}`);
 }
 
 /** Some rows of a tensor that is there as a whole. */

@@ -62,10 +62,7 @@ export function countByColumn(kernel: CountKernel, tile: Tile, saved: number): v
   }
 }
 
-/**
- * Add the counters of columns to the histograms of their neurons, from `neuron` on, and set them to
- * 0.
- */
+/** Add the counters of columns to the histograms from `neuron` on, and set them to 0. */
 export function addColumns(
   { bytes }: CountKernel,
   { ranks, columns }: Tile,
@@ -100,10 +97,7 @@ function addLane(
   }
 }
 
-/**
- * Count edges that leave the neurons of the rows, from `neuron` on; what follows the tile in memory
- * is overwritten.
- */
+/** Count edges that leave the neurons of the rows; what follows the tile is overwritten. */
 export function countByRow(
   kernel: CountKernel,
   { kind, ranks: { ranks, bins: binOf }, at, size, rows, columns }: Tile,

@@ -17,7 +17,6 @@ export interface FullNetworkOptions extends BoxGrowingOptions, SomeOptions<"laye
   readonly onWeights?: (weights: number) => void;
 }
 
-/** The options of full networks, as declared. */
 const FULL_NETWORK_OPTIONS = {
   ...BOX_OPTIONS,
   layers: OPTIONS.layers,

@@ -2,6 +2,7 @@
 
 import type { Architecture, NeuronLayer, WeightMatrix } from "../../architectures/architecture.ts";
 import { chosenLayers } from "../layer_selection.ts";
+import { layerStarts } from "../link_layers.ts";
 import type { LayerSelection, MassTable } from "../mass_table.ts";
 import type { LengthBins } from "./length_bins.ts";
 
@@ -51,27 +52,21 @@ export interface FullNetworkPart {
  * ```
  */
 export function fullNetworkParts(
-  architecture: Architecture,
+  { layers: all, matrices, patterns }: Architecture,
   layers?: readonly string[],
 ): FullNetworkPart[] {
-  const firsts: number[] = [];
-  architecture.layers.reduce((first, { size }) => (firsts.push(first), first + size), 0);
-  return chosenLayers(architecture.layers, layers).map((chosen, index) => {
-    const matrices = architecture.matrices.filter(({ from }) => from === chosen);
-    const patterns = architecture.patterns.filter(({ from }) => from === chosen);
+  const starts = layerStarts(all);
+  return chosenLayers(all, layers).map((from, index) => {
+    const own = matrices.filter((matrix) => matrix.from === from);
+    const fixed = patterns.filter((pattern) => pattern.from === from)
+      .map(({ paired, to }) => ({ paired, targets: all[to]!.size }));
+    const weights = own.reduce(
+      (sum, { rows, columns, kernel }) => sum + rows * columns * kernel,
+      0,
+    );
     return {
-      index,
-      layer: architecture.layers[chosen]!,
-      firstNode: firsts[chosen]!,
-      matrices,
-      patterns: patterns.map(({ paired, to }) => ({
-        paired,
-        targets: architecture.layers[to]!.size,
-      })),
-      weights: matrices.reduce(
-        (sum, { rows, columns, kernel }) => sum + rows * columns * kernel,
-        0,
-      ),
+      ...{ index, layer: all[from]!, firstNode: starts[from]! },
+      ...{ matrices: own, patterns: fixed, weights },
     };
   });
 }

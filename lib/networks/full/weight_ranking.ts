@@ -139,9 +139,7 @@ export function ranksOfHalves(dtype: "F16" | "BF16", lengths: readonly LengthBin
   return { table, ranks: firsts.length, bins: binsOf(firsts, lengths) };
 }
 
-/**
- * Ranks of single-precision weights, or `null` where there are too many of them, or two bounds lie too close together for cells.
- */
+/** Ranks of single-precision weights; `null` where they are too many, or too close for cells. */
 export function ranksOfSingles(lengths: readonly LengthBins[]): SingleRanks | null {
   if (lengths.reduce((sum, { bins }) => sum + bins, 0) > 4 * SMALL_RANKS) return null;
   const stepAt = stepOfBits(lengths);

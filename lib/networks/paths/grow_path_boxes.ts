@@ -15,7 +15,6 @@ export interface PathBoxGrowingOptions extends BoxGrowingOptions {
   readonly pathLayers?: number;
 }
 
-/** The options of box growing along paths, as declared. */
 const PATH_BOX_OPTIONS = { ...BOX_OPTIONS, pathLayers: OPTIONS.pathLayers };
 
 /**

@@ -40,8 +40,7 @@ export function pathGraph(linked: LinkedLayers, threshold: number, scale: number
   const nodes = network.nodeIds.length, edges = network.lengths.length;
   const vertexOf = new Map(Array.from(network.nodeIds, (id, i) => [id, i]));
   const starts = new Uint32Array(nodes + 1);
-  const targets = new Int32Array(edges);
-  const lengths = new Int32Array(edges);
+  const targets = new Int32Array(edges), lengths = new Int32Array(edges);
   const opens = new Uint8Array(edges);
   let taken = 0, edge = 0;
   for (const { id, link, row } of sourceRows(linked.links)) {
@@ -68,12 +67,7 @@ export function pathGraph(linked: LinkedLayers, threshold: number, scale: number
   const offsets = new Uint32Array(vertices + 1).fill(taken);
   offsets.set(starts);
   return {
-    nodes,
-    edges,
-    vertices,
-    offsets,
-    targets: targets.slice(0, taken),
-    lengths: lengths.slice(0, taken),
-    opens: opens.slice(0, taken),
+    ...{ nodes, edges, vertices, offsets, targets: targets.slice(0, taken) },
+    ...{ lengths: lengths.slice(0, taken), opens: opens.slice(0, taken) },
   };
 }
