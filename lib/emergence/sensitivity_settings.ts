@@ -9,23 +9,15 @@ import { given } from "../options/option.ts";
 import type { SomeOptions } from "../options/options.ts";
 import { readOptions } from "../options/read_options.ts";
 
-/** Values to try, option by option; all others stay as they are meanwhile. */
-export interface SensitivityGrid {
-  /** Thresholds: lengths, or multiples of the untrained network's median. */
-  readonly threshold?: readonly (number | MedianThreshold)[];
-  /** Grids of orders. */
-  readonly q?: readonly QGrid[];
-  /** Neurons drawn from each layer; needs a run, since networks must be sampled anew. */
-  readonly layerSample?: readonly number[];
-  /** Edges that a node needs more of. */
-  readonly minimumEdges?: readonly number[];
-  /** Decimals that lengths are rounded to. */
-  readonly digits?: readonly number[];
-  /** Points of every fit. */
-  readonly radii?: readonly ("occurring" | FixedRadii)[];
-  /** Nodes averaged over. */
-  readonly nodes?: readonly AveragedNodes[];
-}
+/**
+ * Values to try, option by option; all others stay as they are meanwhile. For other values of
+ * `layerSample` networks must be sampled anew, so that it needs a run.
+ */
+export type SensitivityGrid = {
+  readonly [
+    Name in "threshold" | "q" | "layerSample" | "minimumEdges" | "digits" | "radii" | "nodes"
+  ]?: readonly Exclude<SensitivityBase[Name], undefined>[];
+};
 
 /** Choices that stay while one is varied. */
 export interface SensitivityBase

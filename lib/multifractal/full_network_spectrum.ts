@@ -116,10 +116,9 @@ function inOrder(parts: readonly MeasuredPart[]): MeasuredPart[] {
       );
     }
     if (measured(part) === measured(ordered[0]!)) continue;
+    const [own, first] = [part, ordered[0]!].map(({ layer }) => layer.layer.name);
     throw new RangeError(
-      `${part.layer.layer.name} was measured with other options than ${
-        ordered[0]!.layer.layer.name
-      }; measure all parts alike`,
+      `${own} was measured with other options than ${first}; measure all parts alike`,
     );
   }
   return ordered;

@@ -47,18 +47,11 @@ export function uniformGrid(
       `The ${named} has ${intervals + 1} ${values}, more than ${MOST_VALUES}; choose a larger step`,
     );
   }
-  const scale = decimalScale(min, step);
+  // The smallest power of ten that makes both numbers integers, if one does.
+  const scale = Array.from({ length: MOST_DECIMALS + 1 }, (_, decimals) => 10 ** decimals)
+    .find((scale) => [min, step].every((value) => Math.round(value * scale) / scale === value));
   return Float64Array.from({ length: intervals + 1 }, (_, i) => {
     const value = min + i * step;
-    return (scale === null ? value : Math.round(value * scale) / scale) + 0;
+    return (scale === undefined ? value : Math.round(value * scale) / scale) + 0;
   });
-}
-
-/** The smallest power of ten that makes both numbers integers, or `null` if none up to 10¹² does. */
-function decimalScale(min: number, step: number): number | null {
-  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
-    const scale = 10 ** decimals;
-    if ([min, step].every((value) => Math.round(value * scale) / scale === value)) return scale;
-  }
-  return null;
 }

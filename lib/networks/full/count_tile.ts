@@ -34,11 +34,7 @@ const MOST_RUN = MOST_ROWS - MOST_ROWS % ROW_LANES;
 
 /** Bytes that hold the counters of some columns while other columns are counted. */
 export function countersOf(columns: number, ranks: number): number {
-  return Math.ceil(columns / LANES) * counterBytes(ranks);
-}
-
-function counterBytes(ranks: number): number {
-  return 2 * LANES * ranks;
+  return Math.ceil(columns / LANES) * 2 * LANES * ranks;
 }
 
 /**
@@ -47,7 +43,7 @@ function counterBytes(ranks: number): number {
  */
 export function countByColumn(kernel: CountKernel, tile: Tile, saved: number): void {
   const { kind, ranks, at, size, rows, columns } = tile;
-  const counters = counterBytes(ranks.ranks), together = kernel.rowsTogether(kind);
+  const counters = countersOf(1, ranks.ranks), together = kernel.rowsTogether(kind);
   for (let row = 0; row < rows; row += together) {
     const start = at + row * columns * size, some = Math.min(together, rows - row);
     for (let first = 0, own = saved; first < columns; first += GROUPS * LANES) {
