@@ -5,9 +5,9 @@ import { mean } from "d3-array";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { fitsOfStep } from "../multifractal/goodness_of_fit.ts";
 import {
+  type MultifractalSpectraOptions,
   SPECTRA_OPTIONS,
   SpectraCollector,
-  type StepSpectra,
 } from "../multifractal/multifractal_spectra.ts";
 import {
   type NetworkSample,
@@ -16,12 +16,6 @@ import {
 } from "../networks/sample_networks.ts";
 import { degreeOfEmergence, type DegreeOfEmergenceOptions } from "./degree_of_emergence.ts";
 import type { GroupEmergenceRow } from "./emergence_by_group.ts";
-import {
-  type SensitivityBase,
-  type SensitivityGrid,
-  type SensitivitySetting,
-  sensitivitySettings,
-} from "./sensitivity_settings.ts";
 import { readOptions } from "../options/read_options.ts";
 import {
   checkDistance,
@@ -30,6 +24,9 @@ import {
 } from "../networks/grow_network_boxes.ts";
 import type { MassTable } from "../networks/mass_table.ts";
 import { medianLength } from "../networks/median_length.ts";
+import type { FixedRadii, MedianThreshold, QGrid } from "../options/values.ts";
+import { given } from "../options/option.ts";
+import type { SomeOptions } from "../options/options.ts";
 
 /** E under one value of one option at one step, under the names of the columns. */
 export interface SensitivityRow extends Omit<GroupEmergenceRow, "group" | "nfdMean"> {
@@ -168,19 +165,17 @@ function readingOf(
   const { layerSample: _, ...given } = choices;
   const read = readOptions("sensitivity", SPECTRA_OPTIONS, given);
   const { threshold: requested, distance, pathLayers, minimumEdges, digits, nodes } = read;
+  if (typeof requested !== "number" && untrained.length === 0) {
+    throw new RangeError(
+      "a threshold in medians needs the untrained networks: let those of step 0 come first",
+    );
+  }
   const threshold = typeof requested === "number"
     ? requested
-    : requested.medians * medianOf(untrained);
+    : requested.medians * medianLength(untrained.map(({ network }) => network));
   const boxes = { threshold, distance, pathLayers, minimumEdges, digits };
   checkDistance(boxes);
   return { threshold, boxes, collector: new SpectraCollector({ spectrum: read, nodes }) };
-}
-
-function medianOf(untrained: readonly NetworkSample[]): number {
-  if (untrained.length > 0) return medianLength(untrained.map(({ network }) => network));
-  throw new RangeError(
-    "a threshold in medians needs the untrained networks: let those of step 0 come first",
-  );
 }
 
 /** Grow the boxes of a network once for all settings that share them. */
@@ -191,4 +186,60 @@ function add(network: NetworkSample, readings: readonly SensitivityReading[]): v
     if (!grown.has(key)) grown.set(key, growNetworkBoxes(network, boxes));
     collector.add(network, grown.get(key)!);
   }
+}
+
+/**
+ * Values to try, option by option; all others stay as they are meanwhile. For other values of
+ * `layerSample` networks must be sampled anew, so that it needs a run.
+ */
+export type SensitivityGrid = {
+  readonly [
+    Name in "threshold" | "q" | "layerSample" | "minimumEdges" | "digits" | "radii" | "nodes"
+  ]?: readonly Exclude<SensitivityBase[Name], undefined>[];
+};
+
+/** Choices that stay while one is varied. */
+export interface SensitivityBase
+  extends
+    Omit<MultifractalSpectraOptions, "threshold" | "q" | "onNetwork">,
+    SomeOptions<"threshold" | "q" | "layerSample"> {}
+
+/** One value of one option, with all choices made. */
+export interface SensitivitySetting {
+  readonly option: string;
+  /** The value in words. */
+  readonly value: string;
+  readonly choices: SensitivityBase;
+}
+
+const VARY = ["threshold", "q", "layerSample", "minimumEdges", "digits", "radii", "nodes"] as const;
+
+/** The values to try of an option; each is checked where it is taken. */
+const VALUES = given<readonly unknown[]>("a list of values to try", Array.isArray, {
+  help: "values to try",
+});
+
+/** List the settings of a grid: each value of each option once, everything else as in the base. */
+export function sensitivitySettings(
+  base: SensitivityBase,
+  vary: SensitivityGrid,
+): SensitivitySetting[] {
+  readOptions("vary", Object.fromEntries(VARY.map((option) => [option, VALUES])), vary);
+  const settings = VARY.flatMap((option) =>
+    (vary[option] ?? []).map((value) => (
+      { option, value: inWords(value), choices: { ...base, [option]: value } }
+    ))
+  );
+  if (settings.length > 0) return settings;
+  throw new RangeError(
+    "there is no value to try; give some, such as vary: { threshold: [50, 150] }",
+  );
+}
+
+/** A value as a reader would write it. */
+function inWords(value: number | string | MedianThreshold | QGrid | FixedRadii): string {
+  if (typeof value !== "object") return `${value}`;
+  if ("medians" in value) return `${value.medians} ${value.medians === 1 ? "median" : "medians"}`;
+  const { min, max, step = 1 } = value;
+  return `${min} to ${max} by ${step}`.replaceAll("-", "−");
 }

@@ -84,11 +84,7 @@ export function analyticAlpha0(masses: MassTable): number {
 }
 
 /** The same from the sums `Σ_i ln M_i(r)` over nodes. */
-export function analyticAlpha0Of(
-  radii: Float64Array,
-  logMasses: Float64Array,
-  nodes: number,
-): number {
+export function analyticAlpha0Of(radii: Float64Array, sums: Float64Array, nodes: number): number {
   // ln of the total mass is the same at every radius: it moves the line, not its slope.
-  return linearRegression(relativeLogRadii(radii), logMasses.map((sum) => sum / nodes)).slope;
+  return linearRegression(relativeLogRadii(radii), sums.map((sum) => sum / nodes)).slope;
 }

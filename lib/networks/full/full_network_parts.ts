@@ -135,16 +135,12 @@ export function selectNodes(
     layers.push({ layer, nodes: nodes - nodesBefore, kept, dropped: nodes - nodesBefore - kept });
   }
   const found = [...occurs.keys()].filter((bin) => radii === "all" || occurs[bin] !== 0);
-  return {
-    masses: {
-      radii: Float64Array.from(found, (bin) => bin / scale),
-      counts: gather(counts, rows, Uint32Array.from(found), bins),
-      selected: Uint32Array.from(selected),
-      nodes,
-      edges,
-    },
-    layers,
+  const masses = {
+    radii: Float64Array.from(found, (bin) => bin / scale),
+    counts: gather(counts, rows, Uint32Array.from(found), bins),
+    ...{ selected: Uint32Array.from(selected), nodes, edges },
   };
+  return { masses, layers };
 }
 
 /** Move some columns of some rows to the front; none is overwritten before it is read, since both ascend. */

@@ -124,11 +124,8 @@ export interface SingleRanks extends WeightRanks {
 /** Ranks of half-precision weights. */
 export function ranksOfHalves(dtype: "F16" | "BF16", lengths: readonly LengthBins[]): CodeRanks {
   const codes = Uint16Array.from(Array(2 ** 15).keys());
-  const weights = decodeValues({
-    dtype,
-    shape: [codes.length],
-    bytes: new Uint8Array(codes.buffer),
-  });
+  const bytes = new Uint8Array(codes.buffer);
+  const weights = decodeValues({ dtype, shape: [codes.length], bytes });
   const steps = new Uint16Array(codes.length), table = new Uint16Array(2 * codes.length);
   for (const one of lengths) addSteps(weights, one, steps);
   const firsts: number[] = [];
