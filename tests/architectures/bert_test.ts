@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import { throwsError } from "../helpers/throws_error.ts";
-import { shapesOnly, type TinyTensors, withTiny } from "./tiny_models.ts";
-import { wholeNetwork } from "../../lib/emergence/baselines/baselines.ts";
+import { shapesOnly, type TinyTensors, wholeNetwork, withTiny } from "./tiny_models.ts";
 
 /** One block of hidden size 2 with 3 neurons inside its MLP, as BERT and ViT name it. */
 function block(prefix: string, self: string): TinyTensors {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import { throwsError } from "../helpers/throws_error.ts";
-import { layersOf, shapesOnly, withTiny } from "./tiny_models.ts";
-import { wholeNetwork } from "../../lib/emergence/baselines/baselines.ts";
+import { layersOf, shapesOnly, wholeNetwork, withTiny } from "./tiny_models.ts";
 
 /** One block of hidden size 2 with 4 neurons inside its MLP; each row of a matrix is of one input. */
 const block = {

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { throwsError } from "../helpers/throws_error.ts";
-import { layersOf, shapesOnly, withTiny } from "./tiny_models.ts";
-import { wholeNetwork } from "../../lib/emergence/baselines/baselines.ts";
+import { layersOf, shapesOnly, wholeNetwork, withTiny } from "./tiny_models.ts";
 
 /** Hidden size 2, four heads of one neuron of which two and two share keys and values, 3 neurons inside the MLP. */
 const block = {

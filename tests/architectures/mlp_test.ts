@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import { throwsError } from "../helpers/throws_error.ts";
-import { layersOf, shapesOnly, withTiny } from "./tiny_models.ts";
-import { wholeNetwork } from "../../lib/emergence/baselines/baselines.ts";
+import { layersOf, shapesOnly, wholeNetwork, withTiny } from "./tiny_models.ts";
 
 const sequential = {
   "2.weight": [[7, 8], [9, 10], [11, 12], [0, -0.5]],
