@@ -1,7 +1,7 @@
 /** What an analysis has come to, in lines for a terminal. */
 
 import { join } from "node:path";
-import { sampleWords } from "../multifractal/sample_number.ts";
+import { sampleWords } from "../multifractal/spectra_tables.ts";
 import { type AnalysisOptions, samplesOf } from "../runs/analysis_options.ts";
 import { hasExcess, tablePaths } from "../runs/tables.ts";
 import type { AnalyzedRun } from "../runs/units/write_tables.ts";

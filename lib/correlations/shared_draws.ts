@@ -5,7 +5,7 @@ import {
   type CorrelationPoints,
   unitVector,
 } from "../statistics/correlation_coefficient.ts";
-import { drawnOrders, type OrderGroup } from "../statistics/drawn_orders.ts";
+import { drawnOrders, type OrderGroup } from "../statistics/permutation_p_value.ts";
 import { type BlockResamples, resampleBlocks } from "../statistics/resample_blocks.ts";
 
 /** How much is drawn, and by which seed. */

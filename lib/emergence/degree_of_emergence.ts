@@ -45,7 +45,6 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed"]
  *
  * @category Emergence
  * @param steps The spectra of every step, step 0 among them.
- * @param options Filter mode and bootstrap.
  * @returns One row for each step, in the order given.
  * @throws {RangeError} If step 0 is missing, a step comes twice, or an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -70,11 +69,8 @@ export function degreeOfEmergence(
   steps: readonly ComparableStep[],
   options: DegreeOfEmergenceOptions = {},
 ): EmergenceRow[] {
-  const { filterMode, draws, level, seed } = readOptions(
-    "degreeOfEmergence",
-    EMERGENCE_OPTIONS,
-    options,
-  );
+  const read = readOptions("degreeOfEmergence", EMERGENCE_OPTIONS, options);
+  const { filterMode, draws, level, seed } = read;
   checkSteps(steps);
   const samples = sampleNumbers(steps);
   const kept = steps.map((step) => keepSamples(step, samples, filterMode));
@@ -88,9 +84,7 @@ export function degreeOfEmergence(
       alpha0: weightedMean(now.alpha0, once),
       width: weightedMean(now.width, once),
       E: emergence(now, untrained, once),
-      eLow: NaN,
-      eHigh: NaN,
-      samplesKept: now.kept,
+      ...{ eLow: NaN, eHigh: NaN, samplesKept: now.kept },
     };
     const missing = whyNoEmergence(now, untrained, row.E, filterMode);
     if (missing) return Object.freeze({ ...row, E: NaN, status: missing });
@@ -99,19 +93,10 @@ export function degreeOfEmergence(
       const status = `no interval: ${fewest} sample kept at this step or step 0, and it needs 2`;
       return Object.freeze({ ...row, status });
     }
-    const interval = bootstrapInterval(
-      weights,
-      samples.length,
-      (times) => emergence(now, untrained, times),
-      level,
-    );
-    const { low: eLow, high: eHigh, status } = interval;
-    return Object.freeze({
-      ...row,
-      eLow,
-      eHigh,
-      status: status === "ok" ? status : `no interval: ${status}`,
-    });
+    const statistic = (times: Uint32Array) => emergence(now, untrained, times);
+    const interval = bootstrapInterval(weights, samples.length, statistic, level);
+    const status = interval.status === "ok" ? "ok" : `no interval: ${interval.status}`;
+    return Object.freeze({ ...row, eLow: interval.low, eHigh: interval.high, status });
   });
 }
 
@@ -128,12 +113,7 @@ export interface ComparableStep {
   readonly samples: readonly { readonly sample: number; readonly spectrum: ComparableSpectrum }[];
 }
 
-/**
- * Check that a run can be compared with its untrained model: step 0 is there, no step and no sample twice.
- *
- * @param steps The spectra of every step.
- * @throws {RangeError} If it cannot, with the steps or the sample in question.
- */
+/** Check that a run has step 0 to compare with, and no step or sample twice. */
 export function checkSteps(steps: readonly ComparableStep[]): void {
   const seen = new Set<number>();
   for (const { step, samples } of steps) {
@@ -146,9 +126,8 @@ export function checkSteps(steps: readonly ComparableStep[]): void {
   }
   if (seen.has(0)) return;
   throw new RangeError(
-    `E compares with the untrained model, but step 0 is missing from the steps ${
-      [...seen].join(", ")
-    }; add the checkpoint of step 0`,
+    "E compares with the untrained model, but step 0 is missing from the steps " +
+      `${[...seen].join(", ")}; add the checkpoint of step 0`,
   );
 }
 
@@ -216,14 +195,11 @@ export function whyNoEmergence(
   mode: FilterMode,
 ): string | null {
   const dropped = ({ given, unmeasured }: KeptStep) => {
-    const why = [
-      ...unmeasured.length > 0
-        ? [`${unmeasured.length} without a spectrum (${unmeasured[0]!.replace(/\.$/, "")})`]
-        : [],
-      ...unmeasured.length < given
-        ? [`${given - unmeasured.length} that fail filter mode ${mode}`]
-        : [],
-    ];
+    const why: string[] = [], failing = given - unmeasured.length;
+    if (unmeasured.length > 0) {
+      why.push(`${unmeasured.length} without a spectrum (${unmeasured[0]!.replace(/\.$/, "")})`);
+    }
+    if (failing > 0) why.push(`${failing} that fail filter mode ${mode}`);
     return `none of ${given} samples kept: ${why.join(", ")}`;
   };
   if (now.kept === 0) return dropped(now);

@@ -26,8 +26,6 @@ export interface DifferenceFromSeeds {
  * Were it one more run of their kind, t = (value − mean) / (deviation · √(1 + 1/n)) would follow Student's distribution.
  * With the two or three seeds that one can afford that is a weak test, and a single seed tells nothing.
  *
- * @param value The run's value.
- * @param seeds The values of the others, at least one.
  * @throws {RangeError} If there is no other run, or a value is not finite.
  *
  * @example

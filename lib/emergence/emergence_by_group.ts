@@ -27,8 +27,6 @@ export interface GroupEmergenceRow extends EmergenceRow {
 /**
  * Compute E, the width, alpha_0 and the mean node fractal dimension of each group, every group against itself at step 0.
  *
- * @param groups What was measured of each group, step 0 among the steps.
- * @param options Filter mode and bootstrap, as of {@linkcode degreeOfEmergence}.
  * @returns For each group one row for each step; a group that no weight leaves has a status that says so.
  * @throws {RangeError} If step 0 is missing, or an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -52,16 +50,13 @@ export function emergenceByGroup(
 ): GroupEmergenceRow[] {
   return groups.flatMap(({ group, learned, spectra, dimensions }) =>
     degreeOfEmergence(spectra, options).map((row, i) => {
-      const fits = fitsOfStep(spectra[i]!);
       const own = dimensions.filter(({ step }) => step === row.step);
       return Object.freeze({
         group,
         ...row,
         ...!learned && { status: "no weight of the model leaves these neurons" },
         nfdMean: mean(own, ({ mean }) => mean) ?? null,
-        nodesKept: mean(spectra[i]!.samples, ({ spectrum }) => spectrum.selectedNodes)!,
-        r2Least: fits.least,
-        r2Median: fits.median,
+        ...fitsOfStep(spectra[i]!),
       });
     })
   );

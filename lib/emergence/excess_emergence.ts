@@ -1,6 +1,6 @@
 /** E against the E of null models: what is left once the null model's part is taken away. */
 
-import { bootstrapInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
+import { percentileInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
 import {
   checkSteps,
   type ComparableStep,
@@ -53,9 +53,7 @@ const OTHER_SEED = 0x6e756c6c;
  * of one step: steps share their permutations and are no independent tests.
  *
  * @category Emergence
- * @param observed The spectra of every step, step 0 among them.
  * @param nulls For each null draw the spectra of the same steps.
- * @param options Filter mode and bootstrap, as of {@linkcode degreeOfEmergence}.
  * @returns The rows of {@linkcode degreeOfEmergence} with the null model's columns, in the order given. The status says
  * why numbers are NaN.
  * @throws {RangeError} If there is no null draw, one lacks a step, a step comes twice, or an option is out of range.
@@ -99,25 +97,15 @@ export function excessEmergence(
   const once = new Uint32Array(samples.length).fill(1);
   const sampleTimes = resampleWeights(samples.length, draws, seed);
   const drawTimes = resampleWeights(nulls.length, draws, (seed ^ OTHER_SEED) >>> 0);
-  const one = Uint32Array.from(
-    { length: draws * nulls.length },
-    (_, i) => +(Math.floor(i / nulls.length) % nulls.length === i % nulls.length),
-  );
-  const size = samples.length + nulls.length;
-  const interval = (draws: Uint32Array, statistic: Statistic) =>
-    bootstrapInterval(
-      sideBySide(sampleTimes, samples.length, draws, nulls.length),
-      size,
-      (times) => statistic(times.subarray(0, samples.length), times.subarray(samples.length)),
-      level,
-    );
+  const resample = (times: Uint32Array, width: number, draw: number) =>
+    times.subarray(draw * width, (draw + 1) * width);
   return rows.map((row) => {
     const now = kept(observed, row.step);
     const nullsNow = nulls.map((steps) => kept(steps, row.step));
-    const nullE = (times: Uint32Array) =>
-      Float64Array.from(nullsNow, (step, i) => finite(emergence(step, untrainedNulls[i]!, times)));
-    const all = nullE(once);
-    const found = all.filter((value) => !Number.isNaN(value));
+    const nullE = (times: Uint32Array, k: number) =>
+      finite(emergence(nullsNow[k]!, untrainedNulls[k]!, times));
+    const allE = (times: Uint32Array) => Float64Array.from(nullsNow, (_, k) => nullE(times, k));
+    const found = allE(once).filter((value) => !Number.isNaN(value));
     const status = statusOf(row, found.length, nulls.length);
     if (Number.isNaN(row.E) || found.length === 0) {
       return Object.freeze({ ...row, ...nothing, nullDraws: found.length, status });
@@ -125,40 +113,29 @@ export function excessEmergence(
     const eNull = found.reduce((sum, value) => sum + value, 0) / found.length;
     // A single draw and a single sample have nothing to resample.
     const resampled = found.length > 1 || !Number.isNaN(row.eLow);
-    const band = resampled
-      ? interval(one, (times, draws) => weightedMean(nullE(times), draws))
-      : noInterval;
-    const excess = resampled
-      ? interval(
-        drawTimes,
-        (times, draws) =>
-          finite(emergence(now, untrained, times)) - weightedMean(nullE(times), draws),
-      )
-      : noInterval;
+    const interval = (statistic: (times: Uint32Array, draw: number) => number) => {
+      const one = (draw: number) => statistic(resample(sampleTimes, samples.length, draw), draw);
+      return resampled ? percentileInterval(draws, one, level) : { low: NaN, high: NaN };
+    };
+    const band = interval((times, draw) => nullE(times, draw % nulls.length));
+    const excess = interval((times, draw) =>
+      finite(emergence(now, untrained, times)) -
+      weightedMean(allE(times), resample(drawTimes, nulls.length, draw))
+    );
     return Object.freeze({
       ...row,
-      eNull,
-      eNullLow: band.low,
-      eNullHigh: band.high,
-      excess: row.E - eNull,
-      excessLow: excess.low,
-      excessHigh: excess.high,
+      ...{ eNull, eNullLow: band.low, eNullHigh: band.high },
+      ...{ excess: row.E - eNull, excessLow: excess.low, excessHigh: excess.high },
       pValue: found.length < 2 ? NaN : nullPValue(row.E, found),
-      nullDraws: found.length,
-      status,
+      ...{ nullDraws: found.length, status },
     });
   });
 }
-
-/** A statistic of how often each sample and each null draw was drawn. */
-type Statistic = (samples: Uint32Array, draws: Uint32Array) => number;
 
 const nothing = {
   ...{ eNull: NaN, eNullLow: NaN, eNullHigh: NaN },
   ...{ excess: NaN, excessLow: NaN, excessHigh: NaN, pValue: NaN },
 };
-
-const noInterval = { low: NaN, high: NaN };
 
 function checkNulls(
   observed: readonly ComparableStep[],
@@ -194,24 +171,10 @@ function finite(value: number): number {
   return Number.isFinite(value) ? value : NaN;
 }
 
-/** Rows of two tables one after another. */
-function sideBySide(a: Uint32Array, widthA: number, b: Uint32Array, widthB: number): Uint32Array {
-  const width = widthA + widthB, rows = a.length / widthA;
-  const joined = new Uint32Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    joined.set(a.subarray(row * widthA, (row + 1) * widthA), row * width);
-    joined.set(b.subarray(row * widthB, (row + 1) * widthB), row * width + widthA);
-  }
-  return joined;
-}
-
 /** Rounding must not decide whether equal distances are equal. */
 const TOLERANCE = 1e-12;
 
-/**
- * The two-sided p value of a permutation test: of a value and its null draws, the share that lies at least as far from the mean
- * of all of them as the value does.
- */
+/** The share of all that lie at least as far from the mean of all as the observed value does. */
 export function nullPValue(observed: number, nulls: Float64Array): number {
   const all = [observed, ...nulls];
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;

@@ -7,27 +7,22 @@ import { multifractalSpectrum } from "../multifractal/multifractal_spectrum.ts";
 import { fullNetworkMasses } from "../networks/full/full_network_masses.ts";
 import type { SampledEdges } from "../options/values.ts";
 import { type DefaultedOption, given } from "../options/option.ts";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick } from "../options/read_options.ts";
 import { readBoxOptions } from "../networks/box_options.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import { degreeOfEmergence, type EmergenceRow } from "./degree_of_emergence.ts";
 
-/** What is compared. */
-export interface SamplingBiasOptions {
+/** What is compared; step 0 must be among the steps. */
+export interface SamplingBiasOptions extends SomeOptions<"samples" | "steps"> {
   /** Sizes of the samples: neurons drawn from each layer. */
   readonly layerSamples: readonly number[];
   /** Which out-edges of sampled neurons are kept; default both ways. */
   readonly edges?: readonly SampledEdges[];
-  /** Samples of each size; default 10. */
-  readonly samples?: number;
   /** Longest edge that counts; default 150. */
   readonly threshold?: number;
-  /** The steps to compare, 0 among them; default all. */
-  readonly steps?: readonly number[];
 }
 
-/** The options of the comparison, as declared. */
 const SAMPLING_BIAS_OPTIONS = {
   ...pick(OPTIONS, ["samples", "threshold", "steps"]),
   layerSamples: given<readonly number[]>("a list of sizes", Array.isArray, {
@@ -53,8 +48,6 @@ export interface SamplingBiasRow extends EmergenceRow {
  * the set of neurons, so that alpha_0, the width and E of the samples (Xiao et al., ICLR 2025, arXiv 2402.09099) differ from
  * those of the network that they stand for; larger samples and all edges come closer.
  *
- * @param run The checkpoints.
- * @param options Sizes of samples, edges, threshold, and steps.
  * @returns The full network's rows, then those of each kind and size of sample; there is one full network a step, so its
  * rows have no interval.
  * @throws {RangeError} If step 0 is missing, a sample is larger than a layer, or an option is out of range.
@@ -75,30 +68,22 @@ export async function samplingBias(
   run: CheckpointRun,
   options: SamplingBiasOptions,
 ): Promise<SamplingBiasRow[]> {
-  const { layerSamples, edges, samples, threshold, steps = run.steps } = readBoxOptions(
-    "samplingBias",
-    SAMPLING_BIAS_OPTIONS,
-    options,
-  );
-  const rows: SamplingBiasRow[] = [];
+  const read = readBoxOptions("samplingBias", SAMPLING_BIAS_OPTIONS, options);
+  const { layerSamples, edges, samples, threshold, steps = run.steps } = read;
   const full = [];
   for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
-    const { masses } = await fullNetworkMasses(checkpoint, detectArchitecture(checkpoint), {
-      threshold,
-    });
+    const architecture = detectArchitecture(checkpoint);
+    const { masses } = await fullNetworkMasses(checkpoint, architecture, { threshold });
     full.push({ step, samples: [{ sample: 0, spectrum: multifractalSpectrum(masses) }] });
   }
-  for (const row of degreeOfEmergence(full)) {
-    rows.push({ edges: "full", layerSample: null, ...row });
-  }
+  const rows: SamplingBiasRow[] = degreeOfEmergence(full)
+    .map((row) => ({ edges: "full", layerSample: null, ...row }));
   for (const kept of edges) {
     for (const layerSample of layerSamples) {
       const networks = sampleNetworks(run, { samples, layerSample, edges: kept, steps });
       const spectra = await multifractalSpectra(networks, { threshold });
-      for (const row of degreeOfEmergence(spectra)) {
-        rows.push({ edges: kept, layerSample: layerSample, ...row });
-      }
+      rows.push(...degreeOfEmergence(spectra).map((row) => ({ edges: kept, layerSample, ...row })));
     }
   }
   return rows;

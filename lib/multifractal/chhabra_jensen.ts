@@ -24,8 +24,6 @@ export interface ChhabraJensenSpectrum {
  * derivative is taken on a grid. The masses are those of box growing (Xiao et al., ICLR 2025, arXiv 2402.09099), a sum
  * over neurons and not over boxes that cover them: tau(0) and the top of f are 0 instead of the support's dimension.
  *
- * @param masses The masses of the selected nodes, at two radii or more.
- * @param q Orders.
  * @returns alpha, f(alpha) and the quality of every fit. At q = 0 alpha is {@linkcode analyticAlpha0}.
  * @throws {RangeError} If no node is selected, there are fewer than two radii, or an order is not finite or so large that
  * powers of the masses leave the range of doubles.
@@ -37,11 +35,8 @@ export interface ChhabraJensenSpectrum {
  *
  * // One node whose mass doubles when the radius does: a single exponent, 1, at every order.
  * const { alpha, fAlpha } = chhabraJensenSpectrum({
- *   radii: Float64Array.of(1, 2, 4),
- *   counts: Uint32Array.of(1, 2, 4),
- *   selected: Uint32Array.of(0),
- *   nodes: 1,
- *   edges: 7,
+ *   radii: Float64Array.of(1, 2, 4), counts: Uint32Array.of(1, 2, 4),
+ *   selected: Uint32Array.of(0), nodes: 1, edges: 7,
  * }, [-2, 0, 2]);
  * equal(alpha[0]!.toFixed(12), "1.000000000000");
  * equal(Math.abs(fAlpha[2]!).toFixed(12), "0.000000000000");
@@ -61,10 +56,8 @@ export function chhabraJensenSpectrum(
   const orders = Float64Array.from(q);
   const fit = regressionOn(relativeLogRadii(radii));
   const logShares = logarithmsOfShares(masses);
-  const empty = () => new Float64Array(orders.length);
-  const result = { alpha: empty(), fAlpha: empty(), rAlpha: empty(), rFAlpha: empty() };
   const first = new Float64Array(radii.length), entropy = new Float64Array(radii.length);
-  orders.forEach((order, o) => {
+  const lines = Array.from(orders, (order) => {
     for (let j = 0; j < radii.length; j++) {
       let sum = 0, weighted = 0;
       for (let k = j; k < logShares.length; k += radii.length) {
@@ -80,18 +73,19 @@ export function chhabraJensenSpectrum(
       first[j] = weighted / sum;
       entropy[j] = order * first[j]! - Math.log(sum); // Σ μ ln μ, since ln μ = q ln p − ln Z
     }
-    const alpha = fit(first), fAlpha = fit(entropy);
-    result.alpha[o] = alpha.slope;
-    result.rAlpha[o] = alpha.rValue;
-    result.fAlpha[o] = fAlpha.slope;
-    result.rFAlpha[o] = fAlpha.rValue;
+    return { alpha: fit(first), fAlpha: fit(entropy) };
   });
-  return { q: orders, ...result };
+  return {
+    q: orders,
+    alpha: Float64Array.from(lines, ({ alpha }) => alpha.slope),
+    fAlpha: Float64Array.from(lines, ({ fAlpha }) => fAlpha.slope),
+    rAlpha: Float64Array.from(lines, ({ alpha }) => alpha.rValue),
+    rFAlpha: Float64Array.from(lines, ({ fAlpha }) => fAlpha.rValue),
+  };
 }
 
 /** `ln p_i(r)` of every node and radius, row-major [nodes × radii]. */
-function logarithmsOfShares({ radii, counts }: MassTable): Float64Array {
-  const width = radii.length;
+function logarithmsOfShares({ radii: { length: width }, counts }: MassTable): Float64Array {
   const result = new Float64Array(counts.length);
   for (let start = 0; start < counts.length; start += width) {
     let mass = 1;

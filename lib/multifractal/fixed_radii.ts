@@ -6,11 +6,7 @@ import { uniformGrid } from "./q_grid.ts";
 import type { BoxOptions } from "../networks/box_options.ts";
 import { roundHalfEven } from "../numpy/round_half_even.ts";
 
-/**
- * The values of a range of radii.
- *
- * @throws {RangeError} If they do not ascend evenly from above 0.
- */
+/** The values of a range of radii. */
 export function radiiOf({ min, max, step = 1 }: FixedRadii): Float64Array {
   const radii = uniformGrid({ min, max, step }, "range of radii", "radii");
   if (min > 0) return radii;
@@ -22,8 +18,6 @@ export function radiiOf({ min, max, step = 1 }: FixedRadii): Float64Array {
  * of its fits, so one new short edge adds a point far to the left and moves every slope; at fixed radii it adds one to
  * the mass of one node.
  *
- * @param masses The masses of a network, from box growing.
- * @param radii Smallest and largest radius, and the step between.
  * @returns The masses of the same nodes at those radii: lengths up to the smallest radius belong to it, and those above
  * the largest are left out.
  * @throws {RangeError} If the radii do not ascend evenly from above 0.
@@ -34,11 +28,8 @@ export function radiiOf({ min, max, step = 1 }: FixedRadii): Float64Array {
  * import { massesAtRadii } from "neuromfa/multifractal";
  *
  * const masses = massesAtRadii({
- *   radii: Float64Array.of(2, 5, 9),
- *   counts: Uint32Array.of(1, 6, 3),
- *   selected: Uint32Array.of(0),
- *   nodes: 1,
- *   edges: 10,
+ *   radii: Float64Array.of(2, 5, 9), counts: Uint32Array.of(1, 6, 3),
+ *   selected: Uint32Array.of(0), nodes: 1, edges: 10,
  * }, { min: 4, max: 6 });
  * deepEqual([...masses.radii], [4, 5, 6]);
  * deepEqual([...masses.counts], [1, 6, 0]);
@@ -57,11 +48,8 @@ export function massesAtRadii(masses: MassTable, range: FixedRadii): MassTable {
 }
 
 /**
- * The bins whose sums are those of fixed radii: at each radius that of the longest rounded length that is no longer.
- *
- * @param range The radii.
- * @param boxes How the network was counted.
- * @throws {RangeError} If the radii do not end at the threshold, up to which masses are whole.
+ * The bins whose sums are those of fixed radii: at each radius that of the longest rounded length
+ * that is no longer. Radii must end at the threshold, up to which masses are whole.
  */
 export function binsOfRadii(
   range: FixedRadii,

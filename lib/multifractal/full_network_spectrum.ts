@@ -9,8 +9,7 @@ import {
   SPECTRUM_OPTIONS,
   spectrumOfSums,
 } from "./multifractal_spectrum.ts";
-import type { Nfd } from "../nfd/nfd.ts";
-import { listDimensions } from "../nfd/part_dimensions.ts";
+import { listDimensions, type Nfd } from "../nfd/nfd.ts";
 
 /**
  * Take the multifractal spectrum of a full network (Xiao et al., ICLR 2025, arXiv 2402.09099, without its sampling). Parts
@@ -47,12 +46,8 @@ export function fullNetworkSpectrum(
   parts: readonly MeasuredPart[],
   options: Omit<MultifractalSpectrumOptions, "q"> = {},
 ): MultifractalSpectrum {
-  const read = readOptions(
-    "fullNetworkSpectrum",
-    pick(SPECTRUM_OPTIONS, ["alpha0", "filterTolerance", "radii"]),
-    options,
-  );
-  const { radii } = read;
+  const table = pick(SPECTRUM_OPTIONS, ["alpha0", "filterTolerance", "radii"]);
+  const read = readOptions("fullNetworkSpectrum", table, options), { radii } = read;
   const ordered = inOrder(parts);
   const { q, boxes } = ordered[0]!;
   const edgesAt = sumOf(ordered.map((part) => part.edgesAt));
@@ -121,10 +116,9 @@ function inOrder(parts: readonly MeasuredPart[]): MeasuredPart[] {
       );
     }
     if (measured(part) === measured(ordered[0]!)) continue;
+    const [own, first] = [part, ordered[0]!].map(({ layer }) => layer.layer.name);
     throw new RangeError(
-      `${part.layer.layer.name} was measured with other options than ${
-        ordered[0]!.layer.layer.name
-      }; measure all parts alike`,
+      `${own} was measured with other options than ${first}; measure all parts alike`,
     );
   }
   return ordered;

@@ -27,8 +27,6 @@ export interface GeneralizedDimensionsOptions {
  * Turn mass exponents into generalised dimensions: D_0 is the dimension of the support, D_1 the information dimension,
  * D_2 the correlation dimension. They are equal at all orders exactly where there is one exponent only.
  *
- * @param exponent Orders and their tau.
- * @param options How tau is read.
  * @returns One entry for each order, in their order.
  * @throws {RangeError} If there is no such reading, or not one tau for each order.
  *

@@ -18,7 +18,6 @@ import { relativeLogRadii } from "./partition_function.ts";
  *
  * @param options What the network was made of; its seed and number of edges don't matter.
  * @param q Orders; −3 to 3 by 0.1 unless given.
- * @returns tau, one for each order.
  * @throws {RangeError} If an option is out of range.
  *
  * @example

@@ -22,7 +22,6 @@ export interface GoodnessOfFitRow {
  * Tabulate r² of every fit of tau(q) over training. Radii are no independent points: masses only ever grow with them, so r²
  * is high for any smooth curve, and 0.9 is already far from a line.
  *
- * @param spectra The spectra of a run.
  * @returns One row for each step and order other than 0; none for a step at which no sample has a spectrum.
  *
  * @example
@@ -48,12 +47,13 @@ export function goodnessOfFit(spectra: readonly StepSpectra[]): GoodnessOfFitRow
   });
 }
 
-/** The least and the middle r² of all orders but 0 and all samples of a step; NaN where no sample has a spectrum. */
-export function fitsOfStep({ samples }: StepSpectra): { least: number; median: number } {
+/** The least and the middle r² of all orders but 0 and all samples of a step, and its nodes. */
+export function fitsOfStep({ samples }: StepSpectra) {
   const squares = samples.flatMap(({ spectrum }) =>
     spectrum.status === "ok"
       ? Array.from(spectrum.rValue, (r) => r * r).filter((_, i) => spectrum.q[i] !== 0)
       : []
   );
-  return { least: min(squares) ?? NaN, median: median(squares) ?? NaN };
+  const nodesKept = mean(samples, ({ spectrum }) => spectrum.selectedNodes)!;
+  return { nodesKept, r2Least: min(squares) ?? NaN, r2Median: median(squares) ?? NaN };
 }

@@ -34,9 +34,6 @@ export const TIE_TOLERANCE = 1e-9;
  * rounding noise decided between two alphas in the published code. Here the first of the tied ones is taken,
  * as the argmax of exact numbers would, and both are reported.
  *
- * @param q Orders.
- * @param tau Mass exponents, one for each order.
- * @returns alpha, f(alpha), the width and the maximum.
  * @throws {RangeError} If there are fewer than two orders, not one tau for each, or two neighbours are equal.
  *
  * @example
@@ -66,20 +63,18 @@ export function spectrum(q: ArrayLike<number>, tau: ArrayLike<number>): Spectrum
     alpha[j] = (tau[j + 1]! - tau[j]!) / step;
     fAlpha[j] = q[j]! * alpha[j]! - tau[j]!;
   }
-  return {
-    alpha,
-    fAlpha,
-    width: largest(alpha) - smallest(alpha),
-    maximum: maximumOf(alpha, fAlpha),
-  };
+  const width = Math.max(...alpha) - Math.min(...alpha);
+  const least = Math.max(...fAlpha) - TIE_TOLERANCE;
+  const candidates = Array.from(alpha, (alpha, index) => ({ index, alpha }))
+    .filter(({ index }) => fAlpha[index]! >= least);
+  const maximum = { ...candidates[0]!, tie: candidates.length > 1, candidates };
+  return { alpha, fAlpha, width, maximum };
 }
 
 /**
  * Measure how unevenly the spectrum lies about alpha_0: (left − right) / (left + right), left and right being the
  * distances from alpha_0 to the smallest and the largest alpha (Drożdż and Oświęcimka, 2015).
  *
- * @param alpha Lipschitz–Hölder exponents.
- * @param alpha0 The exponent at the maximum of f.
  * @returns From −1 (all of it above alpha_0) to 1 (all below), or `null` for a spectrum of a single alpha.
  *
  * @example
@@ -91,29 +86,9 @@ export function spectrum(q: ArrayLike<number>, tau: ArrayLike<number>): Spectrum
  * ```
  */
 export function spectrumAsymmetry(alpha: ArrayLike<number>, alpha0: number): number | null {
-  const left = alpha0 - smallest(alpha), right = largest(alpha) - alpha0;
+  const values = Array.from(alpha);
+  const left = alpha0 - Math.min(...values), right = Math.max(...values) - alpha0;
   return left + right === 0 ? null : (left - right) / (left + right);
-}
-
-function maximumOf(alpha: Float64Array, fAlpha: Float64Array): SpectrumMaximum {
-  const top = largest(fAlpha);
-  const candidates: { index: number; alpha: number }[] = [];
-  fAlpha.forEach((f, index) => {
-    if (f >= top - TIE_TOLERANCE) candidates.push({ index, alpha: alpha[index]! });
-  });
-  return { ...candidates[0]!, tie: candidates.length > 1, candidates };
-}
-
-function largest(values: ArrayLike<number>): number {
-  let most = -Infinity;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, values[i]!);
-  return most;
-}
-
-function smallest(values: ArrayLike<number>): number {
-  let least = Infinity;
-  for (let i = 0; i < values.length; i++) least = Math.min(least, values[i]!);
-  return least;
 }
 
 /** Whether a spectrum passes each {@linkcode FilterMode}, by its number. */
@@ -126,9 +101,7 @@ const MOST_RISE = 0.01;
  * Test a spectrum against every filter mode. f is 0 in exact numbers at and before q = 0, so whether rounding
  * left it above 0 says nothing; with the default tolerance modes 1 and 3 look for values that are really above.
  *
- * @param spectrum alpha and f(alpha).
  * @param filterTolerance How far above 0 an f must be to count; 0 is the published code's test.
- * @returns Whether each mode keeps the spectrum.
  * @throws {RangeError} If the tolerance is negative or no number.
  *
  * @example

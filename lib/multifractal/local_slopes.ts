@@ -32,8 +32,6 @@ export interface LocalSlopesOptions {
  * Fit the slope of `ln Z_q(r)` on `ln r` in a window around every radius. Where there is a power law the slope is the same
  * at all radii and equals tau(q); where it drifts, one tau stands for no exponent at all, however small its standard error.
  *
- * @param partition The partition function.
- * @param options Orders and width of the window.
  * @returns For each order a row for each radius, ascending.
  * @throws {RangeError} If there are fewer than two radii, an order was not measured, or the factor is not above 1.
  *
@@ -45,8 +43,7 @@ export interface LocalSlopesOptions {
  * // Z = r up to r = 4, and as its square beyond.
  * const radii = Float64Array.of(1, 2, 4, 8, 16);
  * const rows = localSlopes({
- *   q: Float64Array.of(1),
- *   radii,
+ *   q: Float64Array.of(1), radii,
  *   logRadii: radii.map((r) => Math.log(r / 16)),
  *   logZ: Float64Array.of(1, 2, 4, 16, 64).map(Math.log),
  * });

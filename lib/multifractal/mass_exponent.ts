@@ -1,6 +1,10 @@
 /** The mass exponent tau(q). */
 
-import { linearRegression, regressionOn } from "../statistics/linear_regression.ts";
+import {
+  type LinearRegression,
+  linearRegression,
+  regressionOn,
+} from "../statistics/linear_regression.ts";
 import { type PartitionFunction, relativeLogRadii } from "./partition_function.ts";
 import type { MassTable } from "../networks/mass_table.ts";
 import { sumLogMasses } from "./partition_sums.ts";
@@ -25,8 +29,6 @@ export interface MassExponent {
  * Fit tau(q), the slope of `ln Z_q(r)` against `ln(r / d)` by ordinary least squares over all radii
  * (Xiao et al., ICLR 2025, arXiv 2402.09099). Where q = 0 is among the orders its tau is exactly 0.
  *
- * @param partition The partition function.
- * @returns The exponents and the quality of every fit.
  * @throws {RangeError} If there are fewer than two radii.
  *
  * @example
@@ -35,9 +37,7 @@ export interface MassExponent {
  * import { massExponent } from "neuromfa/multifractal";
  *
  * const { tau } = massExponent({
- *   q: Float64Array.of(2),
- *   radii: Float64Array.of(1, 4),
- *   logRadii: Float64Array.of(-2, 0),
+ *   q: Float64Array.of(2), radii: Float64Array.of(1, 4), logRadii: Float64Array.of(-2, 0),
  *   logZ: Float64Array.of(-3, 0),
  * });
  * equal(tau[0], 1.5);
@@ -50,24 +50,13 @@ export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExpo
     );
   }
   const fit = regressionOn(logRadii);
-  const empty = () => new Float64Array(q.length);
-  const result = {
-    q,
-    tau: empty(),
-    intercept: empty(),
-    rValue: empty(),
-    pValue: empty(),
-    stderr: empty(),
+  const lines = Array.from(q, (_, o) => fit(logZ, o * logRadii.length));
+  const all = (column: Exclude<keyof LinearRegression, "status">) =>
+    Float64Array.from(lines, (line) => line[column]);
+  return {
+    ...{ q, tau: all("slope"), intercept: all("intercept") },
+    ...{ rValue: all("rValue"), pValue: all("pValue"), stderr: all("stderr") },
   };
-  for (let o = 0; o < q.length; o++) {
-    const line = fit(logZ, o * logRadii.length);
-    result.tau[o] = line.slope;
-    result.intercept[o] = line.intercept;
-    result.rValue[o] = line.rValue;
-    result.pValue[o] = line.pValue;
-    result.stderr[o] = line.stderr;
-  }
-  return result;
 }
 
 /**
@@ -75,7 +64,6 @@ export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExpo
  * `ln p_i(r)` over nodes, so alpha_0 is its least-squares slope on `ln(r / d)`: no q grid, no maximum to
  * look for, and so none of the rounding noise that decides between two neighbours of q = 0.
  *
- * @param masses The masses of the selected nodes, at least two radii.
  * @returns The Lipschitz–Hölder exponent at q = 0, or NaN with fewer than two radii.
  *
  * @example
@@ -85,11 +73,8 @@ export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExpo
  *
  * // One node with masses 2 and 8 at radii 1 and 4: ln(8 / 2) / ln(4 / 1) is 1.
  * const alpha0 = analyticAlpha0({
- *   radii: Float64Array.of(1, 4),
- *   counts: Uint32Array.of(1, 6),
- *   selected: Uint32Array.of(0),
- *   nodes: 1,
- *   edges: 7,
+ *   radii: Float64Array.of(1, 4), counts: Uint32Array.of(1, 6),
+ *   selected: Uint32Array.of(0), nodes: 1, edges: 7,
  * });
  * equal(alpha0.toFixed(12), "1.000000000000");
  * ```
@@ -98,18 +83,8 @@ export function analyticAlpha0(masses: MassTable): number {
   return analyticAlpha0Of(masses.radii, sumLogMasses(masses), masses.selected.length);
 }
 
-/**
- * The same from the sums over nodes.
- *
- * @param radii Radii, ascending.
- * @param logMasses `Σ_i ln M_i(r)` for every radius.
- * @param nodes How many nodes the sums are over.
- */
-export function analyticAlpha0Of(
-  radii: Float64Array,
-  logMasses: Float64Array,
-  nodes: number,
-): number {
+/** The same from the sums `Σ_i ln M_i(r)` over nodes. */
+export function analyticAlpha0Of(radii: Float64Array, sums: Float64Array, nodes: number): number {
   // ln of the total mass is the same at every radius: it moves the line, not its slope.
-  return linearRegression(relativeLogRadii(radii), logMasses.map((sum) => sum / nodes)).slope;
+  return linearRegression(relativeLogRadii(radii), sums.map((sum) => sum / nodes)).slope;
 }

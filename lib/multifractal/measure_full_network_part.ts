@@ -8,15 +8,18 @@ import {
   readBoxOptions,
 } from "../networks/box_options.ts";
 import { MatrixCounter } from "../networks/full/count_matrix.ts";
-import { type FullNetworkPart, layerCounts } from "../networks/full/full_network_parts.ts";
+import {
+  type FullNetworkPart,
+  layerCounts,
+  selectNodes,
+} from "../networks/full/full_network_parts.ts";
 import type { BoxGrowingOptions } from "../networks/grow_boxes.ts";
 import type { LayerSelection, MassTable } from "../networks/mass_table.ts";
 import { lengthBins } from "../networks/full/length_bins.ts";
 import { callback } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import type { QGrid } from "../options/values.ts";
-import { selectNodes } from "../networks/full/select_nodes.ts";
-import { type PartDimensions, partDimensions } from "../nfd/part_dimensions.ts";
+import { type PartDimensions, partDimensions } from "../nfd/nfd.ts";
 import { type PartitionSums, partitionSums } from "./partition_sums.ts";
 import { ordersOf, SPECTRUM_OPTIONS } from "./multifractal_spectrum.ts";
 
@@ -66,9 +69,7 @@ export interface MeasuredPart extends PartitionSums {
 /**
  * Measure the neurons of one layer of the full network, every weight of them. Weights are read once and never held.
  *
- * @param checkpoint The checkpoint to read.
  * @param part The layer, as {@linkcode fullNetworkParts} gives it.
- * @param options Threshold, least number of edges, rounding, and orders.
  * @returns What {@linkcode fullNetworkSpectrum} needs of the layer.
  * @throws {RangeError} If an option is out of range, or a weight is not finite.
  * @throws {TypeError} If an option is unknown.

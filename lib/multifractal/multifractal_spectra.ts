@@ -69,7 +69,6 @@ export interface MultifractalSpectraOptions extends NetworkBoxOptions, Multifrac
  *
  * @category Networks and spectra
  * @param networks Sampled networks, those of a step one after another, as {@linkcode sampleNetworks} gives them.
- * @param options Threshold, orders, radii and nodes.
  * @returns One entry for each step, in the order met.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -117,7 +116,6 @@ export type AveragedNodes = "kept" | "common";
 
 /** Some layers of a network, measured by themselves. */
 export interface NetworkPart {
-  /** Whether a layer belongs to it. */
   readonly has: (layer: NeuronLayer) => boolean;
   /** Whether its fits are at all radii of the network, or at those that occur in the part. */
   readonly radii: "all" | "occurring";
@@ -125,21 +123,16 @@ export interface NetworkPart {
 
 /** What becomes of masses. */
 export interface CollectedSpectra {
-  /** How spectra are taken. */
   readonly spectrum: ReadSpectrumOptions;
-  /** Which nodes are averaged over. */
   readonly nodes: AveragedNodes;
   /** Which layers are measured; all of them unless given. */
   readonly part?: NetworkPart;
 }
 
-/** Whose masses they are, without the lengths. */
-type NetworkNodes = Pick<NeuronInteractionNetwork, "nodeIds" | "nodeLayers" | "layers">;
-
-/** The masses of one sample. */
+/** The masses of one sample, and whose they are, without the lengths. */
 interface SampleMasses {
   readonly sample: number;
-  readonly network: NetworkNodes;
+  readonly network: Pick<NeuronInteractionNetwork, "nodeIds" | "nodeLayers" | "layers">;
   readonly masses: MassTable;
 }
 
@@ -152,15 +145,12 @@ interface CollectedStep extends Pick<StepSpectra, "model" | "step" | "digest"> {
 /** Gathers the spectra of a run. Masses are held only where common nodes are asked for. */
 export class SpectraCollector {
   readonly #options: CollectedSpectra;
-  readonly #common: boolean;
   readonly #steps: CollectedStep[] = [];
   /** For each model and sample, the ids of the nodes that every step so far has kept. */
   readonly #kept = new Map<string, Set<number>>();
 
-  /** Begin with nothing gathered. */
   constructor(options: CollectedSpectra) {
     this.#options = options;
-    this.#common = options.nodes === "common";
   }
 
   /** Measure one network, given its masses; those of a step come one after another. */
@@ -171,7 +161,7 @@ export class SpectraCollector {
     }
     const { measured, held } = this.#steps.at(-1)!;
     const masses = this.#options.part ? { ...grown, ...this.#partOf(network) } : grown;
-    if (!this.#common) {
+    if (this.#options.nodes !== "common") {
       measured.push(this.#measure({ sample, network, masses }));
       return;
     }
@@ -190,7 +180,7 @@ export class SpectraCollector {
         const rows = massRows(masses, (node) => kept.has(network.nodeIds[node]!), "occurring");
         return this.#measure({ sample, network, masses: rows });
       });
-      return { model, step, digest, samples: this.#common ? common : measured };
+      return { model, step, digest, samples: [...measured, ...common] };
     });
   }
 
@@ -200,11 +190,8 @@ export class SpectraCollector {
     if (!part) return { sample, spectrum: spectrumOfMasses(masses, spectrum), layers };
     const inside = layers.map(({ layer }) => part.has(layer));
     const rows = massRows(masses, (node) => inside[network.nodeLayers[node]!]!, part.radii);
-    return {
-      sample,
-      spectrum: spectrumOfMasses(rows, spectrum),
-      layers: layers.filter((_, i) => inside[i]),
-    };
+    const own = layers.filter((_, i) => inside[i]);
+    return { sample, spectrum: spectrumOfMasses(rows, spectrum), layers: own };
   }
 
   /** How many nodes and edges the part has. */

@@ -2,9 +2,9 @@
 
 import type { MassTable } from "../networks/mass_table.ts";
 import { given, type Option } from "../options/option.ts";
-import { OPTIONS } from "../options/options.ts";
-import { type ReadOptions, readOptions } from "../options/read_options.ts";
-import type { FixedRadii, QGrid } from "../options/values.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
+import { pick, type ReadOptions, readOptions } from "../options/read_options.ts";
+import type { QGrid } from "../options/values.ts";
 import { analyticAlpha0Of, type MassExponent, massExponent } from "./mass_exponent.ts";
 import { massesAtRadii } from "./fixed_radii.ts";
 import { partitionFunctionOf } from "./partition_function.ts";
@@ -19,28 +19,15 @@ import {
 } from "./legendre_spectrum.ts";
 
 /** How a spectrum is taken. */
-export interface MultifractalSpectrumOptions {
+export interface MultifractalSpectrumOptions
+  extends SomeOptions<"alpha0" | "filterTolerance" | "radii"> {
   /** Orders q, as a uniform grid or one by one; −3 to 3 by 0.1 unless given. */
   readonly q?: QGrid | ArrayLike<number>;
-  /**
-   * How alpha_0 is read: `"analytic"` (default) is tau'(0) without a grid; `"argmax"` is the alpha where f is
-   * largest, as published, with ties resolved by rule.
-   */
-  readonly alpha0?: "analytic" | "argmax";
-  /** How far above 0 an f must be to fail filter modes 1 and 3; 1e-9 unless given, 0 is the published test. */
-  readonly filterTolerance?: number;
-  /**
-   * The points of every fit: `"occurring"` (default) takes all rounded lengths of the network, as published, so that they
-   * change in training; a range is the same at every step.
-   */
-  readonly radii?: "occurring" | FixedRadii;
 }
 
 /** The options of a spectrum, as declared; orders may also be given one by one. */
 export const SPECTRUM_OPTIONS = {
-  alpha0: OPTIONS.alpha0,
-  filterTolerance: OPTIONS.filterTolerance,
-  radii: OPTIONS.radii,
+  ...pick(OPTIONS, ["alpha0", "filterTolerance", "radii"]),
   q: given<QGrid | ArrayLike<number>>(
     "a grid { min, max, step } or a list of numbers",
     (value) =>
@@ -92,8 +79,6 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
 /**
  * Take the multifractal spectrum of a network (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param grown The network's masses, from box growing.
- * @param options Orders, radii and conventions.
  * @returns tau(q), alpha, f(alpha), alpha_0 and width with their evidence, or a status and a reason.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -104,11 +89,8 @@ export type MultifractalSpectrum = MeasuredSpectrum | UnmeasuredSpectrum;
  * import { multifractalSpectrum } from "neuromfa/multifractal";
  *
  * const result = multifractalSpectrum({
- *   radii: Float64Array.of(2, 5),
- *   counts: Uint32Array.of(6, 6, 3, 12),
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 27,
+ *   radii: Float64Array.of(2, 5), counts: Uint32Array.of(6, 6, 3, 12),
+ *   selected: Uint32Array.of(0, 1), nodes: 2, edges: 27,
  * });
  * if (result.status !== "ok") throw new Error(result.reason);
  * equal(result.alpha0.toFixed(3), "1.094");
@@ -139,51 +121,31 @@ export function ordersOf(q?: QGrid | ArrayLike<number>): Float64Array {
 
 /** What a spectrum is made of, however it was summed. */
 export interface SummedNetwork {
-  /** Edges of the network. */
   readonly edges: number;
-  /** Nodes of the network. */
   readonly nodes: number;
   /** One entry for each node that the sums are over. */
   readonly selected: { readonly length: number };
-  /** Radii, ascending. */
   readonly radii: Float64Array;
-  /** Orders. */
   readonly q: Float64Array;
   /** The sums at those radii and orders; called only where there is a spectrum. */
   readonly sums: () => PartitionSums;
 }
 
-/**
- * Take the multifractal spectrum of a network from its sums over nodes.
- *
- * @param network The network's counts and sums.
- * @param options Conventions.
- */
+/** Take the multifractal spectrum of a network from its sums over nodes. */
 export function spectrumOfSums(
   { edges, nodes, selected, radii, q, sums }: SummedNetwork,
   { alpha0, filterTolerance }: Pick<ReadSpectrumOptions, "alpha0" | "filterTolerance">,
 ): MultifractalSpectrum {
-  const counts: NetworkCounts = {
-    edges,
-    nodes,
-    selectedNodes: selected.length,
-    radii: radii.length,
-  };
+  const counts = { edges, nodes, selectedNodes: selected.length, radii: radii.length };
   if (counts.selectedNodes === 0) {
-    return Object.freeze({
-      ...counts,
-      status: "no node selected",
-      reason: `None of the ${counts.nodes} nodes has enough edges within the threshold; ` +
-        "raise the threshold or draw more neurons.",
-    });
+    const reason = `None of the ${nodes} nodes has enough edges within the threshold; ` +
+      "raise the threshold or draw more neurons.";
+    return Object.freeze({ ...counts, status: "no node selected", reason });
   }
   if (counts.radii < 2) {
-    return Object.freeze({
-      ...counts,
-      status: "only one radius",
-      reason: `Every counted edge rounds to the length ${radii[0]}, and a slope needs two; ` +
-        "raise the threshold or digits.",
-    });
+    const reason = `Every counted edge rounds to the length ${radii[0]}, and a slope needs two; ` +
+      "raise the threshold or digits.";
+    return Object.freeze({ ...counts, status: "only one radius", reason });
   }
   const { powers, logMasses } = sums();
   const exponent = massExponent(partitionFunctionOf(q, radii, { powers }));

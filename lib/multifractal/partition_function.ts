@@ -19,9 +19,6 @@ export interface PartitionFunction {
  * Compute `ln Z_q(r)` with `Z_q(r) = Σ_i p_i(r)^q`, the sum over the selected nodes of their normalised
  * masses `p_i(r) = M_i(r) / M_i(d)` (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param masses The masses of the selected nodes.
- * @param q Orders, sorted or not.
- * @returns ln Z for every order and radius.
  * @throws {RangeError} If no node is selected, there is no order, or an order is not finite or so large that
  * powers of the masses leave the range of doubles.
  *
@@ -33,9 +30,7 @@ export interface PartitionFunction {
  * const { logZ } = partitionFunction({
  *   radii: Float64Array.of(2, 5),
  *   counts: Uint32Array.of(1, 2, 3, 0), // masses 2, 4 of one node and 4, 4 of the other
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 6,
+ *   selected: Uint32Array.of(0, 1), nodes: 2, edges: 6,
  * }, [0, 1]);
  * deepEqual([...logZ], [Math.log(2), Math.log(2), Math.log(1.5), Math.log(2)]);
  * ```
@@ -50,13 +45,7 @@ export function partitionFunction(masses: MassTable, q: ArrayLike<number>): Part
   return partitionFunctionOf(orders, masses.radii, partitionSums(masses, orders));
 }
 
-/**
- * The partition function from its sums.
- *
- * @param q Orders.
- * @param radii Radii, ascending.
- * @param sums The sums over all selected nodes.
- */
+/** The partition function from its sums. */
 export function partitionFunctionOf(
   q: Float64Array,
   radii: Float64Array,

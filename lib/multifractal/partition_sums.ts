@@ -14,9 +14,6 @@ export interface PartitionSums {
 /**
  * The sums as they are defined, one power at a time: what {@linkcode partitionSums} computes faster, and what tests hold it
  * against.
- *
- * @param masses The masses of the selected nodes.
- * @param orders Orders q.
  */
 export function plainPartitionSums(
   { radii, counts, selected }: MassTable,
@@ -60,11 +57,6 @@ let kernel: MomentKernel | undefined;
  * `Σ e^(q ln p) = Σ_cells e^(q c) Σ_k q^k / k! · Σ x^k` serves all orders. That is 14 multiplications a node and radius in place of
  * 61 powers; it agrees with the plain sum to a few units in the last place, exactly at q = 0 and at the largest radius. Nodes are
  * added in their order, so the same table gives the same bytes.
- *
- * @param masses The masses of the selected nodes.
- * @param orders Orders q.
- * @throws {RangeError} If there is no order, or an order is not finite or so large that powers of the masses leave the range
- * of doubles.
  */
 export function partitionSums(masses: MassTable, orders: Float64Array): PartitionSums {
   const totals = totalMasses(masses);
@@ -121,18 +113,12 @@ function addPowers(
   doubles.fill(0, at.moments / 8, at.end / 8);
   const cellBytes = 8 * TERMS, radiusBytes = cellBytes * cells;
   for (let node = 0; node < totals.length; node += at.together) {
-    const nodes = Math.min(at.together, totals.length - node);
+    const nodes = Math.min(at.together, totals.length - node), stride = 4 * radii;
+    const state = at.state + NODE_BYTES * node;
     integers.set(counts.subarray(node * radii, (node + nodes) * radii), at.counts / 4);
     for (let j = 0; j < radii; j++) {
-      kernel.add({
-        counts: at.counts + 4 * j,
-        stride: 4 * radii,
-        nodes,
-        state: at.state + NODE_BYTES * node,
-        logs: 0,
-        moments: at.moments + radiusBytes * j,
-        width,
-      });
+      const moments = at.moments + radiusBytes * j;
+      kernel.add({ counts: at.counts + 4 * j, stride, nodes, state, logs: 0, moments, width });
     }
   }
   setFactors(doubles, at, Float64Array.from(places, (place) => orders[place]!), cells, width);
@@ -189,12 +175,7 @@ function checkOrders(orders: Float64Array, largest: number): void {
   }
 }
 
-/**
- * Sum the logarithms of the masses of all selected nodes, `Σ_i ln M_i(r)`, at every radius.
- *
- * @param masses The masses.
- * @param logs The logarithms that are known, by mass.
- */
+/** `Σ_i ln M_i(r)` over the selected nodes at every radius; `logs` are those known, by mass. */
 export function sumLogMasses(
   { radii, counts, selected }: MassTable,
   logs: { [mass: number]: number } = [],

@@ -7,7 +7,6 @@ import { DEFAULT_Q, type QGrid } from "../options/values.ts";
  * and 0.3 is the same number as written in a program.
  *
  * @param grid First and last order and the step between; −3 to 3 by 0.1 unless given.
- * @returns The orders, ascending.
  * @throws {RangeError} If the grid is not finite, not ascending, does not end at `max`, or is longer than 10,001.
  *
  * @example
@@ -26,15 +25,7 @@ export function qGrid(grid: QGrid = DEFAULT_Q): Float64Array {
 const MOST_VALUES = 10_001;
 const MOST_DECIMALS = 12;
 
-/**
- * List the values of a uniform grid, each the double nearest to its decimal.
- *
- * @param grid First and last value and the step between.
- * @param name What the grid is, for messages, e.g. `q grid`.
- * @param values What its values are, for messages, e.g. `orders`.
- * @returns The values, ascending.
- * @throws {RangeError} If the grid is not finite, not ascending, does not end at `max`, or is longer than 10,001.
- */
+/** The values of a uniform grid, each the double nearest to its decimal; messages say `name`. */
 export function uniformGrid(
   { min, max, step }: { readonly min: number; readonly max: number; readonly step: number },
   name: string,
@@ -56,18 +47,11 @@ export function uniformGrid(
       `The ${named} has ${intervals + 1} ${values}, more than ${MOST_VALUES}; choose a larger step`,
     );
   }
-  const scale = decimalScale(min, step);
+  // The smallest power of ten that makes both numbers integers, if one does.
+  const scale = Array.from({ length: MOST_DECIMALS + 1 }, (_, decimals) => 10 ** decimals)
+    .find((scale) => [min, step].every((value) => Math.round(value * scale) / scale === value));
   return Float64Array.from({ length: intervals + 1 }, (_, i) => {
     const value = min + i * step;
-    return (scale === null ? value : Math.round(value * scale) / scale) + 0;
+    return (scale === undefined ? value : Math.round(value * scale) / scale) + 0;
   });
-}
-
-/** The smallest power of ten that makes both numbers integers, or `null` if none up to 10¹² does. */
-function decimalScale(min: number, step: number): number | null {
-  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
-    const scale = 10 ** decimals;
-    if ([min, step].every((value) => Math.round(value * scale) / scale === value)) return scale;
-  }
-  return null;
 }

@@ -13,7 +13,7 @@ import {
   type StepSpectra,
 } from "./multifractal_spectra.ts";
 import { choice, type DefaultedOption, type Option } from "../options/option.ts";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { checkOption } from "../options/read_options.ts";
 import { measureNfd } from "../nfd/nfd.ts";
 
@@ -21,7 +21,8 @@ import { measureNfd } from "../nfd/nfd.ts";
 export type GroupBy = "block" | "role";
 
 /** How groups are measured. */
-export interface SpectraByGroupOptions extends MultifractalSpectraOptions {
+export interface SpectraByGroupOptions
+  extends MultifractalSpectraOptions, SomeOptions<"nfdThreshold"> {
   /** What makes a group. */
   readonly by: GroupBy;
   /**
@@ -30,11 +31,8 @@ export interface SpectraByGroupOptions extends MultifractalSpectraOptions {
    * those that occur in the group, as if it were a network of its own.
    */
   readonly groupRadii?: "network" | "group";
-  /** Longest edge that counts for node fractal dimensions; 200 unless given, as published. */
-  readonly nfdThreshold?: number;
 }
 
-/** The options of groups, as declared. */
 const GROUP_OPTIONS = {
   ...SPECTRA_OPTIONS,
   by: choice(["block", "role"], { help: "what makes a group" }) as Option<GroupBy>,
@@ -73,7 +71,6 @@ export interface GroupSpectra {
  * the weights that lead out of it, so the role of a layer stands for the matrix behind it.
  *
  * @param networks Sampled networks, those of a step one after another, as {@linkcode sampleNetworks} gives them.
- * @param options What makes a group, and how it is measured.
  * @returns One entry for each group, in the order of the network's layers.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -104,14 +101,12 @@ export async function multifractalSpectraByGroup(
     const { network } = sample;
     const names = network.layers.map((layer) => groupOf(layer, by));
     for (const [i, layer] of network.layers.entries()) {
-      const group = names[i]!, known = groups.get(group);
-      if (known) {
-        known.learned ||= layer.learned;
-        continue;
+      const group = names[i]!, has = (layer: NeuronLayer) => groupOf(layer, by) === group;
+      if (!groups.has(group)) {
+        const collector = new SpectraCollector({ spectrum: read, nodes, part: { has, radii } });
+        groups.set(group, { collector, dimensions: [], learned: false });
       }
-      const has = (layer: NeuronLayer) => groupOf(layer, by) === group;
-      const collector = new SpectraCollector({ spectrum: read, nodes, part: { has, radii } });
-      groups.set(group, { collector, dimensions: [], learned: layer.learned });
+      groups.get(group)!.learned ||= layer.learned;
     }
     const masses = growNetworkBoxes(sample, read);
     const dimensions = Map.groupBy(

@@ -1,7 +1,6 @@
 /** Spectra as tables: one row an order, and one row a sample. */
 
-import type { MultifractalSpectrum } from "./multifractal_spectrum.ts";
-import type { SampleNumber } from "./sample_number.ts";
+import type { MultifractalSpectrum, NetworkCounts } from "./multifractal_spectrum.ts";
 import type { FilterMode } from "../options/values.ts";
 
 /** One order of one sample's spectrum, under the names of the columns of `spectra.csv`. */
@@ -27,19 +26,11 @@ export interface SpectraRow {
 }
 
 /** One sample, under the names of the columns of `samples.csv`; what a sample without a spectrum lacks is `null`. */
-export interface SamplesRow {
+export interface SamplesRow extends NetworkCounts {
   /** Training step. */
   readonly step: number;
   /** Number of the sample, or `full`. */
   readonly sample: SampleNumber;
-  /** Edges of the network, within the threshold or not. */
-  readonly edges: number;
-  /** Nodes with at least one out-edge. */
-  readonly nodes: number;
-  /** Nodes with enough edges within the threshold. */
-  readonly selectedNodes: number;
-  /** Number of radii, the points of every fit. */
-  readonly radii: number;
   /** alpha_0 by the convention chosen. */
   readonly alpha0: number | null;
   /** Place of the largest f among the orders. */
@@ -87,17 +78,10 @@ export function spectraTable(spectra: readonly TabulatedStep[]): SpectraRow[] {
   return spectra.flatMap(({ step, samples }) =>
     samples.flatMap(({ sample, spectrum }) => {
       if (spectrum.status !== "ok") return [];
-      const { q, tau, rValue, pValue, stderr, alpha, fAlpha } = spectrum;
-      return Array.from(q, (order, i) => ({
-        step,
-        sample,
-        q: order,
-        tau: tau[i]!,
-        rValue: rValue[i]!,
-        pValue: pValue[i]!,
-        stderr: stderr[i]!,
-        alpha: alpha[i] ?? null,
-        fAlpha: fAlpha[i] ?? null,
+      const { tau, rValue, pValue, stderr, alpha, fAlpha } = spectrum;
+      return Array.from(spectrum.q, (q, i) => ({
+        ...{ step, sample, q, tau: tau[i]!, rValue: rValue[i]!, pValue: pValue[i]! },
+        ...{ stderr: stderr[i]!, alpha: alpha[i] ?? null, fAlpha: fAlpha[i] ?? null },
       }));
     })
   );
@@ -125,30 +109,26 @@ export function samplesTable(
 ): SamplesRow[] {
   return spectra.flatMap(({ step, samples }) =>
     samples.map(({ sample, spectrum }) => {
-      const { edges, nodes, selectedNodes: selectedNodes, radii } = spectrum;
-      const counts = { step, sample, edges, nodes, selectedNodes, radii };
-      if (spectrum.status !== "ok") {
-        return {
-          ...counts,
-          alpha0: null,
-          alpha0Index: null,
-          alpha0Analytic: null,
-          tie: null,
-          width: null,
-          filtered: null,
-          status: spectrum.reason,
-        };
-      }
+      const { edges, nodes, selectedNodes, radii } = spectrum;
+      const found = spectrum.status === "ok" ? spectrum : null;
       return {
-        ...counts,
-        alpha0: spectrum.alpha0,
-        alpha0Index: spectrum.maximum.index,
-        alpha0Analytic: spectrum.alpha0Analytic,
-        tie: spectrum.maximum.tie,
-        width: spectrum.width,
-        filtered: !spectrum.filterPass[filterMode],
-        status: "ok",
+        ...{ step, sample, edges, nodes, selectedNodes, radii },
+        alpha0: found?.alpha0 ?? null,
+        alpha0Index: found?.maximum.index ?? null,
+        alpha0Analytic: found?.alpha0Analytic ?? null,
+        tie: found?.maximum.tie ?? null,
+        width: found?.width ?? null,
+        filtered: found && !found.filterPass[filterMode],
+        status: spectrum.status === "ok" ? "ok" : spectrum.reason,
       };
     })
   );
+}
+
+/** The number of a sample, or `full` for the full network, which is no sample. */
+export type SampleNumber = number | "full";
+
+/** Name it in words, e.g. `sample 3`, or `the full network`. */
+export function sampleWords(sample: SampleNumber): string {
+  return sample === "full" ? "the full network" : `sample ${sample}`;
 }

@@ -1,28 +1,18 @@
 /** How boxes grow, and the bounds on it. */
 
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, type OptionValues } from "../options/options.ts";
 import { type OptionTable, pick, type ReadOptions, readOptions } from "../options/read_options.ts";
 
 /** Options of box growing, all given. */
-export interface BoxOptions {
+export interface BoxOptions extends OptionValues<"minimumEdges" | "digits"> {
   /** Longest edge that counts, before rounding; 150 as published. It is not scale free: see the README. */
   readonly threshold: number;
-  /** A node needs more than this many edges within the threshold to be selected; 10 as published. */
-  readonly minimumEdges: number;
-  /** Decimals that lengths are rounded to, 0 to 9; 0 as published. */
-  readonly digits: number;
 }
 
 /** The options of box growing, as declared. */
 export const BOX_OPTIONS = pick(OPTIONS, ["threshold", "minimumEdges", "digits"]);
 
-/**
- * Read options whose threshold must be a length, since there is no run to take medians of.
- *
- * @param caller The function that they were given to, for messages.
- * @throws {TypeError} If an option is unknown.
- * @throws {RangeError} If a value is out of range, or the threshold is in medians.
- */
+/** Read options whose threshold must be a length: there is no run to take medians of. */
 export function readBoxOptions<
   const Table extends OptionTable & Pick<typeof OPTIONS, "threshold">,
 >(caller: string, table: Table, options: object): ReadOptions<Table> & { threshold: number } {
@@ -37,14 +27,7 @@ export function readBoxOptions<
 const MOST_ROUNDED_LENGTHS = 2 ** 24;
 const MOST_COUNTS = 2 ** 28;
 
-/**
- * Find the factor that makes a rounded length an integer.
- *
- * @param threshold Longest length that counts.
- * @param digits Decimals that lengths are rounded to.
- * @returns `10 ** digits`.
- * @throws {RangeError} If there are too many rounded lengths up to the threshold.
- */
+/** The factor that makes a rounded length an integer; too many rounded lengths are refused. */
 export function boxScale(threshold: number, digits: number): number {
   const scale = 10 ** digits;
   if (threshold * scale <= MOST_ROUNDED_LENGTHS) return scale;
@@ -54,15 +37,7 @@ export function boxScale(threshold: number, digits: number): number {
   );
 }
 
-/**
- * Find how many counts a mass table holds.
- *
- * @param nodes Number of selected nodes.
- * @param radii Number of radii.
- * @param digits Decimals that lengths are rounded to, for the message.
- * @returns Nodes × radii.
- * @throws {RangeError} If so many do not fit in memory.
- */
+/** How many counts a mass table holds; too many are refused. */
 export function countsLength(nodes: number, radii: number, digits: number): number {
   if (nodes * radii <= MOST_COUNTS) return nodes * radii;
   throw new RangeError(

@@ -8,7 +8,6 @@ import { layerStarts } from "./link_layers.ts";
  * List every edge as a row `[x, y, w]`: source id, target id, weight, in the order in which the published
  * code makes and stores them.
  *
- * @param linked Layers and the links between them.
  * @returns Row-major [edges × 3]; zero weights are left out.
  *
  * @example
@@ -19,9 +18,7 @@ import { layerStarts } from "./link_layers.ts";
  * const rows = edgeList({
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
  *   links: [{
- *     layer: 0,
- *     sources: Int32Array.of(3, 1),
- *     targets: Int32Array.of(5, 4),
+ *     layer: 0, sources: Int32Array.of(3, 1), targets: Int32Array.of(5, 4),
  *     weights: Float64Array.of(0.5, 0, -0.25, 2),
  *   }],
  * });
@@ -67,11 +64,8 @@ export function edgeList({ links }: LinkedLayers): Float64Array {
  * ```
  */
 export function linkedFromEdges(rows: Float64Array, layers: readonly NeuronLayer[]): LinkedLayers {
-  const sources = layers.slice(0, -1);
-  const starts = layerStarts(layers);
-  const lastNode = starts.at(-1)! - 1;
-  const links: Link[] = [];
-  const edges = rows.length / 3;
+  const sources = layers.slice(0, -1), starts = layerStarts(layers), lastNode = starts.at(-1)! - 1;
+  const links: Link[] = [], edges = rows.length / 3;
   for (let first = 0, end = 0; first < edges; first = end) {
     const node = rows[3 * first]!;
     while (end < edges && rows[3 * end] === node) end++;
@@ -96,9 +90,8 @@ function target(node: number, last: number): number {
 function layerOf(node: number, sources: readonly NeuronLayer[], starts: readonly number[]): number {
   const layer = starts.findLastIndex((start) => start <= node);
   if (Number.isInteger(node) && layer >= 0 && layer < sources.length) return layer;
+  const last = starts[sources.length]! - 1;
   throw new RangeError(
-    `an edge leaves node ${node}, but in such a model edges leave the nodes 0 to ${
-      starts[sources.length]! - 1
-    }`,
+    `an edge leaves node ${node}, but in such a model edges leave the nodes 0 to ${last}`,
   );
 }

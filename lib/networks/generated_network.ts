@@ -3,7 +3,7 @@
 import { MT19937 } from "../numpy/mt19937.ts";
 import type { NeuronInteractionNetwork } from "./network.ts";
 import { type DefaultedOption, given, integer } from "../options/option.ts";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { readOptions } from "../options/read_options.ts";
 
 /** A gigabyte of lengths. */
@@ -20,8 +20,8 @@ export interface NeuronKind {
   readonly neurons: number;
 }
 
-/** What is generated. */
-export interface GeneratedNetworkOptions {
+/** What is generated, with random lengths. */
+export interface GeneratedNetworkOptions extends SomeOptions<"seed"> {
   /** The kinds of neuron, at least one. */
   readonly kinds: readonly NeuronKind[];
   /** Out-edges of every neuron; default 2,000. The more, the closer is the measured spectrum to the known one. */
@@ -30,28 +30,18 @@ export interface GeneratedNetworkOptions {
   readonly smallest?: number;
   /** Largest edge length, an integer above {@linkcode smallest}; default 100. */
   readonly largest?: number;
-  /** Seed of the random lengths; default 0. */
-  readonly seed?: number;
 }
 
-/** The options of generated networks, as declared. */
+const whole = (min: number, standard: number, help: string) =>
+  integer({ min, max: 2 ** 24, default: standard, help }) as DefaultedOption<number>;
+
 const GENERATED_OPTIONS = {
   kinds: given<readonly NeuronKind[]>("a list of kinds of neuron", Array.isArray, {
-    help: "the kinds of neuron",
-    default: [],
+    ...{ help: "the kinds of neuron", default: [] },
   }) as DefaultedOption<readonly NeuronKind[]>,
-  edges: integer({
-    ...{ min: 1, max: 2 ** 24, default: 2000 },
-    help: "out-edges of every neuron",
-  }) as DefaultedOption<number>,
-  smallest: integer({
-    ...{ min: 2, max: 2 ** 24, default: 10 },
-    help: "smallest edge length",
-  }) as DefaultedOption<number>,
-  largest: integer({
-    ...{ min: 3, max: 2 ** 24, default: 100 },
-    help: "largest edge length",
-  }) as DefaultedOption<number>,
+  edges: whole(1, 2000, "out-edges of every neuron"),
+  smallest: whole(2, 10, "smallest edge length"),
+  largest: whole(3, 100, "largest edge length"),
   seed: OPTIONS.seed,
 };
 
@@ -62,7 +52,6 @@ const GENERATED_OPTIONS = {
  * Pareto distribution with the dimension as its exponent. {@linkcode generatedMassExponent} tells its tau(q), so that
  * heterogeneity and regularity (Xiao et al., ICLR 2025, arXiv 2402.09099) can be seen where they are known.
  *
- * @param options Kinds of neuron, numbers, radii and seed.
  * @returns The network; each kind of neuron is a layer of its own.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -113,11 +102,7 @@ export function generatedNetwork(options: GeneratedNetworkOptions): NeuronIntera
   };
 }
 
-/**
- * Check kinds of neuron.
- *
- * @throws {RangeError} If there is none, a dimension is not above 0, or a number of neurons is no integer from 1.
- */
+/** Check kinds of neuron. */
 export function checkKinds(kinds: readonly NeuronKind[]): void {
   if (kinds.length === 0) throw new RangeError("there is no kind of neuron; give at least one");
   for (const { dimension, neurons } of kinds) {
@@ -128,11 +113,7 @@ export function checkKinds(kinds: readonly NeuronKind[]): void {
   }
 }
 
-/**
- * Check the ends of the radii.
- *
- * @throws {RangeError} If they are not integers, the smallest from 2 and below the largest, or the largest is beyond 2²⁴.
- */
+/** Check the ends of the radii. */
 export function checkRadii(smallest: number, largest: number): void {
   checkInteger("smallest", smallest, 2);
   checkInteger("largest", largest, smallest + 1, MOST_RADII);

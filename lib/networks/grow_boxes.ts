@@ -7,7 +7,7 @@ import {
   countsLength,
   readBoxOptions,
 } from "./box_options.ts";
-import type { MassTable } from "./mass_table.ts";
+import { type MassTable, radiiOf } from "./mass_table.ts";
 import type { NeuronInteractionNetwork } from "./network.ts";
 import { INTEGERS_ONLY, roundHalfEven } from "../numpy/round_half_even.ts";
 
@@ -19,8 +19,6 @@ export type BoxGrowingOptions = Partial<BoxOptions>;
  * to even), for the nodes that have more than `minimumEdges` of them (Xiao et al., ICLR 2025,
  * arXiv 2402.09099, and its published code).
  *
- * @param network The network to measure.
- * @param options Threshold, least number of edges, and rounding.
  * @returns The masses; with no node selected, a table without rows or radii.
  * @throws {RangeError} If an option is out of range, or the table would not fit in memory.
  * @throws {TypeError} If an option is unknown.
@@ -31,11 +29,9 @@ export type BoxGrowingOptions = Partial<BoxOptions>;
  * import { growBoxes } from "neuromfa/networks";
  *
  * const masses = growBoxes({
- *   nodeIds: Int32Array.of(7),
- *   nodeLayers: Uint16Array.of(0),
+ *   nodeIds: Int32Array.of(7), nodeLayers: Uint16Array.of(0),
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
- *   offsets: Uint32Array.of(0, 4),
- *   lengths: Float64Array.of(1, 1.5, 2.5, 8),
+ *   offsets: Uint32Array.of(0, 4), lengths: Float64Array.of(1, 1.5, 2.5, 8),
  * }, { minimumEdges: 2 });
  * deepEqual([...masses.radii], [2, 8]);
  * deepEqual([...masses.counts], [2, 1]);
@@ -47,8 +43,7 @@ export function growBoxes(
 ): MassTable {
   const { threshold, minimumEdges, digits } = readBoxOptions("growBoxes", BOX_OPTIONS, options);
   const scale = boxScale(threshold, digits);
-  const { offsets, lengths } = network;
-  const nodes = network.nodeIds.length;
+  const { nodeIds: { length: nodes }, offsets, lengths } = network;
   const largest = roundHalfEven(threshold * scale);
   const occurs = new Uint8Array(largest + 1);
   const keys = new Int32Array(lengths.length);
@@ -68,11 +63,7 @@ export function growBoxes(
     selected[kept++] = i;
     for (let k = offsets[i]!; k < offsets[i + 1]!; k++) occurs[keys[k]!] = 1;
   }
-  const radii: number[] = [];
-  const column = new Int32Array(largest + 1);
-  for (let key = 1; key <= largest; key++) {
-    if (occurs[key]) column[key] = radii.push(key / scale) - 1;
-  }
+  const { radii, column } = radiiOf(occurs, scale);
   const counts = new Uint32Array(countsLength(kept, radii.length, digits));
   for (let s = 0; s < kept; s++) {
     const i = selected[s]!, row = s * radii.length;
@@ -81,11 +72,5 @@ export function growBoxes(
       counts[row + column[key]!]! += -key >>> 31;
     }
   }
-  return {
-    radii: Float64Array.from(radii),
-    counts,
-    selected: selected.slice(0, kept),
-    nodes,
-    edges: lengths.length,
-  };
+  return { radii, counts, selected: selected.slice(0, kept), nodes, edges: lengths.length };
 }

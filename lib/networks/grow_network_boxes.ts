@@ -1,7 +1,7 @@
 /** Box growing along edges or along paths, as asked for. */
 
-import { OPTIONS } from "../options/options.ts";
-import type { ReadOptions } from "../options/read_options.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
+import { pick, type ReadOptions } from "../options/read_options.ts";
 import { BOX_OPTIONS, type BoxOptions } from "./box_options.ts";
 import { type BoxGrowingOptions, growBoxes } from "./grow_boxes.ts";
 import { growPathBoxes } from "./paths/grow_path_boxes.ts";
@@ -9,28 +9,16 @@ import type { MassTable } from "./mass_table.ts";
 import type { NetworkSample } from "./sample_networks.ts";
 
 /** How boxes grow, and along what. */
-export interface NetworkBoxOptions extends BoxGrowingOptions {
-  /** Whether a mass counts a node's out-edges (default), or the nodes that shortest paths lead to. */
-  readonly distance?: "edge" | "path";
-  /** How many layers ahead paths may lead; default 2. */
-  readonly pathLayers?: number | undefined;
-}
+export interface NetworkBoxOptions
+  extends BoxGrowingOptions, SomeOptions<"distance" | "pathLayers"> {}
 
 /** The options of {@linkcode NetworkBoxOptions}, as declared. */
-export const NETWORK_BOX_OPTIONS = {
-  ...BOX_OPTIONS,
-  distance: OPTIONS.distance,
-  pathLayers: OPTIONS.pathLayers,
-};
+export const NETWORK_BOX_OPTIONS = { ...BOX_OPTIONS, ...pick(OPTIONS, ["distance", "pathLayers"]) };
 
 /** How the boxes of a network grow, all given. */
 export type ReadNetworkBoxOptions = ReadOptions<typeof NETWORK_BOX_OPTIONS> & BoxOptions;
 
-/**
- * Check that the options agree on what masses count.
- *
- * @throws {RangeError} If layers of paths are given for single edges.
- */
+/** Check that the options agree on what masses count. */
 export function checkDistance({ distance, pathLayers }: ReadNetworkBoxOptions): void {
   if (distance === "path" || pathLayers === undefined) return;
   throw new RangeError(
@@ -38,11 +26,7 @@ export function checkDistance({ distance, pathLayers }: ReadNetworkBoxOptions): 
   );
 }
 
-/**
- * Grow the boxes of a sampled network.
- *
- * @throws {RangeError} If an option is out of range.
- */
+/** Grow the boxes of a sampled network. */
 export function growNetworkBoxes(
   { network, linked }: Pick<NetworkSample, "network" | "linked">,
   { distance, pathLayers, threshold, minimumEdges, digits }: ReadNetworkBoxOptions,

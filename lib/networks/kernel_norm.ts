@@ -7,9 +7,6 @@
  * for a plain matrix, which a kernel of one position gives. The sum of squares of all weights stays what it was. The
  * sum of absolute values would grow with the kernel's area instead of its root, and make a 3 × 3 kernel of the same gain
  * look up to three times as strong; the plain sum would lose every kernel that detects edges.
- *
- * @param values Weights, the kernel's positions next to one another.
- * @param kernel How many positions it has.
  */
 export function normsOfKernels(values: Float64Array, kernel: number): Float64Array {
   const norms = new Float64Array(values.length / kernel);

@@ -4,18 +4,8 @@ import type { NeuronLayer } from "../architectures/architecture.ts";
 import { nearestName } from "../messages/nearest_name.ts";
 import type { NeuronInteractionNetwork } from "./network.ts";
 
-/**
- * The layers that have one of some names or roles; the last layer, which no edges come from, is never one.
- *
- * @param layers All layers.
- * @param wanted Names or roles; all layers unless given.
- * @returns Indices in `layers`, ascending.
- * @throws {RangeError} If `wanted` is empty, or no layer has one of them.
- */
-export function chosenLayers(
-  layers: readonly NeuronLayer[],
-  wanted?: readonly string[],
-): number[] {
+/** Indices of the layers of some names or roles, or all; never the last, which no edge leaves. */
+export function chosenLayers(layers: readonly NeuronLayer[], wanted?: readonly string[]): number[] {
   const all = [...layers.keys()].slice(0, -1);
   if (wanted === undefined) return all;
   const known = all.flatMap((layer) => [layers[layer]!.role, layers[layer]!.name]);
@@ -34,12 +24,7 @@ export function chosenLayers(
   );
 }
 
-/**
- * Leave only the nodes of some layers in a network, each with all its out-edges. Layers keep their places.
- *
- * @param network The network.
- * @param only Indices of the layers.
- */
+/** Leave only the nodes of some layers, each with all its out-edges. Layers keep their places. */
 export function restrictNetwork(
   { nodeIds, nodeLayers, layers, offsets, lengths }: NeuronInteractionNetwork,
   only: readonly number[],

@@ -21,10 +21,7 @@ export interface LinkLayersOptions {
  * position plus the sizes of all layers before its own, which for GPT-NeoX gives the published code's ids (Xiao et al.,
  * ICLR 2025, arXiv 2402.09099).
  *
- * @param architecture Layers, matrices and fixed patterns.
- * @param sample The neurons drawn.
  * @param weights The weights between them for each matrix, row-major [sources × targets] in their order.
- * @param options Kind of edges.
  * @returns All layers that edges come from, and a link for each matrix and pattern.
  * @throws {RangeError} If weights are missing, or not as many as the sample asks for.
  *
@@ -112,20 +109,11 @@ function patternWeights(
 
 /** Positions of neurons within two layers, in the order that weights between them are listed. */
 export interface LinkedNeurons {
-  /** Neurons that edges leave. */
   readonly sources: Int32Array;
-  /** Neurons that edges reach. */
   readonly targets: Int32Array;
 }
 
-/**
- * The neurons that a matrix or a pattern joins.
- *
- * @param joins The matrix or pattern.
- * @param layers The architecture's layers.
- * @param sample The neurons drawn.
- * @param edges Whether edges reach only sampled neurons or all.
- */
+/** The neurons that a matrix or a pattern joins, all that edges reach or only sampled ones. */
 export function linkedNeurons(
   joins: WeightMatrix | FixedPattern,
   layers: readonly NeuronLayer[],

@@ -23,12 +23,9 @@ export interface MassTable {
 }
 
 /**
- * The masses of some of the selected nodes.
- *
- * @param masses The masses of a network.
- * @param keep Whether to keep a node, given its position in the network.
- * @param radii `"all"` keeps every radius of the network; `"occurring"` drops those that no kept node has a length of.
- * @returns A table of the kept nodes, in their order; nodes and edges are still those of the whole network.
+ * The masses of some of the selected nodes, in their order; nodes and edges are still those of the
+ * whole network. `"all"` keeps every radius, `"occurring"` drops those that no kept node has a
+ * length of.
  */
 export function massRows(
   masses: MassTable,
@@ -51,6 +48,15 @@ export function massRows(
   };
 }
 
+/** The radii that occur among rounded lengths times a scale, from 1, and the column of each. */
+export function radiiOf(occurs: Uint8Array, scale: number) {
+  const radii: number[] = [], column = new Int32Array(occurs.length);
+  for (let key = 1; key < occurs.length; key++) {
+    if (occurs[key]) column[key] = radii.push(key / scale) - 1;
+  }
+  return { radii: Float64Array.from(radii), column };
+}
+
 /** Nodes of one layer that box growing kept and dropped. */
 export interface LayerSelection {
   /** The layer. */
@@ -67,8 +73,6 @@ export interface LayerSelection {
  * Count the nodes kept and dropped in every layer: which nodes are averaged over changes in training, so
  * a spectrum should say whom it speaks for.
  *
- * @param network The network that was measured.
- * @param masses Its masses.
  * @returns One entry for each layer, in the network's order.
  *
  * @example
@@ -77,11 +81,9 @@ export interface LayerSelection {
  * import { growBoxes, keptByLayer } from "neuromfa/networks";
  *
  * const network = {
- *   nodeIds: Int32Array.of(7, 9),
- *   nodeLayers: Uint16Array.of(0, 0),
+ *   nodeIds: Int32Array.of(7, 9), nodeLayers: Uint16Array.of(0, 0),
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
- *   offsets: Uint32Array.of(0, 3, 4),
- *   lengths: Float64Array.of(1.5, 2.5, 8, 3),
+ *   offsets: Uint32Array.of(0, 3, 4), lengths: Float64Array.of(1.5, 2.5, 8, 3),
  * };
  * equal(keptByLayer(network, growBoxes(network, { minimumEdges: 2 }))[0]!.kept, 1);
  * ```
@@ -93,19 +95,15 @@ export function keptByLayer(
   const nodes = network.layers.map(() => 0), kept = network.layers.map(() => 0);
   for (const layer of network.nodeLayers) nodes[layer]!++;
   for (const node of masses.selected) kept[network.nodeLayers[node]!]!++;
-  return network.layers.map((layer, i) => ({
-    layer,
-    nodes: nodes[i]!,
-    kept: kept[i]!,
-    dropped: nodes[i]! - kept[i]!,
-  }));
+  return network.layers.map((layer, i) => (
+    { layer, nodes: nodes[i]!, kept: kept[i]!, dropped: nodes[i]! - kept[i]! }
+  ));
 }
 
 /**
  * The smallest radius of a mass table, and how many edges of selected nodes have it: the leftmost point of every fit,
  * which may hang on a single edge.
  *
- * @param masses The masses of a network.
  * @throws {RangeError} If the table has no radius.
  *
  * @example
@@ -114,11 +112,8 @@ export function keptByLayer(
  * import { smallestRadius } from "neuromfa/networks";
  *
  * const masses = {
- *   radii: Float64Array.of(2, 5),
- *   counts: Uint32Array.of(0, 6, 1, 12),
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 19,
+ *   radii: Float64Array.of(2, 5), counts: Uint32Array.of(0, 6, 1, 12),
+ *   selected: Uint32Array.of(0, 1), nodes: 2, edges: 19,
  * };
  * assert.deepEqual(smallestRadius(masses), { radius: 2, edges: 1 });
  * ```

@@ -14,22 +14,18 @@ import type { NeuronInteractionNetwork } from "./network.ts";
  * import { medianLength } from "neuromfa/networks";
  *
  * const median = medianLength([{
- *   nodeIds: Int32Array.of(7),
- *   nodeLayers: Uint16Array.of(0),
+ *   nodeIds: Int32Array.of(7), nodeLayers: Uint16Array.of(0),
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
- *   offsets: Uint32Array.of(0, 3),
- *   lengths: Float64Array.of(8, 2, 5),
+ *   offsets: Uint32Array.of(0, 3), lengths: Float64Array.of(8, 2, 5),
  * }]);
  * equal(median, 5);
  * ```
  */
 export function medianLength(networks: readonly NeuronInteractionNetwork[]): number {
   const parts = networks.flatMap(({ nodeLayers, layers, offsets, lengths }) =>
-    Array.from(
-      nodeLayers,
-      (layer, node) =>
-        layers[layer]!.learned ? lengths.subarray(offsets[node]!, offsets[node + 1]!) : null,
-    ).filter((part) => part !== null)
+    Array.from(nodeLayers.keys())
+      .filter((node) => layers[nodeLayers[node]!]!.learned)
+      .map((node) => lengths.subarray(offsets[node]!, offsets[node + 1]!))
   );
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   if (all.length === 0) {

@@ -41,21 +41,13 @@ export interface LinkedLayers {
 
 /** All edges that one link gives one neuron. */
 export interface SourceRow {
-  /** Node id of the neuron. */
   readonly id: number;
-  /** The link. */
   readonly link: Link;
   /** The neuron's row in the link's weights. */
   readonly row: number;
 }
 
-/**
- * Put the rows of some links in a network's order: ascending node id, and those of one neuron in the order
- * of the links.
- *
- * @param links The links.
- * @returns One entry for each source of each link.
- */
+/** The rows of some links in ascending node id, and those of one neuron in the links' order. */
 export function sourceRows(links: readonly Link[]): SourceRow[] {
   const rows: SourceRow[] = [];
   for (const link of links) {
@@ -75,7 +67,6 @@ export function sourceRows(links: readonly Link[]): SourceRow[] {
  * Build the neuron interaction network of some links: an edge of length `1 / |w|` for every weight that
  * is not zero, nodes in ascending id, each node's edges in the order of the links.
  *
- * @param linked Layers and the links between them.
  * @returns The network; neurons without an edge of their own are left out.
  * @throws {RangeError} If a weight is not finite.
  *
@@ -87,9 +78,7 @@ export function sourceRows(links: readonly Link[]): SourceRow[] {
  * const network = sampledNetwork({
  *   layers: [{ name: "input", block: 0, role: "input", size: 4, learned: true }],
  *   links: [{
- *     layer: 0,
- *     sources: Int32Array.of(3, 1),
- *     targets: Int32Array.of(5, 4),
+ *     layer: 0, sources: Int32Array.of(3, 1), targets: Int32Array.of(5, 4),
  *     weights: Float64Array.of(0.5, 0, -0.25, 2),
  *   }],
  * });
@@ -105,14 +94,16 @@ export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteracti
     const before = edges;
     for (let k = row * targets.length; k < (row + 1) * targets.length; k++) {
       const length = 1 / Math.abs(weights[k]!);
-      // Weights of 0 and those that are not finite are the ones whose length is not.
-      if (!(length > 0 && length < Infinity) && !isEdge(weights[k]!)) {
+      if (!(length > 0 && length < Infinity)) {
         if (weights[k] === 0) continue;
-        throw new RangeError(
-          `The weight from neuron ${id} to ${targets[k - row * targets.length]} (${
-            layers[layer]?.name
-          }) is ${weights[k]}; a checkpoint with such weights cannot be measured`,
-        );
+        // A weight can be so small that its length is infinite, and is an edge all the same.
+        if (!Number.isFinite(weights[k])) {
+          const joins = `neuron ${id} to ${targets[k - row * targets.length]}`;
+          throw new RangeError(
+            `The weight from ${joins} (${layers[layer]?.name}) is ${weights[k]}; ` +
+              "a checkpoint with such weights cannot be measured",
+          );
+        }
       }
       lengths[edges++] = length;
     }
@@ -131,11 +122,6 @@ export function sampledNetwork({ layers, links }: LinkedLayers): NeuronInteracti
     offsets: Uint32Array.from(offsets),
     lengths,
   };
-}
-
-/** A weight can be so small that its length is infinite. */
-function isEdge(weight: number): boolean {
-  return weight !== 0 && Number.isFinite(weight);
 }
 
 function notZero(weights: Float64Array): number {

@@ -1,7 +1,7 @@
 /** The weights between sampled neurons, read from a checkpoint at the cost of the rows that hold them. */
 
 import type { Architecture, WeightMatrix } from "../architectures/architecture.ts";
-import type { Checkpoint, StoredValues } from "../checkpoints/checkpoint.ts";
+import type { Checkpoint, StoredValues, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
   bytesPerValue,
   decodeValues,
@@ -10,12 +10,9 @@ import {
 } from "../checkpoints/decode_values.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
 import type { NodeSample } from "./sample_nodes.ts";
-import {
-  type ReadWeightsOptions,
-  requestOf,
-  wantedOf,
-  type WantedOfMatrix,
-} from "./wanted_rows.ts";
+import { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
+import type { QueryKeyValueLayout, SampledEdges } from "../options/values.ts";
+import { linkedNeurons } from "./link_layers.ts";
 
 /** Bytes that are read together: the matrices of a small model, or a few of a large one. */
 const MOST_BYTES = 2 ** 22;
@@ -26,13 +23,6 @@ const idle: Uint8Array<ArrayBuffer>[] = [];
 /**
  * Read what several samples of one checkpoint need, each matrix once: the union of the samples' rows in
  * merged ranges. Memory is some matrices' rows and the small matrices that are returned.
- *
- * @param checkpoint The checkpoint to read from.
- * @param architecture Its matrices.
- * @param samples The neurons drawn.
- * @param options Layout of query, key and value, and kind of edges.
- * @returns For each sample, the weights of each matrix, row-major [sources × targets] in the order drawn.
- * @throws {Error} If a matrix cannot be read, or `per-head` is asked for without a number of heads.
  */
 export async function readWeights(
   checkpoint: Checkpoint,
@@ -51,7 +41,8 @@ export async function readWeights(
     };
     for (const matrix of architecture.matrices) {
       const of = wantedOf(matrix, architecture, samples, options);
-      const more = of.rows.length * rowBytes(checkpoint, matrix);
+      const size = bytesPerValue.get(checkpoint.tensors.get(matrix.tensor)?.dtype ?? "F64") ?? 8;
+      const more = of.rows.length * widthOf(matrix) * matrix.kernel * size;
       if (some.length > 0 && bytes + more > MOST_BYTES) await readSome();
       some.push(of);
       bytes += more;
@@ -61,11 +52,6 @@ export async function readWeights(
     idle.push(memory);
   }
   return result;
-}
-
-function rowBytes({ tensors }: Checkpoint, matrix: WeightMatrix): number {
-  return widthOf(matrix) * matrix.kernel *
-    (bytesPerValue.get(tensors.get(matrix.tensor)?.dtype ?? "F64") ?? 8);
 }
 
 /** How many weights a stored row holds. */
@@ -92,14 +78,14 @@ function pickAll(
   stored: StoredValues,
   samples: readonly Float64Array[][],
 ): void {
-  const { kernel, orientation } = matrix;
+  const { kernel } = matrix, width = widthOf(matrix);
   const items = kernel === 1 ? storedItems(stored) : normsOfKernels(decodeValues(stored), kernel);
-  const dtype = kernel === 1 ? stored.dtype : "F64", width = widthOf(matrix);
+  const dtype = kernel === 1 ? stored.dtype : "F64";
   const starts = new Int32Array((rows.at(-1) ?? -1) + 1);
   rows.forEach((row, place) => starts[row] = place * width);
   wanted.forEach(({ rows, columns }, i) => {
     const firsts = rows.map((row) => starts[row]!);
-    const picked = pick(items, firsts, columns, orientation === "in, out");
+    const picked = pick(items, firsts, columns, matrix.orientation === "in, out");
     const bytes = new Uint8Array(picked.buffer);
     samples[i]!.push(decodeValues({ dtype, shape: [picked.length], bytes }));
   });
@@ -122,4 +108,68 @@ function pick(
     }
   }
   return picked;
+}
+
+/** How weights are read. */
+export interface ReadWeightsOptions {
+  /** Which stored rows are a neuron's query, key and value, where they are fused per head. */
+  readonly qkv: QueryKeyValueLayout;
+  readonly edges: SampledEdges;
+}
+
+/** What is needed of one matrix: the stored rows and columns of each sample. */
+interface WantedOfMatrix {
+  readonly matrix: WeightMatrix;
+  readonly wanted: readonly { readonly rows: Int32Array; readonly columns: Int32Array }[];
+  /** The rows that any sample needs, ascending, each once. */
+  readonly rows: Int32Array;
+}
+
+/** The rows that {@linkcode readWeights} will ask for, to bring them together from far away. */
+export function weightRequests(
+  architecture: Architecture,
+  samples: readonly NodeSample[],
+  options: ReadWeightsOptions,
+): TensorRows[] {
+  return architecture.matrices.map((matrix) =>
+    requestOf(wantedOf(matrix, architecture, samples, options))
+  );
+}
+
+/** What some samples need of a matrix. */
+function wantedOf(
+  matrix: WeightMatrix,
+  { layers, heads }: Architecture,
+  samples: readonly NodeSample[],
+  { qkv, edges }: ReadWeightsOptions,
+): WantedOfMatrix {
+  const wanted = samples.map((sample) => {
+    const { sources, targets } = linkedNeurons(matrix, layers, sample, edges);
+    const outputs = storedOutputs(matrix, targets, qkv, heads);
+    return matrix.orientation === "out, in"
+      ? { rows: outputs, columns: sources }
+      : { rows: sources, columns: outputs };
+  });
+  const rows = Int32Array.from(new Set(wanted.flatMap(({ rows }) => [...rows]))).sort();
+  return { matrix, wanted, rows };
+}
+
+/** What is to be asked of a checkpoint: row by row, for a source merges those that follow each other. */
+function requestOf({ matrix, rows }: WantedOfMatrix): TensorRows {
+  return { name: matrix.tensor, rows: Array.from(rows, (row) => ({ start: row, end: row + 1 })) };
+}
+
+/** Where a matrix stores the neurons that it leads to. */
+function storedOutputs(
+  { first, rows, fused }: WeightMatrix,
+  targets: Int32Array,
+  qkv: QueryKeyValueLayout,
+  heads: number | null,
+): Int32Array {
+  if (!fused) return targets.map((target) => target - first);
+  const hidden = rows / 3;
+  return targets.map((target) => {
+    const part = Math.floor(target / hidden) as 0 | 1 | 2;
+    return queryKeyValueRow(qkv, part, target % hidden, { hidden, heads });
+  });
 }

@@ -5,8 +5,7 @@ import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { type LinkedLayers, type NeuronInteractionNetwork, sampledNetwork } from "./network.ts";
 import { linkedNeurons, linkLayers } from "./link_layers.ts";
 import { drawSamples, type NodeSample } from "./sample_nodes.ts";
-import { readWeights } from "./read_weights.ts";
-import { type ReadWeightsOptions, weightRequests } from "./wanted_rows.ts";
+import { readWeights, type ReadWeightsOptions, weightRequests } from "./read_weights.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
@@ -37,48 +36,32 @@ export interface NetworkSample {
 
 /** The neurons drawn for one sample. */
 export interface NumberedSample {
-  /** The number of the sample. */
   readonly sample: number;
-  /** Its neurons. */
   readonly nodes: NodeSample;
 }
 
 /** A checkpoint whose layers are known. */
 export interface OpenedCheckpoint {
-  /** The model's name. */
   readonly model: string;
-  /** The training step. */
   readonly step: number;
-  /** The checkpoint. */
   readonly checkpoint: Checkpoint;
   /** SHA-256 of its weights. */
   readonly digest: string;
-  /** Its layers and matrices. */
   readonly architecture: Architecture;
 }
 
-/**
- * Bring the rows that some samples of a checkpoint need close by, all together, where the checkpoint is far away.
- *
- * @throws {Error} naming the checkpoint, if they cannot be had.
- */
+/** Bring the rows that some samples need close by, all together, where they are far away. */
 export async function bringSamples(
   { checkpoint, architecture }: OpenedCheckpoint,
   samples: readonly NumberedSample[],
   options: ReadWeightsOptions,
 ): Promise<void> {
   const drawn = samples.map(({ nodes }) => nodes);
-  await named(
-    checkpoint,
-    () => checkpoint.prefetch?.(weightRequests(architecture, drawn, options)),
-  );
+  const bring = () => checkpoint.prefetch?.(weightRequests(architecture, drawn, options));
+  await named(checkpoint, bring);
 }
 
-/**
- * The networks of some samples of one checkpoint, in the order given; rows that several of them need are read once.
- *
- * @throws {Error} naming the checkpoint, if it cannot be read.
- */
+/** The networks of some samples in their order; rows that several of them need are read once. */
 export async function* networksOfCheckpoint(
   { model, step, digest, checkpoint, architecture }: OpenedCheckpoint,
   samples: readonly NumberedSample[],
@@ -91,10 +74,8 @@ export async function* networksOfCheckpoint(
   for (const [place, { sample, nodes }] of samples.entries()) {
     if (place % together === 0) {
       const group = samples.slice(place, place + together).map(({ nodes }) => nodes);
-      weights = await named(
-        checkpoint,
-        () => readWeights(checkpoint, architecture, group, options),
-      );
+      const read = () => readWeights(checkpoint, architecture, group, options);
+      weights = await named(checkpoint, read);
     }
     const linked = linkLayers(architecture, nodes, weights[place % together]!, { edges });
     const network = await named(checkpoint, () => sampledNetwork(linked));
@@ -127,7 +108,6 @@ function samplesTogether(
   return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }
 
-/** The options of sampled networks, as declared. */
 const SAMPLE_OPTIONS = pick(OPTIONS, ["samples", "layerSample", "qkv", "edges", "steps"]);
 
 /** What is sampled. */
@@ -160,22 +140,16 @@ export async function* sampleNetworks(
   run: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  const { samples, layerSample, qkv, edges, steps = run.steps } = readOptions(
-    "sampleNetworks",
-    SAMPLE_OPTIONS,
-    options,
-  );
+  const read = readOptions("sampleNetworks", SAMPLE_OPTIONS, options);
+  const { samples, layerSample, qkv, edges, steps = run.steps } = read;
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
     const checkpoint = await run.checkpoint(step);
     const architecture = detectArchitecture(checkpoint);
-    if (!first) {
-      first = architecture;
-      drawn = drawSamples(checkpoint, architecture, samples, layerSample);
-    } else {
-      checkSameSizes(checkpoint, architecture, first);
-    }
+    if (first) checkSameSizes(checkpoint, architecture, first);
+    else drawn = drawSamples(checkpoint, architecture, samples, layerSample);
+    first ??= architecture;
     const numbered = drawn.map((nodes, sample) => ({ sample, nodes }));
     const digest = await checkpoint.digest();
     const opened = { model: run.model, step, digest, checkpoint, architecture };
@@ -184,11 +158,7 @@ export async function* sampleNetworks(
   }
 }
 
-/**
- * Check that two checkpoints of a run are of one model.
- *
- * @throws {Error} naming the checkpoint and what differs.
- */
+/** Check that two checkpoints of a run are of one model. */
 export function checkSameSizes(
   { source }: Checkpoint,
   here: Architecture,

@@ -1,7 +1,7 @@
 /** Which neurons of every layer a sampled network takes. */
 
 import type { Architecture, DrawnPart } from "../architectures/architecture.ts";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { type DefaultedOption, integer } from "../options/option.ts";
 import { readOptions } from "../options/read_options.ts";
 import { MT19937 } from "../numpy/mt19937.ts";
@@ -15,14 +15,11 @@ export interface NodeSample {
 }
 
 /** What decides a {@linkcode NodeSample} of an architecture. */
-export interface NodeSampleOptions {
+export interface NodeSampleOptions extends SomeOptions<"layerSample"> {
   /** Number of the sample, which seeds the generator: the same draws serve every step of a model; 0 unless given. */
   readonly sample?: number;
-  /** Neurons s drawn from each layer (2s inside a transformer's MLP); 32, as published, unless given. */
-  readonly layerSample?: number;
 }
 
-/** The options of one sample, as declared. */
 const NODE_SAMPLE_OPTIONS = {
   sample: integer({
     ...{ min: 0, max: Number.MAX_SAFE_INTEGER, default: 0 },
@@ -36,8 +33,6 @@ const NODE_SAMPLE_OPTIONS = {
  * code's, bit for bit: for each block its input, its attention outputs with their query, key and value, its
  * feed-forward input and hidden neurons, and after the last block its output (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param architecture The layers and what is drawn of them.
- * @param options The sample's number and size.
  * @throws {RangeError} If an option is out of range, or `layerSample` exceeds a layer that is not taken whole.
  * @throws {TypeError} If an option is unknown.
  *
@@ -87,28 +82,18 @@ function neuronsOf(parts: readonly DrawnPart[], drawn: Int32Array): Int32Array {
   return Int32Array.from(neurons);
 }
 
-/**
- * Draw the neurons of several samples of a checkpoint.
- *
- * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
- */
+/** Draw the neurons of several samples of a checkpoint. */
 export function drawSamples(
   checkpoint: Checkpoint,
   architecture: Architecture,
   samples: number,
   layerSample: number,
 ): NodeSample[] {
-  return Array.from(
-    { length: samples },
-    (_, sample) => drawSample(checkpoint, architecture, sample, layerSample),
-  );
+  const draw = (sample: number) => drawSample(checkpoint, architecture, sample, layerSample);
+  return Array.from({ length: samples }, (_, sample) => draw(sample));
 }
 
-/**
- * Draw the neurons of one sample of a checkpoint.
- *
- * @throws {Error} naming the checkpoint, if it is too small for `layerSample`.
- */
+/** Draw the neurons of one sample of a checkpoint. */
 export function drawSample(
   { source }: Checkpoint,
   architecture: Architecture,

@@ -4,7 +4,7 @@ import type { NeuronInteractionNetwork } from "../networks/network.ts";
 import type { Nfd } from "./nfd.ts";
 // @ts-types="@types/d3-array"
 import { deviation, extent, mean, median } from "d3-array";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 
 /** One node, under the names of the columns of `nfd_<model>_step<N>_sample<k>.csv`. */
@@ -40,20 +40,15 @@ export interface NfdComparisonRow extends NfdStatistics {
 /**
  * The table of a network's node fractal dimensions.
  *
- * @param network The network that was measured.
- * @param nodes Its nodes, as {@linkcode measureNfd} gives them.
- *
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
  * import { measureNfd, nfdTable } from "neuromfa/multifractal";
  *
  * const network = {
- *   nodeIds: Int32Array.of(7),
- *   nodeLayers: Uint16Array.of(0),
+ *   nodeIds: Int32Array.of(7), nodeLayers: Uint16Array.of(0),
  *   layers: [{ name: "block 0 input", block: 0, role: "input", size: 4, learned: true }],
- *   offsets: Uint32Array.of(0, 7),
- *   lengths: Float64Array.of(1, 4, 4, 4, 4, 4, 4),
+ *   offsets: Uint32Array.of(0, 7), lengths: Float64Array.of(1, 4, 4, 4, 4, 4, 4),
  * };
  * const [row] = nfdTable(network, measureNfd(network));
  * equal(row!.layer, "block 0 input");
@@ -64,14 +59,10 @@ export function nfdTable(
   { layers }: Pick<NeuronInteractionNetwork, "layers">,
   nodes: readonly Nfd[],
 ): NfdRow[] {
-  return nodes.map(({ nodeId, layer, value, edges, status }) => ({
-    nodeId: nodeId,
-    layer: layers[layer]!.name,
-    role: layers[layer]!.role,
-    nfdValue: value,
-    edges,
-    status,
-  }));
+  return nodes.map(({ nodeId, layer, value: nfdValue, edges, status }) => {
+    const { name, role } = layers[layer]!;
+    return { nodeId, layer: name, role, nfdValue, edges, status };
+  });
 }
 
 /** Statistics of node fractal dimensions by their columns; NaN where `count` is 0. */
@@ -92,14 +83,8 @@ export interface NfdStatistics {
   readonly count: number;
 }
 
-/** Which nodes the statistics are over. */
-export interface NfdStatisticsOptions {
-  /**
-   * Whether nodes that can never have a dimension (status `never`) count as 0, as in the published averages; left
-   * out unless given.
-   */
-  readonly includeStructural?: boolean;
-}
+/** Whether nodes that can never have a dimension (status `never`) count as 0, as published. */
+export type NfdStatisticsOptions = SomeOptions<"includeStructural">;
 
 /**
  * The statistics of a network's node fractal dimensions. A node that could have a dimension but has none
@@ -126,21 +111,13 @@ export function nfdStatistics(
   nodes: readonly Pick<NfdRow, "nfdValue" | "status">[],
   options: NfdStatisticsOptions = {},
 ): NfdStatistics {
-  const { includeStructural } = readOptions(
-    "nfdStatistics",
-    pick(OPTIONS, ["includeStructural"]),
-    options,
-  );
+  const table = pick(OPTIONS, ["includeStructural"]);
+  const { includeStructural } = readOptions("nfdStatistics", table, options);
   const values = nodes.filter(({ status }) => includeStructural || status !== "never")
     .map(({ nfdValue }) => nfdValue);
   const [min = NaN, max = NaN] = extent(values);
   return {
-    mean: mean(values) ?? NaN,
-    median: median(values) ?? NaN,
-    std: deviation(values) ?? NaN,
-    min,
-    max,
-    range: max - min,
-    count: values.length,
+    ...{ mean: mean(values) ?? NaN, median: median(values) ?? NaN, std: deviation(values) ?? NaN },
+    ...{ min, max, range: max - min, count: values.length },
   };
 }

@@ -5,10 +5,6 @@ import { type MT19937, randomInterval } from "./mt19937.ts";
 /**
  * Permute 0 … `n` − 1 as `np.random.permutation(n)` does.
  *
- * @param generator The generator to draw from.
- * @param n How many integers to permute.
- * @returns The permutation.
- *
  * @example
  * ```ts
  * import { deepEqual } from "node:assert/strict";
@@ -18,24 +14,24 @@ import { type MT19937, randomInterval } from "./mt19937.ts";
  * ```
  */
 export function numpyPermutation(generator: MT19937, n: number): Int32Array {
-  const values = new Int32Array(n);
-  for (let i = 0; i < n; i++) values[i] = i;
-  for (let i = n - 1; i > 0; i--) {
-    const j = randomInterval(generator, i);
-    const kept = values[i]!;
+  const values = new Int32Array(n).map((_, i) => i);
+  shuffle(generator, values);
+  return values;
+}
+
+/** Put values in a random order, in place. */
+export function shuffle(generator: MT19937, values: Int32Array | Uint16Array | Uint32Array): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = randomInterval(generator, i), kept = values[i]!;
     values[i] = values[j]!;
     values[j] = kept;
   }
-  return values;
 }
 
 /**
  * Draw `size` of the integers 0 … `n` − 1 without replacement, as
  * `np.random.choice(np.arange(n), size, replace=False)` does.
  *
- * @param generator The generator to draw from.
- * @param n How many integers there are to draw from.
- * @param size How many to draw.
  * @returns The integers in the order drawn.
  * @throws {RangeError} If `size` exceeds `n`.
  *

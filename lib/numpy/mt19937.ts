@@ -19,12 +19,7 @@ export class MT19937 {
   readonly #state = new Uint32Array(STATE_LENGTH);
   #position = STATE_LENGTH;
 
-  /**
-   * Seed the generator.
-   *
-   * @param seed An integer from 0 to 2³² − 1.
-   * @throws {RangeError} If the seed is not such an integer.
-   */
+  /** Seed the generator, with an integer from 0 to 2³² − 1; any other number is a RangeError. */
   constructor(seed: number) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
       throw new RangeError(
@@ -67,12 +62,9 @@ function twisted(state: Uint32Array, here: number, next: number, shifted: number
 }
 
 /**
- * Draw an integer from 0 to `max` inclusive: outputs are masked to the fewest bits that hold `max`,
- * and those above it are thrown away, as legacy NumPy does.
- *
- * @param generator The generator to draw from; it advances by at least one output unless `max` is 0.
- * @param max The largest integer that may come out, 0 to 2³² − 1.
- * @returns The integer drawn.
+ * Draw an integer from 0 to `max` inclusive, at most 2³² − 1: outputs are masked to the fewest bits
+ * that hold `max`, and those above it are thrown away, as legacy NumPy does. With `max` 0 nothing
+ * is drawn.
  */
 export function randomInterval(generator: MT19937, max: number): number {
   if (max === 0) return 0;

@@ -7,10 +7,6 @@ export const INTEGERS_ONLY = 2 ** 52;
  * Round to a number of decimals, halves to the even neighbour, as `np.round(value, digits)` does: the
  * scaled value is rounded, so 0.15 becomes 0.2 although its double lies below.
  *
- * @param value The number to round.
- * @param digits Decimals to keep.
- * @returns The rounded number.
- *
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";

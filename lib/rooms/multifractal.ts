@@ -63,7 +63,6 @@ export {
 } from "../multifractal/partition_function.ts";
 export { type PartitionSums, plainPartitionSums } from "../multifractal/partition_sums.ts";
 export { qGrid } from "../multifractal/q_grid.ts";
-export type { SampleNumber } from "../multifractal/sample_number.ts";
 export {
   type GroupBy,
   type GroupDimension,
@@ -72,6 +71,7 @@ export {
   type SpectraByGroupOptions,
 } from "../multifractal/spectra_by_group.ts";
 export {
+  type SampleNumber,
   type SamplesRow,
   samplesTable,
   type SpectraRow,
@@ -83,7 +83,13 @@ export { fullNetworkMasses } from "../networks/full/full_network_masses.ts";
 export { generatedNetwork } from "../networks/generated_network.ts";
 export { growBoxes } from "../networks/grow_boxes.ts";
 export { keptByLayer, smallestRadius } from "../networks/mass_table.ts";
-export { measureNfd, type Nfd, type NfdOptions, type NodeStatus } from "../nfd/nfd.ts";
+export {
+  measureNfd,
+  type Nfd,
+  type NfdOptions,
+  type NodeStatus,
+  type PartDimensions,
+} from "../nfd/nfd.ts";
 export {
   type NfdComparisonRow,
   type NfdEvolutionRow,
@@ -93,4 +99,3 @@ export {
   type NfdStatisticsOptions,
   nfdTable,
 } from "../nfd/nfd_tables.ts";
-export type { PartDimensions } from "../nfd/part_dimensions.ts";

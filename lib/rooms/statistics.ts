@@ -52,10 +52,11 @@ export {
 } from "../emergence/sampling_bias.ts";
 export {
   sensitivity,
+  type SensitivityBase,
+  type SensitivityGrid,
   type SensitivityOptions,
   type SensitivityRow,
 } from "../emergence/sensitivity.ts";
-export type { SensitivityBase, SensitivityGrid } from "../emergence/sensitivity_settings.ts";
 export { type HarnessScore, isMeasured } from "../scores/harness_results.ts";
 export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
 export { meanScores } from "../scores/mean_scores.ts";

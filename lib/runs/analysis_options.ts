@@ -1,6 +1,6 @@
 /** Every choice that decides the tables of a model. */
 
-import type { SampleNumber } from "../multifractal/sample_number.ts";
+import type { SampleNumber } from "../multifractal/spectra_tables.ts";
 import { binsOfRadii, radiiOf } from "../multifractal/fixed_radii.ts";
 import { qGrid } from "../multifractal/q_grid.ts";
 import { boxScale } from "../networks/box_options.ts";

@@ -11,7 +11,7 @@ import {
 } from "../checkpoints/duplicate_steps.ts";
 import type { TransferListeners, TransferPlan } from "../checkpoints/transfer.ts";
 import { openRun } from "../checkpoints/open_run.ts";
-import { weightRequests } from "../networks/wanted_rows.ts";
+import { weightRequests } from "../networks/read_weights.ts";
 import { drawSamples } from "../networks/sample_nodes.ts";
 import type { NullKind } from "../options/measuring_options.ts";
 import { nullRequests } from "../emergence/null_models/null_tensors.ts";

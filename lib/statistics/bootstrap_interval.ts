@@ -1,5 +1,7 @@
 /** An interval for a statistic of few samples. */
 
+// @ts-types="@types/d3-array"
+import { quantileSorted } from "d3-array";
 import { checkCount, MOST_DRAWS } from "../options/check_count.ts";
 import { MT19937, randomInterval } from "../numpy/mt19937.ts";
 
@@ -20,7 +22,6 @@ export interface BootstrapInterval {
  *
  * @param weights Resamples as multiplicities, row-major [draws × size], from {@linkcode resampleWeights}; using
  * the same for two quantities pairs them.
- * @param size Number of samples.
  * @param statistic The statistic of a resample, given the multiplicity of every sample; NaN where it has none.
  * @param level Share of the resamples inside, 0 to 1; 0.95 unless given.
  * @returns The interval between the two percentiles, interpolated linearly.
@@ -50,22 +51,23 @@ export function bootstrapInterval(
     );
   }
   if (size < 2) return { low: NaN, high: NaN, draws: 0, status: "fewer than two samples" };
-  const values = new Float64Array(weights.length / size);
-  let draws = 0;
-  for (let start = 0; start < weights.length; start += size) {
-    const value = statistic(weights.subarray(start, start + size));
-    if (!Number.isNaN(value)) values[draws++] = value;
-  }
-  if (draws === 0) return { low: NaN, high: NaN, draws, status: "no resample has a value" };
-  const sorted = values.subarray(0, draws).sort();
-  const tail = (1 - level) / 2;
-  return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail), draws, status: "ok" };
+  const resample = (draw: number) => weights.subarray(draw * size, (draw + 1) * size);
+  return percentileInterval(weights.length / size, (draw) => statistic(resample(draw)), level);
 }
 
-function quantile(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1), below = Math.floor(position);
-  const low = sorted[below]!, high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (position - below) * (high - low);
+/** The same of a statistic that knows its resamples by their numbers. */
+export function percentileInterval(
+  resamples: number,
+  statistic: (draw: number) => number,
+  level: number,
+): BootstrapInterval {
+  const values = Float64Array.from({ length: resamples }, (_, draw) => statistic(draw))
+    .filter((value) => !Number.isNaN(value));
+  const draws = values.length;
+  if (draws === 0) return { low: NaN, high: NaN, draws, status: "no resample has a value" };
+  const sorted = Array.from(values.sort()), tail = (1 - level) / 2;
+  const [low, high] = [tail, 1 - tail].map((share) => quantileSorted(sorted, share)!);
+  return { low: low!, high: high!, draws, status: "ok" };
 }
 
 /** A gigabyte of multiplicities. */
@@ -75,8 +77,6 @@ const MOST_WEIGHTS = 2 ** 28;
  * Draw bootstrap resamples of `size` things: how often each of them is drawn when `size` are drawn with
  * replacement.
  *
- * @param size Number of things, at least 1.
- * @param draws Number of resamples.
  * @param seed Seed of the generator; the same seed gives the same resamples everywhere.
  * @returns Multiplicities, row-major [draws × size]; every row sums to `size`.
  * @throws {RangeError} If `draws` is no integer from 1 to a million, they take more than a gigabyte, or the seed is out of range.

@@ -7,9 +7,7 @@ export type CorrelationMethod = "pearson" | "spearman";
 
 /** Points whose correlation is asked for. */
 export interface CorrelationPoints {
-  /** One value a point. */
   readonly x: Float64Array;
-  /** One value a point. */
   readonly y: Float64Array;
   /** What is taken out of both by least squares first, one value a point; `null` for nothing. */
   readonly control: Float64Array | null;
@@ -19,9 +17,7 @@ export interface CorrelationPoints {
 export interface CorrelationVectors {
   /** Without its part along the control; `null` where x does not vary, or only along with the control. */
   readonly x: Float64Array | null;
-  /** Likewise. */
   readonly y: Float64Array | null;
-  /** The control; `null` for nothing, or where it does not vary. */
   readonly control: Float64Array | null;
 }
 
@@ -61,12 +57,9 @@ export function scalarProduct(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * Values as a vector of mean 0 and length 1, `null` where they do not vary. Loops rather than array methods: a table takes
- * a million of these.
- *
- * @param values The values.
- * @param taken A vector of length 1 whose part is taken out; `null` for nothing.
- * @param vector Where it is written to, which may be where the values are; a new array unless given.
+ * Values as a vector of mean 0 and length 1, without its part along `taken`, a vector of length 1;
+ * `null` where they do not vary. It is written to `vector`, which may be `values`. Loops rather
+ * than array methods: a table takes a million of these.
  */
 export function unitVector(
   values: Float64Array,
@@ -97,15 +90,9 @@ export function unitVector(
 }
 
 /**
- * The interval of a correlation by Fisher's z transformation, in which it is nearly normal with variance
- * 1 / (points − 3 − variables taken out); Spearman's times 1 + r² / 2 (Bonett and Wright, Psychometrika 2000).
- *
- * @param r The correlation.
- * @param points How many points it was taken from: at least 4, and one more for each variable taken out.
- * @param method How it was taken.
- * @param controls How many variables were taken out.
- * @param level Share of such intervals that hold the correlation of independent normal points, 0 to 1.
- * @returns Lower and upper end.
+ * The interval of a correlation by Fisher's z transformation, in which it is nearly normal with
+ * variance 1 / (points − 3 − variables taken out); Spearman's times 1 + r² / 2 (Bonett and Wright,
+ * Psychometrika 2000). It takes 4 points, and one more for each variable taken out.
  */
 export function correlationInterval(
   r: number,

@@ -24,7 +24,6 @@ const TINY = 1e-20;
 /**
  * Prepare fits of several series against the same x.
  *
- * @param x The abscissas, one for each point.
  * @returns A function that fits the `x.length` values of `values` that begin at `offset`.
  *
  * @example
@@ -72,9 +71,6 @@ export function regressionOn(
  * Fit a straight line by ordinary least squares, with SciPy's `linregress` conventions for r, p and
  * standard error.
  *
- * @param x The abscissas.
- * @param y The ordinates, as many as `x`.
- * @returns The line, or a status that says why there is none.
  * @throws {RangeError} If `x` and `y` differ in length.
  *
  * @example
@@ -97,11 +93,8 @@ export function linearRegression(x: ArrayLike<number>, y: ArrayLike<number>): Li
 }
 
 /**
- * Only the slope of a straight line by ordinary least squares: evaluating the evidence takes far longer than the line.
- *
- * @param x The abscissas, not all equal.
- * @param y The ordinates.
- * @param points How many of them to fit; all unless given.
+ * Only the slope of a straight line through the first `points` points by ordinary least squares,
+ * the x not all equal: evaluating the evidence takes far longer than the line.
  */
 export function slopeOf(x: ArrayLike<number>, y: ArrayLike<number>, points = x.length): number {
   const xMean = meanFrom(x, 0, points), yMean = meanFrom(y, 0, points);
@@ -123,11 +116,9 @@ function meanFrom(values: ArrayLike<number>, offset: number, points: number): nu
 }
 
 /**
- * The two-sided p value of the t test that a correlation of Pearson's is 0. The lower tail is taken, where the
+ * The two-sided p value of the t test that a correlation of Pearson's is 0. `freedom` is the points
+ * less 2, and less one for each variable taken out, at least 1. The lower tail is taken, where the
  * distribution function has no cancellation.
- *
- * @param r The correlation, −1 to 1.
- * @param freedom Degrees of freedom, at least 1: points less 2, and less one for each variable taken out.
  */
 export function correlationPValue(r: number, freedom: number): number {
   const t = Math.abs(r) * Math.sqrt(freedom / ((1 - r + TINY) * (1 + r + TINY)));

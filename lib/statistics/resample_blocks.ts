@@ -4,9 +4,7 @@ import { MT19937, randomInterval } from "../numpy/mt19937.ts";
 
 /** Resamples of a series. */
 export interface BlockResamples {
-  /** Number of points, of the series and of each resample. */
   readonly size: number;
-  /** Number of resamples. */
   readonly draws: number;
   /** How often each point was drawn, row-major [draws × size]; every row sums to `size`. */
   readonly times: Uint32Array;
@@ -15,13 +13,9 @@ export interface BlockResamples {
 }
 
 /**
- * Draw moving-block bootstrap resamples of a series: blocks of neighbours, each beginning anywhere, are put together
- * until there are as many points as before, the last block cut short (Künsch, Annals of Statistics 1989).
- *
- * @param size Number of points.
- * @param block Points in a block, less than `size`.
- * @param draws Number of resamples.
- * @param seed Seed of the generator.
+ * Draw moving-block bootstrap resamples of a series: blocks of neighbours, fewer than there are
+ * points, each beginning anywhere, are put together until there are as many points as before, the
+ * last block cut short (Künsch, Annals of Statistics 1989).
  */
 export function resampleBlocks(
   size: number,

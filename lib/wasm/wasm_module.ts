@@ -36,25 +36,33 @@ export const wasm = {
   addPairs: [0xfd, 0xf0, 0x01],
   multiplyPairs: [0xfd, 0xf2, 0x01],
   /** Repeat the body while the number that it leaves is not 0. */
-  repeat: (...body: number[][]) => [0x03, 0x40, ...body.flat(), 0x0d, 0, 0x0b],
+  repeat: (...body: Code[]) => [0x03, 0x40, ...flat(body), 0x0d, 0, 0x0b],
+  /** Add a constant to a local. */
+  advance: (local: number, by: number) => [0x20, local, 0x41, ...signed(by), 0x6a, 0x21, local],
+  /** Take 1 from a local, and leave what is left. */
+  countDown: (local: number) => [0x20, local, 0x41, 1, 0x6b, 0x22, local],
 };
+
+/** Instructions one after another, in groups. */
+export type Code = readonly (number | Code)[];
+
+function flat(code: Code): number[] {
+  return code.flatMap((part) => typeof part === "number" ? part : flat(part));
+}
 
 /** A function that returns nothing. */
 export interface WasmFunction {
   /** Types of its parameters, which are its first locals. */
   readonly parameters: readonly number[];
-  /** Types of its further locals. */
   readonly locals: readonly number[];
-  /** Its instructions. */
   readonly body: readonly number[];
 }
 
 /**
- * The bytes of a module that exports functions and imports the memory that they work on, as `host.memory`.
- *
- * @param functions The functions by name.
- * @param pages The least pages of 64 KiB that the memory has. It matters: V8 checks the bounds of every access at a constant
- * offset that lies beyond them, which makes the loop over weights a quarter slower.
+ * The bytes of a module that exports functions and imports the memory that they work on, as
+ * `host.memory`. The least pages of 64 KiB that the memory has matter: V8 checks the bounds of
+ * every access at a constant offset that lies beyond them, which makes the loop over weights a
+ * quarter slower.
  */
 export function wasmModule(
   functions: Readonly<Record<string, WasmFunction>>,
@@ -67,14 +75,13 @@ export function wasmModule(
     ...section(2, [[...text("host"), ...text("memory"), 0x02, 0x00, ...unsigned(pages)]]),
     ...section(3, all.map((_, index) => [index])),
     ...section(7, Object.keys(functions).map((name, index) => [...text(name), 0x00, index])),
-    ...section(
-      10,
-      all.map(({ locals, body }) => {
-        const code = [...list(locals.map((type) => [1, type])), ...body, 0x0b];
-        return [...unsigned(code.length), ...code];
-      }),
-    ),
+    ...section(10, all.map(codeOf)),
   ]);
+}
+
+function codeOf({ locals, body }: WasmFunction): number[] {
+  const code = [...list(locals.map((type) => [1, type])), ...body, 0x0b];
+  return [...unsigned(code.length), ...code];
 }
 
 function section(id: number, entries: readonly number[][]): number[] {
@@ -87,7 +94,7 @@ function list(entries: readonly number[][]): number[] {
 }
 
 function text(ascii: string): number[] {
-  return [ascii.length, ...Array.from(ascii, (letter) => letter.charCodeAt(0))];
+  return [ascii.length, ...new TextEncoder().encode(ascii)];
 }
 
 /** LEB128: seven bits a byte, the lowest first; the top bit says that more follow. */

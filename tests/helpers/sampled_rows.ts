@@ -4,7 +4,7 @@ import type { Architecture } from "../../lib/architectures/architecture.ts";
 import type { TensorRows } from "../../lib/checkpoints/checkpoint.ts";
 import type { SampledEdges } from "../../lib/options/values.ts";
 import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
-import { weightRequests } from "../../lib/networks/wanted_rows.ts";
+import { weightRequests } from "../../lib/networks/read_weights.ts";
 
 /** Rows of all samples by tensor, read as published: `qkv: "reference"`, 32 neurons of a layer. */
 export function sampledRows(

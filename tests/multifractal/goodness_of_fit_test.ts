@@ -39,12 +39,12 @@ Deno.test("goodnessOfFit() averages over samples and keeps the least", () => {
 
 Deno.test("A step without a spectrum has no row, and no r²", () => {
   assert.deepEqual(goodnessOfFit([step(0, none), step(1)]), []);
-  assert.deepEqual(fitsOfStep(step(0, none)), { least: NaN, median: NaN });
+  assert.deepEqual(fitsOfStep(step(0, none)), { nodesKept: 0, r2Least: NaN, r2Median: NaN });
 });
 
 Deno.test("fitsOfStep() is over all orders but 0", () => {
   assert.ok(trained.status === "ok");
   const [a, , b, c] = [...trained.rValue].map((r) => r * r);
-  assert.equal(fitsOfStep(step(0, trained)).least, Math.min(a!, b!, c!));
-  assert.equal(fitsOfStep(step(0, trained)).median, [a!, b!, c!].sort((x, y) => x - y)[1]);
+  assert.equal(fitsOfStep(step(0, trained)).r2Least, Math.min(a!, b!, c!));
+  assert.equal(fitsOfStep(step(0, trained)).r2Median, [a!, b!, c!].sort((x, y) => x - y)[1]);
 });

@@ -5,14 +5,13 @@ import type { Checkpoint, CheckpointRun } from "../../checkpoints/checkpoint.ts"
 import { readBoxOptions } from "../../networks/box_options.ts";
 import { lengthBins } from "../../networks/full/length_bins.ts";
 import { type DefaultedOption, integer } from "../../options/option.ts";
-import { OPTIONS } from "../../options/options.ts";
+import { OPTIONS, type SomeOptions } from "../../options/options.ts";
 import { pick } from "../../options/read_options.ts";
 import { NULL_CHECKPOINT_OPTIONS } from "../null_models/null_kind.ts";
 import type { BaselineRow } from "./baseline_row.ts";
-import { LengthHistogram } from "./length_entropy.ts";
-import { type MeasuredMatrix, measureMatrix } from "./measure_matrix.ts";
-import { wholeNetwork } from "./whole_network.ts";
+import { entropyOf, type MeasuredMatrix, measureMatrix } from "./measure_matrix.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
+import { columnName } from "../../files/column_name.ts";
 
 /** How baselines are taken. */
 export interface BaselinesOptions {
@@ -26,8 +25,7 @@ export interface BaselinesOptions {
   readonly largestSide?: number;
 }
 
-/** The options of the baselines of a run, as declared. */
-const BASELINE_RUN_OPTIONS = {
+const RUN_OPTIONS = {
   ...pick(OPTIONS, ["threshold", "steps"]),
   hillK: integer({ min: 1, max: 2 ** 31 - 1, help: "how many of the largest |w| are the tail" }),
   largestSide: integer({
@@ -36,9 +34,8 @@ const BASELINE_RUN_OPTIONS = {
   }) as DefaultedOption<number>,
 };
 
-/** The options of the baselines of a checkpoint, as declared. */
 const BASELINES_OPTIONS = {
-  ...pick(BASELINE_RUN_OPTIONS, ["threshold", "hillK", "largestSide"]),
+  ...pick(RUN_OPTIONS, ["threshold", "hillK", "largestSide"]),
   untrained: NULL_CHECKPOINT_OPTIONS.untrained,
 };
 
@@ -48,9 +45,6 @@ const BASELINES_OPTIONS = {
  * kernels, and its eigenvalues are those of the matrix [out, in · kernel], where WeightWatcher takes each position of the kernel
  * by itself.
  *
- * @param checkpoint The checkpoint.
- * @param architecture Its matrices.
- * @param options The untrained checkpoint, threshold, tail, and largest side.
  * @returns One row for each matrix in the architecture's order, then one for the network.
  * @throws {RangeError} If a weight is not finite, an option is out of range, or the untrained checkpoint has other shapes.
  * @throws {TypeError} If an option is unknown.
@@ -79,29 +73,20 @@ export async function baselines(
   const { untrained, threshold, hillK, largestSide } = read;
   const lengths = lengthBins(1, threshold, 0);
   const measured: MeasuredMatrix[] = [];
+  const own = { untrained, lengths, hillK, largestSide };
   for (const matrix of architecture.matrices) {
-    measured.push(
-      await measureMatrix(checkpoint, matrix, { untrained, lengths, hillK, largestSide }),
-    );
+    measured.push(await measureMatrix(checkpoint, matrix, own));
   }
-  return [
-    ...measured.map(({ row }) => row),
-    wholeNetwork(checkpoint.step, architecture, measured, new LengthHistogram(lengths)),
-  ];
+  return [...measured.map(({ row }) => row), wholeNetwork(checkpoint.step, architecture, measured)];
 }
 
 /** Which steps, and how baselines are taken. */
-export interface BaselineRunOptions extends Omit<BaselinesOptions, "untrained"> {
-  /** The steps; default all of the run. */
-  readonly steps?: readonly number[];
-}
+export type BaselineRunOptions = Omit<BaselinesOptions, "untrained"> & SomeOptions<"steps">;
 
 /**
  * Baselines of the checkpoints of a run, steps ascending, with distances from step 0 where the run has it.
  *
  * @category Emergence
- * @param run The run.
- * @param options Steps, and the options of {@linkcode baselines}.
  * @returns For each step the rows that {@linkcode baselines} gives.
  * @throws {RangeError} If a weight is not finite, or an option is out of range.
  * @throws {TypeError} If an option is unknown.
@@ -122,19 +107,66 @@ export async function baselineRun(
   run: CheckpointRun,
   options: BaselineRunOptions = {},
 ): Promise<BaselineRow[]> {
-  const { steps = run.steps, ...own } = readBoxOptions(
-    "baselineRun",
-    BASELINE_RUN_OPTIONS,
-    options,
-  );
+  const { steps = run.steps, ...own } = readBoxOptions("baselineRun", RUN_OPTIONS, options);
   const untrained = run.steps.includes(0) ? await run.checkpoint(0) : undefined;
   const rows: BaselineRow[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
     const checkpoint = await run.checkpoint(step);
-    const architecture = detectArchitecture(checkpoint);
-    rows.push(
-      ...await baselines(checkpoint, architecture, { ...own, ...untrained && { untrained } }),
-    );
+    const given = { ...own, ...untrained && { untrained } };
+    rows.push(...await baselines(checkpoint, detectArchitecture(checkpoint), given));
   }
   return rows;
+}
+
+/** The columns that are means over matrices. */
+type MeanColumn = "stableRank" | "hillExponent" | "spectralExponent";
+
+/** Sums where a baseline adds up over edges, means over matrices where it belongs to a matrix. */
+function wholeNetwork(
+  step: number | null,
+  { layers }: Architecture,
+  measured: readonly MeasuredMatrix[],
+): BaselineRow {
+  const rows = measured.map(({ row }) => row);
+  const sum = (value: (row: BaselineRow) => number) =>
+    rows.reduce((total, row) => total + value(row), 0);
+  const histogram = new Float64Array(measured[0]?.histogram.length ?? 0);
+  for (const own of measured) own.histogram.forEach((count, bin) => histogram[bin]! += count);
+  const sources = new Set(measured.map(({ matrix }) => matrix.from));
+  const neurons = [...sources].reduce((total, layer) => total + layers[layer]!.size, 0);
+  const strength = measured.reduce((total, own) => total + own.strength, 0);
+  const notes: string[] = [];
+  const found = (column: "hillStderr" | "spectralStderr" | MeanColumn) =>
+    rows.map((row) => row[column]).filter((value) => value !== null);
+  const mean = (column: MeanColumn) => {
+    const values = found(column);
+    if (values.length < rows.length) {
+      notes.push(`${columnName(column)} of ${values.length} of ${rows.length} matrices`);
+    }
+    const total = values.reduce((total, value) => total + value, 0);
+    return values.length === 0 ? null : total / values.length;
+  };
+  /** The standard error of a mean of independent estimates. */
+  const meanError = (column: "hillStderr" | "spectralStderr") => {
+    const values = found(column);
+    return values.length === 0 ? null : Math.hypot(...values) / values.length;
+  };
+  const moved = rows.every(({ distanceFromStep0 }) => distanceFromStep0 !== null);
+  if (!moved) notes.push("no distance: no untrained checkpoint was given");
+  return {
+    ...{ step, matrix: "network", role: "network", block: null },
+    edges: sum(({ edges }) => edges),
+    meanWeightedDegree: strength / neurons,
+    frobeniusNorm: Math.sqrt(sum((row) => row.frobeniusNorm ** 2)),
+    distanceFromStep0: moved ? Math.sqrt(sum((row) => row.distanceFromStep0! ** 2)) : null,
+    stableRank: mean("stableRank"),
+    hillK: null,
+    hillExponent: mean("hillExponent"),
+    hillStderr: meanError("hillStderr"),
+    lengthEntropy: entropyOf(histogram),
+    spectralExponent: mean("spectralExponent"),
+    spectralStderr: meanError("spectralStderr"),
+    ...{ spectralXmin: null, spectralDistance: null, spectralTail: null },
+    status: notes.join("; ") || "ok",
+  };
 }

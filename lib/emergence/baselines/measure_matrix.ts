@@ -2,12 +2,14 @@
 
 import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
-import type { LengthBins } from "../../networks/full/length_bins.ts";
+import { addSteps, binsOfSteps, type LengthBins } from "../../networks/full/length_bins.ts";
+import { checkShapes } from "../null_models/null_kind.ts";
 import type { BaselineRow } from "./baseline_row.ts";
-import { gramEigenvalues } from "./gram_eigenvalues.ts";
-import { hillExponent, powerLawFit } from "./power_law_fit.ts";
-import { LengthHistogram } from "./length_entropy.ts";
-import { readMatrix } from "./read_matrix.ts";
+import { hillExponent, type PowerLawFit, powerLawFit } from "./power_law_fit.ts";
+import { decodeValues } from "../../checkpoints/decode_values.ts";
+import { normsOfKernels } from "../../networks/kernel_norm.ts";
+import { shownName } from "../../messages/shown.ts";
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 /** Share of the weights that are the tail unless told otherwise. */
 const TAIL = 0.05;
@@ -17,15 +19,16 @@ const FEWEST_EIGENVALUES = 10;
 
 /** The baselines of a matrix and what those of the network are made of. */
 export interface MeasuredMatrix {
+  readonly matrix: WeightMatrix;
   readonly row: BaselineRow;
-  readonly histogram: LengthHistogram;
+  /** Edges of each rounded length, and of all others together. */
+  readonly histogram: Float64Array;
   /** Sum of |w|. */
   readonly strength: number;
-  readonly matrix: WeightMatrix;
 }
 
 /** How one matrix is measured, all options given. */
-export interface MeasureOptions {
+interface MeasureOptions {
   readonly untrained: Checkpoint | undefined;
   readonly lengths: LengthBins;
   readonly hillK: number | undefined;
@@ -38,13 +41,18 @@ export async function measureMatrix(
   matrix: WeightMatrix,
   { untrained, lengths, hillK, largestSide }: MeasureOptions,
 ): Promise<MeasuredMatrix> {
-  const { values, edges: weights, rows, columns, distance } = await readMatrix(
-    checkpoint,
-    matrix,
-    untrained,
-  );
-  const histogram = new LengthHistogram(lengths);
-  histogram.add(weights);
+  const { tensor, kernel, orientation } = matrix;
+  const values = decodeValues(await checkpoint.read(tensor));
+  if (!values.every(Number.isFinite)) {
+    throw new RangeError(
+      `${shownName(tensor)} of ${checkpoint.source} holds a weight that is not finite; ` +
+        "such a checkpoint cannot be measured",
+    );
+  }
+  const rows = orientation === "out, in" ? matrix.rows : matrix.columns;
+  const distance = untrained ? await distanceFrom(untrained, checkpoint, tensor, values) : null;
+  const weights = kernel === 1 ? values.map(Math.abs) : normsOfKernels(values, kernel);
+  const histogram = lengthHistogram(weights, lengths);
   let [edges, strength, squares] = [0, 0, 0];
   for (const weight of weights) {
     edges += +(weight !== 0);
@@ -52,87 +60,147 @@ export async function measureMatrix(
     squares += weight * weight;
   }
   const notes = distance === null ? ["no distance: no untrained checkpoint was given"] : [];
-  const spectrum = spectralBaselines(values, rows, columns, largestSide, notes);
+  const { largest, fit } = spectralBaselines(values, rows, largestSide, notes);
   // Last, since it reorders the weights.
   const k = hillK ?? Math.max(1, Math.floor(TAIL * weights.length));
   const hill = hillExponent(weights, k);
   if (hill.status !== "ok") notes.push(`no Hill exponent: ${hill.status}`);
-  const lengthEntropy = histogram.entropy();
+  const lengthEntropy = entropyOf(histogram);
   if (lengthEntropy === null) notes.push("no entropy: all weights are 0");
-  return {
-    matrix,
-    histogram,
-    strength,
-    row: {
-      step: checkpoint.step,
-      matrix: matrix.tensor,
-      role: matrix.role,
-      block: matrix.block,
-      edges,
-      meanWeightedDegree: strength / matrix.columns,
-      frobeniusNorm: Math.sqrt(squares),
-      distanceFromStep0: distance,
-      stableRank: spectrum.largest > 0 ? squares / spectrum.largest : null,
-      hillK: k,
-      hillExponent: orNull(hill.exponent),
-      hillStderr: orNull(hill.stderr),
-      lengthEntropy,
-      ...spectrum.columns,
-      status: notes.join("; ") || "ok",
-    },
+  const row = {
+    ...{ step: checkpoint.step, matrix: tensor, role: matrix.role, block: matrix.block, edges },
+    meanWeightedDegree: strength / matrix.columns,
+    frobeniusNorm: Math.sqrt(squares),
+    distanceFromStep0: distance,
+    stableRank: largest > 0 ? squares / largest : null,
+    hillK: k,
+    hillExponent: orNull(hill.exponent),
+    hillStderr: orNull(hill.stderr),
+    lengthEntropy,
+    spectralExponent: fit?.exponent ?? null,
+    spectralStderr: fit?.stderr ?? null,
+    spectralXmin: fit?.xmin ?? null,
+    spectralDistance: fit?.distance ?? null,
+    spectralTail: fit?.tail ?? null,
+    status: notes.join("; ") || "ok",
   };
+  return { matrix, row, histogram, strength };
 }
 
-const noFit = {
-  spectralExponent: null,
-  spectralStderr: null,
-  spectralXmin: null,
-  spectralDistance: null,
-  spectralTail: null,
-};
-
-/** The largest eigenvalue, 0 if there is none, and the columns of the power law; what is missing is noted. */
+/** The largest eigenvalue, 0 if there is none, and the power law; what is missing is noted. */
 function spectralBaselines(
   values: Float64Array,
   rows: number,
-  columns: number,
   largestSide: number,
   notes: string[],
-): { largest: number; columns: Pick<BaselineRow, keyof typeof noFit> } {
-  const side = Math.min(rows, columns);
+): { largest: number; fit: PowerLawFit | null } {
+  const columns = values.length / rows, side = Math.min(rows, columns);
   if (side > largestSide) {
     notes.push(
       `no stable rank and spectral exponent: the smaller side is ${side}, above largestSide ${largestSide}`,
     );
-    return { largest: 0, columns: noFit };
+    return { largest: 0, fit: null };
   }
   const eigenvalues = gramEigenvalues(values, rows, columns);
   const positive = eigenvalues.filter((value) => value > 0);
-  const largest = eigenvalues[0]!;
   if (positive.length === 0) notes.push("no stable rank: all weights are 0");
-  if (positive.length < FEWEST_EIGENVALUES) {
-    notes.push(
-      `no spectral exponent: ${positive.length} eigenvalues above 0, and it needs ${FEWEST_EIGENVALUES}`,
-    );
-    return { largest, columns: noFit };
-  }
   const fit = powerLawFit(positive);
-  if (fit.status !== "ok") {
-    notes.push(`no spectral exponent: ${fit.status}`);
-    return { largest, columns: noFit };
-  }
-  return {
-    largest,
-    columns: {
-      spectralExponent: fit.exponent,
-      spectralStderr: fit.stderr,
-      spectralXmin: fit.xmin,
-      spectralDistance: fit.distance,
-      spectralTail: fit.tail,
-    },
-  };
+  const status = positive.length < FEWEST_EIGENVALUES
+    ? `${positive.length} eigenvalues above 0, and it needs ${FEWEST_EIGENVALUES}`
+    : fit.status;
+  if (status !== "ok") notes.push(`no spectral exponent: ${status}`);
+  return { largest: eigenvalues[0]!, fit: status === "ok" ? fit : null };
 }
 
 function orNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
+}
+
+/** Weights that are put into bins at a time. */
+const CHUNK = 2 ** 13;
+
+/** How many edges have each rounded length, and how many are out of bounds; a weight of zero is none. */
+function lengthHistogram(weights: Float64Array, lengths: LengthBins): Float64Array {
+  const counts = new Float64Array(lengths.outside + 1);
+  const steps = new Uint16Array(CHUNK), binOf = binsOfSteps(lengths);
+  for (let start = 0; start < weights.length; start += CHUNK) {
+    const part = weights.subarray(start, start + CHUNK);
+    steps.fill(0);
+    addSteps(part, lengths, steps);
+    for (let i = 0; i < part.length; i++) {
+      const bin = binOf[steps[i]!]!;
+      if (bin < counts.length) counts[bin]!++;
+    }
+  }
+  return counts;
+}
+
+/** Shannon's entropy of a histogram in bits; `null` if there is no edge. */
+export function entropyOf(counts: Float64Array): number | null {
+  const edges = counts.reduce((sum, count) => sum + count, 0);
+  if (edges === 0) return null;
+  let bits = 0;
+  for (const count of counts) if (count > 0) bits -= count / edges * Math.log2(count / edges);
+  return bits + 0; // no −0 where all edges are in one bin
+}
+
+/** Values of the untrained matrix that are decoded at a time. */
+const VALUES_TOGETHER = 2 ** 21;
+
+/** Frobenius norm of the difference from the untrained matrix. */
+async function distanceFrom(
+  untrained: Checkpoint,
+  checkpoint: Checkpoint,
+  tensor: string,
+  values: Float64Array,
+): Promise<number> {
+  checkShapes(tensor, checkpoint, untrained);
+  const rows = checkpoint.tensors.get(tensor)!.shape[0]!, columns = values.length / rows;
+  const together = Math.max(1, Math.floor(VALUES_TOGETHER / columns));
+  let squares = 0;
+  for (let start = 0; start < rows; start += together) {
+    const end = Math.min(rows, start + together);
+    const before = decodeValues(await untrained.read(tensor, [{ start, end }]));
+    for (let i = 0, k = start * columns; i < before.length; i++, k++) {
+      squares += (values[k]! - before[i]!) ** 2;
+    }
+  }
+  return Math.sqrt(squares);
+}
+
+/**
+ * The eigenvalues of WᵀW or WWᵀ, whichever is smaller: the squared singular values of W. Those that rounding can't tell
+ * from 0 are 0.
+ */
+export function gramEigenvalues(values: Float64Array, rows: number, columns: number): Float64Array {
+  const gram = rows < columns
+    ? productsOfColumns(transposed(values, rows, columns), columns, rows)
+    : productsOfColumns(values, rows, columns);
+  const { realEigenvalues } = new EigenvalueDecomposition(gram, { assumeSymmetric: true });
+  const found = Float64Array.from(realEigenvalues).sort().reverse();
+  const least = found[0]! * Math.max(rows, columns) * Number.EPSILON;
+  return found.map((value) => value > least ? value : 0);
+}
+
+function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
+  return values.map((_, i) => values[i % rows * columns + Math.floor(i / rows)]!);
+}
+
+function productsOfColumns(values: Float64Array, rows: number, columns: number): Matrix {
+  const sums = Array.from({ length: columns }, (_, a) => new Float64Array(a + 1));
+  for (let row = 0; row < rows; row++) {
+    const own = values.subarray(row * columns, (row + 1) * columns);
+    for (let a = 0; a < columns; a++) {
+      const factor = own[a]!, line = sums[a]!;
+      for (let b = 0; b <= a; b++) line[b]! += factor * own[b]!;
+    }
+  }
+  const gram = Matrix.zeros(columns, columns);
+  for (let a = 0; a < columns; a++) {
+    for (let b = 0; b <= a; b++) {
+      gram.set(a, b, sums[a]![b]!);
+      gram.set(b, a, sums[a]![b]!);
+    }
+  }
+  return gram;
 }

@@ -81,7 +81,6 @@ export interface HillExponent {
  * Hill's estimate of a tail exponent (Hill, 1975): `k / Σ ln(x_i / x_(k+1))` over the k largest values, x_(k+1) being the next.
  *
  * @param values Values from 0; they are put in another order.
- * @param k How many of the largest are the tail.
  * @throws {RangeError} If k is no positive integer.
  *
  * @example

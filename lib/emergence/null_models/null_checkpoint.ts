@@ -22,8 +22,8 @@ import {
   nullRequests,
   type NullSources,
   rescaledRows,
+  rowCount,
   shuffledRows,
-  shuffledTensor,
 } from "./null_tensors.ts";
 import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_matrix.ts";
 
@@ -43,9 +43,6 @@ import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_
  * Rows are made without the others where the kind allows it; else the last tensor made is kept. `gaussian` and `rescale` read
  * each tensor once for its scale.
  *
- * @param checkpoint The checkpoint.
- * @param architecture Its matrices.
- * @param options Kind, draw and seed.
  * @throws {RangeError} If an option is out of range, or `rescale` lacks an untrained checkpoint of the same shapes.
  * @throws {TypeError} If an option is unknown.
  * @throws {Error} If query, key and value are fused per head and the number of heads is unknown.
@@ -59,9 +56,7 @@ import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_
  *
  * const checkpoint = await (await openRun("suite:nano-64")).checkpoint(4096);
  * const permuted = nullCheckpoint(checkpoint, detectArchitecture(checkpoint), {
- *   kind: "permute",
- *   draw: 0,
- *   seed: 0,
+ *   kind: "permute", draw: 0, seed: 0,
  * });
  * const name = "gpt_neox.layers.0.attention.dense.weight";
  * const [before, after] = [await checkpoint.read(name), await permuted.read(name)].map(decodeValues);
@@ -89,34 +84,21 @@ export function nullCheckpoint(
     ]),
   );
 
-  let last: { readonly name: string; readonly made: Promise<StoredValues> } | undefined;
-  const scales = new Map<string, Promise<number[]>>();
-  const made = (matrix: StoredMatrix): Promise<StoredValues> => {
-    if (last?.name !== matrix.name) {
-      last = undefined; // not kept while the next one is made
-      const making = shuffledTensor(kind, matrix, sources);
-      last = { name: matrix.name, made: making };
-      making.catch(() => last?.made === making && (last = undefined)); // a later read may succeed
-    }
-    return last.made;
-  };
-  const scalesOf = (matrix: StoredMatrix, find: typeof deviations): Promise<number[]> => {
-    const known = scales.get(matrix.name);
-    if (known) return known;
-    const finding = find(matrix, sources);
-    scales.set(matrix.name, finding);
-    finding.catch(() => scales.delete(matrix.name));
-    return finding;
-  };
-  const remade = async (matrix: StoredMatrix, rows: readonly RowRange[]): Promise<StoredValues> => {
+  const kept = new Map<string, Promise<StoredValues>>(),
+    scales = new Map<string, Promise<number[]>>();
+  const made = async (matrix: StoredMatrix, rows: readonly RowRange[]): Promise<StoredValues> => {
     if (kind === "gaussian") {
-      return await normalRows(matrix, sources, await scalesOf(matrix, deviations), rows);
+      const own = await once(scales, matrix.name, () => deviations(matrix, sources));
+      return await normalRows(matrix, sources, own, rows);
     }
     if (kind === "rescale") {
-      return await rescaledRows(matrix, sources, await scalesOf(matrix, normRatios), rows);
+      const own = await once(scales, matrix.name, () => normRatios(matrix, sources));
+      return await rescaledRows(matrix, sources, own, rows);
     }
-    if (!needsWholeTensor(kind, matrix)) return await shuffledRows(matrix, sources, rows);
-    return takeRows(await made(matrix), rows, matrix.rows);
+    if (!needsWholeTensor(kind, matrix)) return await shuffledRows(kind, matrix, sources, rows);
+    if (!kept.has(matrix.name)) kept.clear(); // the last one is not kept while the next is made
+    const whole = await once(kept, matrix.name, () => shuffledRows(kind, matrix, sources));
+    return takeRows(whole, rows, matrix.rows);
   };
 
   const needed = (requests: readonly TensorRows[]): TensorRows[] =>
@@ -134,11 +116,10 @@ export function nullCheckpoint(
     read: async (name, rows) => {
       const matrix = matrices.get(name);
       if (!matrix) return await checkpoint.read(name, rows);
-      const whole = [{ start: 0, end: matrix.rows }];
       rows?.forEach((range) => checkRange(range, matrix, checkpoint.source));
-      const { dtype, bytes } = await remade(matrix, rows ?? whole);
-      const count = (rows ?? whole).reduce((sum, { start, end }) => sum + end - start, 0);
-      return { dtype, shape: [count, ...tensors.get(name)!.shape.slice(1)], bytes };
+      const asked = rows ?? [{ start: 0, end: matrix.rows }];
+      const { dtype, bytes } = await made(matrix, asked);
+      return { dtype, shape: [rowCount(asked), ...tensors.get(name)!.shape.slice(1)], bytes };
     },
     ...checkpoint.prefetch && {
       prefetch: async (requests) => {
@@ -153,4 +134,14 @@ export function nullCheckpoint(
       ],
     },
   };
+}
+
+/** What was made under a name, or is made now; what fails is not kept, since a later try may succeed. */
+function once<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
+  const known = kept.get(name);
+  if (known) return known;
+  const making = make();
+  kept.set(name, making);
+  making.catch(() => kept.get(name) === making && kept.delete(name));
+  return making;
 }

@@ -25,17 +25,9 @@ export interface NullCheckpointOptions extends NullModelOptions {
 
 /** The options of a null model, as declared. */
 export const NULL_MODEL_OPTIONS = {
-  kind: choice(Object.keys(NULL_KINDS) as NullKind[], { help: "which null model" }) as Option<
-    NullKind
-  >,
-  draw: integer({
-    ...{ min: 0, max: Number.MAX_SAFE_INTEGER },
-    help: "the number of the draw",
-  }) as Option<number>,
-  seed: integer({
-    ...{ min: 0, max: Number.MAX_SAFE_INTEGER },
-    help: "seed of all draws",
-  }) as Option<number>,
+  kind: choice(Object.keys(NULL_KINDS) as NullKind[], { help: "which null model" }),
+  draw: integer({ min: 0, max: Number.MAX_SAFE_INTEGER, help: "the number of the draw" }),
+  seed: integer({ min: 0, max: Number.MAX_SAFE_INTEGER, help: "seed of all draws" }),
 };
 
 /** The options of a null model of one checkpoint, as declared. */
@@ -43,16 +35,10 @@ export const NULL_CHECKPOINT_OPTIONS = {
   ...NULL_MODEL_OPTIONS,
   untrained: given<Checkpoint>("a checkpoint", (value) => typeof value === "object", {
     help: "the checkpoint of step 0",
-  }) as Option<Checkpoint>,
+  }),
 };
 
-/**
- * Read the options of a null model, all of which must be given.
- *
- * @param caller The function that they were given to, for messages.
- * @throws {TypeError} If an option is unknown.
- * @throws {RangeError} If there is no such kind, or a number is out of range.
- */
+/** Read the options of a null model, all of which must be given. */
 export function checkNullModel(
   caller: string,
   table: OptionTable,
@@ -69,35 +55,34 @@ export function checkNullModel(
   }
 }
 
-/**
- * Check that `rescale` has an untrained checkpoint of the same shapes, and no other kind has one.
- *
- * @throws {RangeError} If not.
- */
+/** Check that `rescale` has an untrained checkpoint of the same shapes, and no other kind has one. */
 export function checkUntrained(
   checkpoint: Checkpoint,
   matrices: ReadonlyMap<string, StoredMatrix>,
   { kind, untrained }: NullCheckpointOptions,
 ): void {
-  if (kind !== "rescale") {
-    if (!untrained) return;
+  if (kind !== "rescale" && untrained) {
     throw new RangeError(`The null model "${kind}" takes no untrained checkpoint; leave it out`);
   }
+  if (kind !== "rescale") return;
   if (!untrained) {
     throw new RangeError(
       'The null model "rescale" needs the untrained checkpoint: give the one of step 0',
     );
   }
-  for (const name of matrices.keys()) {
-    const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(name)?.shape);
-    if (`${here}` === `${there}`) continue;
-    throw new RangeError(
-      `${shownName(name)} has the shape [${here}] in ${checkpoint.source} and [${
+  for (const name of matrices.keys()) checkShapes(name, checkpoint, untrained);
+}
+
+/** Check that a tensor has the same shape in a checkpoint and in the untrained one. */
+export function checkShapes(name: string, checkpoint: Checkpoint, untrained: Checkpoint): void {
+  const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(name)?.shape);
+  if (`${here}` === `${there}`) return;
+  throw new RangeError(
+    `${shownName(name)} has the shape [${here}] in ${checkpoint.source} and ` +
+      `[${
         there ?? "none"
-      }] in ` +
-        `${untrained.source}; give the untrained checkpoint of the same model`,
-    );
-  }
+      }] in ${untrained.source}; give the untrained checkpoint of the same model`,
+  );
 }
 
 /**

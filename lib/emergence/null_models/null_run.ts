@@ -16,8 +16,6 @@ import {
  * renumber the edges of the whole run. `rescale` takes its weights from step 0.
  *
  * @category Emergence
- * @param run The run.
- * @param options Kind, draw and seed.
  * @throws {RangeError} If an option is out of range, or `rescale` is asked for and the run has no step 0.
  * @throws {TypeError} If an option is unknown.
  *
@@ -25,11 +23,7 @@ import {
  * ```ts
  * import assert from "node:assert/strict";
  * import {
- *   degreeOfEmergence,
- *   multifractalSpectra,
- *   nullRun,
- *   openRun,
- *   sampleNetworks,
+ *   degreeOfEmergence, multifractalSpectra, nullRun, openRun, sampleNetworks,
  * } from "neuromfa";
  *
  * const permuted = nullRun(await openRun("suite:nano-64"), { kind: "permute", draw: 0, seed: 0 });

@@ -7,16 +7,20 @@ import type {
   TensorRows,
 } from "../../checkpoints/checkpoint.ts";
 import { bytesPerValue, decodeValues } from "../../checkpoints/decode_values.ts";
-import { matrixMoments } from "./matrix_moments.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
-import { fillNormal, seededStreams, type Words } from "./shuffle_items.ts";
-import { shuffleMatrices, shuffleWithinColumns, shuffleWithinRows } from "./shuffle.ts";
+import {
+  fillNormal,
+  seededStreams,
+  shuffleMatrices,
+  shuffleWithinColumns,
+  shuffleWithinRows,
+} from "./shuffle.ts";
 import { partOfTargets, type StoredMatrix, storedMatrix } from "./stored_matrix.ts";
 import type { Architecture } from "../../architectures/architecture.ts";
+import { shownName } from "../../messages/shown.ts";
 
 /** What a tensor is remade from. */
 export interface NullSources {
-  /** The checkpoint whose null model it is. */
   readonly checkpoint: Checkpoint;
   /** The untrained one, for `rescale`. */
   readonly untrained: Checkpoint | undefined;
@@ -33,50 +37,30 @@ export function needsWholeTensor(kind: NullKind, { rowsAreTargets }: StoredMatri
 }
 
 /**
- * All rows of a tensor, its weights in random places, as they are stored.
- *
- * @throws {Error} If the tensor cannot be read.
+ * Rows of a tensor, or all of them, as they are stored, their weights in random places: the weights of
+ * each row of those given, all weights of a whole tensor, or those of each of its columns.
  */
-export async function shuffledTensor(
+export async function shuffledRows(
   kind: NullKind,
   matrix: StoredMatrix,
   { checkpoint, seed, draw }: NullSources,
+  rows?: readonly RowRange[],
 ): Promise<StoredValues> {
-  const stored = await checkpoint.read(matrix.name);
+  const stored = await checkpoint.read(matrix.name, rows);
   const streams = await seededStreams(seed, draw, matrix.name);
-  const { bytes, words, width } = wordsOf(stored, matrix.kernel);
-  if (kind === "permute") shuffleMatrices(words, width, matrix, streams);
+  // A copy of the bytes, as words of which an edge has some.
+  const bytes = new Uint8Array(stored.bytes), size = bytesPerValue.get(stored.dtype)!;
+  const words = size === 2 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
+  const width = matrix.kernel * size / words.BYTES_PER_ELEMENT;
+  if (rows) shuffleWithinRows(words, width, matrix, rowNumbers(rows), streams);
+  else if (kind === "permute") shuffleMatrices(words, width, matrix, streams);
   else shuffleWithinColumns(words, width, matrix, streams);
   return { ...stored, bytes };
 }
 
-/**
- * Rows of a tensor, the weights of each in random places, as they are stored.
- *
- * @throws {Error} If they cannot be read.
- */
-export async function shuffledRows(
-  matrix: StoredMatrix,
-  { checkpoint, seed, draw }: NullSources,
-  rows: readonly RowRange[],
-): Promise<StoredValues> {
-  const stored = await checkpoint.read(matrix.name, rows);
-  const streams = await seededStreams(seed, draw, matrix.name);
-  const { bytes, words, width } = wordsOf(stored, matrix.kernel);
-  shuffleWithinRows(words, width, matrix, rowNumbers(rows), streams);
-  return { ...stored, bytes };
-}
-
-/**
- * Standard deviations of the weights in each matrix of a tensor.
- *
- * @throws {RangeError} If a weight is not finite.
- */
-export async function deviations(
-  matrix: StoredMatrix,
-  { checkpoint }: NullSources,
-): Promise<number[]> {
-  const moments = await matrixMoments(checkpoint, matrix);
+/** Standard deviations of the weights in each matrix of a tensor. */
+export async function deviations(matrix: StoredMatrix, sources: NullSources): Promise<number[]> {
+  const moments = await matrixMoments(sources.checkpoint, matrix);
   return moments.map(({ count, sum, squares }) =>
     Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2))
   );
@@ -99,11 +83,7 @@ export async function normalRows(
   return scaledRows(values, matrix, scales, rows);
 }
 
-/**
- * What brings the weights of each untrained matrix to the Frobenius norm of the trained one.
- *
- * @throws {RangeError} If a weight is not finite, or an untrained matrix has only zeros.
- */
+/** What brings the weights of each untrained matrix to the Frobenius norm of the trained one. */
 export async function normRatios(
   matrix: StoredMatrix,
   { checkpoint, untrained }: NullSources,
@@ -113,19 +93,12 @@ export async function normRatios(
   return trained.map(({ squares }, part) => {
     const own = before[part]!.squares;
     if (own > 0) return Math.sqrt(squares / own);
-    throw new RangeError(
-      `${matrix.name} of ${
-        untrained!.source
-      } holds only zeros, which no factor brings to another norm`,
-    );
+    const source = `${matrix.name} of ${untrained!.source}`;
+    throw new RangeError(`${source} holds only zeros, which no factor brings to another norm`);
   });
 }
 
-/**
- * Rows of the untrained weights times a factor for each matrix.
- *
- * @throws {Error} If they cannot be read.
- */
+/** Rows of the untrained weights times a factor for each matrix. */
 export async function rescaledRows(
   matrix: StoredMatrix,
   { untrained }: NullSources,
@@ -156,22 +129,12 @@ function scaledRows(
   return { dtype: "F32", shape: [rowCount(rows)], bytes: new Uint8Array(singles.buffer) };
 }
 
-/** A copy of stored bytes, the same as words, and how many words an edge has. */
-function wordsOf(
-  { dtype, bytes }: StoredValues,
-  kernel: number,
-): { bytes: Uint8Array; words: Words; width: number } {
-  const copy = new Uint8Array(bytes);
-  const valueBytes = bytesPerValue.get(dtype)!;
-  const words = valueBytes === 2 ? new Uint16Array(copy.buffer) : new Uint32Array(copy.buffer);
-  return { bytes: copy, words, width: kernel * valueBytes / words.BYTES_PER_ELEMENT };
-}
-
 function* rowNumbers(rows: readonly RowRange[]): Generator<number> {
   for (const { start, end } of rows) for (let row = start; row < end; row++) yield row;
 }
 
-function rowCount(rows: readonly RowRange[]): number {
+/** How many rows some ranges have. */
+export function rowCount(rows: readonly RowRange[]): number {
   return rows.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
@@ -191,4 +154,34 @@ export function nullRequests(
     ).map(({ tensor }) => tensor),
   );
   return requests.map((request) => whole.has(request.name) ? { name: request.name } : request);
+}
+
+/** Values that are decoded at a time: 16 MiB of doubles. */
+const VALUES_TOGETHER = 2 ** 21;
+
+/** How many weights each matrix in a stored tensor has, their sum, and that of their squares. */
+async function matrixMoments(checkpoint: Checkpoint, matrix: StoredMatrix) {
+  const { name, columns, kernel, rowsAreTargets, parts } = matrix;
+  const partOf = partOfTargets(matrix);
+  const moments = parts.map(() => ({ count: 0, sum: 0, squares: 0 }));
+  const together = Math.max(1, Math.floor(VALUES_TOGETHER / (columns * kernel)));
+  for (let start = 0; start < matrix.rows; start += together) {
+    const end = Math.min(matrix.rows, start + together);
+    const values = decodeValues(await checkpoint.read(name, [{ start, end }]));
+    for (let row = start, k = 0; row < end; row++) {
+      for (let column = 0; column < columns; column++) {
+        const own = moments[partOf[rowsAreTargets ? row : column]!]!;
+        own.count += kernel;
+        for (const end = k + kernel; k < end; k++) {
+          own.sum += values[k]!;
+          own.squares += values[k]! * values[k]!;
+        }
+      }
+    }
+  }
+  if (moments.every(({ squares }) => Number.isFinite(squares))) return moments;
+  throw new RangeError(
+    `${shownName(name)} of ${checkpoint.source} holds a weight that is not finite, so it has no ` +
+      "scale for a null model",
+  );
 }

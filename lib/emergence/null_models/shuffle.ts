@@ -1,8 +1,9 @@
 /** Random orders of stored weights, without decoding them. */
 
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { shuffleItems, type Words, wordsLike } from "./shuffle_items.ts";
 import type { StoredMatrix } from "./stored_matrix.ts";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
 /** Columns that are shuffled together, so that a row's part of them fills a line of the processor's cache. */
 const COLUMNS_TOGETHER = 32;
@@ -31,14 +32,8 @@ export function shuffleMatrices(
 }
 
 /**
- * Put the edges of some stored rows in a random order, each row by itself, in place; a row that holds several matrices
- * is shuffled matrix by matrix. Stream r shuffles row r.
- *
- * @param words The rows, one after another.
- * @param width Words of one edge.
- * @param matrix The layout of the tensor.
- * @param numbers Which rows they are.
- * @param streams Random streams.
+ * Put the edges of some stored rows in a random order, each row by itself, in place; a row that
+ * holds several matrices is shuffled matrix by matrix. Stream r shuffles row r of the tensor.
  */
 export function shuffleWithinRows(
   words: Words,
@@ -113,4 +108,107 @@ function shuffleRuns(
   for (const { start, end } of runs) {
     words.set(gathered.subarray(filled, filled += (end - start) * width), start * width);
   }
+}
+
+/** Stored bytes as unsigned integers, of 16 bits where the number format has 16 and of 32 elsewhere. */
+export type Words = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** Items up to which a place anywhere among them is near; measured best on a matrix of 2²⁴ weights. */
+const FEW = 2 ** 17;
+
+/** Piles that many items are dealt to first: as many as eight random bits tell apart. */
+const PILES = 256;
+
+/** Zeros of the same kind as some words. */
+export function wordsLike(words: Words, length: number): Words {
+  return words instanceof Uint16Array ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+/**
+ * Put items of `width` words in a random order, in place; each order is equally likely. Many items are first dealt to random
+ * piles and then shuffled pile by pile (Rao, 1961; Sandelius, 1962), which leaves each order equally likely too.
+ */
+export function shuffleItems(words: Words, width: number, generator: RandomGenerator): void {
+  const items = words.length / width;
+  if (items <= FEW) return exchange(words, width, generator);
+  const piles = new Uint8Array(items), begins = new Uint32Array(PILES + 1);
+  for (let i = 0, bits = 0; i < items; i++, bits >>>= 8) {
+    if (i % 4 === 0) bits = generator.next();
+    begins[(piles[i] = bits & 255) + 1]!++;
+  }
+  for (let pile = 0; pile < PILES; pile++) begins[pile + 1]! += begins[pile]!;
+  const dealt = wordsLike(words, words.length), next = begins.slice();
+  for (let i = 0, from = 0; i < items; i++) {
+    let to = next[piles[i]!]!++ * width;
+    for (const end = to + width; to < end;) dealt[to++] = words[from++]!;
+  }
+  for (let pile = 0; pile < PILES; pile++) {
+    const own = dealt.subarray(begins[pile]! * width, begins[pile + 1]! * width);
+    shuffleItems(own, width, generator);
+  }
+  words.set(dealt);
+}
+
+/** Fisher and Yates' shuffle. */
+function exchange(words: Words, width: number, generator: RandomGenerator): void {
+  for (let i = words.length / width - 1; i > 0; i--) {
+    const j = uniformBelow(i + 1, generator);
+    for (let w = 0, a = i * width, b = j * width; w < width; w++, a++, b++) {
+      const word = words[a]!;
+      words[a] = words[b]!;
+      words[b] = word;
+    }
+  }
+}
+
+/**
+ * An integer from 0 to n − 1, each exactly equally likely: the whole part of n times a random
+ * fraction, where the few fractions that would favour some are drawn again (Lemire, 2019). n is at
+ * most 2²¹, so that a double holds its product with 32 bits.
+ */
+function uniformBelow(n: number, generator: RandomGenerator): number {
+  for (;;) {
+    const product = (generator.next() >>> 0) * n;
+    const whole = Math.floor(product * 2 ** -32);
+    const rest = product - whole * 2 ** 32;
+    if (rest >= n || rest >= 2 ** 32 % n) return whole;
+  }
+}
+
+/** Fill an array with draws from the normal distribution with mean 0 and deviation 1 (Box and Muller, 1958). */
+export function fillNormal(values: Float64Array, generator: RandomGenerator): void {
+  for (let i = 0; i < values.length; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - uniformFloat64(generator)));
+    const angle = 2 * Math.PI * uniformFloat64(generator);
+    values[i] = radius * Math.cos(angle);
+    if (i + 1 < values.length) values[i + 1] = radius * Math.sin(angle);
+  }
+}
+
+/**
+ * Open a family of random streams, numbered from 0 to 2³² − 1. The SHA-256 of `seed/draw/name`
+ * gives eight words of 32 bits; word k of the state of stream `index` mixes the k-th of the first
+ * four with the index and the k-th of the last four. For each word that is a one-to-one map of the
+ * index, so no two streams of a family begin alike, and all 128 bits of the state count.
+ */
+export async function seededStreams(
+  seed: number,
+  draw: number,
+  name: string,
+): Promise<(index: number) => RandomGenerator> {
+  const text = new TextEncoder().encode(`${seed}/${draw}/${name}`);
+  const words = new Int32Array(8);
+  const digest = new DataView(await crypto.subtle.digest("SHA-256", text));
+  for (let i = 0; i < words.length; i++) words[i] = digest.getInt32(4 * i);
+  return (index) =>
+    xoroshiro128plusFromState(
+      [0, 1, 2, 3].map((k) => mixed(words[k]! ^ mixed(index ^ words[k + 4]!))),
+    );
+}
+
+/** The finishing step of MurmurHash3 (Appleby, 2011), in which each bit of the input flips half of the output's. */
+function mixed(word: number): number {
+  word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+  word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
+  return word ^ (word >>> 16);
 }

@@ -6,11 +6,8 @@ import { shownName } from "../../messages/shown.ts";
 
 /** The layout of a stored tensor of weights. */
 export interface StoredMatrix {
-  /** Name of the tensor. */
   readonly name: string;
-  /** Its first axis. */
   readonly rows: number;
-  /** Its second axis. */
   readonly columns: number;
   /** Values of one edge: the positions of a convolution's kernel, 1 elsewhere. */
   readonly kernel: number;
@@ -23,11 +20,7 @@ export interface StoredMatrix {
   readonly parts: readonly (readonly RowRange[])[];
 }
 
-/**
- * Lay out the stored tensor of a matrix.
- *
- * @throws {Error} If query, key and value are fused per head and the number of heads is unknown.
- */
+/** Lay out the stored tensor of a matrix. */
 export function storedMatrix(matrix: WeightMatrix, architecture: Architecture): StoredMatrix {
   const { tensor, rows, columns, orientation, kernel, fused } = matrix;
   const rowsAreTargets = orientation === "out, in";
@@ -56,8 +49,8 @@ function partsPerHead({ tensor, rows }: WeightMatrix, heads: number | null): Row
     throw new Error(
       `A null model of ${
         shownName(tensor)
-      } needs the number of heads, to tell query, key and value apart: ` +
-        "put a config.json with num_attention_heads beside the weights",
+      } needs the number of heads, to tell query, key and value ` +
+        "apart: put a config.json with num_attention_heads beside the weights",
     );
   }
   const size = rows / 3 / heads;
@@ -78,11 +71,7 @@ function partsInOrder({ to, first, rows }: WeightMatrix, { draws }: Architecture
   return bounds.slice(1).map((end, i) => [{ start: bounds[i]!, end }]);
 }
 
-/**
- * Check that a tensor has some rows.
- *
- * @throws {Error} If it has not.
- */
+/** Check that a tensor has some rows. */
 export function checkRange(
   { start, end }: RowRange,
   { name, rows }: StoredMatrix,
@@ -90,11 +79,8 @@ export function checkRange(
 ): void {
   const whole = Number.isInteger(start) && Number.isInteger(end);
   if (whole && 0 <= start && start <= end && end <= rows) return;
-  throw new Error(
-    `rows ${start} to ${end} of tensor ${
-      shownName(name)
-    } of ${source} do not exist; it has ${rows}`,
-  );
+  const tensor = `tensor ${shownName(name)} of ${source}`;
+  throw new Error(`rows ${start} to ${end} of ${tensor} do not exist; it has ${rows}`);
 }
 
 /** Some rows of a tensor that is there as a whole. */

@@ -1,6 +1,6 @@
 /** Node fractal dimensions of several models at one step. */
 
-import { type SampleNumber, sampleWords } from "../../multifractal/sample_number.ts";
+import { type SampleNumber, sampleWords } from "../../multifractal/spectra_tables.ts";
 import * as Plot from "@observablehq/plot";
 import type { NfdComparisonRow } from "../../nfd/nfd_tables.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";

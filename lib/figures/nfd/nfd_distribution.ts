@@ -1,6 +1,6 @@
 /** How node fractal dimensions are distributed, step by step. */
 
-import { type SampleNumber, sampleWords } from "../../multifractal/sample_number.ts";
+import { type SampleNumber, sampleWords } from "../../multifractal/spectra_tables.ts";
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { median, rollup } from "d3-array";

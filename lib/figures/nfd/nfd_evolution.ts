@@ -1,6 +1,6 @@
 /** Node fractal dimensions over training. */
 
-import { sampleWords } from "../../multifractal/sample_number.ts";
+import { sampleWords } from "../../multifractal/spectra_tables.ts";
 import * as Plot from "@observablehq/plot";
 import type { NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
 import { structuralWords } from "./nfd_comparison.ts";

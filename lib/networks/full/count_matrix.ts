@@ -30,24 +30,15 @@ export class MatrixCounter {
   readonly #checkpoint: Checkpoint;
   readonly #lengths: readonly LengthBins[];
 
-  /**
-   * @param checkpoint The checkpoint to read.
-   * @param lengths Ways of binning; each has its own histograms.
-   */
   constructor(checkpoint: Checkpoint, lengths: readonly LengthBins[]) {
     this.#checkpoint = checkpoint;
     this.#lengths = lengths;
   }
 
   /**
-   * Add all weights that leave a layer to the histograms of its neurons.
-   *
-   * @param part The layer and its matrices.
-   * @param counts For each way of binning, histograms: row-major [neurons × bins].
-   * @param neuron The neuron of {@linkcode counts} that is the layer's first.
-   * @param onWeights Called with the number of weights counted, a part of a matrix at a time.
-   * @throws {RangeError} If a weight is not finite.
-   * @throws {Error} If a matrix cannot be read.
+   * Add all weights that leave a layer to the histograms of its neurons, row-major [neurons × bins]
+   * for each way of binning, from `neuron` on. `onWeights` is called with the number of weights
+   * counted, a part of a matrix at a time.
    */
   async addAll(
     { layer, matrices }: Pick<FullNetworkPart, "layer" | "matrices">,
@@ -64,25 +55,16 @@ export class MatrixCounter {
       await this.add(matrix, counts, neuron, onWeights);
       for (let i = 0; i < layer.size; i++) {
         if (counts[0]![(neuron + i) * bins + notFinite] === 0) continue;
+        const name = shownName(matrix.tensor);
         throw new RangeError(
-          `${
-            shownName(matrix.tensor)
-          } of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
+          `${name} of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
             `${layer.name} that is not finite; such a checkpoint cannot be measured`,
         );
       }
     }
   }
 
-  /**
-   * Add all weights of a matrix to the histograms of the neurons that they leave, some rows in memory at a time.
-   *
-   * @param matrix The matrix.
-   * @param counts For each way of binning, histograms: row-major [neurons × bins].
-   * @param neuron The neuron of {@linkcode counts} that is the matrix's first source.
-   * @param onWeights Called with the number of weights counted, a part of the matrix at a time.
-   * @throws {Error} If the matrix cannot be read.
-   */
+  /** Add all weights of a matrix likewise, some rows in memory at a time. */
   async add(
     matrix: WeightMatrix,
     counts: readonly Uint32Array[],
@@ -106,16 +88,13 @@ export class MatrixCounter {
     neuron: number,
     onWeights?: (weights: number) => void,
   ): Promise<void> {
-    const { tensor, orientation } = matrix;
-    const bySource = orientation === "in, out";
-    const [rows, columns] = bySource
-      ? [matrix.columns, matrix.rows]
-      : [matrix.rows, matrix.columns];
+    const { tensor, rows: outputs, columns: inputs } = matrix;
+    const bySource = matrix.orientation === "in, out";
+    const [rows, columns] = bySource ? [inputs, outputs] : [outputs, inputs];
     const dtype = this.#checkpoint.tensors.get(tensor)?.dtype as FloatType;
     const ranking = rankingFor(matrix.kernel > 1 ? "norms" : dtype, this.#lengths);
     const { kind, ranks } = ranking;
-    const weightBytes = bytesPerValue.get(dtype) ?? 8;
-    const size = ranking.steps ? 2 : weightBytes;
+    const weightBytes = bytesPerValue.get(dtype) ?? 8, size = ranking.steps ? 2 : weightBytes;
     const rowBytes = columns * matrix.kernel * weightBytes;
     const together = Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
     const saved = COUNTERS + countersOf(1, ranks.ranks);
@@ -124,8 +103,7 @@ export class MatrixCounter {
     ranking.prepare(kernel);
     kernel.bytes.fill(0, COUNTERS, at);
     for (let start = 0, counted = 0; start < rows; start += together) {
-      const end = Math.min(rows, start + together);
-      const weights = (end - start) * columns;
+      const end = Math.min(rows, start + together), weights = (end - start) * columns;
       const into = kernel.bytes.subarray(at, at + weights * size);
       const stored = await this.#checkpoint.read(tensor, [{ start, end }], into);
       const found = put(stored, matrix.kernel, ranking.steps, into);
@@ -161,8 +139,7 @@ function put(
   const weights = bytes.byteLength / bytesPerValue.get(dtype)! / positions;
   if (steps) {
     if (weights * 2 > into.byteLength || !Number.isInteger(weights)) return weights;
-    const values = decodeValues(stored);
-    const ranks = new Uint16Array(weights);
+    const values = decodeValues(stored), ranks = new Uint16Array(weights);
     steps.rank(positions > 1 ? normsOfKernels(values, positions) : values, ranks);
     into.set(new Uint8Array(ranks.buffer));
   } else if (bytes.buffer !== into.buffer || bytes.byteOffset !== into.byteOffset) {

@@ -8,29 +8,23 @@ import {
   LANES,
   ROW_LANES,
 } from "./count_kernel.ts";
-import type { WeightRanks } from "./weight_ranks.ts";
+import type { WeightRanks } from "./weight_ranking.ts";
 
 /** Histograms of neurons, one array for each way of binning: row-major [neurons × bins]. */
 export interface Histograms {
-  /** The counts. */
   readonly counts: readonly Uint32Array[];
-  /** How many bins each has. */
   readonly bins: readonly number[];
 }
 
 /** Weights in a kernel's memory. */
 export interface Tile {
-  /** How they become ranks. */
   readonly kind: KernelKind;
-  /** What the ranks mean. */
   readonly ranks: WeightRanks;
   /** Where the first of them lies. */
   readonly at: number;
   /** Bytes of each. */
   readonly size: number;
-  /** Number of stored rows. */
   readonly rows: number;
-  /** Number of stored columns. */
   readonly columns: number;
 }
 
@@ -40,23 +34,16 @@ const MOST_RUN = MOST_ROWS - MOST_ROWS % ROW_LANES;
 
 /** Bytes that hold the counters of some columns while other columns are counted. */
 export function countersOf(columns: number, ranks: number): number {
-  return Math.ceil(columns / LANES) * counterBytes(ranks);
-}
-
-function counterBytes(ranks: number): number {
-  return 2 * LANES * ranks;
+  return Math.ceil(columns / LANES) * 2 * LANES * ranks;
 }
 
 /**
- * Count edges that leave the neurons of the columns, {@linkcode LANES} columns at a time.
- *
- * @param kernel The kernel that the tile lies in.
- * @param tile The weights.
- * @param saved Where the counters of all columns are kept between tiles.
+ * Count edges that leave the neurons of the columns, {@linkcode LANES} columns at a time; the
+ * counters of all columns are kept at `saved` between tiles.
  */
 export function countByColumn(kernel: CountKernel, tile: Tile, saved: number): void {
   const { kind, ranks, at, size, rows, columns } = tile;
-  const counters = counterBytes(ranks.ranks), together = kernel.rowsTogether(kind);
+  const counters = countersOf(1, ranks.ranks), together = kernel.rowsTogether(kind);
   for (let row = 0; row < rows; row += together) {
     const start = at + row * columns * size, some = Math.min(together, rows - row);
     for (let first = 0, own = saved; first < columns; first += GROUPS * LANES) {
@@ -71,15 +58,7 @@ export function countByColumn(kernel: CountKernel, tile: Tile, saved: number): v
   }
 }
 
-/**
- * Add the counters of columns to the histograms of their neurons, and set them to 0.
- *
- * @param kernel The kernel that counted.
- * @param tile The last tile.
- * @param saved Where the counters are.
- * @param histograms The histograms.
- * @param neuron The neuron of the first column.
- */
+/** Add the counters of columns to the histograms from `neuron` on, and set them to 0. */
 export function addColumns(
   { bytes }: CountKernel,
   { ranks, columns }: Tile,
@@ -114,14 +93,7 @@ function addLane(
   }
 }
 
-/**
- * Count edges that leave the neurons of the rows.
- *
- * @param kernel The kernel that the tile lies in.
- * @param tile The weights; what follows them in memory is overwritten.
- * @param histograms The histograms.
- * @param neuron The neuron of the first row.
- */
+/** Count edges that leave the neurons of the rows; what follows the tile is overwritten. */
 export function countByRow(
   kernel: CountKernel,
   { kind, ranks: { ranks, bins: binOf }, at, size, rows, columns }: Tile,

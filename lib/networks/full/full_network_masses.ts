@@ -4,23 +4,19 @@ import type { Architecture } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { BOX_OPTIONS, countsLength, readBoxOptions } from "../box_options.ts";
 import { MatrixCounter } from "./count_matrix.ts";
-import { fullNetworkParts, layerCounts } from "./full_network_parts.ts";
+import { fullNetworkParts, layerCounts, selectNodes } from "./full_network_parts.ts";
 import type { BoxGrowingOptions } from "../grow_boxes.ts";
 import type { LayerSelection, MassTable } from "../mass_table.ts";
 import { lengthBins } from "./length_bins.ts";
 import { callback } from "../../options/option.ts";
-import { OPTIONS } from "../../options/options.ts";
-import { selectNodes } from "./select_nodes.ts";
+import { OPTIONS, type SomeOptions } from "../../options/options.ts";
 
 /** How the full network is measured. */
-export interface FullNetworkOptions extends BoxGrowingOptions {
-  /** Names or roles of the layers whose neurons' edges are counted; default all of them. */
-  readonly layers?: readonly string[];
+export interface FullNetworkOptions extends BoxGrowingOptions, SomeOptions<"layers"> {
   /** Called with the number of weights counted so far, now and then. */
   readonly onWeights?: (weights: number) => void;
 }
 
-/** The options of full networks, as declared. */
 const FULL_NETWORK_OPTIONS = {
   ...BOX_OPTIONS,
   layers: OPTIONS.layers,
@@ -41,10 +37,6 @@ export interface FullNetwork {
  * table is the one that {@linkcode growBoxes} gives, whatever format the weights are stored in. Fixed patterns are edges of
  * length 1: they count among nodes and edges, and give no mass.
  *
- * @param checkpoint The checkpoint to read.
- * @param architecture Its layers and matrices.
- * @param options Threshold, least number of edges, rounding, and layers.
- * @returns The masses, and the nodes kept and dropped in each layer.
  * @throws {RangeError} If an option is out of range, no layer has a name or role asked for, a weight is not finite, or the
  * table would not fit in memory.
  * @throws {TypeError} If an option is unknown.
@@ -68,11 +60,8 @@ export async function fullNetworkMasses(
   architecture: Architecture,
   options: FullNetworkOptions = {},
 ): Promise<FullNetwork> {
-  const { threshold, minimumEdges, digits, layers, onWeights } = readBoxOptions(
-    "fullNetworkMasses",
-    FULL_NETWORK_OPTIONS,
-    options,
-  );
+  const read = readBoxOptions("fullNetworkMasses", FULL_NETWORK_OPTIONS, options);
+  const { threshold, minimumEdges, digits, layers, onWeights } = read;
   const lengths = lengthBins(1, threshold, digits);
   const parts = fullNetworkParts(architecture, layers);
   const { places, neurons } = layerCounts(parts);

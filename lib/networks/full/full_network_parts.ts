@@ -2,6 +2,9 @@
 
 import type { Architecture, NeuronLayer, WeightMatrix } from "../../architectures/architecture.ts";
 import { chosenLayers } from "../layer_selection.ts";
+import { layerStarts } from "../link_layers.ts";
+import type { LayerSelection, MassTable } from "../mass_table.ts";
+import type { LengthBins } from "./length_bins.ts";
 
 /** Edges of weight 1 from a layer to one of `targets` neurons, or to all of them; see {@linkcode FixedPattern}. */
 export interface PartPattern {
@@ -31,7 +34,6 @@ export interface FullNetworkPart {
  * Split a model's full network into one part for each layer: the histograms of the matrices that leave a layer add up, so
  * those stay together, and nothing else has to. Parts are plain objects that can be sent to a worker.
  *
- * @param architecture The model's layers, matrices and patterns.
  * @param layers Names or roles of the layers whose neurons are measured; default all of them.
  * @returns One part for each of those layers, in the architecture's order.
  * @throws {RangeError} If no layer has a name or role asked for.
@@ -50,34 +52,27 @@ export interface FullNetworkPart {
  * ```
  */
 export function fullNetworkParts(
-  architecture: Architecture,
+  { layers: all, matrices, patterns }: Architecture,
   layers?: readonly string[],
 ): FullNetworkPart[] {
-  const firsts: number[] = [];
-  architecture.layers.reduce((first, { size }) => (firsts.push(first), first + size), 0);
-  return chosenLayers(architecture.layers, layers).map((chosen, index) => {
-    const matrices = architecture.matrices.filter(({ from }) => from === chosen);
-    const patterns = architecture.patterns.filter(({ from }) => from === chosen);
+  const starts = layerStarts(all);
+  return chosenLayers(all, layers).map((from, index) => {
+    const own = matrices.filter((matrix) => matrix.from === from);
+    const fixed = patterns.filter((pattern) => pattern.from === from)
+      .map(({ paired, to }) => ({ paired, targets: all[to]!.size }));
+    const weights = own.reduce(
+      (sum, { rows, columns, kernel }) => sum + rows * columns * kernel,
+      0,
+    );
     return {
-      index,
-      layer: architecture.layers[chosen]!,
-      firstNode: firsts[chosen]!,
-      matrices,
-      patterns: patterns.map(({ paired, to }) => ({
-        paired,
-        targets: architecture.layers[to]!.size,
-      })),
-      weights: matrices.reduce(
-        (sum, { rows, columns, kernel }) => sum + rows * columns * kernel,
-        0,
-      ),
+      ...{ index, layer: all[from]!, firstNode: starts[from]! },
+      ...{ matrices: own, patterns: fixed, weights },
     };
   });
 }
 
 /** One layer of a full network. */
 export interface LayerCounts {
-  /** The layer. */
   readonly layer: NeuronLayer;
   /** The row of its first neuron among all histograms, or `null` where no weights leave it. */
   readonly first: number | null;
@@ -85,12 +80,7 @@ export interface LayerCounts {
   readonly patternEdges: number;
 }
 
-/**
- * Give each layer that weights leave a place among the histograms.
- *
- * @param parts Layers with what leaves them.
- * @returns One entry for each of those, and how many neurons have a histogram.
- */
+/** Give each layer that weights leave a place among the histograms; `neurons` have one. */
 export function layerCounts(
   parts: readonly Pick<FullNetworkPart, "layer" | "matrices" | "patterns">[],
 ): { places: LayerCounts[]; neurons: number } {
@@ -105,4 +95,65 @@ export function layerCounts(
     return { layer, first, patternEdges };
   });
   return { places, neurons };
+}
+
+/**
+ * Select the nodes with more than `minimumEdges` edges within the bounds, and make their histograms
+ * a mass table: of the rounded lengths that occur, or of all from 0, so that tables can be added.
+ * It is made in place: a second table of that size might not fit in memory.
+ */
+export function selectNodes(
+  places: readonly LayerCounts[],
+  counts: Uint32Array<ArrayBuffer>,
+  lengths: LengthBins,
+  minimumEdges: number,
+  radii: "occurring" | "all" = "occurring",
+): { masses: MassTable; layers: LayerSelection[] } {
+  const { bins, largest, outside, scale } = lengths;
+  const occurs = new Uint32Array(largest + 1);
+  const rows: number[] = [], selected: number[] = [], layers: LayerSelection[] = [];
+  let nodes = 0, edges = 0;
+  for (const { layer, first, patternEdges } of places) {
+    edges += patternEdges;
+    const nodesBefore = nodes, keptBefore = selected.length;
+    if (first === null && patternEdges > 0) nodes += layer.size;
+    for (let row = first ?? 0; first !== null && row < first + layer.size; row++) {
+      const start = row * bins;
+      let within = 0;
+      for (let bin = 0; bin <= largest; bin++) within += counts[start + bin]!;
+      const all = within + counts[start + outside]!;
+      edges += all;
+      if (all === 0 && patternEdges === 0) continue;
+      if (within > minimumEdges) {
+        selected.push(nodes);
+        rows.push(row);
+        for (let bin = 0; bin <= largest; bin++) occurs[bin]! |= counts[start + bin]!;
+      }
+      nodes++;
+    }
+    const kept = selected.length - keptBefore;
+    layers.push({ layer, nodes: nodes - nodesBefore, kept, dropped: nodes - nodesBefore - kept });
+  }
+  const found = [...occurs.keys()].filter((bin) => radii === "all" || occurs[bin] !== 0);
+  const masses = {
+    radii: Float64Array.from(found, (bin) => bin / scale),
+    counts: gather(counts, rows, Uint32Array.from(found), bins),
+    ...{ selected: Uint32Array.from(selected), nodes, edges },
+  };
+  return { masses, layers };
+}
+
+/** Move some columns of some rows to the front; none is overwritten before it is read, since both ascend. */
+function gather(
+  counts: Uint32Array<ArrayBuffer>,
+  rows: readonly number[],
+  columns: Uint32Array,
+  bins: number,
+): Uint32Array {
+  let next = 0;
+  for (const row of rows) {
+    const start = row * bins;
+    for (let j = 0; j < columns.length; j++) counts[next++] = counts[start + columns[j]!]!;
+  }
+  return new Uint32Array(counts.buffer.transfer(next * counts.BYTES_PER_ELEMENT));
 }

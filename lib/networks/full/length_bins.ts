@@ -21,22 +21,12 @@ export interface LengthBins {
   readonly largest: number;
   /** The bin of an edge out of bounds. */
   readonly outside: number;
-  /** The bin of a weight of zero. */
   readonly zero: number;
-  /** The bin of NaN and the infinities. */
   readonly notFinite: number;
-  /** How many bins there are. */
   readonly bins: number;
 }
 
-/**
- * Number the rounded lengths of edges with `lowest < d ≤ threshold`.
- *
- * @param lowest Lower bound, exclusive.
- * @param threshold Upper bound, inclusive, before rounding.
- * @param digits Decimals that lengths are rounded to.
- * @throws {RangeError} If there are more than 2¹⁶ bins.
- */
+/** Number the rounded lengths of edges with `lowest < d ≤ threshold`. */
 export function lengthBins(lowest: number, threshold: number, digits: number): LengthBins {
   const scale = boxScale(threshold, digits);
   const largest = roundHalfEven(threshold * scale);
@@ -51,13 +41,10 @@ export function lengthBins(lowest: number, threshold: number, digits: number): L
 }
 
 /**
- * Number weights in the order of their size, by the length `1 / |w|` and the rule of box growing, bounds before rounding and
- * halves to the even neighbour: 0 for a weight of zero, 1 for an edge too long, then the bins that count from the
- * longest down, then an edge too short, and last what is not finite.
- *
- * @param weights Any doubles.
- * @param lengths The bins.
- * @param into Where the numbers are added for each weight, at least as long.
+ * Number weights in the order of their size, by the length `1 / |w|` and the rule of box growing,
+ * bounds before rounding and halves to the even neighbour: 0 for a weight of zero, 1 for an edge
+ * too long, then the bins that count from the longest down, then an edge too short, and last what
+ * is not finite. The numbers are added to `into`.
  */
 export function addSteps(weights: Float64Array, lengths: LengthBins, into: Uint16Array): void {
   const { lowest, threshold, scale, largest } = lengths;
@@ -76,11 +63,7 @@ export function addSteps(weights: Float64Array, lengths: LengthBins, into: Uint1
   }
 }
 
-/**
- * The bin of every number that {@linkcode addSteps} gives.
- *
- * @param lengths The bins.
- */
+/** The bin of every number that {@linkcode addSteps} gives. */
 export function binsOfSteps({ largest, outside, zero, notFinite }: LengthBins): Uint16Array {
   const down = Array.from({ length: largest + 1 }, (_, step) => largest - step);
   return Uint16Array.of(zero, outside, ...down, outside, notFinite);

@@ -3,7 +3,7 @@
 import { BOX_OPTIONS, boxScale, countsLength, readBoxOptions } from "../box_options.ts";
 import type { BoxGrowingOptions } from "../grow_boxes.ts";
 import type { LinkedLayers } from "../network.ts";
-import type { MassTable } from "../mass_table.ts";
+import { type MassTable, radiiOf } from "../mass_table.ts";
 import { pathGraph } from "./path_graph.ts";
 import { PathSearch } from "./path_search.ts";
 import { OPTIONS } from "../../options/options.ts";
@@ -15,7 +15,6 @@ export interface PathBoxGrowingOptions extends BoxGrowingOptions {
   readonly pathLayers?: number;
 }
 
-/** The options of box growing along paths, as declared. */
 const PATH_BOX_OPTIONS = { ...BOX_OPTIONS, pathLayers: OPTIONS.pathLayers };
 
 /**
@@ -39,8 +38,6 @@ const PATH_BOX_OPTIONS = { ...BOX_OPTIONS, pathLayers: OPTIONS.pathLayers };
  * - In a sampled network paths lead through drawn neurons only, so they are longer than the whole network's,
  *   and the more so the more layers they cross.
  *
- * @param linked Layers and the links between them.
- * @param options Layers ahead, threshold, least number of nodes reached, and rounding.
  * @returns The masses, of the nodes of `sampledNetwork(linked)`; with no node selected, a table without rows
  * or radii.
  * @throws {RangeError} If an option is out of range, a weight is not finite, or the table would not fit in
@@ -56,14 +53,10 @@ const PATH_BOX_OPTIONS = { ...BOX_OPTIONS, pathLayers: OPTIONS.pathLayers };
  * const masses = growPathBoxes({
  *   layers: [layer("input"), layer("hidden")],
  *   links: [{
- *     layer: 0,
- *     sources: Int32Array.of(0),
- *     targets: Int32Array.of(2, 3),
+ *     layer: 0, sources: Int32Array.of(0), targets: Int32Array.of(2, 3),
  *     weights: Float64Array.of(0.5, 0.25), // lengths 2 and 4
  *   }, {
- *     layer: 1,
- *     sources: Int32Array.of(2, 3),
- *     targets: Int32Array.of(4),
+ *     layer: 1, sources: Int32Array.of(2, 3), targets: Int32Array.of(4),
  *     weights: Float64Array.of(0.1, 0.2), // lengths 10 and 5
  *   }],
  * }, { pathLayers: 2, minimumEdges: 2 });
@@ -75,11 +68,8 @@ export function growPathBoxes(
   linked: LinkedLayers,
   options: PathBoxGrowingOptions = {},
 ): MassTable {
-  const { pathLayers: layers = 2, threshold, minimumEdges, digits } = readBoxOptions(
-    "growPathBoxes",
-    PATH_BOX_OPTIONS,
-    options,
-  );
+  const read = readBoxOptions("growPathBoxes", PATH_BOX_OPTIONS, options);
+  const { pathLayers: layers = 2, threshold, minimumEdges, digits } = read;
   const scale = boxScale(threshold, digits);
   const largest = roundHalfEven(threshold * scale);
   const graph = pathGraph(linked, threshold, scale);
@@ -100,20 +90,11 @@ export function growPathBoxes(
     }
     ends.push(distances.length);
   }
-  const radii: number[] = [];
-  const column = new Int32Array(largest + 1);
-  for (let distance = 1; distance <= largest; distance++) {
-    if (occurs[distance]) column[distance] = radii.push(distance / scale) - 1;
-  }
+  const { radii, column } = radiiOf(occurs, scale);
   const counts = new Uint32Array(countsLength(ends.length, radii.length, digits));
   for (let i = 0, k = 0; i < ends.length; i++) {
     for (; k < ends[i]!; k++) counts[i * radii.length + column[distances[k]!]!] = numbers[k]!;
   }
-  return {
-    radii: Float64Array.from(radii),
-    counts,
-    selected: selected.slice(0, ends.length),
-    nodes: graph.nodes,
-    edges: graph.edges,
-  };
+  const { nodes, edges } = graph;
+  return { radii, counts, selected: selected.slice(0, ends.length), nodes, edges };
 }

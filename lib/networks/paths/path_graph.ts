@@ -12,7 +12,6 @@ export interface PathGraph {
   readonly nodes: number;
   /** Edges of that network, whether a path may take them or not. */
   readonly edges: number;
-  /** Number of vertices. */
   readonly vertices: number;
   /** `offsets[i] … offsets[i + 1]` are vertex i's entries in the arrays below; length = vertices + 1. */
   readonly offsets: Uint32Array;
@@ -35,20 +34,13 @@ export interface PathGraph {
  * 1) and, being two thirds of their layer, pull the average to a number that no weight of theirs decides: in a
  * sampled network of width 128, alpha_0 over two layers from 0.73 to 0.55. A learned edge of length 1 or less
  * stays out everywhere, as in box growing.
- *
- * @param linked Layers and the links between them.
- * @param threshold Longest edge that counts, before rounding.
- * @param scale What a rounded length is multiplied by to be an integer: 10 to the power of its decimals.
- * @returns The graph.
- * @throws {RangeError} If a weight is not finite.
  */
 export function pathGraph(linked: LinkedLayers, threshold: number, scale: number): PathGraph {
   const network = sampledNetwork(linked);
   const nodes = network.nodeIds.length, edges = network.lengths.length;
   const vertexOf = new Map(Array.from(network.nodeIds, (id, i) => [id, i]));
   const starts = new Uint32Array(nodes + 1);
-  const targets = new Int32Array(edges);
-  const lengths = new Int32Array(edges);
+  const targets = new Int32Array(edges), lengths = new Int32Array(edges);
   const opens = new Uint8Array(edges);
   let taken = 0, edge = 0;
   for (const { id, link, row } of sourceRows(linked.links)) {
@@ -75,12 +67,7 @@ export function pathGraph(linked: LinkedLayers, threshold: number, scale: number
   const offsets = new Uint32Array(vertices + 1).fill(taken);
   offsets.set(starts);
   return {
-    nodes,
-    edges,
-    vertices,
-    offsets,
-    targets: targets.slice(0, taken),
-    lengths: lengths.slice(0, taken),
-    opens: opens.slice(0, taken),
+    ...{ nodes, edges, vertices, offsets, targets: targets.slice(0, taken) },
+    ...{ lengths: lengths.slice(0, taken), opens: opens.slice(0, taken) },
   };
 }

@@ -28,12 +28,6 @@ export class PathSearch {
   #edges = new Int32Array(1024);
   #entries = 0;
 
-  /**
-   * Take the memory that searches need.
-   *
-   * @param graph The graph; its lengths are at least 1.
-   * @param limits The longest path that counts, an integer, and the most edges it may have.
-   */
   constructor(graph: PathGraph, { bound, layers }: { bound: number; layers: number }) {
     this.#graph = graph;
     this.#bound = bound;
@@ -46,10 +40,8 @@ export class PathSearch {
   }
 
   /**
-   * Search from one vertex; {@linkcode found} then holds the result.
-   *
-   * @param source The vertex; it is not counted itself.
-   * @returns How many vertices were found.
+   * Count the vertices found from one, itself left out; {@linkcode found} then holds how many lie
+   * at each distance.
    */
   from(source: number): number {
     const fewest = this.#fewest, reached = this.#reached, buckets = this.#buckets;

@@ -1,6 +1,6 @@
 /** Node fractal dimensions of several models side by side, from the tables of each. */
 
-import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import type { NfdComparisonRow, NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
 import { FileSet } from "../../files/file_set.ts";
 import { pick, readOptions } from "../../options/read_options.ts";

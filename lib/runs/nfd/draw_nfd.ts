@@ -5,7 +5,7 @@ import { nfdDistributionFigure } from "../../figures/nfd/nfd_distribution.ts";
 import { nfdEvolutionFigure } from "../../figures/nfd/nfd_evolution.ts";
 import type { Figure } from "../../figures/render/draw_figure.ts";
 import { saveFigure } from "../../figures/render/save_figure.ts";
-import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import { exists } from "../../files/list_files.ts";
 import { pick, readOptions } from "../../options/read_options.ts";
 import { spreadSteps } from "../spread_steps.ts";

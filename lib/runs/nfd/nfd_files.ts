@@ -9,7 +9,7 @@ import { plainName } from "../../files/plain_name.ts";
 import { readText } from "../../files/read_file.ts";
 import { type ColumnType, readTable, type TableRow } from "../../files/read_table.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
-import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import type { NfdComparisonRow, NfdEvolutionRow, NfdRow } from "../../nfd/nfd_tables.ts";
 import { integer, type Option, shaped } from "../../options/option.ts";
 import { OPTIONS } from "../../options/options.ts";

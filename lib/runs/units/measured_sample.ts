@@ -1,11 +1,10 @@
 /** Everything that is measured of one sampled network. */
 
-import { measureNfd, type Nfd } from "../../nfd/nfd.ts";
+import { measureNfd, type Nfd, nodeStatuses, type PartDimensions } from "../../nfd/nfd.ts";
 import {
   type MultifractalSpectrum,
   spectrumOfMasses,
 } from "../../multifractal/multifractal_spectrum.ts";
-import { nodeStatuses, type PartDimensions } from "../../nfd/part_dimensions.ts";
 import { growNetworkBoxes } from "../../networks/grow_network_boxes.ts";
 import type { NetworkSample } from "../../networks/sample_networks.ts";
 import { restrictNetwork } from "../../networks/layer_selection.ts";

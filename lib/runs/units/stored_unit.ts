@@ -1,7 +1,7 @@
 /** What a unit must be that is read back from its file. */
 
 import * as v from "valibot";
-import { nodeStatuses } from "../../nfd/part_dimensions.ts";
+import { nodeStatuses } from "../../nfd/nfd.ts";
 import { finite, lawful, notNegative, positive, wholeNumber } from "../../schemas/pieces.ts";
 import { storedLayer } from "../stored_records.ts";
 import { choicesOf, type RunPlan } from "./run_plan.ts";

@@ -5,14 +5,14 @@ import { exists, namesIn, removePartials } from "../../files/list_files.ts";
 import { FileSet } from "../../files/file_set.ts";
 import { fullNetworkDimensions } from "../../multifractal/full_network_spectrum.ts";
 import type { MeasuredPart } from "../../multifractal/measure_full_network_part.ts";
-import type { SampleNumber } from "../../multifractal/sample_number.ts";
+import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import {
   type NfdEvolutionRow,
   type NfdRow,
   nfdStatistics,
   nfdTable,
 } from "../../nfd/nfd_tables.ts";
-import { listDimensions } from "../../nfd/part_dimensions.ts";
+import { listDimensions } from "../../nfd/nfd.ts";
 import { isFull, samplesOf } from "../analysis_options.ts";
 import { addRecord, evolutionFile, hasRecord, modelFolder, nodesFile } from "../nfd/nfd_files.ts";
 import type { NfdRecord } from "../stored_records.ts";

@@ -11,7 +11,7 @@ import { detectArchitecture } from "../../../lib/architectures/detect.ts";
 import type { Checkpoint, TensorInfo } from "../../../lib/checkpoints/checkpoint.ts";
 import type { SampledEdges } from "../../../lib/options/values.ts";
 import { sampleNodes } from "../../../lib/networks/sample_nodes.ts";
-import { weightRequests } from "../../../lib/networks/wanted_rows.ts";
+import { weightRequests } from "../../../lib/networks/read_weights.ts";
 
 const link = { latency: 0.1, bandwidth: 25e6, lanes: 16 };
 const range = (start: number, end: number) => ({ start, end });

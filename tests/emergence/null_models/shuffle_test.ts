@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { seededStreams, shuffleItems } from "../../../lib/emergence/null_models/shuffle_items.ts";
+import { seededStreams, shuffleItems } from "../../../lib/emergence/null_models/shuffle.ts";
 
 Deno.test("shuffleItems() gives each order of four items equally often", async () => {
   const streams = await seededStreams(0, 0, "orders");
