@@ -1,6 +1,6 @@
 /** Downloading a small text file. */
 
-import { hostRefused } from "../checkpoints/host_refused.ts";
+import { hostRefused } from "../checkpoints/hub/hub_connection.ts";
 
 /** Pauses before each further try, in milliseconds; a server that limits its rate needs some seconds. */
 const usualPauses = [500, 1000, 2000, 4000];

@@ -1,9 +1,8 @@
 /** Scores from a folder: a copy of EleutherAI/pythia, or any results files of lm-evaluation-harness. */
 
 import { join } from "node:path";
-import { listFolder } from "../checkpoints/folder_checkpoint.ts";
+import { ifThere, listFolder } from "../files/list_files.ts";
 import { shownName, someNames } from "../messages/shown.ts";
-import { ifThere } from "../files/list_files.ts";
 import { checkFiled } from "./check_filed.ts";
 import type { Evals } from "./evals.ts";
 import { type FileScore, parseHarnessResults } from "./harness_results.ts";

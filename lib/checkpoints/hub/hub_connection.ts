@@ -1,9 +1,19 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
-import { hostRefused } from "../host_refused.ts";
 import { printable, shown } from "../../messages/shown.ts";
-import { type Pace, PaceWatch, usualPace } from "./pace.ts";
 import { PassingFault } from "./passing_fault.ts";
+import { readableSeconds } from "./readable.ts";
+
+/** The fewest bytes that must come in a stretch of waiting for them. */
+export interface Pace {
+  /** How many bytes. */
+  readonly bytes: number;
+  /** Milliseconds that are spent waiting. */
+  readonly milliseconds: number;
+}
+
+/** 256 bytes a second for half a minute: sixteen requests at once over the slowest line still bring more. */
+export const usualPace: Pace = { bytes: 7_680, milliseconds: 30_000 };
 
 /** How a hub is spoken with. */
 export interface HubConnection {
@@ -39,11 +49,8 @@ export interface HubAnswer {
 const MOST_REDIRECTIONS = 8;
 
 /**
- * Ask for `address`, following redirections.
- *
- * @param stop Ends the request, by throwing its reason.
- * @throws {PassingFault} if the server is overloaded, cannot be reached, or falls silent.
- * @throws {Error} if it refuses, or answers with a web page.
+ * Ask for `address`, following redirections. It throws a {@linkcode PassingFault} if the server is overloaded, cannot be
+ * reached, or falls silent, another error if it refuses or answers with a web page, and the reason of `stop`.
  */
 export async function askHub(
   connection: HubConnection,
@@ -69,13 +76,8 @@ export async function askHub(
       if (target === null) {
         await checkAnswer(response, address, connection);
         const latency = (performance.now() - asked) / 1000;
-        return {
-          response,
-          address,
-          linked,
-          latency,
-          chunks: () => chunks(response, silence, connection.pace),
-        };
+        const body = () => chunks(response, silence, connection.pace);
+        return { response, address, linked, latency, chunks: body };
       }
       address = target;
     }
@@ -90,16 +92,13 @@ export async function askHub(
 
 /** An address without its query, which may hold a signature. */
 export function withoutQuery({ origin, pathname }: URL): string {
-  return shown(origin + decoded(pathname)).slice(1, -1);
-}
-
-/** A path with its letters as they are read; as it stands where it encodes none. */
-function decoded(pathname: string): string {
+  let path = pathname;
   try {
-    return decodeURI(pathname);
+    path = decodeURI(pathname);
   } catch {
-    return pathname;
+    // It encodes no letters and stands as it is.
   }
+  return shown(origin + path).slice(1, -1);
 }
 
 function authorization({ endpoint, token }: HubConnection, { origin }: URL) {
@@ -114,11 +113,8 @@ async function redirection(response: Response, address: URL): Promise<URL | null
   const location = response.headers.get("location");
   const target = location === null ? null : URL.parse(location, address);
   if (target && /^https?:$/.test(target.protocol)) return target;
-  throw new Error(
-    `${withoutQuery(address)} redirects to ${
-      shown(location)
-    }, which is no web address; check HF_ENDPOINT`,
-  );
+  const where = `${withoutQuery(address)} redirects to ${shown(location)}`;
+  throw new Error(`${where}, which is no web address; check HF_ENDPOINT`);
 }
 
 async function checkAnswer(response: Response, address: URL, connection: HubConnection) {
@@ -178,14 +174,34 @@ async function* chunks(
   }
 }
 
+/**
+ * Watches a server that goes on sending, so that it is never silent, but would take days for what was asked for. A transfer
+ * of n bytes takes no longer than n at the pace, and one stretch more.
+ */
+export class PaceWatch {
+  #bytes = 0;
+  #waited = 0;
+
+  constructor(private readonly pace: Pace) {}
+
+  /** Note bytes that have come, and how long they were waited for; too few in a stretch are a {@linkcode PassingFault}. */
+  received(bytes: number, milliseconds: number): void {
+    this.#bytes += bytes;
+    this.#waited += milliseconds;
+    if (this.#waited < this.pace.milliseconds) return;
+    if (this.#bytes < this.pace.bytes) {
+      throw new PassingFault(
+        `it sent only ${this.#bytes} bytes in ${readableSeconds(this.#waited / 1000)}`,
+      );
+    }
+    this.#bytes = this.#waited = 0;
+  }
+}
+
 /** Ends a request when nothing has come for a while, and tells dropped connections from other errors. */
-export class Silence {
+class Silence {
   readonly #controller = new AbortController();
 
-  /**
-   * @param patience Milliseconds that nothing may come for.
-   * @param stop Ends the request too.
-   */
   constructor(private readonly patience: number, private readonly stop?: AbortSignal) {}
 
   /** Aborted when the request is to end. */
@@ -225,4 +241,18 @@ function passing(error: unknown): unknown {
 function innermost(message: string): string {
   const plain = message.replaceAll(/https?:\S+/g, "…").replace(/ \(os error \d+\)/, "");
   return printable(plain.split(": ").at(-1)!);
+}
+
+/**
+ * What to throw in place of an error of `fetch`: where something redirected to a host that the process may not connect to,
+ * a sentence that says so; else the error itself.
+ */
+export function hostRefused(error: unknown): unknown {
+  if (!(error instanceof Deno.errors.NotCapable)) return error;
+  const [, host = "a host"] = /net access to "([^"]+)"/.exec(error.message) ?? [];
+  return new Error(
+    `this run may not connect to ${host}, because no flag or variable names that host; ` +
+      "if something redirects to it, name its address in --evals or HF_ENDPOINT",
+    { cause: error },
+  );
 }

@@ -3,9 +3,9 @@
 import type { ByteRange } from "../byte_source.ts";
 import { shown } from "../../messages/shown.ts";
 import { askHub, type HubAnswer, type HubConnection, withoutQuery } from "./hub_connection.ts";
-import type { LinkMeter } from "./transfer_plan.ts";
 import type { ListedFile } from "./hub_listing.ts";
 import { PassingFault, Tries } from "./passing_fault.ts";
+import type { LinkMeter } from "./transfer_plan.ts";
 
 /** Bytes that are progress enough to count failures afresh. */
 const PROGRESS_BYTES = 1 << 18;
@@ -39,13 +39,7 @@ export class RangeReader {
 
   constructor(private readonly options: RangeReaderOptions) {}
 
-  /**
-   * Read a range. A dropped connection is taken up where it ended.
-   *
-   * @param receive Called with each position and the bytes from there.
-   * @param stop Ends the reading, by throwing its reason.
-   * @throws {Error} if the range cannot be had, or the answer is not that range of the file.
-   */
+  /** Read a range, until `stop`; a dropped connection is taken up where it ended. */
   async read(
     { start, end }: ByteRange,
     receive: (position: number, bytes: Uint8Array) => void,
@@ -78,9 +72,7 @@ export class RangeReader {
       let count = 0;
       for await (const bytes of answer.chunks()) {
         count += bytes.length;
-        if (count > range.end - range.start) {
-          throw this.#overlong();
-        }
+        if (count > range.end - range.start) throw this.#overlong();
         yield bytes;
       }
       if (isAlone && this.#underWay === 1) {
@@ -148,10 +140,11 @@ export class RangeReader {
     if (response.status === 200) {
       const length = response.headers.get("content-length");
       if (start === 0 && end === size && (length === null || Number(length) === size)) return;
+      const whole = source + (length === null ? "" : `, ${shown(Number(length))} bytes,`);
       throw new Error(
-        `${where} ignores Range and would send all of ${source}${
-          length === null ? "" : `, ${shown(Number(length))} bytes,`
-        } instead of ${end - start} of its ${size}; ` +
+        `${where} ignores Range and would send all of ${whole} instead of ${
+          end - start
+        } of its ${size}; ` +
           "set HF_ENDPOINT to a server that knows ranges, or download the model and pass its folder",
       );
     }

@@ -3,10 +3,10 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { ifThere } from "../../files/list_files.ts";
-import type { ByteRange } from "../byte_source.ts";
-import { unionOfRanges } from "./transfer_plan.ts";
 import { readText, removeFile } from "../../files/read_file.ts";
 import { reading, writingNow } from "../../files/system_fault.ts";
+import type { ByteRange } from "../byte_source.ts";
+import { unionOfRanges } from "./byte_ranges.ts";
 
 /** Largest range that is recorded as one, in bytes; it is checked as a whole before any part of it is believed. */
 export const MOST_RECORD_BYTES = 1 << 20;
@@ -123,9 +123,7 @@ export class RangeStore {
     this.#records = [];
     this.#unsorted = [];
     this.#linesRead = 0;
-    for (const path of [`${this.path}.ranges`, this.path]) {
-      await removeFile(path);
-    }
+    for (const path of [`${this.path}.ranges`, this.path]) await removeFile(path);
   }
 
   /** Read the lines anew if there are some that this process has not written. */

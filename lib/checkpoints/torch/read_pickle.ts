@@ -1,8 +1,10 @@
 /** Read one pickle by a machine that knows what tensors need and refuses the rest. */
 
-import { DICTIONARY_SLOTS, ENTRY_SLOTS, FRAME_SLOTS } from "./pickle_budget.ts";
 import { type PickleBytes, PickleEnded } from "./pickle_bytes.ts";
 import {
+  DICTIONARY_SLOTS,
+  ENTRY_SLOTS,
+  FRAME_SLOTS,
   PickleGlobal,
   PickleMachine,
   PickleTuple,
@@ -23,10 +25,8 @@ export interface Pickle {
 
 /**
  * Read the pickle that begins at the bytes' position, which is left behind it. Nothing that the
- * pickle names is imported or called; work and memory are bounded by its length, see {@linkcode PickleBudget}.
- *
- * @throws {Error} that says what the pickle asks for that is not allowed, or where it is damaged; the
- * message goes on from a file's name. A `PickleEnded` if the bytes end first.
+ * pickle names is imported or called; work and memory are bounded by its length, see `PickleBudget`. The message of an error
+ * goes on from a file's name; it is a `PickleEnded` if the bytes end first.
  */
 export function readPickle(bytes: PickleBytes): Pickle {
   const machine = new PickleMachine(bytes);
@@ -36,12 +36,9 @@ export function readPickle(bytes: PickleBytes): Pickle {
     if (code === STOP) return { value: machine.pop(), storages: machine.storages };
     const run = instructions.get(code);
     if (!run) {
-      const shownCode = `0x${code.toString(16).padStart(2, "0")}`;
+      const name = refused.get(code) ?? `0x${code.toString(16).padStart(2, "0")}`;
       throw new Error(
-        `has the instruction ${
-          refused.get(code) ?? shownCode
-        } at byte ${position} of its pickle, ` +
-          "which is not needed for tensors",
+        `has the instruction ${name} at byte ${position} of its pickle, which is not needed for tensors`,
       );
     }
     run(machine, bytes);
@@ -173,13 +170,7 @@ function build(machine: PickleMachine) {
   throw new Error(`sets attributes of ${what}, which is not needed for tensors`);
 }
 
-/**
- * The pickle that begins at the bytes' position.
- *
- * @param source The file's name, for messages.
- * @throws {Error} that begins with the file's name, if the pickle asks for what is not allowed or is damaged;
- * caused by a `PickleEnded` if the bytes end first.
- */
+/** As {@linkcode readPickle}; errors begin with the file's name, and one about bytes that end too early has that as its cause. */
 export function readNamedPickle(bytes: PickleBytes, source: string): Pickle {
   try {
     return readPickle(bytes);

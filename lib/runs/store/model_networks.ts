@@ -23,7 +23,7 @@ import {
 import { loadRecord, stepFolderOf, storeFolderOf } from "./step_record.ts";
 import type { StepRecord } from "../stored_records.ts";
 import type { UnitPlace } from "../units/unit_place.ts";
-import { stepFolders } from "../../checkpoints/step_folder.ts";
+import { stepFolders } from "../../checkpoints/step_names.ts";
 import { exists } from "../../files/list_files.ts";
 import { isPlainName } from "../../files/plain_name.ts";
 import { systemFault } from "../../files/system_fault.ts";
