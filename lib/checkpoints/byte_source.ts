@@ -26,11 +26,7 @@ export interface ByteSource {
 }
 
 /** Read a single range of a file. */
-export async function readRange(
-  file: ByteSource,
-  start: number,
-  end: number,
-): Promise<Uint8Array> {
+export async function readRange(file: ByteSource, start: number, end: number): Promise<Uint8Array> {
   return (await file.read([{ start, end }]))[0]!;
 }
 

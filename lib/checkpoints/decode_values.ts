@@ -24,14 +24,14 @@ export function decodeValues(stored: StoredValues): Float64Array {
     case "F64":
       return Float64Array.from(items);
     case "F32":
-      return widened(new Float32Array(items.buffer, items.byteOffset, items.length));
+      return new Float64Array(new Float32Array(items.buffer, items.byteOffset, items.length));
     case "F16":
       return decodeHalves(items);
     case "BF16": {
       // A bfloat16 is the upper half of a single-precision number.
       const singles = new Uint32Array(items.length);
       for (let i = 0; i < items.length; i++) singles[i] = items[i]! << 16;
-      return widened(new Float32Array(singles.buffer));
+      return new Float64Array(new Float32Array(singles.buffer));
     }
   }
 }
@@ -54,12 +54,6 @@ export function storedItems({ dtype, shape, bytes }: StoredValues): StoredItems 
   if (size === 8) return new Float64Array(buffer, byteOffset, length);
   if (size === 4) return new Uint32Array(buffer, byteOffset, length);
   return new Uint16Array(buffer, byteOffset, length);
-}
-
-function widened(values: Float32Array): Float64Array {
-  const doubles = new Float64Array(values.length);
-  for (let i = 0; i < doubles.length; i++) doubles[i] = values[i]!;
-  return doubles;
 }
 
 /** The numbers of all half-precision codes, made when they are first needed; singles, so that they stay in the second cache. */

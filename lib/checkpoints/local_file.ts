@@ -67,8 +67,11 @@ async function readRanges(
     const { start, end, count } = readTogether(ranges, next);
     const covering = count === 1 ? null : coveringBytes.subarray(0, end - start);
     const wanted = covering ?? bytes.subarray(filled, filled + end - start);
-    if (wanted.length <= MOST_BYTES_AT_ONCE) fillAtOnce(wanted, file, path, start);
-    else await fill(wanted, file, path, start);
+    if (wanted.length > MOST_BYTES_AT_ONCE) await fill(wanted, file, path, start);
+    else {
+      const count = readAt(start, file, wanted);
+      if (count < wanted.length) throw endedAt(path, start + count);
+    }
     for (const range of ranges.slice(next, next + count)) {
       const part = bytes.subarray(filled, filled += range.end - range.start);
       if (covering) part.set(covering.subarray(range.start - start, range.end - start));
@@ -138,20 +141,24 @@ function checkUnchanged(path: string, opened: Deno.FileInfo, { size, mtime, ino 
 async function fill(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
   file.seekSync(position, Deno.SeekMode.Start);
   for (let filled = 0; filled < bytes.length;) {
-    filled += someOf(await file.read(bytes.subarray(filled)), path, position + filled);
+    const count = await file.read(bytes.subarray(filled));
+    if (count === null) throw endedAt(path, position + filled);
+    filled += count;
   }
 }
 
-function fillAtOnce(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
+/** Read what a file has from a place on, at once, as far as it fits; returns how many bytes these are. */
+export function readAt(position: number, file: Deno.FsFile, bytes: Uint8Array): number {
   file.seekSync(position, Deno.SeekMode.Start);
-  for (let filled = 0; filled < bytes.length;) {
-    filled += someOf(file.readSync(bytes.subarray(filled)), path, position + filled);
+  for (let filled = 0;;) {
+    const count = filled < bytes.length ? file.readSync(bytes.subarray(filled)) : null;
+    if (count === null) return filled;
+    filled += count;
   }
 }
 
-function someOf(count: number | null, path: string, position: number): number {
-  if (count !== null) return count;
-  throw new Error(
+function endedAt(path: string, position: number): Error {
+  return new Error(
     `${path} ended at byte ${position} while it was read; run again when it is complete`,
   );
 }

@@ -5,7 +5,7 @@ import { listFolder } from "../files/list_files.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { hubEnvironment, parseHubName } from "./hub/hub_environment.ts";
 import { openLocalFile } from "./local_file.ts";
-import { isWeightsFile, openWeights, weightsFileOf } from "./open_weights.ts";
+import { openWeights, weightsFileOf, weightsFiles } from "./open_weights.ts";
 import { CONFIG_FILE, readConfig } from "./read_config.ts";
 import { stepOfFolder } from "./step_names.ts";
 import { checkpointOf } from "./weights.ts";
@@ -52,7 +52,7 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
   if (/-\d+-of-\d+\.\w+$/.test(file)) {
     throw new Error(`${source} is one of several shards; pass its folder, ${folder}`);
   }
-  const ownName = isWeightsFile(file) ? model : basename(file, extname(file));
+  const ownName = weightsFiles.includes(file) ? model : basename(file, extname(file));
   return await openFileCheckpoint(source, ownName, step);
 }
 

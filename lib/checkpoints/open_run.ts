@@ -8,7 +8,7 @@ import type { CheckpointRun } from "./checkpoint.ts";
 import { hubEnvironment, type HubName, parseHubName, pythiaOnHub } from "./hub/hub_environment.ts";
 import type { TransferListeners } from "./hub/transfer_plan.ts";
 import { openCheckpoint, openFolderCheckpoint } from "./open_checkpoint.ts";
-import { isWeightsFile, WEIGHTS_FILES } from "./open_weights.ts";
+import { weightsFiles } from "./open_weights.ts";
 import { placeOfStep, STEP_FOLDER_FORMS, stepFolders } from "./step_names.ts";
 import { suiteFolder } from "./suite_folder.ts";
 
@@ -42,10 +42,7 @@ export interface OpenRunOptions extends TransferListeners {
  * assert.deepEqual(checkpoint.tensors.get("embed_out.weight")?.dtype, "F16");
  * ```
  */
-export async function openRun(
-  name: string,
-  options: OpenRunOptions = {},
-): Promise<CheckpointRun> {
+export async function openRun(name: string, options: OpenRunOptions = {}): Promise<CheckpointRun> {
   const [, scheme, rest] = /^(suite|hf):(.*)$/s.exec(name) ?? [];
   if (scheme === "hf") return await openOnHub(parseHubName(name), options);
   if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!));
@@ -59,13 +56,9 @@ export async function openRun(
 async function openOnHub(name: HubName, options: OpenRunOptions): Promise<CheckpointRun> {
   // Loaded late: its library takes longer to load than a local run to open.
   const { openHubRun } = await import("./hub/hub_run.ts");
-  const { offline = false, ...listeners } = options;
   const environment = await hubEnvironment();
-  return await openHubRun(
-    name,
-    { ...environment, offline: offline || environment.offline },
-    listeners,
-  );
+  const offline = options.offline || environment.offline;
+  return await openHubRun(name, { ...environment, offline }, options);
 }
 
 /** Open a folder of step folders, a model named after it; one without these that has weights is a run of one step. */
@@ -74,10 +67,10 @@ async function openFolderRun(folder: string): Promise<CheckpointRun> {
   const names = (await listFolder(source)).map((entry) => entry.name);
   const folders = stepFolders(names, source);
   if (folders.size === 0) {
-    if (names.some(isWeightsFile)) return await openSingleRun(source);
+    if (weightsFiles.some((file) => names.includes(file))) return await openSingleRun(source);
     throw new Error(
       `${source} has no checkpoints: looked for folders named ${STEP_FOLDER_FORMS}, and for ` +
-        `${WEIGHTS_FILES}, and found ${someNames(names)}`,
+        `${weightsFiles.join(", ")}, and found ${someNames(names)}`,
     );
   }
   for (const name of folders.values()) await checkInside(source, name);

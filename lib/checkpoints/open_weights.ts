@@ -10,7 +10,7 @@ import { checkTensorCount, MAXIMUM_HEADER_BYTES } from "./limits.ts";
 import { CONFIG_FILE, isObject, repeatedName } from "./read_config.ts";
 import { openSafetensors } from "./safetensors_file.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
-import { type FileRanges, noSuchTensor, Weights } from "./weights.ts";
+import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
 
 /** A format of weights. */
 interface Format {
@@ -29,21 +29,14 @@ const formats: readonly Format[] = [
 ];
 
 /** The files that a checkpoint's weights can be in; where there are several, the first is read. */
-const weightsFiles = formats.flatMap(({ file }) => [file, `${file}.index.json`]);
-
-/** Whether a checkpoint's weights can be in a file of this name. */
-export function isWeightsFile(name: string): boolean {
-  return weightsFiles.includes(name);
-}
-/** Their names, for messages. */
-export const WEIGHTS_FILES: string = weightsFiles.join(", ");
+export const weightsFiles = formats.flatMap(({ file }) => [file, `${file}.index.json`]);
 
 /** The name of the file to open for the weights, among the files of a checkpoint. */
 export function weightsFileOf(names: readonly string[], source: string): string {
   const file = weightsFiles.find((name) => names.includes(name));
   if (file !== undefined) return file;
   throw new Error(
-    `${source} is no checkpoint: looked for ${WEIGHTS_FILES} (and ${CONFIG_FILE}) ` +
+    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}) ` +
       `and found ${someNames(names)}`,
   );
 }
@@ -55,11 +48,7 @@ export function filesWithWeights(file: string, names: readonly string[]): string
   return names.filter((name) => name.startsWith(`${stem}-`) && name.endsWith(`.${ending}`));
 }
 
-/**
- * Open a file of weights, or an index of shards.
- *
- * @param openFile Opens a file of the same folder by its name, the shards of an index among them.
- */
+/** Open a file of weights, or an index of shards, with what opens a file of the same folder by its name. */
 export async function openWeights(
   name: string,
   openFile: (name: string) => ByteSource | Promise<ByteSource>,
@@ -91,19 +80,17 @@ async function openSharded(
     const group = names.slice(i, i + OPENED_TOGETHER);
     const opened = await Promise.allSettled(group.map(openShard));
     for (const [j, result] of opened.entries()) {
-      if (result.status === "fulfilled") {
-        shards.set(group[j]!, result.value);
-        continue;
-      }
-      const cause: unknown = result.reason;
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(
-        `${source} names the shard ${someNames([group[j]!])}, which cannot be opened: ${message}`,
-        { cause },
-      );
+      if (result.status === "rejected") throw asNamedBy(source, group[j]!, result.reason);
+      shards.set(group[j]!, result.value);
     }
   }
   return new ShardedWeights(source, weightMap, shards);
+}
+
+function asNamedBy(source: string, shard: string, cause: unknown): Error {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const where = `${source} names the shard ${someNames([shard])}`;
+  return new Error(`${where}, which cannot be opened: ${message}`, { cause });
 }
 
 class ShardedWeights extends Weights {
@@ -118,9 +105,9 @@ class ShardedWeights extends Weights {
     this.tensors = new Map([...weightMap].map(([name, file]) => {
       const tensor = shards.get(file)!.tensors.get(name);
       if (tensor) return [name, tensor];
+      const place = `tensor ${shown(name)} is in ${shown(file)}`;
       throw new Error(
-        `${source} says that tensor ${shown(name)} is in ${shown(file)}, which lacks it; ` +
-          "get the index and the shards again",
+        `${source} says that ${place}, which lacks it; get the index and the shards again`,
       );
     }));
   }
@@ -132,44 +119,35 @@ class ShardedWeights extends Weights {
     return createHash("sha256").update(lines.sort().join("")).digest("hex");
   }
 
-  async readAll(
-    requests: readonly TensorRows[],
-    into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues[]> {
-    const values = new Array<StoredValues>(requests.length);
-    const byShard = this.#byShard(requests), memory = byShard.size === 1 ? into : undefined;
-    await Promise.all([...byShard].map(async ([shard, places]) => {
-      const found = await shard.readAll(places.map((place) => requests[place]!), memory);
-      places.forEach((place, i) => values[place] = found[i]!);
+  async readAll(requests: readonly TensorRows[], into?: Memory): Promise<StoredValues[]> {
+    const byShard = Map.groupBy(requests, ({ name }) => this.#shardOf(name));
+    const memory = byShard.size === 1 ? into : undefined;
+    const values = new Map<TensorRows, StoredValues>();
+    await Promise.all([...byShard].map(async ([shard, own]) => {
+      const found = await shard.readAll(own, memory);
+      own.forEach((request, i) => values.set(request, found[i]!));
     }));
-    return values;
+    return requests.map((request) => values.get(request)!);
   }
 
   async ranges(requests: readonly TensorRows[]): Promise<FileRanges[]> {
-    const ranges = await Promise.all(
-      [...this.#byShard(requests)].map(([shard, places]) =>
-        shard.ranges(places.map((place) => requests[place]!))
-      ),
-    );
-    return ranges.flat();
+    const byShard = [...Map.groupBy(requests, ({ name }) => this.#shardOf(name))];
+    return (await Promise.all(byShard.map(([shard, own]) => shard.ranges(own)))).flat();
   }
 
-  /** Which of the requests each shard answers, by their places. */
-  #byShard(requests: readonly TensorRows[]): Map<Weights, number[]> {
-    const shards = requests.map(({ name }) => {
-      const file = this.weightMap.get(name);
-      if (file !== undefined) return this.shards.get(file)!;
-      throw new Error(noSuchTensor(this.source, name, this.tensors));
-    });
-    return Map.groupBy(requests.keys(), (place) => shards[place]!);
+  #shardOf(name: string): Weights {
+    const file = this.weightMap.get(name);
+    if (file !== undefined) return this.shards.get(file)!;
+    throw new Error(noSuchTensor(this.source, name, this.tensors));
   }
 }
 
 /** The file of each tensor by the tensor's name; none of the files is outside the index's folder. */
 async function readShardIndex(index: ByteSource): Promise<Map<string, string>> {
   const { source, size } = index;
+  const fault = (what: string) => new Error(`${source} ${what}`);
   if (size > MAXIMUM_HEADER_BYTES) {
-    throw new Error(`${source} has ${size} bytes, more than any index (${MAXIMUM_HEADER_BYTES})`);
+    throw fault(`has ${size} bytes, more than any index (${MAXIMUM_HEADER_BYTES})`);
   }
   const bytes = await readRange(index, 0, size);
   let text: string;
@@ -179,22 +157,20 @@ async function readShardIndex(index: ByteSource): Promise<Map<string, string>> {
     value = parseJson(text);
   } catch (error) {
     const what = error instanceof JsonTooLarge ? error.message : "is no JSON text";
-    throw new Error(`${source} ${what}; get it again`);
+    throw fault(`${what}; get it again`);
   }
   const map = isObject(value) ? value.weight_map : undefined;
   if (!isObject(map)) {
-    throw new Error(`${source} is no index of weights: it has no object weight_map; get it again`);
+    throw fault("is no index of weights: it has no object weight_map; get it again");
   }
   const repeated = repeatedName(text);
-  if (repeated !== null) throw new Error(`${source} has the name ${shown(repeated)} twice`);
+  if (repeated !== null) throw fault(`has the name ${shown(repeated)} twice`);
   const entries = Object.entries(map);
   checkTensorCount(entries.length, source);
   return new Map(entries.map(([name, file]) => {
     // A colon names a disk or a stream on some systems.
     if (isPlainName(file) && !file.includes(":")) return [name, file];
-    throw new Error(
-      `${source} says that tensor ${shown(name)} is in ${shown(file)}, which is no file's name ` +
-        "in its folder",
-    );
+    const place = `tensor ${shown(name)} is in ${shown(file)}`;
+    throw fault(`says that ${place}, which is no file's name in its folder`);
   }));
 }

@@ -39,11 +39,7 @@ export async function openSafetensors(file: ByteSource): Promise<Weights> {
   return new FileWeights(file, new Map(tensors), (some) => some.map(({ begin }) => begin));
 }
 
-/**
- * Length in bytes of the header that follows the prefix, checked so that it is safe to allocate.
- *
- * @param prefix The file's first 8 bytes, or all of a shorter file.
- */
+/** Length in bytes of the header that follows the prefix, which is all of a shorter file; safe to allocate. */
 export function safetensorsHeaderBytes(
   prefix: Uint8Array,
   fileSize: number,

@@ -47,11 +47,7 @@ export function stepInName(name: string, form: RegExp): number | null {
   return Number.isSafeInteger(step) ? step : null;
 }
 
-/**
- * Those of some names that tell a step, by step in ascending order.
- *
- * @param ambiguous The message that two names tell the same step, which is an error.
- */
+/** Those of some names that tell a step, by step in ascending order; two names of the same step are an `ambiguous` error. */
 export function namesByStep(
   names: readonly string[],
   stepOf: (name: string) => number | null,

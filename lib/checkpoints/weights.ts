@@ -14,6 +14,9 @@ import type {
 import { bytesPerValue, floatTypes, isFloatType } from "./decode_values.ts";
 import { gatherRows, mergeAdjacentRows, runsOfRows, type StridedView } from "./strided_rows.ts";
 
+/** Memory that is offered to be read into. */
+export type Memory = Uint8Array<ArrayBuffer>;
+
 /** Ranges of one file. */
 export interface FileRanges {
   readonly file: ByteSource;
@@ -32,11 +35,7 @@ export abstract class Weights {
   abstract digest(): Promise<string>;
 
   /** Read a tensor, or ranges of its rows in the order given; see `Checkpoint.read`. */
-  async read(
-    name: string,
-    rows?: readonly RowRange[],
-    into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues> {
+  async read(name: string, rows?: readonly RowRange[], into?: Memory): Promise<StoredValues> {
     return (await this.readAll([{ name, rows }], into))[0]!;
   }
 
@@ -44,10 +43,7 @@ export abstract class Weights {
    * Read several at once, in the order given: what lies in one file is asked for in one `ByteSource.read`. Memory that is
    * offered is used where all of it lies in one file.
    */
-  abstract readAll(
-    requests: readonly TensorRows[],
-    into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues[]>;
+  abstract readAll(requests: readonly TensorRows[], into?: Memory): Promise<StoredValues[]>;
 
   /** The bytes that {@linkcode readAll} would ask each file for, so that a plan can be made of them. */
   abstract ranges(requests: readonly TensorRows[]): Promise<FileRanges[]>;
@@ -73,13 +69,9 @@ export interface FileTensor extends TensorInfo {
   readonly strides: readonly number[];
 }
 
-/** Tensors of one file. */
+/** Tensors of one file, checked to lie inside it. */
 export class FileWeights<T extends FileTensor> extends Weights {
-  /**
-   * @param file The file.
-   * @param tensors What is in it, checked to lie inside it.
-   * @param locate The first byte of each of some tensors, which may need a look into the file.
-   */
+  /** @param locate The first byte of each of some tensors, which may need a look into the file. */
   constructor(
     private readonly file: ByteSource,
     readonly tensors: ReadonlyMap<string, T>,
@@ -92,70 +84,54 @@ export class FileWeights<T extends FileTensor> extends Weights {
     return this.file.digest();
   }
 
-  async readAll(
-    requests: readonly TensorRows[],
-    into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues[]> {
-    const wanted = requests.map((request) => this.#rowsToRead(request));
-    const parts = await this.file.read(await this.#byteRanges(requests, wanted), into);
+  async readAll(requests: readonly TensorRows[], into?: Memory): Promise<StoredValues[]> {
+    const { wanted, ranges } = await this.#plan(requests);
+    const parts = await this.file.read(ranges, into);
     let used = 0;
-    return wanted.map(({ dtype, shape, view, ranges, runs }) => {
+    return wanted.map(({ dtype, shape, view, rows, runs }) => {
       const own = parts.slice(used, used += runs.length);
-      const bytes = ranges.length === 0
-        ? new Uint8Array(0)
-        : gatherRows(view, ranges, runs, own, bytesPerValue.get(dtype)!);
-      return { dtype, shape, bytes };
+      if (rows.length === 0) return { dtype, shape, bytes: new Uint8Array(0) };
+      return { dtype, shape, bytes: gatherRows(view, rows, runs, own, bytesPerValue.get(dtype)!) };
     });
   }
 
   async ranges(requests: readonly TensorRows[]): Promise<FileRanges[]> {
-    const wanted = requests.map((request) => this.#rowsToRead(request));
-    return [{ file: this.file, ranges: await this.#byteRanges(requests, wanted) }];
+    return [{ file: this.file, ranges: (await this.#plan(requests)).ranges }];
   }
 
-  #rowsToRead({ name, rows }: TensorRows): RowsToRead {
-    return rowsToRead(this.#tensor(name, rows), rows);
-  }
-
-  async #byteRanges(
-    requests: readonly TensorRows[],
-    wanted: readonly RowsToRead[],
-  ): Promise<ByteRange[]> {
+  /** What is wanted of each tensor, and the ranges of the file that hold it, those of one tensor after another. */
+  async #plan(requests: readonly TensorRows[]) {
+    const wanted = requests.map(({ name, rows }) => rowsToRead(this.#tensor(name, rows), rows));
     const begins = await this.locate(requests.map(({ name }) => this.tensors.get(name)!));
-    return wanted.flatMap(({ dtype, runs }, i) => {
+    const ranges = wanted.flatMap(({ dtype, runs }, i): ByteRange[] => {
       const begin = begins[i]!, size = bytesPerValue.get(dtype)!;
-      return runs.map(({ start, end }) => ({
-        start: begin + start * size,
-        end: begin + end * size,
-      }));
+      const byteOf = (value: number) => begin + value * size;
+      return runs.map(({ start, end }) => ({ start: byteOf(start), end: byteOf(end) }));
     });
+    return { wanted, ranges };
   }
 
   /** The tensor of a request, checked to be one of weights and to have the rows. */
   #tensor(name: string, rows?: readonly RowRange[]): T & { readonly dtype: FloatType } {
     const tensor = this.tensors.get(name), { source } = this.file;
     if (!tensor) throw new Error(noSuchTensor(source, name, this.tensors));
-    const { dtype, shape: [size] } = tensor;
+    const { dtype, shape } = tensor, size = shape[0]!;
     const label = `tensor ${shown(name)} of ${source}`;
     if (!isFloatType(dtype)) {
+      const readable = `${floatTypes.join(", ")} can`;
       throw new Error(
-        `${label} is stored as ${dtype}, which cannot be read as weights; ` +
-          `${floatTypes.join(", ")} can`,
+        `${label} is stored as ${dtype}, which cannot be read as weights; ${readable}`,
       );
     }
-    if (rows && size === undefined) {
-      throw new Error(`${label} is a single number and has no rows`);
-    }
+    if (rows && !shape.length) throw new Error(`${label} is a single number and has no rows`);
     for (const { start, end } of rows ?? []) {
       const whole = Number.isInteger(start) && Number.isInteger(end);
-      if (whole && 0 <= start && start <= end && end <= size!) continue;
+      if (whole && 0 <= start && start <= end && end <= size) continue;
       throw new Error(`rows ${start} to ${end} of ${label} do not exist; it has ${size}`);
     }
     return { ...tensor, dtype };
   }
 }
-
-type RowsToRead = ReturnType<typeof rowsToRead>;
 
 /** Rows of a tensor, a scalar as a row of one value, and the runs of the file's values that hold them. */
 function rowsToRead(
@@ -167,7 +143,7 @@ function rowsToRead(
   const count = wanted.reduce((sum, { start, end }) => sum + end - start, 0);
   const ranges = shape.includes(0) ? [] : mergeAdjacentRows(wanted);
   const read = shape.length === 0 ? [] : [count, ...shape.slice(1)];
-  return { dtype, shape: read, view, ranges, runs: runsOfRows(view, ranges) };
+  return { dtype, shape: read, view, rows: ranges, runs: runsOfRows(view, ranges) };
 }
 
 /** The message that a name is none of the tensors', with the nearest that is. */

@@ -64,13 +64,7 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array) {
 /** A tensor to be written, in any number format that safetensors names. */
 export type TensorPart = Omit<TensorBytes, "dtype"> & { readonly dtype: string };
 
-/**
- * The header of a file and then the values of its tensors: widest number format first and names in alphabetical order
- * within it, so that the same tensors give the same bytes.
- *
- * @param path What the file will be called, for messages.
- * @param metadata Names and texts that are kept in front of the tensors.
- */
+/** The header of a file, with the metadata in front, and then the values of its tensors in the order of the format. */
 export function safetensorsParts(
   path: string,
   tensors: Iterable<TensorPart>,

@@ -7,6 +7,7 @@ import {
   stepOfBranch,
   stepOfFolder,
 } from "../../lib/checkpoints/step_names.ts";
+import { throwsError } from "../helpers/throws_error.ts";
 
 Deno.test("the four forms of a step's folder name tell the step", () => {
   for (const name of ["step1000", "step-1000", "step_1000", "checkpoint-1000", "step0001000"]) {

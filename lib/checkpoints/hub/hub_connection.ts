@@ -1,36 +1,25 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
 import { printable, shown } from "../../messages/shown.ts";
+import type { HubEnvironment } from "./hub_environment.ts";
 import { PassingFault } from "./passing_fault.ts";
 import { readableSeconds } from "./readable.ts";
 
-/** The fewest bytes that must come in a stretch of waiting for them. */
-export interface Pace {
-  /** How many bytes. */
-  readonly bytes: number;
-  /** Milliseconds that are spent waiting. */
-  readonly milliseconds: number;
-}
-
-/** 256 bytes a second for half a minute: sixteen requests at once over the slowest line still bring more. */
-export const usualPace: Pace = { bytes: 7_680, milliseconds: 30_000 };
-
-/** How a hub is spoken with. */
-export interface HubConnection {
-  /** The hub's address, without a slash at the end. */
-  readonly endpoint: string;
-  /** The user's access token, sent to the hub alone. */
-  readonly token: string | null;
+/** How long a hub is waited for; what suits the public one. */
+export const usualPatience = {
   /** Pauses before each further try, in milliseconds. */
-  readonly pauses: readonly number[];
+  pauses: [500, 1000, 2000, 4000, 8000],
   /** Milliseconds without a byte after which a connection counts as dropped. */
-  readonly patience: number;
-  /** The slowest pace of a connection that does not count as dropped; {@linkcode usualPace} unless given. */
-  readonly pace?: Pace;
-}
+  patience: 30_000,
+  /**
+   * The fewest bytes that must come in a stretch of waiting for them, in milliseconds: 256 bytes a second for half a minute.
+   * Sixteen requests at once over the slowest line still bring more.
+   */
+  pace: { bytes: 7_680, milliseconds: 30_000 },
+};
 
-/** Pauses and patience that suit the public hub. */
-export const usualPatience = { pauses: [500, 1000, 2000, 4000, 8000], patience: 30_000 };
+/** How a hub is spoken with; the token is sent to the hub alone. */
+export type HubConnection = typeof usualPatience & Pick<HubEnvironment, "endpoint" | "token">;
 
 /** A server's answer that holds what was asked for. */
 export interface HubAnswer {
@@ -58,13 +47,16 @@ export async function askHub(
   headers: Readonly<Record<string, string>>,
   stop?: AbortSignal,
 ): Promise<HubAnswer> {
-  const silence = new Silence(connection.patience, stop);
+  const { endpoint, token, patience, pace } = connection;
+  const silence = new Silence(patience, stop);
+  // The storage that the hub sends one on to must not learn the token, and refuses requests that carry one.
+  const isOwn = ({ origin }: URL) => token !== null && origin === new URL(endpoint).origin;
   try {
     let linked: HubAnswer["linked"] = { etag: null, size: null };
     for (let hops = 0; hops <= MOST_REDIRECTIONS; hops++) {
       const asked = performance.now();
       const response = await silence.during(fetch(address, {
-        headers: { ...headers, ...authorization(connection, address) },
+        headers: { ...headers, ...isOwn(address) && { authorization: `Bearer ${token}` } },
         redirect: "manual",
         signal: silence.signal,
       }));
@@ -74,10 +66,15 @@ export async function askHub(
       };
       const target = await redirection(response, address);
       if (target === null) {
-        await checkAnswer(response, address, connection);
+        await checkAnswer(response, address, token);
         const latency = (performance.now() - asked) / 1000;
-        const body = () => chunks(response, silence, connection.pace);
-        return { response, address, linked, latency, chunks: body };
+        return {
+          response,
+          address,
+          linked,
+          latency,
+          chunks: () => chunks(response, silence, pace),
+        };
       }
       address = target;
     }
@@ -101,12 +98,6 @@ export function withoutQuery({ origin, pathname }: URL): string {
   return shown(origin + path).slice(1, -1);
 }
 
-function authorization({ endpoint, token }: HubConnection, { origin }: URL) {
-  // The storage that the hub sends one on to must not learn the token, and refuses requests that carry one.
-  const own = token !== null && origin === new URL(endpoint).origin;
-  return own ? { authorization: `Bearer ${token}` } : {};
-}
-
 async function redirection(response: Response, address: URL): Promise<URL | null> {
   if (![301, 302, 303, 307, 308].includes(response.status)) return null;
   await response.body?.cancel();
@@ -117,7 +108,7 @@ async function redirection(response: Response, address: URL): Promise<URL | null
   throw new Error(`${where}, which is no web address; check HF_ENDPOINT`);
 }
 
-async function checkAnswer(response: Response, address: URL, connection: HubConnection) {
+async function checkAnswer(response: Response, address: URL, token: string | null) {
   const { status, headers } = response;
   const isPage = headers.get("content-type")?.startsWith("text/html");
   if ((status === 200 || status === 206) && !isPage) return;
@@ -132,10 +123,10 @@ async function checkAnswer(response: Response, address: URL, connection: HubConn
         "a proxy or a login page may stand in between, or HF_ENDPOINT is wrong",
     );
   }
-  throw new Error(`${where} answered ${status}: ${explain(status, connection)}`);
+  throw new Error(`${where} answered ${status}: ${explain(status, token)}`);
 }
 
-function explain(status: number, { token }: HubConnection): string {
+function explain(status: number, token: string | null): string {
   if (status === 401 || status === 403) {
     return "the model is gated, private or not there; check its name, accept its terms on its page and " +
       (token === null ? "set HF_TOKEN" : "check that the token in use may read it");
@@ -155,7 +146,7 @@ function pauseAskedFor(headers: Headers): number {
 async function* chunks(
   response: Response,
   silence: Silence,
-  pace: Pace = usualPace,
+  pace: HubConnection["pace"],
 ): AsyncGenerator<Uint8Array, void, void> {
   if (response.body === null) return;
   const reader = response.body.getReader();
@@ -182,7 +173,7 @@ export class PaceWatch {
   #bytes = 0;
   #waited = 0;
 
-  constructor(private readonly pace: Pace) {}
+  constructor(private readonly pace: HubConnection["pace"]) {}
 
   /** Note bytes that have come, and how long they were waited for; too few in a stretch are a {@linkcode PassingFault}. */
   received(bytes: number, milliseconds: number): void {
@@ -234,13 +225,9 @@ function passing(error: unknown): unknown {
   if (error instanceof PassingFault || error instanceof Deno.errors.NotCapable) return error;
   if (!(error instanceof Error)) return error;
   const { message } = error.cause instanceof Error ? error.cause : error;
-  return new PassingFault(`the connection failed (${innermost(message)})`);
-}
-
-/** The last link of what Deno chains by colons, without addresses, which may hold a signature, and the system's numbers. */
-function innermost(message: string): string {
+  // Deno chains causes by colons; an address may hold a signature.
   const plain = message.replaceAll(/https?:\S+/g, "…").replace(/ \(os error \d+\)/, "");
-  return printable(plain.split(": ").at(-1)!);
+  return new PassingFault(`the connection failed (${printable(plain.split(": ").at(-1)!)})`);
 }
 
 /**

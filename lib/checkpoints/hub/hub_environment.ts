@@ -34,14 +34,14 @@ export async function hubEnvironment(
     throw new Error("there is no home folder for the hub's cache; set HF_HOME to one");
   }
   return {
-    endpoint: checkEndpoint(value("HF_ENDPOINT") ?? "https://huggingface.co"),
+    endpoint: checkedEndpoint(value("HF_ENDPOINT") ?? "https://huggingface.co"),
     token: value("HF_TOKEN") ?? await readToken(folder("HF_TOKEN_PATH") ?? join(home, "token")),
     cache: folder("HF_HUB_CACHE") ?? join(home, "hub"),
     offline: /^(1|on|yes|true)$/i.test(value("HF_HUB_OFFLINE") ?? ""),
   };
 }
 
-function checkEndpoint(endpoint: string): string {
+function checkedEndpoint(endpoint: string): string {
   const url = URL.parse(endpoint);
   if (url && /^https?:$/.test(url.protocol)) return endpoint.replace(/\/+$/, "");
   throw new Error(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type ByteRange, type ByteSource, checkRanges, readRange } from "../byte_source.ts";
 import { clipRanges, cutRanges, keepPieces } from "./byte_ranges.ts";
 import type { HubConnection } from "./hub_connection.ts";
-import { overlong, RangeReader, type RangeReaderOptions } from "./range_reader.ts";
+import { type FarFile, overlong, RangeReader } from "./range_reader.ts";
 import { MOST_RECORD_BYTES, RangeStore, type RangeWriter } from "./range_store.ts";
 import { LANES, planTransfer, type TransferPlan } from "./transfer_plan.ts";
 
@@ -13,14 +13,6 @@ import { LANES, planTransfer, type TransferPlan } from "./transfer_plan.ts";
 const beginning = { fewest: 1 << 16, most: 1 << 20, share: 1e-3 };
 /** Longest file that is compared with its digest when it is read whole, in bytes. */
 const MOST_COMPARED_BYTES = 1 << 24;
-
-/** A file on a hub, and where what is read of it is kept. */
-export interface HubFileOptions extends Omit<RangeReaderOptions, "connection"> {
-  /** How to ask the hub, or `null` to do with what is kept. */
-  readonly connection: HubConnection | null;
-  /** The folder to keep it in. */
-  readonly folder: string;
-}
 
 /** Reads a file on a hub; memory is what is returned and some MiB. */
 export class HubFile implements ByteSource {
@@ -32,12 +24,17 @@ export class HubFile implements ByteSource {
   #isCompared = false;
   #digest: Promise<string> | undefined;
 
-  constructor(private readonly options: HubFileOptions) {
-    const { listed, source, connection, folder } = options;
+  /** What is read is kept in a folder; without a connection, one does with that. */
+  constructor(
+    private readonly options: FarFile,
+    connection: HubConnection | null,
+    private readonly folder: string,
+  ) {
+    const { listed, source } = options;
     this.source = source;
     this.size = listed.size;
     this.#store = new RangeStore(join(folder, `${listed.content}-${listed.size}`));
-    this.#reader = connection && new RangeReader({ ...options, connection });
+    this.#reader = connection && new RangeReader(options, connection);
   }
 
   read(ranges: readonly ByteRange[]): Promise<Uint8Array[]> {
@@ -101,7 +98,7 @@ export class HubFile implements ByteSource {
     const reader = this.#reader;
     if (reader === null) {
       throw new Error(
-        `${bytes} bytes of ${this.source} are not in ${this.options.folder}, and HF_HUB_OFFLINE is set; ` +
+        `${bytes} bytes of ${this.source} are not in ${this.folder}, and HF_HUB_OFFLINE is set; ` +
           "run once without it",
       );
     }

@@ -19,24 +19,6 @@ const MOST_PAGES = 1_000;
 /** Longest answer that is read, in bytes; a page of a listing has about 300 for each of 1,000 files. */
 const MOST_BYTES = 16_000_000;
 
-/** A branch of a model. */
-export interface Branch {
-  /** Its name, e.g. `step1000`. */
-  readonly name: string;
-  /** The commit it is at: 40 hexadecimal digits. */
-  readonly commit: string;
-}
-
-/** A file of a revision. */
-export interface ListedFile {
-  /** Its path within the model. */
-  readonly path: string;
-  /** Its size in bytes. */
-  readonly size: number;
-  /** What identifies its content: `sha256-<hex>` of a large file, `git-<hex>` (the blob's SHA-1) of a small one. */
-  readonly content: string;
-}
-
 const COMMIT = /^[0-9a-f]{40}$/;
 const sha1 = v.pipe(v.string(), v.regex(COMMIT, "40 hexadecimal digits"));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"));
@@ -58,10 +40,16 @@ const treeAnswer = v.array(v.object({
   lfs: v.optional(v.object({ oid: sha256, size: wholeNumber(0) })),
 }));
 
-/** What is kept of the answers; the name of a file's content is safe to use in a path. */
+/** What is kept of the answers: the branches, each with its commit, and the files. */
 const branchList = v.array(v.object({ name: v.string(), commit: sha1 }));
 const content = v.pipe(v.string(), v.regex(/^(sha256-[0-9a-f]{64}|git-[0-9a-f]{40})$/));
 const fileList = v.array(v.object({ path: v.string(), size: wholeNumber(0), content }));
+
+/**
+ * A file of a revision: its path within the model, its size in bytes, and what identifies its content, which is safe to use in
+ * a path: `sha256-<hex>` of a large file, `git-<hex>` (the blob's SHA-1) of a small one.
+ */
+export type ListedFile = v.InferOutput<typeof fileList>[number];
 
 /** Lists one model's branches and files; every answer is kept in a folder, for work without the network. */
 export class HubListing {
@@ -73,7 +61,7 @@ export class HubListing {
   ) {}
 
   /** The model's branches. */
-  branches(): Promise<readonly Branch[]> {
+  branches(): Promise<v.InferOutput<typeof branchList>> {
     // @huggingface/hub has no function for this.
     return this.#ask("branches.json", branchList, async (connection) => {
       const url = `${connection.endpoint}/api/models/${this.repository}/refs`;

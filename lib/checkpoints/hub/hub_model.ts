@@ -17,8 +17,8 @@ import { LinkMeter, type TransferListeners } from "./transfer_plan.ts";
 
 /** How a hub is spoken with, other than the environment says, and whom to tell. */
 export interface HubOptions extends TransferListeners {
-  /** Pauses before each further try, in milliseconds, and how long silence is borne; suits the public hub unless given. */
-  readonly patience?: Pick<HubConnection, "pauses" | "patience" | "pace">;
+  /** How long the hub is waited for; suits the public hub unless given. */
+  readonly patience?: Partial<typeof usualPatience>;
 }
 
 /** Where a checkpoint is. */
@@ -46,7 +46,7 @@ export class HubModel {
     private readonly options: HubOptions,
   ) {
     const { endpoint, token, offline, cache } = environment;
-    const patience = options.patience ?? usualPatience;
+    const patience = { ...usualPatience, ...options.patience };
     this.#connection = offline ? null : { endpoint, token, ...patience };
     this.#folder = join(cache, "neuromfa", cacheName(repository));
     this.listing = new HubListing(repository, this.#connection, this.#folder);
@@ -114,14 +114,10 @@ export class HubModel {
     const downloaded = join(cache, cacheName(this.repository), "snapshots", commit, ...names);
     const encoded = names.map(encodeURIComponent).join("/");
     let file = this.#opened.get(content) ?? await openDownloaded(downloaded, listed);
-    file ??= new HubFile({
-      listed,
-      source: `hf:${this.repository}@${label}/${path.slice(folder.length)}`,
-      address: new URL(`${endpoint}/${this.repository}/resolve/${commit}/${encoded}`),
-      connection: this.#connection,
-      folder: join(this.#folder, "content"),
-      meter: this.#meter,
-    });
+    const source = `hf:${this.repository}@${label}/${path.slice(folder.length)}`;
+    const address = new URL(`${endpoint}/${this.repository}/resolve/${commit}/${encoded}`);
+    const far = { listed, source, address, meter: this.#meter };
+    file ??= new HubFile(far, this.#connection, join(this.#folder, "content"));
     this.#opened.set(content, file);
     return file;
   }

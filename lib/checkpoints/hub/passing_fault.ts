@@ -5,12 +5,9 @@ import { setTimeout } from "node:timers/promises";
 /** Longest pause that a server may ask for, in milliseconds: twice the hub's window for counting requests. */
 const LONGEST_PAUSE = 600_000;
 
-/** A failure that may pass: an overloaded server, a dropped connection. */
+/** A failure that may pass; its message is a clause about the server, such as `it answered 503`. */
 export class PassingFault extends Error {
-  /**
-   * @param message What happened, as a clause about the server: `it answered 503`.
-   * @param wait Milliseconds that the server asked to wait.
-   */
+  /** @param wait Milliseconds that the server asked to wait. */
   constructor(message: string, readonly wait = 0) {
     super(message);
   }

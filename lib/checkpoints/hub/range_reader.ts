@@ -1,7 +1,7 @@
 /** Ranges of one file, asked for over the network. */
 
-import type { ByteRange } from "../byte_source.ts";
 import { shown } from "../../messages/shown.ts";
+import type { ByteRange } from "../byte_source.ts";
 import { askHub, type HubAnswer, type HubConnection, withoutQuery } from "./hub_connection.ts";
 import type { ListedFile } from "./hub_listing.ts";
 import { PassingFault, Tries } from "./passing_fault.ts";
@@ -14,15 +14,13 @@ const PROGRESS_BYTES = 1 << 18;
 export const overlong: unique symbol = Symbol("overlong");
 
 /** A file on a hub. */
-export interface RangeReaderOptions {
+export interface FarFile {
   /** The file as the hub lists it. */
   readonly listed: ListedFile;
   /** Its address on the hub. */
   readonly address: URL;
   /** What to call it in messages. */
   readonly source: string;
-  /** How to ask the hub. */
-  readonly connection: HubConnection;
   /** Told of what is measured. */
   readonly meter: LinkMeter;
 }
@@ -37,7 +35,7 @@ export class RangeReader {
   #resolving: Promise<unknown> = Promise.resolve();
   #underWay = 0;
 
-  constructor(private readonly options: RangeReaderOptions) {}
+  constructor(private readonly file: FarFile, private readonly connection: HubConnection) {}
 
   /** Read a range, until `stop`; a dropped connection is taken up where it ended. */
   async read(
@@ -45,8 +43,7 @@ export class RangeReader {
     receive: (position: number, bytes: Uint8Array) => void,
     stop: AbortSignal,
   ): Promise<void> {
-    const { source, connection } = this.options;
-    const tries = new Tries(source, connection.pauses);
+    const tries = new Tries(this.file.source, this.connection.pauses);
     for (let position = start; position < end;) {
       const before = position;
       try {
@@ -76,7 +73,7 @@ export class RangeReader {
         yield bytes;
       }
       if (isAlone && this.#underWay === 1) {
-        this.options.meter.sawRequest(answer.latency, count, (performance.now() - began) / 1000);
+        this.file.meter.sawRequest(answer.latency, count, (performance.now() - began) / 1000);
       }
     } finally {
       this.#underWay--;
@@ -91,7 +88,7 @@ export class RangeReader {
       const first = await answer;
       if (first !== null) return first;
     }
-    const resolved = this.#resolved ?? this.options.address;
+    const resolved = this.#resolved ?? this.file.address;
     try {
       return await this.#askAt(resolved, range, stop);
     } catch (error) {
@@ -103,7 +100,7 @@ export class RangeReader {
   }
 
   async #askHub(range: ByteRange, stop: AbortSignal): Promise<HubAnswer> {
-    const { address, listed, source } = this.options;
+    const { address, listed, source } = this.file;
     const answer = await this.#askAt(address, range, stop);
     const etag = answer.linked.etag?.replace(/^(W\/)?"(.*)"$/, "$2") ?? null;
     const size = answer.linked.size;
@@ -123,7 +120,7 @@ export class RangeReader {
   async #askAt(address: URL, range: ByteRange, stop: AbortSignal): Promise<HubAnswer> {
     const { start, end } = range;
     const headers = { range: `bytes=${start}-${end - 1}`, "accept-encoding": "identity" };
-    const answer = await askHub(this.options.connection, address, headers, stop);
+    const answer = await askHub(this.connection, address, headers, stop);
     try {
       this.#checkRange(answer, range);
     } catch (error) {
@@ -135,16 +132,15 @@ export class RangeReader {
 
   /** Believe no answer to be the range before it says so. */
   #checkRange({ response, address }: HubAnswer, { start, end }: ByteRange) {
-    const { listed: { size }, source } = this.options;
+    const { listed: { size }, source } = this.file;
     const where = withoutQuery(address);
     if (response.status === 200) {
       const length = response.headers.get("content-length");
       if (start === 0 && end === size && (length === null || Number(length) === size)) return;
       const whole = source + (length === null ? "" : `, ${shown(Number(length))} bytes,`);
+      const instead = `${end - start} of its ${size}`;
       throw new Error(
-        `${where} ignores Range and would send all of ${whole} instead of ${
-          end - start
-        } of its ${size}; ` +
+        `${where} ignores Range and would send all of ${whole} instead of ${instead}; ` +
           "set HF_ENDPOINT to a server that knows ranges, or download the model and pass its folder",
       );
     }
@@ -161,8 +157,8 @@ export class RangeReader {
   }
 
   #overlong(): Error {
-    const message = `${this.options.source}: the server sent more bytes than were asked for; ` +
-      "check HF_ENDPOINT";
+    const { source } = this.file;
+    const message = `${source}: the server sent more bytes than were asked for; check HF_ENDPOINT`;
     return new Error(message, { cause: overlong });
   }
 }

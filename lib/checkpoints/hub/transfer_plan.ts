@@ -138,28 +138,22 @@ function readOver(
 /** Requests under way at once: few enough for a server not to mind, enough to hide most of their latency. */
 export const LANES = 16;
 /** What is assumed until something has been measured: 0.1 s and 200 Mbit/s. */
-const assumed = { latency: 0.1, bandwidth: 25e6 };
+const assumed = { latency: 0.1, bandwidth: 25e6, lanes: LANES };
 /** Fewest bytes whose time tells a rate; fewer arrive together, whatever the rate. */
 const FEWEST_BYTES = 1 << 16;
 
 /** Measures latency and rate of a connection. */
 export class LinkMeter {
-  #latency: number | null = null;
-  #bandwidth: number | null = null;
+  #measured: { latency?: number; bandwidth?: number } = {};
 
   /** The speed to plan with. */
   get speed(): LinkSpeed {
-    const { latency, bandwidth } = assumed;
-    return {
-      latency: this.#latency ?? latency,
-      bandwidth: this.#bandwidth ?? bandwidth,
-      lanes: LANES,
-    };
+    return { ...assumed, ...this.#measured };
   }
 
   /** Note a request that was alone under way: seconds to its first byte, and those that its bytes then took. */
   sawRequest(latency: number, bytes: number, seconds: number): void {
-    this.#latency = Math.min(latency, this.#latency ?? Infinity);
+    this.#measured.latency = Math.min(latency, this.#measured.latency ?? Infinity);
     this.sawTransfer(bytes, seconds);
   }
 
@@ -167,7 +161,8 @@ export class LinkMeter {
   sawTransfer(bytes: number, seconds: number): void {
     if (bytes < FEWEST_BYTES) return;
     // What was slowed by something else says nothing of the connection, so the best counts.
-    this.#bandwidth = Math.max(bytes / Math.max(seconds, 1e-3), this.#bandwidth ?? 0);
+    const { bandwidth = 0 } = this.#measured;
+    this.#measured.bandwidth = Math.max(bytes / Math.max(seconds, 1e-3), bandwidth);
   }
 }
 

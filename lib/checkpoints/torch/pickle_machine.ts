@@ -58,6 +58,7 @@ const mark: unique symbol = Symbol("mark");
 
 /** What an instruction finds and leaves; damage is an error that says where. */
 export class PickleMachine {
+  /** Every storage that the pickle refers to, in the order met, again for each reference. */
   readonly storages: TorchStorage[] = [];
   readonly #stack: StackItem[] = [];
   readonly #memo: (PickleValue | undefined)[] = [];
@@ -104,17 +105,13 @@ export class PickleMachine {
     return this.#stack.splice(start).slice(1) as PickleValue[];
   }
 
-  remember(index: number) {
+  remember(index = this.#remembered) {
     const value = this.top();
     // Pickles number what they remember from 0 up; one that leaves numbers out pays for them.
     this.budget.pay(Math.max(0, index + 1 - this.#memo.length));
     while (this.#memo.length < index) this.#memo.push(undefined);
     if (this.#memo[index] === undefined) this.#remembered++;
     this.#memo[index] = value;
-  }
-
-  rememberNext() {
-    this.remember(this.#remembered);
   }
 
   recall(index: number) {

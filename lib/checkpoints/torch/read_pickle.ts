@@ -9,26 +9,18 @@ import {
   PickleMachine,
   PickleTuple,
   type PickleValue,
-  type TorchStorage,
 } from "./pickle_machine.ts";
 import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
 
 /** Longest whole number that is read, in bytes; torch's magic number has ten. */
 const LONGEST_NUMBER = 16;
 
-/** A pickle that was read. */
-export interface Pickle {
-  readonly value: PickleValue;
-  /** Every storage it refers to, in the order met, again for each reference. */
-  readonly storages: readonly TorchStorage[];
-}
-
 /**
  * Read the pickle that begins at the bytes' position, which is left behind it. Nothing that the
  * pickle names is imported or called; work and memory are bounded by its length, see `PickleBudget`. The message of an error
  * goes on from a file's name; it is a `PickleEnded` if the bytes end first.
  */
-export function readPickle(bytes: PickleBytes): Pickle {
+export function readPickle(bytes: PickleBytes) {
   const machine = new PickleMachine(bytes);
   while (true) {
     const position = bytes.position;
@@ -89,7 +81,7 @@ const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instructi
   [0x75, (machine) => setItems(machine, machine.popGroup())], // SETITEMS
   [0x71, (machine, bytes) => machine.remember(bytes.uint8())], // BINPUT
   [0x72, (machine, bytes) => machine.remember(bytes.uint32())], // LONG_BINPUT
-  [0x94, (machine) => machine.rememberNext()], // MEMOIZE
+  [0x94, (machine) => machine.remember()], // MEMOIZE
   [0x68, (machine, bytes) => machine.recall(bytes.uint8())], // BINGET
   [0x6a, (machine, bytes) => machine.recall(bytes.uint32())], // LONG_BINGET
   [0x63, pushes((bytes) => allowedGlobal(bytes.line(), bytes.line()), FRAME_SLOTS)], // GLOBAL
@@ -171,7 +163,7 @@ function build(machine: PickleMachine) {
 }
 
 /** As {@linkcode readPickle}; errors begin with the file's name, and one about bytes that end too early has that as its cause. */
-export function readNamedPickle(bytes: PickleBytes, source: string): Pickle {
+export function readNamedPickle(bytes: PickleBytes, source: string): ReturnType<typeof readPickle> {
   try {
     return readPickle(bytes);
   } catch (cause) {

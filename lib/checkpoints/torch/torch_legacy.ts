@@ -6,9 +6,9 @@ import { bytesPerValue } from "../decode_values.ts";
 import { MAXIMUM_HEADER_BYTES } from "../limits.ts";
 import type { Weights } from "../weights.ts";
 import { PickleBytes, PickleEnded } from "./pickle_bytes.ts";
-import type { PickleValue, TorchStorage } from "./pickle_machine.ts";
+import type { TorchStorage } from "./pickle_machine.ts";
 import { readNamedPickle } from "./read_pickle.ts";
-import { torchTensors, torchWeights } from "./torch_tensors.ts";
+import { type TorchFileTensor, torchTensors, torchWeights } from "./torch_tensors.ts";
 
 /** Bytes in front of each storage, which say how many values it has. */
 const COUNT_BYTES = 8;
@@ -23,12 +23,8 @@ export async function openTorchLegacy(file: ByteSource): Promise<Weights> {
   const { model, keys, end } = await readPickles(file);
   const tensors = torchTensors(model.value, file);
   const places = placeStorages(model.storages, keys, end, file);
-  return torchWeights(
-    file,
-    tensors,
-    ({ storage }) => places.get(storage.key)!,
-    (some) => storageBegins(file, some),
-  );
+  const placeOf = ({ storage }: TorchFileTensor) => places.get(storage.key)!;
+  return torchWeights(file, tensors, placeOf, (some) => storageBegins(file, some));
 }
 
 /** Where each storage lies, by its key; checked to fill the file to its end. */
@@ -113,30 +109,27 @@ async function readPickles(file: ByteSource): Promise<ReturnType<typeof parsePic
 
 /** The pickle of the model, the keys of the storages in the order they are stored, and where they begin. */
 function parsePickles(bytes: PickleBytes, source: string) {
+  const fault = (what: string) => new Error(`${source} ${what}`);
   const next = () => readNamedPickle(bytes, source);
-  const magic = next().value;
-  if (magic !== magicNumber) {
-    throw new Error(`${source} is a pickle but not one of torch.save, which would begin otherwise`);
+  if (next().value !== magicNumber) {
+    throw fault("is a pickle but not one of torch.save, which would begin otherwise");
   }
   const version = next().value;
   if (version !== PROTOCOL_VERSION) {
-    throw new Error(
-      `${source} has the torch protocol ${shown(version)}, where only ${PROTOCOL_VERSION} is known`,
+    throw fault(
+      `has the torch protocol ${shown(version)}, where only ${PROTOCOL_VERSION} is known`,
     );
   }
   const system = next().value;
   if (!(system instanceof Map) || system.get("little_endian") !== true) {
-    throw new Error(
-      `${source} was not saved on a little-endian machine, so that its numbers cannot be read; ` +
-        "save it again on one",
+    throw fault(
+      "was not saved on a little-endian machine, so that its numbers cannot be read; save it again on one",
     );
   }
   const model = next();
   const keys = next().value;
-  if (!isTexts(keys)) throw new Error(`${source} is damaged: its storages have no list of keys`);
+  if (!Array.isArray(keys) || !keys.every((key) => typeof key === "string")) {
+    throw fault("is damaged: its storages have no list of keys");
+  }
   return { model, keys, end: bytes.position };
-}
-
-function isTexts(value: PickleValue): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
