@@ -71,11 +71,7 @@ export async function openFolderCheckpoint(
 }
 
 /** The checkpoint whose weights are in a file or an index of shards; its `config.json` is the one beside it. */
-async function openFileCheckpoint(
-  path: string,
-  model: string,
-  step: number | null,
-): Promise<Checkpoint> {
+async function openFileCheckpoint(path: string, model: string, step: number | null) {
   const folder = dirname(path);
   const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
   const config = readConfig(join(folder, CONFIG_FILE));

@@ -45,19 +45,18 @@ export function safetensorsHeaderBytes(
   fileSize: number,
   source: string,
 ): number {
+  const fault = (what: string) => new Error(`${source} ${what}`);
   if (prefix.length < HEADER_PREFIX_BYTES || fileSize < HEADER_PREFIX_BYTES) {
-    throw new Error(
-      `${source} is no safetensors file: it has only ${fileSize} bytes; get it again`,
-    );
+    throw fault(`is no safetensors file: it has only ${fileSize} bytes; get it again`);
   }
   if (new TextDecoder().decode(prefix.subarray(0, HEADER_PREFIX_BYTES)) === "version ") {
-    throw new Error(`${source} is a Git LFS pointer and holds no weights; run git lfs pull`);
+    throw fault("is a Git LFS pointer and holds no weights; run git lfs pull");
   }
   const length = new DataView(prefix.buffer, prefix.byteOffset).getBigUint64(0, true);
   const limit = Math.min(fileSize - HEADER_PREFIX_BYTES, MAXIMUM_HEADER_BYTES);
   if (length <= limit) return Number(length);
-  throw new Error(
-    `${source} is truncated or no safetensors file: it announces a header of ${length} bytes ` +
+  throw fault(
+    `is truncated or no safetensors file: it announces a header of ${length} bytes ` +
       `where at most ${limit} are possible; get it again`,
   );
 }
@@ -91,25 +90,14 @@ export function parseSafetensorsHeader(
     covered = end;
     previous = name;
   }
-  if (covered > fileSize) {
-    throw new Error(
-      `${source} is truncated: its tensors need ${covered} bytes but it has ${fileSize}; get it again`,
-    );
-  }
-  if (covered < fileSize) {
-    const rest = fileSize - covered;
-    throw new Error(
-      `${source} is damaged: ${rest} bytes at its end belong to no tensor; get it again`,
-    );
-  }
-  return new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  if (covered === fileSize) return new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const what = covered > fileSize
+    ? `truncated: its tensors need ${covered} bytes but it has ${fileSize}`
+    : `damaged: ${fileSize - covered} bytes at its end belong to no tensor`;
+  throw new Error(`${source} is ${what}; get it again`);
 }
 
-function parseHeaderJson(
-  header: Uint8Array,
-  source: string,
-  damaged: (what: string) => Error,
-): Record<string, unknown> {
+function parseHeaderJson(header: Uint8Array, source: string, damaged: (what: string) => Error) {
   let text: string;
   let value: unknown;
   try {

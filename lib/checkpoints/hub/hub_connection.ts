@@ -78,9 +78,8 @@ export async function askHub(
       }
       address = target;
     }
-    throw new Error(
-      `${withoutQuery(address)} is reached by too many redirections; check HF_ENDPOINT`,
-    );
+    const where = withoutQuery(address);
+    throw new Error(`${where} is reached by too many redirections; check HF_ENDPOINT`);
   } catch (error) {
     silence.over();
     throw hostRefused(error);
@@ -143,11 +142,7 @@ function pauseAskedFor(headers: Headers): number {
   return wait > 0 ? wait : 0;
 }
 
-async function* chunks(
-  response: Response,
-  silence: Silence,
-  pace: HubConnection["pace"],
-): AsyncGenerator<Uint8Array, void, void> {
+async function* chunks(response: Response, silence: Silence, pace: HubConnection["pace"]) {
   if (response.body === null) return;
   const reader = response.body.getReader();
   const watch = new PaceWatch(pace);
@@ -181,9 +176,8 @@ export class PaceWatch {
     this.#waited += milliseconds;
     if (this.#waited < this.pace.milliseconds) return;
     if (this.#bytes < this.pace.bytes) {
-      throw new PassingFault(
-        `it sent only ${this.#bytes} bytes in ${readableSeconds(this.#waited / 1000)}`,
-      );
+      const seconds = readableSeconds(this.#waited / 1000);
+      throw new PassingFault(`it sent only ${this.#bytes} bytes in ${seconds}`);
     }
     this.#bytes = this.#waited = 0;
   }

@@ -139,15 +139,12 @@ export class HubFile implements ByteSource {
   async #compare(bytes: Uint8Array) {
     if (this.#isCompared || this.size > MOST_COMPARED_BYTES) return;
     const [kind, hex] = this.options.listed.content.split("-");
-    const hash = kind === "sha256"
-      ? createHash("sha256")
-      : createHash("sha1").update(`blob ${this.size}\0`);
-    if (hash.update(bytes).digest("hex") !== hex) {
-      await this.#store.remove();
-      throw new Error(
-        `${this.source} came with other content than the hub's listing says; run again later`,
-      );
-    }
-    this.#isCompared = true;
+    const isGit = kind === "git";
+    const hash = isGit ? createHash("sha1").update(`blob ${this.size}\0`) : createHash("sha256");
+    this.#isCompared = hash.update(bytes).digest("hex") === hex;
+    if (this.#isCompared) return;
+    await this.#store.remove();
+    const what = "came with other content than the hub's listing says";
+    throw new Error(`${this.source} ${what}; run again later`);
   }
 }

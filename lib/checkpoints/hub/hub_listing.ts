@@ -85,20 +85,19 @@ export class HubListing {
   async files(commit: string): Promise<readonly ListedFile[]> {
     const name = `files-${commit}.json`;
     // A commit never changes, so that an answer kept is as good as a new one.
-    return await this.#kept(name, fileList) ??
-      await this.#ask(name, fileList, async (connection) => {
-        const repo = { type: "model" as const, name: this.repository };
-        const asked = { ...this.#hub(connection, treeAnswer), repo, revision: commit };
-        const files: ListedFile[] = [];
-        for await (
-          const { type, path, size, oid, lfs } of listFiles({ ...asked, recursive: true })
-        ) {
-          if (type !== "file") continue;
-          files.push({ path, size, content: lfs ? `sha256-${lfs.oid}` : `git-${oid}` });
-          if (files.length > MOST_FILES) throw this.#nonsense("lists too many files");
-        }
-        return files;
-      });
+    const kept = await this.#kept(name, fileList);
+    return kept ?? await this.#ask(name, fileList, async (connection) => {
+      const repo = { type: "model" as const, name: this.repository };
+      const asked = { ...this.#hub(connection, treeAnswer), repo, revision: commit };
+      const files: ListedFile[] = [];
+      for await (const entry of listFiles({ ...asked, recursive: true })) {
+        const { type, path, size, oid, lfs } = entry;
+        if (type !== "file") continue;
+        files.push({ path, size, content: lfs ? `sha256-${lfs.oid}` : `git-${oid}` });
+        if (files.length > MOST_FILES) throw this.#nonsense("lists too many files");
+      }
+      return files;
+    });
   }
 
   /** Ask the hub and keep its answer; without the network, take the one kept. */
@@ -128,11 +127,8 @@ export class HubListing {
     let pages = 0;
     const fetch = async (input: URL | Request | string) => {
       if (++pages > MOST_PAGES) throw this.#nonsense("has a listing that does not end");
-      return await askJson(
-        connection,
-        String(input instanceof Request ? input.url : input),
-        schema,
-      );
+      const url = input instanceof Request ? input.url : String(input);
+      return await askJson(connection, url, schema);
     };
     return { hubUrl: connection.endpoint, fetch };
   }
@@ -148,9 +144,8 @@ export class HubListing {
   }
 
   #nonsense(what: string): Error {
-    return new Error(
-      `${this.repository} at ${this.connection?.endpoint} ${what}; check HF_ENDPOINT`,
-    );
+    const source = `${this.repository} at ${this.connection?.endpoint}`;
+    return new Error(`${source} ${what}; check HF_ENDPOINT`);
   }
 }
 
@@ -158,18 +153,13 @@ export class HubListing {
  * Ask a hub for JSON, with tries and bounds. The answer's text has been checked to be JSON of a schema; of its headers `link`
  * is kept, which leads to the next page of a listing.
  */
-async function askJson(
-  connection: HubConnection,
-  url: string,
-  schema: v.GenericSchema,
-): Promise<Response> {
+async function askJson(connection: HubConnection, url: string, schema: v.GenericSchema) {
   const asked = new URL(url);
   const where = withoutQuery(asked);
   return await withTries(where, connection.pauses, async () => {
     const answer = await askHub(connection, asked, { accept: "application/json" });
     const decoder = new TextDecoder();
-    let text = "";
-    let bytes = 0;
+    let text = "", bytes = 0;
     for await (const chunk of answer.chunks()) {
       bytes += chunk.length;
       if (bytes > MOST_BYTES) {

@@ -17,7 +17,6 @@ export class PassingFault extends Error {
 export class Tries {
   #failures = 0;
 
-  /** @param what What is tried, for the message. */
   constructor(private readonly what: string, private readonly pauses: readonly number[]) {}
 
   /** Start counting afresh, since there was progress. */

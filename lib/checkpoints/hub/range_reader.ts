@@ -145,15 +145,12 @@ export class RangeReader {
       );
     }
     const told = response.headers.get("content-range");
-    const length = Number(response.headers.get("content-length") ?? end - start);
-    if (told === `bytes ${start}-${end - 1}/${size}`) {
-      if (length > end - start) throw this.#overlong();
-      return;
+    const asked = `bytes ${start}-${end - 1}/${size}`;
+    if (told !== asked) {
+      const range = `the range ${shown(told)} of ${source} where ${asked} were asked for`;
+      throw new Error(`${where} answered with ${range}; run again later`);
     }
-    throw new Error(
-      `${where} answered with the range ${shown(told)} of ${source} ` +
-        `where bytes ${start}-${end - 1}/${size} were asked for; run again later`,
-    );
+    if (Number(response.headers.get("content-length")) > end - start) throw this.#overlong();
   }
 
   #overlong(): Error {

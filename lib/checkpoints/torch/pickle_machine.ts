@@ -4,22 +4,16 @@ import type { PickleBytes } from "./pickle_bytes.ts";
 
 /** A slot is a place for one value; a value that holds others also costs the slots of its own frame. */
 const SLOT_BYTES = 8;
-
 /** Slots that any pickle may fill. */
 const FREE_SLOTS = 1 << 18;
-
 /** Slots for each byte read. State dicts and optimizer states that `torch.save` wrote fill one to three. */
 const SLOTS_PER_BYTE = 5;
-
 /** The most slots of any pickle: a gigabyte, enough for 800,000 tensors. */
 const MOST_SLOTS = 1 << 27;
-
 /** Slots of a list's or tuple's frame, of a tensor and of a storage. */
 export const FRAME_SLOTS = 8;
-
 /** Slots of a dictionary without entries. */
 export const DICTIONARY_SLOTS = 24;
-
 /** Slots of an entry of a dictionary. */
 export const ENTRY_SLOTS = 4;
 
@@ -28,7 +22,6 @@ export class PickleBudget {
   /** Slots filled so far. */
   spent = 0;
 
-  /** @param bytes Where the pickle is read, and how far. */
   constructor(private readonly bytes: { readonly position: number }) {}
 
   /**
@@ -58,7 +51,6 @@ const mark: unique symbol = Symbol("mark");
 
 /** What an instruction finds and leaves; damage is an error that says where. */
 export class PickleMachine {
-  /** Every storage that the pickle refers to, in the order met, again for each reference. */
   readonly storages: TorchStorage[] = [];
   readonly #stack: StackItem[] = [];
   readonly #memo: (PickleValue | undefined)[] = [];
@@ -135,9 +127,8 @@ export class PickleTuple {
   constructor(readonly items: readonly PickleValue[]) {}
 }
 
-/** A class or function that a pickle names: never looked up, only compared with an allow-list. */
+/** A class or function that a pickle names, such as `torch.FloatStorage`: only compared with an allow-list. */
 export class PickleGlobal {
-  /** @param name Module and name, e.g. `torch.FloatStorage`. */
   constructor(readonly name: string) {}
 }
 

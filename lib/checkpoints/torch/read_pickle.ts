@@ -15,12 +15,15 @@ import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts
 /** Longest whole number that is read, in bytes; torch's magic number has ten. */
 const LONGEST_NUMBER = 16;
 
+/** A pickle that was read, and every storage it refers to, in the order met, again for each reference. */
+type Pickle = Pick<PickleMachine, "storages"> & { readonly value: PickleValue };
+
 /**
  * Read the pickle that begins at the bytes' position, which is left behind it. Nothing that the
  * pickle names is imported or called; work and memory are bounded by its length, see `PickleBudget`. The message of an error
  * goes on from a file's name; it is a `PickleEnded` if the bytes end first.
  */
-export function readPickle(bytes: PickleBytes) {
+export function readPickle(bytes: PickleBytes): Pickle {
   const machine = new PickleMachine(bytes);
   while (true) {
     const position = bytes.position;
@@ -163,7 +166,7 @@ function build(machine: PickleMachine) {
 }
 
 /** As {@linkcode readPickle}; errors begin with the file's name, and one about bytes that end too early has that as its cause. */
-export function readNamedPickle(bytes: PickleBytes, source: string): ReturnType<typeof readPickle> {
+export function readNamedPickle(bytes: PickleBytes, source: string): Pickle {
   try {
     return readPickle(bytes);
   } catch (cause) {

@@ -1,7 +1,7 @@
 /** The few Python names that a pickle of tensors needs, and what is done in their place. */
 
-import { bytesPerValue } from "../decode_values.ts";
 import { printable, shown } from "../../messages/shown.ts";
+import { bytesPerValue } from "../decode_values.ts";
 import { isSize } from "../limits.ts";
 import { valuesSpanned } from "../strided_rows.ts";
 import {
@@ -124,7 +124,6 @@ function rebuildTensor(
   return new TorchTensor(storage, storage.offset + offset, sizes, steps);
 }
 
-/** A parameter is its tensor. */
 function rebuildParameter([tensor]: readonly PickleValue[]): PickleValue {
   if (tensor instanceof TorchTensor) return tensor;
   throw new Error("has a parameter that is no tensor");

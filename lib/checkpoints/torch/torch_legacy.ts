@@ -57,19 +57,14 @@ function placeStorages(
     if (!places.has(key)) throw damaged(`the storage ${shown(key)} of a tensor is not stored`);
   }
   if (position === size) return places;
-  if (position > size) {
-    throw new Error(
-      `${source} is truncated: its tensors need ${position} bytes but it has ${size}; get it again`,
-    );
-  }
-  throw damaged(`${size - position} bytes at its end belong to no tensor`);
+  if (position < size) throw damaged(`${size - position} bytes at its end belong to no tensor`);
+  throw new Error(
+    `${source} is truncated: its tensors need ${position} bytes but it has ${size}; get it again`,
+  );
 }
 
 /** The first byte of each storage's values; the count in front of them must be what the tensors say. */
-async function storageBegins(
-  file: ByteSource,
-  places: readonly PlacedStorage[],
-): Promise<number[]> {
+async function storageBegins(file: ByteSource, places: readonly PlacedStorage[]) {
   const counts = await file.read(
     places.map(({ position }) => ({ start: position, end: position + COUNT_BYTES })),
   );

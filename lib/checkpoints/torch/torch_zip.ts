@@ -22,16 +22,18 @@ export async function openTorchZip(file: ByteSource): Promise<Weights> {
     const [begin] = await entryBegins(file, [entry]);
     return await readRange(file, begin!, begin! + entry.size);
   };
-  const order = entries.get(`${folder}/byteorder`);
+  const fault = (what: string) => new Error(`${source} ${what}`);
+  const orderEntry = entries.get(`${folder}/byteorder`);
   // Files without the entry are older than machines that would differ.
-  if (order) {
-    checkByteOrder(order.size > 16 ? "" : new TextDecoder().decode(await read(order)), source);
+  if (orderEntry) {
+    const order = orderEntry.size > 16 ? "" : new TextDecoder().decode(await read(orderEntry));
+    const advice = `where only "little" can be read; save it again on a little-endian machine`;
+    if (order !== "little") throw fault(`has the byte order "${printable(order)}", ${advice}`);
   }
   const pickle = entries.get(`${folder}/data.pkl`)!;
   if (pickle.size > MAXIMUM_HEADER_BYTES) {
-    throw new Error(
-      `${source} has a pickle of ${pickle.size} bytes, more than tensors need (${MAXIMUM_HEADER_BYTES})`,
-    );
+    const most = `more than tensors need (${MAXIMUM_HEADER_BYTES})`;
+    throw fault(`has a pickle of ${pickle.size} bytes, ${most}`);
   }
   const { value } = readNamedPickle(new PickleBytes(await read(pickle)), source);
   return torchWeights(
@@ -47,23 +49,13 @@ function archiveFolder(names: readonly string[], source: string): string {
   const folders = names.flatMap((name) => /^([^/]+)\/data\.pkl$/.exec(name)?.[1] ?? []);
   const [folder] = folders;
   if (folder === undefined || folders.length > 1) {
-    throw new Error(
-      `${source} is a zip file but not torch's: it needs one entry data.pkl in a folder and has ` +
-        `${folders.length}`,
-    );
+    const need = `it needs one entry data.pkl in a folder and has ${folders.length}`;
+    throw new Error(`${source} is a zip file but not torch's: ${need}`);
   }
   if (names.includes(`${folder}/constants.pkl`)) {
     throw new Error(`${source} is a TorchScript program; save the model's state_dict instead`);
   }
   return folder;
-}
-
-function checkByteOrder(order: string, source: string) {
-  if (order === "little") return;
-  throw new Error(
-    `${source} has the byte order "${printable(order)}", where only "little" can be read; ` +
-      "save it again on a little-endian machine",
-  );
 }
 
 function storageEntry(
@@ -73,10 +65,7 @@ function storageEntry(
 ): ZipEntry {
   const bytes = count * bytesPerValue.get(dtype)!;
   if (entry?.size === bytes) return entry;
-  const storage = `the storage ${shown(key)}, which ${
-    entry ? `holds ${entry.size}` : "is missing"
-  }`;
-  throw new Error(
-    `${source} is damaged: tensor ${shown(name)} needs ${bytes} bytes in ${storage}; get it again`,
-  );
+  const need = `tensor ${shown(name)} needs ${bytes} bytes in the storage ${shown(key)}`;
+  const problem = entry ? `holds ${entry.size}` : "is missing";
+  throw new Error(`${source} is damaged: ${need}, which ${problem}; get it again`);
 }

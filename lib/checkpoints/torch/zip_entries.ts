@@ -93,9 +93,8 @@ async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; 
   } catch (error) {
     if (reader.failure) throw reader.failure;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `${file.source} is truncated or no zip file (${printable(reason)}); get it again`,
-    );
+    const what = `is truncated or no zip file (${printable(reason)})`;
+    throw new Error(`${file.source} ${what}; get it again`);
   }
 }
 
