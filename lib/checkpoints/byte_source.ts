@@ -24,3 +24,19 @@ export interface ByteSource {
   /** SHA-256 over the whole file as lower-case hex; from what the source says of it where it does. */
   digest(): Promise<string>;
 }
+
+/** Read a single range of a file. */
+export async function readRange(file: ByteSource, start: number, end: number): Promise<Uint8Array> {
+  return (await file.read([{ start, end }]))[0]!;
+}
+
+/** Refuse ranges that leave a file. */
+export function checkRanges(
+  { source, size }: Pick<ByteSource, "source" | "size">,
+  ranges: readonly ByteRange[],
+): void {
+  for (const { start, end } of ranges) {
+    if (0 <= start && start <= end && end <= size) continue;
+    throw new Error(`bytes ${start} to ${end} of ${source} do not exist; it has ${size}`);
+  }
+}

@@ -1,6 +1,6 @@
 /** What a checkpoint is to the rest of the house: named tensors whose rows can be read one range at a time. */
 
-import type { TransferPlan } from "./transfer.ts";
+import type { TransferPlan } from "./hub/transfer_plan.ts";
 
 /** Number formats a weight can be stored in; the names are those of safetensors. */
 export type FloatType = "F64" | "F32" | "F16" | "BF16";

@@ -24,14 +24,14 @@ export function decodeValues(stored: StoredValues): Float64Array {
     case "F64":
       return Float64Array.from(items);
     case "F32":
-      return widened(new Float32Array(items.buffer, items.byteOffset, items.length));
+      return new Float64Array(new Float32Array(items.buffer, items.byteOffset, items.length));
     case "F16":
       return decodeHalves(items);
     case "BF16": {
       // A bfloat16 is the upper half of a single-precision number.
       const singles = new Uint32Array(items.length);
       for (let i = 0; i < items.length; i++) singles[i] = items[i]! << 16;
-      return widened(new Float32Array(singles.buffer));
+      return new Float64Array(new Float32Array(singles.buffer));
     }
   }
 }
@@ -39,11 +39,7 @@ export function decodeValues(stored: StoredValues): Float64Array {
 /** Values as they are stored, not decoded: doubles, or the bits of each as an integer. */
 export type StoredItems = Uint16Array | Uint32Array | Float64Array;
 
-/**
- * Stored bytes as one item for each value, so that some can be picked out before they are decoded.
- *
- * @throws {Error} if there are not as many bytes as dtype and shape need.
- */
+/** Stored bytes as one item for each value, so that some can be picked out before they are decoded. */
 export function storedItems({ dtype, shape, bytes }: StoredValues): StoredItems {
   const size = bytesPerValue.get(dtype)!;
   const expected = shape.reduce((product, size) => product * size, size);
@@ -56,15 +52,8 @@ export function storedItems({ dtype, shape, bytes }: StoredValues): StoredItems 
   const { buffer, byteOffset } = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
   const length = bytes.byteLength / size;
   if (size === 8) return new Float64Array(buffer, byteOffset, length);
-  return size === 4
-    ? new Uint32Array(buffer, byteOffset, length)
-    : new Uint16Array(buffer, byteOffset, length);
-}
-
-function widened(values: Float32Array): Float64Array {
-  const doubles = new Float64Array(values.length);
-  for (let i = 0; i < doubles.length; i++) doubles[i] = values[i]!;
-  return doubles;
+  if (size === 4) return new Uint32Array(buffer, byteOffset, length);
+  return new Uint16Array(buffer, byteOffset, length);
 }
 
 /** The numbers of all half-precision codes, made when they are first needed; singles, so that they stay in the second cache. */
@@ -82,25 +71,13 @@ function decodeHalves(codes: StoredItems): Float64Array {
 
 /** Bytes of one value of each safetensors number format. */
 export const bytesPerValue: ReadonlyMap<string, number> = new Map([
-  ["F64", 8],
-  ["I64", 8],
-  ["U64", 8],
-  ["C64", 8],
-  ["F32", 4],
-  ["I32", 4],
-  ["U32", 4],
-  ["F16", 2],
-  ["BF16", 2],
-  ["I16", 2],
-  ["U16", 2],
-  ["F8_E5M2", 1],
-  ["F8_E4M3", 1],
-  ["F8_E5M2FNUZ", 1],
-  ["F8_E4M3FNUZ", 1],
-  ["F8_E8M0", 1],
-  ["I8", 1],
-  ["U8", 1],
-  ["BOOL", 1],
+  ...["F64", "I64", "U64", "C64"].map((dtype) => [dtype, 8] as const),
+  ...["F32", "I32", "U32"].map((dtype) => [dtype, 4] as const),
+  ...["F16", "BF16", "I16", "U16"].map((dtype) => [dtype, 2] as const),
+  ...["F8_E5M2", "F8_E4M3", "F8_E5M2FNUZ", "F8_E4M3FNUZ", "F8_E8M0"].map((dtype) =>
+    [dtype, 1] as const
+  ),
+  ...["I8", "U8", "BOOL"].map((dtype) => [dtype, 1] as const),
 ]);
 
 /** The number formats whose values can be read as weights. */

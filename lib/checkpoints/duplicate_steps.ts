@@ -29,24 +29,16 @@ export interface DuplicateSteps {
 export function findDuplicateSteps(
   digests: ReadonlyMap<number, string | readonly string[]>,
 ): DuplicateSteps[] {
-  const steps = new Map<string, number[]>();
-  for (const [step, own] of [...digests].sort(([a], [b]) => a - b)) {
-    for (const digest of new Set(typeof own === "string" ? [own] : own)) {
-      const others = steps.get(digest);
-      if (others) others.push(step);
-      else steps.set(digest, [step]);
-    }
-  }
-  return [...steps].filter(([, some]) => some.length > 1)
-    .map(([digest, some]) => ({ steps: some, digest }))
+  const pairs = [...digests].sort(([a], [b]) => a - b).flatMap(([step, own]) =>
+    [...new Set(typeof own === "string" ? [own] : own)].map((digest) => ({ step, digest }))
+  );
+  return [...Map.groupBy(pairs, ({ digest }) => digest)]
+    .filter(([, same]) => same.length > 1)
+    .map(([digest, same]) => ({ steps: same.map(({ step }) => step), digest }))
     .sort((a, b) => a.steps[0]! - b.steps[0]!);
 }
 
-/**
- * The digests of the weights of some steps: those that the source lists where it does, else of all bytes.
- *
- * @throws {Error} if a step is not there or cannot be read.
- */
+/** The digests of the weights of some steps: those that the source lists where it does, else of all bytes. */
 export async function stepDigests(
   run: CheckpointRun,
   steps: readonly number[],
@@ -64,10 +56,9 @@ export function describeDuplicateSteps(
   { model, source }: Pick<CheckpointRun, "model" | "source">,
   duplicates: readonly DuplicateSteps[],
 ): string {
-  const groups = new Set(duplicates.map(({ steps }) => {
-    const last = steps.at(-1);
-    return `steps ${steps.slice(0, -1).join(", ")} and ${last}`;
-  }));
+  const groups = new Set(
+    duplicates.map(({ steps }) => `steps ${steps.slice(0, -1).join(", ")} and ${steps.at(-1)}`),
+  );
   return `${[...groups].join("; ")} of ${model} hold the same weights in ${source}, ` +
     "so that at least one of them is not what its name says";
 }

@@ -1,7 +1,7 @@
 /** A file on disk as a source of bytes. */
 
 import { createHash } from "node:crypto";
-import type { ByteRange, ByteSource } from "./byte_source.ts";
+import { type ByteRange, type ByteSource, checkRanges } from "./byte_source.ts";
 import { readingNow } from "../files/system_fault.ts";
 
 const DIGEST_CHUNK_BYTES = 1 << 20;
@@ -24,24 +24,26 @@ const digests = new Map<string, Promise<string>>();
 /**
  * Open a file to read ranges of it; no handle is held between reads. Every later read throws if the
  * file is no longer the one that was opened.
- *
- * @throws {Error} if there is no such file.
  */
 export function openLocalFile(path: string): ByteSource {
-  const opened = existing(path, Deno.statSync);
+  const opened = existing(path, Deno.statSync), { size } = opened;
   if (!opened.isFile) throw new Error(`${path} is no file; pass the path of a file with weights`);
-  const identity = [path, opened.size, opened.mtime?.getTime(), opened.ino].join("\0");
+  const identity = [path, size, opened.mtime?.getTime(), opened.ino].join("\0");
   return {
     source: path,
-    size: opened.size,
-    read: (ranges, into) => readRanges(path, opened, ranges, into),
+    size,
+    async read(ranges, into) {
+      checkRanges({ source: path, size }, ranges);
+      return await readUnchanged(path, opened, (file) => readRanges(path, file, ranges, into));
+    },
     async digest() {
       checkUnchanged(path, opened, existing(path, Deno.statSync));
+      const compute = () => readUnchanged(path, opened, (file) => digestOf(path, file, size));
       const age = Date.now() - (opened.mtime?.getTime() ?? 0);
-      if (age < SETTLED_AFTER_MILLISECONDS) return await computeDigest(path, opened);
+      if (age < SETTLED_AFTER_MILLISECONDS) return await compute();
       let digest = digests.get(identity);
       if (digest === undefined) {
-        digest = computeDigest(path, opened);
+        digest = compute();
         digests.set(identity, digest);
         // A file that could not be read whole has no digest to keep.
         digest.catch(() => digests.delete(identity));
@@ -53,18 +55,11 @@ export function openLocalFile(path: string): ByteSource {
 
 async function readRanges(
   path: string,
-  opened: Deno.FileInfo,
+  file: Deno.FsFile,
   ranges: readonly ByteRange[],
   into?: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array[]> {
-  using file = openUnchanged(path, opened);
-  let size = 0;
-  for (const { start, end } of ranges) {
-    if (!(0 <= start && start <= end && end <= opened.size)) {
-      throw new Error(`bytes ${start} to ${end} of ${path} do not exist; it has ${opened.size}`);
-    }
-    size += end - start;
-  }
+  const size = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
   // One piece of memory for all: thousands of rows are thousands of pieces otherwise.
   const bytes = into && into.length >= size ? into.subarray(0, size) : new Uint8Array(size);
   const parts: Uint8Array[] = [];
@@ -72,8 +67,11 @@ async function readRanges(
     const { start, end, count } = readTogether(ranges, next);
     const covering = count === 1 ? null : coveringBytes.subarray(0, end - start);
     const wanted = covering ?? bytes.subarray(filled, filled + end - start);
-    if (wanted.length <= MOST_BYTES_AT_ONCE) fillAtOnce(wanted, file, path, start);
-    else await fill(wanted, file, path, start);
+    if (wanted.length > MOST_BYTES_AT_ONCE) await fill(wanted, file, path, start);
+    else {
+      const count = readAt(start, file, wanted);
+      if (count < wanted.length) throw endedAt(path, start + count);
+    }
     for (const range of ranges.slice(next, next + count)) {
       const part = bytes.subarray(filled, filled += range.end - range.start);
       if (covering) part.set(covering.subarray(range.start - start, range.end - start));
@@ -81,7 +79,6 @@ async function readRanges(
     }
     next += count;
   }
-  checkUnchanged(path, opened, file.statSync());
   return parts;
 }
 
@@ -101,16 +98,14 @@ function readTogether(ranges: readonly ByteRange[], next: number) {
   return { start, end, count };
 }
 
-async function computeDigest(path: string, opened: Deno.FileInfo): Promise<string> {
-  using file = openUnchanged(path, opened);
+async function digestOf(path: string, file: Deno.FsFile, size: number): Promise<string> {
   const hash = createHash("sha256");
-  const chunk = new Uint8Array(Math.min(opened.size, DIGEST_CHUNK_BYTES));
-  for (let position = 0; position < opened.size; position += chunk.length) {
-    const part = chunk.subarray(0, opened.size - position);
+  const chunk = new Uint8Array(Math.min(size, DIGEST_CHUNK_BYTES));
+  for (let position = 0; position < size; position += chunk.length) {
+    const part = chunk.subarray(0, size - position);
     await fill(part, file, path, position);
     hash.update(part);
   }
-  checkUnchanged(path, opened, file.statSync());
   return hash.digest("hex");
 }
 
@@ -124,42 +119,46 @@ function existing<T>(path: string, look: (path: string) => T): T {
   }
 }
 
-/** Open the file that `opened` describes; the caller checks again after reading. */
-function openUnchanged(path: string, opened: Deno.FileInfo): Deno.FsFile {
-  const file = existing(path, Deno.openSync);
-  try {
-    checkUnchanged(path, opened, file.statSync());
-    return file;
-  } catch (error) {
-    file.close();
-    throw error;
-  }
+/** Open the file that `opened` describes and read it; it must be the same before and after. */
+async function readUnchanged<T>(
+  path: string,
+  opened: Deno.FileInfo,
+  read: (file: Deno.FsFile) => Promise<T>,
+): Promise<T> {
+  using file = existing(path, Deno.openSync);
+  checkUnchanged(path, opened, file.statSync());
+  const found = await read(file);
+  checkUnchanged(path, opened, file.statSync());
+  return found;
 }
 
 function checkUnchanged(path: string, opened: Deno.FileInfo, { size, mtime, ino }: Deno.FileInfo) {
-  if (size === opened.size && mtime?.getTime() === opened.mtime?.getTime() && ino === opened.ino) {
-    return;
-  }
+  const isSameTime = mtime?.getTime() === opened.mtime?.getTime();
+  if (size === opened.size && isSameTime && ino === opened.ino) return;
   throw new Error(`${path} changed after it was opened; run again when it is complete`);
 }
 
 async function fill(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
   file.seekSync(position, Deno.SeekMode.Start);
   for (let filled = 0; filled < bytes.length;) {
-    filled += someOf(await file.read(bytes.subarray(filled)), path, position + filled);
+    const count = await file.read(bytes.subarray(filled));
+    if (count === null) throw endedAt(path, position + filled);
+    filled += count;
   }
 }
 
-function fillAtOnce(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
+/** Read what a file has from a place on, at once, as far as it fits; returns how many bytes these are. */
+export function readAt(position: number, file: Deno.FsFile, bytes: Uint8Array): number {
   file.seekSync(position, Deno.SeekMode.Start);
-  for (let filled = 0; filled < bytes.length;) {
-    filled += someOf(file.readSync(bytes.subarray(filled)), path, position + filled);
+  for (let filled = 0;;) {
+    const count = filled < bytes.length ? file.readSync(bytes.subarray(filled)) : null;
+    if (count === null) return filled;
+    filled += count;
   }
 }
 
-function someOf(count: number | null, path: string, position: number): number {
-  if (count !== null) return count;
-  throw new Error(
+function endedAt(path: string, position: number): Error {
+  return new Error(
     `${path} ended at byte ${position} while it was read; run again when it is complete`,
   );
 }

@@ -1,11 +1,14 @@
 /** One checkpoint by the path of its folder or its file. */
 
-import { basename, dirname, extname, resolve } from "node:path";
-import type { Checkpoint, CheckpointRun } from "./checkpoint.ts";
-import { openFileCheckpoint, openFolderCheckpoint } from "./folder_checkpoint.ts";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { listFolder } from "../files/list_files.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { hubEnvironment, parseHubName } from "./hub/hub_environment.ts";
-import { weightsFiles } from "./open_weights.ts";
-import { stepOfFolder } from "./step_folder.ts";
+import { openLocalFile } from "./local_file.ts";
+import { openWeights, weightsFileOf, weightsFiles } from "./open_weights.ts";
+import { CONFIG_FILE, readConfig } from "./read_config.ts";
+import { stepOfFolder } from "./step_names.ts";
+import { checkpointOf } from "./weights.ts";
 
 /**
  * Open a single checkpoint: a folder with weights, or a file of weights (safetensors, a file of `torch.save`, or
@@ -54,30 +57,23 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
 }
 
 /**
- * Open a single checkpoint as a run of one step, the one that its folder's name tells.
- *
- * @param path Path of the checkpoint's folder or file.
- * @throws {Error} as {@linkcode openCheckpoint} does, or if the folder's name tells no step: a number that nothing
- * tells would stand in every table.
+ * Open the checkpoint in a folder: the first of the weights' files that is there and, where it exists, `config.json`. Headers
+ * and the config are read; values only when they are asked for.
  */
-export async function openSingleRun(path: string): Promise<CheckpointRun> {
-  const checkpoint = await openCheckpoint(path);
-  const { model, source, step } = checkpoint;
-  if (step === null) {
-    throw new Error(
-      `${source} is a single checkpoint whose folder's name tells no training step, which a run needs; ` +
-        `rename the folder to step<N>, and put the folders of a model's steps into one folder to compare them`,
-    );
-  }
-  return {
-    model,
-    source,
-    steps: [step],
-    checkpoint(asked) {
-      if (asked === step) return Promise.resolve(checkpoint);
-      return Promise.reject(
-        new Error(`checkpoint step ${asked} of ${model} is not there; steps: ${step}`),
-      );
-    },
-  };
+export async function openFolderCheckpoint(
+  folder: string,
+  model: string,
+  step: number | null,
+): Promise<Checkpoint> {
+  const names = (await listFolder(folder)).map((entry) => entry.name);
+  const path = join(folder, weightsFileOf(names, folder));
+  return { ...await openFileCheckpoint(path, model, step), source: folder };
+}
+
+/** The checkpoint whose weights are in a file or an index of shards; its `config.json` is the one beside it. */
+async function openFileCheckpoint(path: string, model: string, step: number | null) {
+  const folder = dirname(path);
+  const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
+  const config = readConfig(join(folder, CONFIG_FILE));
+  return checkpointOf(weights, { model, step, source: path, config });
 }

@@ -1,37 +1,176 @@
-/** Open weights in whichever of the formats they are. */
+/** Open weights in whichever of the formats they are, in one file or in several that an index lists. */
 
-import type { ByteSource } from "./byte_source.ts";
+import { createHash } from "node:crypto";
+import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
+import { isPlainName } from "../files/plain_name.ts";
+import { shown, someNames } from "../messages/shown.ts";
+import { type ByteSource, readRange } from "./byte_source.ts";
+import type { StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
+import { checkTensorCount, MAXIMUM_HEADER_BYTES } from "./limits.ts";
+import { CONFIG_FILE, isObject, repeatedName } from "./read_config.ts";
 import { openSafetensors } from "./safetensors_file.ts";
-import { openSharded } from "./sharded_weights.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
-import type { Weights } from "./weights.ts";
+import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
 
-/** The files that a checkpoint's weights can be in; where there are several, the first is read. */
-export const weightsFiles: readonly string[] = [
-  "model.safetensors",
-  "model.safetensors.index.json",
-  "pytorch_model.bin",
-  "pytorch_model.bin.index.json",
+/** A format of weights. */
+interface Format {
+  /** The file of a checkpoint's folder; where it is split, an index beside the parts is named after it. */
+  readonly file: string;
+  /** Files that are opened so: the ones with this ending. */
+  readonly ending: string;
+  /** Reads and checks what lists the tensors, and no values. */
+  open(file: ByteSource): Promise<Weights>;
+}
+
+/** Every format, the one first that is read where there are several; the last also opens files of any other name. */
+const formats: readonly Format[] = [
+  { file: "model.safetensors", ending: ".safetensors", open: openSafetensors },
+  { file: "pytorch_model.bin", ending: ".bin", open: openTorchFile },
 ];
 
-/**
- * Open a file of weights by its name: safetensors, an index of shards, or else a file of `torch.save`.
- *
- * @param openFile Opens a file of the same folder by its name, the shards of an index among them.
- * @throws {Error} if a file cannot be opened or is damaged.
- */
+/** The files that a checkpoint's weights can be in; where there are several, the first is read. */
+export const weightsFiles = formats.flatMap(({ file }) => [file, `${file}.index.json`]);
+
+/** The name of the file to open for the weights, among the files of a checkpoint. */
+export function weightsFileOf(names: readonly string[], source: string): string {
+  const file = weightsFiles.find((name) => names.includes(name));
+  if (file !== undefined) return file;
+  throw new Error(
+    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}) ` +
+      `and found ${someNames(names)}`,
+  );
+}
+
+/** Those of the files of a checkpoint that hold the weights of `file`: itself, or the shards where it is an index. */
+export function filesWithWeights(file: string, names: readonly string[]): string[] {
+  const [, stem, ending] = /^(.*)\.(\w+)\.index\.json$/.exec(file) ?? [];
+  if (stem === undefined) return [file];
+  return names.filter((name) => name.startsWith(`${stem}-`) && name.endsWith(`.${ending}`));
+}
+
+/** Open a file of weights, or an index of shards, with what opens a file of the same folder by its name. */
 export async function openWeights(
   name: string,
   openFile: (name: string) => ByteSource | Promise<ByteSource>,
 ): Promise<Weights> {
-  if (!name.endsWith(".index.json")) return await openFileOf(name, openFile);
-  return await openSharded(await openFile(name), (shard) => openFileOf(shard, openFile));
+  const openOne = async (name: string) => {
+    const format = formats.find(({ ending }) => name.endsWith(ending)) ?? formats.at(-1)!;
+    return await format.open(await openFile(name));
+  };
+  if (!name.endsWith(".index.json")) return await openOne(name);
+  return await openSharded(await openFile(name), openOne);
 }
 
-async function openFileOf(
-  name: string,
-  openFile: (name: string) => ByteSource | Promise<ByteSource>,
+/** Shards that are opened at a time. */
+const OPENED_TOGETHER = 8;
+
+/**
+ * Open the shards that an index such as `model.safetensors.index.json` names. Its tensors are those that the index lists; a
+ * shard's others are left out, as the index leaves them out.
+ */
+async function openSharded(
+  index: ByteSource,
+  openShard: (name: string) => Promise<Weights>,
 ): Promise<Weights> {
-  const file = await openFile(name);
-  return await (name.endsWith(".safetensors") ? openSafetensors(file) : openTorchFile(file));
+  const { source } = index;
+  const weightMap = await readShardIndex(index);
+  const names = [...new Set(weightMap.values())].sort();
+  const shards = new Map<string, Weights>();
+  for (let i = 0; i < names.length; i += OPENED_TOGETHER) {
+    const group = names.slice(i, i + OPENED_TOGETHER);
+    const opened = await Promise.allSettled(group.map(openShard));
+    for (const [j, result] of opened.entries()) {
+      if (result.status === "rejected") throw asNamedBy(source, group[j]!, result.reason);
+      shards.set(group[j]!, result.value);
+    }
+  }
+  return new ShardedWeights(source, weightMap, shards);
+}
+
+function asNamedBy(source: string, shard: string, cause: unknown): Error {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const where = `${source} names the shard ${someNames([shard])}`;
+  return new Error(`${where}, which cannot be opened: ${message}`, { cause });
+}
+
+class ShardedWeights extends Weights {
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+
+  constructor(
+    private readonly source: string,
+    private readonly weightMap: ReadonlyMap<string, string>,
+    private readonly shards: ReadonlyMap<string, Weights>,
+  ) {
+    super();
+    this.tensors = new Map([...weightMap].map(([name, file]) => {
+      const tensor = shards.get(file)!.tensors.get(name);
+      if (tensor) return [name, tensor];
+      const place = `tensor ${shown(name)} is in ${shown(file)}`;
+      throw new Error(
+        `${source} says that ${place}, which lacks it; get the index and the shards again`,
+      );
+    }));
+  }
+
+  async digest(): Promise<string> {
+    const lines = await Promise.all(
+      [...this.shards].map(async ([name, shard]) => `${await shard.digest()}  ${name}\n`),
+    );
+    return createHash("sha256").update(lines.sort().join("")).digest("hex");
+  }
+
+  async readAll(requests: readonly TensorRows[], into?: Memory): Promise<StoredValues[]> {
+    const byShard = Map.groupBy(requests, ({ name }) => this.#shardOf(name));
+    const memory = byShard.size === 1 ? into : undefined;
+    const values = new Map<TensorRows, StoredValues>();
+    await Promise.all([...byShard].map(async ([shard, own]) => {
+      const found = await shard.readAll(own, memory);
+      own.forEach((request, i) => values.set(request, found[i]!));
+    }));
+    return requests.map((request) => values.get(request)!);
+  }
+
+  async ranges(requests: readonly TensorRows[]): Promise<FileRanges[]> {
+    const byShard = [...Map.groupBy(requests, ({ name }) => this.#shardOf(name))];
+    return (await Promise.all(byShard.map(([shard, own]) => shard.ranges(own)))).flat();
+  }
+
+  #shardOf(name: string): Weights {
+    const file = this.weightMap.get(name);
+    if (file !== undefined) return this.shards.get(file)!;
+    throw new Error(noSuchTensor(this.source, name, this.tensors));
+  }
+}
+
+/** The file of each tensor by the tensor's name; none of the files is outside the index's folder. */
+async function readShardIndex(index: ByteSource): Promise<Map<string, string>> {
+  const { source, size } = index;
+  const fault = (what: string) => new Error(`${source} ${what}`);
+  if (size > MAXIMUM_HEADER_BYTES) {
+    throw fault(`has ${size} bytes, more than any index (${MAXIMUM_HEADER_BYTES})`);
+  }
+  const bytes = await readRange(index, 0, size);
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = parseJson(text);
+  } catch (error) {
+    const what = error instanceof JsonTooLarge ? error.message : "is no JSON text";
+    throw fault(`${what}; get it again`);
+  }
+  const map = isObject(value) ? value.weight_map : undefined;
+  if (!isObject(map)) {
+    throw fault("is no index of weights: it has no object weight_map; get it again");
+  }
+  const repeated = repeatedName(text);
+  if (repeated !== null) throw fault(`has the name ${shown(repeated)} twice`);
+  const entries = Object.entries(map);
+  checkTensorCount(entries.length, source);
+  return new Map(entries.map(([name, file]) => {
+    // A colon names a disk or a stream on some systems.
+    if (isPlainName(file) && !file.includes(":")) return [name, file];
+    const place = `tensor ${shown(name)} is in ${shown(file)}`;
+    throw fault(`says that ${place}, which is no file's name in its folder`);
+  }));
 }

@@ -2,6 +2,7 @@
 
 import type { CheckpointRun } from "./checkpoint.ts";
 import { openCheckpoint } from "./open_checkpoint.ts";
+import { placeOfStep } from "./step_names.ts";
 
 /**
  * A run whose steps lie in places of their own, such as repositories on the hub that hold one step each. Each is opened
@@ -34,16 +35,13 @@ export function runOfCheckpoints(
   if (wrong !== undefined) {
     throw new RangeError(`a step of ${model} is ${wrong}; steps are whole numbers from 0`);
   }
+  const byStep = new Map(steps.map((step) => [step, places[step]!]));
   return {
     model,
     source: Object.values(places).join(", "),
     steps,
     async checkpoint(step) {
-      const place = places[step];
-      if (place !== undefined) return { ...await openCheckpoint(place), model, step };
-      throw new Error(
-        `checkpoint step ${step} of ${model} is not there; steps: ${steps.join(", ")}`,
-      );
+      return { ...await openCheckpoint(placeOfStep(byStep, step, model)), model, step };
     },
   };
 }

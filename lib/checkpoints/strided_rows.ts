@@ -8,12 +8,6 @@ export interface StridedView {
   readonly strides: readonly number[];
 }
 
-/** A run of the storage's values, counted from the view's first value; `end` is one past the last. */
-export interface ValueRun {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The steps of a view whose values lie one after another, the last axis fastest. */
 export function rowMajorStrides(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
@@ -30,13 +24,11 @@ export function valuesSpanned({ shape, strides }: StridedView): number {
 }
 
 /**
- * The smallest runs of storage that hold ranges of rows: one for each range, or a single one for all
- * where rows are interleaved, as those of a transposed matrix are.
- *
- * @param view Has an axis at least, and none of size 0.
- * @param ranges None of them empty.
+ * The smallest runs of storage that hold ranges of rows, none of them empty: one for each range, or a single one for all
+ * where rows are interleaved, as those of a transposed matrix are. The view has an axis at least, and none of size 0.
+ * Runs are counted in values, from the view's first.
  */
-export function runsOfRows(view: StridedView, ranges: readonly RowRange[]): ValueRun[] {
+export function runsOfRows(view: StridedView, ranges: readonly RowRange[]): RowRange[] {
   const step = view.strides[0]!;
   const rowSpan = valuesSpanned(oneRow(view));
   const runs = ranges.map(({ start, end }) => ({
@@ -44,48 +36,39 @@ export function runsOfRows(view: StridedView, ranges: readonly RowRange[]): Valu
     end: (end - 1) * step + rowSpan,
   }));
   if (step >= rowSpan || runs.length < 2) return runs;
-  const covering = runs.reduce((a, b) => ({
+  return [runs.reduce((a, b) => ({
     start: Math.min(a.start, b.start),
     end: Math.max(a.end, b.end),
-  }));
-  return [covering];
+  }))];
 }
 
-/**
- * The rows one after another, from the bytes of the runs that {@linkcode runsOfRows} gave for them.
- */
+/** The rows one after another, from the bytes of the runs that {@linkcode runsOfRows} gave for them. */
 export function gatherRows(
   view: StridedView,
   ranges: readonly RowRange[],
-  runs: readonly ValueRun[],
+  runs: readonly RowRange[],
   parts: readonly Uint8Array[],
   valueBytes: number,
 ): Uint8Array {
-  const rowMajor = isRowMajor(view);
-  if (ranges.length === 1 && rowMajor) return parts[0]!;
+  // Runs of rows whose values follow each other hold nothing else.
+  const exact = isRowMajor(view) && parts.length === ranges.length;
+  const together = exact ? inOnePiece(parts) : null;
+  if (together) return together;
   const rowBytes = view.shape.slice(1).reduce((product, size) => product * size, valueBytes);
   const count = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-  const together = rowMajor && parts.length === ranges.length ? inOnePiece(parts) : null;
-  if (together) return together;
   const gathered = new Uint8Array(count * rowBytes);
   let filled = 0;
-  if (rowMajor && parts.length === ranges.length) {
-    for (const part of parts) {
-      gathered.set(part, filled);
-      filled += part.length;
-    }
-    return gathered;
+  for (const part of exact ? parts : []) {
+    gathered.set(part, filled);
+    filled += part.length;
   }
+  if (exact) return gathered;
   for (const [i, { start, end }] of ranges.entries()) {
     const part = runs.length === 1 ? 0 : i;
     const first = start * view.strides[0]! - runs[part]!.start;
     const rows = { shape: [end - start, ...view.shape.slice(1)], strides: view.strides };
-    copyView(
-      gathered.subarray(filled),
-      rows,
-      parts[part]!.subarray(first * valueBytes),
-      valueBytes,
-    );
+    const from = parts[part]!.subarray(first * valueBytes);
+    copyView(gathered.subarray(filled), rows, from, valueBytes);
     filled += (end - start) * rowBytes;
   }
   return gathered;
@@ -115,10 +98,7 @@ function oneRow({ shape, strides }: StridedView): StridedView {
 /** Copy a view that starts at the first of `bytes` to the front of `target`, in row-major order. */
 function copyView(target: Uint8Array, view: StridedView, bytes: Uint8Array, valueBytes: number) {
   const targetBytes = view.shape.reduce((product, size) => product * size, valueBytes);
-  if (isRowMajor(view)) {
-    target.set(bytes.subarray(0, targetBytes));
-    return;
-  }
+  if (isRowMajor(view)) return target.set(bytes.subarray(0, targetBytes));
   const step = view.strides[0]! * valueBytes;
   const rowBytes = targetBytes / view.shape[0]!;
   const row = oneRow(view);

@@ -3,14 +3,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { closest } from "fastest-levenshtein";
-import { listFolder } from "./folder_checkpoint.ts";
+import { listFolder } from "../files/list_files.ts";
 
-/**
- * The folder of the models that come with the toolkit.
- *
- * @throws {Error} If the toolkit was imported from an address: the published package has no suite.
- */
-export function bundledSuite(): string {
+/** The folder of the models that come with the toolkit. */
+function bundledSuite(): string {
   const address = new URL("../../data/suite", import.meta.url);
   if (address.protocol === "file:") return fileURLToPath(address);
   throw new Error(
@@ -19,16 +15,9 @@ export function bundledSuite(): string {
   );
 }
 
-/**
- * The folder of a bundled model's run.
- *
- * @param model The model's name, e.g. `nano-64`.
- * @param suite The folder of the suite; the one that comes with the toolkit unless given.
- * @throws {Error} if there is no such model, with the names of those that exist, or no suite on this machine.
- */
+/** The folder of a bundled model's run; an error with the names of those that exist where there is no such model. */
 export async function suiteFolder(model: string, suite: string = bundledSuite()): Promise<string> {
-  const entries = await listFolder(suite);
-  const models = entries.filter((entry) => entry.isDirectory).map((entry) => entry.name);
+  const models = await foldersIn(suite);
   if (models.includes(model)) return join(suite, model);
   if (models.length === 0) throw new Error(`${suite} has no models; run deno task train`);
   throw new Error(
@@ -55,7 +44,10 @@ export async function suiteFolder(model: string, suite: string = bundledSuite())
  * ```
  */
 export async function suiteModels(suite: string = bundledSuite()): Promise<string[]> {
-  const entries = await listFolder(suite);
-  return entries.filter((entry) => entry.isDirectory).map((entry) => entry.name)
-    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const models = await foldersIn(suite);
+  return models.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  return (await listFolder(folder)).filter((entry) => entry.isDirectory).map(({ name }) => name);
 }

@@ -1,7 +1,21 @@
-/** What every format of weights offers once it is opened. */
+/** What every format of weights offers once it is opened: tensors, read by ranges of rows. */
 
+import { closest } from "fastest-levenshtein";
+import { shown } from "../messages/shown.ts";
 import type { ByteRange, ByteSource } from "./byte_source.ts";
-import type { RowRange, StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
+import type {
+  Checkpoint,
+  FloatType,
+  RowRange,
+  StoredValues,
+  TensorInfo,
+  TensorRows,
+} from "./checkpoint.ts";
+import { bytesPerValue, floatTypes, isFloatType } from "./decode_values.ts";
+import { gatherRows, mergeAdjacentRows, runsOfRows, type StridedView } from "./strided_rows.ts";
+
+/** Memory that is offered to be read into. */
+export type Memory = Uint8Array<ArrayBuffer>;
 
 /** Ranges of one file. */
 export interface FileRanges {
@@ -21,11 +35,7 @@ export abstract class Weights {
   abstract digest(): Promise<string>;
 
   /** Read a tensor, or ranges of its rows in the order given; see `Checkpoint.read`. */
-  async read(
-    name: string,
-    rows?: readonly RowRange[],
-    into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues> {
+  async read(name: string, rows?: readonly RowRange[], into?: Memory): Promise<StoredValues> {
     return (await this.readAll([{ name, rows }], into))[0]!;
   }
 
@@ -33,11 +43,116 @@ export abstract class Weights {
    * Read several at once, in the order given: what lies in one file is asked for in one `ByteSource.read`. Memory that is
    * offered is used where all of it lies in one file.
    */
-  abstract readAll(
-    requests: readonly TensorRows[],
-    into?: Uint8Array<ArrayBuffer>,
-  ): Promise<StoredValues[]>;
+  abstract readAll(requests: readonly TensorRows[], into?: Memory): Promise<StoredValues[]>;
 
   /** The bytes that {@linkcode readAll} would ask each file for, so that a plan can be made of them. */
   abstract ranges(requests: readonly TensorRows[]): Promise<FileRanges[]>;
+}
+
+/** Weights as a checkpoint. */
+export function checkpointOf(
+  weights: Weights,
+  about: Pick<Checkpoint, "model" | "step" | "source" | "config">,
+): Checkpoint {
+  return {
+    ...about,
+    tensors: weights.tensors,
+    digest: () => weights.digest(),
+    read: (name, rows, into) => weights.read(name, rows, into),
+    readAll: (requests, into) => weights.readAll(requests, into),
+  };
+}
+
+/** A tensor as a view of values in a file. */
+export interface FileTensor extends TensorInfo {
+  /** How many values apart neighbours on each axis lie in the file. */
+  readonly strides: readonly number[];
+}
+
+/** Tensors of one file, checked to lie inside it. */
+export class FileWeights<T extends FileTensor> extends Weights {
+  /** @param locate The first byte of each of some tensors, which may need a look into the file. */
+  constructor(
+    private readonly file: ByteSource,
+    readonly tensors: ReadonlyMap<string, T>,
+    private readonly locate: (tensors: readonly T[]) => readonly number[] | Promise<number[]>,
+  ) {
+    super();
+  }
+
+  digest(): Promise<string> {
+    return this.file.digest();
+  }
+
+  async readAll(requests: readonly TensorRows[], into?: Memory): Promise<StoredValues[]> {
+    const { wanted, ranges } = await this.#plan(requests);
+    const parts = await this.file.read(ranges, into);
+    let used = 0;
+    return wanted.map(({ dtype, shape, view, rows, runs }) => {
+      const own = parts.slice(used, used += runs.length);
+      if (rows.length === 0) return { dtype, shape, bytes: new Uint8Array(0) };
+      return { dtype, shape, bytes: gatherRows(view, rows, runs, own, bytesPerValue.get(dtype)!) };
+    });
+  }
+
+  async ranges(requests: readonly TensorRows[]): Promise<FileRanges[]> {
+    return [{ file: this.file, ranges: (await this.#plan(requests)).ranges }];
+  }
+
+  /** What is wanted of each tensor, and the ranges of the file that hold it, those of one tensor after another. */
+  async #plan(requests: readonly TensorRows[]) {
+    const wanted = requests.map(({ name, rows }) => rowsToRead(this.#tensor(name, rows), rows));
+    const begins = await this.locate(requests.map(({ name }) => this.tensors.get(name)!));
+    const ranges = wanted.flatMap(({ dtype, runs }, i): ByteRange[] => {
+      const begin = begins[i]!, size = bytesPerValue.get(dtype)!;
+      const byteOf = (value: number) => begin + value * size;
+      return runs.map(({ start, end }) => ({ start: byteOf(start), end: byteOf(end) }));
+    });
+    return { wanted, ranges };
+  }
+
+  /** The tensor of a request, checked to be one of weights and to have the rows. */
+  #tensor(name: string, rows?: readonly RowRange[]): T & { readonly dtype: FloatType } {
+    const tensor = this.tensors.get(name), { source } = this.file;
+    if (!tensor) throw new Error(noSuchTensor(source, name, this.tensors));
+    const { dtype, shape } = tensor, size = shape[0]!;
+    const label = `tensor ${shown(name)} of ${source}`;
+    if (!isFloatType(dtype)) {
+      const readable = `${floatTypes.join(", ")} can`;
+      throw new Error(
+        `${label} is stored as ${dtype}, which cannot be read as weights; ${readable}`,
+      );
+    }
+    if (rows && !shape.length) throw new Error(`${label} is a single number and has no rows`);
+    for (const { start, end } of rows ?? []) {
+      const whole = Number.isInteger(start) && Number.isInteger(end);
+      if (whole && 0 <= start && start <= end && end <= size) continue;
+      throw new Error(`rows ${start} to ${end} of ${label} do not exist; it has ${size}`);
+    }
+    return { ...tensor, dtype };
+  }
+}
+
+/** Rows of a tensor, a scalar as a row of one value, and the runs of the file's values that hold them. */
+function rowsToRead(
+  { dtype, shape, strides }: FileTensor & { readonly dtype: FloatType },
+  rows?: readonly RowRange[],
+) {
+  const view: StridedView = shape.length === 0 ? { shape: [1], strides: [1] } : { shape, strides };
+  const wanted = rows ?? [{ start: 0, end: view.shape[0]! }];
+  const count = wanted.reduce((sum, { start, end }) => sum + end - start, 0);
+  const ranges = shape.includes(0) ? [] : mergeAdjacentRows(wanted);
+  const read = shape.length === 0 ? [] : [count, ...shape.slice(1)];
+  return { dtype, shape: read, view, rows: ranges, runs: runsOfRows(view, ranges) };
+}
+
+/** The message that a name is none of the tensors', with the nearest that is. */
+export function noSuchTensor(
+  source: string,
+  name: string,
+  tensors: ReadonlyMap<string, TensorInfo>,
+): string {
+  const names = [...tensors.keys()];
+  const nearest = names.length > 0 && `the nearest is ${shown(closest(name, names))}`;
+  return `${source} has no tensor ${shown(name)}; ${nearest || "it is empty"}`;
 }

@@ -1,8 +1,9 @@
 /** Write a safetensors file: all of it or nothing. */
 
-import type { FloatType } from "./checkpoint.ts";
-import { safetensorsParts } from "./safetensors_parts.ts";
 import { writing } from "../files/system_fault.ts";
+import { shownName } from "../messages/shown.ts";
+import type { FloatType } from "./checkpoint.ts";
+import { bytesPerValue } from "./decode_values.ts";
 
 /** A tensor to be written: values as little-endian bytes, row-major. */
 export interface TensorBytes {
@@ -58,4 +59,42 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array) {
   for (let written = 0; written < bytes.length;) {
     written += await file.write(bytes.subarray(written));
   }
+}
+
+/** A tensor to be written, in any number format that safetensors names. */
+export type TensorPart = Omit<TensorBytes, "dtype"> & { readonly dtype: string };
+
+/** The header of a file, with the metadata in front, and then the values of its tensors in the order of the format. */
+export function safetensorsParts(
+  path: string,
+  tensors: Iterable<TensorPart>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array[] {
+  const ordered = [...tensors].sort((a, b) => {
+    const width = bytesPerValue.get(b.dtype)! - bytesPerValue.get(a.dtype)!;
+    return width || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  });
+  const entries = new Map<string, unknown>([["__metadata__", metadata]]);
+  let offset = 0;
+  for (const { name, dtype, shape, bytes } of ordered) {
+    if (entries.has(name)) {
+      throw new Error(
+        `cannot write ${path}: the tensor name ${shownName(name)} is taken; give each its own`,
+      );
+    }
+    const expected = shape.reduce((product, size) => product * size, bytesPerValue.get(dtype)!);
+    if (bytes.byteLength !== expected) {
+      const tensor = `tensor ${shownName(name)} of shape [${shape}] and dtype ${dtype}`;
+      throw new Error(
+        `cannot write ${path}: ${tensor} takes ${expected} bytes but ${bytes.byteLength} were given`,
+      );
+    }
+    entries.set(name, { dtype, shape, data_offsets: [offset, offset += expected] });
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const padded = Math.ceil(json.length / 8) * 8;
+  const header = new Uint8Array(8 + padded).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(padded), true);
+  header.set(json, 8);
+  return [header, ...ordered.map(({ bytes }) => bytes)];
 }

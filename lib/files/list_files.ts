@@ -1,7 +1,7 @@
 /** All files in a folder. */
 
 import { join } from "node:path";
-import { reading } from "./system_fault.ts";
+import { reading, systemFault } from "./system_fault.ts";
 
 /**
  * Paths of the files in a folder and the folders in it, relative to it, with `/` between folders and sorted;
@@ -54,4 +54,20 @@ export async function exists(path: string): Promise<boolean> {
 export async function namesIn(folder: string): Promise<string[]> {
   const names = reading(folder, () => Array.fromAsync(Deno.readDir(folder), ({ name }) => name));
   return await ifThere(names) ?? [];
+}
+
+/** The entries of a folder, sorted by name; an error that says what to do where there is no such folder. */
+export async function listFolder(path: string): Promise<Deno.DirEntry[]> {
+  try {
+    const entries = await Array.fromAsync(Deno.readDir(path));
+    return entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new Error(`${path} does not exist; check the path`);
+    }
+    if (error instanceof Deno.errors.NotADirectory) {
+      throw new Error(`${path} is no folder; pass the folder it is in`);
+    }
+    throw systemFault(error, path, "read");
+  }
 }

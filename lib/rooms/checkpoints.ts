@@ -39,5 +39,5 @@ export type {
   TransferListeners,
   TransferPlan,
   TransferProgress,
-} from "../checkpoints/transfer.ts";
+} from "../checkpoints/hub/transfer_plan.ts";
 export { type TensorBytes, writeSafetensors } from "../checkpoints/write_safetensors.ts";

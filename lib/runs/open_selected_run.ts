@@ -9,7 +9,7 @@ import {
   findDuplicateSteps,
   stepDigests,
 } from "../checkpoints/duplicate_steps.ts";
-import type { TransferListeners, TransferPlan } from "../checkpoints/transfer.ts";
+import type { TransferListeners, TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { weightRequests } from "../networks/read_weights.ts";
 import { drawSamples } from "../networks/sample_nodes.ts";

@@ -1,9 +1,8 @@
 /** Scores from a folder: a copy of EleutherAI/pythia, or any results files of lm-evaluation-harness. */
 
 import { join } from "node:path";
-import { listFolder } from "../checkpoints/folder_checkpoint.ts";
+import { ifThere, listFolder } from "../files/list_files.ts";
 import { shownName, someNames } from "../messages/shown.ts";
-import { ifThere } from "../files/list_files.ts";
 import { checkFiled, type Evals, type FileScore, parseHarnessResults } from "./harness_results.ts";
 import { publishedName, publishedSteps, PYTHIA_EVALS, zeroShotFolder } from "./pythia_evals.ts";
 import { readResultsFile, RESULTS_FILE_FORMS, resultsFiles } from "./results_files.ts";

@@ -1,7 +1,7 @@
 /** What one results file of lm-evaluation-harness says. */
 
 import { printable, shown, shownName } from "../messages/shown.ts";
-import { stepOfFolder } from "../checkpoints/step_folder.ts";
+import { stepOfFolder } from "../checkpoints/step_names.ts";
 import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import type { BenchmarkScore } from "./suite_scores.ts";
 

@@ -12,7 +12,7 @@ import {
 } from "./harness_results.ts";
 import { publishedSteps, zeroShotFile } from "./pythia_evals.ts";
 import { MAXIMUM_RESULTS_BYTES, readResultsFile } from "./results_files.ts";
-import { hostRefused } from "../checkpoints/host_refused.ts";
+import { hostRefused } from "../checkpoints/hub/hub_connection.ts";
 
 /**
  * Fetch the published scores of a model.

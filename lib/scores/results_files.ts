@@ -1,8 +1,8 @@
 /** Results files of lm-evaluation-harness on disk. */
 
 import { basename, join, resolve } from "node:path";
-import { listFolder } from "../checkpoints/folder_checkpoint.ts";
-import { stepOfFolder } from "../checkpoints/step_folder.ts";
+import { listFolder } from "../files/list_files.ts";
+import { stepOfFolder } from "../checkpoints/step_names.ts";
 import { readText } from "../files/read_file.ts";
 import { reading } from "../files/system_fault.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { Checkpoint, TensorInfo } from "../../lib/checkpoints/checkpoint.ts";
-import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
+import { openFolderCheckpoint } from "../../lib/checkpoints/open_checkpoint.ts";
 import { syntheticCheckpoint } from "../golden/synthetic_checkpoint.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { Architecture } from "../../lib/architectures/architecture.ts";
 import type { Checkpoint, TensorInfo } from "../../lib/checkpoints/checkpoint.ts";
-import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
+import { openFolderCheckpoint } from "../../lib/checkpoints/open_checkpoint.ts";
 import { writeSafetensors } from "../../lib/checkpoints/write_safetensors.ts";
 import { edgeList } from "../../lib/networks/edge_list.ts";
 import { linkLayers } from "../../lib/networks/link_layers.ts";

@@ -5,7 +5,7 @@
  */
 
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
-import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
+import { openFolderCheckpoint } from "../../lib/checkpoints/open_checkpoint.ts";
 import { fullNetworkSpectrum } from "../../lib/multifractal/full_network_spectrum.ts";
 import { measureFullNetworkPart } from "../../lib/multifractal/measure_full_network_part.ts";
 import { fullNetworkParts } from "../../lib/networks/full/full_network_parts.ts";

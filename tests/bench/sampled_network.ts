@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
-import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
+import { openFolderCheckpoint } from "../../lib/checkpoints/open_checkpoint.ts";
 import { multifractalSpectrum } from "../../lib/multifractal/multifractal_spectrum.ts";
 import { measureNfd } from "../../lib/nfd/nfd.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { Checkpoint } from "../../lib/checkpoints/checkpoint.ts";
-import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
+import { openFolderCheckpoint } from "../../lib/checkpoints/open_checkpoint.ts";
 import {
   fullNetworkDimensions,
   fullNetworkSpectrum,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
-import { openFolderCheckpoint } from "../../lib/checkpoints/folder_checkpoint.ts";
+import { openFolderCheckpoint } from "../../lib/checkpoints/open_checkpoint.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
 import {

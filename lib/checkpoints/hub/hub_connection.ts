@@ -1,26 +1,25 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
-import { hostRefused } from "../host_refused.ts";
 import { printable, shown } from "../../messages/shown.ts";
-import { type Pace, PaceWatch, usualPace } from "./pace.ts";
+import type { HubEnvironment } from "./hub_environment.ts";
 import { PassingFault } from "./passing_fault.ts";
+import { readableSeconds } from "./readable.ts";
 
-/** How a hub is spoken with. */
-export interface HubConnection {
-  /** The hub's address, without a slash at the end. */
-  readonly endpoint: string;
-  /** The user's access token, sent to the hub alone. */
-  readonly token: string | null;
+/** How long a hub is waited for; what suits the public one. */
+export const usualPatience = {
   /** Pauses before each further try, in milliseconds. */
-  readonly pauses: readonly number[];
+  pauses: [500, 1000, 2000, 4000, 8000],
   /** Milliseconds without a byte after which a connection counts as dropped. */
-  readonly patience: number;
-  /** The slowest pace of a connection that does not count as dropped; {@linkcode usualPace} unless given. */
-  readonly pace?: Pace;
-}
+  patience: 30_000,
+  /**
+   * The fewest bytes that must come in a stretch of waiting for them, in milliseconds: 256 bytes a second for half a minute.
+   * Sixteen requests at once over the slowest line still bring more.
+   */
+  pace: { bytes: 7_680, milliseconds: 30_000 },
+};
 
-/** Pauses and patience that suit the public hub. */
-export const usualPatience = { pauses: [500, 1000, 2000, 4000, 8000], patience: 30_000 };
+/** How a hub is spoken with; the token is sent to the hub alone. */
+export type HubConnection = typeof usualPatience & Pick<HubEnvironment, "endpoint" | "token">;
 
 /** A server's answer that holds what was asked for. */
 export interface HubAnswer {
@@ -39,11 +38,8 @@ export interface HubAnswer {
 const MOST_REDIRECTIONS = 8;
 
 /**
- * Ask for `address`, following redirections.
- *
- * @param stop Ends the request, by throwing its reason.
- * @throws {PassingFault} if the server is overloaded, cannot be reached, or falls silent.
- * @throws {Error} if it refuses, or answers with a web page.
+ * Ask for `address`, following redirections. It throws a {@linkcode PassingFault} if the server is overloaded, cannot be
+ * reached, or falls silent, another error if it refuses or answers with a web page, and the reason of `stop`.
  */
 export async function askHub(
   connection: HubConnection,
@@ -51,13 +47,16 @@ export async function askHub(
   headers: Readonly<Record<string, string>>,
   stop?: AbortSignal,
 ): Promise<HubAnswer> {
-  const silence = new Silence(connection.patience, stop);
+  const { endpoint, token, patience, pace } = connection;
+  const silence = new Silence(patience, stop);
+  // The storage that the hub sends one on to must not learn the token, and refuses requests that carry one.
+  const isOwn = ({ origin }: URL) => token !== null && origin === new URL(endpoint).origin;
   try {
     let linked: HubAnswer["linked"] = { etag: null, size: null };
     for (let hops = 0; hops <= MOST_REDIRECTIONS; hops++) {
       const asked = performance.now();
       const response = await silence.during(fetch(address, {
-        headers: { ...headers, ...authorization(connection, address) },
+        headers: { ...headers, ...isOwn(address) && { authorization: `Bearer ${token}` } },
         redirect: "manual",
         signal: silence.signal,
       }));
@@ -67,21 +66,20 @@ export async function askHub(
       };
       const target = await redirection(response, address);
       if (target === null) {
-        await checkAnswer(response, address, connection);
+        await checkAnswer(response, address, token);
         const latency = (performance.now() - asked) / 1000;
         return {
           response,
           address,
           linked,
           latency,
-          chunks: () => chunks(response, silence, connection.pace),
+          chunks: () => chunks(response, silence, pace),
         };
       }
       address = target;
     }
-    throw new Error(
-      `${withoutQuery(address)} is reached by too many redirections; check HF_ENDPOINT`,
-    );
+    const where = withoutQuery(address);
+    throw new Error(`${where} is reached by too many redirections; check HF_ENDPOINT`);
   } catch (error) {
     silence.over();
     throw hostRefused(error);
@@ -90,22 +88,13 @@ export async function askHub(
 
 /** An address without its query, which may hold a signature. */
 export function withoutQuery({ origin, pathname }: URL): string {
-  return shown(origin + decoded(pathname)).slice(1, -1);
-}
-
-/** A path with its letters as they are read; as it stands where it encodes none. */
-function decoded(pathname: string): string {
+  let path = pathname;
   try {
-    return decodeURI(pathname);
+    path = decodeURI(pathname);
   } catch {
-    return pathname;
+    // It encodes no letters and stands as it is.
   }
-}
-
-function authorization({ endpoint, token }: HubConnection, { origin }: URL) {
-  // The storage that the hub sends one on to must not learn the token, and refuses requests that carry one.
-  const own = token !== null && origin === new URL(endpoint).origin;
-  return own ? { authorization: `Bearer ${token}` } : {};
+  return shown(origin + path).slice(1, -1);
 }
 
 async function redirection(response: Response, address: URL): Promise<URL | null> {
@@ -114,14 +103,11 @@ async function redirection(response: Response, address: URL): Promise<URL | null
   const location = response.headers.get("location");
   const target = location === null ? null : URL.parse(location, address);
   if (target && /^https?:$/.test(target.protocol)) return target;
-  throw new Error(
-    `${withoutQuery(address)} redirects to ${
-      shown(location)
-    }, which is no web address; check HF_ENDPOINT`,
-  );
+  const where = `${withoutQuery(address)} redirects to ${shown(location)}`;
+  throw new Error(`${where}, which is no web address; check HF_ENDPOINT`);
 }
 
-async function checkAnswer(response: Response, address: URL, connection: HubConnection) {
+async function checkAnswer(response: Response, address: URL, token: string | null) {
   const { status, headers } = response;
   const isPage = headers.get("content-type")?.startsWith("text/html");
   if ((status === 200 || status === 206) && !isPage) return;
@@ -136,10 +122,10 @@ async function checkAnswer(response: Response, address: URL, connection: HubConn
         "a proxy or a login page may stand in between, or HF_ENDPOINT is wrong",
     );
   }
-  throw new Error(`${where} answered ${status}: ${explain(status, connection)}`);
+  throw new Error(`${where} answered ${status}: ${explain(status, token)}`);
 }
 
-function explain(status: number, { token }: HubConnection): string {
+function explain(status: number, token: string | null): string {
   if (status === 401 || status === 403) {
     return "the model is gated, private or not there; check its name, accept its terms on its page and " +
       (token === null ? "set HF_TOKEN" : "check that the token in use may read it");
@@ -156,11 +142,7 @@ function pauseAskedFor(headers: Headers): number {
   return wait > 0 ? wait : 0;
 }
 
-async function* chunks(
-  response: Response,
-  silence: Silence,
-  pace: Pace = usualPace,
-): AsyncGenerator<Uint8Array, void, void> {
+async function* chunks(response: Response, silence: Silence, pace: HubConnection["pace"]) {
   if (response.body === null) return;
   const reader = response.body.getReader();
   const watch = new PaceWatch(pace);
@@ -178,14 +160,33 @@ async function* chunks(
   }
 }
 
+/**
+ * Watches a server that goes on sending, so that it is never silent, but would take days for what was asked for. A transfer
+ * of n bytes takes no longer than n at the pace, and one stretch more.
+ */
+export class PaceWatch {
+  #bytes = 0;
+  #waited = 0;
+
+  constructor(private readonly pace: HubConnection["pace"]) {}
+
+  /** Note bytes that have come, and how long they were waited for; too few in a stretch are a {@linkcode PassingFault}. */
+  received(bytes: number, milliseconds: number): void {
+    this.#bytes += bytes;
+    this.#waited += milliseconds;
+    if (this.#waited < this.pace.milliseconds) return;
+    if (this.#bytes < this.pace.bytes) {
+      const seconds = readableSeconds(this.#waited / 1000);
+      throw new PassingFault(`it sent only ${this.#bytes} bytes in ${seconds}`);
+    }
+    this.#bytes = this.#waited = 0;
+  }
+}
+
 /** Ends a request when nothing has come for a while, and tells dropped connections from other errors. */
-export class Silence {
+class Silence {
   readonly #controller = new AbortController();
 
-  /**
-   * @param patience Milliseconds that nothing may come for.
-   * @param stop Ends the request too.
-   */
   constructor(private readonly patience: number, private readonly stop?: AbortSignal) {}
 
   /** Aborted when the request is to end. */
@@ -218,11 +219,21 @@ function passing(error: unknown): unknown {
   if (error instanceof PassingFault || error instanceof Deno.errors.NotCapable) return error;
   if (!(error instanceof Error)) return error;
   const { message } = error.cause instanceof Error ? error.cause : error;
-  return new PassingFault(`the connection failed (${innermost(message)})`);
+  // Deno chains causes by colons; an address may hold a signature.
+  const plain = message.replaceAll(/https?:\S+/g, "…").replace(/ \(os error \d+\)/, "");
+  return new PassingFault(`the connection failed (${printable(plain.split(": ").at(-1)!)})`);
 }
 
-/** The last link of what Deno chains by colons, without addresses, which may hold a signature, and the system's numbers. */
-function innermost(message: string): string {
-  const plain = message.replaceAll(/https?:\S+/g, "…").replace(/ \(os error \d+\)/, "");
-  return printable(plain.split(": ").at(-1)!);
+/**
+ * What to throw in place of an error of `fetch`: where something redirected to a host that the process may not connect to,
+ * a sentence that says so; else the error itself.
+ */
+export function hostRefused(error: unknown): unknown {
+  if (!(error instanceof Deno.errors.NotCapable)) return error;
+  const [, host = "a host"] = /net access to "([^"]+)"/.exec(error.message) ?? [];
+  return new Error(
+    `this run may not connect to ${host}, because no flag or variable names that host; ` +
+      "if something redirects to it, name its address in --evals or HF_ENDPOINT",
+    { cause: error },
+  );
 }

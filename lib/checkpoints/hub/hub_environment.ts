@@ -19,9 +19,6 @@ export interface HubEnvironment {
 /**
  * Read `HF_ENDPOINT`, `HF_TOKEN` (else the file `HF_TOKEN_PATH` or `HF_HOME`/token), `HF_HUB_CACHE` (else `HF_HOME`/hub)
  * and `HF_HUB_OFFLINE`. `HF_HOME` is `XDG_CACHE_HOME`/huggingface or ~/.cache/huggingface unless set.
- *
- * @param variable The value of an environment variable.
- * @throws {Error} if `HF_ENDPOINT` is no web address.
  */
 export async function hubEnvironment(
   variable: (name: string) => string | undefined = (name) => Deno.env.get(name),
@@ -37,14 +34,14 @@ export async function hubEnvironment(
     throw new Error("there is no home folder for the hub's cache; set HF_HOME to one");
   }
   return {
-    endpoint: checkEndpoint(value("HF_ENDPOINT") ?? "https://huggingface.co"),
+    endpoint: checkedEndpoint(value("HF_ENDPOINT") ?? "https://huggingface.co"),
     token: value("HF_TOKEN") ?? await readToken(folder("HF_TOKEN_PATH") ?? join(home, "token")),
     cache: folder("HF_HUB_CACHE") ?? join(home, "hub"),
     offline: /^(1|on|yes|true)$/i.test(value("HF_HUB_OFFLINE") ?? ""),
   };
 }
 
-function checkEndpoint(endpoint: string): string {
+function checkedEndpoint(endpoint: string): string {
   const url = URL.parse(endpoint);
   if (url && /^https?:$/.test(url.protocol)) return endpoint.replace(/\/+$/, "");
   throw new Error(
@@ -72,33 +69,21 @@ export interface HubName {
   readonly revision: string | null;
 }
 
-const FORMS = "hf:owner/name or hf:owner/name@revision";
-
-/**
- * The model that `hf:<owner>/<name>` or `hf:<owner>/<name>@<revision>` names; the oldest models have no owner.
- *
- * @param name With `hf:` in front.
- * @throws {Error} if it is of another form.
- */
+/** The model that `hf:<owner>/<name>` or `hf:<owner>/<name>@<revision>` names; the oldest models have no owner. */
 export function parseHubName(name: string): HubName {
   const match = /^hf:([\w.-]+(?:\/[\w.-]+)?)(?:@(.+))?$/.exec(name);
-  const repository = match?.[1] ?? "";
-  const revision = match?.[2] ?? null;
+  const [, repository = "", revision = null] = match ?? [];
   const parts = repository.split("/");
   const isName = parts.every((part) => /^\w/.test(part) && !/\.\.|--/.test(part));
   const isRevision = revision === null ||
     (/^[\w./-]{1,200}$/.test(revision) && !/\.\.|\/\/|^\/|\/$/.test(revision));
   if (isName && isRevision) return { repository, revision };
-  throw new Error(`${shown(name)} names no model on the hub; the form is ${FORMS}`);
+  const forms = "hf:owner/name or hf:owner/name@revision";
+  throw new Error(`${shown(name)} names no model on the hub; the form is ${forms}`);
 }
 
-/**
- * The model on the hub that a bare Pythia name such as `pythia-70m-deduped` stands for, or `null` if the name is
- * none.
- */
+/** The model on the hub that a bare Pythia name such as `pythia-70m-deduped` stands for, or `null` if the name is none. */
 export function pythiaOnHub(name: string): HubName | null {
-  const isPythia = /^pythia-(14m|31m|70m|160m|410m|1b|1\.4b|2\.8b|6\.9b|12b)(-deduped)?$/.test(
-    name,
-  );
-  return isPythia ? { repository: `EleutherAI/${name}`, revision: null } : null;
+  const form = /^pythia-(14m|31m|70m|160m|410m|1b|1\.4b|2\.8b|6\.9b|12b)(-deduped)?$/;
+  return form.test(name) ? { repository: `EleutherAI/${name}`, revision: null } : null;
 }

@@ -2,26 +2,17 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { ByteRange, ByteSource } from "../byte_source.ts";
+import { type ByteRange, type ByteSource, checkRanges, readRange } from "../byte_source.ts";
+import { clipRanges, cutRanges, keepPieces } from "./byte_ranges.ts";
 import type { HubConnection } from "./hub_connection.ts";
-import { cutRanges, keepPieces } from "./keep_pieces.ts";
-import { clipRanges, LANES, planTransfer } from "./transfer_plan.ts";
-import type { TransferPlan } from "../transfer.ts";
-import { overlong, RangeReader, type RangeReaderOptions } from "./range_reader.ts";
+import { type FarFile, overlong, RangeReader } from "./range_reader.ts";
 import { MOST_RECORD_BYTES, RangeStore, type RangeWriter } from "./range_store.ts";
+import { LANES, planTransfer, type TransferPlan } from "./transfer_plan.ts";
 
 /** What is read of a file's beginning at once, in bytes: most headers whole, and enough to tell the rate by. */
 const beginning = { fewest: 1 << 16, most: 1 << 20, share: 1e-3 };
 /** Longest file that is compared with its digest when it is read whole, in bytes. */
 const MOST_COMPARED_BYTES = 1 << 24;
-
-/** A file on a hub, and where what is read of it is kept. */
-export interface HubFileOptions extends Omit<RangeReaderOptions, "connection"> {
-  /** How to ask the hub, or `null` to do with what is kept. */
-  readonly connection: HubConnection | null;
-  /** The folder to keep it in. */
-  readonly folder: string;
-}
 
 /** Reads a file on a hub; memory is what is returned and some MiB. */
 export class HubFile implements ByteSource {
@@ -33,27 +24,28 @@ export class HubFile implements ByteSource {
   #isCompared = false;
   #digest: Promise<string> | undefined;
 
-  constructor(private readonly options: HubFileOptions) {
-    const { listed, source, connection, folder } = options;
+  /** What is read is kept in a folder; without a connection, one does with that. */
+  constructor(
+    private readonly options: FarFile,
+    connection: HubConnection | null,
+    private readonly folder: string,
+  ) {
+    const { listed, source } = options;
     this.source = source;
     this.size = listed.size;
     this.#store = new RangeStore(join(folder, `${listed.content}-${listed.size}`));
-    this.#reader = connection && new RangeReader({ ...options, connection });
+    this.#reader = connection && new RangeReader(options, connection);
   }
 
   read(ranges: readonly ByteRange[]): Promise<Uint8Array[]> {
-    this.#checkRanges(ranges);
-    return this.#inTurn(async () => {
-      let missing = await this.#store.missing(ranges);
+    return this.#inTurn(ranges, async (missing) => {
       if (missing[0]?.start === 0) {
         const { fewest, most, share } = beginning;
-        const end = Math.max(fewest, Math.min(most, Math.ceil(share * this.size)));
-        missing = await this.#store.missing([...ranges, {
-          start: 0,
-          end: Math.min(this.size, end),
-        }]);
+        const count = Math.max(fewest, Math.min(most, Math.ceil(share * this.size)));
+        const head = { start: 0, end: Math.min(this.size, count) };
+        missing = await this.#store.missing([...ranges, head]);
       }
-      await this.#transfer(this.#planFor(missing), missing);
+      await this.#transfer(missing);
       const parts = await this.#store.read(ranges);
       const whole = ranges.findIndex(({ start, end }) => start === 0 && end === this.size);
       if (whole >= 0) await this.#compare(parts[whole]!);
@@ -63,21 +55,12 @@ export class HubFile implements ByteSource {
 
   /** What {@linkcode prefetch} would move for some ranges. */
   plan(ranges: readonly ByteRange[]): Promise<TransferPlan> {
-    this.#checkRanges(ranges);
-    return this.#inTurn(async () => this.#planFor(await this.#store.missing(ranges)));
+    return this.#inTurn(ranges, (missing) => this.#planFor(missing));
   }
 
-  /**
-   * Bring what is missing of some ranges from the hub to the disk, from where {@linkcode read} takes it.
-   *
-   * @param onBytes Called with the number of bytes that each chunk moved.
-   */
+  /** Bring what is missing of some ranges from the hub to the disk; `onBytes` hears how much each chunk moved. */
   prefetch(ranges: readonly ByteRange[], onBytes?: (bytes: number) => void): Promise<void> {
-    this.#checkRanges(ranges);
-    return this.#inTurn(async () => {
-      const missing = await this.#store.missing(ranges);
-      await this.#transfer(this.#planFor(missing), missing, onBytes);
-    });
+    return this.#inTurn(ranges, (missing) => this.#transfer(missing, onBytes));
   }
 
   digest(): Promise<string> {
@@ -89,13 +72,17 @@ export class HubFile implements ByteSource {
     const [kind, hex] = this.options.listed.content.split("-");
     if (kind === "sha256") return hex!;
     // A file that git keeps itself is small, and git's digest is no SHA-256 of it.
-    const [bytes] = await this.read([{ start: 0, end: this.size }]);
-    return createHash("sha256").update(bytes!).digest("hex");
+    const bytes = await readRange(this, 0, this.size);
+    return createHash("sha256").update(bytes).digest("hex");
   }
 
-  /** One call after another, so that none asks for what another is about to bring. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#previous.then(work, work);
+  /** Do something with what is missing of some ranges; one call after another, so that none asks for what another brings. */
+  #inTurn<T>(
+    ranges: readonly ByteRange[],
+    work: (missing: readonly ByteRange[]) => T | Promise<T>,
+  ): Promise<T> {
+    checkRanges(this, ranges);
+    const turn = this.#previous.then(async () => await work(await this.#store.missing(ranges)));
     this.#previous = turn.catch(() => {});
     return turn;
   }
@@ -105,23 +92,18 @@ export class HubFile implements ByteSource {
     return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap));
   }
 
-  async #transfer(
-    { requests, bytes }: TransferPlan,
-    missing: readonly ByteRange[],
-    onBytes?: (bytes: number) => void,
-  ) {
+  async #transfer(missing: readonly ByteRange[], onBytes?: (bytes: number) => void) {
+    const { requests, bytes } = this.#planFor(missing);
     if (requests.length === 0) return;
     const reader = this.#reader;
     if (reader === null) {
       throw new Error(
-        `${bytes} bytes of ${this.source} are not in ${this.options.folder}, and HF_HUB_OFFLINE is set; ` +
+        `${bytes} bytes of ${this.source} are not in ${this.folder}, and HF_HUB_OFFLINE is set; ` +
           "run once without it",
       );
     }
     const began = performance.now();
-    const pieces = clipRanges(missing, requests).map((inside) =>
-      cutRanges(inside, MOST_RECORD_BYTES)
-    );
+    const pieces = clipRanges(missing, requests).map((part) => cutRanges(part, MOST_RECORD_BYTES));
     const stop = new AbortController();
     let writer: RangeWriter | undefined;
     let next = 0;
@@ -139,15 +121,9 @@ export class HubFile implements ByteSource {
       }
     };
     try {
-      const running = Array.from(
-        { length: Math.min(LANES, requests.length) },
-        () =>
-          lane().catch((error) => {
-            stop.abort(error);
-          }),
-      );
-      await Promise.all(running);
-      if (stop.signal.aborted) throw stop.signal.reason;
+      const lanes = Array.from({ length: Math.min(LANES, requests.length) }, lane);
+      await Promise.all(lanes.map((running) => running.catch((error) => stop.abort(error))));
+      stop.signal.throwIfAborted();
     } catch (error) {
       if (error instanceof Error && error.cause === overlong) await this.#store.remove();
       throw error;
@@ -163,24 +139,12 @@ export class HubFile implements ByteSource {
   async #compare(bytes: Uint8Array) {
     if (this.#isCompared || this.size > MOST_COMPARED_BYTES) return;
     const [kind, hex] = this.options.listed.content.split("-");
-    const hash = kind === "sha256"
-      ? createHash("sha256")
-      : createHash("sha1").update(`blob ${this.size}\0`);
-    if (hash.update(bytes).digest("hex") !== hex) {
-      await this.#store.remove();
-      throw new Error(
-        `${this.source} came with other content than the hub's listing says; run again later`,
-      );
-    }
-    this.#isCompared = true;
-  }
-
-  #checkRanges(ranges: readonly ByteRange[]) {
-    for (const { start, end } of ranges) {
-      if (0 <= start && start <= end && end <= this.size) continue;
-      throw new Error(
-        `bytes ${start} to ${end} of ${this.source} do not exist; it has ${this.size}`,
-      );
-    }
+    const isGit = kind === "git";
+    const hash = isGit ? createHash("sha1").update(`blob ${this.size}\0`) : createHash("sha256");
+    this.#isCompared = hash.update(bytes).digest("hex") === hex;
+    if (this.#isCompared) return;
+    await this.#store.remove();
+    const what = "came with other content than the hub's listing says";
+    throw new Error(`${this.source} ${what}; run again later`);
   }
 }

@@ -2,21 +2,23 @@
 
 import { join } from "node:path";
 import { plainName } from "../../files/plain_name.ts";
+import { shown } from "../../messages/shown.ts";
 import type { ByteSource } from "../byte_source.ts";
-import type { Checkpoint } from "../checkpoint.ts";
+import type { Checkpoint, TensorRows } from "../checkpoint.ts";
 import { openLocalFile } from "../local_file.ts";
-import { type HubFolder, openHubCheckpoint, weightsContents } from "./hub_checkpoint.ts";
+import { filesWithWeights, openWeights, weightsFileOf } from "../open_weights.ts";
+import { CONFIG_FILE, readConfigFrom } from "../read_config.ts";
+import { checkpointOf } from "../weights.ts";
 import { type HubConnection, usualPatience } from "./hub_connection.ts";
 import type { HubEnvironment } from "./hub_environment.ts";
 import { HubFile } from "./hub_file.ts";
 import { HubListing, type ListedFile } from "./hub_listing.ts";
-import { LinkMeter } from "./transfer_plan.ts";
-import type { TransferListeners } from "../transfer.ts";
+import { LinkMeter, type TransferListeners } from "./transfer_plan.ts";
 
 /** How a hub is spoken with, other than the environment says, and whom to tell. */
 export interface HubOptions extends TransferListeners {
-  /** Pauses before each further try, in milliseconds, and how long silence is borne; suits the public hub unless given. */
-  readonly patience?: Pick<HubConnection, "pauses" | "patience" | "pace">;
+  /** How long the hub is waited for; suits the public hub unless given. */
+  readonly patience?: Partial<typeof usualPatience>;
 }
 
 /** Where a checkpoint is. */
@@ -38,63 +40,84 @@ export class HubModel {
   readonly #meter = new LinkMeter();
   readonly #opened = new Map<string, ByteSource>();
 
-  /**
-   * @param repository Owner and name.
-   * @param environment Where the hub and the cache are.
-   * @param options Whom to tell of transfers.
-   */
   constructor(
     private readonly repository: string,
     private readonly environment: HubEnvironment,
     private readonly options: HubOptions,
   ) {
     const { endpoint, token, offline, cache } = environment;
-    const patience = options.patience ?? usualPatience;
+    const patience = { ...usualPatience, ...options.patience };
     this.#connection = offline ? null : { endpoint, token, ...patience };
     this.#folder = join(cache, "neuromfa", cacheName(repository));
     this.listing = new HubListing(repository, this.#connection, this.#folder);
   }
 
-  /** Open the checkpoint at a place. */
+  /** Open the checkpoint at a place: its config and the header of its weights are read. */
   async checkpoint(
     place: CheckpointPlace,
     model: string,
     step: number | null,
   ): Promise<Checkpoint> {
-    return await openHubCheckpoint(await this.#folderAt(place), model, step, this.options);
+    const { source, files, weightsFile } = await this.#folderAt(place);
+    const weights = await openWeights(weightsFile, async (name) => {
+      const file = files.get(name);
+      if (file) return await this.#open(file, place);
+      throw new Error(`${source} has no file ${shown(name)}; get the model from elsewhere`);
+    });
+    const configFile = files.get(CONFIG_FILE);
+    const config = configFile ? await readConfigFrom(await this.#open(configFile, place)) : null;
+    // A file that another tool has downloaded is no file on the hub any more.
+    const farRanges = async (requests: readonly TensorRows[]) =>
+      (await weights.ranges(requests)).flatMap(({ file, ranges }) =>
+        file instanceof HubFile ? [{ file, ranges }] : []
+      );
+    const plansOf = (far: Awaited<ReturnType<typeof farRanges>>) =>
+      Promise.all(far.map(({ file, ranges }) => file.plan(ranges)));
+    const { onPlan, onProgress } = this.options;
+    return {
+      ...checkpointOf(weights, { model, step, source, config }),
+      plan: async (requests) => await plansOf(await farRanges(requests)),
+      prefetch: async (requests) => {
+        const far = await farRanges(requests);
+        const plans = await plansOf(far);
+        onPlan?.(step, plans);
+        const planned = plans.reduce((sum, { bytes }) => sum + bytes, 0);
+        let moved = 0;
+        const onBytes = (bytes: number) =>
+          onProgress?.({ model, step, moved: moved += bytes, planned });
+        for (const { file, ranges } of far) await file.prefetch(ranges, onBytes);
+      },
+    };
   }
 
-  /** The digests of the files with the weights of a checkpoint, as the hub lists them. */
+  /** The digests of the files with the weights of a checkpoint, the shards and not their index, as the hub lists them. */
   async digests(place: CheckpointPlace): Promise<string[]> {
-    return weightsContents(await this.#folderAt(place));
+    const { files, weightsFile } = await this.#folderAt(place);
+    return filesWithWeights(weightsFile, [...files.keys()]).map((name) => files.get(name)!.content);
   }
 
-  async #folderAt(place: CheckpointPlace): Promise<HubFolder> {
-    const { commit, folder, label } = place;
+  /** The files in the folder of a checkpoint by name, and which of them to open for the weights. */
+  async #folderAt({ commit, folder, label }: CheckpointPlace) {
+    const source = `hf:${this.repository}@${label}`;
     const inside = (await this.listing.files(commit))
       .filter(({ path }) => path.startsWith(folder) && !path.slice(folder.length).includes("/"));
-    return {
-      source: `hf:${this.repository}@${label}`,
-      files: new Map(inside.map((file) => [file.path.slice(folder.length), file])),
-      open: (file) => this.#open(file, place),
-    };
+    const files = new Map(inside.map((file) => [file.path.slice(folder.length), file]));
+    return { source, files, weightsFile: weightsFileOf([...files.keys()], source) };
   }
 
   /** One source for each content, so that one call finds what another has brought. */
   async #open(listed: ListedFile, { commit, folder, label }: CheckpointPlace): Promise<ByteSource> {
     const { path, content } = listed;
     const { endpoint, cache } = this.environment;
-    const names = path.split("/").map((name) => plainName(name, `a file of ${this.repository}`));
+    const names = path.split("/");
+    for (const name of names) plainName(name, `a file of ${this.repository}`);
     const downloaded = join(cache, cacheName(this.repository), "snapshots", commit, ...names);
+    const encoded = names.map(encodeURIComponent).join("/");
     let file = this.#opened.get(content) ?? await openDownloaded(downloaded, listed);
-    file ??= new HubFile({
-      listed,
-      source: `hf:${this.repository}@${label}/${path.slice(folder.length)}`,
-      address: new URL(`${endpoint}/${this.repository}/resolve/${commit}/${encodePath(path)}`),
-      connection: this.#connection,
-      folder: join(this.#folder, "content"),
-      meter: this.#meter,
-    });
+    const source = `hf:${this.repository}@${label}/${path.slice(folder.length)}`;
+    const address = new URL(`${endpoint}/${this.repository}/resolve/${commit}/${encoded}`);
+    const far = { listed, source, address, meter: this.#meter };
+    file ??= new HubFile(far, this.#connection, join(this.#folder, "content"));
     this.#opened.set(content, file);
     return file;
   }
@@ -103,10 +126,6 @@ export class HubModel {
 /** The name that Hugging Face's tools give a model's folder in their cache. */
 function cacheName(repository: string): string {
   return `models--${repository.replace("/", "--")}`;
-}
-
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
 }
 
 /** A file that another tool has downloaded whole into the hub's cache; `null` where there is none. */

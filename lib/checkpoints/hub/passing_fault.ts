@@ -1,14 +1,13 @@
 /** Failures that may pass, and how often and after what pauses to try again. */
 
+import { setTimeout } from "node:timers/promises";
+
 /** Longest pause that a server may ask for, in milliseconds: twice the hub's window for counting requests. */
 const LONGEST_PAUSE = 600_000;
 
-/** A failure that may pass: an overloaded server, a dropped connection. */
+/** A failure that may pass; its message is a clause about the server, such as `it answered 503`. */
 export class PassingFault extends Error {
-  /**
-   * @param message What happened, as a clause about the server: `it answered 503`.
-   * @param wait Milliseconds that the server asked to wait.
-   */
+  /** @param wait Milliseconds that the server asked to wait. */
   constructor(message: string, readonly wait = 0) {
     super(message);
   }
@@ -18,10 +17,6 @@ export class PassingFault extends Error {
 export class Tries {
   #failures = 0;
 
-  /**
-   * @param what What is tried, for the message.
-   * @param pauses Pauses before each further try, in milliseconds.
-   */
   constructor(private readonly what: string, private readonly pauses: readonly number[]) {}
 
   /** Start counting afresh, since there was progress. */
@@ -29,13 +24,7 @@ export class Tries {
     this.#failures = 0;
   }
 
-  /**
-   * Note a failure and return when it is time to try again.
-   *
-   * @param stop Ends the pause, by throwing its reason.
-   * @throws {Error} if it has failed too often.
-   * @throws the failure itself if it is none that may pass.
-   */
+  /** Note a failure and return when it is time to try again; throw it if it is none that may pass, or one too many. */
   async failed(failure: unknown, stop?: AbortSignal): Promise<void> {
     if (!(failure instanceof PassingFault)) throw failure;
     const pause = this.pauses[this.#failures++];
@@ -46,29 +35,15 @@ export class Tries {
       );
     }
     if (failure.wait > LONGEST_PAUSE) {
+      const seconds = Math.ceil(failure.wait / 1000);
       throw new Error(
-        `${this.what} could not be read: ${failure.message} and asks to wait ${
-          Math.ceil(failure.wait / 1000)
-        } s; try again then, what was read is kept`,
+        `${this.what} could not be read: ${failure.message} and asks to wait ${seconds} s; ` +
+          "try again then, what was read is kept",
       );
     }
-    await pauseFor(Math.max(pause, failure.wait), stop);
+    await setTimeout(Math.max(pause, failure.wait), undefined, stop ? { signal: stop } : {})
+      .catch(() => stop?.throwIfAborted());
   }
-}
-
-function pauseFor(milliseconds: number, stop?: AbortSignal): Promise<void> {
-  return new Promise((resume, reject) => {
-    const timer = setTimeout(() => {
-      stop?.removeEventListener("abort", end);
-      resume();
-    }, milliseconds);
-    const end = () => {
-      clearTimeout(timer);
-      reject(stop!.reason);
-    };
-    if (stop?.aborted) end();
-    else stop?.addEventListener("abort", end, { once: true });
-  });
 }
 
 /** The result of the first attempt that does not end in a {@linkcode PassingFault}. */

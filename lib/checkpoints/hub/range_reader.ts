@@ -1,11 +1,11 @@
 /** Ranges of one file, asked for over the network. */
 
-import type { ByteRange } from "../byte_source.ts";
 import { shown } from "../../messages/shown.ts";
+import type { ByteRange } from "../byte_source.ts";
 import { askHub, type HubAnswer, type HubConnection, withoutQuery } from "./hub_connection.ts";
-import type { LinkMeter } from "./transfer_plan.ts";
 import type { ListedFile } from "./hub_listing.ts";
 import { PassingFault, Tries } from "./passing_fault.ts";
+import type { LinkMeter } from "./transfer_plan.ts";
 
 /** Bytes that are progress enough to count failures afresh. */
 const PROGRESS_BYTES = 1 << 18;
@@ -14,15 +14,13 @@ const PROGRESS_BYTES = 1 << 18;
 export const overlong: unique symbol = Symbol("overlong");
 
 /** A file on a hub. */
-export interface RangeReaderOptions {
+export interface FarFile {
   /** The file as the hub lists it. */
   readonly listed: ListedFile;
   /** Its address on the hub. */
   readonly address: URL;
   /** What to call it in messages. */
   readonly source: string;
-  /** How to ask the hub. */
-  readonly connection: HubConnection;
   /** Told of what is measured. */
   readonly meter: LinkMeter;
 }
@@ -37,22 +35,15 @@ export class RangeReader {
   #resolving: Promise<unknown> = Promise.resolve();
   #underWay = 0;
 
-  constructor(private readonly options: RangeReaderOptions) {}
+  constructor(private readonly file: FarFile, private readonly connection: HubConnection) {}
 
-  /**
-   * Read a range. A dropped connection is taken up where it ended.
-   *
-   * @param receive Called with each position and the bytes from there.
-   * @param stop Ends the reading, by throwing its reason.
-   * @throws {Error} if the range cannot be had, or the answer is not that range of the file.
-   */
+  /** Read a range, until `stop`; a dropped connection is taken up where it ended. */
   async read(
     { start, end }: ByteRange,
     receive: (position: number, bytes: Uint8Array) => void,
     stop: AbortSignal,
   ): Promise<void> {
-    const { source, connection } = this.options;
-    const tries = new Tries(source, connection.pauses);
+    const tries = new Tries(this.file.source, this.connection.pauses);
     for (let position = start; position < end;) {
       const before = position;
       try {
@@ -78,13 +69,11 @@ export class RangeReader {
       let count = 0;
       for await (const bytes of answer.chunks()) {
         count += bytes.length;
-        if (count > range.end - range.start) {
-          throw this.#overlong();
-        }
+        if (count > range.end - range.start) throw this.#overlong();
         yield bytes;
       }
       if (isAlone && this.#underWay === 1) {
-        this.options.meter.sawRequest(answer.latency, count, (performance.now() - began) / 1000);
+        this.file.meter.sawRequest(answer.latency, count, (performance.now() - began) / 1000);
       }
     } finally {
       this.#underWay--;
@@ -99,7 +88,7 @@ export class RangeReader {
       const first = await answer;
       if (first !== null) return first;
     }
-    const resolved = this.#resolved ?? this.options.address;
+    const resolved = this.#resolved ?? this.file.address;
     try {
       return await this.#askAt(resolved, range, stop);
     } catch (error) {
@@ -111,7 +100,7 @@ export class RangeReader {
   }
 
   async #askHub(range: ByteRange, stop: AbortSignal): Promise<HubAnswer> {
-    const { address, listed, source } = this.options;
+    const { address, listed, source } = this.file;
     const answer = await this.#askAt(address, range, stop);
     const etag = answer.linked.etag?.replace(/^(W\/)?"(.*)"$/, "$2") ?? null;
     const size = answer.linked.size;
@@ -131,7 +120,7 @@ export class RangeReader {
   async #askAt(address: URL, range: ByteRange, stop: AbortSignal): Promise<HubAnswer> {
     const { start, end } = range;
     const headers = { range: `bytes=${start}-${end - 1}`, "accept-encoding": "identity" };
-    const answer = await askHub(this.options.connection, address, headers, stop);
+    const answer = await askHub(this.connection, address, headers, stop);
     try {
       this.#checkRange(answer, range);
     } catch (error) {
@@ -143,33 +132,30 @@ export class RangeReader {
 
   /** Believe no answer to be the range before it says so. */
   #checkRange({ response, address }: HubAnswer, { start, end }: ByteRange) {
-    const { listed: { size }, source } = this.options;
+    const { listed: { size }, source } = this.file;
     const where = withoutQuery(address);
     if (response.status === 200) {
       const length = response.headers.get("content-length");
       if (start === 0 && end === size && (length === null || Number(length) === size)) return;
+      const whole = source + (length === null ? "" : `, ${shown(Number(length))} bytes,`);
+      const instead = `${end - start} of its ${size}`;
       throw new Error(
-        `${where} ignores Range and would send all of ${source}${
-          length === null ? "" : `, ${shown(Number(length))} bytes,`
-        } instead of ${end - start} of its ${size}; ` +
+        `${where} ignores Range and would send all of ${whole} instead of ${instead}; ` +
           "set HF_ENDPOINT to a server that knows ranges, or download the model and pass its folder",
       );
     }
     const told = response.headers.get("content-range");
-    const length = Number(response.headers.get("content-length") ?? end - start);
-    if (told === `bytes ${start}-${end - 1}/${size}`) {
-      if (length > end - start) throw this.#overlong();
-      return;
+    const asked = `bytes ${start}-${end - 1}/${size}`;
+    if (told !== asked) {
+      const range = `the range ${shown(told)} of ${source} where ${asked} were asked for`;
+      throw new Error(`${where} answered with ${range}; run again later`);
     }
-    throw new Error(
-      `${where} answered with the range ${shown(told)} of ${source} ` +
-        `where bytes ${start}-${end - 1}/${size} were asked for; run again later`,
-    );
+    if (Number(response.headers.get("content-length")) > end - start) throw this.#overlong();
   }
 
   #overlong(): Error {
-    const message = `${this.options.source}: the server sent more bytes than were asked for; ` +
-      "check HF_ENDPOINT";
+    const { source } = this.file;
+    const message = `${source}: the server sent more bytes than were asked for; check HF_ENDPOINT`;
     return new Error(message, { cause: overlong });
   }
 }

@@ -3,17 +3,18 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { ifThere } from "../../files/list_files.ts";
-import type { ByteRange } from "../byte_source.ts";
-import { unionOfRanges } from "./transfer_plan.ts";
 import { readText, removeFile } from "../../files/read_file.ts";
 import { reading, writingNow } from "../../files/system_fault.ts";
+import type { ByteRange } from "../byte_source.ts";
+import { readAt } from "../local_file.ts";
+import { unionOfRanges } from "./byte_ranges.ts";
 
 /** Largest range that is recorded as one, in bytes; it is checked as a whole before any part of it is believed. */
 export const MOST_RECORD_BYTES = 1 << 20;
 
 /** Writes to a store; dispose of it when done. */
 export interface RangeWriter extends Disposable {
-  /** Keep the file's bytes from `start` on, at most {@linkcode mostRecordBytes}. */
+  /** Keep the file's bytes from `start` on, at most {@linkcode MOST_RECORD_BYTES}. */
   write(start: number, bytes: Uint8Array): void;
 }
 
@@ -72,7 +73,7 @@ export class RangeStore {
       for (const record of this.#touching(start, end)) {
         const from = Math.max(start, record.start), to = Math.min(end, record.end);
         const part = bytes.subarray(from - start, to - start);
-        if (readInto(part, file, record.at + from - record.start)) continue;
+        if (readAt(record.at + from - record.start, file, part) === part.length) continue;
         throw new Error(`${this.path} was cut while it was read; run again`);
       }
       return bytes;
@@ -103,8 +104,8 @@ export class RangeStore {
         try {
           const at = data.seekSync(0, Deno.SeekMode.End);
           writingNow(path, () => writeAll(data, bytes));
-          const hash = hashOf(bytes);
-          const record = { start, end: start + bytes.length, at, hash, isChecked: true };
+          const end = start + bytes.length;
+          const record = { start, end, at, hash: hashOf(bytes), isChecked: true };
           writeLine(lineOf(record));
           this.#unsorted.push(record);
         } finally {
@@ -123,9 +124,7 @@ export class RangeStore {
     this.#records = [];
     this.#unsorted = [];
     this.#linesRead = 0;
-    for (const path of [`${this.path}.ranges`, this.path]) {
-      await removeFile(path);
-    }
+    for (const path of [`${this.path}.ranges`, this.path]) await removeFile(path);
   }
 
   /** Read the lines anew if there are some that this process has not written. */
@@ -163,8 +162,8 @@ export class RangeStore {
     using file = await ifThere(reading(this.path, () => Deno.open(this.path)));
     for (const record of [...unchecked].sort((a, b) => a.at - b.at)) {
       const bytes = new Uint8Array(record.end - record.start);
-      record.isChecked = file !== null && readInto(bytes, file, record.at) &&
-        hashOf(bytes) === record.hash;
+      const isWhole = file !== null && readAt(record.at, file, bytes) === bytes.length;
+      record.isChecked = isWhole && hashOf(bytes) === record.hash;
     }
     this.#records = this.#records.filter((record) => record.isChecked || !unchecked.has(record));
   }
@@ -195,15 +194,4 @@ function writeAll(file: Deno.FsFile, bytes: Uint8Array) {
   for (let written = 0; written < bytes.length;) {
     written += file.writeSync(bytes.subarray(written));
   }
-}
-
-/** Fill `bytes` from a place in the file; `false` if the file ends before. */
-function readInto(bytes: Uint8Array, file: Deno.FsFile, position: number): boolean {
-  file.seekSync(position, Deno.SeekMode.Start);
-  for (let filled = 0; filled < bytes.length;) {
-    const count = file.readSync(bytes.subarray(filled));
-    if (count === null) return false;
-    filled += count;
-  }
-  return true;
 }

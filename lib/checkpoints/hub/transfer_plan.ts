@@ -1,9 +1,61 @@
 /** How the bytes that are needed of a file far away are best moved. */
 
 import type { ByteRange } from "../byte_source.ts";
-import type { LinkSpeed, TransferPlan } from "../transfer.ts";
-import { cutRanges } from "./keep_pieces.ts";
+import { bytesIn, cutRanges, unionOfRanges } from "./byte_ranges.ts";
 import { readableBytes, readableSeconds } from "./readable.ts";
+
+/** What moving bytes costs. */
+export interface LinkSpeed {
+  /** Seconds from asking to the first byte. */
+  readonly latency: number;
+  /** Bytes a second, all requests together. */
+  readonly bandwidth: number;
+  /** Requests under way at once. */
+  readonly lanes: number;
+}
+
+/** The requests that bring what is needed, and what they cost. */
+export interface TransferPlan {
+  /**
+   * `ranges` asks for the needed bytes and hardly any between them; `stream` reads on over all gaps that would take
+   * longer to skip than to read; `nothing` where all is there already.
+   */
+  readonly method: "ranges" | "stream" | "nothing";
+  /** What to ask for, ascending and disjoint. */
+  readonly requests: readonly ByteRange[];
+  /** Bytes that are needed and not there yet. */
+  readonly needed: number;
+  /** Bytes that the requests move, gaps among them. */
+  readonly bytes: number;
+  /** Size of the file in bytes. */
+  readonly size: number;
+  /** Seconds that it will take. */
+  readonly seconds: number;
+  /** Seconds that reading everything from the first needed byte to the last would take, but for what is there. */
+  readonly secondsToStream: number;
+  /** The speed that the plan counts on. */
+  readonly link: LinkSpeed;
+}
+
+/** How far the transfer for one checkpoint is. */
+export interface TransferProgress {
+  /** The model's name. */
+  readonly model: string;
+  /** The training step, or `null` where the source does not tell. */
+  readonly step: number | null;
+  /** Bytes moved so far; more than planned only where a connection was dropped. */
+  readonly moved: number;
+  /** Bytes that the plan moves. */
+  readonly planned: number;
+}
+
+/** Told of what is moved from a hub. */
+export interface TransferListeners {
+  /** Called before the bytes for a checkpoint are moved, with a plan for each of its files. */
+  readonly onPlan?: (step: number | null, plans: readonly TransferPlan[]) => void;
+  /** Called whenever some bytes have come. */
+  readonly onProgress?: (progress: TransferProgress) => void;
+}
 
 /** Bytes between needed ones that may be moved to save requests, as a share of those needed. */
 const MOST_WASTE = 0.1;
@@ -61,40 +113,6 @@ export function planTransfer(
   };
 }
 
-/** The same bytes in as few ranges as possible, ascending; empty ranges are left out. */
-export function unionOfRanges(ranges: readonly ByteRange[]): ByteRange[] {
-  const union: { start: number; end: number }[] = [];
-  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
-    if (start === end) continue;
-    const last = union.at(-1);
-    if (last && start <= last.end) last.end = Math.max(last.end, end);
-    else union.push({ start, end });
-  }
-  return union;
-}
-
-/** How many bytes there are in disjoint ranges. */
-export function bytesIn(ranges: readonly ByteRange[]): number {
-  return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-}
-
-/** For each of some ranges, the parts of others that lie in it; both ascending and disjoint. */
-export function clipRanges(
-  ranges: readonly ByteRange[],
-  into: readonly ByteRange[],
-): ByteRange[][] {
-  let next = 0;
-  return into.map(({ start, end }) => {
-    const parts: ByteRange[] = [];
-    while (next < ranges.length && ranges[next]!.end <= start) next++;
-    for (let i = next; i < ranges.length && ranges[i]!.start < end; i++) {
-      const { start: from, end: to } = ranges[i]!;
-      parts.push({ start: Math.max(start, from), end: Math.min(end, to) });
-    }
-    return parts;
-  });
-}
-
 function seconds(requests: readonly ByteRange[], { latency, bandwidth, lanes }: LinkSpeed): number {
   return Math.ceil(cutRanges(requests, MOST_REQUEST_BYTES).length / lanes) * latency +
     bytesIn(requests) / bandwidth;
@@ -120,27 +138,22 @@ function readOver(
 /** Requests under way at once: few enough for a server not to mind, enough to hide most of their latency. */
 export const LANES = 16;
 /** What is assumed until something has been measured: 0.1 s and 200 Mbit/s. */
-const assumed = { latency: 0.1, bandwidth: 25e6 };
+const assumed = { latency: 0.1, bandwidth: 25e6, lanes: LANES };
 /** Fewest bytes whose time tells a rate; fewer arrive together, whatever the rate. */
 const FEWEST_BYTES = 1 << 16;
 
 /** Measures latency and rate of a connection. */
 export class LinkMeter {
-  #latency: number | null = null;
-  #bandwidth: number | null = null;
+  #measured: { latency?: number; bandwidth?: number } = {};
 
   /** The speed to plan with. */
   get speed(): LinkSpeed {
-    return {
-      latency: this.#latency ?? assumed.latency,
-      bandwidth: this.#bandwidth ?? assumed.bandwidth,
-      lanes: LANES,
-    };
+    return { ...assumed, ...this.#measured };
   }
 
   /** Note a request that was alone under way: seconds to its first byte, and those that its bytes then took. */
   sawRequest(latency: number, bytes: number, seconds: number): void {
-    this.#latency = Math.min(latency, this.#latency ?? Infinity);
+    this.#measured.latency = Math.min(latency, this.#measured.latency ?? Infinity);
     this.sawTransfer(bytes, seconds);
   }
 
@@ -148,7 +161,8 @@ export class LinkMeter {
   sawTransfer(bytes: number, seconds: number): void {
     if (bytes < FEWEST_BYTES) return;
     // What was slowed by something else says nothing of the connection, so the best counts.
-    this.#bandwidth = Math.max(bytes / Math.max(seconds, 1e-3), this.#bandwidth ?? 0);
+    const { bandwidth = 0 } = this.#measured;
+    this.#measured.bandwidth = Math.max(bytes / Math.max(seconds, 1e-3), bandwidth);
   }
 }
 
@@ -179,10 +193,9 @@ export function describeTransfer(plans: readonly TransferPlan[]): string {
   const share = Number((100 * bytes / size).toPrecision(2));
   const extra = bytes > 1.2 * needed ? `, ${readableBytes(needed)} of it needed,` : "";
   const requests = sum((plan) => plan.requests.length);
+  const whole = readableSeconds(size / bandwidth);
   return `${readableBytes(bytes)} of ${readableBytes(size)} (${share} %)${extra} in ` +
     `${requests.toLocaleString("en")} ${requests === 1 ? "request" : "requests"}, about ` +
     `${readableSeconds(sum((plan) => plan.seconds))} at ${readableBytes(bandwidth)}/s and ` +
-    `${Number(latency.toPrecision(2))} s a request; all of it would take ${
-      readableSeconds(size / bandwidth)
-    }`;
+    `${Number(latency.toPrecision(2))} s a request; all of it would take ${whole}`;
 }

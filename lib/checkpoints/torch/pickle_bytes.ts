@@ -15,31 +15,14 @@ export class PickleBytes {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  uint8(): number {
-    return this.#view.getUint8(this.#advance(1));
-  }
-
-  uint16(): number {
-    return this.#view.getUint16(this.#advance(2), true);
-  }
-
-  int32(): number {
-    return this.#view.getInt32(this.#advance(4), true);
-  }
-
-  uint32(): number {
-    return this.#view.getUint32(this.#advance(4), true);
-  }
-
+  readonly uint8 = () => this.#view.getUint8(this.#advance(1));
+  readonly uint16 = () => this.#view.getUint16(this.#advance(2), true);
+  readonly int32 = () => this.#view.getInt32(this.#advance(4), true);
+  readonly uint32 = () => this.#view.getUint32(this.#advance(4), true);
   /** A length of 8 bytes; one beyond all files ends the bytes like any that is too large. */
-  uint64(): number {
-    return Number(this.#view.getBigUint64(this.#advance(8), true));
-  }
-
+  readonly uint64 = () => Number(this.#view.getBigUint64(this.#advance(8), true));
   /** A double, the only number that a pickle stores with its highest byte in front. */
-  float64(): number {
-    return this.#view.getFloat64(this.#advance(8));
-  }
+  readonly float64 = () => this.#view.getFloat64(this.#advance(8));
 
   /** A whole number of `length` bytes in two's complement. */
   signed(length: number): number | bigint {

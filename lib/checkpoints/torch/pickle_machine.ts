@@ -1,7 +1,44 @@
-/** The stack and the memory that the instructions of a pickle work on. */
+/** The stack and the memory that the instructions of a pickle work on, and how much they may make. */
 
-import { PickleBudget } from "./pickle_budget.ts";
 import type { PickleBytes } from "./pickle_bytes.ts";
+
+/** A slot is a place for one value; a value that holds others also costs the slots of its own frame. */
+const SLOT_BYTES = 8;
+/** Slots that any pickle may fill. */
+const FREE_SLOTS = 1 << 18;
+/** Slots for each byte read. State dicts and optimizer states that `torch.save` wrote fill one to three. */
+const SLOTS_PER_BYTE = 5;
+/** The most slots of any pickle: a gigabyte, enough for 800,000 tensors. */
+const MOST_SLOTS = 1 << 27;
+/** Slots of a list's or tuple's frame, of a tensor and of a storage. */
+export const FRAME_SLOTS = 8;
+/** Slots of a dictionary without entries. */
+export const DICTIONARY_SLOTS = 24;
+/** Slots of an entry of a dictionary. */
+export const ENTRY_SLOTS = 4;
+
+/** The slots that a pickle has filled, which bound both its memory and its work. */
+export class PickleBudget {
+  /** Slots filled so far. */
+  spent = 0;
+
+  constructor(private readonly bytes: { readonly position: number }) {}
+
+  /**
+   * Fill slots, to be called before they are made. Every instruction that makes or copies values pays, so that copies of
+   * copies cost what they take and not what they are written with.
+   */
+  pay(slots: number) {
+    this.spent += slots;
+    const { position } = this.bytes;
+    const allowed = Math.min(FREE_SLOTS + SLOTS_PER_BYTE * position, MOST_SLOTS);
+    if (this.spent <= allowed) return;
+    throw new Error(
+      `has a pickle whose first ${position} bytes unfold to more than ${SLOT_BYTES * allowed}, ` +
+        "as no model's tensors do; get it again, or save the model's state_dict alone",
+    );
+  }
+}
 
 /** A value, or the mark that opens a group of values. */
 type StackItem = PickleValue | typeof mark;
@@ -26,10 +63,7 @@ export class PickleMachine {
     this.budget = new PickleBudget(bytes);
   }
 
-  /**
-   * @param item What goes on the stack.
-   * @param made Slots of what was made for it, beside its place on the stack.
-   */
+  /** Put a value on the stack, and pay the slots that were made for it beside its place there. */
   push(item: StackItem, made = 0) {
     this.budget.pay(1 + made);
     this.#stack.push(item);
@@ -60,21 +94,16 @@ export class PickleMachine {
     const start = this.#stack.lastIndexOf(mark);
     if (start < 0) throw this.damaged("no group is open");
     this.#openGroups--;
-    const group = this.#stack.splice(start);
-    return group.slice(1) as PickleValue[];
+    return this.#stack.splice(start).slice(1) as PickleValue[];
   }
 
-  remember(index: number) {
+  remember(index = this.#remembered) {
     const value = this.top();
     // Pickles number what they remember from 0 up; one that leaves numbers out pays for them.
     this.budget.pay(Math.max(0, index + 1 - this.#memo.length));
     while (this.#memo.length < index) this.#memo.push(undefined);
     if (this.#memo[index] === undefined) this.#remembered++;
     this.#memo[index] = value;
-  }
-
-  rememberNext() {
-    this.remember(this.#remembered);
   }
 
   recall(index: number) {
@@ -98,9 +127,8 @@ export class PickleTuple {
   constructor(readonly items: readonly PickleValue[]) {}
 }
 
-/** A class or function that a pickle names: never looked up, only compared with an allow-list. */
+/** A class or function that a pickle names, such as `torch.FloatStorage`: only compared with an allow-list. */
 export class PickleGlobal {
-  /** @param name Module and name, e.g. `torch.FloatStorage`. */
   constructor(readonly name: string) {}
 }
 
@@ -131,16 +159,12 @@ export class TorchTensor {
   ) {}
 }
 
+type PickleScalar = null | boolean | number | bigint | string;
+type PickleObject = PickleTuple | PickleGlobal | TorchStorage | TorchTensor;
+
 /** A value of a pickle. */
 export type PickleValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | PickleTuple
+  | PickleScalar
+  | PickleObject
   | PickleValue[]
-  | Map<PickleValue, PickleValue>
-  | PickleGlobal
-  | TorchStorage
-  | TorchTensor;
+  | Map<PickleValue, PickleValue>;

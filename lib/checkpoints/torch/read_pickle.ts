@@ -1,32 +1,27 @@
 /** Read one pickle by a machine that knows what tensors need and refuses the rest. */
 
-import { DICTIONARY_SLOTS, ENTRY_SLOTS, FRAME_SLOTS } from "./pickle_budget.ts";
 import { type PickleBytes, PickleEnded } from "./pickle_bytes.ts";
 import {
+  DICTIONARY_SLOTS,
+  ENTRY_SLOTS,
+  FRAME_SLOTS,
   PickleGlobal,
   PickleMachine,
   PickleTuple,
   type PickleValue,
-  type TorchStorage,
 } from "./pickle_machine.ts";
 import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
 
 /** Longest whole number that is read, in bytes; torch's magic number has ten. */
 const LONGEST_NUMBER = 16;
 
-/** A pickle that was read. */
-export interface Pickle {
-  readonly value: PickleValue;
-  /** Every storage it refers to, in the order met, again for each reference. */
-  readonly storages: readonly TorchStorage[];
-}
+/** A pickle that was read, and every storage it refers to, in the order met, again for each reference. */
+type Pickle = Pick<PickleMachine, "storages"> & { readonly value: PickleValue };
 
 /**
  * Read the pickle that begins at the bytes' position, which is left behind it. Nothing that the
- * pickle names is imported or called; work and memory are bounded by its length, see {@linkcode PickleBudget}.
- *
- * @throws {Error} that says what the pickle asks for that is not allowed, or where it is damaged; the
- * message goes on from a file's name. A `PickleEnded` if the bytes end first.
+ * pickle names is imported or called; work and memory are bounded by its length, see `PickleBudget`. The message of an error
+ * goes on from a file's name; it is a `PickleEnded` if the bytes end first.
  */
 export function readPickle(bytes: PickleBytes): Pickle {
   const machine = new PickleMachine(bytes);
@@ -36,12 +31,9 @@ export function readPickle(bytes: PickleBytes): Pickle {
     if (code === STOP) return { value: machine.pop(), storages: machine.storages };
     const run = instructions.get(code);
     if (!run) {
-      const shownCode = `0x${code.toString(16).padStart(2, "0")}`;
+      const name = refused.get(code) ?? `0x${code.toString(16).padStart(2, "0")}`;
       throw new Error(
-        `has the instruction ${
-          refused.get(code) ?? shownCode
-        } at byte ${position} of its pickle, ` +
-          "which is not needed for tensors",
+        `has the instruction ${name} at byte ${position} of its pickle, which is not needed for tensors`,
       );
     }
     run(machine, bytes);
@@ -92,7 +84,7 @@ const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instructi
   [0x75, (machine) => setItems(machine, machine.popGroup())], // SETITEMS
   [0x71, (machine, bytes) => machine.remember(bytes.uint8())], // BINPUT
   [0x72, (machine, bytes) => machine.remember(bytes.uint32())], // LONG_BINPUT
-  [0x94, (machine) => machine.rememberNext()], // MEMOIZE
+  [0x94, (machine) => machine.remember()], // MEMOIZE
   [0x68, (machine, bytes) => machine.recall(bytes.uint8())], // BINGET
   [0x6a, (machine, bytes) => machine.recall(bytes.uint32())], // LONG_BINGET
   [0x63, pushes((bytes) => allowedGlobal(bytes.line(), bytes.line()), FRAME_SLOTS)], // GLOBAL
@@ -173,13 +165,7 @@ function build(machine: PickleMachine) {
   throw new Error(`sets attributes of ${what}, which is not needed for tensors`);
 }
 
-/**
- * The pickle that begins at the bytes' position.
- *
- * @param source The file's name, for messages.
- * @throws {Error} that begins with the file's name, if the pickle asks for what is not allowed or is damaged;
- * caused by a `PickleEnded` if the bytes end first.
- */
+/** As {@linkcode readPickle}; errors begin with the file's name, and one about bytes that end too early has that as its cause. */
 export function readNamedPickle(bytes: PickleBytes, source: string): Pickle {
   try {
     return readPickle(bytes);

@@ -1,10 +1,14 @@
 /** The few Python names that a pickle of tensors needs, and what is done in their place. */
 
-import { bytesPerValue } from "../decode_values.ts";
 import { printable, shown } from "../../messages/shown.ts";
+import { bytesPerValue } from "../decode_values.ts";
+import { isSize } from "../limits.ts";
 import { valuesSpanned } from "../strided_rows.ts";
-import { DICTIONARY_SLOTS, ENTRY_SLOTS, FRAME_SLOTS, type PickleBudget } from "./pickle_budget.ts";
 import {
+  DICTIONARY_SLOTS,
+  ENTRY_SLOTS,
+  FRAME_SLOTS,
+  type PickleBudget,
   PickleGlobal,
   PickleTuple,
   type PickleValue,
@@ -16,19 +20,12 @@ import {
 const MOST_AXES = 64;
 
 /** Number formats of the storages, by the safetensors names. */
-const storageDtypes: ReadonlyMap<string, string> = new Map([
-  ["torch.DoubleStorage", "F64"],
-  ["torch.FloatStorage", "F32"],
-  ["torch.HalfStorage", "F16"],
-  ["torch.BFloat16Storage", "BF16"],
-  ["torch.ComplexFloatStorage", "C64"],
-  ["torch.LongStorage", "I64"],
-  ["torch.IntStorage", "I32"],
-  ["torch.ShortStorage", "I16"],
-  ["torch.CharStorage", "I8"],
-  ["torch.ByteStorage", "U8"],
-  ["torch.BoolStorage", "BOOL"],
-]);
+const storageDtypes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ Double: "F64", Float: "F32", Half: "F16", BFloat16: "BF16", ComplexFloat: "C64" },
+    ...{ Long: "I64", Int: "I32", Short: "I16", Char: "I8", Byte: "U8", Bool: "BOOL" },
+  }).map(([type, dtype]) => [`torch.${type}Storage`, dtype]),
+);
 
 /** What is done where Python would call a name; it pays for what it makes. */
 type Call = (args: readonly PickleValue[], budget: PickleBudget) => PickleValue;
@@ -40,11 +37,7 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["torch._utils._rebuild_parameter", rebuildParameter],
 ]);
 
-/**
- * A name that a pickle asks for.
- *
- * @throws {Error} if it is none of the allowed ones.
- */
+/** A name that a pickle asks for, if it is one of the allowed ones. */
 export function allowedGlobal(module: string, name: string): PickleGlobal {
   const global = `${module}.${name}`;
   if (calls.has(global) || storageDtypes.has(global)) return new PickleGlobal(global);
@@ -77,12 +70,12 @@ export function persistentStorage(identifier: PickleValue): TorchStorage {
     throw new Error(`refers to ${shown(kind)} outside its pickle, where only "storage" is known`);
   }
   const dtype = type instanceof PickleGlobal ? storageDtypes.get(type.name) : undefined;
-  if (dtype === undefined || typeof key !== "string" || !isCount(count)) {
+  if (dtype === undefined || typeof key !== "string" || !isSize(count)) {
     throw new Error(`has a damaged storage: ${[type, key, count].map(shown).join(", ")}`);
   }
   if (part === null) return new TorchStorage(key, dtype, count, 0, count);
   const [, offset, length] = part instanceof PickleTuple ? part.items : [];
-  if (isCount(offset) && isCount(length) && offset + length <= count) {
+  if (isSize(offset) && isSize(length) && offset + length <= count) {
     return new TorchStorage(key, dtype, count, offset, length);
   }
   throw new Error(
@@ -109,7 +102,7 @@ function rebuildTensor(
   budget.pay(FRAME_SLOTS);
   if (!(storage instanceof TorchStorage)) throw new Error("has a tensor without a storage");
   const sizes = counts(shape), steps = counts(strides);
-  if (!isCount(offset) || !sizes || !steps || sizes.length !== steps.length) {
+  if (!isSize(offset) || !sizes || !steps || sizes.length !== steps.length) {
     const [of, by] = [shape, strides].map((value) =>
       shown(value instanceof PickleTuple ? value.items : value)
     );
@@ -131,7 +124,6 @@ function rebuildTensor(
   return new TorchTensor(storage, storage.offset + offset, sizes, steps);
 }
 
-/** A parameter is its tensor. */
 function rebuildParameter([tensor]: readonly PickleValue[]): PickleValue {
   if (tensor instanceof TorchTensor) return tensor;
   throw new Error("has a parameter that is no tensor");
@@ -139,9 +131,5 @@ function rebuildParameter([tensor]: readonly PickleValue[]): PickleValue {
 
 function counts(value: PickleValue | undefined): readonly number[] | null {
   if (!(value instanceof PickleTuple) || value.items.length > MOST_AXES) return null;
-  return value.items.every(isCount) ? value.items as readonly number[] : null;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return value.items.every(isSize) ? value.items as readonly number[] : null;
 }

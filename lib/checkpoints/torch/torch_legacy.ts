@@ -1,16 +1,14 @@
 /** What `torch.save` wrote before torch 1.6: five pickles, then the storages one after another. */
 
-import type { ByteSource } from "../byte_source.ts";
-import { bytesPerValue } from "../decode_values.ts";
-import { FileWeights } from "../file_weights.ts";
 import { shown } from "../../messages/shown.ts";
+import { type ByteSource, readRange } from "../byte_source.ts";
+import { bytesPerValue } from "../decode_values.ts";
+import { MAXIMUM_HEADER_BYTES } from "../limits.ts";
 import type { Weights } from "../weights.ts";
-import { lookUpOnce } from "./look_up_once.ts";
-import type { PickleValue, TorchStorage } from "./pickle_machine.ts";
-import { torchTensors } from "./torch_tensors.ts";
-import { MAXIMUM_HEADER_BYTES } from "../safetensors_header.ts";
 import { PickleBytes, PickleEnded } from "./pickle_bytes.ts";
-import { type Pickle, readNamedPickle } from "./read_pickle.ts";
+import type { TorchStorage } from "./pickle_machine.ts";
+import { readNamedPickle } from "./read_pickle.ts";
+import { type TorchFileTensor, torchTensors, torchWeights } from "./torch_tensors.ts";
 
 /** Bytes in front of each storage, which say how many values it has. */
 const COUNT_BYTES = 8;
@@ -20,21 +18,13 @@ interface PlacedStorage extends TorchStorage {
   readonly position: number;
 }
 
-/**
- * Open a torch file in its older form; the pickles are read and checked, no values yet.
- *
- * @throws {Error} if the file is damaged, or its pickle asks for more than tensors.
- */
+/** Open a torch file in its older form; the pickles are read and checked, no values yet. */
 export async function openTorchLegacy(file: ByteSource): Promise<Weights> {
-  const { source, size } = file;
-  const { model, keys, end } = await readLegacyPickles(file);
-  const tensors = torchTensors(model.value, size, source);
+  const { model, keys, end } = await readPickles(file);
+  const tensors = torchTensors(model.value, file);
   const places = placeStorages(model.storages, keys, end, file);
-  const begins = lookUpOnce((some: readonly PlacedStorage[]) => storageBegins(file, some));
-  return new FileWeights(file, tensors, async (wanted) => {
-    const found = await begins(wanted.map(({ storage }) => places.get(storage.key)!));
-    return wanted.map(({ byteOffset }, i) => found[i]! + byteOffset);
-  });
+  const placeOf = ({ storage }: TorchFileTensor) => places.get(storage.key)!;
+  return torchWeights(file, tensors, placeOf, (some) => storageBegins(file, some));
 }
 
 /** Where each storage lies, by its key; checked to fill the file to its end. */
@@ -63,24 +53,18 @@ function placeStorages(
     places.set(key, { ...storage, position });
     position += COUNT_BYTES + storage.count * bytesPerValue.get(storage.dtype)!;
   }
-  const missing = [...byKey.keys()].find((key) => !places.has(key));
-  if (missing !== undefined) {
-    throw damaged(`the storage ${shown(missing)} of a tensor is not stored`);
+  for (const key of byKey.keys()) {
+    if (!places.has(key)) throw damaged(`the storage ${shown(key)} of a tensor is not stored`);
   }
   if (position === size) return places;
-  if (position > size) {
-    throw new Error(
-      `${source} is truncated: its tensors need ${position} bytes but it has ${size}; get it again`,
-    );
-  }
-  throw damaged(`${size - position} bytes at its end belong to no tensor`);
+  if (position < size) throw damaged(`${size - position} bytes at its end belong to no tensor`);
+  throw new Error(
+    `${source} is truncated: its tensors need ${position} bytes but it has ${size}; get it again`,
+  );
 }
 
 /** The first byte of each storage's values; the count in front of them must be what the tensors say. */
-async function storageBegins(
-  file: ByteSource,
-  places: readonly PlacedStorage[],
-): Promise<number[]> {
+async function storageBegins(file: ByteSource, places: readonly PlacedStorage[]) {
   const counts = await file.read(
     places.map(({ position }) => ({ start: position, end: position + COUNT_BYTES })),
   );
@@ -89,10 +73,8 @@ async function storageBegins(
     const stored = new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(0, true);
     if (stored === BigInt(count)) return position + COUNT_BYTES;
     throw new Error(
-      `${file.source} is damaged: its storage ${
-        shown(key)
-      } has ${stored} values where its tensors ` +
-        `need ${count}; get it again`,
+      `${file.source} is damaged: its storage ${shown(key)} has ${stored} values ` +
+        `where its tensors need ${count}; get it again`,
     );
   });
 }
@@ -106,24 +88,13 @@ const PROTOCOL_VERSION = 1001;
 /** Bytes read at first for the pickles; four times as many whenever they were not enough. */
 const FIRST_BYTES = 1 << 18;
 
-/** The pickle of the model, the keys of the storages in the order they are stored, and where they begin. */
-export interface LegacyPickles {
-  readonly model: Pickle;
-  readonly keys: readonly string[];
-  readonly end: number;
-}
-
-/**
- * Read the pickles in front of the storages.
- *
- * @throws {Error} if `torch.save` did not write them, or if they are damaged or ask for more than tensors.
- */
-export async function readLegacyPickles(file: ByteSource): Promise<LegacyPickles> {
+/** The pickles in front of the storages. */
+async function readPickles(file: ByteSource): Promise<ReturnType<typeof parsePickles>> {
   const limit = Math.min(file.size, MAXIMUM_HEADER_BYTES);
   for (let count = Math.min(limit, FIRST_BYTES);; count = Math.min(limit, 4 * count)) {
-    const [bytes] = await file.read([{ start: 0, end: count }]);
+    const bytes = await readRange(file, 0, count);
     try {
-      return parsePickles(new PickleBytes(bytes!), file.source);
+      return parsePickles(new PickleBytes(bytes), file.source);
     } catch (error) {
       const ended = error instanceof Error && error.cause instanceof PickleEnded;
       if (!ended || count === limit) throw error;
@@ -131,31 +102,29 @@ export async function readLegacyPickles(file: ByteSource): Promise<LegacyPickles
   }
 }
 
-function parsePickles(bytes: PickleBytes, source: string): LegacyPickles {
+/** The pickle of the model, the keys of the storages in the order they are stored, and where they begin. */
+function parsePickles(bytes: PickleBytes, source: string) {
+  const fault = (what: string) => new Error(`${source} ${what}`);
   const next = () => readNamedPickle(bytes, source);
-  const magic = next().value;
-  if (magic !== magicNumber) {
-    throw new Error(`${source} is a pickle but not one of torch.save, which would begin otherwise`);
+  if (next().value !== magicNumber) {
+    throw fault("is a pickle but not one of torch.save, which would begin otherwise");
   }
   const version = next().value;
   if (version !== PROTOCOL_VERSION) {
-    throw new Error(
-      `${source} has the torch protocol ${shown(version)}, where only ${PROTOCOL_VERSION} is known`,
+    throw fault(
+      `has the torch protocol ${shown(version)}, where only ${PROTOCOL_VERSION} is known`,
     );
   }
   const system = next().value;
   if (!(system instanceof Map) || system.get("little_endian") !== true) {
-    throw new Error(
-      `${source} was not saved on a little-endian machine, so that its numbers cannot be read; ` +
-        "save it again on one",
+    throw fault(
+      "was not saved on a little-endian machine, so that its numbers cannot be read; save it again on one",
     );
   }
   const model = next();
   const keys = next().value;
-  if (!isTexts(keys)) throw new Error(`${source} is damaged: its storages have no list of keys`);
+  if (!Array.isArray(keys) || !keys.every((key) => typeof key === "string")) {
+    throw fault("is damaged: its storages have no list of keys");
+  }
   return { model, keys, end: bytes.position };
-}
-
-function isTexts(value: PickleValue): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }

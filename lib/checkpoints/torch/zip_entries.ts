@@ -1,9 +1,9 @@
 /** The entries of a zip file that are stored as they are, so that ranges of them can be read. */
 
 import { type Entry, Reader, ZipReader } from "@zip.js/zip.js/lib/zip-core.js";
-import type { ByteSource } from "../byte_source.ts";
 import { printable, shown } from "../../messages/shown.ts";
-import { MAXIMUM_HEADER_BYTES } from "../safetensors_header.ts";
+import { type ByteSource, readRange } from "../byte_source.ts";
+import { MAXIMUM_HEADER_BYTES } from "../limits.ts";
 
 /** Bytes of an entry's own header in front of its name. */
 const LOCAL_HEADER_BYTES = 30;
@@ -29,11 +29,7 @@ export interface ZipEntry {
   readonly unreadable: string | null;
 }
 
-/**
- * The entries that a zip file's directory lists, by name; only the directory is read.
- *
- * @throws {Error} if the file is no zip file, is damaged, or names an entry twice.
- */
+/** The entries that a zip file's directory lists, by name; only the directory is read. */
 export async function zipEntries(file: ByteSource): Promise<ReadonlyMap<string, ZipEntry>> {
   const entries = new Map<string, ZipEntry>();
   // One after another, since the library's own entries take some 8 kB each.
@@ -52,11 +48,7 @@ export async function zipEntries(file: ByteSource): Promise<ReadonlyMap<string, 
   return entries;
 }
 
-/**
- * Where the bytes of entries begin, from their own headers, which are read together.
- *
- * @throws {Error} if an entry is compressed or encrypted, or is not where the directory says.
- */
+/** Where the bytes of entries begin, from their own headers, which are read together. */
 export async function entryBegins(
   file: ByteSource,
   entries: readonly ZipEntry[],
@@ -91,8 +83,7 @@ export async function entryBegins(
 /** The entries, and with each of them how many the directory says that there are. */
 async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; total: number }> {
   const tailStart = Math.max(0, file.size - TAIL_BYTES);
-  const [tail] = await file.read([{ start: tailStart, end: file.size }]);
-  const reader = new SourceReader(file, tailStart, tail!);
+  const reader = new SourceReader(file, tailStart, await readRange(file, tailStart, file.size));
   let total = 0;
   const onprogress = (_: number, count: number) => void (total = count);
   try {
@@ -102,9 +93,8 @@ async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; 
   } catch (error) {
     if (reader.failure) throw reader.failure;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `${file.source} is truncated or no zip file (${printable(reason)}); get it again`,
-    );
+    const what = `is truncated or no zip file (${printable(reason)})`;
+    throw new Error(`${file.source} ${what}; get it again`);
   }
 }
 
@@ -133,11 +123,10 @@ class SourceReader extends Reader<ByteSource> {
     if (!(start >= 0 && start <= end && end - start <= MAXIMUM_HEADER_BYTES)) {
       throw new Error(`there is no directory of ${length} bytes at byte ${start}`);
     }
-    if (start >= this.tailStart) {
-      return this.tail.slice(start - this.tailStart, end - this.tailStart);
-    }
+    const from = start - this.tailStart;
+    if (from >= 0) return this.tail.slice(from, end - this.tailStart);
     try {
-      return (await this.file.read([{ start, end }]))[0]!;
+      return await readRange(this.file, start, end);
     } catch (error) {
       this.failure = error;
       throw error;

@@ -6,7 +6,7 @@ import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
 import { findDuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
-import { stepFolders } from "../../checkpoints/step_folder.ts";
+import { stepFolders } from "../../checkpoints/step_names.ts";
 import { exists } from "../../files/list_files.ts";
 import { isPlainName } from "../../files/plain_name.ts";
 import { systemFault } from "../../files/system_fault.ts";

@@ -6,8 +6,8 @@ import {
   HEADER_PREFIX_BYTES,
   parseSafetensorsHeader,
   safetensorsHeaderBytes,
-} from "../../checkpoints/safetensors_header.ts";
-import { safetensorsParts } from "../../checkpoints/safetensors_parts.ts";
+} from "../../checkpoints/safetensors_file.ts";
+import { safetensorsParts } from "../../checkpoints/write_safetensors.ts";
 import { checkedJson } from "../../schemas/checked_value.ts";
 import { sha256 } from "../../schemas/pieces.ts";
 import { parseJson } from "../../files/parse_json.ts";

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import type { ByteRange } from "../../../lib/checkpoints/byte_source.ts";
-import {
-  bytesIn,
-  clipRanges,
-  describeTransfer,
-  planTransfer,
-  unionOfRanges,
-} from "../../../lib/checkpoints/hub/transfer_plan.ts";
+import { describeTransfer, planTransfer } from "../../../lib/checkpoints/hub/transfer_plan.ts";
+import { bytesIn, clipRanges, unionOfRanges } from "../../../lib/checkpoints/hub/byte_ranges.ts";
 import { detectArchitecture } from "../../../lib/architectures/detect.ts";
 import type { Checkpoint, TensorInfo } from "../../../lib/checkpoints/checkpoint.ts";
 import type { SampledEdges } from "../../../lib/options/values.ts";
@@ -55,21 +50,6 @@ function neededBytes(
 
 const pythia12b = { blocks: 36, hidden: 5120, vocabulary: 50688 };
 const pythia70m = { blocks: 6, hidden: 512, vocabulary: 50304 };
-
-Deno.test("ranges are united, ascending, without those that are empty", () => {
-  const ranges = [range(5, 9), range(20, 30), range(0, 3), range(3, 6), range(25, 27), range(9, 9)];
-  assert.deepEqual(unionOfRanges(ranges), [range(0, 9), range(20, 30)]);
-  assert.equal(bytesIn(unionOfRanges(ranges)), 19);
-});
-
-Deno.test("each request gets its own parts of what is needed", () => {
-  const needed = [range(0, 5), range(8, 20), range(30, 31), range(40, 50)];
-  assert.deepEqual(clipRanges(needed, [range(0, 10), range(10, 31), range(45, 46)]), [
-    [range(0, 5), range(8, 10)],
-    [range(10, 20), range(30, 31)],
-    [range(45, 46)],
-  ]);
-});
 
 Deno.test("one sample of a 12B model moves at most 0.6 % of its bytes, ten 5.5 %", () => {
   for (const [samples, most] of [[1, 0.006], [10, 0.055]] as const) {

@@ -1,6 +1,6 @@
 /** What tiny models for a hub are made of: random tensors, and the files that hold them. */
 
-import { safetensorsParts } from "../../../lib/checkpoints/safetensors_parts.ts";
+import { safetensorsParts } from "../../../lib/checkpoints/write_safetensors.ts";
 import { normals } from "../../golden/seeded_normals.ts";
 import { largeFile, type ServedFile, smallFile } from "../hub_server.ts";
 import type { TorchTensorBytes } from "../torch_bytes.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkTensorCount, MOST_TENSORS } from "../../lib/checkpoints/tensor_count.ts";
+import { checkTensorCount, MOST_TENSORS } from "../../lib/checkpoints/limits.ts";
 
 Deno.test("checkTensorCount() lets the largest models of today pass and names file, count and bound of others", () => {
   checkTensorCount(210_000, "k2.safetensors.index.json");

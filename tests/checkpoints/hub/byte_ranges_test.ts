@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { cutRanges, keepPieces } from "../../../lib/checkpoints/hub/keep_pieces.ts";
+import {
+  bytesIn,
+  clipRanges,
+  cutRanges,
+  keepPieces,
+  unionOfRanges,
+} from "../../../lib/checkpoints/hub/byte_ranges.ts";
+
+const range = (start: number, end: number) => ({ start, end });
 
 Deno.test("pieces of a stream come out whole however the stream is cut", () => {
   const stream = Uint8Array.from({ length: 40 }, (_, i) => i + 100);
@@ -21,5 +29,20 @@ Deno.test("ranges are cut into pieces of a size", () => {
     { start: 5, end: 9 },
     { start: 9, end: 12 },
     { start: 20, end: 24 },
+  ]);
+});
+
+Deno.test("ranges are united, ascending, without those that are empty", () => {
+  const ranges = [range(5, 9), range(20, 30), range(0, 3), range(3, 6), range(25, 27), range(9, 9)];
+  assert.deepEqual(unionOfRanges(ranges), [range(0, 9), range(20, 30)]);
+  assert.equal(bytesIn(unionOfRanges(ranges)), 19);
+});
+
+Deno.test("each request gets its own parts of what is needed", () => {
+  const needed = [range(0, 5), range(8, 20), range(30, 31), range(40, 50)];
+  assert.deepEqual(clipRanges(needed, [range(0, 10), range(10, 31), range(45, 46)]), [
+    [range(0, 5), range(8, 10)],
+    [range(10, 20), range(30, 31)],
+    [range(45, 46)],
   ]);
 });

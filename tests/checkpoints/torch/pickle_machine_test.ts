@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PickleBudget } from "../../../lib/checkpoints/torch/pickle_budget.ts";
+import { PickleBudget } from "../../../lib/checkpoints/torch/pickle_machine.ts";
 import { PickleBytes } from "../../../lib/checkpoints/torch/pickle_bytes.ts";
 import { readPickle } from "../../../lib/checkpoints/torch/read_pickle.ts";
 import {

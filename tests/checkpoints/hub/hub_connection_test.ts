@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PaceWatch } from "../../../lib/checkpoints/hub/pace.ts";
+import { hostRefused, PaceWatch } from "../../../lib/checkpoints/hub/hub_connection.ts";
 import { PassingFault } from "../../../lib/checkpoints/hub/passing_fault.ts";
 
 Deno.test("a pace is asked for in each stretch of waiting, whatever came before", () => {
@@ -17,4 +17,19 @@ Deno.test("bytes at the pace are never too slow, and time that is not spent wait
   const watch = new PaceWatch({ bytes: 100, milliseconds: 1000 });
   for (let i = 0; i < 100; i++) watch.received(10, 100);
   for (let i = 0; i < 100; i++) watch.received(1, 0);
+});
+
+Deno.test("hostRefused() names the host and says what to do", () => {
+  const error = new Deno.errors.NotCapable(
+    'Requires net access to "c.org:443", run again with the --allow-net flag',
+  );
+  assert.match(
+    (hostRefused(error) as Error).message,
+    /^this run may not connect to c\.org:443, because no flag .* names that host; .* --evals or HF_/,
+  );
+});
+
+Deno.test("hostRefused() leaves other errors as they are", () => {
+  const error = new TypeError("connection refused");
+  assert.equal(hostRefused(error), error);
 });
