@@ -35,10 +35,9 @@ function dimensionlessLine({ plan: { model, nodes: record }, nodes }: AnalyzedRu
     : ` and in ${without.length - 1} other network${without.length === 2 ? "" : "s"}`;
   const advice = samples[0] === "full" ? "" : "; --layer_sample draws more neurons";
   return [
-    `no neuron of ${model} can have a fractal dimension at ${
-      without[0]
-    }${others}: it takes more than ` +
-    `${options.minimumEdges} learned edges, and the tables give the status of each neuron${advice}`,
+    `no neuron of ${model} can have a fractal dimension at ${without[0]}${others}: it takes more ` +
+    `than ${options.minimumEdges} learned edges, and the tables give the status of each ` +
+    `neuron${advice}`,
   ];
 }
 

@@ -121,9 +121,8 @@ export function columnByStep(
   if (!(key in first)) {
     const known = Object.keys(first).filter((name) => name !== "step").map(columnName);
     throw new TypeError(
-      `the table has no column "${shownName(column)}"; did you mean "${
-        shownName(nearestName(column, known))
-      }"?`,
+      `the table has no column "${shownName(column)}"; did you mean ` +
+        `"${shownName(nearestName(column, known))}"?`,
     );
   }
   return valuesByStep(rows, columnName(column), key);

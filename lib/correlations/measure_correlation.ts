@@ -138,9 +138,7 @@ function blockInterval(
   );
   if (2 * block > n) return none(`${n} points are not two blocks of ${block}`);
   const { low, high, draws } = blockBootstrapInterval(points, method, r, { block, level }, shared);
-  if (draws < ENOUGH * asked) {
-    return none(`only ${draws} of ${asked} resamples have a correlation`);
-  }
+  if (draws < ENOUGH * asked) return none(`only ${draws} of ${asked} resamples have a correlation`);
   return { blockLow: low, blockHigh: high, status: "ok" };
 }
 

@@ -22,10 +22,8 @@ export function metricPages<Row extends { readonly metric: string }>(
   const count = Math.ceil(metrics.length / METRICS_A_PAGE);
   if (count > MOST_PAGES) {
     throw new RangeError(
-      `${model} has scores of ${metrics.length} metrics, and at most ${
-        MOST_PAGES * METRICS_A_PAGE
-      } ` +
-        "are drawn; name some of them with --metrics",
+      `${model} has scores of ${metrics.length} metrics, and at most ` +
+        `${MOST_PAGES * METRICS_A_PAGE} are drawn; name some of them with --metrics`,
     );
   }
   return Array.from({ length: count }, (_, i) => {

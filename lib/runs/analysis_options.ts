@@ -142,10 +142,8 @@ export function analysisOptions(
   if (network === "full") return fullOptions(complete, given, written);
   if (distance === "edge" && complete.pathLayers !== undefined) {
     throw new RangeError(
-      `${written("pathLayers")} is ${complete.pathLayers}, but only ${
-        written("distance")
-      } "path" ` +
-        `looks more than one layer ahead; choose it, or leave ${written("pathLayers")} out`,
+      `${written("pathLayers")} is ${complete.pathLayers}, but only ${written("distance")} ` +
+        `"path" looks more than one layer ahead; choose it, or leave ${written("pathLayers")} out`,
     );
   }
   if (distance === "path" && (complete.layers ?? complete.roles) !== undefined) {

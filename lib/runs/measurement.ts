@@ -112,9 +112,7 @@ export class Measurement implements ModelTables {
     const table = hasExcess(rows)
       ? rows.map((
         { step, E, eLow, eHigh, eNull, excess, excessLow, excessHigh, pValue, status },
-      ) => (
-        { step, E, eLow, eHigh, eNull, excess, excessLow, excessHigh, pValue, status }
-      ))
+      ) => ({ step, E, eLow, eHigh, eNull, excess, excessLow, excessHigh, pValue, status }))
       : rows.map(({ step, alpha0, width, E, eLow, eHigh, status }) => (
         { step, alpha0, width, E, eLow, eHigh, status }
       ));

@@ -82,9 +82,8 @@ function choose(scores: readonly BenchmarkScore[], metrics?: readonly string[]):
   if (unknown !== undefined) {
     const nearest = shownName(nearestMetric(unknown, known));
     throw new Error(
-      `no score is named ${shownName(unknown)}; did you mean ${nearest}? There are ${
-        someNames(known)
-      }`,
+      `no score is named ${shownName(unknown)}; did you mean ${nearest}? There are ` +
+        `${someNames(known)}`,
     );
   }
   // The loss is no share of right answers, so it is drawn only where it is asked for.

@@ -48,8 +48,7 @@ export function parseHarnessResults(text: string, source: string): HarnessResult
 
 /** Python writes NaN and Infinity, which JSON does not know, as bare words. */
 function parseResults(text: string, source: string): unknown {
-  const json = text
-    .replaceAll(/([:,[]\s*)NaN(?=\s*[,}\]])/g, (_, before) => `${before}null`)
+  const json = text.replaceAll(/([:,[]\s*)NaN(?=\s*[,}\]])/g, (_, before) => `${before}null`)
     .replaceAll(/([:,[]\s*-?)Infinity(?=\s*[,}\]])/g, (_, before) => `${before}1e999`);
   try {
     return parseJson(json);
@@ -67,9 +66,8 @@ function object(value: unknown, source: string, what: string): JsonObject {
     return value as JsonObject;
   }
   throw new Error(
-    `${source} is no results file of lm-evaluation-harness: ${what} must be an object but is ${
-      shown(value)
-    }`,
+    `${source} is no results file of lm-evaluation-harness: ${what} must be an object but is ` +
+      `${shown(value)}`,
   );
 }
 

@@ -95,9 +95,8 @@ function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly s
   for (const metric of asked ?? []) {
     if (known.includes(metric)) continue;
     throw new RangeError(
-      `no file has the metric ${shownName(metric)}; did you mean ${
-        shownName(nearestMetric(metric, known))
-      }?`,
+      `no file has the metric ${shownName(metric)}; did you mean ` +
+        `${shownName(nearestMetric(metric, known))}?`,
     );
   }
   return asked ?? known;

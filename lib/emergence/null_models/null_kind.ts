@@ -78,10 +78,8 @@ export function checkShapes(name: string, checkpoint: Checkpoint, untrained: Che
   const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(name)?.shape);
   if (`${here}` === `${there}`) return;
   throw new RangeError(
-    `${shownName(name)} has the shape [${here}] in ${checkpoint.source} and ` +
-      `[${
-        there ?? "none"
-      }] in ${untrained.source}; give the untrained checkpoint of the same model`,
+    `${shownName(name)} has the shape [${here}] in ${checkpoint.source} and [${there ?? "none"}] ` +
+      `in ${untrained.source}; give the untrained checkpoint of the same model`,
   );
 }
 

@@ -47,10 +47,8 @@ export function partOfTargets({ parts, rowsAreTargets, rows, columns }: StoredMa
 function partsPerHead({ tensor, rows }: WeightMatrix, heads: number | null): RowRange[][] {
   if (heads === null) {
     throw new Error(
-      `A null model of ${
-        shownName(tensor)
-      } needs the number of heads, to tell query, key and value ` +
-        "apart: put a config.json with num_attention_heads beside the weights",
+      `A null model of ${shownName(tensor)} needs the number of heads, to tell query, key and ` +
+        "value apart: put a config.json with num_attention_heads beside the weights",
     );
   }
   const size = rows / 3 / heads;

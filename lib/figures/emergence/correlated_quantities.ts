@@ -131,11 +131,10 @@ export function correlatedQuantitiesFigure(
     name: "correlated_quantities",
     title: `${model}: which number of the weights goes along with what the model can do?`,
     caption:
-      `Dots: the size of ${
-        PERSONS[method]
-      }'s correlation with each score, whatever its sign; black: their median. ` +
-      "Levels: the values at the steps. Changes: from one step to the next. Time taken out: values " +
-      "without what goes along with ln(step + 1). A dot is missing where there is no correlation. Intervals are in the table.",
+      `Dots: the size of ${PERSONS[method]}'s correlation with each score, whatever its sign; ` +
+      "black: their median. Levels: the values at the steps. Changes: from one step to the next. " +
+      "Time taken out: values without what goes along with ln(step + 1). A dot is missing where " +
+      "there is no correlation. Intervals are in the table.",
     columns: 3,
     panels: [...panels, colorKey(metrics, colors, symbols)],
   });

@@ -66,12 +66,11 @@ export function correlationsFigure(
     name: `correlations_${method}`,
     title: `${model}: does ${quantity} go along with what the model can do, or only with time?`,
     caption:
-      `${
-        PERSONS[method]
-      }'s correlation of ${quantity} with each score over n points. Levels: the values at the steps; the ` +
-      `diamond is ln(step + 1) in place of ${quantity}: anything that grows correlates. Changes: from one step ` +
-      "to the next. Time taken out: values without what goes along with ln(step + 1). Bars: 95 % intervals by a " +
-      `block bootstrap, which allows for neighbours that depend on each other; none where it fails. ${made}`,
+      `${PERSONS[method]}'s correlation of ${quantity} with each score over n points. Levels: ` +
+      `the values at the steps; the diamond is ln(step + 1) in place of ${quantity}: anything ` +
+      "that grows correlates. Changes: from one step to the next. Time taken out: values without " +
+      "what goes along with ln(step + 1). Bars: 95 % intervals by a block bootstrap, which " +
+      `allows for neighbours that depend on each other; none where it fails. ${made}`,
     panels: metrics.map(([metric, own], i) =>
       metricPanel(metric, own, { isNamed: i === named, isLast: i === metrics.length - 1 })
     ),

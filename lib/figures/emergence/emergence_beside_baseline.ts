@@ -124,9 +124,8 @@ function changesOf(rows: readonly BaselineRow[], baseline: Baseline, model: stri
   if (!untrained) {
     const why = untrained === 0 ? "is 0" : "was not measured";
     throw new RangeError(
-      `the ${
-        BASELINES[baseline]
-      } of ${model} ${why} at step 0, so there is nothing to compare later steps with`,
+      `the ${BASELINES[baseline]} of ${model} ${why} at step 0, so there is nothing to compare ` +
+        "later steps with",
     );
   }
   return values.map(({ step, value }) => ({ step, change: 100 * (value / untrained - 1) }));

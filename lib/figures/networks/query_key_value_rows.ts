@@ -58,14 +58,10 @@ export function queryKeyValueRowsFigure(
   return drawFigure({
     name: "query_key_value_rows",
     title: `Which stored rows are neuron ${neuron}'s query, key and value?`,
-    caption:
-      `The fused matrix of ${hidden} neurons has ${
-        3 * hidden
-      } rows, stored head by head (${heads} heads): ` +
-      `${size} queries, as many keys, as many values. Above: rows x, x + ${hidden} and x + ${
-        2 * hidden
-      }, ` +
-      "as the published code takes them. Below: the rows that belong to one neuron.",
+    caption: `The fused matrix of ${hidden} neurons has ${3 * hidden} rows, stored head by head ` +
+      `(${heads} heads): ${size} queries, as many keys, as many values. Above: rows x, x + ` +
+      `${hidden} and x + ${2 * hidden}, as the published code takes them. Below: the rows that ` +
+      "belong to one neuron.",
     panels: [strip("reference"), strip("per-head")],
   });
 }

@@ -65,10 +65,8 @@ export function nfdByLayerFigure(
     name: "nfd_by_layer",
     title: `${model}: node fractal dimensions by layer over training`,
     caption: `Mean over the neurons of sample ${sample}, ` +
-      `${
-        rangeWords(cells.map(({ count }) => count))
-      } a cell${deviation}; at the right, the value ` +
-      "at the last step. The columns are the steps measured, not to scale. Layers whose " +
+      `${rangeWords(cells.map(({ count }) => count))} a cell${deviation}; at the right, the ` +
+      "value at the last step. The columns are the steps measured, not to scale. Layers whose " +
       "edges are a fixed pattern are left out.",
     panels: [colorKey(names, colors), {
       ...frame({

@@ -58,10 +58,9 @@ export function nfdComparisonFigure(
     name: "nfd_comparison",
     title: `Node fractal dimensions of ${models} at step ${stepWords(step)}`,
     caption: `Over the neurons of ${sampleWords(sample)} of each model; ` +
-      `${
-        structuralWords(includeStructural)
-      }. Dot: mean; stroke: median; thick line: one standard ` +
-      "deviation of the neurons to each side of the mean; thin line: smallest to largest.",
+      `${structuralWords(includeStructural)}. Dot: mean; stroke: median; thick line: one ` +
+      "standard deviation of the neurons to each side of the mean; thin line: smallest to " +
+      "largest.",
     panels: [{
       ...frame({ height: ROW_HEIGHT * rows.length + 60, marginRight: 24, marginTop: 12 }),
       marginLeft: Math.min(LONGEST, longest * LETTER + 16),

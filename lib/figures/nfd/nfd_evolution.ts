@@ -76,9 +76,7 @@ export function nfdEvolutionFigure(
     panels: [{
       ...frame({ height: 340, marginRight: 70 }),
       x: {
-        ...stepAxis(rows.map(({ step }) =>
-          step
-        )),
+        ...stepAxis(rows.map(({ step }) => step)),
         domain: [0, Math.max(1, last.step)],
       },
       y: { label: "↑ node fractal dimension", grid: true },

@@ -75,10 +75,8 @@ function checkSize({ width, height }: InstanceType<typeof Resvg>, scale: number)
   const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
   if (across * down <= MOST_PIXELS) return;
   throw new RangeError(
-    `A PNG of ${across} × ${down} pixels is too large, at most ${
-      MOST_PIXELS / 1e6
-    } million are drawn: ` +
-      "choose a smaller scale, or draw less in one figure",
+    `A PNG of ${across} × ${down} pixels is too large, at most ${MOST_PIXELS / 1e6} million are ` +
+      "drawn: choose a smaller scale, or draw less in one figure",
   );
 }
 

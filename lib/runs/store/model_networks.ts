@@ -194,10 +194,8 @@ async function loadRecords(
     const record = await loadRecord(store, model, step);
     if (record !== null) return record;
     throw new Error(
-      `${
-        stepFolderOf(store, model, step)
-      } has no networks.json, so its networks may be incomplete; ` +
-        "extract them again",
+      `${stepFolderOf(store, model, step)} has no networks.json, so its networks may be ` +
+        "incomplete; extract them again",
     );
   });
 }
