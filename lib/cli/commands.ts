@@ -45,11 +45,7 @@ export type MeasureLine = CommandLine<typeof MEASURE.options>;
 /** The values of all flags of {@linkcode MEASURE}. */
 export type MeasureValues = ReadOptions<typeof MEASURE.options>;
 
-/**
- * The options of an analysis that a command line asks for.
- *
- * @throws {FlagError} If flags contradict each other.
- */
+/** The options of an analysis that a command line asks for. */
 export function analysisOf({ given }: Pick<MeasureLine, "given">): AnalysisOptions {
   const own = Object.entries(given).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
   try {
@@ -60,11 +56,7 @@ export function analysisOf({ given }: Pick<MeasureLine, "given">): AnalysisOptio
   }
 }
 
-/**
- * What is done with each model, in order.
- *
- * @throws {FlagError} If a stage makes no sense with another flag.
- */
+/** What is done with each model, in order. */
 export function stagesOf(
   { stage, network, shard }: Pick<MeasureValues, "stage" | "network" | "shard">,
 ): Exclude<Stage, "all">[] {

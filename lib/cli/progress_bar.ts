@@ -19,14 +19,7 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/**
- * Start a progress bar; where standard error is no terminal it prints a plain line now and then.
- *
- * @param label What is being done, e.g. `training nano-64`.
- * @param unit What is counted, e.g. `steps`.
- * @param total Units in all.
- * @param done Units that were done before.
- */
+/** Start a progress bar; where standard error is no terminal it prints a plain line now and then. */
 export function startProgressBar(
   label: string,
   unit: string,

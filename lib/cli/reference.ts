@@ -7,12 +7,7 @@ import type { Command } from "./parse_flags.ts";
 /** The file that holds the reference. */
 export const REFERENCE = new URL("./README.md", import.meta.url);
 
-/**
- * The reference with its tables of flags made anew. A table stands below the comment that names its command, and the
- * text around it stays as it is.
- *
- * @throws {Error} If a command has no place in the text.
- */
+/** The reference with its tables of flags made anew, below the comments that name their commands. */
 export function withFlagTables(text: string): string {
   return [MEASURE, MERGE].reduce((page, command) => withTable(page, command), text);
 }

@@ -61,10 +61,7 @@ export function stoppedLine(model: string, folder: string): string {
   return `stopped; what was measured of ${model} is in ${folder}, and the same command goes on from there`;
 }
 
-/**
- * Lines that show E over training: a title, a header, a line a step; the full network has no interval, and a run without a null
- * model no excess.
- */
+/** Lines that show E over training: a title, a header, a line a step; columns that a run has not are left out. */
 export function emergenceLines(
   model: string,
   rows: readonly EmergenceRow[] | readonly ExcessRow[],

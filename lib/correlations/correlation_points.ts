@@ -45,10 +45,7 @@ export function trainingTime(steps: readonly number[]): Float64Array {
   return Float64Array.from(steps, Math.log1p);
 }
 
-/**
- * Changes from one value to the next. Those that differ by rounding alone are made equal where that matters: among
- * ranks, and where all are equal.
- */
+/** Changes from one value to the next; those that differ by rounding alone are made equal where that matters. */
 function differences(values: readonly number[], method: CorrelationMethod): Float64Array {
   const exact = Float64Array.from(values.slice(1), (value, i) => value - values[i]!);
   const unit = ROUNDING * Math.max(...values.map(Math.abs));
@@ -67,13 +64,7 @@ export interface PairedSteps extends PairedSeries {
   readonly leftOut: number;
 }
 
-/**
- * Pair two series by step.
- *
- * @param names What they are called, for the message.
- * @param unmatched Whether steps that only one of them has are refused or left out.
- * @throws {RangeError} If such steps are refused and there are some: they are listed.
- */
+/** Pair two series by step; steps that only one of them has are refused and listed, or left out. */
 export function pairSteps(
   [x, y]: readonly [ValuesByStep, ValuesByStep],
   names: readonly [string, string],
@@ -103,12 +94,7 @@ function stepList(steps: readonly number[]): string {
   return `${steps.length === 1 ? "step" : "steps"} ${someNames(steps.map(String))}`;
 }
 
-/**
- * A column of a table of one row a step, by its name in a table or its key in rows.
- *
- * @throws {TypeError} If there is no such column, or it holds anything but numbers and `null`.
- * @throws {RangeError} If there is no row, or two of one step.
- */
+/** A column of a table of one row a step, by its name in a table or its key in rows. */
 export function columnByStep(
   rows: readonly { readonly step: number }[],
   column: string,
@@ -128,13 +114,7 @@ export function columnByStep(
   return valuesByStep(rows, columnName(column), key);
 }
 
-/**
- * The values of a column by step; a notebook's tables are of no checked type.
- *
- * @param name What to call them in messages.
- * @throws {TypeError} If a step is no whole number from 0, or a value neither a number nor `null`.
- * @throws {RangeError} If two rows are of one step.
- */
+/** The values of a column by step; a notebook's tables are of no checked type. */
 export function valuesByStep(
   rows: readonly { readonly step: number }[],
   name: string,

@@ -102,11 +102,7 @@ export interface ResampledX {
 /** Most numbers that are kept, 8 bytes each; more are computed again for each score. */
 const MOST_KEPT = 4e6;
 
-/**
- * The vectors of x in each resample.
- *
- * @returns For the number of a resample its vectors, valid until the next call.
- */
+/** The vectors of x in the resample of a number, valid until the next call. */
 export function resampleX(
   { x, control }: XPoints,
   method: CorrelationMethod,
@@ -132,12 +128,7 @@ export function resampleX(
 /** Writes what is measured of each point of a resample: its value, or its rank. */
 export type ResampledValues = (draw: number, into: Float64Array) => void;
 
-/**
- * What is measured of resampled points, in the order of the points, which a correlation does not depend on.
- *
- * @param values The value of each point.
- * @param method Values for Pearson's; for Spearman's ranks, ties sharing the mean of theirs.
- */
+/** What is measured of resampled points, values or ranks, in the order of the points, on which no correlation depends. */
 export function resampledValues(
   values: Float64Array,
   method: CorrelationMethod,

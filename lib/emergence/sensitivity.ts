@@ -72,12 +72,7 @@ export interface SensitivityOptions extends SensitivityBase {
  *   vary: { threshold: [{ medians: 1 }, 150] },
  *   sampling: { samples: 3, steps: [0, 4096] },
  * });
- * assert.deepEqual(rows.map(({ value, step }) => [value, step]), [
- *   ["1 median", 0],
- *   ["1 median", 4096],
- *   ["150", 0],
- *   ["150", 4096],
- * ]);
+ * assert.deepEqual(rows.map(({ value }) => value), ["1 median", "1 median", "150", "150"]);
  * assert.ok(rows[1]!.E > 0 && rows[3]!.E < 0);
  * ```
  */
@@ -133,10 +128,7 @@ interface SensitivityReading {
   readonly collector: SpectraCollector;
 }
 
-/**
- * Measure networks under all settings at once, one in memory at a time; where a threshold is in medians, those of step 0 wait
- * until their median is known.
- */
+/** Measure networks under all settings at once, one in memory at a time but those of step 0 until their median is known. */
 async function readSettings(
   networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
   settings: readonly SensitivitySetting[],

@@ -120,13 +120,7 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
   };
 }
 
-/**
- * A low panel with the colours of a scale side by side and the bounds between them written below.
- *
- * @param label What the colours stand for.
- * @param colors The colours, for ascending values.
- * @param bounds The bounds between them, one fewer, in words.
- */
+/** A low panel with the colours of a scale side by side, and the bounds between them, one fewer, written below. */
 export function scaleKey(
   label: string,
   colors: readonly string[],

@@ -5,15 +5,7 @@ const METRICS_A_PAGE = 12;
 /** Most pages; nobody looks through more. */
 const MOST_PAGES = 25;
 
-/**
- * Rows of many metrics in pages, metrics in the order in which they come.
- *
- * @param model The model's name, for the message.
- * @param rows Rows of metrics.
- * @returns For each page its rows, what is put behind the name of its file, and what its caption says of it with a space
- * behind; both texts are empty where there is one page alone.
- * @throws {RangeError} If there are more metrics than can be drawn.
- */
+/** Rows of many metrics in pages, in the order in which they come, each with what its file and its caption say of it. */
 export function metricPages<Row extends { readonly metric: string }>(
   model: string,
   rows: readonly Row[],

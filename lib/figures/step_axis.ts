@@ -3,12 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { BESIDE, stepWords } from "./style.ts";
 
-/**
- * Scale options for training steps on Plot's x axis, with ticks at 0 and powers of 4, or of 16 where steps are many.
- *
- * @param steps The steps drawn.
- * @param since What they are counted from, for the label.
- */
+/** Scale options for training steps on Plot's x axis, counted from `since`, with ticks at 0 and powers of 4 or 16. */
 export function stepAxis(steps: Iterable<number>, since = 0) {
   const last = Math.max(1, ...steps);
   const factor = last > 4 ** 7 ? 16 : 4; // more than nine names would touch

@@ -103,11 +103,7 @@ const SIDE = 4;
 /** The colour of what has no number. */
 export const MISSING_COLOR = "#ddd";
 
-/**
- * A scale of eight classes that holds all values: red below 0, blue above, which colour-blind readers tell apart, grey for NaN.
- *
- * @returns The colours for ascending values, the bounds between them in words, and the colour of a value and of text on it.
- */
+/** A scale of eight classes that holds all values: red below 0, blue above, as colour-blind readers can see, grey for NaN. */
 export function divergingScale(values: readonly number[]) {
   const most = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs), 1e-9);
   const step = roundStep(most / SIDE);
@@ -140,13 +136,7 @@ export function short(value: number): string {
 /** Width of a letter and of a square with the space around an entry, and height of a line, in pixels. */
 const [LETTER, SPACE, LINE] = [7.2, 34, 14];
 
-/**
- * A low panel that names each colour, from left to right, in as many lines as it takes.
- *
- * @param names What the colours stand for.
- * @param colors A colour a name.
- * @param symbols A mark a name, squares unless given.
- */
+/** A low panel that names each colour, from left to right, in as many lines as it takes; squares unless given symbols. */
 export function colorKey(
   names: readonly string[],
   colors: readonly string[],

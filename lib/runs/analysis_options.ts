@@ -82,7 +82,6 @@ export const ANALYSIS_OPTIONS = pick(OPTIONS, [
  * Complete options by a convention's choices and the published defaults, and check what can be checked without a model.
  *
  * @category Measuring
- * @param given The choices made.
  * @param caller Whose options they are, for messages.
  * @param written How the name of an option is written there.
  * @throws {TypeError} If an option is unknown.

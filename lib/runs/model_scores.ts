@@ -33,7 +33,6 @@ const MODEL_SCORES_OPTIONS = {
  *
  * @category Scores
  * @param run The model's checkpoints, of which its name and its place are looked at.
- * @param options Which scores, and from where.
  * @returns The scores that were measured, each with its standard error; the loss only where `metrics` names it. Empty
  * where there is nothing to look at.
  * @throws {Error} If a metric is not known, naming the nearest, the results can't be read, or there are none and they

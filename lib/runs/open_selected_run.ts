@@ -41,11 +41,7 @@ export interface SelectedRun {
   readonly duplicates: readonly DuplicateSteps[];
 }
 
-/**
- * Open a run and select its steps; steps that hold the same weights are refused unless allowed.
- *
- * @param select How the steps are selected; unless given, step 0 must be among them.
- */
+/** Open a run and select its steps; steps that hold the same weights are refused unless allowed. */
 export async function openSelectedRun(
   source: string | CheckpointRun,
   asked: readonly number[] | undefined,
@@ -79,11 +75,7 @@ export function refuseDuplicates(
   );
 }
 
-/**
- * Tell what sampling the steps of a run, or measuring the full network of each, will move, where any of it has to be moved.
- *
- * @param nullKind The null model that is measured too; it may need more rows of a checkpoint.
- */
+/** Tell what sampling a run's steps, or measuring the full network of each, will move, where any of it has to be moved. */
 export async function tellTransfer(
   { run, steps }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" },
@@ -114,11 +106,7 @@ function requestsOf(
   return nullKind === undefined ? requests : nullRequests(nullKind, architecture, requests);
 }
 
-/**
- * The threshold as a length: itself, or so many times the median length of the untrained networks.
- *
- * @param untrained Gives the networks of step 0; not called where the threshold is a length.
- */
+/** The threshold as a length: itself, or so many times the median length of the untrained networks. */
 export async function thresholdLength(
   threshold: number | MedianThreshold,
   untrained: () => AsyncIterable<NetworkSample>,

@@ -40,9 +40,7 @@ export interface VisualizeListeners {
  * twelve metrics. The correlations are written as `<out>/emergence/<model>/correlations.csv`.
  *
  * @param model The model's name in tables.
- * @param out Folder of the results.
  * @param scores Scores that E is compared with; table and figures of that are left out where there are none.
- * @param listeners Whom to tell how far it is.
  * @returns The paths of the figures, without extension.
  * @throws {Error} If a table is missing.
  * @throws {RangeError} If there are more than 300 metrics.

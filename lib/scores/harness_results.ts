@@ -23,10 +23,6 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /**
  * Parse a results file in either layout: that of the harness until 0.3 (`"acc": 0.5, "acc_stderr": 0.01`) or that of
  * 0.4 and later, where the name of the filter of the answers follows each measure (`"acc,none": 0.5`).
- *
- * @param text The file.
- * @param source Where it is from, for messages and as the `file` of every score.
- * @throws {Error} If the file is no JSON or holds no results.
  */
 export function parseHarnessResults(text: string, source: string): HarnessResults {
   const file = object(parseResults(text, source), source, "the file");
@@ -176,15 +172,8 @@ export interface HarnessScore extends Omit<BenchmarkScore, "value" | "stderr"> {
  * import { type HarnessScore, isMeasured } from "neuromfa/statistics";
  *
  * const score: HarnessScore = {
- *   step: 512,
- *   metric: "sciq/acc",
- *   task: "sciq",
- *   measure: "acc",
- *   value: 0.5,
- *   stderr: 0.02,
- *   shots: 0,
- *   status: "ok",
- *   file: "toy_step512.json",
+ *   step: 512, metric: "sciq/acc", task: "sciq", measure: "acc", value: 0.5, stderr: 0.02,
+ *   shots: 0, status: "ok", file: "toy_step512.json",
  * };
  * assert.ok(isMeasured(score));
  * assert.ok(!isMeasured({ ...score, stderr: null, status: "no standard error: the file gives none" }));
@@ -195,13 +184,7 @@ export function isMeasured(score: HarnessScore): score is HarnessScore & Benchma
 }
 
 /**
- * Check that a file holds what its place says, since nobody can tell by looking that a score belongs to another
- * checkpoint or was helped by solved examples.
- *
- * @param results What the file says.
- * @param file Where it is.
- * @param place Its step, and whether only zero-shot scores belong there.
- * @throws {Error} If it records otherwise.
+ * Check that a file holds what its place says: nobody can see that a score is another checkpoint's or was helped by examples.
  */
 export function checkFiled(
   results: HarnessResults,

@@ -45,7 +45,6 @@ const HARNESS_OPTIONS = {
  * Reads the harness's files of before and since version 0.4. From the web only the files needed are downloaded, once.
  *
  * @param model Such as `pythia-70m-deduped`.
- * @param options Which scores, and from where.
  * @returns A score for every step, in ascending order, and every metric, in the order given or else by name; a score
  * that is missing has the value `null` and a status that says why.
  * @throws {TypeError} If an option is unknown.
@@ -137,13 +136,7 @@ export function evalsCache(): string {
   return join(isAbsolute(base) ? base : join(home, ".cache"), "neuromfa", "evals");
 }
 
-/**
- * The known metric nearest to one that is not known: of the same task, else of a task whose name begins like it, else by the
- * fewest edits.
- *
- * @param metric Such as `lambada/acc`.
- * @param known Every known metric, at least one.
- */
+/** The known metric nearest to another: of the same task, else of one whose name begins like it, else by the fewest edits. */
 export function nearestMetric(metric: string, known: readonly string[]): string {
   const task = metric.split("/")[0]!;
   const related = [`${task}/`, task].map((start) => known.filter((name) => name.startsWith(start)));

@@ -168,10 +168,7 @@ async function distanceFrom(
   return Math.sqrt(squares);
 }
 
-/**
- * The eigenvalues of WᵀW or WWᵀ, whichever is smaller: the squared singular values of W. Those that rounding can't tell
- * from 0 are 0.
- */
+/** The eigenvalues of WᵀW or WWᵀ, whichever is smaller; those that rounding can't tell from 0 are 0. */
 export function gramEigenvalues(values: Float64Array, rows: number, columns: number): Float64Array {
   const gram = rows < columns
     ? productsOfColumns(transposed(values, rows, columns), columns, rows)

@@ -83,10 +83,7 @@ export function checkShapes(name: string, checkpoint: Checkpoint, untrained: Che
   );
 }
 
-/**
- * SHA-256, as lower-case hex, over the digests of what a null model is made from and what decides it: equal for
- * equal weights, and none that a file of weights has.
- */
+/** SHA-256 in lower-case hex over the digests that a null model is made from and what decides it; no file of weights has it. */
 export async function nullDigest(
   { kind, draw, seed }: NullModelOptions,
   ...digests: readonly (Promise<string> | string | undefined)[]

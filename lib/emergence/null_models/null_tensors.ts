@@ -28,10 +28,7 @@ export interface NullSources {
   readonly seed: number;
 }
 
-/**
- * The kinds that can't make a row without all of the tensor's rows. Of the two that shuffle within a neuron's weights, one
- * stays within stored rows; which of them it is depends on how the tensor is stored.
- */
+/** Whether a kind can't make a row without all of the tensor's rows; within a neuron that hangs on how it is stored. */
 export function needsWholeTensor(kind: NullKind, { rowsAreTargets }: StoredMatrix): boolean {
   return kind === "permute" || kind === (rowsAreTargets ? "permute-columns" : "permute-rows");
 }

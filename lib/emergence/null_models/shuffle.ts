@@ -31,10 +31,7 @@ export function shuffleMatrices(
   });
 }
 
-/**
- * Put the edges of some stored rows in a random order, each row by itself, in place; a row that
- * holds several matrices is shuffled matrix by matrix. Stream r shuffles row r of the tensor.
- */
+/** Put the edges of each stored row in a random order, in place, matrix by matrix; stream r shuffles row r of the tensor. */
 export function shuffleWithinRows(
   words: Words,
   width: number,
@@ -53,10 +50,7 @@ export function shuffleWithinRows(
   }
 }
 
-/**
- * Put the edges of each stored column of a whole tensor in a random order, in place; a column that holds several
- * matrices is shuffled matrix by matrix. Stream c shuffles column c.
- */
+/** Put the edges of each stored column in a random order, in place, matrix by matrix; stream c shuffles column c. */
 export function shuffleWithinColumns(
   words: Words,
   width: number,

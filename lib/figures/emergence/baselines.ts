@@ -36,14 +36,12 @@ const SUMS: readonly Baseline[] = ["frobeniusNorm", "distanceFromStep0"];
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { baselineRun, openRun } from "neuromfa";
+ * import { baselineRun, measure, openRun } from "neuromfa";
  * import { baselinesFigure } from "neuromfa/figures";
  *
- * const rows = await baselineRun(await openRun("suite:nano-64"), { steps: [0, 512] });
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const figure = baselinesFigure(rows, { model: "nano-64", emergence: [row(0, 0), row(512, 0.1)] });
- * assert.match(figure.svg, /stable rank/);
+ * const run = await openRun("suite:nano-64"), rows = await baselineRun(run, { steps: [0, 512] });
+ * const { emergence } = await measure(run, { samples: 2, steps: [0, 512] });
+ * assert.match(baselinesFigure(rows, { model: "nano-64", emergence }).svg, /stable rank/);
  * ```
  */
 export function baselinesFigure(

@@ -43,7 +43,6 @@ const ROW = 34;
  * without what time explains. Signs are left out: a number that falls as a skill is learned tells as much as one that rises.
  *
  * @param quantities The quantities, from top to bottom, each with rows for the same metrics, twenty-one at most.
- * @param options Which correlations are drawn.
  * @throws {RangeError} If there is no quantity, one comes twice, or metrics are missing or too many to tell apart.
  *
  * @example

@@ -32,7 +32,6 @@ const HEIGHT = 66;
  * ln(step + 1) alone gives.
  *
  * @param rows The table of {@linkcode correlationTable}, of one quantity.
- * @param options Which correlations are drawn.
  * @throws {RangeError} If there is no row by that method, or rows of several quantities.
  *
  * @example

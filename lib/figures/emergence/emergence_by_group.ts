@@ -34,7 +34,6 @@ const LINE = 13;
  * of the others is how far they have moved from step 0, as ln of the ratio, and their value is written in the cell.
  *
  * @param rows What {@linkcode emergenceByGroup} gives; groups without any E are left out and named in the caption.
- * @param options Onsets, and which maps.
  * @throws {RangeError} If no group has an E, or there is no measure to draw.
  *
  * @example

@@ -12,12 +12,7 @@ export const COLUMN_LABELS = {
   alpha0: "↑ regularity (α₀; lower is more regular)",
 } as const;
 
-/**
- * The rows that have an E.
- *
- * @param what What they are of, for the message.
- * @throws {RangeError} If there is none.
- */
+/** The rows that have an E. */
 export function rowsWithE<Row extends Pick<EmergenceRow, "E">>(
   rows: readonly Row[],
   what: string,

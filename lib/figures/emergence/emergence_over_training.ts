@@ -11,8 +11,6 @@ import { E_AXIS, frame, MAIN_COLOR, panel } from "../style.ts";
 /**
  * Draw E, the width and alpha_0 over training, each with what its samples say (Xiao et al., ICLR 2025, Fig. 5).
  *
- * @param model The model's name, for the title.
- * @param emergence The table of E.
  * @param samples The table of samples, drawn as dots behind the means.
  * @param made How the table was made, for the caption, as {@linkcode describeRecord} tells it.
  * @throws {RangeError} If there is no step with an E.

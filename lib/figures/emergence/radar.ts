@@ -29,24 +29,20 @@ const SPACE = 18;
  * Draw E and scores at some steps on spokes, as the paper does (Xiao et al., ICLR 2025), each spoke from the smallest
  * to the largest value that it has over all steps with an E, not just those drawn; both ends are written beside it.
  *
- * @param emergence The table of E.
  * @throws {RangeError} If there is no step or no score to draw, or a step has no E or lacks a score: the nearest
  * one is never taken in its place.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure, modelScores, openRun } from "neuromfa";
  * import { radarFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const scores = ["copying", "sorting"].flatMap((metric) =>
- *   [0, 64].map((step) => ({ step, metric, value: step / 64, stderr: 0.02 }))
- * );
- * const emergence = [row(0, 0), row(64, 0.2)];
- * const figure = radarFigure(emergence, { model: "toy", scores, steps: [0, 64] });
- * assert.match(figure.svg, /0\.00 to 0\.20/);
- * assert.throws(() => radarFigure(emergence, { model: "toy", scores, steps: [63] }), /step 63/);
+ * const run = await openRun("suite:nano-64"), scores = await modelScores(run);
+ * const { emergence } = await measure(run, { samples: 2, steps: [0, 512] });
+ * const options = { model: "nano-64", scores, steps: [0, 512] };
+ * assert.match(radarFigure(emergence, options).svg, /copying/);
+ * assert.throws(() => radarFigure(emergence, { ...options, steps: [63] }), /step 63/);
  * ```
  */
 export function radarFigure(
@@ -142,11 +138,7 @@ interface Value {
   readonly high: number;
 }
 
-/**
- * E and every metric as spokes, each scaled by its values at all steps that have an E.
- *
- * @throws {RangeError} If there is no step or score, or a step lacks an E or a score.
- */
+/** E and every metric as spokes, each scaled by its values at all steps that have an E. */
 export function radarSpokes(
   model: string,
   emergence: readonly EmergenceRow[],

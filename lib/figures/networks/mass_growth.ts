@@ -27,7 +27,6 @@ export interface GrownNetwork {
  * network: a power law is a straight line, and its slope the dimension. Made for {@linkcode generatedNetwork}, where every
  * kind of neuron is a layer.
  *
- * @param networks The networks, at least one.
  * @throws {RangeError} If there is no network, or one without a selected neuron.
  *
  * @example

@@ -29,12 +29,11 @@ export interface NfdEvolutionFigureOptions extends NfdFigureOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure } from "neuromfa";
  * import { nfdEvolutionFigure } from "neuromfa/figures";
  *
- * const row = (step: number, mean: number) =>
- *   ({ step, mean, median: mean + 0.01, std: 0.1, min: 0.5, max: 1.5, range: 1, count: 640 });
- * const figure = nfdEvolutionFigure([row(0, 0.9), row(64, 0.8)], { model: "toy", sample: 0 });
- * assert.match(figure.svg, /median/);
+ * const { nfd, model } = await measure("suite:nano-64", { samples: 1, steps: [0, 512] });
+ * assert.match(nfdEvolutionFigure(nfd[0]!, { model, sample: 0 }).svg, /median/);
  * ```
  */
 export function nfdEvolutionFigure(
@@ -76,7 +75,9 @@ export function nfdEvolutionFigure(
     panels: [{
       ...frame({ height: 340, marginRight: 70 }),
       x: {
-        ...stepAxis(rows.map(({ step }) => step)),
+        ...stepAxis(rows.map(({ step }) =>
+          step
+        )),
         domain: [0, Math.max(1, last.step)],
       },
       y: { label: "↑ node fractal dimension", grid: true },

@@ -225,13 +225,7 @@ function textLines(
 /** Mean advance of a letter of DejaVu Sans, in units of the font size, on the wide side. */
 const ADVANCE = 0.55;
 
-/**
- * Breaks text between words so that no line is wider than `width`; a longer word keeps a line to itself.
- *
- * @param text The text; runs of white space count as one space.
- * @param width Width in pixels.
- * @param size Font size in pixels.
- */
+/** Breaks text between words so that no line is wider than `width` pixels; a longer word keeps a line to itself. */
 export function wrapText(text: string, width: number, size: number): string[] {
   const most = Math.floor(width / (ADVANCE * size));
   const lines: string[] = [];

@@ -3,14 +3,7 @@
 import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
 import { FONT_FAMILY } from "./to_png.ts";
 
-/**
- * The SVG text of a drawn element: with its namespace, a white ground, the font of the PNG, and ids
- * that depend on the figure's name alone, not on what else the process drew before.
- *
- * @param drawn A bare `<svg>` element, as Observable Plot returns for a plot without title, caption or legend; it is left as it is.
- * @param name Prefix of the ids inside, so that several figures can stand in one page.
- * @throws {TypeError} If `drawn` is not an `<svg>`: a `<figure>` with an HTML title or legend would lose them.
- */
+/** The SVG text of a bare `<svg>`: with a white ground, the font of the PNG, and ids that depend on the figure's name alone. */
 export function toSvg(drawn: DrawnElement, name: string): string {
   if (drawn.tagName !== "svg") {
     throw new TypeError(

@@ -14,8 +14,6 @@ const shared = frame({ marginRight: STEP_KEY_MARGIN, marginBottom: 26, x: { labe
  * Draw tau(q) at some steps, and how well its fits went: a straight tau is a monofractal, a bent one a multifractal.
  *
  * @param rows Rows of the table of spectra; samples of a step are averaged.
- * @param steps The steps to draw.
- * @param options What the figure says.
  * @throws {RangeError} If a step is not in the table.
  *
  * @example

@@ -24,11 +24,7 @@ export interface MeanSpectrum {
   readonly points: readonly MeanSpectrumPoint[];
 }
 
-/**
- * Average the spectra of each of some steps over its samples, order by order.
- *
- * @throws {RangeError} If there is no step, or one has no row, naming those that have.
- */
+/** Average the spectra of each of some steps over its samples, order by order. */
 export function averageSpectra(
   rows: readonly SpectraRow[],
   steps: readonly number[],
@@ -66,13 +62,7 @@ function mean(values: readonly (number | null)[]): number | null {
 export const SPECTRUM_BAND_CAPTION =
   "Bands: at each order q the least to the largest α of the samples, at their mean f.";
 
-/**
- * A line for the mean spectrum of a step and a band from the least to the largest alpha that its samples have at each order.
- *
- * @param curve The mean spectrum.
- * @param rows Rows of the table of spectra, of any steps.
- * @param color Its colour.
- */
+/** A line for the mean spectrum of a step and a band from the least to the largest alpha of its samples at each order. */
 export function spectrumMarks(
   { step, points }: MeanSpectrum,
   rows: readonly SpectraRow[],
@@ -100,12 +90,7 @@ export function spectrumMarks(
 /** Share of an axis that is left free at either end. */
 const MARGIN = 0.03;
 
-/**
- * Domains of alpha and f(alpha) that hold every sample of some steps.
- *
- * @param tables The tables of spectra, one a panel.
- * @param steps The steps drawn.
- */
+/** Domains of alpha and f(alpha) that hold every sample of some steps. */
 export function spectrumDomains(
   tables: readonly (readonly SpectraRow[])[],
   steps: readonly number[],

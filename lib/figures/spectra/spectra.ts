@@ -24,9 +24,6 @@ export interface SpectraFigureOptions {
 /**
  * Draw f(alpha) at some steps, as the paper does, samples averaged, with a band for their spread (Xiao et al., ICLR 2025, Fig. 4).
  *
- * @param rows Rows of the table of spectra.
- * @param steps The steps to draw.
- * @param options What the figure says.
  * @throws {RangeError} If a step is not in the table.
  *
  * @example

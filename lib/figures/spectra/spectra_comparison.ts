@@ -16,9 +16,6 @@ export interface SpectraReading {
 /**
  * Draw f(alpha) at some steps, samples averaged, with a band for their spread, a panel for each reading of the same checkpoints.
  *
- * @param model The model's name, for the title.
- * @param readings The readings, at least one.
- * @param steps The steps to draw.
  * @throws {RangeError} If there is no reading, or a step is not in the table of one.
  *
  * @example

@@ -20,8 +20,6 @@ const COLUMNS = 2;
  *
  * @param title What is compared, e.g. `Four sizes of one recipe`.
  * @param models The models in the order of their panels, at least one.
- * @param steps The steps to draw.
- * @param made How the tables were made, for the caption.
  * @throws {RangeError} If there is no model, or a step is not in the table of one.
  *
  * @example
@@ -31,10 +29,7 @@ const COLUMNS = 2;
  * import { spectraOfModelsFigure } from "neuromfa/figures";
  *
  * const options = { samples: 2, steps: [0, 512] };
- * const models = [
- *   await measure("suite:nano-32", options),
- *   await measure("suite:nano-64", options),
- * ];
+ * const models = [await measure("suite:nano-32", options), await measure("suite:nano-64", options)];
  * assert.match(spectraOfModelsFigure("Two sizes", models, [0, 512]).svg, /nano-32/);
  * ```
  */

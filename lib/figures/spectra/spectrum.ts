@@ -18,7 +18,6 @@ export interface SpectrumFigureOptions {
  * width, its heterogeneity (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
  * @param spectrum The spectrum, as {@linkcode multifractalSpectrum} takes it.
- * @param options What the figure says.
  *
  * @example
  * ```ts

@@ -53,7 +53,6 @@ export interface NfdComparisons {
  * `<out>/nfd/comparisons/nfd_comparison_step<N>_sample<k>.csv` for each step that all of them have, and a `run.json`.
  *
  * @param models The models' names, two or more.
- * @param options Where the tables lie, and which steps to compare.
  * @throws {Error} If a model was not measured, was measured with other options, or lacks a step asked for, or if no step is common to all.
  * @throws {RangeError} If fewer than two different models are named.
  * @throws {TypeError} If an option is unknown.

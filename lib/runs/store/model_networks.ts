@@ -64,9 +64,6 @@ export interface ModelNetworks extends Omit<SelectedRun, "run"> {
  * Open the networks of a model. Sampled ones are read from the store if all of them are there, of the same checkpoints and
  * options, and sampled from the checkpoints otherwise; both give the same. A name that is no run but has stored networks is
  * read from those alone.
- *
- * @param access How checkpoints are come by; where a null model is measured too, they are read in place of stored networks.
- * @param select How the steps are selected; unless given, step 0 must be among them.
  */
 export async function openModelNetworks(
   source: string | CheckpointRun,

@@ -7,9 +7,6 @@ import { openModelNetworks } from "./model_networks.ts";
  * Read every network of a model, so that a damaged file is found before the analysis, and count what is in them. The
  * published code stores node lists at this stage; here they are built in less than a millisecond a network whenever
  * they are needed, so nothing is stored.
- *
- * @returns How many networks, nodes and edges there are, and where they were read from.
- * @throws {Error} If a network cannot be read.
  */
 export async function preprocessModel(
   name: string,

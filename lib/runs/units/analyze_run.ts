@@ -37,7 +37,6 @@ export interface AnalyzeRunOptions extends PlanRunOptions {
  *
  * @param source What {@linkcode openRun} opens or has opened, or the name of a model in the store.
  * @param wanted What decides the tables of E and those of node fractal dimensions; both are made of one reading.
- * @param options Where things are, and by how many it is measured.
  * @throws {Error} If a checkpoint cannot be measured or a file cannot be written.
  * @throws {RangeError} If an option is out of range, or there are millions of networks to measure.
  */

@@ -98,8 +98,7 @@ interface ClaimedUnit {
 }
 
 /**
- * Units of one checkpoint or null model that one measurer takes at a time: step after step, a step's checkpoint and then its
- * null models, and of each as few tasks as keep everybody at work, since neighbours share what is read.
+ * Units of one network that a measurer takes at a time, step after step: neighbours share what is read, so as few as keep all busy.
  */
 async function* tasksFor(
   units: readonly Unit[],

@@ -21,10 +21,7 @@ import type { StepRecord } from "../stored_records.ts";
 import { measureSample } from "./measured_sample.ts";
 import type { NullDraw, Unit, UnitChoices, UnitPlace, UnitResult, UnitSource } from "./unit.ts";
 
-/**
- * Measures units of a run; the checkpoint of the last step stays open, with the last null model of it, and the neurons that
- * were drawn are kept, for they serve every step and every null model.
- */
+/** Measures units of a run; the last checkpoint, its last null model and the neurons drawn are kept for the next units. */
 export class RunSource implements UnitSource {
   readonly #run: CheckpointRun;
   readonly #drawn = new Map<string, NodeSample>();

@@ -124,8 +124,7 @@ async function hasNodeTables(out: string, record: NfdRecord): Promise<boolean> {
 const MOST_NODE_ROWS = 200_000;
 
 /**
- * Add the tables of node fractal dimensions of a run to files that are written together, its `run.json` at last, unless
- * only their statistics are wanted, which are returned. Tables of other options that are there are removed with it.
+ * Add a run's tables of node fractal dimensions to files written together, if any, in place of those there; returns statistics.
  */
 async function addNodeTables(
   files: FileSet | null,
