@@ -48,16 +48,9 @@ export function endLabel(
   return Plot.text([name], { x, y, ...AFTER, fill: color, ...look });
 }
 
-/** What a label needs to know of its line: its name, its colour, and where it ends. */
-export interface LabelledLine {
-  readonly name: string;
-  readonly color: string;
-  readonly end: number;
-}
-
 /** The names of lines at their ends, moved apart by at least `gap`, a share of the height of the axis. */
 export function endLabels(
-  lines: readonly LabelledLine[],
+  lines: readonly { readonly name: string; readonly color: string; readonly end: number }[],
   x: number,
   gap: number,
   [low, high]: readonly [number, number],

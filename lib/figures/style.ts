@@ -1,4 +1,4 @@
-/** Colours and sizes that all figures share. */
+/** Colours, sizes and axes that all figures share. */
 
 // @ts-types="@types/d3-scale-chromatic"
 import { interpolatePlasma, interpolateRdBu } from "d3-scale-chromatic";
@@ -173,4 +173,30 @@ const size = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignif
 /** A number of weights in short: `30.6K`, `1.2M`, `11.8B`. */
 export function weightsLabel(weights: number): string {
   return size.format(weights);
+}
+
+/** Scale options for training steps on Plot's x axis, counted from `since`, with ticks at 0 and powers of 4 or 16. */
+export function stepAxis(steps: Iterable<number>, since = 0) {
+  const last = Math.max(1, ...steps);
+  const factor = last > 4 ** 7 ? 16 : 4; // more than nine names would touch
+  const ticks = [0];
+  for (let step = 1; step <= last; step *= factor) ticks.push(step);
+  const label = since === 0
+    ? "training step (spaced as ln(1 + step)) →"
+    : `steps since step ${stepWords(since)} (spaced as ln(1 + steps)) →`;
+  const scale = { type: "symlog", constant: 1, labelAnchor: "center" } as const;
+  return { ...scale, ticks, tickFormat: stepWords, label };
+}
+
+/** Text marks that name the steps in their colours, one under the other in the right margin. */
+export function stepKey(steps: readonly number[], colors: readonly string[]): Plot.Markish[] {
+  return steps.map((step, i) =>
+    Plot.text([`step ${stepWords(step)}`], {
+      ...BESIDE,
+      frameAnchor: "top-right",
+      dy: 16 * i,
+      fill: colors[i]!,
+      fontWeight: "bold",
+    })
+  );
 }

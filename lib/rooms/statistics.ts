@@ -44,7 +44,7 @@ export type {
   NullCheckpointOptions,
   NullModelOptions,
 } from "../emergence/null_models/null_kind.ts";
-export { nullRun } from "../emergence/null_models/null_run.ts";
+export { nullRun } from "../emergence/null_models/null_checkpoint.ts";
 export {
   samplingBias,
   type SamplingBiasOptions,

@@ -14,8 +14,7 @@ import {
   type ModelFigureOptions,
   type Panel,
 } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { E_AXIS, frame, MAIN_COLOR, panel } from "../style.ts";
+import { E_AXIS, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
 
 /** What baselines are drawn beside. */
 export interface BaselinesFigureOptions extends ModelFigureOptions {

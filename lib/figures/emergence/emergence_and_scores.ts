@@ -5,8 +5,15 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergencePanelMarks, scoreMarks, scoresByMetric } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { E_AXIS, EMERGENCE_COLOR, extent, frame, scoreColor, scoreDash } from "../style.ts";
+import {
+  E_AXIS,
+  EMERGENCE_COLOR,
+  extent,
+  frame,
+  scoreColor,
+  scoreDash,
+  stepAxis,
+} from "../style.ts";
 
 /** What emergence is drawn beside. */
 export interface EmergenceAndScoresOptions extends ModelFigureOptions {

@@ -26,13 +26,7 @@ export interface EmergenceAndSizeOptions {
 }
 
 /** One value of one model at one step. */
-interface Point {
-  readonly weights: number;
-  readonly step: number;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+type Point = Readonly<Record<"weights" | "step" | "value" | "low" | "high", number>>;
 
 /**
  * Draw E, one score and the mean of several against the number of weights, a line a step (Xiao et al., ICLR 2025, Fig. 7).

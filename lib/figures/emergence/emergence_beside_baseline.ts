@@ -11,8 +11,7 @@ import { drawnVariants, type EmergenceVariant } from "./emergence_variants.ts";
 import { emergenceMarks, extentOfE, scoreMarks, scoresByMetric } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { E_AXIS, frame, panel, zeroLine } from "../style.ts";
+import { E_AXIS, frame, panel, stepAxis, zeroLine } from "../style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideBaselineOptions {

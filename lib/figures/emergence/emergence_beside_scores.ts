@@ -5,15 +5,14 @@ import * as Plot from "@observablehq/plot";
 import { ticks } from "d3-array";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { emergenceMarks, type MetricScores, rowsWithE, scoresToDraw } from "./emergence_marks.ts";
+import { emergenceMarks, rowsWithE, scoresToDraw } from "./emergence_marks.ts";
 import {
   drawFigure,
   type Figure,
   type ModelFigureOptions,
   type Panel,
 } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { EMERGENCE_COLOR, extent, frame, panel, scoreColor } from "../style.ts";
+import { EMERGENCE_COLOR, extent, frame, panel, scoreColor, stepAxis } from "../style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideScoresOptions extends ModelFigureOptions {
@@ -57,7 +56,7 @@ export function emergenceBesideScoresFigure(
 
 function metricPanel(
   rows: readonly EmergenceRow[],
-  { metric, scores }: MetricScores,
+  { metric, scores }: ReturnType<typeof scoresToDraw>[number],
   color: string,
   isLast: boolean,
 ): Panel {

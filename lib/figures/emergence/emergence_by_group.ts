@@ -117,13 +117,10 @@ function mapOf(
 }
 
 /** The skills that share an onset. */
-interface OnsetLine {
-  readonly column: number;
-  readonly names: string;
-}
+type OnsetLine = ReturnType<typeof onsetLines>[number];
 
 /** One line for each step of an onset, at the first column that is not before it. */
-function onsetLines(onsets: readonly SkillOnset[], steps: readonly number[]): OnsetLine[] {
+function onsetLines(onsets: readonly SkillOnset[], steps: readonly number[]) {
   const placed = onsets.flatMap(({ metric, step }) => {
     const column = step === null ? -1 : steps.findIndex((own) => own >= step);
     return column < 0 ? [] : [{ metric, column }];

@@ -5,8 +5,7 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
 import { COLUMN_LABELS, emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { E_AXIS, frame, MAIN_COLOR, panel } from "../style.ts";
+import { E_AXIS, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
 
 /**
  * Draw E, the width and alpha_0 over training, each with what its samples say (Xiao et al., ICLR 2025, Fig. 5).

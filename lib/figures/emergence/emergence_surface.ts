@@ -6,8 +6,7 @@ import { ticks } from "d3-array";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColor, extent, frame, stepWords } from "../style.ts";
+import { categoryColor, extent, frame, stepAxis, stepWords } from "../style.ts";
 
 /** How far each model behind the first is moved to the right and up, as a share of the axes. */
 const [ACROSS, UP] = [0.3, 0.55];

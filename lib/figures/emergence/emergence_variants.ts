@@ -4,8 +4,7 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergenceMarks, extentOfE, rowsWithE } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColor, E_AXIS, frame, zeroLine } from "../style.ts";
+import { categoryColor, E_AXIS, frame, stepAxis, zeroLine } from "../style.ts";
 
 /** One reading: its name and its table of E. */
 export interface EmergenceVariant {

@@ -6,8 +6,7 @@ import { NULL_KINDS, type NullKind } from "../../options/measuring_options.ts";
 import { emergenceMarks, extentOfE } from "./emergence_marks.ts";
 import { endLabel, endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColors, E_AXIS, frame, MAIN_COLOR, zeroLine } from "../style.ts";
+import { categoryColors, E_AXIS, frame, MAIN_COLOR, stepAxis, zeroLine } from "../style.ts";
 
 /** What is drawn. */
 export interface ExcessFigureOptions extends ModelFigureOptions {

@@ -6,8 +6,7 @@ import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
 import { COLUMN_LABELS, emergenceMarks, extentOfE, rowsWithE } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColors, extent, frame, panel, zeroLine } from "../style.ts";
+import { categoryColors, extent, frame, panel, stepAxis, zeroLine } from "../style.ts";
 
 /** Least distance of two labels, in pixels. */
 const LABEL_GAP = 15;

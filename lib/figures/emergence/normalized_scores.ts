@@ -6,7 +6,6 @@ import type { EmergenceBesideScoresOptions } from "./emergence_beside_scores.ts"
 import { scoresToDraw } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
 import {
   ABOVE,
   categoryColors,
@@ -15,6 +14,7 @@ import {
   frame,
   panel,
   scoreColor,
+  stepAxis,
 } from "../style.ts";
 
 /** Metrics a row where each has a panel of its own. */

@@ -5,8 +5,7 @@ import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { scoresToDraw } from "./emergence_marks.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { stepKey } from "../step_axis.ts";
-import { extent, panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import { extent, panel, STEP_KEY_MARGIN, stepColors, stepKey } from "../style.ts";
 
 /** What a radar shows. */
 export interface RadarOptions extends ModelFigureOptions {
@@ -107,10 +106,7 @@ export function radarFigure(
 }
 
 /** A place on the radar, in radii of the outermost ring. */
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+type Place = Readonly<Record<"x" | "y", number>>;
 
 /** A spoke's name and range beyond its end, away from the centre. */
 function spokeLabel(text: string, { x, y }: Place): Plot.Markish {
@@ -122,21 +118,10 @@ function spokeLabel(text: string, { x, y }: Place): Plot.Markish {
 }
 
 /** One quantity of a radar. */
-export interface RadarSpoke {
-  /** Its name. */
-  readonly name: string;
-  /** What the centre and the outermost ring stand for, e.g. `0.00 to 1.00`. */
-  readonly range: string;
-  /** Where its values and their intervals stand at the steps to draw: 0 is the centre, 1 the outermost ring. */
-  readonly readings: ReadonlyMap<number, { radius: number; low: number; high: number }>;
-}
+type RadarSpoke = ReturnType<typeof spoke>;
 
 /** A value with its interval. */
-interface Value {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+type Value = Readonly<Record<"value" | "low" | "high", number>>;
 
 /** E and every metric as spokes, each scaled by its values at all steps that have an E. */
 export function radarSpokes(
@@ -173,11 +158,8 @@ export function radarSpokes(
   });
 }
 
-function spoke(
-  name: string,
-  values: ReadonlyMap<number, Value>,
-  steps: readonly number[],
-): RadarSpoke {
+/** A quantity by its values: what its ends stand for, and its readings, from 0 at the centre to 1 at the outermost ring. */
+function spoke(name: string, values: ReadonlyMap<number, Value>, steps: readonly number[]) {
   const [least, most] = extent([...values.values()].map(({ value }) => value));
   // A bar that ran through the centre would come out on the other side, as another spoke's.
   const radius = (value: number) =>

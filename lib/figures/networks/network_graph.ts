@@ -114,15 +114,8 @@ function neuronMarks({ columns }: ReturnType<typeof drawnBlock>): Plot.Markish[]
   ];
 }
 
-/** An edge between two drawn neurons. */
-interface DrawnEdge {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-  /** `1 / |w|`. */
-  readonly length: number;
-}
+/** An edge between two drawn neurons; its length is `1 / |w|`. */
+type DrawnEdge = Readonly<Record<"x1" | "y1" | "x2" | "y2" | "length", number>>;
 
 /** Lay a block out: its layers as columns, and of each the first neurons that were drawn, y from 0 at the bottom to 1. */
 export function drawnBlock(linked: LinkedLayers, block: number, neurons: number) {

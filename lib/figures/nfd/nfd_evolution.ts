@@ -7,8 +7,7 @@ import { structuralWords } from "./nfd_comparison.ts";
 import type { NfdFigureOptions } from "./nfd_distribution.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColors, extent, frame, MAIN_COLOR, rangeWords } from "../style.ts";
+import { categoryColors, extent, frame, MAIN_COLOR, rangeWords, stepAxis } from "../style.ts";
 
 /** Least distance of two labels, as a share of the height of the axis. */
 const LABEL_GAP = 0.055;

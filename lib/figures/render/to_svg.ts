@@ -59,20 +59,8 @@ function inlineStyle(svg: DrawnElement): void {
   }
 }
 
-/** The words and the size in a figure's SVG text. */
-export interface FigureWords {
-  /** Its title; empty where it states none. */
-  readonly title: string;
-  /** Its caption, whole; empty where it states none. */
-  readonly caption: string;
-  /** Width in CSS pixels; `null` where it states none. */
-  readonly width: number | null;
-  /** Height in CSS pixels; `null` where it states none. */
-  readonly height: number | null;
-}
-
-/** Reads title, caption and size from SVG text that {@linkcode drawFigure} made. */
-export function figureWords(svg: string): FigureWords {
+/** Title, caption, and size in CSS pixels of SVG text that {@linkcode drawFigure} made; empty or `null` where it states none. */
+export function figureWords(svg: string) {
   const root = svg.match(/<svg\b[^>]*>/)?.[0] ?? "";
   const size = (name: string) =>
     Number(root.match(new RegExp(`\\s${name}="([\\d.]+)"`))?.[1]) || null;

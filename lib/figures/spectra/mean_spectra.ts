@@ -3,32 +3,22 @@
 import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
 import type { Panel } from "../render/draw_figure.ts";
-import { stepKey } from "../step_axis.ts";
-import { ABOVE, ALPHA_AXIS, extent, frame, panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import {
+  ABOVE,
+  ALPHA_AXIS,
+  extent,
+  frame,
+  panel,
+  STEP_KEY_MARGIN,
+  stepColors,
+  stepKey,
+} from "../style.ts";
 
-/** One order of a mean spectrum; where the table has no alpha, the last order, it is `null`. */
-export interface MeanSpectrumPoint {
-  readonly q: number;
-  readonly tau: number;
-  /** Mean square of the fits' correlation coefficient; `null` at q = 0, where there is nothing to fit. */
-  readonly rSquared: number | null;
-  readonly alpha: number | null;
-  readonly fAlpha: number | null;
-}
-
-/** The mean spectrum of a step. */
-export interface MeanSpectrum {
-  readonly step: number;
-  /** Number of samples averaged. */
-  readonly samples: number;
-  readonly points: readonly MeanSpectrumPoint[];
-}
+/** The mean spectrum of a step; r² is `null` at q = 0, which has no fit, and alpha at the last order, which has none. */
+export type MeanSpectrum = ReturnType<typeof averageSpectra>[number];
 
 /** Average the spectra of each of some steps over its samples, order by order. */
-export function averageSpectra(
-  rows: readonly SpectraRow[],
-  steps: readonly number[],
-): MeanSpectrum[] {
+export function averageSpectra(rows: readonly SpectraRow[], steps: readonly number[]) {
   const there = [...new Set(rows.map((row) => row.step))].join(", ");
   if (steps.length === 0) throw new RangeError(`no step to draw; the table has the steps ${there}`);
   return steps.map((step) => {
@@ -109,28 +99,11 @@ function domain(values: readonly number[]): [number, number] {
   return [low - MARGIN * (high - low), high + MARGIN * (high - low)];
 }
 
-/** A table of spectra and what is written above its panel. */
-interface NamedSpectra {
-  readonly name: string;
-  readonly rows: readonly SpectraRow[];
-}
-
-/** How panels of spectra stand beside each other. */
-interface SpectraGrid {
-  /** Panels in a row, at most. */
-  readonly columns: number;
-  readonly height: number;
-  /** Ticks of the axis of alpha. */
-  readonly ticks: number;
-  /** Margin at the right of panels without the key. */
-  readonly right: number;
-}
-
 /** A panel for each of some tables, all on the same axes, with the key of steps beside the last of the first row. */
 export function spectraPanels(
-  tables: readonly NamedSpectra[],
+  tables: readonly { readonly name: string; readonly rows: readonly SpectraRow[] }[],
   steps: readonly number[],
-  { columns, height, ticks, right }: SpectraGrid,
+  { columns, height, ticks, right }: Record<"columns" | "height" | "ticks" | "right", number>,
 ): { panels: Panel[]; counts: number[] } {
   const colors = stepColors(steps.length);
   const means = tables.map(({ rows }) => averageSpectra(rows, steps));

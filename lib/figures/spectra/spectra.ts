@@ -3,7 +3,6 @@
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
 import { averageSpectra, SPECTRUM_BAND_CAPTION, spectrumMarks } from "./mean_spectra.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { stepKey } from "../step_axis.ts";
 import {
   ALPHA_AXIS,
   frame,
@@ -11,6 +10,7 @@ import {
   SPECTRUM_AXIS,
   STEP_KEY_MARGIN,
   stepColors,
+  stepKey,
 } from "../style.ts";
 
 /** What the figure says. */

@@ -1,4 +1,4 @@
-/** From checkpoints to sampled networks on disk. */
+/** From checkpoints to sampled networks on disk, and a look at them before they are measured. */
 
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
@@ -6,6 +6,7 @@ import { sampleNetworks } from "../../networks/sample_networks.ts";
 import { type NetworkOptions, networkOptions } from "../analysis_options.ts";
 import { openSelectedRun, type RunAccess, tellTransfer } from "../open_selected_run.ts";
 import { hasStoredStep, removeRecord, storeNetwork, storeRecord } from "./network_store.ts";
+import { openModelNetworks } from "./model_networks.ts";
 
 /** Where networks are written, and whom extraction tells. */
 export interface ExtractModelOptions extends RunAccess {
@@ -74,4 +75,25 @@ export async function extractModel(
     onNetwork?.(skipped + written, total);
   }
   return { written, skipped };
+}
+
+/**
+ * Read every network of a model, so that a damaged file is found before the analysis, and count what is in them. The
+ * published code stores node lists at this stage; here they are built in less than a millisecond a network whenever
+ * they are needed, so nothing is stored.
+ */
+export async function preprocessModel(
+  name: string,
+  { options, store, steps, onNetwork, ...access }: Omit<ExtractModelOptions, "skipExisting">,
+): Promise<{ model: string; networks: number; nodes: number; edges: number; source: string }> {
+  const opened = await openModelNetworks(name, options, store, steps, access);
+  const total = opened.steps.length * options.samples;
+  let [networks, nodes, edges] = [0, 0, 0];
+  for await (const { network } of opened.networks()) {
+    networks++;
+    nodes += network.nodeIds.length;
+    edges += network.lengths.length;
+    onNetwork?.(networks, total);
+  }
+  return { model: opened.model, networks, nodes, edges, source: opened.source };
 }

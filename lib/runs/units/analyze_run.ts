@@ -9,8 +9,7 @@ import { unitsOf, unitsOfShard } from "./run_plan.ts";
 import type { Shard } from "../../options/values.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { type Unit, unitName } from "./unit.ts";
-import { memoryStore } from "./memory_store.ts";
-import { DamagedUnit, type MeasuredUnits, UnitStore } from "./unit_store.ts";
+import { DamagedUnit, type MeasuredUnits, memoryStore, UnitStore } from "./unit_store.ts";
 import { type AnalyzedRun, readerOf, tablesOf, tablesThere, writeTables } from "./write_tables.ts";
 
 /** Where a run is read and written, by how many it is measured, and whom it tells. */
