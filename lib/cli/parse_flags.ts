@@ -23,9 +23,7 @@ export interface Command<Table extends OptionTable = OptionTable> {
 
 /** A command line as read: what was given, and the same with the defaults filled in. */
 export interface CommandLine<Table extends OptionTable> {
-  /** The options that were given. */
   readonly given: GivenOptions<Table>;
-  /** All options. */
   readonly values: ReadOptions<Table>;
 }
 

@@ -14,15 +14,8 @@ import { nearestName } from "../messages/nearest_name.ts";
  */
 export type CorrelationVariant = "levels" | "differences" | "partial";
 
-/** Two series at the same steps, in ascending order. */
-export interface PairedSeries {
-  /** Training steps. */
-  readonly steps: readonly number[];
-  /** One value a step. */
-  readonly x: readonly number[];
-  /** One value a step. */
-  readonly y: readonly number[];
-}
+/** Two series of one value a step, at the same steps, in ascending order. */
+export type PairedSeries = Readonly<Record<"steps" | "x" | "y", readonly number[]>>;
 
 /** Which part of a series' largest value a difference of it may be wrong by, at the very most: 2⁻⁴⁰. */
 const ROUNDING = 2 ** -40;

@@ -19,64 +19,40 @@ import type { AnalyzedRun } from "./units/write_tables.ts";
 export class Measurement implements ModelTables {
   /** The tables as they were made, for those who print them. */
   readonly analyzed: AnalyzedRun;
-  readonly #tables: ModelTables;
+  /** The model's name. */
+  readonly model: string;
+  /** Number of weights of the model. */
+  readonly weights: number;
+  /** E of every step with its interval, against its null model where there is one. */
+  readonly rows: readonly EmergenceRow[] | readonly ExcessRow[];
+  /** The same as {@linkcode Measurement.rows}. */
+  readonly emergence: readonly EmergenceRow[] | readonly ExcessRow[];
+  /** Every order of every sample. */
+  readonly spectra: readonly SpectraRow[];
+  /** Every sample. */
+  readonly samples: readonly SamplesRow[];
+  /** For each sample, the statistics of its node fractal dimensions (NFD) at each step. */
+  readonly nfd: readonly (readonly NfdEvolutionRow[])[];
+  /** What the tables were made from: options, checkpoints by digest, versions. */
+  readonly record: RunRecord;
+  /** How it was measured, in words, as captions say it. */
+  readonly made: string;
   readonly #place: string | ((out: string) => Promise<void>);
 
-  /**
-   * What {@linkcode measure} gives.
-   *
-   * @param analyzed What was measured, all of it.
-   * @param place The folder that the tables were written to, or what writes them.
-   */
+  /** Takes what was measured, all of it, and the folder that the tables were written to, or what writes them. */
   constructor(analyzed: AnalyzedRun, place: string | ((out: string) => Promise<void>)) {
+    const { tables } = analyzed.emergence!;
     this.analyzed = analyzed;
-    this.#tables = analyzed.emergence!.tables;
+    this.model = tables.model;
+    this.weights = analyzed.plan.nodes!.modelSize;
+    this.rows = this.emergence = tables.emergence;
+    this.spectra = tables.spectra;
+    this.samples = tables.samples;
+    this.nfd = analyzed.nodes!.evolution;
+    this.record = analyzed.plan.emergence!;
+    this.made = describeRecord(this.record);
     this.#place = place;
-  }
-
-  /** The model's name. */
-  get model(): string {
-    return this.#tables.model;
-  }
-
-  /** Number of weights of the model. */
-  get weights(): number {
-    return this.analyzed.plan.nodes!.modelSize;
-  }
-
-  /** E of every step with its interval, against its null model where there is one. */
-  get rows(): readonly EmergenceRow[] | readonly ExcessRow[] {
-    return this.#tables.emergence;
-  }
-
-  /** The same as {@linkcode Measurement.rows}. */
-  get emergence(): readonly EmergenceRow[] | readonly ExcessRow[] {
-    return this.#tables.emergence;
-  }
-
-  /** Every order of every sample. */
-  get spectra(): readonly SpectraRow[] {
-    return this.#tables.spectra;
-  }
-
-  /** Every sample. */
-  get samples(): readonly SamplesRow[] {
-    return this.#tables.samples;
-  }
-
-  /** For each sample, the statistics of its node fractal dimensions (NFD) at each step. */
-  get nfd(): readonly (readonly NfdEvolutionRow[])[] {
-    return this.analyzed.nodes!.evolution;
-  }
-
-  /** What the tables were made from: options, checkpoints by digest, versions. */
-  get record(): RunRecord {
-    return this.analyzed.plan.emergence!;
-  }
-
-  /** How it was measured, in words, as captions say it. */
-  get made(): string {
-    return describeRecord(this.record);
+    Object.freeze(this);
   }
 
   /**
@@ -136,8 +112,7 @@ export class Measurement implements ModelTables {
 
   /** What does not count, a sentence each. */
   #leftOut(): string[] {
-    const { samples } = this.#tables;
-    const { length } = samples;
+    const { samples } = this, { length } = samples;
     const kept = samples.reduce((sum, { selectedNodes }) => sum + selectedNodes, 0);
     const all = samples.reduce((sum, { nodes }) => sum + nodes, 0);
     const lines = [

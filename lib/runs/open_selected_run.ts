@@ -32,10 +32,9 @@ export interface RunAccess {
   readonly onProgress?: TransferListeners["onProgress"];
 }
 
-/** A run, its selected steps, and which of them hold the same weights. */
+/** A run, its selected steps, ascending, and which of them hold the same weights. */
 export interface SelectedRun {
   readonly run: CheckpointRun;
-  /** The steps, ascending. */
   readonly steps: readonly number[];
   /** Groups of steps with the same weights; empty unless that was allowed. */
   readonly duplicates: readonly DuplicateSteps[];

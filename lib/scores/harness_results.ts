@@ -10,7 +10,6 @@ export type FileScore = Omit<HarnessScore, "step">;
 
 /** A results file of lm-evaluation-harness. */
 export interface HarnessResults {
-  /** Scores by metric. */
   readonly scores: ReadonlyMap<string, FileScore>;
   /** Name or path of the model that was evaluated, without its step, or `null` if the file does not tell. */
   readonly model: string | null;
@@ -183,9 +182,7 @@ export function isMeasured(score: HarnessScore): score is HarnessScore & Benchma
   return score.value !== null && score.stderr !== null;
 }
 
-/**
- * Check that a file holds what its place says: nobody can see that a score is another checkpoint's or was helped by examples.
- */
+/** Check that a file holds what its place says: nobody sees that a score is another checkpoint's or was helped. */
 export function checkFiled(
   results: HarnessResults,
   file: string,

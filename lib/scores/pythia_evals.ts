@@ -14,15 +14,16 @@ export const publishedSteps: readonly number[] = [
 
 /** What is asked of a model with no scores at all: one measure of each task that the Pythia paper draws. */
 export const headlineMetrics: readonly string[] = [
-  "arc_challenge/acc",
-  "arc_easy/acc",
-  "lambada_openai/acc",
-  "logiqa/acc",
-  "piqa/acc",
-  "sciq/acc",
-  "winogrande/acc",
-  "wsc/acc",
-];
+  "arc_challenge",
+  "arc_easy",
+  "lambada_openai",
+  "logiqa",
+  "piqa",
+  "sciq",
+  "winogrande",
+  "wsc",
+]
+  .map((task) => `${task}/acc`);
 
 /** The scores of pythia-1b are filed under the name it had while it was trained, after its number format. */
 const filedAs: Readonly<Record<string, string>> = { "pythia-1b": "pythia-1b-bf16" };

@@ -8,12 +8,7 @@ import {
 } from "../../emergence/baselines/baseline_row.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
-import {
-  drawFigure,
-  type Figure,
-  type ModelFigureOptions,
-  type Panel,
-} from "../render/draw_figure.ts";
+import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { E_AXIS, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
 
 /** What baselines are drawn beside. */
@@ -58,7 +53,7 @@ export function baselinesFigure(
   const steps = [...drawn, ...network].map(({ step }) => step ?? 0);
   const axis = stepAxis(steps);
   const ticks = axis.ticks.filter((_, i) => i === 0 || i % 2 === 1); // half the width has room for half of them
-  const panels: Panel[] = [
+  const panels: Plot.PlotOptions[] = [
     { y: { ...E_AXIS, nice: true }, marks: emergencePanelMarks(drawn, MAIN_COLOR, 2) },
     ...shown.map((y) => {
       const [own, ofMatrices] = [network, matrices].map((some) =>

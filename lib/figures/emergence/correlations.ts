@@ -5,12 +5,7 @@ import type { CorrelationMethod } from "../../statistics/correlation_coefficient
 import type { CorrelationVariant } from "../../correlations/correlation_points.ts";
 import type { CorrelationRow } from "../../correlations/correlation_table.ts";
 import { PERSONS, VARIANT_NAMES } from "./correlated_quantities.ts";
-import {
-  drawFigure,
-  type Figure,
-  type ModelFigureOptions,
-  type Panel,
-} from "../render/draw_figure.ts";
+import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { AFTER, BESIDE, frame, panel } from "../style.ts";
 
 /** Which correlations are drawn, and what is said of them. */
@@ -80,7 +75,7 @@ function metricPanel(
   metric: string,
   rows: readonly CorrelationRow[],
   { isNamed, isLast }: { readonly isNamed: boolean; readonly isLast: boolean },
-): Panel {
+): Plot.PlotOptions {
   const own = rows.map((row) => (
     { ...row, name: VARIANT_NAMES[row.variant], color: COLORS[row.variant] }
   ));

@@ -6,12 +6,7 @@ import { ticks } from "d3-array";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergenceMarks, rowsWithE, scoresToDraw } from "./emergence_marks.ts";
-import {
-  drawFigure,
-  type Figure,
-  type ModelFigureOptions,
-  type Panel,
-} from "../render/draw_figure.ts";
+import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { EMERGENCE_COLOR, extent, frame, panel, scoreColor, stepAxis } from "../style.ts";
 
 /** What E is drawn beside. */
@@ -59,7 +54,7 @@ function metricPanel(
   { metric, scores }: ReturnType<typeof scoresToDraw>[number],
   color: string,
   isLast: boolean,
-): Panel {
+): Plot.PlotOptions {
   const [low, high] = range(rows.flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh]));
   const [least, most] = range(
     scores.flatMap(({ value, stderr }) => [value - stderr, value + stderr]),

@@ -72,11 +72,10 @@ export function drawnModels(models: readonly ModelEmergence[]): ModelEmergence[]
   const names = models.map(({ model }) => model);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new RangeError(`${twice} comes twice; give every model once`);
-  // Named one by one, since a Measurement has them as getters.
-  return models.map(({ model, weights, rows, samples }) => {
-    const drawn = rowsWithE(rows, model).sort((a, b) => a.step - b.step);
-    return { model, weights, rows: drawn, ...samples && { samples } };
-  }).sort((a, b) => a.weights - b.weights);
+  return models.map((model) => ({
+    ...model,
+    rows: rowsWithE(model.rows, model.model).sort((a, b) => a.step - b.step),
+  })).sort((a, b) => a.weights - b.weights);
 }
 
 /** The least and the largest of a column among the samples that count, at each step that has some. */

@@ -42,13 +42,11 @@ import {
 
 /** The networks of a model: which there are, and how to get them. */
 export interface ModelNetworks extends Omit<SelectedRun, "run"> {
-  /** The model's name in tables. */
   readonly model: string;
   /** SHA-256 of the weights of every step. */
   readonly digests: ReadonlyMap<number, string>;
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
-  /** All layers of the model. */
   readonly layers: readonly NeuronLayer[];
   /** Where they come from, for messages. */
   readonly source: string;

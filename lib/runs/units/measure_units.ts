@@ -12,7 +12,6 @@ const WORTH_A_WORKER = 500;
 
 /** Where units are measured and kept, by how many, and whom that tells. */
 interface MeasureUnitsOptions extends PlannedRun {
-  /** Where they are kept. */
   readonly store: MeasuredUnits;
   /** Workers, 1 for none beside this process; as many as `cores` and the work make good use of, unless given. */
   readonly workers?: number | undefined;
@@ -97,9 +96,7 @@ interface ClaimedUnit {
   readonly claim: Claim;
 }
 
-/**
- * Units of one network that a measurer takes at a time, step after step: neighbours share what is read, so as few as keep all busy.
- */
+/** Units of one network that a measurer takes at a time, step after step, in as few tasks as keep everybody at work. */
 async function* tasksFor(
   units: readonly Unit[],
   measurers: number,

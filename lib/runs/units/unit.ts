@@ -16,11 +16,8 @@ export interface UnitPart {
 
 /** A null model of the checkpoint that is measured in its place. */
 export interface NullDraw {
-  /** How its weights are made. */
   readonly kind: NullKind;
-  /** The number of the draw. */
   readonly draw: number;
-  /** What seeds it. */
   readonly seed: number;
   /** SHA-256 of the untrained weights that it is made of; only `rescale` has them. */
   readonly untrained?: string;
@@ -28,11 +25,9 @@ export interface NullDraw {
 
 /** One unit of a run. */
 export interface Unit {
-  /** The training step. */
   readonly step: number;
   /** SHA-256 of the checkpoint's weights. */
   readonly sha256: string;
-  /** What is measured of it. */
   readonly part: UnitPart;
   /** The null model that it is measured of, `null` for the checkpoint itself. */
   readonly nullModel: NullDraw | null;
