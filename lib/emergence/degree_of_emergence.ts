@@ -54,13 +54,10 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed"]
  * import { equal } from "node:assert/strict";
  * import { degreeOfEmergence } from "neuromfa";
  *
- * const at = (step: number, alpha0: number, width: number) => ({
- *   step,
- *   samples: [0, 1].map((sample) => ({
- *     sample,
- *     spectrum: { status: "ok" as const, alpha0, width, filterPass: [true, true, true, true] as const },
- *   })),
- * });
+ * const at = (step: number, alpha0: number, width: number) => {
+ *   const spectrum = { status: "ok", alpha0, width, filterPass: [true, true, true, true] } as const;
+ *   return { step, samples: [0, 1].map((sample) => ({ sample, spectrum })) };
+ * };
  * const [, last] = degreeOfEmergence([at(0, 1, 0.5), at(1000, 0.5, 1)]);
  * equal(last!.E, 2 * Math.log(2));
  * ```

@@ -82,8 +82,6 @@ export const ANALYSIS_OPTIONS = pick(OPTIONS, [
  * Complete options by a convention's choices and the published defaults, and check what can be checked without a model.
  *
  * @category Measuring
- * @param caller Whose options they are, for messages.
- * @param written How the name of an option is written there.
  * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If a value is out of range, or options contradict each other.
  *
@@ -99,14 +97,10 @@ export const ANALYSIS_OPTIONS = pick(OPTIONS, [
  */
 export function analysisOptions(
   given?: GivenAnalysisOptions & { readonly network?: "sampled" | undefined },
-  caller?: string,
-  written?: (name: keyof GivenAnalysisOptions) => string,
 ): SampledOptions;
 /** The same of the full network. */
 export function analysisOptions(
   given: GivenAnalysisOptions & { readonly network: "full" },
-  caller?: string,
-  written?: (name: keyof GivenAnalysisOptions) => string,
 ): FullOptions;
 /** The same of either. */
 export function analysisOptions(

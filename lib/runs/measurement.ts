@@ -55,11 +55,7 @@ export class Measurement implements ModelTables {
     Object.freeze(this);
   }
 
-  /**
-   * A table as a Danfo frame; Danfo is loaded by the first call.
-   *
-   * @param table Which table; that of E unless given.
-   */
+  /** A table as a Danfo frame, that of E unless given; Danfo is loaded by the first call. */
   async toFrame(table: "emergence" | "spectra" | "samples" = "emergence"): Promise<Frame> {
     const { toFrame } = await import("../tables/frames.ts");
     return await toFrame(this[table]);
@@ -68,7 +64,6 @@ export class Measurement implements ModelTables {
   /**
    * Write all tables: of E, spectra and samples under `<out>/emergence`, of node fractal dimensions under `<out>/nfd`.
    *
-   * @param out The folder.
    * @param tables Which of the two; both unless given.
    * @throws {Error} If a file cannot be written, or it was measured into another folder: its tables are there.
    */

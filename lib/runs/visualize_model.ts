@@ -38,7 +38,6 @@ export interface VisualizeListeners {
  * correlates with them under `<out>/emergence/figures_metrics/`, on several pages `_1`, `_2`, … where there are more than
  * twelve metrics. The correlations are written as `<out>/emergence/<model>/correlations.csv`.
  *
- * @param model The model's name in tables.
  * @param scores Scores that E is compared with; table and figures of that are left out where there are none.
  * @returns The paths of the figures, without extension.
  * @throws {Error} If a table is missing.

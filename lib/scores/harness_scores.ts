@@ -61,9 +61,7 @@ const HARNESS_OPTIONS = {
  * await Deno.writeTextFile(`${source}/toy_step512.json`, JSON.stringify({ results }));
  *
  * const [score, missing] = await harnessScores("toy", { source, steps: [512, 1000] });
- * assert.equal(score!.metric, "sciq/acc");
- * assert.equal(score!.value, 0.5);
- * assert.equal(score!.stderr, 0.02);
+ * assert.deepEqual([score!.metric, score!.value, score!.stderr], ["sciq/acc", 0.5, 0.02]);
  * assert.equal(missing!.value, null);
  * assert.match(missing!.status, /no scores for toy at step 1000/);
  * await Deno.remove(source, { recursive: true });

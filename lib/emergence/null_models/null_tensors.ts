@@ -33,10 +33,7 @@ export function needsWholeTensor(kind: NullKind, { rowsAreTargets }: StoredMatri
   return kind === "permute" || kind === (rowsAreTargets ? "permute-columns" : "permute-rows");
 }
 
-/**
- * Rows of a tensor, or all of them, as they are stored, their weights in random places: the weights of
- * each row of those given, all weights of a whole tensor, or those of each of its columns.
- */
+/** Rows of a tensor as stored, each row's weights in random places, or a whole tensor's, all or column by column. */
 export async function shuffledRows(
   kind: NullKind,
   matrix: StoredMatrix,

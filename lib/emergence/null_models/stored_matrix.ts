@@ -13,10 +13,7 @@ export interface StoredMatrix {
   readonly kernel: number;
   /** Whether a stored row holds what enters a neuron (`out, in`), not what leaves one (`in, out`). */
   readonly rowsAreTargets: boolean;
-  /**
-   * The matrices in it, each by the ranges of rows or columns that its targets have: query, key and value of a fused
-   * tensor are three, since families that store them apart have three too.
-   */
+  /** The matrices in it, each by the ranges of its targets: query, key and value of a fused tensor are three. */
   readonly parts: readonly (readonly RowRange[])[];
 }
 

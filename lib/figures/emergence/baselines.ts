@@ -17,6 +17,9 @@ export interface BaselinesFigureOptions extends ModelFigureOptions {
   readonly emergence: readonly EmergenceRow[];
 }
 
+/** How the lines of single matrices look. */
+const faint = { z: "matrix", stroke: "#888", strokeOpacity: 0.35 } as const;
+
 /** Sums over matrices are of another size than each matrix, so only they are drawn. */
 const SUMS: readonly Baseline[] = ["frobeniusNorm", "distanceFromStep0"];
 
@@ -24,7 +27,6 @@ const SUMS: readonly Baseline[] = ["frobeniusNorm", "distanceFromStep0"];
  * Draw E and each baseline of the network over training, all on the same axis of steps; single matrices in grey where the
  * network's value is a mean.
  *
- * @param rows The table of baselines, as {@linkcode baselineRun} gives it.
  * @throws {RangeError} If there is no step with an E, or no baseline of a network.
  *
  * @example
@@ -62,15 +64,7 @@ export function baselinesFigure(
       return {
         y: { label: `↑ ${BASELINES[y]}`, grid: true, nice: true },
         marks: [
-          ...SUMS.includes(y) ? [] : [
-            Plot.line(ofMatrices!, {
-              x: "step",
-              y,
-              z: "matrix",
-              stroke: "#888",
-              strokeOpacity: 0.35,
-            }),
-          ],
+          ...SUMS.includes(y) ? [] : [Plot.line(ofMatrices!, { ...faint, x: "step", y })],
           Plot.line(own!, { x: "step", y, stroke: "black", strokeWidth: 2 }),
           Plot.dot(own!, { x: "step", y, fill: "black", r: 2 }),
         ],

@@ -112,13 +112,8 @@ export function correlatedQuantitiesFigure(
         Plot.text([VARIANT_NAMES[variant]], { ...ABOVE, dy: -8 }),
         Plot.ruleY(names, { stroke: "#ddd" }),
         Plot.dot(points, {
-          ...{
-            x: "r",
-            y: "name",
-            r: 4.5,
-            fillOpacity: 0.8,
-            fill: (point) => colors[place(point)]!,
-          },
+          ...{ x: "r", y: "name", r: 4.5, fillOpacity: 0.8 },
+          fill: (point) => colors[place(point)]!,
           ...symbols.length > 0 &&
             { symbol: (point: typeof points[number]) => symbols[place(point)]! },
         }),

@@ -38,7 +38,6 @@ const INK = "#000";
  * Draw E under some readings, the change of one baseline of the network since step 0, and a score, one above the other on
  * the same axis of steps.
  *
- * @param variants The readings of E; each needs an E at one step at least.
  * @throws {RangeError} If there is no reading, one has no E, the baseline is missing or 0 at step 0, or there are several
  * metrics.
  *

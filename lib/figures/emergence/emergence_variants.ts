@@ -25,7 +25,6 @@ export interface EmergenceVariantsWords {
 /**
  * Draw E over training for each of some readings of the same checkpoints, with intervals.
  *
- * @param variants The readings; each needs an E at one step at least.
  * @throws {RangeError} If a reading has no E.
  *
  * @example

@@ -56,14 +56,8 @@ export function massGrowthFigure(networks: readonly GrownNetwork[]): Figure {
       ...frame({ width, height: 330, marginLeft: 62, marginRight: 40, marginTop: 44 }),
       x: { type: "log", label: "radius r →", labelAnchor: "center", ticks: 4, tickFormat: "d" },
       y: {
-        ...{
-          type: "log",
-          domain: [lowest, 1],
-          axis: "right",
-          grid: true,
-          tickFormat: "~g",
-          ticks: 3,
-        },
+        ...{ type: "log", domain: [lowest, 1], axis: "right" },
+        ...{ grid: true, tickFormat: "~g", ticks: 3 },
         label: i === networks.length - 1 ? "↑ p(r)" : null,
       },
       marks: [

@@ -29,7 +29,6 @@ export interface NetworkGraphOptions {
  * Draw a block of a sampled network as a graph (Xiao et al., ICLR 2025, Fig. 1): layers as columns, the first few sampled
  * neurons of each as dots with their number in the layer, and every edge between these, the short ones dark and thick.
  *
- * @param linked Layers and links of a sampled network.
  * @throws {RangeError} If there is no such block, no edge between the neurons to draw, or `neurons` is no integer from 1.
  *
  * @example

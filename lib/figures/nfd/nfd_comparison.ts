@@ -35,11 +35,8 @@ export interface NfdComparisonFigureOptions {
  *
  * const row = (model: string, modelSize: number) =>
  *   ({ model, modelSize, mean: 0.9, median: 0.88, std: 0.1, min: 0.5, max: 1.5, range: 1, count: 640 });
- * const figure = nfdComparisonFigure(
- *   [row("small", 210_304), row("large", 1_200_000)],
- *   { step: 512, sample: 0 },
- * );
- * assert.match(figure.svg, /1.2M weights/);
+ * const rows = [row("small", 210_304), row("large", 1_200_000)];
+ * assert.match(nfdComparisonFigure(rows, { step: 512, sample: 0 }).svg, /1.2M weights/);
  * ```
  */
 export function nfdComparisonFigure(

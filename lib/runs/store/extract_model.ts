@@ -77,11 +77,7 @@ export async function extractModel(
   return { written, skipped };
 }
 
-/**
- * Read every network of a model, so that a damaged file is found before the analysis, and count what is in them. The
- * published code stores node lists at this stage; here they are built in less than a millisecond a network whenever
- * they are needed, so nothing is stored.
- */
+/** Read and count all networks, so that damaged files are found early; the published code's node lists need no storing. */
 export async function preprocessModel(
   name: string,
   { options, store, steps, onNetwork, ...access }: Omit<ExtractModelOptions, "skipExisting">,

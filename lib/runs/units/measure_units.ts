@@ -91,10 +91,7 @@ async function measureWith(
 }
 
 /** A unit with the claim on it, to be ended when it is done with. */
-interface ClaimedUnit {
-  readonly unit: Unit;
-  readonly claim: Claim;
-}
+type ClaimedUnit = { readonly unit: Unit; readonly claim: Claim };
 
 /** Units of one network that a measurer takes at a time, step after step, in as few tasks as keep everybody at work. */
 async function* tasksFor(

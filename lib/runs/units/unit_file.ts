@@ -25,10 +25,7 @@ const arrays = {
 type Format = keyof typeof arrays;
 type TypedArray = InstanceType<typeof arrays[Format]>;
 
-/**
- * What a file says in front of its arrays: what decided the unit, everything in it that is no typed array, and a SHA-256
- * over both and the arrays.
- */
+/** What a file says in front: what decided the unit, all in it that is no typed array, and a SHA-256 over everything. */
 const headerSchema = v.object({
   __metadata__: v.object({ key: v.string(), value: v.string(), sha256 }),
 });

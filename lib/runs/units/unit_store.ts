@@ -108,11 +108,8 @@ export class UnitStore {
   }
 
   /**
-   * Remove what stopped processes have left (claims, files half written) and folders that are empty then, unless another
-   * process is at work in the folder: then that one removes them.
-   *
-   * @param held The claim that this process has on the folder, which ends here.
-   * @param units Units that are removed too, with the plan.
+   * Remove what stopped processes have left (claims, files half written), units that are given, with the plan, and folders
+   * that are empty then, unless another process is at work in the folder; this one's claim on it ends here.
    */
   async tidy(held?: Claim, units?: readonly Unit[]): Promise<void> {
     held?.[Symbol.dispose]();
