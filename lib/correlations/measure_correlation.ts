@@ -178,7 +178,7 @@ export function blockBootstrapInterval(
   return { ...interval, low: moved(low), high: moved(high) };
 }
 
-/** A quantile of Student's t for a share above 0.5, by halving: @stdlib's reads the environment, which needs a permission. */
+/** A quantile of Student's t above 0.5, by halving: @stdlib's reads the environment, which needs a permission. */
 export function tQuantile(share: number, freedom: number): number {
   let low = 0, high = 1;
   while (tCdf(high, freedom) < share) [low, high] = [high, 2 * high];

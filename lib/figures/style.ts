@@ -103,7 +103,7 @@ const SIDE = 4;
 /** The colour of what has no number. */
 export const MISSING_COLOR = "#ddd";
 
-/** A scale of eight classes that holds all values: red below 0, blue above, as colour-blind readers can see, grey for NaN. */
+/** A scale of eight classes that holds all values: red below 0, blue above (safe for the colour-blind), grey for NaN. */
 export function divergingScale(values: readonly number[]) {
   const most = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs), 1e-9);
   const step = roundStep(most / SIDE);

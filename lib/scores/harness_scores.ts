@@ -134,7 +134,7 @@ export function evalsCache(): string {
   return join(isAbsolute(base) ? base : join(home, ".cache"), "neuromfa", "evals");
 }
 
-/** The known metric nearest to another: of the same task, else of one whose name begins like it, else by the fewest edits. */
+/** The known metric nearest to another: of its task, else of one whose name begins like it, else by edits. */
 export function nearestMetric(metric: string, known: readonly string[]): string {
   const task = metric.split("/")[0]!;
   const related = [`${task}/`, task].map((start) => known.filter((name) => name.startsWith(start)));

@@ -72,7 +72,7 @@ const LONGEST_PAUSE = 30_000;
 /** How long one try may take from asking to the last byte, in milliseconds. */
 const USUAL_TIMEOUT = 60_000;
 
-/** Download a text file, `null` if there is none (404), trying again when the server is overloaded or the connection drops. */
+/** Download a text file, `null` if there is none (404), again where the server is overloaded or the connection drops. */
 export async function downloadText(
   url: string,
   maximumBytes: number,

@@ -83,7 +83,7 @@ export function checkShapes(name: string, checkpoint: Checkpoint, untrained: Che
   );
 }
 
-/** SHA-256 in lower-case hex over the digests that a null model is made from and what decides it; no file of weights has it. */
+/** SHA-256, lower-case hex, over the digests that a null model is made from and what decides it. */
 export async function nullDigest(
   { kind, draw, seed }: NullModelOptions,
   ...digests: readonly (Promise<string> | string | undefined)[]

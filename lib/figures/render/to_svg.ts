@@ -3,7 +3,7 @@
 import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
 import { FONT_FAMILY } from "./to_png.ts";
 
-/** The SVG text of a bare `<svg>`: with a white ground, the font of the PNG, and ids that depend on the figure's name alone. */
+/** The SVG text of a bare `<svg>`: on a white ground, in the PNG's font, with ids that depend on the name alone. */
 export function toSvg(drawn: DrawnElement, name: string): string {
   if (drawn.tagName !== "svg") {
     throw new TypeError(
@@ -59,7 +59,7 @@ function inlineStyle(svg: DrawnElement): void {
   }
 }
 
-/** Title, caption, and size in CSS pixels of SVG text that {@linkcode drawFigure} made; empty or `null` where it states none. */
+/** Title, caption and size of SVG text that {@linkcode drawFigure} made; empty or `null` where it states none. */
 export function figureWords(svg: string) {
   const root = svg.match(/<svg\b[^>]*>/)?.[0] ?? "";
   const size = (name: string) =>
