@@ -92,6 +92,14 @@ export interface NeuronDraw {
   readonly layers: readonly DrawnLayer[];
 }
 
+/** A tensor that is no part of the network, although it is no vector. */
+export interface IgnoredTensor {
+  /** Its name. */
+  readonly tensor: string;
+  /** Why it is left out, in a few words. */
+  readonly reason: string;
+}
+
 /** The layers and matrices of one model, with the sizes that its tensors have. */
 export interface Architecture {
   /** The family it was recognised as, e.g. `gpt_neox`. */
@@ -109,4 +117,8 @@ export interface Architecture {
   readonly patterns: readonly FixedPattern[];
   /** The random draws of a sample, in their order; each layer is in one of them. */
   readonly draws: readonly NeuronDraw[];
+  /** All tensors with two axes or more that are left out, each with the reason. */
+  readonly ignored?: readonly IgnoredTensor[];
+  /** Whether it was proposed by shapes and order, rather than known. */
+  readonly guess?: true;
 }
