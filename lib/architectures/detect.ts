@@ -50,6 +50,7 @@ export function detectArchitecture(
   throw new Error(
     `${checkpoint.source} is of no known architecture${told}${wanted}; ` +
       `known: ${[...new Set(families.map(({ family }) => family))].join(", ")}; ` +
+      "neuromfa describe proposes one for --architecture; " +
       `tensors without a place: ${someNames([...checkpoint.tensors.keys()])}`,
   );
 }

@@ -13,6 +13,9 @@ export interface PartOption {
   readonly part?: string | undefined;
 }
 
+/** The reason of what no family lists: embeddings and heads. */
+export const OUTSIDE = "outside the blocks";
+
 /** What is left out wherever it is met. */
 const ignoredEverywhere: readonly IgnoredDescription[] = [
   { tensors: "*rotary*.**", reason: "rotary positions, computed" },
@@ -135,7 +138,7 @@ function ignoredTensors(
       ignored.push({ tensor: name, reason: `outside the part ${part}` });
     } else if (shape.filter((size) => size > 1).length < 2) continue;
     else if (description.complete || /(^|\.)\d+(\.|$)/.test(name)) unplaced.push(name);
-    else ignored.push({ tensor: name, reason: "outside the blocks" });
+    else ignored.push({ tensor: name, reason: OUTSIDE });
   }
   if (unplaced.length === 0) return ignored;
   throw new Error(

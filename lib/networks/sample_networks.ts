@@ -1,5 +1,6 @@
 /** The sampled networks of one checkpoint. */
 
+import { type DeclaredNetwork, declaredRun } from "../architectures/declared_run.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { type LinkedLayers, type NeuronInteractionNetwork, sampledNetwork } from "./network.ts";
@@ -128,11 +129,13 @@ function samplesTogether(
 }
 
 /** The options of sampled networks, as declared. */
-const SAMPLE_OPTIONS = pick(OPTIONS, ["samples", "layerSample", "qkv", "edges", "steps"]);
+const SAMPLE_OPTIONS = pick(OPTIONS, [
+  ...["samples", "layerSample", "qkv", "edges", "steps", "architecture", "part"] as const,
+]);
 
 /** What is sampled. */
 export type SampleNetworksOptions = SomeOptions<
-  "samples" | "layerSample" | "qkv" | "edges" | "steps"
+  "samples" | "layerSample" | "qkv" | "edges" | "steps" | "architecture" | "part"
 >;
 
 /**
@@ -157,14 +160,18 @@ export type SampleNetworksOptions = SomeOptions<
  * ```
  */
 export async function* sampleNetworks(
-  run: CheckpointRun,
+  opened: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  const { samples, layerSample, qkv, edges, steps = run.steps } = readOptions(
+  const { samples, layerSample, qkv, edges, steps = opened.steps, ...declared } = readOptions(
     "sampleNetworks",
     SAMPLE_OPTIONS,
     options,
   );
+  if (typeof declared.architecture === "string") {
+    throw new TypeError("sampleNetworks takes the architecture itself, not the path of a file");
+  }
+  const run = declaredRun(opened, declared as DeclaredNetwork);
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {

@@ -9,12 +9,22 @@ export type {
   DrawnLayer,
   DrawnPart,
   FixedPattern,
+  IgnoredTensor,
   LayerPair,
   NeuronDraw,
   NeuronLayer,
   WeightMatrix,
 } from "../architectures/architecture.ts";
-export { detectArchitecture } from "../architectures/detect.ts";
+export { describe } from "../architectures/describe.ts";
+export type {
+  ArchitectureDescription,
+  BlocksDescription,
+  ChainDescription,
+  IgnoredDescription,
+  LayerDescription,
+  MatrixDescription,
+} from "../architectures/description.ts";
+export { detectArchitecture, type DetectArchitectureOptions } from "../architectures/detect.ts";
 export { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
 export type { ByteRange } from "../checkpoints/byte_source.ts";
 export type {

@@ -7,6 +7,8 @@ import { lengthBins } from "../networks/full/length_bins.ts";
 import { OPTIONS, type OptionValues, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 import type { Convention, FixedRadii } from "../options/values.ts";
+import { type DeclaredNetwork, declaredNetwork } from "../architectures/declared_run.ts";
+import { givenArchitecture } from "./given_architecture.ts";
 
 /** The options that decide sampled networks, in the order in which records keep them. */
 export const NETWORK_NAMES = ["samples", "layerSample", "qkv", "edges"] as const;
@@ -29,6 +31,8 @@ export const FULL_NAMES = [
   "null",
   "nullDraws",
   "nullSeed",
+  "architecture",
+  "part",
 ] as const;
 
 /**
@@ -52,16 +56,18 @@ export type SampledName = typeof SAMPLED_ONLY_NAMES[number];
 export type MeasuringName = typeof FULL_NAMES[number];
 
 /** What decides the sampled networks. */
-export type NetworkOptions = OptionValues<NetworkName>;
+export type NetworkOptions = OptionValues<NetworkName> & DeclaredNetwork;
 
 /** What decides the tables of a model by its sampled networks, all of it. */
 export type SampledOptions =
   & { readonly network: "sampled" }
+  & DeclaredNetwork
   & OptionValues<SampledName | MeasuringName>;
 
 /** What decides the tables of a model by its full network, all of it: nothing is sampled, and the threshold is a length. */
 export type FullOptions =
   & { readonly network: "full"; readonly threshold: number }
+  & DeclaredNetwork
   & Omit<OptionValues<MeasuringName>, "threshold">;
 
 /** Every choice that decides the tables of a model. */
@@ -149,7 +155,10 @@ export function analysisOptions(
     ...CONVENTIONS[convention],
     ...withoutUndefined(given),
   });
-  const complete = { network, ...read, ...nullDraws(read, written) };
+  const complete = {
+    ...{ network, ...read, ...nullDraws(read, written) },
+    architecture: givenArchitecture(read.architecture, written("architecture")),
+  };
   const { q, alpha0, radii, threshold, distance, digits } = complete;
   if (alpha0 === "argmax" && !qGrid(q).includes(0)) {
     throw new RangeError(
@@ -269,9 +278,9 @@ export function isFull<Sampled extends object>(
 
 /** Only what decides sampled networks, in a fixed order, so that two can be compared as text. */
 export function networkOptions(
-  { samples, layerSample, qkv, edges }: NetworkOptions,
+  { samples, layerSample, qkv, edges, ...more }: NetworkOptions,
 ): NetworkOptions {
-  return { samples, layerSample, qkv, edges };
+  return { samples, layerSample, qkv, edges, ...declaredNetwork(more) };
 }
 
 /** Name the first choice in which two differ, with both values; `null` where none does. */
@@ -279,5 +288,9 @@ export function firstDifference(stored: NetworkOptions, requested: NetworkOption
   for (const name of NETWORK_NAMES) {
     if (stored[name] !== requested[name]) return `${name} ${stored[name]}, not ${requested[name]}`;
   }
-  return null;
+  if (stored.part !== requested.part) {
+    return `part ${stored.part ?? "not given"}, not ${requested.part ?? "without"}`;
+  }
+  const [was, is] = [stored, requested].map(({ architecture }) => JSON.stringify(architecture));
+  return was === is ? null : "another architecture";
 }

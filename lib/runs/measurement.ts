@@ -146,6 +146,9 @@ export class Measurement implements ModelTables {
     const unmeasured = samples.filter(({ status }) => status !== "ok").length;
     const filtered = samples.filter(({ filtered }) => filtered === true).length;
     return [
+      ...(this.record.leftOut ?? []).map(({ reason, tensors }) =>
+        `left out: ${tensors} ${tensors === 1 ? "tensor" : "tensors"}: ${reason}`
+      ),
       `left out: ${all - kept} of ${all} nodes, which have too few edges within the threshold`,
       ...unmeasured === 0
         ? []

@@ -1,5 +1,6 @@
 /** A run with the steps that were asked for, looked over before anything is computed. */
 
+import { type DeclaredNetwork, declaredRun } from "../architectures/declared_run.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
@@ -21,6 +22,8 @@ import type { NetworkSample } from "../networks/sample_networks.ts";
 
 /** How checkpoints are come by, and whom that tells. */
 export interface RunAccess {
+  /** What is declared of the network of the checkpoints. */
+  readonly declared?: DeclaredNetwork;
   /** Go on where steps hold the same weights, and mark them in the table of E. */
   readonly allowDuplicates?: boolean;
   /** Told, a sentence each, what is known to be unusual with a model. */
@@ -62,9 +65,10 @@ export async function openSelectedRun(
   select = selectSteps,
 ): Promise<SelectedRun> {
   const { onProgress } = access;
-  const run = typeof source === "string"
+  const opened = typeof source === "string"
     ? await openRun(source, onProgress === undefined ? {} : { onProgress })
     : source;
+  const run = declaredRun(opened, access.declared ?? {});
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
   const duplicates = await duplicatesAmong(run, steps);

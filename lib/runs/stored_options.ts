@@ -27,7 +27,7 @@ export function storedEntries<const Name extends OptionName>(
 
 /** What decides stored networks. */
 export const storedNetworkOptions: v.GenericSchema<unknown, NetworkOptions> = v.strictObject(
-  storedEntries(NETWORK_NAMES),
+  storedEntries([...NETWORK_NAMES, "architecture", "part"]),
 ) as v.GenericSchema<unknown, NetworkOptions>;
 
 /** Whether a value is about full networks, whatever else it is. */
@@ -50,6 +50,7 @@ export const storedOptions: v.GenericSchema<unknown, AnalysisOptions> = lawful(
 
 const NFD_NAMES = [
   ...["nfdThreshold", "digits", "minimumEdges", "includeStructural", "layers", "roles"],
+  ...["architecture", "part"],
 ] as const;
 
 /** What decided tables of node fractal dimensions. */

@@ -134,6 +134,7 @@ function runEntries(model: string) {
     threshold: positive,
     checkpoints: storedCheckpoints(v.string()),
     versions: texts,
+    leftOut: v.exactOptional(v.array(v.object({ reason: v.string(), tensors: wholeNumber(1) }))),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What decides tables of node fractal dimensions. */
 
 import * as v from "valibot";
+import { type DeclaredNetwork, declaredNetwork } from "../../architectures/declared_run.ts";
 import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import { integer, type Option, shaped } from "../../options/option.ts";
 import { OPTIONS, type OptionValues } from "../../options/options.ts";
@@ -32,6 +33,7 @@ export const NFD_TABLE_OPTIONS = {
 export type NfdChoices =
   & OptionValues<"nfdThreshold" | "digits" | "minimumEdges" | "includeStructural">
   & Partial<OptionValues<"layers" | "roles">>
+  & DeclaredNetwork
   & (NetworkOptions | { readonly network: "full" });
 
 /** Only what decides the tables of a model, in a fixed order. */
@@ -40,6 +42,7 @@ export function nfdChoices(options: AnalysisOptions): NfdChoices {
   return {
     ...isFull(options) ? { network: options.network } : networkOptions(options),
     ...{ nfdThreshold, digits, minimumEdges, includeStructural },
+    ...declaredNetwork(options),
     ...layers && { layers },
     ...roles && { roles },
   };

@@ -1,5 +1,6 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 
+import { type DeclaredNetwork, declaredNetwork } from "../../architectures/declared_run.ts";
 import type { Architecture, NeuronLayer } from "../../architectures/architecture.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { type DuplicateSteps, findDuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
@@ -88,7 +89,8 @@ export async function openModelNetworks(
     }
     return await openStoredNetworks(store, name, there, options, steps, access, select);
   }
-  const selected = await openSelectedRun(source, steps, access, select);
+  const declared = declaredNetwork(options);
+  const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
   const sampled = await sampledNetworksOfRun(name, selected, options);
   if (nullKind === undefined) {
     const stored = await storedNetworksOfRun(store, selected, options);
@@ -246,7 +248,7 @@ export async function sampledNetworksOfRun(
   const { run, steps } = selected;
   return {
     ...await lookOver(selected),
-    place: { kind: "run", name },
+    place: placeOf(name, options),
     networks: (some = steps) => sampleNetworks(run, { ...networkOptions(options), steps: some }),
   };
 }
@@ -271,11 +273,16 @@ export async function openFullNetworks(
   await tellFullTransfer(selected, access);
   return {
     ...looked,
-    place: { kind: "run", name },
+    place: placeOf(name, access.declared ?? {}),
     networks() {
       throw new Error(`a full network of ${selected.run.model} is measured part by part`);
     },
   };
+}
+
+function placeOf(name: string, options: DeclaredNetwork): UnitPlace {
+  const declared = declaredNetwork(options);
+  return { kind: "run", name, ...Object.keys(declared).length > 0 && { declared } };
 }
 
 /** What is known of a run once every checkpoint has been opened; all must be of one model. */

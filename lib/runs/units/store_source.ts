@@ -6,6 +6,7 @@ import type { StepRecord } from "../stored_records.ts";
 import { measureSample } from "./measured_sample.ts";
 import type { Unit, UnitChoices } from "./unit.ts";
 import type { StorePlace, UnitPlace, UnitResult, UnitSource } from "./unit_place.ts";
+import { declaredRun } from "../../architectures/declared_run.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
 import { RunSource } from "./run_source.ts";
 
@@ -57,7 +58,7 @@ export class StoreSource implements UnitSource {
  * @throws {Error} If the run can't be opened.
  */
 export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
-  return place.kind === "store"
-    ? new StoreSource(place)
-    : new RunSource(await openRun(place.name, { offline: true }));
+  return place.kind === "store" ? new StoreSource(place) : new RunSource(
+    declaredRun(await openRun(place.name, { offline: true }), place.declared ?? {}),
+  );
 }

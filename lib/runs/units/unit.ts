@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { DeclaredNetwork } from "../../architectures/declared_run.ts";
 import type { BoxOptions } from "../../networks/box_options.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import type { OptionValues } from "../../options/options.ts";
@@ -49,6 +50,8 @@ export interface UnitChoices {
   readonly spectrum: SpectrumChoices | null;
   /** How the fractal dimensions of its nodes are taken, `null` where none are. */
   readonly nodes: NodeChoices | null;
+  /** What is declared of the network, only where something is. */
+  readonly declared?: DeclaredNetwork;
 }
 
 /** How node fractal dimensions are taken. */

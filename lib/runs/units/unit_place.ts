@@ -1,5 +1,6 @@
 /** Where units are measured from, in a form that a worker can be told. */
 
+import type { DeclaredNetwork } from "../../architectures/declared_run.ts";
 import type { Unit, UnitChoices } from "./unit.ts";
 
 /** A run of checkpoints, or the stored networks of a model. */
@@ -11,6 +12,8 @@ export interface RunPlace {
   readonly kind: "run";
   /** What {@linkcode openRun} opens. */
   readonly name: string;
+  /** What is declared of its network, only where something is. */
+  readonly declared?: DeclaredNetwork;
 }
 
 /** The stored networks of a model. */
