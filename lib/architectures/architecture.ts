@@ -45,6 +45,16 @@ export interface WeightMatrix extends LayerPair {
   readonly kernel: number;
   /** Whether its rows are stored head by head as GPT-NeoX's query, key, value; see {@linkcode queryKeyValueRow}. */
   readonly fused: boolean;
+  /** Whether its rows are stored group by group instead, and how; see {@linkcode groupedRow}. */
+  readonly groups?: HeadGroups;
+}
+
+/** Heads that share a key and a value, stored together: the queries of each, then the key, then the value. */
+export interface HeadGroups {
+  /** How many heads share. */
+  readonly sharing: number;
+  /** Neurons of one head. */
+  readonly headSize: number;
 }
 
 /**

@@ -2,8 +2,8 @@
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { shown, shownName } from "../messages/shown.ts";
-import type { Architecture, DrawnPart, WeightMatrix } from "./architecture.ts";
-import type { FixedPattern, NeuronDraw, NeuronLayer } from "./architecture.ts";
+import type { Architecture, DrawnPart, HeadGroups, WeightMatrix } from "./architecture.ts";
+import type { FixedPattern, IgnoredTensor, NeuronDraw, NeuronLayer } from "./architecture.ts";
 import { checkConfiguredSize, checkShape, configured, floatMatrix } from "./checks.ts";
 import type { ArchitectureDescription, LayerDescription } from "./description.ts";
 import { type FoundBlock, foundBlocks, type FoundMatrix, lacks } from "./found_blocks.ts";
@@ -53,6 +53,7 @@ class Builder {
   readonly #matrices: WeightMatrix[] = [];
   readonly #patterns: FixedPattern[] = [];
   readonly #draws: NeuronDraw[] = [];
+  readonly #ignored: IgnoredTensor[] = [];
   /** The last layer or part of each name, for matrices that come from another section. */
   readonly #places = new Map<string, Place>();
 
@@ -89,7 +90,11 @@ class Builder {
     const heads = this.#checkConfig(blocks);
     const matrices = this.#matrices.sort((a, b) => a.from - b.from);
     const [layers, patterns, draws] = [this.#layers, this.#patterns, this.#draws];
-    return { family, heads, layers, matrices, patterns, draws, ...guess && { guess } };
+    return {
+      ...{ family, heads, layers, matrices, patterns, draws },
+      ...this.#ignored.length > 0 && { ignored: this.#ignored },
+      ...guess && { guess },
+    };
   }
 
   /** Let a matrix tell the sizes of what it joins. */
@@ -143,7 +148,11 @@ class Builder {
     let outgoing: Size | undefined;
     for (const matrix of matrices) {
       const isLast = matrix.to === section.next;
-      const from = this.#places.get(matrix.from)!;
+      const from = this.#places.get(matrix.from);
+      if (from === undefined) {
+        this.#ignored.push({ tensor: matrix.tensor, reason: `comes from ${matrix.from}, outside` });
+        continue;
+      }
       const to = isLast
         ? { ...next, size: sizes.of(matrix.to)!.size }
         : this.#places.get(matrix.to)!;
@@ -173,6 +182,7 @@ class Builder {
     return {
       ...{ role, block, tensor, rows, columns, from: from.layer, to: to.layer, first: to.first },
       ...{ orientation, kernel, fused: fused === "per head" },
+      ...fused === "per group" && { groups: this.#groups(sizes) },
     };
   }
 
@@ -262,8 +272,16 @@ class Builder {
     return attention === undefined ? null : this.#heads(attention);
   }
 
+  /** The groups of heads that share a key. */
+  #groups(sizes: Sizes): HeadGroups {
+    const [queries, keys] = [sizes.of("query")!.size, sizes.of("key")!.size];
+    return { sharing: queries / keys, headSize: this.#headSize(queries, keys) };
+  }
+
   #entry(what: string): string | undefined {
-    return Object.entries(this.#description.config ?? {}).find(([, named]) => named === what)?.[0];
+    const entries = Object.entries(this.#description.config ?? {})
+      .flatMap(([entry, named]) => named === what ? [entry] : []);
+    return entries.find((entry) => configured(this.#checkpoint, entry) != null) ?? entries[0];
   }
 
   /** The number of heads that a config tells, `null` where it tells none; it must divide the size. */

@@ -36,8 +36,11 @@ export interface MatrixDescription {
   readonly role?: string;
   /** How it is stored, where that differs from the others. */
   readonly orientation?: "out, in" | "in, out";
-  /** `per head` where its rows are query, key and value head by head, as GPT-NeoX stores them. */
-  readonly fused?: "per head";
+  /**
+   * `per head` where its rows are query, key and value head by head, as GPT-NeoX stores them; `per group` where they are the
+   * queries of some heads and then the key and the value that these share, group by group. One after another unless given.
+   */
+  readonly fused?: "per head" | "per group";
   /** How many axes its tensor has, more than 2 for a convolution; default 2. */
   readonly axes?: 2 | 3 | 4 | 5;
   /**
@@ -93,6 +96,8 @@ export interface ArchitectureDescription {
     readonly modelTypes?: readonly string[];
     /** What a class in the config's `architectures` begins with; decides where there is no `model_type`. */
     readonly classes?: readonly string[];
+    /** Entries that the config must have, with their values. */
+    readonly settings?: Readonly<Record<string, string | number | boolean>>;
     /** Whether it is recognised only if every tensor has a place, for names that say little. */
     readonly whole?: boolean;
   };
@@ -122,7 +127,7 @@ const matrix = {
   tensor: text,
   role: optional(text),
   orientation: optional(v.picklist(orientations)),
-  fused: optional(v.literal("per head")),
+  fused: optional(v.picklist(["per head", "per group"])),
   axes: optional(v.picklist([2, 3, 4, 5])),
   optional: optional(v.picklist(["resized", "padded"])),
 };
@@ -157,6 +162,7 @@ export const descriptionSchema: v.GenericSchema<unknown, ArchitectureDescription
       tensors: optional(texts),
       modelTypes: optional(texts),
       classes: optional(texts),
+      settings: optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
       whole: optional(v.boolean()),
     })),
     orientation: optional(v.picklist([...orientations, "by shape"])),

@@ -3,6 +3,7 @@
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { shown, someNames } from "../messages/shown.ts";
 import type { Architecture, IgnoredTensor } from "./architecture.ts";
+import { configured } from "./checks.ts";
 import { buildArchitecture } from "./build_architecture.ts";
 import type { ArchitectureDescription, IgnoredDescription } from "./description.ts";
 import { globReader, nameReader, placeholdersOf } from "./tensor_names.ts";
@@ -27,8 +28,11 @@ export function recognises(
   description: ArchitectureDescription,
   options: PartOption = {},
 ): boolean {
-  const { modelTypes, classes, whole } = description.recognised ?? {};
+  const { modelTypes, classes, settings = {}, whole } = description.recognised ?? {};
   const { config } = checkpoint;
+  for (const [entry, value] of Object.entries(settings)) {
+    if (configured(checkpoint, entry) !== value) return false;
+  }
   if (modelTypes !== undefined && typeof config?.model_type === "string") {
     return modelTypes.includes(config.model_type);
   }
@@ -62,7 +66,11 @@ export function describedArchitecture(
   const prefix = onlyPrefix(checkpoint, own, { part });
   const built = buildArchitecture(checkpoint, own, prefix);
   const placed = new Set(built.matrices.map(({ tensor }) => tensor));
-  const ignored = ignoredTensors(checkpoint, description, placed, part);
+  const crossing = new Set(built.ignored?.map(({ tensor }) => tensor));
+  const ignored = [
+    ...built.ignored ?? [],
+    ...ignoredTensors(checkpoint, description, placed.union(crossing), part),
+  ];
   return ignored.length === 0 ? built : { ...built, ignored };
 }
 

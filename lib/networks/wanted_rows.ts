@@ -1,7 +1,7 @@
 /** Which rows and columns of stored matrices hold the weights between sampled neurons. */
 
 import type { Architecture, WeightMatrix } from "../architectures/architecture.ts";
-import { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
+import { groupedRow, queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
 import type { QueryKeyValueLayout, SampledEdges } from "../options/values.ts";
 import type { TensorRows } from "../checkpoints/checkpoint.ts";
 import { linkedNeurons } from "./link_layers.ts";
@@ -87,11 +87,12 @@ function ascendingRows(wanted: readonly Wanted[]): Int32Array {
 
 /** Where a matrix stores the neurons that it leads to. */
 function storedOutputs(
-  { first, rows, fused }: WeightMatrix,
+  { first, rows, fused, groups }: WeightMatrix,
   targets: Int32Array,
   qkv: QueryKeyValueLayout,
   heads: number | null,
 ): Int32Array {
+  if (groups) return targets.map((target) => groupedRow(target - first, rows, groups));
   if (!fused) return targets.map((target) => target - first);
   const hidden = rows / 3;
   return targets.map((target) => {

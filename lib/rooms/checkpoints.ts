@@ -9,6 +9,7 @@ export type {
   DrawnLayer,
   DrawnPart,
   FixedPattern,
+  HeadGroups,
   IgnoredTensor,
   LayerPair,
   NeuronDraw,

@@ -47,6 +47,19 @@ export const gatedBlock: readonly LayerDescription[] = [
   { role: "feed-forward hidden", times: 2 },
 ];
 
+/** The layers of attention to another network's outputs, between those of {@linkcode attention} and the MLP. */
+export const crossAttention: readonly LayerDescription[] = [
+  { role: "cross-attention input", residual: "block input" },
+  {
+    role: "cross query, key, value",
+    parts: ["cross query", "cross key", "cross value"],
+    follows: "cross attention output",
+    by: "cross-attention",
+    paired: ["cross query"],
+  },
+  { role: "cross attention output" },
+];
+
 /** The names that Hugging Face's transformers give the sizes wherever a family has none of its own. */
 export const usualConfig: Readonly<Record<string, string>> = {
   num_hidden_layers: "blocks",
