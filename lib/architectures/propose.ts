@@ -16,7 +16,7 @@ const natural = new Intl.Collator("en", { numeric: true });
 export function proposedDescription({ tensors }: Checkpoint): ArchitectureDescription | null {
   const matrices = [...tensors.values()].filter(({ name, shape, dtype }) =>
     shape.length >= 2 && shape.length <= 5 && isFloatType(dtype) && !/[{}*]/.test(name) &&
-    shape.filter((size) => size > 1).length >= 2 && !isEmbedding(name)
+    shape[0]! * shape[1]! > 1 && !isEmbedding(name)
   );
   if (matrices.length > MOST_MATRICES) return null;
   const orders = [matrices, matrices.toSorted((a, b) => natural.compare(a.name, b.name))];
