@@ -14,4 +14,5 @@ export { opt } from "./families/opt.ts";
 export { phi3 } from "./families/phi3.ts";
 export { resnet } from "./families/resnet.ts";
 export { t5 } from "./families/t5.ts";
+export { transformerLens } from "./families/transformer_lens.ts";
 export { vit } from "./families/vit.ts";

@@ -2,6 +2,7 @@
 
 import { basename, dirname, join } from "node:path";
 import type { Checkpoint } from "./checkpoint.ts";
+import { withHeadMatrices } from "./head_matrices.ts";
 import { openLocalFile } from "./local_file.ts";
 import { openWeights, weightsFiles } from "./open_weights.ts";
 import { readConfig } from "./read_config.ts";
@@ -50,7 +51,7 @@ export async function openFileCheckpoint(
 ): Promise<Checkpoint> {
   const folder = dirname(path);
   const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
-  return {
+  return withHeadMatrices({
     model,
     step,
     source: path,
@@ -59,7 +60,7 @@ export async function openFileCheckpoint(
     digest: () => weights.digest(),
     read: (name, rows, into) => weights.read(name, rows, into),
     readAll: (requests, into) => weights.readAll(requests, into),
-  };
+  });
 }
 
 /**

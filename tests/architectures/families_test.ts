@@ -130,6 +130,32 @@ Deno.test("falcon: query, key and value are found head by head, group by group, 
   });
 });
 
+Deno.test("transformer_lens: attention stored head by head, with three axes, is BERT's or Llama's", async () => {
+  /** Heads of 2 neurons, [heads, in, head size]. */
+  const byHead = (rows: Rows) =>
+    Array.from({ length: rows.length / 2 }, (_, i) => transposed(rows.slice(2 * i, 2 * i + 2)));
+  for (const [of, shared_] of [[blocks, ""], [shared, "_"]] as const) {
+    for (const gated of [false, true]) {
+      const lens = model((block, n) => ({
+        [`blocks.${n}.attn.W_Q`]: byHead(block.q),
+        [`blocks.${n}.attn.${shared_}W_K`]: byHead(block.k),
+        [`blocks.${n}.attn.${shared_}W_V`]: byHead(block.v),
+        [`blocks.${n}.attn.W_O`]: [0, 2].map((i) => transposed(block.o).slice(i, i + 2)),
+        [`blocks.${n}.attn.b_Q`]: matrix(2, 2),
+        [`blocks.${n}.attn.mask`]: matrix(3, 3),
+        [`blocks.${n}.mlp.W_in`]: transposed(block.up),
+        ...gated && { [`blocks.${n}.mlp.W_gate`]: transposed(block.gate) },
+        [`blocks.${n}.mlp.W_out`]: transposed(block.down),
+      }), of);
+      const { network } = await edges(model(gated ? llama : bert, of), heads);
+      assert.deepEqual(await edges(lens, { n_heads: 2, ...heads }), {
+        family: "transformer_lens",
+        network,
+      });
+    }
+  }
+});
+
 Deno.test("nanoGPT: matrices stored [out, in] under GPT-2's names are told by their shapes", async () => {
   const gpt2 = (store: (rows: Rows) => Rows, prefix: string) =>
     model(({ q, k, v, o, up, down }, n) => ({

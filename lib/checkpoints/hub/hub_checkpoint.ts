@@ -3,6 +3,7 @@
 import type { ByteSource } from "../byte_source.ts";
 import type { Checkpoint, TensorRows } from "../checkpoint.ts";
 import { CONFIG_FILE } from "../folder_checkpoint.ts";
+import { withHeadMatrices } from "../head_matrices.ts";
 import { openWeights, weightsFiles } from "../open_weights.ts";
 import { readConfigFrom } from "../read_config.ts";
 import { shown, someNames } from "../../messages/shown.ts";
@@ -66,7 +67,7 @@ export async function openHubCheckpoint(
     throw new Error(`${folder.source} has no file ${shown(name)}; get the model from elsewhere`);
   });
   const config = folder.files.get(CONFIG_FILE);
-  return {
+  return withHeadMatrices({
     model,
     step,
     source: folder.source,
@@ -86,7 +87,7 @@ export async function openHubCheckpoint(
         listeners.onProgress?.({ model, step, moved: moved += bytes, planned })
       );
     },
-  };
+  });
 }
 
 /** Those of the requests' ranges that lie in files on the hub. */
