@@ -104,7 +104,9 @@ Deno.test("every task that a text names is there, and every flag that it gives t
 });
 
 Deno.test("every flag that the command's reference and the page of tables name is known", () => {
-  const known = [MEASURE, MERGE, DESCRIBE].flatMap(({ options }) => Object.keys(options).map(flagName));
+  const known = [MEASURE, MERGE, DESCRIBE].flatMap(({ options }) =>
+    Object.keys(options).map(flagName)
+  );
   for (const name of ["lib/cli/README.md", "lib/runs/README.md"]) {
     for (const [, flag] of texts.get(name)!.matchAll(/`--(\w+)/g)) {
       assert.ok([...known, "sample_num", "help"].includes(flag!), `${name} names --${flag}`);

@@ -67,7 +67,7 @@ export const MEASURING_OPTIONS = {
     help:
       "part of a model of several that is measured: a word of its tensors' names, such as actor or encoder",
     otherwise: "the whole model",
-  }),
+  }) as Option<string>,
   /** `sampled` networks, or the `full` one: every neuron and every weight; `sampled` unless given. */
   network: choice(["sampled", "full"], {
     default: "sampled",

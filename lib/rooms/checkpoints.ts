@@ -16,6 +16,7 @@ export type {
   NeuronLayer,
   WeightMatrix,
 } from "../architectures/architecture.ts";
+export type { DeclaredNetwork } from "../architectures/declared_run.ts";
 export { describe } from "../architectures/describe.ts";
 export type {
   ArchitectureDescription,
@@ -26,6 +27,7 @@ export type {
   MatrixDescription,
 } from "../architectures/description.ts";
 export { detectArchitecture, type DetectArchitectureOptions } from "../architectures/detect.ts";
+export type { PartOption } from "../architectures/recognise.ts";
 export { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
 export type { ByteRange } from "../checkpoints/byte_source.ts";
 export type {

@@ -89,14 +89,14 @@ for (const [family, naming] of Object.entries(separate)) {
 }
 
 Deno.test("phi3: the network is Llama's of the same matrices, with and without shared keys", async () => {
-  for (const  of of[blocks, shared]) {
-    const { network } = await edges(model(llama, of), heads);
+  for (const chosen of [blocks, shared]) {
+    const { network } = await edges(model(llama, chosen), heads);
     const fused = model(({ q, k, v, o, gate, up, down }, n) => ({
       [`model.layers.${n}.self_attn.qkv_proj.weight`]: [...q, ...k, ...v],
       [`model.layers.${n}.self_attn.o_proj.weight`]: o,
       [`model.layers.${n}.mlp.gate_up_proj.weight`]: [...gate, ...up],
       [`model.layers.${n}.mlp.down_proj.weight`]: down,
-    }), of);
+    }), chosen);
     assert.deepEqual(await edges(fused, heads), { family: "phi3", network });
   }
 });
@@ -134,20 +134,20 @@ Deno.test("transformer_lens: attention stored head by head, with three axes, is 
   /** Heads of 2 neurons, [heads, in, head size]. */
   const byHead = (rows: Rows) =>
     Array.from({ length: rows.length / 2 }, (_, i) => transposed(rows.slice(2 * i, 2 * i + 2)));
-  for (const [of, shared_] of [[blocks, ""], [shared, "_"]] as const) {
+  for (const [chosen, mark] of [[blocks, ""], [shared, "_"]] as const) {
     for (const gated of [false, true]) {
       const lens = model((block, n) => ({
         [`blocks.${n}.attn.W_Q`]: byHead(block.q),
-        [`blocks.${n}.attn.${shared_}W_K`]: byHead(block.k),
-        [`blocks.${n}.attn.${shared_}W_V`]: byHead(block.v),
+        [`blocks.${n}.attn.${mark}W_K`]: byHead(block.k),
+        [`blocks.${n}.attn.${mark}W_V`]: byHead(block.v),
         [`blocks.${n}.attn.W_O`]: [0, 2].map((i) => transposed(block.o).slice(i, i + 2)),
         [`blocks.${n}.attn.b_Q`]: matrix(2, 2),
         [`blocks.${n}.attn.mask`]: matrix(3, 3),
         [`blocks.${n}.mlp.W_in`]: transposed(block.up),
         ...gated && { [`blocks.${n}.mlp.W_gate`]: transposed(block.gate) },
         [`blocks.${n}.mlp.W_out`]: transposed(block.down),
-      }), of);
-      const { network } = await edges(model(gated ? llama : bert, of), heads);
+      }), chosen);
+      const { network } = await edges(model(gated ? llama : bert, chosen), heads);
       assert.deepEqual(await edges(lens, { n_heads: 2, ...heads }), {
         family: "transformer_lens",
         network,

@@ -76,6 +76,6 @@ Deno.test("the README names every family that is known, and each file is there, 
   assert.deepEqual(rows.map(([, family]) => family!).toSorted(), [...known].toSorted());
   for (const [, , file] of rows) {
     const text = await Deno.readTextFile(new URL(file!, room));
-    assert.ok(text.split("\n").length < 60, file);
+    assert.ok(text.split("\n").length < 60, `${file}`);
   }
 });
