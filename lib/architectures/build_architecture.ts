@@ -5,7 +5,10 @@ import { shown, shownName } from "../messages/shown.ts";
 import type { Architecture, DrawnPart, HeadGroups, WeightMatrix } from "./architecture.ts";
 import type { FixedPattern, IgnoredTensor, NeuronDraw, NeuronLayer } from "./architecture.ts";
 import { checkConfiguredSize, checkShape, configured, floatMatrix } from "./checks.ts";
-import type { ArchitectureDescription, LayerDescription } from "./description.ts";
+import type {
+  ArchitectureDescription,
+  LayerDescription,
+} from "../schemas/architecture_description.ts";
 import { type FoundBlock, foundBlocks, type FoundMatrix, lacks } from "./found_blocks.ts";
 
 /** How a checkpoint's matrices are stored. */

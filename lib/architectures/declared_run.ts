@@ -1,20 +1,8 @@
 /** A run whose checkpoints carry what its user says of their network. */
 
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { type DeclaredNetwork, declaredNetwork } from "../options/declared_network.ts";
 import type { DetectArchitectureOptions } from "./detect.ts";
-
-/** What is declared of a network, as options hold it. */
-export interface DeclaredNetwork {
-  /** The network as data; what it must be is checked when it is used. */
-  readonly architecture?: object | undefined;
-  /** The part of a model of several that is measured. */
-  readonly part?: string | undefined;
-}
-
-/** What of some options is declared of a network; empty where nothing is. */
-export function declaredNetwork({ architecture, part }: DeclaredNetwork): DeclaredNetwork {
-  return { ...architecture && { architecture }, ...part !== undefined && { part } };
-}
 
 /** A run with a network as data or a part of its models for every checkpoint; the run itself where neither is given. */
 export function declaredRun(run: CheckpointRun, network: DeclaredNetwork): CheckpointRun {

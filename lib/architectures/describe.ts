@@ -2,7 +2,7 @@
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Architecture } from "./architecture.ts";
-import type { ArchitectureDescription } from "./description.ts";
+import type { ArchitectureDescription } from "../schemas/architecture_description.ts";
 import { descriptionOf, detectArchitecture, type DetectArchitectureOptions } from "./detect.ts";
 import { proposedDescription } from "./propose.ts";
 

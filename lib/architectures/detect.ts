@@ -3,7 +3,10 @@
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { shown, someNames } from "../messages/shown.ts";
 import type { Architecture } from "./architecture.ts";
-import { type ArchitectureDescription, checkedDescription } from "./description.ts";
+import {
+  type ArchitectureDescription,
+  checkedDescription,
+} from "../schemas/architecture_description.ts";
 import * as known from "./families.ts";
 import { describedArchitecture, type PartOption, recognises } from "./recognise.ts";
 

@@ -8,7 +8,7 @@ import type {
   ChainDescription,
   LayerDescription,
   MatrixDescription,
-} from "./description.ts";
+} from "../schemas/architecture_description.ts";
 import { filled, fullName, nameReader, placeholdersOf } from "./tensor_names.ts";
 
 /** A matrix whose tensor has been found. */

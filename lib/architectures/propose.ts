@@ -2,7 +2,7 @@
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { isFloatType } from "../checkpoints/decode_values.ts";
-import type { ArchitectureDescription } from "./description.ts";
+import type { ArchitectureDescription } from "../schemas/architecture_description.ts";
 
 /** More matrices than a chain is looked for in. */
 const MOST_MATRICES = 5000;

@@ -5,7 +5,10 @@ import { shown, someNames } from "../messages/shown.ts";
 import type { Architecture, IgnoredTensor } from "./architecture.ts";
 import { configured } from "./checks.ts";
 import { buildArchitecture } from "./build_architecture.ts";
-import type { ArchitectureDescription, IgnoredDescription } from "./description.ts";
+import type {
+  ArchitectureDescription,
+  IgnoredDescription,
+} from "../schemas/architecture_description.ts";
 import { globReader, nameReader, placeholdersOf } from "./tensor_names.ts";
 
 /** What of a checkpoint is measured. */

@@ -10,6 +10,7 @@ import { unitsFolder } from "../runs/units/unit_store.ts";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import type { NullKind } from "../options/measuring_options.ts";
+import type { RunRecord } from "../runs/run_record.ts";
 import type { AnalysisOptions } from "../runs/analysis_options.ts";
 
 /** What E is, and where the tables are. */
@@ -23,11 +24,25 @@ export function tableLines(
   return [
     ...emergence
       ? [
+        ...networkLines(record!),
         ...emergenceLines(model, emergence.tables.emergence, record!.options),
         place(tablePaths(out, model).emergence, emergence.skipped),
       ]
       : [],
     ...nodes ? [...dimensionlessLine(run), place(join(out, "nfd", model), nodes.skipped)] : [],
+  ];
+}
+
+/** That an architecture was proposed by shapes and order, and what a family lists as no part of the network. */
+function networkLines({ model, options: { architecture }, leftOut = [] }: RunRecord): string[] {
+  const { family, guess } = (architecture ?? {}) as { family?: string; guess?: boolean };
+  return [
+    ...guess
+      ? [`${model}: its architecture, ${family}, is a guess from the shapes of its tensors`]
+      : [],
+    ...leftOut.map(({ reason, tensors }) =>
+      `${model}: left out ${tensors} ${tensors === 1 ? "tensor" : "tensors"}: ${reason}`
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The sampled networks of one checkpoint. */
 
-import { type DeclaredNetwork, declaredRun } from "../architectures/declared_run.ts";
+import { type DeclaredNetwork } from "../options/declared_network.ts";
+import { declaredRun } from "../architectures/declared_run.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { type LinkedLayers, type NeuronInteractionNetwork, sampledNetwork } from "./network.ts";

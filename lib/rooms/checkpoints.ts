@@ -16,7 +16,7 @@ export type {
   NeuronLayer,
   WeightMatrix,
 } from "../architectures/architecture.ts";
-export type { DeclaredNetwork } from "../architectures/declared_run.ts";
+export type { DeclaredNetwork } from "../options/declared_network.ts";
 export { describe } from "../architectures/describe.ts";
 export type {
   ArchitectureDescription,
@@ -25,7 +25,7 @@ export type {
   IgnoredDescription,
   LayerDescription,
   MatrixDescription,
-} from "../architectures/description.ts";
+} from "../schemas/architecture_description.ts";
 export { detectArchitecture, type DetectArchitectureOptions } from "../architectures/detect.ts";
 export type { PartOption } from "../architectures/recognise.ts";
 export { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";

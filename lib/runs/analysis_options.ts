@@ -7,7 +7,7 @@ import { lengthBins } from "../networks/full/length_bins.ts";
 import { OPTIONS, type OptionValues, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 import type { Convention, FixedRadii } from "../options/values.ts";
-import { type DeclaredNetwork, declaredNetwork } from "../architectures/declared_run.ts";
+import { type DeclaredNetwork, declaredNetwork } from "../options/declared_network.ts";
 import { givenArchitecture } from "./given_architecture.ts";
 
 /** The options that decide sampled networks, in the order in which records keep them. */

@@ -1,7 +1,7 @@
 /** A network as data, from a file or as it is given. */
 
-import type { ArchitectureDescription } from "../architectures/description.ts";
-import { checkedDescription, descriptionSchema } from "../architectures/description.ts";
+import type { ArchitectureDescription } from "../schemas/architecture_description.ts";
+import { checkedDescription, descriptionSchema } from "../schemas/architecture_description.ts";
 import { systemFault } from "../files/system_fault.ts";
 import { checkedJson } from "../schemas/checked_json.ts";
 

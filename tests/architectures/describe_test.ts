@@ -3,7 +3,7 @@ import { describe } from "../../lib/architectures/describe.ts";
 import {
   type ArchitectureDescription,
   checkedDescription,
-} from "../../lib/architectures/description.ts";
+} from "../../lib/schemas/architecture_description.ts";
 import { detectArchitecture, families } from "../../lib/architectures/detect.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { suiteModels } from "../../lib/checkpoints/suite_folder.ts";

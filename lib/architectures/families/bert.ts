@@ -1,6 +1,6 @@
 /** BERT and the encoders that store it under the same names, RoBERTa and ELECTRA among them. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { block, usualConfig } from "./transformer_blocks.ts";
 
 /** BERT as data. */

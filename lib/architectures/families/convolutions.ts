@@ -1,6 +1,6 @@
 /** Convolutions followed by a perceptron, as LeNet, AlexNet and VGG are. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 
 /**
  * Such networks as data. A neuron is a channel; the weight from a channel to a neuron behind the last convolution is the

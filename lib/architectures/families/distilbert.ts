@@ -1,6 +1,6 @@
 /** DistilBERT. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { block } from "./transformer_blocks.ts";
 
 /** DistilBERT as data. */

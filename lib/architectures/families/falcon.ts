@@ -1,6 +1,9 @@
 /** Falcon and BLOOM: one fused matrix of query, key and value, which shares keys and values in three ways. */
 
-import type { ArchitectureDescription, MatrixDescription } from "../description.ts";
+import type {
+  ArchitectureDescription,
+  MatrixDescription,
+} from "../../schemas/architecture_description.ts";
 import { block } from "./transformer_blocks.ts";
 
 /** Falcon as data, for one way of storing query, key and value. */
@@ -26,23 +29,13 @@ function network(
       names: "h.{block}.",
       layers: block,
       matrices: [
-        {
-          tensor: "self_attention.query_key_value.weight",
-          ...{ from: "block input", to: "query, key, value", ...fused },
-        },
-        {
-          ...{ tensor: "self_attention.dense.weight" },
-          ...{ from: "attention output", to: "feed-forward input" },
-        },
-        {
-          ...{ tensor: "mlp.dense_h_to_4h.weight" },
-          ...{ from: "feed-forward input", to: "feed-forward hidden" },
-        },
-        {
-          ...{ tensor: "mlp.dense_4h_to_h.weight" },
-          ...{ from: "feed-forward hidden", to: "block output" },
-        },
-      ],
+        ["self_attention.query_key_value", "block input", "query, key, value"] as const,
+        ["self_attention.dense", "attention output", "feed-forward input"] as const,
+        ["mlp.dense_h_to_4h", "feed-forward input", "feed-forward hidden"] as const,
+        ["mlp.dense_4h_to_h", "feed-forward hidden", "block output"] as const,
+      ].map(([name, from, to]) => (
+        { tensor: `${name}.weight`, from, to, ...to === "query, key, value" && fused }
+      )),
       next: "block output",
     }],
   };

@@ -1,6 +1,6 @@
 /** GPT-2, whose matrices are stored [in, out] and query, key and value one after another in one of them; nanoGPT stores [out, in]. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { block } from "./transformer_blocks.ts";
 
 /** GPT-2 as data. */

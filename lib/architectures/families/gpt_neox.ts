@@ -1,6 +1,6 @@
 /** GPT-NeoX, the family of Pythia and of the bundled suite: one fused matrix of query, key and value, no gate. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { block, usualConfig } from "./transformer_blocks.ts";
 
 /** GPT-NeoX as data. */

@@ -1,6 +1,6 @@
 /** GPT-J: query, key and value are separate matrices, and the MLP has no gate. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { block } from "./transformer_blocks.ts";
 
 /** GPT-J as data; its MLP is beside the attention, and is laid out behind it as GPT-NeoX's is in the published code. */

@@ -1,6 +1,9 @@
 /** Llama and the models of its kind, Mistral, OLMo 2, Qwen 2 and 3, Gemma among them: grouped keys and values, a gated MLP. */
 
-import type { ArchitectureDescription, MatrixDescription } from "../description.ts";
+import type {
+  ArchitectureDescription,
+  MatrixDescription,
+} from "../../schemas/architecture_description.ts";
 import { gatedBlock, groupedConfig, otherSenses } from "./transformer_blocks.ts";
 
 /** The matrices of grouped attention. */

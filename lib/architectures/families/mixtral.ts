@@ -1,6 +1,6 @@
 /** Mixtures of experts: Mixtral, and OLMoE under the names of Llama. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { groupedAttention } from "./llama.ts";
 import { attention, groupedConfig } from "./transformer_blocks.ts";
 

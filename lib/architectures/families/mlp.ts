@@ -1,6 +1,6 @@
 /** Plain multilayer perceptrons: numbered matrices, each as wide as the one before is high. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 
 /** `0.weight`, `layers.2.weight`, `fc1.weight`, `net.0.linear.weight`: what comes before the number is the same for all. */
 export const mlp: readonly ArchitectureDescription[] = [

@@ -1,6 +1,6 @@
 /** OPT: query, key and value are separate matrices, and the MLP has no gate. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { block } from "./transformer_blocks.ts";
 
 /** OPT as data. */

@@ -1,6 +1,6 @@
 /** Phi-3: query, key and value one after another in one matrix, gate and upward projection in another. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { gatedBlock, groupedConfig } from "./transformer_blocks.ts";
 
 /** Phi-3 as data. */

@@ -1,6 +1,9 @@
 /** A residual network of any naming as data. */
 
-import type { ArchitectureDescription, MatrixDescription } from "../description.ts";
+import type {
+  ArchitectureDescription,
+  MatrixDescription,
+} from "../../schemas/architecture_description.ts";
 
 /** The stem, a block's convolutions, its shortcut and the classifier; and what the names of a block begin with. */
 export type ResNetNames = readonly [

@@ -1,6 +1,6 @@
 /** Residual networks as torchvision and Hugging Face store them, of basic blocks (18, 34) or bottlenecks (50 to 152). */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { residualNetwork, type ResNetNames } from "./residual_network.ts";
 
 const torchvision: ResNetNames = [

@@ -1,6 +1,6 @@
 /** T5, an encoder and a decoder that attends to its outputs; `part` takes one of them. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { attention, feedForward } from "./t5_matrices.ts";
 import { block, crossAttention, gatedBlock } from "./transformer_blocks.ts";
 

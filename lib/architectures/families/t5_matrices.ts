@@ -1,6 +1,6 @@
 /** The matrices of T5's attention and MLP. */
 
-import type { MatrixDescription } from "../description.ts";
+import type { MatrixDescription } from "../../schemas/architecture_description.ts";
 
 /** The four matrices of an attention; `whose` begins the names of its layers. */
 export function attention(tensors: string, whose: string, from: string, keys: string, to: string) {

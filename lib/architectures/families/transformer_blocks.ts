@@ -1,6 +1,9 @@
 /** The layers of transformer blocks, the same for all families of them. */
 
-import type { IgnoredDescription, LayerDescription } from "../description.ts";
+import type {
+  IgnoredDescription,
+  LayerDescription,
+} from "../../schemas/architecture_description.ts";
 
 /**
  * The layers of a transformer block in the order that edges pass through them: block input → query, key, value →

@@ -4,7 +4,7 @@ import type {
   ArchitectureDescription,
   LayerDescription,
   MatrixDescription,
-} from "../description.ts";
+} from "../../schemas/architecture_description.ts";
 import { block, gatedBlock } from "./transformer_blocks.ts";
 
 /** A model of TransformerLens as data; its keys and values, where heads share them, are `_W_K` and `_W_V`. */

@@ -1,6 +1,6 @@
 /** ViT and the image encoders that store it under the same names, DeiT among them. */
 
-import type { ArchitectureDescription } from "../description.ts";
+import type { ArchitectureDescription } from "../../schemas/architecture_description.ts";
 import { encoder } from "./bert.ts";
 
 /** ViT as data. */

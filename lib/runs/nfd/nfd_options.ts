@@ -1,7 +1,7 @@
 /** What decides tables of node fractal dimensions. */
 
 import * as v from "valibot";
-import { type DeclaredNetwork, declaredNetwork } from "../../architectures/declared_run.ts";
+import { type DeclaredNetwork, declaredNetwork } from "../../options/declared_network.ts";
 import type { SampleNumber } from "../../multifractal/sample_number.ts";
 import { integer, type Option, shaped } from "../../options/option.ts";
 import { OPTIONS, type OptionValues } from "../../options/options.ts";

@@ -1,6 +1,6 @@
 /** From checkpoints to sampled networks on disk. */
 
-import { declaredNetwork } from "../../architectures/declared_run.ts";
+import { declaredNetwork } from "../../options/declared_network.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../../networks/sample_networks.ts";

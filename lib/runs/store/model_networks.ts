@@ -1,6 +1,6 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 
-import { type DeclaredNetwork, declaredNetwork } from "../../architectures/declared_run.ts";
+import { type DeclaredNetwork, declaredNetwork } from "../../options/declared_network.ts";
 import type { Architecture, NeuronLayer } from "../../architectures/architecture.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { type DuplicateSteps, findDuplicateSteps } from "../../checkpoints/duplicate_steps.ts";

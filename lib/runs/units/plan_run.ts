@@ -1,7 +1,7 @@
 /** From the name of a model and options to the plan of a run. */
 
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
-import { declaredNetwork } from "../../architectures/declared_run.ts";
+import { declaredNetwork } from "../../options/declared_network.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { chosenLayers } from "../../networks/layer_selection.ts";
 import { fullNetworkParts } from "../../networks/full/full_network_parts.ts";

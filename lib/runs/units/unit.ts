@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { DeclaredNetwork } from "../../architectures/declared_run.ts";
+import type { DeclaredNetwork } from "../../options/declared_network.ts";
 import type { BoxOptions } from "../../networks/box_options.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import type { OptionValues } from "../../options/options.ts";

@@ -1,6 +1,6 @@
 /** Where units are measured from, in a form that a worker can be told. */
 
-import type { DeclaredNetwork } from "../../architectures/declared_run.ts";
+import type { DeclaredNetwork } from "../../options/declared_network.ts";
 import type { Unit, UnitChoices } from "./unit.ts";
 
 /** A run of checkpoints, or the stored networks of a model. */

@@ -1,8 +1,8 @@
 /** Any network as data: what a family, or a file given with `--architecture`, says of its layers and matrices. */
 
 import * as v from "valibot";
-import { checkedValue } from "../schemas/checked_value.ts";
-import { lawful, some } from "../schemas/pieces.ts";
+import { checkedValue } from "./checked_value.ts";
+import { lawful, some } from "./pieces.ts";
 
 /** A layer of neurons, or one for each expert where its role has `{expert}` or another placeholder. */
 export interface LayerDescription {
