@@ -368,7 +368,14 @@ class Sizes {
 
   /** Tell what follows from the rest. */
   settle({ source }: Checkpoint): void {
-    for (const { role, parts, paired = [] } of this.#layers) {
+    for (const { role, parts, follows, paired = [] } of this.#layers) {
+      for (const part of follows === undefined ? [] : paired) {
+        const [size, all] = [this.of(part)?.size, this.of(follows!)?.size];
+        if (size === all) continue;
+        throw new Error(
+          `${part} of ${source} has ${size} neurons, but ${follows}, which they lead to, has ${all}`,
+        );
+      }
       if (parts !== undefined) {
         const unknown = parts.filter((part) => this.of(part) === undefined);
         const known = parts.reduce((sum, part) => sum + (this.of(part)?.size ?? 0), 0);

@@ -1,6 +1,6 @@
 /** The sampled networks of one checkpoint. */
 
-import { type DeclaredNetwork } from "../options/declared_network.ts";
+import type { DeclaredNetwork } from "../options/declared_network.ts";
 import { declaredRun } from "../architectures/declared_run.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";

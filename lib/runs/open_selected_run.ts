@@ -1,6 +1,6 @@
 /** A run with the steps that were asked for, looked over before anything is computed. */
 
-import { type DeclaredNetwork } from "../options/declared_network.ts";
+import type { DeclaredNetwork } from "../options/declared_network.ts";
 import { declaredRun } from "../architectures/declared_run.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";

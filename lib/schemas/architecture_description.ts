@@ -119,12 +119,20 @@ export interface ArchitectureDescription {
 
 const text = v.pipe(v.string(), v.nonEmpty("a text that is not empty"), v.maxLength(500));
 const texts = v.array(text);
+/** A name with few placeholders and stars, since looking for one takes longer with each. */
+const pattern = v.pipe(
+  text,
+  v.check(
+    (name) => name.split(/\{\w+\}/).length <= 4 && name.split(/\*+/).length <= 5,
+    "a name with at most 3 placeholders and 4 stars",
+  ),
+);
 const optional = v.exactOptional;
 const orientations = ["out, in", "in, out"] as const;
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(2 ** 31));
 
 const matrix = {
-  tensor: text,
+  tensor: pattern,
   role: optional(text),
   orientation: optional(v.picklist(orientations)),
   fused: optional(v.picklist(["per head", "per group"])),
@@ -133,7 +141,7 @@ const matrix = {
 };
 
 const blocks = v.strictObject({
-  names: optional(text),
+  names: optional(pattern),
   layers: some(v.strictObject({
     role: text,
     parts: optional(some(text)),
@@ -151,7 +159,7 @@ const blocks = v.strictObject({
   part: optional(text),
 });
 
-const chain = v.strictObject({ chain: some(v.union([text, v.strictObject(matrix)])) });
+const chain = v.strictObject({ chain: some(v.union([pattern, v.strictObject(matrix)])) });
 
 /** What a description must be. */
 export const descriptionSchema: v.GenericSchema<unknown, ArchitectureDescription> = lawful(
@@ -159,7 +167,7 @@ export const descriptionSchema: v.GenericSchema<unknown, ArchitectureDescription
     family: text,
     guess: optional(v.boolean()),
     recognised: optional(v.strictObject({
-      tensors: optional(texts),
+      tensors: optional(v.array(pattern)),
       modelTypes: optional(texts),
       classes: optional(texts),
       settings: optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
@@ -170,7 +178,7 @@ export const descriptionSchema: v.GenericSchema<unknown, ArchitectureDescription
     sections: some(v.union([blocks, chain])),
     takesAllOfFew: optional(v.boolean()),
     complete: optional(v.boolean()),
-    ignored: optional(v.array(v.strictObject({ tensors: text, reason: text }))),
+    ignored: optional(v.array(v.strictObject({ tensors: pattern, reason: text }))),
     places: optional(v.record(v.string(), v.string())),
   }) as v.GenericSchema<unknown, ArchitectureDescription>,
   checkNames,
@@ -196,10 +204,20 @@ function checkNames({ sections }: ArchitectureDescription): void {
       if (!own.has(to) && to !== section.next) {
         throw new Error(`${tensor} leads to "${to}", which is no layer of its section`);
       }
+      if (own.has(from) && own.has(to) && placeOf(section, from) >= placeOf(section, to)) {
+        throw new Error(`${tensor} leads from "${from}" to "${to}", which comes no later`);
+      }
     }
     for (const { role, parts = [role], follows, by, paired = [], residual } of section.layers) {
       if ((follows === undefined) !== (by === undefined)) {
         throw new Error(`layer "${role}" must have both "follows" and "by", or neither`);
+      }
+      const leader = section.layers.find((layer) => layer.role === follows);
+      if (leader?.follows !== undefined) {
+        throw new Error(`layer "${role}" follows "${follows}", which follows another`);
+      }
+      if (leader !== undefined && placeOf(section, role) >= placeOf(section, leader.role)) {
+        throw new Error(`layer "${role}" leads to "${follows}", which comes no later`);
       }
       for (const name of [follows, residual]) {
         if (name === undefined || section.layers.some((layer) => layer.role === name)) continue;
@@ -209,6 +227,11 @@ function checkNames({ sections }: ArchitectureDescription): void {
       if (stray !== undefined) throw new Error(`layer "${role}" has no part "${stray}"`);
     }
   }
+}
+
+/** The number of the layer that has a name or a part of that name. */
+function placeOf({ layers }: BlocksDescription, name: string): number {
+  return layers.findIndex(({ role, parts = [] }) => role === name || parts.includes(name));
 }
 
 function namesOf({ layers }: BlocksDescription): Set<string> {

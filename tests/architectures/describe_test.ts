@@ -169,6 +169,17 @@ Deno.test("a description that makes no sense is refused by the key that is wrong
       },
       /^file: .*a leads to "away", which is no layer of its section/,
     ],
+    [
+      {
+        ...valid,
+        sections: [{
+          ...section,
+          matrices: [{ tensor: "a", from: "feed-forward input", to: "query" }],
+        }],
+      },
+      /^file: .*a leads from "feed-forward input" to "query", which comes no later/,
+    ],
+    [{ ...valid, ignored: [{ tensors: "a*".repeat(9), reason: "b" }] }, /at most 3 placeholders/],
   ];
   for (const [value, message] of wrong) {
     await throwsError(() => checkedDescription(value, "file"), message);

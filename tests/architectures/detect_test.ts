@@ -231,7 +231,7 @@ Deno.test("an unknown architecture is refused with the tensors that had no place
   };
   await throwsError(
     () => detectArchitecture(unknown),
-    /^tiny is of no known architecture; known: bert, .*gpt_neox, .*mlp; tensors without a place: h\.\S+, .* and 5 more$/,
+    /^tiny is of no known architecture; known: bert, .*gpt_neox, .*mlp; neuromfa describe .*; tensors without a place: h\.\S+, .* and 5 more$/,
   );
   await throwsError(
     () => detectArchitecture(withConfig({ model_type: "llama" })),
