@@ -1,6 +1,6 @@
 /** The commands of `deno task neuromfa`, and what their flags say together. */
 
-import { names } from "../options/option.ts";
+import { integer, names, text } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import { pick, type ReadOptions } from "../options/read_options.ts";
 import type { Stage } from "../options/running_options.ts";
@@ -22,7 +22,16 @@ export const MEASURE = {
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
     ...["layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
     ...["null", "nullDraws", "nullSeed", "metrics", "evals", "allowDuplicates"] as const,
-    ...["skipExisting", "workers", "shard", "keepUnits", "out", "networks"] as const,
+    ...[
+      "architecture",
+      "part",
+      "skipExisting",
+      "workers",
+      "shard",
+      "keepUnits",
+      "out",
+      "networks",
+    ] as const,
   ]),
 } satisfies Command;
 
@@ -38,6 +47,28 @@ export const MERGE = {
     }),
   },
 } satisfies Command;
+
+/** What a model's network was recognised as. */
+export const DESCRIBE = {
+  name: "deno task neuromfa describe",
+  summary:
+    "Prints the network of a model as a JSON file for --architecture, with the place of every tensor: describe MODEL.",
+  options: {
+    model: text({ help: "as --models; the word after describe means the same" }),
+    step: integer({
+      ...{ min: 0, max: Number.MAX_SAFE_INTEGER },
+      help: "training step of the checkpoint",
+      otherwise: "the first",
+    }),
+    ...pick(OPTIONS, ["architecture", "part"]),
+  },
+} satisfies Command;
+
+/** The arguments after `describe`, with the flag of the model before its name where it has none. */
+export function describeArguments(args: readonly string[]): string[] {
+  const [first] = args;
+  return first === undefined || first.startsWith("--") ? [...args] : ["--model", ...args];
+}
 
 /** What a command line of {@linkcode MEASURE} says. */
 export type MeasureLine = CommandLine<typeof MEASURE.options>;

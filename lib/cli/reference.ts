@@ -1,6 +1,6 @@
 /** `deno task reference`: writes the reference of the command, README.md beside this file, from what is declared of its flags. */
 
-import { MEASURE, MERGE } from "./commands.ts";
+import { DESCRIBE, MEASURE, MERGE } from "./commands.ts";
 import { flagTable } from "./help_text.ts";
 import type { Command } from "./parse_flags.ts";
 
@@ -9,7 +9,7 @@ export const REFERENCE = new URL("./README.md", import.meta.url);
 
 /** The reference with its tables of flags made anew, below the comments that name their commands. */
 export function withFlagTables(text: string): string {
-  return [MEASURE, MERGE].reduce((page, command) => withTable(page, command), text);
+  return [MEASURE, MERGE, DESCRIBE].reduce((page, command) => withTable(page, command), text);
 }
 
 function withTable(page: string, command: Command): string {

@@ -111,6 +111,9 @@ export class Measurement implements ModelTables {
     const kept = samples.reduce((sum, { selectedNodes }) => sum + selectedNodes, 0);
     const all = samples.reduce((sum, { nodes }) => sum + nodes, 0);
     const lines = [
+      ...(this.record.leftOut ?? []).map(({ reason, tensors }) =>
+        `left out: ${tensors} ${tensors === 1 ? "tensor" : "tensors"}: ${reason}`
+      ),
       `left out: ${all - kept} of ${all} nodes, which have too few edges within the threshold`,
     ];
     const unmeasured = samples.filter(({ status }) => status !== "ok").length;

@@ -1,6 +1,8 @@
 /** A run with the steps that were asked for, looked over before anything is computed. */
 
 import type { Architecture } from "../architectures/architecture.ts";
+import type { DeclaredNetwork } from "../options/declared_network.ts";
+import { declaredRun } from "../architectures/declared_run.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
@@ -22,6 +24,8 @@ import type { NetworkSample } from "../networks/sample_networks.ts";
 
 /** How checkpoints are come by, and whom that tells. */
 export interface RunAccess {
+  /** What is declared of the network of the checkpoints. */
+  readonly declared?: DeclaredNetwork;
   /** Go on where steps hold the same weights, and mark them in the table of E. */
   readonly allowDuplicates?: boolean;
   /** Told, a sentence each, what is known to be unusual with a model. */
@@ -48,9 +52,10 @@ export async function openSelectedRun(
   select = selectSteps,
 ): Promise<SelectedRun> {
   const { onProgress } = access;
-  const run = typeof source === "string"
+  const opened = typeof source === "string"
     ? await openRun(source, onProgress === undefined ? {} : { onProgress })
     : source;
+  const run = declaredRun(opened, access.declared ?? {});
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
   // Where the source lists digests all steps are compared, since a wrong step 0 may hold the weights of one not asked for.

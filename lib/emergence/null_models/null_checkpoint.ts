@@ -115,6 +115,7 @@ export function nullCheckpoint(
     step: checkpoint.step,
     source: `${checkpoint.source} (null model ${kind}, draw ${draw}, seed ${seed})`,
     config: checkpoint.config,
+    ...checkpoint.declared && { declared: checkpoint.declared },
     tensors,
     digest: () => digest ??= nullDigest(options, checkpoint.digest(), untrained?.digest()),
     read: async (name, rows) => {

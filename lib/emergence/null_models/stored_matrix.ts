@@ -1,6 +1,6 @@
 /** Where the weights of a matrix lie in its stored tensor, and which of them a null model treats together. */
 
-import type { Architecture, WeightMatrix } from "../../architectures/architecture.ts";
+import type { Architecture, HeadGroups, WeightMatrix } from "../../architectures/architecture.ts";
 import type { RowRange, StoredValues } from "../../checkpoints/checkpoint.ts";
 import { shownName } from "../../messages/shown.ts";
 
@@ -19,7 +19,7 @@ export interface StoredMatrix {
 
 /** Lay out the stored tensor of a matrix. */
 export function storedMatrix(matrix: WeightMatrix, architecture: Architecture): StoredMatrix {
-  const { tensor, rows, columns, orientation, kernel, fused } = matrix;
+  const { tensor, rows, columns, orientation, kernel, fused, groups } = matrix;
   const rowsAreTargets = orientation === "out, in";
   return {
     name: tensor,
@@ -27,7 +27,11 @@ export function storedMatrix(matrix: WeightMatrix, architecture: Architecture): 
     columns: rowsAreTargets ? columns : rows,
     kernel,
     rowsAreTargets,
-    parts: fused ? partsPerHead(matrix, architecture.heads) : partsInOrder(matrix, architecture),
+    parts: groups
+      ? partsPerGroup(rows, groups)
+      : fused
+      ? partsPerHead(matrix, architecture.heads)
+      : partsInOrder(matrix, architecture),
   };
 }
 
@@ -54,6 +58,16 @@ function partsPerHead({ tensor, rows }: WeightMatrix, heads: number | null): Row
       const start = (3 * head + part) * size;
       return { start, end: start + size };
     })
+  );
+}
+
+/** Group by group its queries, its keys, its values; see `groupedRow`. */
+function partsPerGroup(rows: number, { sharing, headSize }: HeadGroups): RowRange[][] {
+  const group = (sharing + 2) * headSize;
+  return [[0, sharing], [sharing, sharing + 1], [sharing + 1, sharing + 2]].map(([from, to]) =>
+    Array.from({ length: rows / group }, (_, i) => (
+      { start: i * group + from! * headSize, end: i * group + to! * headSize }
+    ))
   );
 }
 

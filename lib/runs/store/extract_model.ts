@@ -1,5 +1,6 @@
 /** From checkpoints to sampled networks on disk, and a look at them before they are measured. */
 
+import { declaredNetwork } from "../../options/declared_network.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../../networks/sample_networks.ts";
@@ -48,7 +49,10 @@ export async function extractModel(
   { store, steps, skipExisting = false, onNetwork, ...given }: ExtractModelOptions,
 ): Promise<{ written: number; skipped: number }> {
   const options = networkOptions(given.options);
-  const selected = await openSelectedRun(name, steps, given);
+  const selected = await openSelectedRun(name, steps, {
+    ...given,
+    declared: declaredNetwork(options),
+  });
   const { run } = selected;
   const total = selected.steps.length * options.samples;
   const wanted: number[] = [];

@@ -1,5 +1,6 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 
+import { type DeclaredNetwork, declaredNetwork } from "../../options/declared_network.ts";
 import type { Architecture, NeuronLayer } from "../../architectures/architecture.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
@@ -65,7 +66,7 @@ export interface ModelNetworks extends Omit<SelectedRun, "run"> {
  */
 export async function openModelNetworks(
   source: string | CheckpointRun,
-  options: NetworkOptions | { readonly network: "full" },
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
   store: string,
   steps?: readonly number[],
   access: RunAccess & { readonly nullKind?: NullKind | undefined } = {},
@@ -88,7 +89,8 @@ export async function openModelNetworks(
         "networks; name the checkpoints of the model, or leave the null model out",
     );
   }
-  const selected = await openSelectedRun(source, steps, access, select);
+  const declared = declaredNetwork(options);
+  const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
   const opened = await networksOfRun(name, selected, options);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
@@ -195,11 +197,19 @@ async function loadRecords(
   });
 }
 
+function placeOf(
+  name: string,
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
+): UnitPlace {
+  const declared = declaredNetwork(options);
+  return { kind: "run", name, ...Object.keys(declared).length > 0 && { declared } };
+}
+
 /** What is known of a run once every checkpoint has been opened; all must be of one model. */
 async function networksOfRun(
   name: string,
   { run, steps, duplicates }: SelectedRun,
-  options: NetworkOptions | { readonly network: "full" },
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
 ): Promise<ModelNetworks> {
   const digests = new Map<number, string>();
   let first: Architecture | undefined, weights = 0;
@@ -213,7 +223,7 @@ async function networksOfRun(
   const { model, source } = run;
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
-    place: { kind: "run", name },
+    place: placeOf(name, options),
     networks(some = steps) {
       if (!isFull(options)) return sampleNetworks(run, { ...networkOptions(options), steps: some });
       throw new Error(`a full network of ${model} is measured part by part`);

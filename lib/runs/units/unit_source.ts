@@ -1,5 +1,6 @@
 /** Units measured from the checkpoints of a run, or from stored networks. */
 
+import { declaredRun } from "../../architectures/declared_run.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
@@ -173,5 +174,6 @@ export function storeSource(store: string, model: string): UnitSource {
 /** Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved. */
 export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
   if (place.kind === "store") return storeSource(place.store, place.model);
-  return new RunSource(await openRun(place.name, { offline: true }));
+  const run = await openRun(place.name, { offline: true });
+  return new RunSource(declaredRun(run, place.declared ?? {}));
 }
