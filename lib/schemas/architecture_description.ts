@@ -117,7 +117,13 @@ export interface ArchitectureDescription {
   readonly places?: Readonly<Record<string, string>>;
 }
 
-const text = v.pipe(v.string(), v.nonEmpty("a text that is not empty"), v.maxLength(500));
+const text = v.pipe(
+  v.string(),
+  v.nonEmpty("a text that is not empty"),
+  v.maxLength(500, "a text of at most 500 characters"),
+  // Names of layers go to messages and tables, where such characters could steer a terminal.
+  v.check((name) => !/[\p{Cc}\p{Cf}\ufffd]/u.test(name), "a text without control characters"),
+);
 const texts = v.array(text);
 /** A name with few placeholders and stars, since looking for one takes longer with each. */
 const pattern = v.pipe(
