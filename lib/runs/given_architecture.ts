@@ -2,7 +2,8 @@
 
 import type { ArchitectureDescription } from "../schemas/architecture_description.ts";
 import { checkedDescription, descriptionSchema } from "../schemas/architecture_description.ts";
-import { systemFault } from "../files/system_fault.ts";
+import { readTextNow } from "../files/read_file.ts";
+import { shown } from "../messages/shown.ts";
 import { checkedJson } from "../schemas/checked_value.ts";
 
 /**
@@ -20,9 +21,14 @@ export function givenArchitecture(
   if (typeof given !== "string") return checkedDescription(given, name);
   let text: string;
   try {
-    text = Deno.readTextFileSync(given);
+    text = readTextNow(given);
   } catch (error) {
-    throw systemFault(error, given, "read");
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(
+      `${name} names the file ${
+        shown(given)
+      }, which is not there; neuromfa describe prints such a file`,
+    );
   }
   return checkedJson(text, descriptionSchema, given, "neuromfa describe prints such a file");
 }
