@@ -7,7 +7,7 @@ import { shown, someNames } from "../messages/shown.ts";
 import { type ByteSource, readRange } from "./byte_source.ts";
 import type { StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
 import { checkTensorCount, MAXIMUM_HEADER_BYTES } from "./limits.ts";
-import { CONFIG_FILE, isObject, repeatedName } from "./read_config.ts";
+import { isObject, repeatedName } from "./read_config.ts";
 import { openSafetensors } from "./safetensors_file.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
 import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
@@ -30,16 +30,6 @@ const formats: readonly Format[] = [
 
 /** The files that a checkpoint's weights can be in; where there are several, the first is read. */
 export const weightsFiles = formats.flatMap(({ file }) => [file, `${file}.index.json`]);
-
-/** The name of the file to open for the weights, among the files of a checkpoint. */
-export function weightsFileOf(names: readonly string[], source: string): string {
-  const file = weightsFiles.find((name) => names.includes(name));
-  if (file !== undefined) return file;
-  throw new Error(
-    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}) ` +
-      `and found ${someNames(names)}`,
-  );
-}
 
 /** Those of the files of a checkpoint that hold the weights of `file`: itself, or the shards where it is an index. */
 export function filesWithWeights(file: string, names: readonly string[]): string[] {

@@ -70,7 +70,7 @@ Deno.test("a folder without steps is refused with what was looked for and found"
   withRun(["last", "logs"], async (folder) => {
     await throwsError(
       () => openRun(folder),
-      /nano-8 has no checkpoints: looked for folders named step1000, .*, and for model.safetensors, .*, and found last, logs$/,
+      /nano-8 has no checkpoints: looked for folders named step1000, .*, and for files of weights \(\.safetensors, .*, and found last, logs$/,
     );
     await throwsError(() => openRun(join(folder, "nowhere")), /nowhere does not exist/);
     await throwsError(() => openRun(""), /the name of a run is empty/);

@@ -225,7 +225,7 @@ Deno.test("a revision is a run of one step where its name tells one", () =>
     assert.deepEqual([run.model, run.steps], ["pythia-14m", [512]]);
     await throwsError(
       () => openTestRun(hub, `${name}@main`, cache),
-      /^hf:.*@main has no training steps: looked for folders named step1000.* in main and found/,
+      /^hf:.*@main has no training steps: looked for folders or files named step1000.* in main and found/,
     );
     await throwsError(
       () => openTestRun(hub, `${name}@none`, cache),
@@ -237,7 +237,7 @@ Deno.test("a model without steps says what was looked for and found", () =>
   withHub(async (hub, cache) => {
     await throwsError(
       () => openTestRun(hub, name, cache),
-      /has no training steps: looked for branches named step1000.* and found main, dev; for folders/,
+      /has no training steps: looked for branches named step1000.* and found main, dev; for folders or files/,
     );
   }, { main: { "config.json": smallFile("{}") }, dev: {} }));
 
