@@ -45,10 +45,18 @@ export async function openWeights(
 ): Promise<Weights> {
   const openOne = async (name: string) => {
     const format = formats.find(({ ending }) => name.endsWith(ending)) ?? formats.at(-1)!;
-    return await format.open(await openFile(name));
+    const file = await openFile(name);
+    // Some save safetensors under other endings; its header is a JSON object behind eight bytes.
+    const isOther = format.open !== openSafetensors && await readByte(file, 8) === 0x7b &&
+      await readByte(file, 7) === 0;
+    return await (isOther ? openSafetensors : format.open)(file);
   };
   if (!name.endsWith(".index.json")) return await openOne(name);
   return await openSharded(await openFile(name), openOne);
+}
+
+async function readByte(file: ByteSource, place: number): Promise<number | undefined> {
+  return file.size > place ? (await readRange(file, place, place + 1))[0] : undefined;
 }
 
 /** Shards that are opened at a time. */

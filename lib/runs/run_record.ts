@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
   /** Versions of what computed them. */
   readonly versions: Readonly<Record<string, string>>;
+  /** What else a reader must know: steps that were left out, or how an untrained network was drawn; only where there is any. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -42,9 +44,13 @@ export function runRecord(
   options: AnalysisOptions,
   threshold: number,
   digests: ReadonlyMap<number, string>,
+  notes: readonly string[] = [],
 ): RunRecord {
   const checkpoints = [...digests].map(([step, sha256]) => ({ step, sha256 }));
-  return { model, options, threshold, checkpoints, versions: versions() };
+  return {
+    ...{ model, options, threshold, checkpoints, versions: versions() },
+    ...notes.length > 0 && { notes },
+  };
 }
 
 export function versions(): Readonly<Record<string, string>> {
@@ -64,12 +70,15 @@ export function versions(): Readonly<Record<string, string>> {
  * assert.match(describeRecord(record), /^nano-64: threshold 150, 10 samples of 32 neurons a layer, /);
  * ```
  */
-export function describeRecord({ model, options, threshold }: RunRecord): string {
-  const { alpha0, q, digits, filterMode, layers = [], roles = [], radii } = options;
+export function describeRecord({ model, options, threshold, notes = [] }: RunRecord): string {
+  const { alpha0, q, digits, filterMode, layers = [], roles = [], radii, baseline = 0 } = options;
+  const isOther = typeof baseline === "number" && baseline !== 0;
   const only = [...layers, ...roles];
   const medians = typeof options.threshold === "number"
     ? ""
-    : ` (${counted(options.threshold.medians, "median")} of the untrained lengths)`;
+    : ` (${counted(options.threshold.medians, "median")} of the ${
+      isOther ? `lengths at step ${baseline}` : "untrained lengths"
+    })`;
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
     ...isFull(options) ? ["full network"] : sampling(options),
@@ -79,6 +88,8 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
     ...filterMode === 0 ? [] : [`filter mode ${filterMode}`],
     `α₀ ${alpha0}`,
     `q ${signed(`${q.min}`)} to ${signed(`${q.max}`)} by ${q.step}`,
+    ...isOther ? [`baseline step ${baseline}`] : [],
+    ...notes,
   ];
   return `${model}: ${parts.join(", ")}.`;
 }

@@ -127,7 +127,8 @@ export function storedStepRecord(model: string, step: number) {
 const made = { checkpoints: storedCheckpoints(v.string()), versions: texts };
 
 function runEntries(model: string) {
-  return { model: v.literal(model), options: storedOptions, threshold: positive, ...made };
+  const notes = v.exactOptional(v.array(v.string()));
+  return { model: v.literal(model), options: storedOptions, threshold: positive, ...made, notes };
 }
 
 /** What tables of a model's E were made from. */

@@ -41,7 +41,7 @@ export interface VisualizeListeners {
  *
  * @param model The model's name in tables.
  * @param out Folder of the results.
- * @param scores Scores that E is compared with; table and figures of that are left out where there are none.
+ * @param allScores Scores that E is compared with; table and figures of that are left out where there are none.
  * @param listeners Whom to tell how far it is.
  * @returns The paths of the figures, without extension.
  * @throws {Error} If a table is missing.
@@ -65,7 +65,7 @@ export interface VisualizeListeners {
 export async function visualizeModel(
   model: string,
   out: string,
-  scores: readonly BenchmarkScore[] = [],
+  allScores: readonly BenchmarkScore[] = [],
   { onProgress }: VisualizeListeners = {},
 ): Promise<string[]> {
   const { emergence, spectra, samples } = await readModelTables(out, model);
@@ -73,11 +73,14 @@ export async function visualizeModel(
   const made = describeRecord(record);
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
   const { null: kind } = record.options;
+  // Without a step to compare with there are spectra and no E.
+  const hasE = emergence.some(({ E }) => !Number.isNaN(E));
+  const scores = hasE ? allScores : [];
   const drawings = [
-    () => emergenceOverTrainingFigure(model, emergence, samples, made),
+    ...hasE ? [() => emergenceOverTrainingFigure(model, emergence, samples, made)] : [],
     () => spectraFigure(spectra, steps, { model, made }),
     () => massExponentFigure(spectra, steps, { model, made }),
-    ...kind !== undefined && hasExcess(emergence)
+    ...hasE && kind !== undefined && hasExcess(emergence)
       ? [() => excessFigure(emergence, { model, kind, made })]
       : [],
   ].map((draw) => ({ draw, path: (name: string) => join(out, "figures", model, name) }));

@@ -27,7 +27,7 @@ interface NumberedSpectrum {
 /** The tables of E of a run; rejects if a unit cannot be read. */
 export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<ModelTables> {
   const { options } = plan.emergence!;
-  const { filterMode } = options;
+  const { filterMode, baseline } = options;
   const steps: { step: number; samples: NumberedSpectrum[] }[] = [];
   for (const { step, units } of unitsByStep(plan)) {
     steps.push({ step, samples: spectraOf(units, await read(units), options) });
@@ -42,8 +42,8 @@ export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<Mo
     nulls.push(ofDraw);
   }
   const emergence = nulls.length === 0
-    ? degreeOfEmergence(steps, { filterMode })
-    : excessEmergence(steps, nulls, { filterMode });
+    ? degreeOfEmergence(steps, { filterMode, baseline })
+    : excessEmergence(steps, nulls, { filterMode, baseline });
   const named = steps.map(({ step, samples }) => ({
     step,
     samples: isFull(options)
