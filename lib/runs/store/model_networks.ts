@@ -213,7 +213,8 @@ async function loadRecords(
 /** Where workers find a run again. */
 function placeOf(name: string, { stepsPattern, baseline }: RunAccess): UnitPlace {
   return {
-    ...{ kind: "run", name, stepsPattern },
+    ...{ kind: "run", name },
+    ...stepsPattern !== undefined && { stepsPattern },
     ...isDrawn(baseline) && { baseline },
   };
 }
