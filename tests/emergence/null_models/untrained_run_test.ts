@@ -68,6 +68,6 @@ Deno.test("networks without a config are drawn as torch starts them, and nothing
     scale: Math.sqrt(2 / 64),
   });
   for (const config of [null, {}, { initializer_range: -1 }, { initializer_range: "wide" }]) {
-    assert.throws(() => scaleOf(config, ""), /nothing says how .* was initialised: .* --baseline/);
+    assert.throws(() => scaleOf(config, ""), /nothing says how .* was initialised: .*--baseline/);
   }
 });
