@@ -73,11 +73,13 @@ export async function visualizeModel(
   const made = describeRecord(record);
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
   const { null: kind } = record.options;
-  // Without a step to compare with there are spectra and no E.
+  // Without a step to compare with there are spectra and no E; where there is nothing at all the figure of E says so.
   const hasE = emergence.some(({ E }) => !Number.isNaN(E));
   const scores = hasE ? allScores : [];
   const drawings = [
-    ...hasE ? [() => emergenceOverTrainingFigure(model, emergence, samples, made)] : [],
+    ...hasE || steps.length === 0
+      ? [() => emergenceOverTrainingFigure(model, emergence, samples, made)]
+      : [],
     () => spectraFigure(spectra, steps, { model, made }),
     () => massExponentFigure(spectra, steps, { model, made }),
     ...hasE && kind !== undefined && hasExcess(emergence)

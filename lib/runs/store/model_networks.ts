@@ -89,11 +89,16 @@ export async function openModelNetworks(
       );
       return await openStoredNetworks(store, name, selected, options, access);
     }
+    const what = nullKind === undefined
+      ? "an untrained network is drawn in the shape"
+      : "a null model is made";
     throw new Error(
-      `a null model or a drawn baseline is made like all weights, and ${
+      `${what} of all weights, and ${
         storeFolderOf(store, name)
-      } has only sampled ` +
-        "networks; name the checkpoints of the model, or leave null model and baseline out",
+      } has only sampled networks; name the ` +
+        `checkpoints of the model, or leave the ${
+          nullKind === undefined ? "baseline" : "null model"
+        } out`,
     );
   }
   const selected = await openSelectedRun(source, steps, access, select);
