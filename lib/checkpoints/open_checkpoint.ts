@@ -1,5 +1,6 @@
 /** One checkpoint by the path of its folder or its file. */
 
+import { withHeadMatrices } from "./head_matrices.ts";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { listFolder } from "../files/list_files.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -84,5 +85,5 @@ export async function openFileCheckpoint(
   const folder = dirname(path);
   const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
   const config = readConfig(join(folder, CONFIG_FILE));
-  return checkpointOf(weights, { model, step, source: path, config });
+  return withHeadMatrices(checkpointOf(weights, { model, step, source: path, config }));
 }

@@ -1,6 +1,8 @@
 /** A run with the steps that were asked for, looked over before anything is computed. */
 
 import type { Architecture } from "../architectures/architecture.ts";
+import type { DeclaredNetwork } from "../options/declared_network.ts";
+import { declaredRun } from "../architectures/declared_run.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
@@ -24,6 +26,8 @@ import type { NetworkSample } from "../networks/sample_networks.ts";
 
 /** How checkpoints are come by, and whom that tells. */
 export interface RunAccess {
+  /** What is declared of the network of the checkpoints. */
+  readonly declared?: DeclaredNetwork;
   /** Go on where steps hold the same weights, and mark them in the table of E. */
   readonly allowDuplicates?: boolean;
   /** How steps are named, where they are in a way of their own: a regular expression whose first group is the step. */
@@ -38,10 +42,9 @@ export interface RunAccess {
   readonly onProgress?: TransferListeners["onProgress"];
 }
 
-/** A run, its selected steps, and which of them hold the same weights. */
+/** A run, its selected steps, ascending, and which of them hold the same weights. */
 export interface SelectedRun {
   readonly run: CheckpointRun;
-  /** The steps, ascending. */
   readonly steps: readonly number[];
   /** Groups of steps with the same weights; empty unless that was allowed. */
   readonly duplicates: readonly DuplicateSteps[];
@@ -50,11 +53,8 @@ export interface SelectedRun {
 }
 
 /**
- * Open a run and select its steps; steps that hold the same weights are refused unless allowed. Where no
- * steps are asked for, those that are only half written are left out, with a warning, as long as two are left and the
- * baseline is among them.
- *
- * @param select How the steps are selected; unless given, step 0 must be among them.
+ * Open a run and select its steps; steps that hold the same weights are refused unless allowed. Where no steps are asked for,
+ * those that are only half written are left out, with a warning, as long as two are left and the baseline is among them.
  */
 export async function openSelectedRun(
   source: string | CheckpointRun,
@@ -63,9 +63,10 @@ export async function openSelectedRun(
   select = selectSteps,
 ): Promise<SelectedRun> {
   const { onProgress, stepsPattern, baseline } = access;
-  const opened = typeof source === "string"
+  const found = typeof source === "string"
     ? await openRun(source, { stepsPattern, ...onProgress && { onProgress } })
     : source;
+  const opened = declaredRun(found, access.declared ?? {});
   const notes: string[] = [];
   let run = opened, wanted = asked;
   if (isDrawn(baseline)) {
@@ -148,11 +149,7 @@ export function refuseDuplicates(
   );
 }
 
-/**
- * Tell what sampling the steps of a run, or measuring the full network of each, will move, where any of it has to be moved.
- *
- * @param nullKind The null model that is measured too; it may need more rows of a checkpoint.
- */
+/** Tell what sampling a run's steps, or measuring the full network of each, will move, where any of it has to be moved. */
 export async function tellTransfer(
   { run, steps }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" },
@@ -185,11 +182,7 @@ function requestsOf(
   return nullKind === undefined ? requests : nullRequests(nullKind, architecture, requests);
 }
 
-/**
- * The threshold as a length: itself, or so many times the median length of the untrained networks.
- *
- * @param untrained Gives the networks of the baseline; not called where the threshold is a length.
- */
+/** The threshold as a length: itself, or so many times the median length of the untrained networks. */
 export async function thresholdLength(
   threshold: number | MedianThreshold,
   untrained: () => AsyncIterable<NetworkSample>,

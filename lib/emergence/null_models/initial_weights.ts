@@ -53,7 +53,9 @@ export function initialWeights(
   const linear = (matrix: WeightMatrix): InitialLaw => (
     { kind: "uniform", scale: 1 / Math.sqrt(matrix.columns * matrix.kernel) }
   );
-  if (family === "mlp") return { lawOf: linear, words: "torch's Kaiming uniform weights" };
+  if (family === "mlp" || family === "convolutions") {
+    return { lawOf: linear, words: "torch's Kaiming uniform weights" };
+  }
   if (family === "resnet") {
     const isClassifier = ({ to }: WeightMatrix) => to === layers.length - 1;
     const fanOut = normal(({ rows, kernel }) => Math.sqrt(2 / (rows * kernel)));

@@ -55,6 +55,7 @@ export async function untrainedRun(
   };
   const untrained: Checkpoint = {
     ...{ model: run.model, step: 0, source, config: model.config, read },
+    ...model.declared && { declared: model.declared },
     tensors: new Map([...model.tensors].map(([name, info]) => {
       return [name, matrices.has(name) ? { ...info, dtype: "F32" } : info];
     })),

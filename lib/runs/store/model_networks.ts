@@ -1,5 +1,6 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 
+import { type DeclaredNetwork, declaredNetwork } from "../../options/declared_network.ts";
 import type { Architecture, NeuronLayer } from "../../architectures/architecture.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
@@ -43,13 +44,11 @@ import {
 
 /** The networks of a model: which there are, and how to get them. */
 export interface ModelNetworks extends Omit<SelectedRun, "run"> {
-  /** The model's name in tables. */
   readonly model: string;
   /** SHA-256 of the weights of every step. */
   readonly digests: ReadonlyMap<number, string>;
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
-  /** All layers of the model. */
   readonly layers: readonly NeuronLayer[];
   /** Where they come from, for messages. */
   readonly source: string;
@@ -65,13 +64,10 @@ export interface ModelNetworks extends Omit<SelectedRun, "run"> {
  * Open the networks of a model. Sampled ones are read from the store if all of them are there, of the same checkpoints and
  * options, and sampled from the checkpoints otherwise; both give the same. A name that is no run but has stored networks is
  * read from those alone.
- *
- * @param access How checkpoints are come by; where a null model is measured too, they are read in place of stored networks.
- * @param select How the steps are selected; unless given, step 0 must be among them.
  */
 export async function openModelNetworks(
   source: string | CheckpointRun,
-  options: NetworkOptions | { readonly network: "full" },
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
   store: string,
   steps?: readonly number[],
   access: RunAccess & { readonly nullKind?: NullKind | undefined } = {},
@@ -101,8 +97,9 @@ export async function openModelNetworks(
         } out`,
     );
   }
-  const selected = await openSelectedRun(source, steps, access, select);
-  const opened = await networksOfRun(placeOf(name, access), selected, options);
+  const declared = declaredNetwork(options);
+  const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
+  const opened = await networksOfRun(placeOf(name, access, declared), selected, options);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
   if (stored) return stored;
@@ -207,20 +204,23 @@ async function loadRecords(
     const record = await loadRecord(store, model, step);
     if (record !== null) return record;
     throw new Error(
-      `${
-        stepFolderOf(store, model, step)
-      } has no networks.json, so its networks may be incomplete; ` +
-        "extract them again",
+      `${stepFolderOf(store, model, step)} has no networks.json, so its networks may be ` +
+        "incomplete; extract them again",
     );
   });
 }
 
 /** Where workers find a run again. */
-function placeOf(name: string, { stepsPattern, baseline }: RunAccess): UnitPlace {
+function placeOf(
+  name: string,
+  { stepsPattern, baseline }: RunAccess,
+  declared: DeclaredNetwork,
+): UnitPlace {
   return {
     ...{ kind: "run", name },
     ...stepsPattern !== undefined && { stepsPattern },
     ...isDrawn(baseline) && { baseline },
+    ...Object.keys(declared).length > 0 && { declared },
   };
 }
 
@@ -228,7 +228,7 @@ function placeOf(name: string, { stepsPattern, baseline }: RunAccess): UnitPlace
 async function networksOfRun(
   place: UnitPlace,
   { run, steps, duplicates, notes }: SelectedRun,
-  options: NetworkOptions | { readonly network: "full" },
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
 ): Promise<ModelNetworks> {
   const digests = new Map<number, string>();
   let first: Architecture | undefined, weights = 0;
