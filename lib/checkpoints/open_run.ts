@@ -53,7 +53,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const there = await Deno.stat(name).catch(() => null);
   const pythia = there === null ? pythiaOnHub(name) : null;
   if (pythia) return await openOnHub(pythia, options, read);
-  return await (there?.isFile ? openSingleRun(name) : openFolderRun(name, read));
+  return await (there?.isFile ? openSingleRun(name, read) : openFolderRun(name, read));
 }
 
 async function openOnHub(
@@ -112,17 +112,18 @@ async function checkInside(source: string, name: string, isFlat: boolean) {
   }
 }
 
-/** Open a single checkpoint as a run; a step that its folder's name did not tell would stand in every table. */
-async function openSingleRun(path: string): Promise<CheckpointRun> {
-  const checkpoint = await openCheckpoint(path);
-  const { model, source, step } = checkpoint;
+/** Open a single checkpoint as a run; a step that no name did tell would stand in every table. */
+async function openSingleRun(path: string, read?: StepReader): Promise<CheckpointRun> {
+  const opened = await openCheckpoint(path), { model, source } = opened;
+  const step = read?.(basename(source))?.step ?? opened.step;
   if (step === null) {
     throw new Error(
       `${source} is a single checkpoint whose folder's name tells no training step, which a run needs; ` +
-        `rename the folder to step<N>, and put the folders of a model's steps into one folder to compare them`,
+        "rename the folder to step<N>, or tell the step's place in its name by stepsPattern (--steps_pattern), and " +
+        "put the folders of a model's steps into one folder to compare them",
     );
   }
-  const places = new Map([[step, checkpoint]]);
+  const places = new Map([[step, { ...opened, step }]]);
   const open = (asked: number) => Promise.try(() => placeOfStep(places, asked, model));
   return { model, source, steps: [step], checkpoint: open };
 }

@@ -147,6 +147,15 @@ Deno.test("a folder of files is a run of the steps that their names tell, leftov
     }
     const one = await openRun(join(folder, "epoch_3.safetensors"));
     assert.deepEqual([one.model, one.steps], ["nano-8", [3]]);
+    const odd = join(folder, "p97_seed5.safetensors");
+    await Deno.copyFile(join(tiny, "model.safetensors"), odd);
+    await throwsError(
+      () => openRun(odd),
+      /no training step, .* by stepsPattern \(--steps_pattern\)/,
+    );
+    const named = await openRun(odd, { stepsPattern: String.raw`p97_seed(\d+)\..*` });
+    assert.deepEqual([named.model, named.steps], ["p97_seed5", [5]]);
+    assert.equal((await named.checkpoint(5)).step, 5);
     await throwsError(
       () => openRun(folder, { stepsPattern: "run7_(\\d+)" }),
       /no checkpoints: looked for folders or files whose names the pattern of steps matches, and found/,
