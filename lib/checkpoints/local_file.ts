@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { type ByteRange, type ByteSource, checkRanges } from "./byte_source.ts";
+import { halfWritten } from "./half_written.ts";
 import { readingNow } from "../files/system_fault.ts";
 
 const DIGEST_CHUNK_BYTES = 1 << 20;
@@ -114,7 +115,7 @@ function existing<T>(path: string, look: (path: string) => T): T {
   try {
     return readingNow(path, () => look(path));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new Error(`${path} does not exist`);
+    if (error instanceof Deno.errors.NotFound) throw halfWritten(`${path} does not exist`);
     throw error;
   }
 }

@@ -6,16 +6,18 @@ import { listFolder } from "../files/list_files.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { hubEnvironment, parseHubName } from "./hub/hub_environment.ts";
 import { openLocalFile } from "./local_file.ts";
-import { openWeights, weightsFileOf, weightsFiles } from "./open_weights.ts";
+import { openWeights, weightsFiles } from "./open_weights.ts";
 import { CONFIG_FILE, readConfig } from "./read_config.ts";
-import { stepOfFolder } from "./step_names.ts";
+import { namedStep, namedStepOfFile } from "./step_names.ts";
 import { checkpointOf } from "./weights.ts";
+import { weightsFileOf, weightsStem } from "./weights_files.ts";
 
 /**
  * Open a single checkpoint: a folder with weights, or a file of weights (safetensors, a file of `torch.save`, or
- * an index of shards). The step is what the folder's name tells (`step1000`), `null` if it tells none; the
- * model is named after the folder, or the folder around one that tells a step, and after a file that has
- * a name of its own (`resnet50.pth`). On the Hugging Face hub it is a revision, the main branch unless another is
+ * an index of shards). The step is what the name of the folder tells (`step1000`, `checkpoint-1000`), or else that of the
+ * file (`model_3.pt`), `null` if neither tells one; the model is named after the folder, or the folder around one that
+ * tells a step, or what stands before the step (`toy_step512`), and after a file that has a name of its own
+ * (`resnet50.pth`). On the Hugging Face hub it is a revision, the main branch unless another is
  * named.
  *
  * @category Checkpoints
@@ -46,15 +48,18 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
   const source = resolve(path);
   const isFile = (await Deno.stat(source).catch(() => null))?.isFile ?? false;
   const folder = isFile ? dirname(source) : source;
-  const step = stepOfFolder(basename(folder));
-  const model = basename(step === null ? folder : dirname(folder));
-  if (!isFile) return await openFolderCheckpoint(source, model, step);
+  const ofFolder = namedStep(basename(folder));
+  const model = ofFolder?.before || basename(ofFolder === null ? folder : dirname(folder));
+  if (!isFile) return await openFolderCheckpoint(source, model, ofFolder?.step ?? null);
   const file = basename(source);
   if (/-\d+-of-\d+\.\w+$/.test(file)) {
     throw new Error(`${source} is one of several shards; pass its folder, ${folder}`);
   }
-  const ownName = weightsFiles.includes(file) ? model : basename(file, extname(file));
-  return await openFileCheckpoint(source, ownName, step);
+  const stem = weightsStem(file) ?? basename(file, extname(file));
+  const ofFile = ofFolder === null ? namedStepOfFile(stem) : null;
+  const isOwn = ofFile === null && !weightsFiles.includes(file);
+  const name = isOwn ? stem : ofFile?.before || model;
+  return await openFileCheckpoint(source, name, (ofFolder ?? ofFile)?.step ?? null);
 }
 
 /**
@@ -72,7 +77,11 @@ export async function openFolderCheckpoint(
 }
 
 /** The checkpoint whose weights are in a file or an index of shards; its `config.json` is the one beside it. */
-async function openFileCheckpoint(path: string, model: string, step: number | null) {
+export async function openFileCheckpoint(
+  path: string,
+  model: string,
+  step: number | null,
+): Promise<Checkpoint> {
   const folder = dirname(path);
   const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
   const config = readConfig(join(folder, CONFIG_FILE));

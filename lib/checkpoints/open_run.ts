@@ -7,15 +7,17 @@ import { someNames } from "../messages/shown.ts";
 import type { CheckpointRun } from "./checkpoint.ts";
 import { hubEnvironment, type HubName, parseHubName, pythiaOnHub } from "./hub/hub_environment.ts";
 import type { TransferListeners } from "./hub/transfer_plan.ts";
-import { openCheckpoint, openFolderCheckpoint } from "./open_checkpoint.ts";
-import { weightsFiles } from "./open_weights.ts";
-import { placeOfStep, STEP_FOLDER_FORMS, stepFolders } from "./step_names.ts";
+import { openCheckpoint, openFileCheckpoint, openFolderCheckpoint } from "./open_checkpoint.ts";
+import { placeOfStep, STEP_FORMS, stepFolders, type StepReader, stepReader } from "./step_names.ts";
 import { suiteFolder } from "./suite_folder.ts";
+import { hasWeights, stepFiles, WEIGHTS_ENDINGS, weightsStem } from "./weights_files.ts";
 
 /** How a run is opened, and whom that tells. */
 export interface OpenRunOptions extends TransferListeners {
   /** Do with what has been brought from the hub before, as `HF_HUB_OFFLINE` asks for all runs. */
   readonly offline?: boolean;
+  /** A regular expression for the whole names of steps, whose first group is the step, where they are named in a way of their own. */
+  readonly stepsPattern?: string | undefined;
 }
 
 /**
@@ -23,11 +25,11 @@ export interface OpenRunOptions extends TransferListeners {
  *
  * @category Checkpoints
  * @param name `suite:<model>` for a model that comes with the toolkit; `hf:<owner>/<model>` for one on the Hugging
- * Face hub, with `@<revision>` behind it for one revision; the path of a folder with a subfolder for each step
- * (`step1000`, `step-1000`, `step_1000` or `checkpoint-1000`), or of a single checkpoint, a folder named like that or
- * a file in it, which is a run of one step; or the name of a Pythia model such as `pythia-70m-deduped`, which is on
+ * Face hub, with `@<revision>` behind it for one revision; the path of a folder with a subfolder or a file for each step
+ * (`step1000`, `checkpoint-1000`, `global_step1000`, `iter_0001000`, `epoch_3.pt`), or of a single checkpoint, a folder or
+ * file named like that, which is a run of one step; or the name of a Pythia model such as `pythia-70m-deduped`, which is on
  * the hub unless there is a folder of that name.
- * @param options Whom to tell of bytes that are moved from the hub.
+ * @param options How steps are named, and whom to tell of bytes that are moved from the hub.
  * @throws {Error} saying what was found there and what is needed.
  *
  * @example
@@ -43,75 +45,85 @@ export interface OpenRunOptions extends TransferListeners {
  * ```
  */
 export async function openRun(name: string, options: OpenRunOptions = {}): Promise<CheckpointRun> {
+  const read = options.stepsPattern === undefined ? undefined : stepReader(options.stepsPattern);
   const [, scheme, rest] = /^(suite|hf):(.*)$/s.exec(name) ?? [];
-  if (scheme === "hf") return await openOnHub(parseHubName(name), options);
+  if (scheme === "hf") return await openOnHub(parseHubName(name), options, read);
   if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!));
   if (name === "") throw new Error("the name of a run is empty; pass suite:nano-64 or a folder");
   const there = await Deno.stat(name).catch(() => null);
   const pythia = there === null ? pythiaOnHub(name) : null;
-  if (pythia) return await openOnHub(pythia, options);
-  return await (there?.isFile ? openSingleRun(name) : openFolderRun(name));
+  if (pythia) return await openOnHub(pythia, options, read);
+  return await (there?.isFile ? openSingleRun(name, read) : openFolderRun(name, read));
 }
 
-async function openOnHub(name: HubName, options: OpenRunOptions): Promise<CheckpointRun> {
+async function openOnHub(
+  name: HubName,
+  options: OpenRunOptions,
+  read: StepReader | undefined,
+): Promise<CheckpointRun> {
   // Loaded late: its library takes longer to load than a local run to open.
   const { openHubRun } = await import("./hub/hub_run.ts");
   const environment = await hubEnvironment();
   const offline = options.offline || environment.offline;
-  return await openHubRun(name, { ...environment, offline }, options);
+  return await openHubRun(name, { ...environment, offline }, options, read);
 }
 
-/** Open a folder of step folders, a model named after it; one without these that has weights is a run of one step. */
-async function openFolderRun(folder: string): Promise<CheckpointRun> {
+/** Open a folder of steps, a model named after it; one without steps that has weights is a run of one step. */
+async function openFolderRun(folder: string, read?: StepReader): Promise<CheckpointRun> {
   const source = resolve(folder);
   const names = (await listFolder(source)).map((entry) => entry.name);
-  const folders = stepFolders(names, source);
-  if (folders.size === 0) {
-    if (weightsFiles.some((file) => names.includes(file))) return await openSingleRun(source);
+  const places = stepFolders(names.filter((name) => weightsStem(name) === null), source, read);
+  const isFlat = places.size === 0;
+  const steps = isFlat ? stepFiles(names, source, read) : places;
+  if (steps.size === 0) {
+    if (read === undefined && hasWeights(names)) return await openSingleRun(source);
+    const looked = read === undefined
+      ? `named ${STEP_FORMS}, and for files of weights (${WEIGHTS_ENDINGS.join(", ")})`
+      : "or files whose names the pattern of steps matches";
     throw new Error(
-      `${source} has no checkpoints: looked for folders named ${STEP_FOLDER_FORMS}, and for ` +
-        `${weightsFiles.join(", ")}, and found ${someNames(names)}`,
+      `${source} has no checkpoints: looked for folders ${looked}, and found ${someNames(names)}`,
     );
   }
-  for (const name of folders.values()) await checkInside(source, name);
+  for (const name of steps.values()) await checkInside(source, name, isFlat);
   const model = basename(source);
+  const open = isFlat ? openFileCheckpoint : openFolderCheckpoint;
   return {
     model,
     source,
-    steps: [...folders.keys()],
-    async checkpoint(step) {
-      const path = join(source, placeOfStep(folders, step, model));
-      return await openFolderCheckpoint(path, model, step);
-    },
+    steps: [...steps.keys()],
+    checkpoint: async (step) =>
+      await open(join(source, placeOfStep(steps, step, model)), model, step),
   };
 }
 
 /** A link out of the run would mix in weights from elsewhere under this run's name. */
-async function checkInside(source: string, name: string) {
+async function checkInside(source: string, name: string, isFlat: boolean) {
   const path = join(source, name);
   const target = await reading(path, () => Deno.realPath(path)).catch((error) => {
     if (error instanceof Deno.errors.NotFound) throw new Error(`${path} is a link to nothing`);
     throw error;
   });
+  const kind = isFlat ? "file" : "folder";
   if (relative(await Deno.realPath(source), target).split(/[\\/]/)[0] === "..") {
-    throw new Error(`${path} leads out of the run, to ${target}; copy that folder into the run`);
+    throw new Error(`${path} leads out of the run, to ${target}; copy that ${kind} into the run`);
   }
-  if (!(await Deno.stat(target)).isDirectory) {
-    throw new Error(`${path} is named like a step but is no folder; move it out of the run`);
+  if ((await Deno.stat(target)).isDirectory === isFlat) {
+    throw new Error(`${path} is named like a step but is no ${kind}; move it out of the run`);
   }
 }
 
-/** Open a single checkpoint as a run; a step that its folder's name did not tell would stand in every table. */
-async function openSingleRun(path: string): Promise<CheckpointRun> {
-  const checkpoint = await openCheckpoint(path);
-  const { model, source, step } = checkpoint;
+/** Open a single checkpoint as a run; a step that no name did tell would stand in every table. */
+async function openSingleRun(path: string, read?: StepReader): Promise<CheckpointRun> {
+  const opened = await openCheckpoint(path), { model, source } = opened;
+  const step = read?.(basename(source))?.step ?? opened.step;
   if (step === null) {
     throw new Error(
       `${source} is a single checkpoint whose folder's name tells no training step, which a run needs; ` +
-        `rename the folder to step<N>, and put the folders of a model's steps into one folder to compare them`,
+        "rename the folder to step<N>, or tell the step's place in its name by stepsPattern (--steps_pattern), and " +
+        "put the folders of a model's steps into one folder to compare them",
     );
   }
-  const places = new Map([[step, checkpoint]]);
+  const places = new Map([[step, { ...opened, step }]]);
   const open = (asked: number) => Promise.try(() => placeOfStep(places, asked, model));
   return { model, source, steps: [step], checkpoint: open };
 }

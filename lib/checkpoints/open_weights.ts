@@ -7,7 +7,7 @@ import { shown, someNames } from "../messages/shown.ts";
 import { type ByteSource, readRange } from "./byte_source.ts";
 import type { StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
 import { checkTensorCount, MAXIMUM_HEADER_BYTES } from "./limits.ts";
-import { CONFIG_FILE, isObject, repeatedName } from "./read_config.ts";
+import { isObject, repeatedName } from "./read_config.ts";
 import { openSafetensors } from "./safetensors_file.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
 import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
@@ -31,16 +31,6 @@ const formats: readonly Format[] = [
 /** The files that a checkpoint's weights can be in; where there are several, the first is read. */
 export const weightsFiles = formats.flatMap(({ file }) => [file, `${file}.index.json`]);
 
-/** The name of the file to open for the weights, among the files of a checkpoint. */
-export function weightsFileOf(names: readonly string[], source: string): string {
-  const file = weightsFiles.find((name) => names.includes(name));
-  if (file !== undefined) return file;
-  throw new Error(
-    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}) ` +
-      `and found ${someNames(names)}`,
-  );
-}
-
 /** Those of the files of a checkpoint that hold the weights of `file`: itself, or the shards where it is an index. */
 export function filesWithWeights(file: string, names: readonly string[]): string[] {
   const [, stem, ending] = /^(.*)\.(\w+)\.index\.json$/.exec(file) ?? [];
@@ -55,10 +45,18 @@ export async function openWeights(
 ): Promise<Weights> {
   const openOne = async (name: string) => {
     const format = formats.find(({ ending }) => name.endsWith(ending)) ?? formats.at(-1)!;
-    return await format.open(await openFile(name));
+    const file = await openFile(name);
+    // Some save safetensors under other endings; its header is a JSON object behind eight bytes.
+    const isOther = format.open !== openSafetensors && await readByte(file, 8) === 0x7b &&
+      await readByte(file, 7) === 0;
+    return await (isOther ? openSafetensors : format.open)(file);
   };
   if (!name.endsWith(".index.json")) return await openOne(name);
   return await openSharded(await openFile(name), openOne);
+}
+
+async function readByte(file: ByteSource, place: number): Promise<number | undefined> {
+  return file.size > place ? (await readRange(file, place, place + 1))[0] : undefined;
 }
 
 /** Shards that are opened at a time. */

@@ -6,6 +6,7 @@ import { type ByteSource, readRange } from "./byte_source.ts";
 import type { TensorInfo } from "./checkpoint.ts";
 import { bytesPerValue } from "./decode_values.ts";
 import { checkTensorCount, isSize, MAXIMUM_HEADER_BYTES, MOST_TENSORS } from "./limits.ts";
+import { halfWritten } from "./half_written.ts";
 import { isObject, repeatedName } from "./read_config.ts";
 import { rowMajorStrides } from "./strided_rows.ts";
 import { FileWeights, type Weights } from "./weights.ts";
@@ -47,7 +48,9 @@ export function safetensorsHeaderBytes(
 ): number {
   const fault = (what: string) => new Error(`${source} ${what}`);
   if (prefix.length < HEADER_PREFIX_BYTES || fileSize < HEADER_PREFIX_BYTES) {
-    throw fault(`is no safetensors file: it has only ${fileSize} bytes; get it again`);
+    throw halfWritten(
+      `${source} is no safetensors file: it has only ${fileSize} bytes; get it again`,
+    );
   }
   if (new TextDecoder().decode(prefix.subarray(0, HEADER_PREFIX_BYTES)) === "version ") {
     throw fault("is a Git LFS pointer and holds no weights; run git lfs pull");
@@ -55,8 +58,8 @@ export function safetensorsHeaderBytes(
   const length = new DataView(prefix.buffer, prefix.byteOffset).getBigUint64(0, true);
   const limit = Math.min(fileSize - HEADER_PREFIX_BYTES, MAXIMUM_HEADER_BYTES);
   if (length <= limit) return Number(length);
-  throw fault(
-    `is truncated or no safetensors file: it announces a header of ${length} bytes ` +
+  throw halfWritten(
+    `${source} is truncated or no safetensors file: it announces a header of ${length} bytes ` +
       `where at most ${limit} are possible; get it again`,
   );
 }
@@ -91,10 +94,15 @@ export function parseSafetensorsHeader(
     previous = name;
   }
   if (covered === fileSize) return new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const what = covered > fileSize
-    ? `truncated: its tensors need ${covered} bytes but it has ${fileSize}`
-    : `damaged: ${fileSize - covered} bytes at its end belong to no tensor`;
-  throw new Error(`${source} is ${what}; get it again`);
+  if (covered > fileSize) {
+    const needed = `its tensors need ${covered} bytes but it has ${fileSize}`;
+    throw halfWritten(`${source} is truncated: ${needed}; get it again`);
+  }
+  throw new Error(
+    `${source} is damaged: ${
+      fileSize - covered
+    } bytes at its end belong to no tensor; get it again`,
+  );
 }
 
 function parseHeaderJson(header: Uint8Array, source: string, damaged: (what: string) => Error) {

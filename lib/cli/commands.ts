@@ -21,17 +21,9 @@ export const MEASURE = {
     ...["models", "stage", "steps", "samples", "layerSample", "threshold", "nfdThreshold"] as const,
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
     ...["layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
-    ...["null", "nullDraws", "nullSeed", "metrics", "evals", "allowDuplicates"] as const,
-    ...[
-      "architecture",
-      "part",
-      "skipExisting",
-      "workers",
-      "shard",
-      "keepUnits",
-      "out",
-      "networks",
-    ] as const,
+    ...["null", "nullDraws", "nullSeed", "baseline", "stepsPattern", "metrics", "evals"] as const,
+    ...["allowDuplicates", "architecture", "part", "skipExisting", "workers", "shard"] as const,
+    ...["keepUnits", "out", "networks"] as const,
   ]),
 } satisfies Command;
 

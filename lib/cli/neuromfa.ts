@@ -89,11 +89,11 @@ async function merge(args: readonly string[]): Promise<void> {
 
 /** The models' names in tables by what was asked for; two that would write the same files are refused. */
 async function namesOfModels(
-  { values: { models, networks } }: MeasureLine,
+  { values: { models, networks, stepsPattern } }: MeasureLine,
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (const name of models) {
-    const model = await nameOfModel(name, networks);
+    const model = await nameOfModel(name, networks, stepsPattern);
     const [taken] = [...names].find(([, other]) => other === model) ?? [];
     if (taken !== undefined) {
       throw new Error(`${taken} and ${name} are both named ${model} in tables; rename one folder`);
@@ -124,10 +124,13 @@ async function preprocess(name: string, model: string, line: MeasureLine): Promi
 
 async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
-  const { skipExisting, keepUnits, steps, allowDuplicates } = values;
+  const { skipExisting, keepUnits, steps, allowDuplicates, stepsPattern } = values;
   const options = analysisOf(line);
   const folder = unitsFolder(out, model), { signal } = stop;
-  const place = { out, store, skipExisting, keepUnits, shard, steps, allowDuplicates, workers };
+  const place = {
+    ...{ out, store, skipExisting, keepUnits, shard, steps, allowDuplicates, workers },
+    stepsPattern,
+  };
   self.postMessage({ kind: "unfinished", line: stoppedLine(model, folder), folder });
   const run = await withBar(
     `measuring ${model}`,
@@ -142,8 +145,11 @@ async function analyze(name: string, model: string, line: MeasureLine): Promise<
 
 async function visualize(name: string, model: string, line: MeasureLine): Promise<void> {
   // Of stored networks alone there are no checkpoints to open, but scores may lie beside them.
-  const { metrics, evals, out, networks } = line.values;
-  const run = await openRun(name).catch(() => ({ model, source: join(networks, model) }));
+  const { metrics, evals, out, networks, stepsPattern } = line.values;
+  const run = await openRun(name, { stepsPattern }).catch(() => ({
+    model,
+    source: join(networks, model),
+  }));
   const scores = await modelScores(run, { metrics, evals });
   if (scores.length === 0) {
     console.log(
@@ -163,11 +169,12 @@ async function visualize(name: string, model: string, line: MeasureLine): Promis
 
 /** What every stage that keeps or reads networks needs. */
 function storeOptions(line: MeasureLine) {
-  const { networks: store, steps, skipExisting, allowDuplicates } = line.values;
+  const { networks: store, steps, skipExisting, allowDuplicates, stepsPattern } = line.values;
   const options = analysisOf(line);
   // No stage that samples is run for full networks.
   if (isFull(options)) throw new Error("the full network is not sampled");
-  return { options, store, steps, skipExisting, allowDuplicates };
+  const { baseline } = options;
+  return { options, store, steps, skipExisting, allowDuplicates, stepsPattern, baseline };
 }
 
 /** A message of the library with its options under the names of their flags, but for names in paths. */

@@ -84,15 +84,20 @@ export function stoppedLine(model: string, folder: string): string {
 export function emergenceLines(
   model: string,
   rows: readonly EmergenceRow[] | readonly ExcessRow[],
-  { network, null: kind, nullDraws: draws = 1 }: Partial<AnalysisOptions> = {},
+  { network, null: kind, nullDraws: draws = 1, baseline = 0 }: Partial<AnalysisOptions> = {},
 ): string[] {
   const line = ([step, ...cells]: readonly string[]) =>
     [step!.padStart(8), ...cells.slice(0, -1).map((cell) => cell.padStart(9)), cells.at(-1)].join(
       " ",
     );
+  const against = typeof baseline !== "number"
+    ? " against a drawn step 0"
+    : baseline === 0
+    ? ""
+    : ` against step ${baseline}`;
   const title = network === "full"
-    ? `${model}: degree of emergence E of the full network`
-    : `${model}: degree of emergence E with its 95 % interval`;
+    ? `${model}: degree of emergence E of the full network${against}`
+    : `${model}: degree of emergence E${against} with its 95 % interval`;
   const excess = hasExcess(rows) ? rows : null;
   const over = `${draws} ${draws === 1 ? "draw" : "draws"} of the null model ${kind}`;
   return [

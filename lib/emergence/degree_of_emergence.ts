@@ -2,7 +2,7 @@
 
 import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
-import type { FilterMode } from "../options/values.ts";
+import type { Baseline, FilterMode } from "../options/values.ts";
 import { bootstrapInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
 import type {
   MeasuredSpectrum,
@@ -29,24 +29,29 @@ export interface EmergenceRow {
   readonly eHigh: number;
   /** Samples with a spectrum that passes the filter. */
   readonly samplesKept: number;
+  /** The step that E compares with, or `init` where step 0 was drawn; only where it is not the run's own step 0. */
+  readonly baseline?: number | "init";
   /** `"ok"`, or a sentence that says why some of the numbers are NaN. */
   readonly status: string;
 }
 
-/** How E is taken: the filter mode, and the draws, level and seed of the bootstrap. */
-export type DegreeOfEmergenceOptions = SomeOptions<"filterMode" | "draws" | "level" | "seed">;
+/** How E is taken: the filter mode, the baseline, and the draws, level and seed of the bootstrap. */
+export type DegreeOfEmergenceOptions = SomeOptions<
+  "filterMode" | "draws" | "level" | "seed" | "baseline"
+>;
 
-const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed"]);
+const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed", "baseline"]);
 
 /**
  * Compute the degree of emergence `E(t) = width(t) / width(0) · ln(alpha_0(0) / alpha_0(t))` of every step from
- * means over the samples kept, t = 0 being the untrained model (Xiao et al., ICLR 2025, arXiv 2402.09099).
+ * means over the samples kept, t = 0 being the untrained model (Xiao et al., ICLR 2025, arXiv 2402.09099). Another step can
+ * take the place of step 0; without either, the rows have alpha_0 and width, and no E.
  * The interval resamples the samples, each with its spectra at t and at 0 together, since both were drawn alike.
  *
  * @category Emergence
- * @param steps The spectra of every step, step 0 among them.
+ * @param steps The spectra of every step.
  * @returns One row for each step, in the order given.
- * @throws {RangeError} If step 0 is missing, a step comes twice, or an option is out of range.
+ * @throws {RangeError} If the baseline is missing, a step comes twice, or an option is out of range.
  * @throws {TypeError} If an option is unknown.
  *
  * @example
@@ -67,11 +72,13 @@ export function degreeOfEmergence(
   options: DegreeOfEmergenceOptions = {},
 ): EmergenceRow[] {
   const read = readOptions("degreeOfEmergence", EMERGENCE_OPTIONS, options);
-  const { filterMode, draws, level, seed } = read;
-  checkSteps(steps);
+  const { filterMode, draws, level, seed, baseline } = read;
+  const reference = checkSteps(steps, baseline), compared = `step ${reference}`;
   const samples = sampleNumbers(steps);
   const kept = steps.map((step) => keepSamples(step, samples, filterMode));
-  const untrained = kept[steps.findIndex(({ step }) => step === 0)]!;
+  const untrained = kept[steps.findIndex(({ step }) => step === reference)];
+  const named = baselineName(baseline);
+  const more = named === undefined ? {} : { baseline: named };
   const weights = resampleWeights(samples.length, draws, seed);
   const once = new Uint32Array(samples.length).fill(1);
   return steps.map(({ step }, i) => {
@@ -80,17 +87,20 @@ export function degreeOfEmergence(
       step,
       alpha0: weightedMean(now.alpha0, once),
       width: weightedMean(now.width, once),
-      E: emergence(now, untrained, once),
-      ...{ eLow: NaN, eHigh: NaN, samplesKept: now.kept },
+      E: untrained === undefined ? NaN : emergence(now, untrained, once),
+      ...{ eLow: NaN, eHigh: NaN, samplesKept: now.kept, ...more },
     };
-    const missing = whyNoEmergence(now, untrained, row.E, filterMode);
-    if (missing) return Object.freeze({ ...row, E: NaN, status: missing });
-    const fewest = Math.min(now.kept, untrained.kept);
+    const missing = untrained === undefined
+      ? whyNoEmergence(now, now, 0, filterMode) ?? noBaseline(steps)
+      : whyNoEmergence(now, untrained, row.E, filterMode, compared);
+    if (missing !== null) return Object.freeze({ ...row, E: NaN, status: missing });
+    const fewest = Math.min(now.kept, untrained!.kept);
     if (fewest < 2) {
-      const status = `no interval: ${fewest} sample kept at this step or step 0, and it needs 2`;
+      const status =
+        `no interval: ${fewest} sample kept at this step or ${compared}, and it needs 2`;
       return Object.freeze({ ...row, status });
     }
-    const statistic = (times: Uint32Array) => emergence(now, untrained, times);
+    const statistic = (times: Uint32Array) => emergence(now, untrained!, times);
     const interval = bootstrapInterval(weights, samples.length, statistic, level);
     const status = interval.status === "ok" ? "ok" : `no interval: ${interval.status}`;
     return Object.freeze({ ...row, eLow: interval.low, eHigh: interval.high, status });
@@ -110,8 +120,27 @@ export interface ComparableStep {
   readonly samples: readonly { readonly sample: number; readonly spectrum: ComparableSpectrum }[];
 }
 
-/** Check that a run has step 0 to compare with, and no step or sample twice. */
-export function checkSteps(steps: readonly ComparableStep[]): void {
+/** The baseline as tables name it; step 0 of the run itself needs no name. */
+function baselineName(baseline: Baseline | undefined): number | "init" | undefined {
+  if (baseline === undefined || baseline === 0) return undefined;
+  return typeof baseline === "number" ? baseline : "init";
+}
+
+/** Why no step has an E where there is nothing to compare with. */
+function noBaseline(steps: readonly ComparableStep[]): string {
+  const first = Math.min(...steps.map(({ step }) => step));
+  return `no E: there is no step 0 to compare with; baseline (--baseline ${first}) compares with the first step`;
+}
+
+/**
+ * Check that a run has its baseline, and no step or sample twice.
+ *
+ * @returns The step to compare with: the baseline, else step 0; `null` where there is neither.
+ */
+export function checkSteps(
+  steps: readonly ComparableStep[],
+  baseline?: Baseline,
+): number | null {
   const seen = new Set<number>();
   for (const { step, samples } of steps) {
     if (seen.has(step)) throw new RangeError(`Step ${step} comes twice; give every step once`);
@@ -121,10 +150,12 @@ export function checkSteps(steps: readonly ComparableStep[]): void {
     if (twice === undefined) continue;
     throw new RangeError(`Sample ${twice} of step ${step} comes twice; give every sample once`);
   }
-  if (seen.has(0)) return;
+  const reference = typeof baseline === "number" ? baseline : 0;
+  if (seen.has(reference)) return reference;
+  if (baseline === undefined) return null;
   throw new RangeError(
-    "E compares with the untrained model, but step 0 is missing from the steps " +
-      `${[...seen].join(", ")}; add the checkpoint of step 0`,
+    `E compares with step ${reference}, which is missing from the steps ${[...seen].join(", ")}; ` +
+      "add it, or choose another baseline",
   );
 }
 
@@ -179,6 +210,7 @@ export function whyNoEmergence(
   untrained: KeptStep,
   value: number,
   mode: FilterMode,
+  compared = "step 0",
 ): string | null {
   const dropped = ({ given, unmeasured }: KeptStep) => {
     const why: string[] = [], failing = given - unmeasured.length;
@@ -189,7 +221,7 @@ export function whyNoEmergence(
     return `none of ${given} samples kept: ${why.join(", ")}`;
   };
   if (now.kept === 0) return dropped(now);
-  if (untrained.kept === 0) return `no E: at step 0 ${dropped(untrained)}`;
-  if (!Number.isFinite(value)) return "no E: alpha_0 or the width at step 0 is not above 0";
+  if (untrained.kept === 0) return `no E: at ${compared} ${dropped(untrained)}`;
+  if (!Number.isFinite(value)) return `no E: alpha_0 or the width at ${compared} is not above 0`;
   return null;
 }

@@ -25,10 +25,10 @@ export interface GroupEmergenceRow extends EmergenceRow {
 }
 
 /**
- * Compute E, the width, alpha_0 and the mean node fractal dimension of each group, every group against itself at step 0.
+ * Compute E, the width, alpha_0 and the mean node fractal dimension of each group, every group against itself at the baseline.
  *
  * @returns For each group one row for each step; a group that no weight leaves has a status that says so.
- * @throws {RangeError} If step 0 is missing, or an option is out of range.
+ * @throws {RangeError} If the baseline is missing, or an option is out of range.
  * @throws {TypeError} If an option is unknown.
  *
  * @example

@@ -84,11 +84,15 @@ export function excessEmergence(
   const rows = degreeOfEmergence(observed, options);
   checkNulls(observed, nulls);
   const { filterMode = 0, draws = 2000, level = 0.95, seed = 0 } = options;
+  const reference = checkSteps(observed, options.baseline);
+  if (reference === null) {
+    return rows.map((row) => Object.freeze({ ...row, ...nothing, nullDraws: 0 }));
+  }
   const samples = sampleNumbers([...observed, ...nulls.flat()]);
   const kept = (steps: readonly ComparableStep[], step: number) =>
     keepSamples(steps.find((other) => other.step === step)!, samples, filterMode);
-  const untrained = kept(observed, 0);
-  const untrainedNulls = nulls.map((steps) => kept(steps, 0));
+  const untrained = kept(observed, reference);
+  const untrainedNulls = nulls.map((steps) => kept(steps, reference));
   const once = new Uint32Array(samples.length).fill(1);
   const sampleTimes = resampleWeights(samples.length, draws, seed);
   const drawTimes = resampleWeights(nulls.length, draws, (seed ^ OTHER_SEED) >>> 0);

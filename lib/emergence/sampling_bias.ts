@@ -13,8 +13,8 @@ import { readBoxOptions } from "../networks/box_options.ts";
 import { sampleNetworks } from "../networks/sample_networks.ts";
 import { degreeOfEmergence, type EmergenceRow } from "./degree_of_emergence.ts";
 
-/** What is compared; step 0 must be among the steps. */
-export interface SamplingBiasOptions extends SomeOptions<"samples" | "steps"> {
+/** What is compared. */
+export interface SamplingBiasOptions extends SomeOptions<"samples" | "steps" | "baseline"> {
   /** Sizes of the samples: neurons drawn from each layer. */
   readonly layerSamples: readonly number[];
   /** Which out-edges of sampled neurons are kept; default both ways. */
@@ -24,7 +24,7 @@ export interface SamplingBiasOptions extends SomeOptions<"samples" | "steps"> {
 }
 
 const SAMPLING_BIAS_OPTIONS = {
-  ...pick(OPTIONS, ["samples", "threshold", "steps"]),
+  ...pick(OPTIONS, ["samples", "threshold", "steps", "baseline"]),
   layerSamples: given<readonly number[]>("a list of sizes", Array.isArray, {
     help: "sizes of the samples",
     default: [],
@@ -50,7 +50,7 @@ export interface SamplingBiasRow extends EmergenceRow {
  *
  * @returns The full network's rows, then those of each kind and size of sample; there is one full network a step, so its
  * rows have no interval.
- * @throws {RangeError} If step 0 is missing, a sample is larger than a layer, or an option is out of range.
+ * @throws {RangeError} If the baseline is missing, a sample is larger than a layer, or an option is out of range.
  * @throws {TypeError} If an option is unknown.
  *
  * @example
@@ -69,7 +69,7 @@ export async function samplingBias(
   options: SamplingBiasOptions,
 ): Promise<SamplingBiasRow[]> {
   const read = readBoxOptions("samplingBias", SAMPLING_BIAS_OPTIONS, options);
-  const { layerSamples, edges, samples, threshold, steps = run.steps } = read;
+  const { layerSamples, edges, samples, threshold, baseline, steps = run.steps } = read;
   const full = [];
   for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
@@ -77,13 +77,14 @@ export async function samplingBias(
     const { masses } = await fullNetworkMasses(checkpoint, architecture, { threshold });
     full.push({ step, samples: [{ sample: 0, spectrum: multifractalSpectrum(masses) }] });
   }
-  const rows: SamplingBiasRow[] = degreeOfEmergence(full)
+  const rows: SamplingBiasRow[] = degreeOfEmergence(full, { baseline })
     .map((row) => ({ edges: "full", layerSample: null, ...row }));
   for (const kept of edges) {
     for (const layerSample of layerSamples) {
       const networks = sampleNetworks(run, { samples, layerSample, edges: kept, steps });
       const spectra = await multifractalSpectra(networks, { threshold });
-      rows.push(...degreeOfEmergence(spectra).map((row) => ({ edges: kept, layerSample, ...row })));
+      const own = degreeOfEmergence(spectra, { baseline });
+      rows.push(...own.map((row) => ({ edges: kept, layerSample, ...row })));
     }
   }
   return rows;

@@ -42,7 +42,7 @@ export interface SensitivityOptions extends SensitivityBase {
   readonly vary: SensitivityGrid;
   /** How a run is sampled, `layerSample` aside; refused where networks are given. */
   readonly sampling?: Omit<SampleNetworksOptions, "layerSample">;
-  /** Filter mode and bootstrap. */
+  /** Filter mode, baseline and bootstrap. */
   readonly emergence?: DegreeOfEmergenceOptions;
   /** Called after each network with the number of networks measured so far, under all settings at once. */
   readonly onNetwork?: (measured: number) => void;
@@ -50,13 +50,13 @@ export interface SensitivityOptions extends SensitivityBase {
 
 /**
  * Compute E over training under each value of some options, one option at a time. Networks are sampled once, and once more
- * for each other `layerSample`; one at a time is in memory, those of step 0 until their median is known, and its boxes are
+ * for each other `layerSample`; one at a time is in memory, those of the baseline until their median is known, and its boxes are
  * grown once for all settings that share them.
  *
  * @category Emergence
- * @param source A run, or sampled networks, those of a step one after another and step 0 first.
+ * @param source A run, or sampled networks, those of a step one after another and the baseline first.
  * @returns One row for each option, value and step, in the order given.
- * @throws {RangeError} If an option is out of range, step 0 is missing, or networks are given and should be sampled anew.
+ * @throws {RangeError} If an option is out of range, the baseline is missing, or networks are given and should be sampled anew.
  * @throws {TypeError} If an option is unknown.
  *
  * @example
@@ -93,7 +93,7 @@ export async function sensitivity(
     const networks = "checkpoint" in source
       ? sampleNetworks(source, { ...sampling, layerSample })
       : source;
-    const read = await readSettings(networks, own, () => onNetwork?.(++measured));
+    const read = await readSettings(networks, own, () => onNetwork?.(++measured), emergence);
     read.forEach((reading, setting) => readings.set(setting, reading));
   }
   return settings.flatMap((setting) => rowsOf(setting, readings.get(setting)!, emergence));
@@ -119,14 +119,15 @@ function rowsOf(
 /** Spectra under one setting, as they are gathered, and its threshold as a length. */
 type SensitivityReading = ReturnType<typeof readingOf>;
 
-/** Measure networks under all settings at once, one in memory at a time but those of step 0 until their median is known. */
+/** Measure networks under all settings at once, one in memory at a time but those of the baseline until their median is known. */
 async function readSettings(
   networks: AsyncIterable<NetworkSample> | Iterable<NetworkSample>,
   settings: readonly SensitivitySetting[],
   onNetwork: () => void,
+  { baseline = 0 }: DegreeOfEmergenceOptions = {},
 ): Promise<Map<SensitivitySetting, SensitivityReading>> {
   const relative = settings.some(({ choices }) => typeof choices.threshold === "object");
-  const untrained: NetworkSample[] = [];
+  const untrained: NetworkSample[] = [], first = typeof baseline === "number" ? baseline : 0;
   let readings: Map<SensitivitySetting, SensitivityReading> | undefined;
   const begin = () => {
     readings = new Map(settings.map((setting) => [setting, readingOf(setting, untrained)]));
@@ -135,7 +136,7 @@ async function readSettings(
   };
   for await (const network of networks) {
     onNetwork();
-    if (!readings && relative && network.step === 0) untrained.push(network);
+    if (!readings && relative && network.step === first) untrained.push(network);
     else add(network, [...(readings ?? begin()).values()]);
   }
   return readings ?? begin();
@@ -147,7 +148,8 @@ function readingOf({ choices }: SensitivitySetting, untrained: readonly NetworkS
   const { threshold: requested, distance, pathLayers, minimumEdges, digits, nodes } = read;
   if (typeof requested !== "number" && untrained.length === 0) {
     throw new RangeError(
-      "a threshold in medians needs the untrained networks: let those of step 0 come first",
+      "a threshold in medians needs the networks of the baseline: let those of step 0 come first, or of the " +
+        "baseline in emergence",
     );
   }
   const threshold = typeof requested === "number"

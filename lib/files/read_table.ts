@@ -5,7 +5,7 @@ import { columnName } from "./column_name.ts";
 import { parseCsv } from "./csv.ts";
 import { readText } from "./read_file.ts";
 
-/** What a column's cells are; `?` allows an empty cell, read as `null`, `NaN` reads it as NaN, and `full` allows that word. */
+/** What a column's cells are; `?` allows an empty cell, read as `null`, `NaN` reads it as NaN, and `full` and `init` allow that word. */
 export type ColumnType = keyof CellTypes;
 
 interface CellTypes {
@@ -13,6 +13,7 @@ interface CellTypes {
   "number?": number | null;
   "number|NaN": number;
   "number|full": number | "full";
+  "number|init": number | "init";
   "boolean?": boolean | null;
   "text": string;
 }
@@ -49,7 +50,7 @@ export async function readTable<const Columns extends Readonly<Record<string, Co
 
 /** The value of a cell, `undefined` where it is not of the type. */
 function parseCell(cell: string, type: ColumnType): number | boolean | string | null | undefined {
-  if (type === "text" || (type === "number|full" && cell === "full")) return cell;
+  if (type === "text" || (cell !== "" && type === `number|${cell}` && cell !== "NaN")) return cell;
   if (cell === "" && type === "number|NaN") return NaN;
   if (cell === "" && type.endsWith("?")) return null;
   if (type === "boolean?") return cell === "true" ? true : cell === "false" ? false : undefined;

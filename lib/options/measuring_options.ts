@@ -15,6 +15,7 @@ import {
   text,
 } from "./option.ts";
 import {
+  type Baseline,
   type Convention,
   DEFAULT_Q,
   type FilterMode,
@@ -46,6 +47,8 @@ const grid = v.strictObject({ min: finite, max: finite, step: finite });
 const range = v.strictObject({ min: finite, max: finite, step: v.optional(finite) });
 const radii = v.union([v.literal("occurring"), range]);
 const length = v.pipe(finite, v.check((value) => value > 1));
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const baseline = v.union([whole, v.literal("init"), v.strictObject({ init: whole })]);
 const medians = v.strictObject({ medians: v.pipe(finite, v.check((value) => value > 0)) });
 
 /** The options that decide how networks are measured. */
@@ -188,4 +191,18 @@ export const MEASURING_OPTIONS = {
     ...{ min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: "0" },
     help: "seed of the null model's draws",
   }) as Option<number>,
+  /** What E compares every step with: a step, or an untrained network drawn as the config says; step 0 unless given. */
+  baseline: shaped<Baseline>({
+    schema: baseline as v.GenericSchema<unknown, Baseline>,
+    values: "a step such as 1000, init, or init:<seed> ({ init: 0 })",
+    read(word) {
+      const [, seed] = /^init:(\d{1,15})$/.exec(word) ?? [];
+      return seed === undefined ? readNumber(word) : { init: Number(seed) };
+    },
+  }, {
+    help:
+      "what E compares every step with: a step, or init (init:3 with another seed), an untrained network " +
+      "drawn by the config's own initialiser",
+    otherwise: "step 0; without one, alpha_0 and widths are given and no E",
+  }) as Option<Baseline>,
 };

@@ -56,6 +56,13 @@ export const RUNNING_OPTIONS = {
       "folder or address of lm-evaluation-harness results, for models without scores of their own",
     otherwise: "the published ones of Pythia, if --metrics is given",
   }) as Option<string>,
+  /** How steps are named, where they are in a way of their own: a regular expression for whole names. */
+  stepsPattern: text({
+    help:
+      "regular expression for the whole names of folders, files or branches, whose first group is the " +
+      "step, such as 'run7_(\\d+)\\.pt'",
+    otherwise: "step1000, checkpoint-1000, global_step1000, iter_0001000, epoch_3 and the like",
+  }) as Option<string>,
   /** Go on where steps hold the same weights, and mark them. */
   allowDuplicates: onOff({
     help: "go on where steps hold the same weights, and mark them",

@@ -26,6 +26,15 @@ export interface MedianThreshold {
   readonly medians: number;
 }
 
+/** The seed of an untrained network that is drawn, for E to be compared with. */
+export interface DrawnBaseline {
+  /** Seed of the draws, an integer from 0. */
+  readonly init: number;
+}
+
+/** What E compares every step with: a step, or an untrained network that is drawn; `init` is seed 0. */
+export type Baseline = number | "init" | DrawnBaseline;
+
 /** Which spectra are left out of averages: 0 none, 1 with f above 0, 2 with alpha above its first, 3 either. */
 export type FilterMode = 0 | 1 | 2 | 3;
 

@@ -11,8 +11,10 @@ export { saveTable } from "../files/save_table.ts";
 export { NULL_KINDS, type NullKind } from "../options/measuring_options.ts";
 export type { OptionName, OptionValues, SomeOptions } from "../options/options.ts";
 export {
+  type Baseline,
   type Convention,
   DEFAULT_Q,
+  type DrawnBaseline,
   type FilterMode,
   type FixedRadii,
   type MedianThreshold,

@@ -19,7 +19,7 @@ export const SAMPLED_ONLY_NAMES = [...NETWORK_NAMES, "distance", "pathLayers"] a
 export const FULL_NAMES = [
   ...["threshold", "nfdThreshold", "minimumEdges", "digits", "q", "alpha0", "filterMode"] as const,
   ...["filterTolerance", "includeStructural", "layers", "roles", "radii"] as const,
-  ...["null", "nullDraws", "nullSeed", "architecture", "part"] as const,
+  ...["null", "nullDraws", "nullSeed", "baseline", "architecture", "part"] as const,
 ] as const;
 
 /** @internal */
@@ -123,7 +123,7 @@ export function analysisOptions(
     ...withoutUndefined(given),
   });
   const complete = {
-    ...{ network, ...read, ...nullDraws(read, written) },
+    ...{ network, ...read, ...nullDraws(read, written), ...drawnBaseline(read) },
     architecture: givenArchitecture(read.architecture, written("architecture")),
   };
   const { q, alpha0, radii, threshold, distance, digits } = complete;
@@ -180,13 +180,18 @@ function fullOptions(
   return inOrder({ ...complete, network: "full" }, ["network", ...FULL_NAMES]) as FullOptions;
 }
 
-type NullOption = "null" | "nullDraws" | "nullSeed";
+/** A drawn baseline with its seed. */
+function drawnBaseline({ baseline }: OptionValues<"baseline">): OptionValues<"baseline"> {
+  return { baseline: baseline === "init" ? { init: 0 } : baseline };
+}
+
+type NullOption = "null" | "nullDraws" | "nullSeed" | "baseline";
 
 /** The draws and the seed of the null model, none where there is no null model. */
 function nullDraws(
   options: OptionValues<NullOption>,
   written: (name: NullOption) => string,
-): OptionValues<NullOption> {
+): OptionValues<Exclude<NullOption, "baseline">> {
   const { null: kind, nullDraws, nullSeed } = options;
   if (kind === undefined) {
     for (const name of ["nullDraws", "nullSeed"] as const) {
@@ -201,6 +206,12 @@ function nullDraws(
   if (kind === "rescale" && (nullDraws ?? 1) > 1) {
     throw new RangeError(
       `the null model "rescale" has nothing to draw, so it has 1 draw, not ${nullDraws}; leave the number out`,
+    );
+  }
+  if (kind === "rescale" && typeof options.baseline === "number" && options.baseline > 0) {
+    throw new RangeError(
+      `the null model "rescale" is made of untrained weights, and ${written("baseline")} is step ` +
+        `${options.baseline}; choose another null model, or compare with init`,
     );
   }
   const draws = nullDraws ?? (kind === "rescale" ? 1 : 20);

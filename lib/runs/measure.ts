@@ -19,8 +19,11 @@ import { analyzeRun, type AnalyzeRunOptions, measureInMemory } from "./units/ana
  * @category Measuring
  */
 export interface MeasureOptions
-  extends GivenAnalysisOptions, RunAccess, Pick<AnalyzeRunOptions, "signal" | "onNetwork"> {
-  /** Training steps, 0 among them; all unless given. */
+  extends
+    GivenAnalysisOptions,
+    Omit<RunAccess, "baseline">,
+    Pick<AnalyzeRunOptions, "signal" | "onNetwork"> {
+  /** Training steps, the baseline among them; all unless given. */
   readonly steps?: readonly number[] | undefined;
   /** Folder that the tables go to, and units while they are measured; nothing is written unless it is given. */
   readonly out?: string | undefined;
@@ -36,7 +39,15 @@ export interface MeasureOptions
 
 const MEASURE_OPTIONS = {
   ...ANALYSIS_OPTIONS,
-  ...pick(OPTIONS, ["steps", "skipExisting", "keepUnits", "allowDuplicates", "workers", "signal"]),
+  ...pick(OPTIONS, [
+    "steps",
+    "skipExisting",
+    "keepUnits",
+    "allowDuplicates",
+    "stepsPattern",
+    "workers",
+    "signal",
+  ]),
   ...{ out: withoutDefault(OPTIONS.out), networks: OPTIONS.networks },
   ...listeners(["onNetwork", "onWarning", "onTransfer", "onProgress"]),
 };
@@ -51,8 +62,8 @@ const MEASURE_OPTIONS = {
  * or the name of a model in the folder of extracted networks.
  * @param options Every choice; {@linkcode analysisOptions} completes it.
  * @throws {TypeError} If an option is unknown.
- * @throws {RangeError} If an option is out of range, or step 0 is missing.
- * @throws {Error} If a checkpoint cannot be measured, two steps hold the same weights, or a file cannot be written.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {Error} If a checkpoint cannot be measured, the baseline is not among the steps, two steps hold the same weights, or a file cannot be written.
  *
  * @example
  * ```ts
@@ -70,12 +81,13 @@ export async function measure(
   options: MeasureOptions = {},
 ): Promise<Measurement> {
   const read = readOptions("measure", MEASURE_OPTIONS, options);
-  const { out, networks: store, skipExisting, keepUnits, steps, allowDuplicates } = read;
+  const { out, networks: store, skipExisting, keepUnits, steps, allowDuplicates, stepsPattern } =
+    read;
   const { workers = 1, signal, onNetwork, onWarning, onTransfer, onProgress } = read;
   const own = Object.entries(options).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
   const wanted = { options: analysisOptions(Object.fromEntries(own), "measure") };
   const access = {
-    ...{ store, steps, allowDuplicates, workers, signal, onNetwork },
+    ...{ store, steps, allowDuplicates, stepsPattern, workers, signal, onNetwork },
     ...onWarning && { onWarning },
     ...onTransfer && { onTransfer },
     ...onProgress && { onProgress },

@@ -12,14 +12,16 @@ import {
   stepDigests,
 } from "../checkpoints/duplicate_steps.ts";
 import type { TransferListeners, TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
+import { isHalfWritten } from "../checkpoints/half_written.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { weightRequests } from "../networks/read_weights.ts";
 import { drawSamples } from "../networks/sample_nodes.ts";
 import type { NullKind } from "../options/measuring_options.ts";
+import { untrainedRun } from "../emergence/null_models/untrained_run.ts";
 import { nullRequests } from "../emergence/null_models/null_tensors.ts";
 import { isFull, type NetworkOptions } from "./analysis_options.ts";
 import { medianLength } from "../networks/median_length.ts";
-import type { MedianThreshold } from "../options/values.ts";
+import type { Baseline, DrawnBaseline, MedianThreshold } from "../options/values.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
 
 /** How checkpoints are come by, and whom that tells. */
@@ -28,6 +30,10 @@ export interface RunAccess {
   readonly declared?: DeclaredNetwork;
   /** Go on where steps hold the same weights, and mark them in the table of E. */
   readonly allowDuplicates?: boolean;
+  /** How steps are named, where they are in a way of their own: a regular expression whose first group is the step. */
+  readonly stepsPattern?: string | undefined;
+  /** What E compares every step with; step 0 unless given. */
+  readonly baseline?: Baseline | undefined;
   /** Told, a sentence each, what is known to be unusual with a model. */
   readonly onWarning?: (warning: string) => void;
   /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
@@ -42,28 +48,92 @@ export interface SelectedRun {
   readonly steps: readonly number[];
   /** Groups of steps with the same weights; empty unless that was allowed. */
   readonly duplicates: readonly DuplicateSteps[];
+  /** What the tables' record must say of how they were opened: steps left out, or an untrained network that was drawn. */
+  readonly notes: readonly string[];
 }
 
-/** Open a run and select its steps; steps that hold the same weights are refused unless allowed. */
+/**
+ * Open a run and select its steps; steps that hold the same weights are refused unless allowed. Where no steps are asked for,
+ * those that are only half written are left out, with a warning, as long as two are left and the baseline is among them.
+ */
 export async function openSelectedRun(
   source: string | CheckpointRun,
   asked: readonly number[] | undefined,
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress } = access;
-  const opened = typeof source === "string"
-    ? await openRun(source, onProgress === undefined ? {} : { onProgress })
+  const { onProgress, stepsPattern, baseline } = access;
+  const found = typeof source === "string"
+    ? await openRun(source, { stepsPattern, ...onProgress && { onProgress } })
     : source;
-  const run = declaredRun(opened, access.declared ?? {});
-  const steps = select(run, asked);
+  const opened = declaredRun(found, access.declared ?? {});
+  const notes: string[] = [];
+  let run = opened, wanted = asked;
+  if (isDrawn(baseline)) {
+    checkDrawn(opened, asked);
+    const drawn = await untrainedRun(opened, baseline.init, asked?.[0]);
+    run = drawn.run;
+    wanted = asked && [0, ...asked];
+    notes.push(`step 0 is drawn: ${drawn.words}`);
+    access.onWarning?.(`step 0 of ${run.model} is no checkpoint but drawn: ${drawn.words}`);
+  }
+  let steps: readonly number[] = select(run, wanted, baseline);
+  if (asked === undefined && run.listedDigests === undefined) {
+    const complete = await completeSteps(run, steps, baseline, access);
+    const left = steps.filter((step) => !complete.includes(step));
+    if (left.length > 0) notes.push(`${stepsInWords(left)} left out, only half written`);
+    steps = complete;
+  }
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
   // Where the source lists digests all steps are compared, since a wrong step 0 may hold the weights of one not asked for.
   const compared = run.listedDigests === undefined ? steps : run.steps;
   const duplicates = findDuplicateSteps(await stepDigests(run, compared))
     .filter((group) => group.steps.some((step) => steps.includes(step)));
   refuseDuplicates(run, duplicates, access);
-  return { run, steps, duplicates };
+  return { run, steps, duplicates, notes };
+}
+
+/** Whether E is compared with a network that is drawn. */
+export function isDrawn(baseline: Baseline | undefined): baseline is DrawnBaseline {
+  return typeof baseline === "object";
+}
+
+/** Refuse a drawn step 0 beside one that is there. */
+function checkDrawn({ model, steps, source }: CheckpointRun, asked?: readonly number[]): void {
+  if (!(asked ?? steps).includes(0)) return;
+  throw new Error(
+    `${model} has a step 0 in ${source}, which a drawn network would take the place of; leave out ` +
+      "baseline (--baseline), or ask for steps without 0",
+  );
+}
+
+function stepsInWords(steps: readonly number[]): string {
+  return `step${steps.length === 1 ? "" : "s"} ${steps.join(", ")}`;
+}
+
+/** The steps whose checkpoints can be opened; what ails another than being half written is for later to tell. */
+async function completeSteps(
+  run: CheckpointRun,
+  steps: readonly number[],
+  baseline: Baseline | undefined,
+  { onWarning }: RunAccess,
+): Promise<readonly number[]> {
+  const faults = new Map<number, Error>();
+  for (const step of steps) {
+    await run.checkpoint(step).catch((error) => {
+      if (isHalfWritten(error)) faults.set(step, error);
+    });
+  }
+  const [first] = faults.values();
+  if (first === undefined) return steps;
+  const complete = steps.filter((step) => !faults.has(step));
+  if (complete.length < 2 || faults.has(typeof baseline === "number" ? baseline : 0)) throw first;
+  for (const [step, { message }] of faults) {
+    onWarning?.(
+      `step ${step} of ${run.model} is left out, for it is only half written: ${message}`,
+    );
+  }
+  return complete;
 }
 
 /** Refuse steps that hold the same weights, unless that is allowed. */
@@ -90,6 +160,8 @@ export async function tellTransfer(
   const plans: TransferPlan[] = [];
   for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
+    // An untrained network that is drawn lies nowhere.
+    if (checkpoint.plan === undefined && step === 0) continue;
     if (checkpoint.plan === undefined) return;
     const architecture = detectArchitecture(checkpoint);
     plans.push(...await checkpoint.plan(requestsOf(checkpoint, architecture, options, nullKind)));
@@ -120,21 +192,29 @@ export async function thresholdLength(
   return threshold.medians * medianLength(networks);
 }
 
-/** The steps asked for, or else all of a run's, ascending, each once; step 0 must be among them. */
+/**
+ * The steps asked for, or else all of a run's, ascending, each once; the baseline must be among them. A run without step 0 may
+ * go without a baseline.
+ */
 export function selectSteps(
   run: Pick<CheckpointRun, "model" | "steps" | "source">,
   asked?: readonly number[],
+  baseline?: Baseline,
 ): number[] {
   const selected = selectAnySteps(run, asked);
-  if (selected.includes(0)) return selected;
+  const reference = typeof baseline === "number" ? baseline : 0;
+  const isFree = baseline === undefined && !run.steps.includes(0);
+  if (isFree || selected.includes(reference)) return selected;
   const whose = asked ? "the steps asked for are" : `steps in ${run.source}:`;
   throw new Error(
-    `${run.model} cannot be measured without step 0: E compares every step with the untrained model; ` +
-      `${whose} ${selected.join(", ")}`,
+    `${run.model} cannot be measured without step ${reference}: E compares every step with ` +
+      `${reference === 0 ? "the untrained model" : "this baseline"}; ${whose} ${
+        selected.join(", ")
+      }`,
   );
 }
 
-/** The same without step 0, for what compares no step with another. */
+/** The same without a baseline, for what compares no step with another. */
 export function selectAnySteps(
   { model, steps, source }: Pick<CheckpointRun, "model" | "steps" | "source">,
   asked?: readonly number[],

@@ -23,6 +23,8 @@ export interface RunRecord {
   readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
   /** Versions of what computed them. */
   readonly versions: Readonly<Record<string, string>>;
+  /** What else a reader must know: steps that were left out, or how an untrained network was drawn; only where there is any. */
+  readonly notes?: readonly string[];
   /** What of the model is no part of its network, by reason; only where its family lists such, a vision tower or a mask. */
   readonly leftOut?: readonly LeftOut[];
 }
@@ -55,12 +57,14 @@ export function runRecord(
   threshold: number,
   digests: ReadonlyMap<number, string>,
   leftOut: readonly LeftOut[] = [],
+  notes: readonly string[] = [],
 ): RunRecord {
   return {
     ...{ model, options, threshold },
     checkpoints: [...digests].map(([step, sha256]) => ({ step, sha256 })),
     versions: versions(),
     ...leftOut.length > 0 && { leftOut },
+    ...notes.length > 0 && { notes },
   };
 }
 
@@ -89,12 +93,15 @@ export function versions(): Readonly<Record<string, string>> {
  * assert.match(describeRecord(record), /^nano-64: threshold 150, 10 samples of 32 neurons a layer, /);
  * ```
  */
-export function describeRecord({ model, options, threshold }: RunRecord): string {
-  const { alpha0, q, digits, filterMode, layers = [], roles = [], radii } = options;
+export function describeRecord({ model, options, threshold, notes = [] }: RunRecord): string {
+  const { alpha0, q, digits, filterMode, layers = [], roles = [], radii, baseline = 0 } = options;
+  const isOther = typeof baseline === "number" && baseline !== 0;
   const only = [...layers, ...roles];
   const medians = typeof options.threshold === "number"
     ? ""
-    : ` (${counted(options.threshold.medians, "median")} of the untrained lengths)`;
+    : ` (${counted(options.threshold.medians, "median")} of the ${
+      isOther ? `lengths at step ${baseline}` : "untrained lengths"
+    })`;
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
     ...isFull(options) ? ["full network"] : sampling(options),
@@ -105,6 +112,8 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
     ...filterMode === 0 ? [] : [`filter mode ${filterMode}`],
     `α₀ ${alpha0}`,
     `q ${signed(`${q.min}`)} to ${signed(`${q.max}`)} by ${q.step}`,
+    ...isOther ? [`baseline step ${baseline}`] : [],
+    ...notes,
   ];
   return `${model}: ${parts.join(", ")}.`;
 }

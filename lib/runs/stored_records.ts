@@ -131,6 +131,7 @@ function runEntries(model: string) {
   return {
     ...{ model: v.literal(model), options: storedOptions, threshold: positive, ...made },
     leftOut: v.exactOptional(v.array(v.object({ reason: v.string(), tensors: wholeNumber(1) }))),
+    notes: v.exactOptional(v.array(v.string())),
   };
 }
 

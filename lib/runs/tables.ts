@@ -12,6 +12,7 @@ import { readText } from "../files/read_file.ts";
 import { type ColumnType, readTable } from "../files/read_table.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import { checkedJson } from "../schemas/checked_value.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
 import type { RunRecord } from "./run_record.ts";
 import { storedTablesRecord, type TablesRecord } from "./stored_records.ts";
 
@@ -90,9 +91,7 @@ export async function addModelTables(
     tables: {
       spectra: await addTable(files, paths.spectra, SPECTRA_COLUMNS, spectra),
       samples: await addTable(files, paths.samples, SAMPLES_COLUMNS, samples),
-      emergence: hasExcess(emergence)
-        ? await addTable(files, paths.emergence, EXCESS_COLUMNS, emergence)
-        : await addTable(files, paths.emergence, EMERGENCE_COLUMNS, emergence),
+      emergence: await addTable(files, paths.emergence, columnsOfE(record.options), emergence),
     },
   };
   await files.add(paths.record, `${JSON.stringify(stored, null, 2)}\n`);
@@ -135,9 +134,12 @@ async function addTable<Column extends string>(
   files: FileSet,
   path: string,
   columns: Readonly<Record<Column, string>>,
-  rows: readonly Readonly<Record<Column, Cell>>[],
+  rows: readonly object[],
 ): Promise<string> {
-  const text = formatCsv(Object.keys(columns) as Column[], rows);
+  const text = formatCsv(
+    Object.keys(columns) as Column[],
+    rows as Readonly<Record<Column, Cell>>[],
+  );
   await files.add(path, text);
   return digestOf(text);
 }
@@ -170,9 +172,10 @@ export async function readModelTables(out: string, model: string): Promise<Model
   }
   return {
     model,
-    emergence: record.options.null === undefined
-      ? await readTable(paths.emergence, EMERGENCE_COLUMNS)
-      : await readTable(paths.emergence, EXCESS_COLUMNS),
+    emergence: await readTable(
+      paths.emergence,
+      columnsOfE(record.options),
+    ) as unknown as ModelTables["emergence"],
     spectra: await readTable(paths.spectra, SPECTRA_COLUMNS),
     samples: await readTable(paths.samples, SAMPLES_COLUMNS),
   };
@@ -186,16 +189,22 @@ const MEASURED_COLUMNS = {
   ...{ E: "number|NaN", eLow: "number|NaN", eHigh: "number|NaN", samplesKept: "number" },
 } satisfies Columns;
 
-/** Columns of `E_<model>.csv`. */
-const EMERGENCE_COLUMNS = { ...MEASURED_COLUMNS, status: "text" } satisfies Columns;
-
 /** Columns of `E_<model>.csv` where E is compared with a null model. */
 const EXCESS_COLUMNS = {
-  ...MEASURED_COLUMNS,
   ...{ eNull: "number|NaN", eNullLow: "number|NaN", eNullHigh: "number|NaN" },
   ...{ excess: "number|NaN", excessLow: "number|NaN", excessHigh: "number|NaN" },
-  ...{ pValue: "number|NaN", nullDraws: "number", status: "text" },
+  ...{ pValue: "number|NaN", nullDraws: "number" },
 } satisfies Columns;
+
+/** Columns of `E_<model>.csv`; a baseline other than step 0 has one. */
+function columnsOfE({ null: kind, baseline }: AnalysisOptions): Columns {
+  return {
+    ...MEASURED_COLUMNS,
+    ...kind !== undefined && EXCESS_COLUMNS,
+    ...(baseline ?? 0) !== 0 && { baseline: "number|init" },
+    status: "text",
+  };
+}
 
 /** Columns of `spectra.csv`. */
 const SPECTRA_COLUMNS = {

@@ -38,7 +38,7 @@ export interface VisualizeListeners {
  * correlates with them under `<out>/emergence/figures_metrics/`, on several pages `_1`, `_2`, … where there are more than
  * twelve metrics. The correlations are written as `<out>/emergence/<model>/correlations.csv`.
  *
- * @param scores Scores that E is compared with; table and figures of that are left out where there are none.
+ * @param allScores Scores that E is compared with; table and figures of that are left out where there are none.
  * @returns The paths of the figures, without extension.
  * @throws {Error} If a table is missing.
  * @throws {RangeError} If there are more than 300 metrics.
@@ -61,7 +61,7 @@ export interface VisualizeListeners {
 export async function visualizeModel(
   model: string,
   out: string,
-  scores: readonly BenchmarkScore[] = [],
+  allScores: readonly BenchmarkScore[] = [],
   { onProgress }: VisualizeListeners = {},
 ): Promise<string[]> {
   const { emergence, spectra, samples } = await readModelTables(out, model);
@@ -69,11 +69,16 @@ export async function visualizeModel(
   const made = describeRecord(record);
   const steps = spreadSteps([...new Set(spectra.map(({ step }) => step))]);
   const { null: kind } = record.options;
+  // Without a step to compare with there are spectra and no E; where there is nothing at all the figure of E says so.
+  const hasE = emergence.some(({ E }) => !Number.isNaN(E));
+  const scores = hasE ? allScores : [];
   const drawings = [
-    () => emergenceOverTrainingFigure(model, emergence, samples, made),
+    ...hasE || steps.length === 0
+      ? [() => emergenceOverTrainingFigure(model, emergence, samples, made)]
+      : [],
     () => spectraFigure(spectra, steps, { model, made }),
     () => massExponentFigure(spectra, steps, { model, made }),
-    ...kind !== undefined && hasExcess(emergence)
+    ...hasE && kind !== undefined && hasExcess(emergence)
       ? [() => excessFigure(emergence, { model, kind, made })]
       : [],
   ].map((draw) => ({ draw, path: (name: string) => join(out, "figures", model, name) }));

@@ -3,7 +3,13 @@
 import { join } from "node:path";
 import { ifThere, listFolder } from "../files/list_files.ts";
 import { shownName, someNames } from "../messages/shown.ts";
-import { checkFiled, type Evals, type FileScore, parseHarnessResults } from "./harness_results.ts";
+import {
+  checkFiled,
+  type Evals,
+  type FileScore,
+  type HarnessResults,
+  parseHarnessResults,
+} from "./harness_results.ts";
 import { publishedName, publishedSteps, PYTHIA_EVALS, zeroShotFolder } from "./pythia_evals.ts";
 import { readResultsFile, RESULTS_FILE_FORMS, resultsFiles } from "./results_files.ts";
 import { reading } from "../files/system_fault.ts";
@@ -13,7 +19,8 @@ import { reading } from "../files/system_fault.ts";
  *
  * Where the folder holds `evals/pythia-v1`, that is what is read. Otherwise its results files are, at any depth: the
  * step of each is told by its name, by a folder around it or by the revision that it records. Files may share a step;
- * of a metric in two of them the one with the later date counts.
+ * of a metric in two of them the one with the later date counts, that of its name or else the one that it records. A file
+ * that tells no step, such as that of a main branch, is left out where others tell theirs.
  */
 export async function readFolderEvals(
   model: string,
@@ -43,6 +50,7 @@ async function readResults(
 ): Promise<Evals> {
   const scores = new Map<number, Map<string, FileScore>>();
   const dates = new Map<string | null, string>();
+  const read: { path: string; step: number | null; date: string; results: HarnessResults }[] = [];
   const others = new Set<string>();
   const files = await resultsFiles(source);
   for (const { path, date, ...place } of files) {
@@ -51,12 +59,19 @@ async function readResults(
     if (text === null) throw new Error(`${path} is a link to nothing`);
     const results = parseHarnessResults(text, path);
     // In the repository the folder tells the model; the files record names from before its publication.
-    if (!zeroShot && results.model !== null && !isNamed(results.model, model)) {
+    if (!zeroShot && results.model !== null && !isOf(results.model, model)) {
       others.add(results.model);
       continue;
     }
-    const step = place.step ?? results.step;
-    if (step === null) throw new Error(`${path} tells no step; move it into a folder step<N>`);
+    read.push({ path, step: place.step ?? results.step, date: date || results.date, results });
+  }
+  read.sort((a, b) => a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
+  const isNamed = read.some(({ step }) => step !== null);
+  for (const { path, step, date, results } of read) {
+    if (step === null) {
+      if (isNamed) continue;
+      throw new Error(`${path} tells no step; move it into a folder step<N>`);
+    }
     checkFiled(results, path, { step, zeroShot });
     dates.set(path, date);
     const ofStep = scores.get(step) ?? new Map<string, FileScore>();
@@ -84,7 +99,7 @@ async function readResults(
 }
 
 /** Whether a name or path of a model is that of `model`, whatever organization or folders come before it. */
-function isNamed(recorded: string, model: string): boolean {
+function isOf(recorded: string, model: string): boolean {
   return recorded.split("/").some((part) => publishedName(part) === publishedName(model));
 }
 

@@ -1,7 +1,7 @@
 /** What one results file of lm-evaluation-harness says. */
 
 import { printable, shown, shownName } from "../messages/shown.ts";
-import { stepOfFolder } from "../checkpoints/step_names.ts";
+import { namedStep, stepOfName } from "../checkpoints/step_names.ts";
 import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import type { BenchmarkScore } from "./suite_scores.ts";
 
@@ -15,6 +15,8 @@ export interface HarnessResults {
   readonly model: string | null;
   /** Training step of the model that was evaluated, or `null` if the file does not tell. */
   readonly step: number | null;
+  /** When it was evaluated, in the form that names of files have, or empty if the file does not tell. */
+  readonly date: string;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -38,7 +40,7 @@ export function parseHarnessResults(text: string, source: string): HarnessResult
       return [metric, { ...run, ...score(found), file: source }] as const;
     })
   );
-  return { scores: new Map(scores), ...evaluated(file, config) };
+  return { scores: new Map(scores), ...evaluated(file, config), date: dateOf(file.date) };
 }
 
 /** Python writes NaN and Infinity, which JSON does not know, as bare words. */
@@ -120,10 +122,22 @@ function evaluated(file: JsonObject, config: JsonObject): Pick<HarnessResults, "
   const options = modelOptions(config.model_args);
   const name = text(options.pretrained) ?? text(file.model_name);
   const folders = name?.split(/[\\/]/).filter((folder) => folder !== "") ?? [];
-  const stepOfName = stepOfFolder(folders.at(-1) ?? "");
+  // A folder of a step may hold another, such as `step1000/hf`.
+  const place = folders.findLastIndex((folder) => namedStep(folder) !== null);
+  const named = namedStep(folders[place] ?? "");
   const revision = text(options.revision) ?? text(config.model_revision) ?? "";
-  const model = (stepOfName === null ? folders : folders.slice(0, -1)).join("/");
-  return { model: model === "" ? null : model, step: stepOfFolder(revision) ?? stepOfName };
+  const before = named === null ? folders : folders.slice(0, place);
+  const model = [...before, ...named?.before ? [named.before] : []].join("/");
+  return {
+    model: model === "" ? null : model,
+    step: stepOfName(revision) ?? named?.step ?? null,
+  };
+}
+
+/** The time that a file tells in seconds since 1970. */
+function dateOf(seconds: unknown): string {
+  const time = new Date(typeof seconds === "number" ? 1000 * seconds : NaN);
+  return Number.isNaN(time.getTime()) ? "" : time.toISOString().replaceAll(":", "-");
 }
 
 /** The options of the model: `pretrained=…,revision=…`, or an object in the latest versions. */

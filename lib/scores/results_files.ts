@@ -2,7 +2,7 @@
 
 import { basename, join, resolve } from "node:path";
 import { listFolder } from "../files/list_files.ts";
-import { stepOfFolder } from "../checkpoints/step_names.ts";
+import { stepOfName } from "../checkpoints/step_names.ts";
 import { readText } from "../files/read_file.ts";
 import { reading } from "../files/system_fault.ts";
 
@@ -26,7 +26,7 @@ export interface ResultsFile {
 
 /** The results files in a folder and the folders in it, from the earliest to the latest, those without a date first. */
 export async function resultsFiles(folder: string): Promise<ResultsFile[]> {
-  const files = await filesIn(folder, stepOfFolder(basename(resolve(folder))), MAXIMUM_DEPTH);
+  const files = await filesIn(folder, stepOfName(basename(resolve(folder))), MAXIMUM_DEPTH);
   return files.sort((a, b) => a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
 }
 
@@ -34,17 +34,21 @@ async function filesIn(folder: string, step: number | null, depth: number): Prom
   const files: ResultsFile[] = [];
   for (const { name, isDirectory } of await listFolder(folder)) {
     const path = join(folder, name);
-    const { date = "", ...named } = FILE_NAME.exec(name)?.groups ?? {};
     if (isDirectory) {
-      if (depth > 0) files.push(...await filesIn(path, stepOfFolder(name) ?? step, depth - 1));
-    } else if (named.step !== undefined) files.push({ path, step: Number(named.step), date });
-    else if (named.results !== undefined) files.push({ path, step, date });
+      if (depth > 0) files.push(...await filesIn(path, stepOfName(name) ?? step, depth - 1));
+      continue;
+    }
+    const { stem, date = "" } = FILE_NAME.exec(name)?.groups ?? {};
+    if (stem === undefined) continue;
+    const own = stepOfName(stem), named = { path, date: date.replaceAll(":", "-") };
+    if (own !== null) files.push({ ...named, step: own });
+    else if (/^results(_|$)/.test(stem)) files.push({ ...named, step });
   }
   return files;
 }
 
-const FILE_NAME =
-  /^(?:(?<results>results(?:_.*?)??)|(?:.*[-_])?(?:step[-_]?|checkpoint-)(?<step>\d{1,15}))(?:_(?<date>\d{4}-\d\d-\d\dT[\d.-]+))?\.json$/;
+/** A name without its ending, and the date behind it; the harness once wrote times with colons. */
+const FILE_NAME = /^(?<stem>.+?)(?:_(?<date>\d{4}-\d\d-\d\dT[\d.:-]+))?\.json$/;
 
 /** The text of a results file, or `null` where there is none. */
 export async function readResultsFile(path: string): Promise<string | null> {

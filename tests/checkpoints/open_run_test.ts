@@ -70,7 +70,7 @@ Deno.test("a folder without steps is refused with what was looked for and found"
   withRun(["last", "logs"], async (folder) => {
     await throwsError(
       () => openRun(folder),
-      /nano-8 has no checkpoints: looked for folders named step1000, .*, and for model.safetensors, .*, and found last, logs$/,
+      /nano-8 has no checkpoints: looked for folders named step1000, .*, and for files of weights \(\.safetensors, .*, and found last, logs$/,
     );
     await throwsError(() => openRun(join(folder, "nowhere")), /nowhere does not exist/);
     await throwsError(() => openRun(""), /the name of a run is empty/);
@@ -128,3 +128,44 @@ Deno.test("a bundled model is found by name, an unknown one refused with those t
   }
   await Deno.remove(suite, { recursive: true });
 });
+
+Deno.test("a folder of files is a run of the steps that their names tell, leftovers passed over", () =>
+  withRun([], async (folder) => {
+    await Deno.mkdir(folder, { recursive: true });
+    for (const name of ["epoch_0.pt", "epoch_3.safetensors"]) {
+      await Deno.copyFile(join(tiny, "model.safetensors"), join(folder, name));
+    }
+    await Deno.copyFile(join(tiny, "config.json"), join(folder, "config.json"));
+    await Deno.writeTextFile(join(folder, "optimizer_3.pt"), "");
+    const run = await openRun(folder);
+    assert.deepEqual([run.model, run.steps], ["nano-8", [0, 3]]);
+    // The first holds safetensors under the ending of another format.
+    for (const step of run.steps) {
+      const checkpoint = await run.checkpoint(step);
+      assert.deepEqual([checkpoint.step, checkpoint.config?.model_type], [step, "gpt_neox"]);
+      assert.ok(checkpoint.tensors.size > 0);
+    }
+    const one = await openRun(join(folder, "epoch_3.safetensors"));
+    assert.deepEqual([one.model, one.steps], ["nano-8", [3]]);
+    const odd = join(folder, "p97_seed5.safetensors");
+    await Deno.copyFile(join(tiny, "model.safetensors"), odd);
+    await throwsError(
+      () => openRun(odd),
+      /no training step, .* by stepsPattern \(--steps_pattern\)/,
+    );
+    const named = await openRun(odd, { stepsPattern: String.raw`p97_seed(\d+)\..*` });
+    assert.deepEqual([named.model, named.steps], ["p97_seed5", [5]]);
+    assert.equal((await named.checkpoint(5)).step, 5);
+    await throwsError(
+      () => openRun(folder, { stepsPattern: "run7_(\\d+)" }),
+      /no checkpoints: looked for folders or files whose names the pattern of steps matches, and found/,
+    );
+    const chosen = await openRun(folder, { stepsPattern: String.raw`epoch_(\d+)\.pt` });
+    assert.deepEqual(chosen.steps, [0]);
+  }));
+
+Deno.test("a pattern names the steps of folders, and what stands before a step is no other model's", () =>
+  withRun(["run7_0", "run7_10", "run8_5"], async (folder) => {
+    const { steps } = await openRun(folder, { stepsPattern: String.raw`run7_(\d+)` });
+    assert.deepEqual(steps, [0, 10]);
+  }));

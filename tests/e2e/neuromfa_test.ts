@@ -174,9 +174,9 @@ Deno.test("a header that lies is refused by the name of its file", async () => {
   await assertRefused(["--models", run], /step0\/model\.safetensors/);
 });
 
-Deno.test("a run without step 0 is refused, saying why it is needed", async () => {
+Deno.test("a baseline that a run lacks is refused with the steps there are", async () => {
   await assertRefused(
-    ["--models", await syntheticRun("pythia-14m", [512, 1000])],
+    ["--models", await syntheticRun("pythia-14m", [512, 1000]), "--baseline", "0"],
     /^pythia-14m cannot be measured without step 0: E compares every step with the untrained model; steps in .*: 512, 1000$/m,
   );
 });

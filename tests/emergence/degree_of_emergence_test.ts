@@ -130,11 +130,37 @@ Deno.test("degreeOfEmergence() says that a width of 0 at step 0 leaves no E", ()
   for (const row of [first!, second!]) assert.match(row.status, /width at step 0 is not above 0/);
 });
 
-Deno.test("degreeOfEmergence() refuses a run without step 0", () => {
-  assert.throws(
-    () => degreeOfEmergence([at(512, ok(1, 1))]),
-    /step 0 is missing from the steps 512/,
+Deno.test("degreeOfEmergence() gives alpha_0 and width without step 0, and says what E lacks", () => {
+  const [row] = degreeOfEmergence([at(512, ok(1, 2)), at(1000, ok(1, 1))]);
+  assert.deepEqual([row!.alpha0, row!.width, row!.E, row!.eLow], [1, 2, NaN, NaN]);
+  assert.equal(
+    row!.status,
+    "no E: there is no step 0 to compare with; baseline (--baseline 512) compares with the first step",
   );
+  const [dropped] = degreeOfEmergence([stepOf(512, 0)]);
+  assert.match(dropped!.status, /^none of 1 samples kept: 1 without a spectrum/);
+});
+
+Deno.test("degreeOfEmergence() compares with the baseline given, and every row names it", () => {
+  const steps = [at(0, ok(2, 9)), at(512, ok(1, 2)), at(1000, ok(0.5, 4))];
+  const rows = degreeOfEmergence(steps, { baseline: 512 });
+  assert.equal(rows[1]!.E, 0);
+  assert.equal(rows[2]!.E, 2 * Math.log(2));
+  assert.deepEqual(rows.map(({ baseline }) => baseline), [512, 512, 512]);
+  assert.match(rows[2]!.status, /^no interval: 1 sample kept at this step or step 512,/);
+  const drawn = degreeOfEmergence(steps, { baseline: "init" });
+  assert.deepEqual(drawn.map(({ baseline }) => baseline), ["init", "init", "init"]);
+  const usual = degreeOfEmergence(steps);
+  assert.deepEqual(degreeOfEmergence(steps, { baseline: 0 }), usual);
+  assert.ok(!("baseline" in usual[0]!));
+});
+
+Deno.test("degreeOfEmergence() refuses a baseline that is not among the steps", () => {
+  assert.throws(() => degreeOfEmergence([at(512, ok(1, 1))], { baseline: 7 }), {
+    name: "RangeError",
+    message:
+      "E compares with step 7, which is missing from the steps 512; add it, or choose another baseline",
+  });
 });
 
 Deno.test("degreeOfEmergence() refuses options that are unknown or out of range", () => {
@@ -163,13 +189,10 @@ Deno.test("checkSteps() lets steps in any order pass, with samples missing at so
   checkSteps([stepOf(1000, 0, 2), stepOf(0, 0, 1, 2), stepOf(512)]);
 });
 
-Deno.test("checkSteps() refuses a run without step 0, naming the steps there are", () => {
-  assert.throws(() => checkSteps([stepOf(512), stepOf(1000)]), {
-    name: "RangeError",
-    message:
-      "E compares with the untrained model, but step 0 is missing from the steps 512, 1000; " +
-      "add the checkpoint of step 0",
-  });
+Deno.test("checkSteps() gives the step to compare with, null where there is none", () => {
+  assert.equal(checkSteps([stepOf(512), stepOf(0)]), 0);
+  assert.equal(checkSteps([stepOf(512), stepOf(0)], 512), 512);
+  assert.equal(checkSteps([stepOf(512), stepOf(1000)]), null);
 });
 
 Deno.test("checkSteps() refuses steps and samples given twice", () => {

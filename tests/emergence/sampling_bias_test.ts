@@ -37,10 +37,10 @@ Deno.test("samplingBias() finds what sampling edges does: alpha_0 too low, less 
   assert.match(at("full", null).status, /^no interval: 1 sample kept/);
 });
 
-Deno.test("samplingBias() refuses an option that it doesn't have, and a run without step 0", async () => {
+Deno.test("samplingBias() refuses an option that it doesn't have, and a baseline that is not there", async () => {
   await assert.rejects(samplingBias(run, { layerSample: 8 } as never), /layerSamples/);
   await assert.rejects(
-    samplingBias(run, { layerSamples: [8], steps: [4096] }),
-    /step 0 is missing/,
+    samplingBias(run, { layerSamples: [8], steps: [4096], baseline: 0 }),
+    /step 0, which is missing/,
   );
 });

@@ -111,5 +111,6 @@ Deno.test("sensitivity() refuses what it can't vary, and medians without untrain
   await refused({ vary: { digits: [0] }, sampling: {} }, /but networks are given; give the run/);
   await refused({ vary: { digits: [0] }, alpha: "argmax" }, /no option "alpha"/);
   await refused({ vary: { threshold: [{ medians: 1 }] } }, /step 0 come first/, networks.slice(2));
-  await refused({ vary: { threshold: [50] } }, /step 0 is missing/, networks.slice(2));
+  const emergence = { baseline: 0 };
+  await refused({ vary: { threshold: [50] }, emergence }, /step 0, which is/, networks.slice(2));
 });

@@ -71,10 +71,39 @@ Deno.test("a file with no step in its place has the step of the revision that it
   }, async (source) => {
     assert.deepEqual((await readFolderEvals("toy", source)).steps, [2, 4]);
     await Deno.writeTextFile(join(source, "results_2024-01-03T00-00-00.json"), at("main"));
+    assert.deepEqual((await readFolderEvals("toy", source)).steps, [2, 4]);
+    await Deno.remove(join(source, "org__toy"), { recursive: true });
     await throwsError(
       () => readFolderEvals("toy", source),
       /results_2024-01-03T00-00-00\.json tells no step; move it into a folder step<N>/,
     );
+  });
+});
+
+Deno.test("steps are told by OLMo's revisions and folders and by folders inside others, as of checkpoints", () => {
+  const of = (model_args: string) => laterFile(sciq(0.5), { model_args });
+  return withFiles({
+    "org__toy/results_2024-01-01T00-00-00.json": of("pretrained=o/toy,revision=step4-tokens0B"),
+    "org__toy/results_2024-01-02T00-00-00.json": of(
+      "pretrained=o/toy,revision=stage1-step8-tokens1B",
+    ),
+    "step16-tokens4B/results_2023-08-29T18:32:47.706144.json": of("pretrained=o/toy"),
+    "x/results_2024-01-03T00-00-00.json": of("pretrained=/ckpt/toy/checkpoint-32/hf"),
+    "y/results_2024-01-04T00-00-00.json": of("pretrained=/ckpt/toy-global_step64"),
+  }, async (source) => {
+    assert.deepEqual((await readFolderEvals("toy", source)).steps, [4, 8, 16, 32, 64]);
+  });
+});
+
+Deno.test("of two files of one step the later counts, also where only what is in them tells when", () => {
+  const at = (accuracy: number, date: number) =>
+    JSON.stringify({ ...JSON.parse(laterFile(sciq(accuracy), { model_args: "" })), date });
+  return withFiles({
+    "step0/run1/results.json": at(0.3, 1_720_000_000),
+    "step0/run2/results.json": at(0.2, 1_710_000_000),
+  }, async (source) => {
+    const { scores } = await readFolderEvals("toy", source);
+    assert.equal(scores.get(0)!.get("sciq/acc")!.value, 0.3);
   });
 });
 

@@ -82,8 +82,12 @@ export function parseHubName(name: string): HubName {
   throw new Error(`${shown(name)} names no model on the hub; the form is ${forms}`);
 }
 
-/** The model on the hub that a bare Pythia name such as `pythia-70m-deduped` stands for, or `null` if the name is none. */
+/**
+ * The model on the hub that a bare Pythia name such as `pythia-70m-deduped` stands for, or `null` if the name is none. Each seed
+ * of PolyPythias, such as `pythia-14m-seed3`, is a model of its own.
+ */
 export function pythiaOnHub(name: string): HubName | null {
-  const form = /^pythia-(14m|31m|70m|160m|410m|1b|1\.4b|2\.8b|6\.9b|12b)(-deduped)?$/;
+  const form =
+    /^pythia-(14m|31m|70m|160m|410m|1b|1\.4b|2\.8b|6\.9b|12b)(-deduped|(-(data|weight))?-seed\d)?$/;
   return form.test(name) ? { repository: `EleutherAI/${name}`, revision: null } : null;
 }

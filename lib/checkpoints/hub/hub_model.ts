@@ -7,9 +7,10 @@ import { shown } from "../../messages/shown.ts";
 import type { ByteSource } from "../byte_source.ts";
 import type { Checkpoint, TensorRows } from "../checkpoint.ts";
 import { openLocalFile } from "../local_file.ts";
-import { filesWithWeights, openWeights, weightsFileOf } from "../open_weights.ts";
+import { filesWithWeights, openWeights } from "../open_weights.ts";
 import { CONFIG_FILE, readConfigFrom } from "../read_config.ts";
 import { checkpointOf } from "../weights.ts";
+import { weightsFileOf } from "../weights_files.ts";
 import { type HubConnection, usualPatience } from "./hub_connection.ts";
 import type { HubEnvironment } from "./hub_environment.ts";
 import { HubFile } from "./hub_file.ts";
@@ -30,6 +31,8 @@ export interface CheckpointPlace {
   readonly folder: string;
   /** The branch's name and the folder's, for messages. */
   readonly label: string;
+  /** The file of weights, where the folder has one for each step; unless given, the folder has those of one step. */
+  readonly file?: string;
 }
 
 /** A model on the hub; files that were opened stay so, and what was read of them is read once. */
@@ -98,12 +101,12 @@ export class HubModel {
   }
 
   /** The files in the folder of a checkpoint by name, and which of them to open for the weights. */
-  async #folderAt({ commit, folder, label }: CheckpointPlace) {
+  async #folderAt({ commit, folder, label, file }: CheckpointPlace) {
     const source = `hf:${this.repository}@${label}`;
     const inside = (await this.listing.files(commit))
       .filter(({ path }) => path.startsWith(folder) && !path.slice(folder.length).includes("/"));
     const files = new Map(inside.map((file) => [file.path.slice(folder.length), file]));
-    return { source, files, weightsFile: weightsFileOf([...files.keys()], source) };
+    return { source, files, weightsFile: file ?? weightsFileOf([...files.keys()], source) };
   }
 
   /** One source for each content, so that one call finds what another has brought. */

@@ -5,28 +5,31 @@ import type { Checkpoint, CheckpointRun } from "../checkpoint.ts";
 import {
   BRANCH_FORMS,
   placeOfStep,
-  STEP_FOLDER_FORMS,
+  STEP_FORMS,
   stepBranches,
   stepFolders,
-  stepOfBranch,
+  stepOfName,
+  type StepReader,
 } from "../step_names.ts";
+import { stepFiles } from "../weights_files.ts";
 import type { HubEnvironment, HubName } from "./hub_environment.ts";
 import { type CheckpointPlace, HubModel, type HubOptions } from "./hub_model.ts";
 
 /**
  * Open the run of a model on the hub. Its steps are the branches that are named after one, else the folders
- * `checkpoint-<N>` of the main branch; those of a given revision the step that it is named after, else the folders in
- * it.
+ * or files of the main branch that are; those of a given revision the step that it is named after, else the folders or
+ * files in it.
  */
 export async function openHubRun(
   name: HubName,
   environment: HubEnvironment,
   options: HubOptions = {},
+  read?: StepReader,
 ): Promise<CheckpointRun> {
   const { repository } = name;
   const hub = new HubModel(repository, environment, options);
-  const places = await findSteps(hub, name);
-  const model = modelName(name);
+  const places = await findSteps(hub, name, read);
+  const model = modelName(name, read);
   const placeOf = (step: number) => placeOfStep(places, step, model);
   return {
     model,
@@ -46,7 +49,7 @@ export async function openHubRevision(
   const hub = new HubModel(name.repository, environment, {});
   const label = name.revision ?? "main";
   const commit = await hub.listing.commit(label);
-  return await hub.checkpoint({ commit, folder: "", label }, modelName(name), stepOfBranch(label));
+  return await hub.checkpoint({ commit, folder: "", label }, modelName(name), stepOfName(label));
 }
 
 function sourceOf({ repository, revision }: HubName): string {
@@ -54,25 +57,33 @@ function sourceOf({ repository, revision }: HubName): string {
 }
 
 /** A revision that is named after a step is of the same model as the others; any other is a model of its own. */
-function modelName({ repository, revision }: HubName): string {
+function modelName({ repository, revision }: HubName, read?: StepReader): string {
   const name = repository.split("/").at(-1)!;
-  if (revision === null || stepOfBranch(revision) !== null) return name;
+  if (revision === null || stepOf(revision, read) !== null) return name;
   return `${name}@${revision.replaceAll("/", "-")}`;
 }
 
-async function findSteps(hub: HubModel, name: HubName): Promise<Map<number, CheckpointPlace>> {
+function stepOf(name: string, read?: StepReader): number | null {
+  return read === undefined ? stepOfName(name) : read(name)?.step ?? null;
+}
+
+async function findSteps(
+  hub: HubModel,
+  name: HubName,
+  read: StepReader | undefined,
+): Promise<Map<number, CheckpointPlace>> {
   const { revision } = name, source = sourceOf(name);
   if (revision !== null) {
     const commit = await hub.listing.commit(revision);
-    const step = stepOfBranch(revision);
-    if (step === null) return await stepsInFolders(hub, commit, revision, source);
+    const step = stepOf(revision, read);
+    if (step === null) return await stepsInside(hub, commit, revision, source, read);
     return new Map([[step, { commit, folder: "", label: revision }]]);
   }
   const branches = new Map(
     (await hub.listing.branches()).map(({ name, commit }) => [name, commit]),
   );
   const names = [...branches.keys()];
-  const steps = stepBranches(names, source);
+  const steps = stepBranches(names, source, read);
   if (steps.size > 0) {
     const placeOf = (label: string) => ({ commit: branches.get(label)!, folder: "", label });
     return new Map([...steps].map(([step, label]) => [step, placeOf(label)]));
@@ -80,26 +91,33 @@ async function findSteps(hub: HubModel, name: HubName): Promise<Map<number, Chec
   const looked = `branches named ${BRANCH_FORMS} and found ${someNames(names)}`;
   const commit = branches.get("main");
   if (commit === undefined) throw new Error(`${source} has no steps: looked for ${looked}`);
-  return await stepsInFolders(hub, commit, "main", source, `${looked}; for `);
+  return await stepsInside(hub, commit, "main", source, read, `${looked}; for `);
 }
 
-async function stepsInFolders(
+async function stepsInside(
   hub: HubModel,
   commit: string,
   label: string,
   source: string,
+  read: StepReader | undefined,
   looked = "",
 ): Promise<Map<number, CheckpointPlace>> {
   const paths = (await hub.listing.files(commit)).map(({ path }) => path.split("/"));
   const namesOf = (some: string[][]) => [...new Set(some.map(([name]) => name!))];
-  const folders = stepFolders(namesOf(paths.filter(({ length }) => length > 1)), source);
+  const folders = stepFolders(namesOf(paths.filter(({ length }) => length > 1)), source, read);
   if (folders.size > 0) {
     return new Map([...folders].map(([step, folder]) => {
       return [step, { commit, folder: `${folder}/`, label: `${label}/${folder}` }];
     }));
   }
+  const files = stepFiles(paths.flatMap((path) => path.length === 1 ? path : []), source, read);
+  if (files.size > 0) {
+    return new Map([...files].map(([step, file]) => {
+      return [step, { commit, folder: "", label, file }];
+    }));
+  }
   throw new Error(
-    `${source} has no training steps: looked for ${looked}folders named ${STEP_FOLDER_FORMS} ` +
+    `${source} has no training steps: looked for ${looked}folders or files named ${STEP_FORMS} ` +
       `in ${label} and found ${someNames(namesOf(paths))}`,
   );
 }

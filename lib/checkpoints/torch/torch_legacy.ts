@@ -2,6 +2,7 @@
 
 import { shown } from "../../messages/shown.ts";
 import { type ByteSource, readRange } from "../byte_source.ts";
+import { halfWritten } from "../half_written.ts";
 import { bytesPerValue } from "../decode_values.ts";
 import { MAXIMUM_HEADER_BYTES } from "../limits.ts";
 import type { Weights } from "../weights.ts";
@@ -58,7 +59,7 @@ function placeStorages(
   }
   if (position === size) return places;
   if (position < size) throw damaged(`${size - position} bytes at its end belong to no tensor`);
-  throw new Error(
+  throw halfWritten(
     `${source} is truncated: its tensors need ${position} bytes but it has ${size}; get it again`,
   );
 }

@@ -3,6 +3,7 @@
 import { type Entry, Reader, ZipReader } from "@zip.js/zip.js/lib/zip-core.js";
 import { printable, shown } from "../../messages/shown.ts";
 import { type ByteSource, readRange } from "../byte_source.ts";
+import { halfWritten } from "../half_written.ts";
 import { MAXIMUM_HEADER_BYTES } from "../limits.ts";
 
 /** Bytes of an entry's own header in front of its name. */
@@ -94,7 +95,7 @@ async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; 
     if (reader.failure) throw reader.failure;
     const reason = error instanceof Error ? error.message : String(error);
     const what = `is truncated or no zip file (${printable(reason)})`;
-    throw new Error(`${file.source} ${what}; get it again`);
+    throw halfWritten(`${file.source} ${what}; get it again`);
   }
 }
 

@@ -12,6 +12,12 @@ export const COLUMN_LABELS = {
   alpha0: "↑ regularity (α₀; lower is more regular)",
 } as const;
 
+/** What E is, with the step that it compares with. */
+export function formulaOfE(rows: readonly Pick<EmergenceRow, "baseline">[]): string {
+  const baseline = rows.find(({ baseline }) => typeof baseline === "number")?.baseline ?? 0;
+  return `E = width(t) / width(${baseline}) · ln(α₀(${baseline}) / α₀(t))`;
+}
+
 /** The rows that have an E. */
 export function rowsWithE<Row extends Pick<EmergenceRow, "E">>(
   rows: readonly Row[],

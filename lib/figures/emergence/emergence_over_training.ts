@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
-import { COLUMN_LABELS, emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
+import { COLUMN_LABELS, emergencePanelMarks, formulaOfE, rowsWithE } from "./emergence_marks.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { E_AXIS, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
 
@@ -49,7 +49,7 @@ export function emergenceOverTrainingFigure(
   return drawFigure({
     name: "emergence",
     title: `${model}: degree of emergence over training`,
-    caption: "E = width(t) / width(0) · ln(α₀(0) / α₀(t))" +
+    caption: formulaOfE(rows) +
       `${isSampled ? ", with its 95 % bootstrap interval over samples" : ""}.` +
       `${isFull ? "" : " Grey dots: single samples."} ${all} steps have an E. ${made}`,
     panels: [

@@ -3,7 +3,13 @@
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
-import { COLUMN_LABELS, emergenceMarks, extentOfE, rowsWithE } from "./emergence_marks.ts";
+import {
+  COLUMN_LABELS,
+  emergenceMarks,
+  extentOfE,
+  formulaOfE,
+  rowsWithE,
+} from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
 import { categoryColors, extent, frame, panel, stepAxis, zeroLine } from "../style.ts";
@@ -56,11 +62,13 @@ export function modelsOverTrainingFigure(
   const bands = drawn.some(({ samples = [] }) => spread(samples, "width").length > 0)
     ? "; bands: from the lowest sample to the highest"
     : "";
+  const others = drawn.filter(({ rows }) => typeof rows[0]!.baseline === "number");
+  const beside = others.map(({ model, rows }) => `${model} beside its step ${rows[0]!.baseline}`);
+  const untrained = ["every model beside its own untrained network", ...beside].join(", ");
   return drawFigure({
     name: "models_over_training",
     title,
-    caption:
-      "E = width(t) / width(0) · ln(α₀(0) / α₀(t)), every model beside its own untrained network; bands: 95 % bootstrap " +
+    caption: `${formulaOfE([])}, ${untrained}; bands: 95 % bootstrap ` +
       `interval over samples. The width and α₀ are means over samples${bands}. ${made}`,
     panels: (["E", "width", "alpha0"] as const).map((column) => quantityPanel(drawn, column)),
   });

@@ -24,6 +24,7 @@ import {
   networkOptions,
 } from "../analysis_options.ts";
 import {
+  isDrawn,
   openSelectedRun,
   refuseDuplicates,
   type RunAccess,
@@ -72,26 +73,33 @@ export async function openModelNetworks(
   access: RunAccess & { readonly nullKind?: NullKind | undefined } = {},
   select = selectSteps,
 ): Promise<ModelNetworks> {
-  const { nullKind } = access;
+  const { nullKind, baseline } = access;
   const name = typeof source === "string" ? source : source.source;
   const isSampled = !isFull(options);
   const there = isSampled && source === name ? await stepsOfStoredModel(store, name) : null;
   if (isSampled && there) {
-    if (nullKind === undefined) {
+    if (nullKind === undefined && !isDrawn(baseline)) {
       const selected = select(
         { model: name, steps: there, source: storeFolderOf(store, name) },
-        steps,
+        ...[steps, baseline] as const,
       );
       return await openStoredNetworks(store, name, selected, options, access);
     }
+    const what = nullKind === undefined
+      ? "an untrained network is drawn in the shape"
+      : "a null model is made";
     throw new Error(
-      `a null model is made of all weights, and ${storeFolderOf(store, name)} has only sampled ` +
-        "networks; name the checkpoints of the model, or leave the null model out",
+      `${what} of all weights, and ${
+        storeFolderOf(store, name)
+      } has only sampled networks; name the ` +
+        `checkpoints of the model, or leave the ${
+          nullKind === undefined ? "baseline" : "null model"
+        } out`,
     );
   }
   const declared = declaredNetwork(options);
   const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
-  const opened = await networksOfRun(name, selected, options);
+  const opened = await networksOfRun(placeOf(name, access, declared), selected, options);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
   if (stored) return stored;
@@ -100,9 +108,13 @@ export async function openModelNetworks(
 }
 
 /** The name that a model has in tables; rejects if the name is no run, and no model in the store. */
-export async function nameOfModel(name: string, store: string): Promise<string> {
+export async function nameOfModel(
+  name: string,
+  store: string,
+  stepsPattern?: string,
+): Promise<string> {
   if (await stepsOfStoredModel(store, name)) return name;
-  return (await openRun(name)).model;
+  return (await openRun(name, { stepsPattern })).model;
 }
 
 /** The stored steps of a model, `null` unless it has some and its name is no path and names no source. */
@@ -147,14 +159,14 @@ async function openStoredNetworks(
 /** Those of a run's selected steps, `null` unless all are there, of the same checkpoints and options. */
 async function storedNetworksOfRun(
   store: string,
-  { run, steps, duplicates }: SelectedRun,
+  { run, steps, duplicates, notes }: SelectedRun,
   options: NetworkOptions,
 ): Promise<ModelNetworks | null> {
   for (const step of steps) {
     if (!await hasStoredStep(store, await run.checkpoint(step), options)) return null;
   }
   const records = await loadRecords(store, run.model, steps);
-  return { ...fromStore(store, run.model, records, options), duplicates };
+  return { ...fromStore(store, run.model, records, options), duplicates, notes };
 }
 
 function fromStore(
@@ -168,6 +180,7 @@ function fromStore(
   const { weights, layers } = records[0]!;
   return {
     ...{ model, steps, digests, duplicates: findDuplicateSteps(digests), weights, layers },
+    notes: [],
     source: storeFolderOf(store, model),
     place: { kind: "store", store, model },
     run: null,
@@ -197,18 +210,24 @@ async function loadRecords(
   });
 }
 
+/** Where workers find a run again. */
 function placeOf(
   name: string,
-  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
+  { stepsPattern, baseline }: RunAccess,
+  declared: DeclaredNetwork,
 ): UnitPlace {
-  const declared = declaredNetwork(options);
-  return { kind: "run", name, ...Object.keys(declared).length > 0 && { declared } };
+  return {
+    ...{ kind: "run", name },
+    ...stepsPattern !== undefined && { stepsPattern },
+    ...isDrawn(baseline) && { baseline },
+    ...Object.keys(declared).length > 0 && { declared },
+  };
 }
 
 /** What is known of a run once every checkpoint has been opened; all must be of one model. */
 async function networksOfRun(
-  name: string,
-  { run, steps, duplicates }: SelectedRun,
+  place: UnitPlace,
+  { run, steps, duplicates, notes }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
 ): Promise<ModelNetworks> {
   const digests = new Map<number, string>();
@@ -223,7 +242,7 @@ async function networksOfRun(
   const { model, source } = run;
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
-    place: placeOf(name, options),
+    ...{ notes, place },
     networks(some = steps) {
       if (!isFull(options)) return sampleNetworks(run, { ...networkOptions(options), steps: some });
       throw new Error(`a full network of ${model} is measured part by part`);

@@ -24,7 +24,7 @@ type NumberedSpectrum = { readonly sample: number; readonly spectrum: Multifract
 /** The tables of E of a run; rejects if a unit cannot be read. */
 export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<ModelTables> {
   const { options } = plan.emergence!;
-  const { filterMode } = options;
+  const { filterMode, baseline } = options;
   const steps: { step: number; samples: NumberedSpectrum[] }[] = [];
   for (const { step, units } of unitsByStep(plan)) {
     steps.push({ step, samples: spectraOf(units, await read(units), options) });
@@ -39,8 +39,8 @@ export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<Mo
     nulls.push(ofDraw);
   }
   const emergence = nulls.length === 0
-    ? degreeOfEmergence(steps, { filterMode })
-    : excessEmergence(steps, nulls, { filterMode });
+    ? degreeOfEmergence(steps, { filterMode, baseline })
+    : excessEmergence(steps, nulls, { filterMode, baseline });
   const named = steps.map(({ step, samples }) => ({
     step,
     samples: isFull(options)

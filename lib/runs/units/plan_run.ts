@@ -66,9 +66,18 @@ export async function planRun(
   if (isFull(given)) lengthBins(0, given.nfdThreshold, given.digits);
   const select = tables === "nfd" ? selectAnySteps : selectSteps;
   const opened = await openModelNetworks(
-    ...[source, given, store, steps, { ...access, nullKind }, select] as const,
+    ...[
+      source,
+      given,
+      store,
+      steps,
+      { ...access, nullKind, baseline: given.baseline },
+      select,
+    ] as const,
   );
-  const { model, layers, digests, duplicates, weights: modelSize, place, run } = opened;
+  const { model, layers, digests, duplicates, weights: modelSize, place, run, notes } = opened;
+  const reference = typeof given.baseline === "number" ? given.baseline : 0;
+  if (tables !== "nfd") checkReference(given, reference, opened);
   const checkpoints = Array.from(digests, ([step, sha256]) => ({ step, sha256 }));
   const options = {
     ...given,
@@ -80,7 +89,7 @@ export async function planRun(
   if (nullKind === "permute-columns" && keepsMasses(given)) access.onWarning?.(SAME_MASSES);
   const threshold = tables === "nfd"
     ? null
-    : await thresholdLength(options.threshold, () => opened.networks([0]));
+    : await thresholdLength(options.threshold, () => opened.networks([reference]));
   if (threshold !== null && typeof options.radii === "object") {
     checkRadiiWithin(options.radii, threshold);
   }
@@ -100,7 +109,7 @@ export async function planRun(
     versions: versions(),
     emergence: threshold === null
       ? null
-      : runRecord(model, options, threshold, digests, await leftOut(opened)),
+      : runRecord(model, options, threshold, digests, await leftOut(opened), notes),
     nodes: tables === "emergence"
       ? null
       : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },
@@ -108,6 +117,25 @@ export async function planRun(
   checkUnits(plan);
   const stored = place.kind === "store" && storeSource(place.store, place.model);
   return { plan, source: stored || new RunSource(run!), place };
+}
+
+/** Refuse what needs a step to compare with, where there is none. */
+function checkReference(
+  { null: nullKind, threshold }: AnalysisOptions,
+  reference: number,
+  { model, steps }: ModelNetworks,
+): void {
+  if (steps.includes(reference)) return;
+  const what = nullKind !== undefined
+    ? "a null model"
+    : typeof threshold === "object"
+    ? "a threshold in medians"
+    : null;
+  if (what === null) return;
+  throw new Error(
+    `${model} has no step ${reference}, which ${what} needs; choose another step to compare with by baseline ` +
+      `(--baseline ${steps[0]}), or leave it out`,
+  );
 }
 
 /** Said of a null model that tells nothing of the networks measured. */

@@ -72,10 +72,9 @@ export function nullDrawsOf({ emergence, checkpoints }: RunPlan): NullDraw[] {
   if (emergence === null) return [];
   const { null: kind, nullDraws: draws, nullSeed: seed = 0 } = emergence.options;
   if (kind === undefined) return [];
-  const untrained = checkpoints.find(({ step }) => step === 0)!.sha256;
   return Array.from({ length: draws! }, (_, draw) => ({
     ...{ kind, draw, seed },
-    ...kind === "rescale" && { untrained },
+    ...kind === "rescale" && { untrained: checkpoints.find(({ step }) => step === 0)!.sha256 },
   }));
 }
 

@@ -105,8 +105,11 @@ function checkTogether(plan: RunPlan): void {
   if ((nodes === null) !== (choices.nodes === null)) {
     throw new Error("nodes and choices.nodes must both be there or be null");
   }
-  if (emergence !== null && !checkpoints.some(({ step }) => step === 0)) {
-    throw new Error("checkpoints lacks step 0, which E compares every step with");
+  const { baseline, null: nullKind } = emergence?.options ?? {};
+  const reference = typeof baseline === "number" ? baseline : 0;
+  const isCompared = baseline !== undefined || nullKind !== undefined;
+  if (isCompared && !checkpoints.some(({ step }) => step === reference)) {
+    throw new Error(`checkpoints lacks step ${reference}, which E compares every step with`);
   }
   for (const [name, record] of Object.entries({ emergence, nodes })) {
     if (record === null) continue;

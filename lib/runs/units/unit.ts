@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { DeclaredNetwork } from "../../options/declared_network.ts";
 import type { BoxOptions } from "../../networks/box_options.ts";
+import type { DrawnBaseline } from "../../options/values.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import type { OptionValues } from "../../options/options.ts";
 import { type AnalysisOptions, isFull, type NetworkOptions } from "../analysis_options.ts";
@@ -50,7 +51,16 @@ export interface UnitChoices {
 
 /** Where units are measured from, as a worker can be told: what `openRun` opens, or the stored networks of a model. */
 export type UnitPlace =
-  | { readonly kind: "run"; readonly name: string; readonly declared?: DeclaredNetwork }
+  | {
+    readonly kind: "run";
+    readonly name: string;
+    /** How its steps are named, where they are in a way of their own. */
+    readonly stepsPattern?: string | undefined;
+    /** The untrained network that is drawn as its step 0. */
+    readonly baseline?: DrawnBaseline;
+    /** What is declared of its network. */
+    readonly declared?: DeclaredNetwork;
+  }
   | { readonly kind: "store"; readonly store: string; readonly model: string };
 
 /** An opened {@linkcode UnitPlace}. */

@@ -5,6 +5,7 @@ import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
 import { nullCheckpoint } from "../../emergence/null_models/null_checkpoint.ts";
+import { untrainedRun } from "../../emergence/null_models/untrained_run.ts";
 import {
   bringSamples,
   networksOfCheckpoint,
@@ -174,6 +175,7 @@ export function storeSource(store: string, model: string): UnitSource {
 /** Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved. */
 export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
   if (place.kind === "store") return storeSource(place.store, place.model);
-  const run = await openRun(place.name, { offline: true });
-  return new RunSource(declaredRun(run, place.declared ?? {}));
+  const { name, stepsPattern, baseline, declared = {} } = place;
+  const run = declaredRun(await openRun(name, { offline: true, stepsPattern }), declared);
+  return new RunSource(baseline ? (await untrainedRun(run, baseline.init)).run : run);
 }

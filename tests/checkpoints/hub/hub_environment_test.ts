@@ -91,7 +91,12 @@ Deno.test("names that could lead elsewhere are refused", async () => {
 });
 
 Deno.test("the bare names of Pythia models stand for EleutherAI's", () => {
-  for (const name of ["pythia-14m", "pythia-70m-deduped", "pythia-1.4b", "pythia-12b-deduped"]) {
+  for (
+    const name of [
+      ...["pythia-14m", "pythia-70m-deduped", "pythia-1.4b", "pythia-12b-deduped"],
+      ...["pythia-14m-seed3", "pythia-160m-data-seed1", "pythia-410m-weight-seed2"],
+    ]
+  ) {
     assert.deepEqual(pythiaOnHub(name), { repository: `EleutherAI/${name}`, revision: null });
   }
   for (const name of ["pythia-71m", "pythia", "pythia-70m/step0", "gpt2"]) {

@@ -219,13 +219,40 @@ Deno.test("checkpoint folders of the main branch are the steps where no branch i
   }, { main, other: {} });
 });
 
+Deno.test("files of the main branch are the steps where neither branches nor folders are", async () => {
+  const branches = await pythiaBranches();
+  const weights = (step: string) => branches[step]!["model.safetensors"]!;
+  const main = {
+    "config.json": branches.step0!["config.json"]!,
+    "model_0.safetensors": weights("step0"),
+    "model_512.safetensors": weights("step512"),
+    "optimizer_512.pt": smallFile("x"),
+  };
+  await withHub(async (hub, cache) => {
+    const run = await openTestRun(hub, name, cache);
+    assert.deepEqual(run.steps, [0, 512]);
+    await checkNetworks(run);
+    assert.equal((await run.listedDigests!(512)).length, 1);
+  }, { main });
+});
+
+Deno.test("branches are named as families publish them, one rule for folders and branches", async () => {
+  const { step0, step512 } = await pythiaBranches();
+  const named = { ckpt_000: step0!, ckpt_512: step512!, "stage2-step5": {}, main: {} };
+  await withHub(async (hub, cache) => {
+    const run = await openTestRun(hub, name, cache);
+    assert.deepEqual(run.steps, [0, 512]);
+    assert.equal((await run.checkpoint(512)).source, `${name}@ckpt_512`);
+  }, named);
+});
+
 Deno.test("a revision is a run of one step where its name tells one", () =>
   withHub(async (hub, cache) => {
     const run = await openTestRun(hub, `${name}@step512`, cache);
     assert.deepEqual([run.model, run.steps], ["pythia-14m", [512]]);
     await throwsError(
       () => openTestRun(hub, `${name}@main`, cache),
-      /^hf:.*@main has no training steps: looked for folders named step1000.* in main and found/,
+      /^hf:.*@main has no training steps: looked for folders or files named step1000.* in main and found/,
     );
     await throwsError(
       () => openTestRun(hub, `${name}@none`, cache),
@@ -237,7 +264,7 @@ Deno.test("a model without steps says what was looked for and found", () =>
   withHub(async (hub, cache) => {
     await throwsError(
       () => openTestRun(hub, name, cache),
-      /has no training steps: looked for branches named step1000.* and found main, dev; for folders/,
+      /has no training steps: looked for branches named step1000.* and found main, dev; for folders or files/,
     );
   }, { main: { "config.json": smallFile("{}") }, dev: {} }));
 

@@ -1,0 +1,88 @@
+/** Which of the files of a checkpoint are its weights, by their names. */
+
+import { someNames } from "../messages/shown.ts";
+import { halfWritten } from "./half_written.ts";
+import { weightsFiles } from "./open_weights.ts";
+import { CONFIG_FILE } from "./read_config.ts";
+import { namedStepOfFile, namesByStep, type StepReader } from "./step_names.ts";
+
+/** The endings of files of weights, the one first that is read where files differ in nothing else. */
+export const WEIGHTS_ENDINGS: readonly string[] = [
+  ...[".safetensors", ".bin", ".pth.tar", ".pth", ".pt", ".ckpt", ".th"],
+];
+
+const ENDING = new RegExp(
+  `(?:${WEIGHTS_ENDINGS.map((ending) => ending.replaceAll(".", "\\.")).join("|")})$`,
+);
+
+/** What trainers leave beside weights, in files with the same endings. */
+const LEFTOVER =
+  /(?:^|[-_.])(?:optimizers?|optim|(?:lr_?)?scheduler|scaler|rng|random_states?|train(?:ing|er)?_(?:args|state)|tokenizer)(?:[-_.\d]|$)/i;
+
+const SHARD = /[-_.]\d+-of-\d+$/;
+
+/** The name of a file of weights without its ending, or `null` where the ending or the whole name is of another kind. */
+export function weightsStem(name: string): string | null {
+  const stem = name.replace(ENDING, "");
+  return stem === name || stem === "" || LEFTOVER.test(stem) ? null : stem;
+}
+
+/** Whether there are weights among some names of files. */
+export function hasWeights(names: readonly string[]): boolean {
+  return names.some((name) => weightsFiles.includes(name)) || candidates(names).length > 0;
+}
+
+/**
+ * The name of the file to open for the weights, among the files of a checkpoint: a usual one, else the only one that has a
+ * known ending, or an index of shards.
+ */
+export function weightsFileOf(names: readonly string[], source: string): string {
+  const usual = weightsFiles.find((name) => names.includes(name));
+  if (usual !== undefined) return usual;
+  const found = candidates(names);
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1) {
+    throw new Error(
+      `${source} has several files that may be its weights: ${
+        someNames(found)
+      }; name one of them as the ` +
+        "checkpoint, or move the others out",
+    );
+  }
+  throw halfWritten(
+    `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}), ` +
+      `or one file ending in ${WEIGHTS_ENDINGS.join(", ")}, and found ${someNames(names)}`,
+  );
+}
+
+/** Indices and files of weights of other names than the usual; of those that differ only in their ending, the first. */
+function candidates(names: readonly string[]): string[] {
+  const indices = names.filter((name) => {
+    const file = name.replace(/\.index\.json$/, "");
+    return file !== name && weightsStem(file) !== null;
+  });
+  if (indices.length > 0) return indices;
+  const stems = new Map<string, string>();
+  for (const ending of WEIGHTS_ENDINGS) {
+    for (const name of names) {
+      const stem = weightsStem(name);
+      if (stem === null || stem + ending !== name || SHARD.test(stem) || stems.has(stem)) continue;
+      stems.set(stem, name);
+    }
+  }
+  return [...stems.values()];
+}
+
+/** The files of weights that are named after steps, by step in ascending order. */
+export function stepFiles(
+  names: readonly string[],
+  source: string,
+  read?: StepReader,
+): Map<number, string> {
+  const advice = () => "move one of them out";
+  const ofFile: StepReader = (name) => {
+    const stem = weightsStem(name);
+    return stem === null || SHARD.test(stem) ? null : namedStepOfFile(stem);
+  };
+  return namesByStep(names, { source, what: "files", advice }, read ?? ofFile);
+}
