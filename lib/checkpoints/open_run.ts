@@ -112,18 +112,23 @@ async function checkInside(source: string, name: string, isFlat: boolean) {
   }
 }
 
-/** Open a single checkpoint as a run; a step that no name did tell would stand in every table. */
+/** The step of a checkpoint whose name tells none: tables need one, and step 0 would mean untrained. */
+const UNTOLD_STEP = 1;
+
+/** Open a single checkpoint as a run. */
 async function openSingleRun(path: string, read?: StepReader): Promise<CheckpointRun> {
   const opened = await openCheckpoint(path), { model, source } = opened;
-  const step = read?.(basename(source))?.step ?? opened.step;
-  if (step === null) {
-    throw new Error(
-      `${source} is a single checkpoint whose folder's name tells no training step, which a run needs; ` +
-        "rename the folder to step<N>, or tell the step's place in its name by stepsPattern (--steps_pattern), and " +
-        "put the folders of a model's steps into one folder to compare them",
-    );
-  }
+  const told = read?.(basename(source))?.step ?? opened.step;
+  const step = told ?? UNTOLD_STEP;
   const places = new Map([[step, { ...opened, step }]]);
-  const open = (asked: number) => Promise.try(() => placeOfStep(places, asked, model));
-  return { model, source, steps: [step], checkpoint: open };
+  return {
+    ...{ model, source, steps: [step] },
+    ...told === null && {
+      warnings: [
+        `the name of ${source} tells no training step, so that it stands in tables as step ${step}; ` +
+        "stepsPattern (--steps_pattern) can tell the step's place in it",
+      ],
+    },
+    checkpoint: (asked) => Promise.try(() => placeOfStep(places, asked, model)),
+  };
 }

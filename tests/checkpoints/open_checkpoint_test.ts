@@ -19,7 +19,7 @@ async function save(...path: string[]): Promise<string> {
   return file;
 }
 
-Deno.test("a folder that tells no step is a checkpoint of an unknown step", () =>
+Deno.test("a folder that tells no step is a checkpoint of an unknown step, and a run of step 1 with a warning", () =>
   withFolder(async (folder) => {
     const file = await save(folder, "gpt2", "pytorch_model.bin");
     await Deno.writeTextFile(join(folder, "gpt2", "config.json"), '{"model_type": "gpt2"}');
@@ -30,14 +30,15 @@ Deno.test("a folder that tells no step is a checkpoint of an unknown step", () =
       assert.deepEqual(checkpoint.config, { model_type: "gpt2" });
       assert.deepEqual([...checkpoint.tensors.keys()], ["w"]);
     }
-    await throwsError(
-      () => openRun(join(folder, "gpt2")),
-      /gpt2 is a single checkpoint whose folder's name tells no training step, .* rename .* step<N>/,
-    );
-    await throwsError(
-      () => openRun(file),
-      /pytorch_model\.bin is a single checkpoint whose folder's/,
-    );
+    for (const path of [file, join(folder, "gpt2")]) {
+      const run = await openRun(path);
+      assert.deepEqual([run.model, run.steps], ["gpt2", [1]]);
+      assert.match(
+        run.warnings!.join(),
+        /tells no training step, so that it stands in tables as step 1; stepsPattern/,
+      );
+      assert.equal((await run.checkpoint(1)).step, 1);
+    }
   }));
 
 Deno.test("a folder or file of a step is a run of that step", () =>
