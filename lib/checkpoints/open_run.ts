@@ -118,7 +118,12 @@ const UNTOLD_STEP = 1;
 /** Open a single checkpoint as a run. */
 async function openSingleRun(path: string, read?: StepReader): Promise<CheckpointRun> {
   const opened = await openCheckpoint(path), { model, source } = opened;
-  const told = read?.(basename(source))?.step ?? opened.step;
+  const told = read === undefined ? opened.step : read(basename(source))?.step;
+  if (told === undefined) {
+    throw new Error(
+      `stepsPattern (--steps_pattern) does not match ${basename(source)}, of ${source}`,
+    );
+  }
   const step = told ?? UNTOLD_STEP;
   const places = new Map([[step, { ...opened, step }]]);
   return {
