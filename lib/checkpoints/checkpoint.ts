@@ -57,6 +57,11 @@ export interface Checkpoint {
   readonly config: Readonly<Record<string, unknown>> | null;
   /** Every tensor by name. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /**
+   * The entry of a file of `torch.save` that the tensors were taken from, such as `model_state_dict`; only where the file holds
+   * more than them.
+   */
+  readonly entry?: string;
   /** SHA-256 over the weights' file, as lower-case hex: two equal digests are two equal checkpoints. */
   digest(): Promise<string>;
   /**

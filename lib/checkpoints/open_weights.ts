@@ -18,14 +18,20 @@ interface Format {
   readonly file: string;
   /** Files that are opened so: the ones with this ending. */
   readonly ending: string;
-  /** Reads and checks what lists the tensors, and no values. */
-  open(file: ByteSource): Promise<Weights>;
+  /**
+   * Reads and checks what lists the tensors, and no values.
+   *
+   * @param key The entry that holds the tensors, in a format with entries.
+   */
+  open(file: ByteSource, key?: string): Promise<Weights>;
+  /** Whether a file can hold several models, one of which is chosen by its key. */
+  readonly hasEntries?: boolean;
 }
 
 /** Every format, the one first that is read where there are several; the last also opens files of any other name. */
 const formats: readonly Format[] = [
   { file: "model.safetensors", ending: ".safetensors", open: openSafetensors },
-  { file: "pytorch_model.bin", ending: ".bin", open: openTorchFile },
+  { file: "pytorch_model.bin", ending: ".bin", open: openTorchFile, hasEntries: true },
 ];
 
 /** The files that a checkpoint's weights can be in; where there are several, the first is read. */
@@ -48,14 +54,28 @@ export function filesWithWeights(file: string, names: readonly string[]): string
   return names.filter((name) => name.startsWith(`${stem}-`) && name.endsWith(`.${ending}`));
 }
 
-/** Open a file of weights, or an index of shards, with what opens a file of the same folder by its name. */
+/**
+ * Open a file of weights, or an index of shards, with what opens a file of the same folder by its name.
+ *
+ * @param key The entry of a file of `torch.save` that holds the tensors; the only one that does unless given.
+ */
 export async function openWeights(
   name: string,
   openFile: (name: string) => ByteSource | Promise<ByteSource>,
+  key?: string,
 ): Promise<Weights> {
   const openOne = async (name: string) => {
     const format = formats.find(({ ending }) => name.endsWith(ending)) ?? formats.at(-1)!;
-    return await format.open(await openFile(name));
+    const file = await openFile(name);
+    if (key !== undefined && !format.hasEntries) {
+      throw new Error(
+        `${file.source} holds the tensors of one model, and weights is ${
+          shown(key)
+        }; it chooses an entry of a file of ` +
+          "torch.save, so leave it out (--weights)",
+      );
+    }
+    return await format.open(file, key);
   };
   if (!name.endsWith(".index.json")) return await openOne(name);
   return await openSharded(await openFile(name), openOne);
@@ -94,6 +114,7 @@ function asNamedBy(source: string, shard: string, cause: unknown): Error {
 }
 
 class ShardedWeights extends Weights {
+  override readonly entry: string | null;
   readonly tensors: ReadonlyMap<string, TensorInfo>;
 
   constructor(
@@ -102,6 +123,7 @@ class ShardedWeights extends Weights {
     private readonly shards: ReadonlyMap<string, Weights>,
   ) {
     super();
+    this.entry = [...shards.values()].find(({ entry }) => entry !== null)?.entry ?? null;
     this.tensors = new Map([...weightMap].map(([name, file]) => {
       const tensor = shards.get(file)!.tensors.get(name);
       if (tensor) return [name, tensor];

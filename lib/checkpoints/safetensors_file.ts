@@ -72,7 +72,8 @@ export function parseSafetensorsHeader(
 ): ReadonlyMap<string, StoredTensor> {
   const damaged = (what: string) => new Error(`${source} has a damaged header: ${what}`);
   const dataStart = HEADER_PREFIX_BYTES + header.length;
-  const { __metadata__: metadata = {}, ...entries } = parseHeaderJson(header, source, damaged);
+  const { __metadata__, ...entries } = parseHeaderJson(header, source, damaged);
+  const metadata = __metadata__ ?? {};
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
     throw damaged("__metadata__ must map names to strings");
   }

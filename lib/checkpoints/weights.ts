@@ -27,6 +27,8 @@ export interface FileRanges {
 export abstract class Weights {
   /** Every tensor by name. */
   abstract readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** The entry of the file that they were taken from, where it holds more than them; `null` else. */
+  readonly entry: string | null = null;
 
   /**
    * SHA-256 over the file as lower-case hex; of several files, over the sorted lines
@@ -57,6 +59,7 @@ export function checkpointOf(
   return {
     ...about,
     tensors: weights.tensors,
+    ...weights.entry !== null && { entry: weights.entry },
     digest: () => weights.digest(),
     read: (name, rows, into) => weights.read(name, rows, into),
     readAll: (requests, into) => weights.readAll(requests, into),
@@ -76,6 +79,7 @@ export class FileWeights<T extends FileTensor> extends Weights {
     private readonly file: ByteSource,
     readonly tensors: ReadonlyMap<string, T>,
     private readonly locate: (tensors: readonly T[]) => readonly number[] | Promise<number[]>,
+    override readonly entry: string | null = null,
   ) {
     super();
   }

@@ -83,7 +83,9 @@ export async function entryBegins(
 /** The entries, and with each of them how many the directory says that there are. */
 async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; total: number }> {
   const tailStart = Math.max(0, file.size - TAIL_BYTES);
-  const reader = new SourceReader(file, tailStart, await readRange(file, tailStart, file.size));
+  const tail = (await readRange(file, tailStart, file.size)).slice();
+  preferZip64(tail);
+  const reader = new SourceReader(file, tailStart, tail);
   let total = 0;
   const onprogress = (_: number, count: number) => void (total = count);
   try {
@@ -96,6 +98,22 @@ async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; 
     const what = `is truncated or no zip file (${printable(reason)})`;
     throw new Error(`${file.source} ${what}; get it again`);
   }
+}
+
+/** Bytes of the last record of a file without a comment, and of the one in front of it that leads to the zip64 record. */
+const END_BYTES = 22, LOCATOR_BYTES = 20;
+
+/**
+ * Have the directory found by the zip64 record wherever there is one: the library looks for it only if the last record asks for
+ * it, and else takes the 76 bytes of zip64 that torch always writes for data in front, where the first entry is as long.
+ */
+function preferZip64(tail: Uint8Array) {
+  const end = tail.length - END_BYTES, locator = end - LOCATOR_BYTES;
+  if (locator < 0) return;
+  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
+  const hasBoth = view.getUint32(end, true) === 0x06054b50 &&
+    view.getUint32(locator, true) === 0x07064b50;
+  if (hasBoth) view.setUint32(end + 16, 0xffffffff, true);
 }
 
 function whyUnreadable(entry: Entry): string | null {
