@@ -62,7 +62,10 @@ export interface Checkpoint {
    * more than them.
    */
   readonly entry?: string;
-  /** SHA-256 over the weights' file, as lower-case hex: two equal digests are two equal checkpoints. */
+  /**
+   * SHA-256 over the weights' file, and over the key of the entry where one was asked for, as lower-case hex: two equal digests
+   * are two equal checkpoints.
+   */
   digest(): Promise<string>;
   /**
    * Read a tensor, or only some ranges of its rows, in the order of `rows`.

@@ -10,6 +10,12 @@ import { CONFIG_FILE, readConfig } from "./read_config.ts";
 import { stepOfFolder } from "./step_names.ts";
 import { checkpointOf } from "./weights.ts";
 
+/** How a checkpoint is opened. */
+export interface OpenCheckpointOptions {
+  /** The entry of a file of `torch.save` that holds the weights, such as `ema`; the only one that does unless given. */
+  readonly weights?: string | undefined;
+}
+
 /**
  * Open a single checkpoint: a folder with weights, or a file of weights (safetensors, a file of `torch.save`, or
  * an index of shards). The step is what the folder's name tells (`step1000`), `null` if it tells none; the
@@ -19,6 +25,7 @@ import { checkpointOf } from "./weights.ts";
  *
  * @category Checkpoints
  * @param path Path of the folder or the file, or `hf:<owner>/<model>` or `hf:<owner>/<model>@<revision>`.
+ * @param options Which weights of a file with several.
  * @throws {Error} if there is none, it holds no weights or is damaged, or is one of several shards.
  *
  * @example
@@ -37,23 +44,26 @@ import { checkpointOf } from "./weights.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function openCheckpoint(path: string): Promise<Checkpoint> {
+export async function openCheckpoint(
+  path: string,
+  { weights }: OpenCheckpointOptions = {},
+): Promise<Checkpoint> {
   if (path.startsWith("hf:")) {
     const { openHubRevision } = await import("./hub/hub_run.ts");
-    return await openHubRevision(parseHubName(path), await hubEnvironment());
+    return await openHubRevision(parseHubName(path), await hubEnvironment(), { weights });
   }
   const source = resolve(path);
   const isFile = (await Deno.stat(source).catch(() => null))?.isFile ?? false;
   const folder = isFile ? dirname(source) : source;
   const step = stepOfFolder(basename(folder));
   const model = basename(step === null ? folder : dirname(folder));
-  if (!isFile) return await openFolderCheckpoint(source, model, step);
+  if (!isFile) return await openFolderCheckpoint(source, model, step, weights);
   const file = basename(source);
   if (/-\d+-of-\d+\.\w+$/.test(file)) {
     throw new Error(`${source} is one of several shards; pass its folder, ${folder}`);
   }
   const ownName = weightsFiles.includes(file) ? model : basename(file, extname(file));
-  return await openFileCheckpoint(source, ownName, step);
+  return await openFileCheckpoint(source, ownName, step, weights);
 }
 
 /**
@@ -64,16 +74,21 @@ export async function openFolderCheckpoint(
   folder: string,
   model: string,
   step: number | null,
+  key?: string,
 ): Promise<Checkpoint> {
   const names = (await listFolder(folder)).map((entry) => entry.name);
   const path = join(folder, weightsFileOf(names, folder));
-  return { ...await openFileCheckpoint(path, model, step), source: folder };
+  return { ...await openFileCheckpoint(path, model, step, key), source: folder };
 }
 
 /** The checkpoint whose weights are in a file or an index of shards; its `config.json` is the one beside it. */
-async function openFileCheckpoint(path: string, model: string, step: number | null) {
+async function openFileCheckpoint(path: string, model: string, step: number | null, key?: string) {
   const folder = dirname(path);
-  const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
+  const weights = await openWeights(
+    basename(path),
+    (name) => openLocalFile(join(folder, name)),
+    key,
+  );
   const config = readConfig(join(folder, CONFIG_FILE));
-  return checkpointOf(weights, { model, step, source: path, config });
+  return checkpointOf(weights, { model, step, source: path, config }, key);
 }

@@ -16,6 +16,8 @@ import { suiteFolder } from "./suite_folder.ts";
 export interface OpenRunOptions extends TransferListeners {
   /** Do with what has been brought from the hub before, as `HF_HUB_OFFLINE` asks for all runs. */
   readonly offline?: boolean;
+  /** The entry of files of `torch.save` that holds the weights, such as `ema`; the only one that does unless given. */
+  readonly weights?: string | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface OpenRunOptions extends TransferListeners {
  * (`step1000`, `step-1000`, `step_1000` or `checkpoint-1000`), or of a single checkpoint, a folder named like that or
  * a file in it, which is a run of one step; or the name of a Pythia model such as `pythia-70m-deduped`, which is on
  * the hub unless there is a folder of that name.
- * @param options Whom to tell of bytes that are moved from the hub.
+ * @param options Which weights of files with several, and whom to tell of bytes that are moved from the hub.
  * @throws {Error} saying what was found there and what is needed.
  *
  * @example
@@ -45,12 +47,12 @@ export interface OpenRunOptions extends TransferListeners {
 export async function openRun(name: string, options: OpenRunOptions = {}): Promise<CheckpointRun> {
   const [, scheme, rest] = /^(suite|hf):(.*)$/s.exec(name) ?? [];
   if (scheme === "hf") return await openOnHub(parseHubName(name), options);
-  if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!));
+  if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!), options);
   if (name === "") throw new Error("the name of a run is empty; pass suite:nano-64 or a folder");
   const there = await Deno.stat(name).catch(() => null);
   const pythia = there === null ? pythiaOnHub(name) : null;
   if (pythia) return await openOnHub(pythia, options);
-  return await (there?.isFile ? openSingleRun(name) : openFolderRun(name));
+  return await (there?.isFile ? openSingleRun(name, options) : openFolderRun(name, options));
 }
 
 async function openOnHub(name: HubName, options: OpenRunOptions): Promise<CheckpointRun> {
@@ -62,12 +64,14 @@ async function openOnHub(name: HubName, options: OpenRunOptions): Promise<Checkp
 }
 
 /** Open a folder of step folders, a model named after it; one without these that has weights is a run of one step. */
-async function openFolderRun(folder: string): Promise<CheckpointRun> {
+async function openFolderRun(folder: string, options: OpenRunOptions): Promise<CheckpointRun> {
   const source = resolve(folder);
   const names = (await listFolder(source)).map((entry) => entry.name);
   const folders = stepFolders(names, source);
   if (folders.size === 0) {
-    if (weightsFiles.some((file) => names.includes(file))) return await openSingleRun(source);
+    if (weightsFiles.some((file) => names.includes(file))) {
+      return await openSingleRun(source, options);
+    }
     throw new Error(
       `${source} has no checkpoints: looked for folders named ${STEP_FOLDER_FORMS}, and for ` +
         `${weightsFiles.join(", ")}, and found ${someNames(names)}`,
@@ -81,7 +85,7 @@ async function openFolderRun(folder: string): Promise<CheckpointRun> {
     steps: [...folders.keys()],
     async checkpoint(step) {
       const path = join(source, placeOfStep(folders, step, model));
-      return await openFolderCheckpoint(path, model, step);
+      return await openFolderCheckpoint(path, model, step, options.weights);
     },
   };
 }
@@ -102,8 +106,8 @@ async function checkInside(source: string, name: string) {
 }
 
 /** Open a single checkpoint as a run; a step that its folder's name did not tell would stand in every table. */
-async function openSingleRun(path: string): Promise<CheckpointRun> {
-  const checkpoint = await openCheckpoint(path);
+async function openSingleRun(path: string, options: OpenRunOptions): Promise<CheckpointRun> {
+  const checkpoint = await openCheckpoint(path, options);
   const { model, source, step } = checkpoint;
   if (step === null) {
     throw new Error(

@@ -1,5 +1,6 @@
 /** What every format of weights offers once it is opened: tensors, read by ranges of rows. */
 
+import { createHash } from "node:crypto";
 import { closest } from "fastest-levenshtein";
 import { shown } from "../messages/shown.ts";
 import type { ByteRange, ByteSource } from "./byte_source.ts";
@@ -51,16 +52,23 @@ export abstract class Weights {
   abstract ranges(requests: readonly TensorRows[]): Promise<FileRanges[]>;
 }
 
-/** Weights as a checkpoint. */
+/**
+ * Weights as a checkpoint.
+ *
+ * @param key The entry of the file that was asked for; another entry of the same file is another checkpoint.
+ */
 export function checkpointOf(
   weights: Weights,
   about: Pick<Checkpoint, "model" | "step" | "source" | "config">,
+  key?: string,
 ): Checkpoint {
+  const ofKey = (digest: string) =>
+    key === undefined ? digest : createHash("sha256").update(`${digest} ${key}`).digest("hex");
   return {
     ...about,
     tensors: weights.tensors,
     ...weights.entry !== null && { entry: weights.entry },
-    digest: () => weights.digest(),
+    digest: async () => ofKey(await weights.digest()),
     read: (name, rows, into) => weights.read(name, rows, into),
     readAll: (requests, into) => weights.readAll(requests, into),
   };

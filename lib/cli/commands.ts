@@ -20,7 +20,7 @@ export const MEASURE = {
   options: pick(OPTIONS, [
     ...["models", "stage", "steps", "samples", "layerSample", "threshold", "nfdThreshold"] as const,
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
-    ...["layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
+    ...["weights", "layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
     ...["null", "nullDraws", "nullSeed", "metrics", "evals", "allowDuplicates"] as const,
     ...["skipExisting", "workers", "shard", "keepUnits", "out", "networks"] as const,
   ]),

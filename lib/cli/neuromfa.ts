@@ -65,11 +65,11 @@ async function merge(args: readonly string[]): Promise<void> {
 
 /** The models' names in tables by what was asked for; two that would write the same files are refused. */
 async function namesOfModels(
-  { values: { models, networks } }: MeasureLine,
+  { values: { models, networks, weights } }: MeasureLine,
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (const name of models) {
-    const model = await nameOfModel(name, networks);
+    const model = await nameOfModel(name, networks, weights);
     const [taken] = [...names].find(([, other]) => other === model) ?? [];
     if (taken !== undefined) {
       throw new Error(`${taken} and ${name} are both named ${model} in tables; rename one folder`);
@@ -118,8 +118,11 @@ async function analyze(name: string, model: string, line: MeasureLine): Promise<
 
 async function visualize(name: string, model: string, line: MeasureLine): Promise<void> {
   // Of stored networks alone there are no checkpoints to open, but scores may lie beside them.
-  const { metrics, evals, out, networks } = line.values;
-  const run = await openRun(name).catch(() => ({ model, source: join(networks, model) }));
+  const { metrics, evals, out, networks, weights } = line.values;
+  const run = await openRun(name, { weights }).catch(() => ({
+    model,
+    source: join(networks, model),
+  }));
   const scores = await modelScores(run, { metrics, evals });
   if (scores.length === 0) {
     console.log(

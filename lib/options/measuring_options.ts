@@ -12,6 +12,7 @@ import {
   readNumber,
   readNumbers,
   shaped,
+  text,
 } from "./option.ts";
 import {
   type Convention,
@@ -49,6 +50,11 @@ const medians = v.strictObject({ medians: v.pipe(finite, v.check((value) => valu
 
 /** The options that decide how networks are measured. */
 export const MEASURING_OPTIONS = {
+  /** The entry of files of `torch.save` that holds the weights, such as `ema`; the only one that does unless given. */
+  weights: text({
+    help: "entry of files of torch.save that holds the weights, such as ema or state.model",
+    otherwise: "the only one that does",
+  }),
   /** `sampled` networks, or the `full` one: every neuron and every weight; `sampled` unless given. */
   network: choice(["sampled", "full"], {
     default: "sampled",

@@ -17,7 +17,7 @@ export const SAMPLED_ONLY_NAMES = [...NETWORK_NAMES, "distance", "pathLayers"] a
 export const FULL_NAMES = [
   ...["threshold", "nfdThreshold", "minimumEdges", "digits", "q", "alpha0", "filterMode"] as const,
   ...["filterTolerance", "includeStructural", "layers", "roles", "radii"] as const,
-  ...["null", "nullDraws", "nullSeed"] as const,
+  ...["null", "nullDraws", "nullSeed", "weights"] as const,
 ] as const;
 
 /** @internal */
@@ -28,7 +28,7 @@ export type SampledName = typeof SAMPLED_ONLY_NAMES[number];
 export type MeasuringName = typeof FULL_NAMES[number];
 
 /** What decides the sampled networks. */
-export type NetworkOptions = OptionValues<NetworkName>;
+export type NetworkOptions = OptionValues<NetworkName> & Partial<OptionValues<"weights">>;
 
 /** What decides the tables of a model by its sampled networks, all of it. */
 export type SampledOptions =
@@ -238,22 +238,30 @@ export function isFull<Sampled extends object>(
 
 /** Only what decides sampled networks, in a fixed order, so that two can be compared as text. */
 export function networkOptions(
-  { samples, layerSample, qkv, edges }: NetworkOptions,
+  { weights, ...options }: NetworkOptions,
 ): NetworkOptions {
+  return { ...samplingOptions(options), ...weights !== undefined && { weights } };
+}
+
+/** Only what decides which networks are sampled of weights that are opened. */
+export function samplingOptions(
+  { samples, layerSample, qkv, edges }: OptionValues<NetworkName>,
+): OptionValues<NetworkName> {
   return { samples, layerSample, qkv, edges };
 }
 
 /** The choices that decided the tables of a model, all of them. */
 export type NfdChoices =
   & OptionValues<"nfdThreshold" | "digits" | "minimumEdges" | "includeStructural">
-  & Partial<OptionValues<"layers" | "roles">>
+  & Partial<OptionValues<"layers" | "roles" | "weights">>
   & (NetworkOptions | { readonly network: "full" });
 
 /** Only what decides the tables of a model, in a fixed order. */
 export function nfdChoices(options: AnalysisOptions): NfdChoices {
-  const { nfdThreshold, digits, minimumEdges, includeStructural, layers, roles } = options;
+  const { nfdThreshold, digits, minimumEdges, includeStructural, layers, roles, weights } = options;
   return {
     ...isFull(options) ? { network: options.network } : networkOptions(options),
+    ...weights !== undefined && { weights },
     ...{ nfdThreshold, digits, minimumEdges, includeStructural },
     ...layers && { layers },
     ...roles && { roles },

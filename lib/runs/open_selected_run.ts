@@ -24,6 +24,8 @@ import type { NetworkSample } from "../networks/sample_networks.ts";
 export interface RunAccess {
   /** Go on where steps hold the same weights, and mark them in the table of E. */
   readonly allowDuplicates?: boolean;
+  /** The entry of files of `torch.save` that holds the weights. */
+  readonly weights?: string | undefined;
   /** Told, a sentence each, what is known to be unusual with a model. */
   readonly onWarning?: (warning: string) => void;
   /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
@@ -52,9 +54,14 @@ export async function openSelectedRun(
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress } = access;
+  const { onProgress, weights } = access;
+  if (typeof source !== "string" && weights !== undefined) {
+    throw new Error(
+      `${source.model} is opened already, so weights ${weights} comes too late; give it to openRun`,
+    );
+  }
   const run = typeof source === "string"
-    ? await openRun(source, onProgress === undefined ? {} : { onProgress })
+    ? await openRun(source, { weights, ...onProgress && { onProgress } })
     : source;
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);

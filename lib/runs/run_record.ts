@@ -2,6 +2,7 @@
 
 import project from "../../deno.json" with { type: "json" };
 import { type AnalysisOptions, isFull, type SampledOptions } from "./analysis_options.ts";
+import { printable } from "../messages/shown.ts";
 import { signed } from "../messages/signed.ts";
 import type { FixedRadii } from "../options/values.ts";
 
@@ -19,6 +20,8 @@ export interface RunRecord {
   readonly threshold: number;
   /** Step and SHA-256 of the weights of every checkpoint. */
   readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
+  /** The entry of files of `torch.save` that the weights were taken from, such as `state_dict`, where these hold more. */
+  readonly entry?: string;
   /** Versions of what computed them. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -42,9 +45,11 @@ export function runRecord(
   options: AnalysisOptions,
   threshold: number,
   digests: ReadonlyMap<number, string>,
+  entry?: string,
 ): RunRecord {
   const checkpoints = [...digests].map(([step, sha256]) => ({ step, sha256 }));
-  return { model, options, threshold, checkpoints, versions: versions() };
+  const taken = entry === undefined ? {} : { entry };
+  return { model, options, threshold, checkpoints, ...taken, versions: versions() };
 }
 
 export function versions(): Readonly<Record<string, string>> {
@@ -64,7 +69,7 @@ export function versions(): Readonly<Record<string, string>> {
  * assert.match(describeRecord(record), /^nano-64: threshold 150, 10 samples of 32 neurons a layer, /);
  * ```
  */
-export function describeRecord({ model, options, threshold }: RunRecord): string {
+export function describeRecord({ model, options, threshold, entry }: RunRecord): string {
   const { alpha0, q, digits, filterMode, layers = [], roles = [], radii } = options;
   const only = [...layers, ...roles];
   const medians = typeof options.threshold === "number"
@@ -73,6 +78,7 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
     ...isFull(options) ? ["full network"] : sampling(options),
+    ...entry === undefined ? [] : [`weights of the entry ${printable(entry)}`],
     ...only.length === 0 ? [] : [`only ${only.join("; ")}`],
     ...digits === 0 ? [] : [`${digits} digits`],
     ...radii === "occurring" ? [] : [describeRadii(radii)],

@@ -3,7 +3,7 @@
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../../networks/sample_networks.ts";
-import { type NetworkOptions, networkOptions } from "../analysis_options.ts";
+import { type NetworkOptions, networkOptions, samplingOptions } from "../analysis_options.ts";
 import { openSelectedRun, type RunAccess, tellTransfer } from "../open_selected_run.ts";
 import { hasStoredStep, removeRecord, storeNetwork, storeRecord } from "./network_store.ts";
 
@@ -47,7 +47,10 @@ export async function extractModel(
   { store, steps, skipExisting = false, onNetwork, ...given }: ExtractModelOptions,
 ): Promise<{ written: number; skipped: number }> {
   const options = networkOptions(given.options);
-  const selected = await openSelectedRun(name, steps, given);
+  const selected = await openSelectedRun(name, steps, {
+    ...given,
+    weights: given.options.weights,
+  });
   const { run } = selected;
   const total = selected.steps.length * options.samples;
   const wanted: number[] = [];
@@ -60,7 +63,7 @@ export async function extractModel(
   if (wanted.length === 0) return { written: 0, skipped };
   let written = 0;
   onNetwork?.(skipped, total);
-  for await (const sample of sampleNetworks(run, { ...options, steps: wanted })) {
+  for await (const sample of sampleNetworks(run, { ...samplingOptions(options), steps: wanted })) {
     // A stop in between must not leave a record that vouches for networks of two extractions.
     if (sample.sample === 0) await removeRecord(store, sample.model, sample.step);
     await storeNetwork(store, sample);

@@ -15,12 +15,14 @@ import {
   type NetworkSample,
   sampleNetworks,
 } from "../../networks/sample_networks.ts";
+import { printable } from "../../messages/shown.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import {
   firstDifference,
   isFull,
   type NetworkOptions,
   networkOptions,
+  samplingOptions,
 } from "../analysis_options.ts";
 import {
   openSelectedRun,
@@ -50,6 +52,8 @@ export interface ModelNetworks extends Omit<SelectedRun, "run"> {
   readonly weights: number;
   /** All layers of the model. */
   readonly layers: readonly NeuronLayer[];
+  /** The entry of its files that the weights were taken from, where these hold more. */
+  readonly entry?: string;
   /** Where they come from, for messages. */
   readonly source: string;
   /** Where units are measured from. */
@@ -94,18 +98,18 @@ export async function openModelNetworks(
     );
   }
   const selected = await openSelectedRun(source, steps, access, select);
-  const opened = await networksOfRun(name, selected, options);
+  const opened = await networksOfRun(name, selected, options, access);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
-  if (stored) return stored;
+  if (stored) return { ...stored, ...opened.entry !== undefined && { entry: opened.entry } };
   await tellTransfer(selected, options, access, nullKind);
   return opened;
 }
 
 /** The name that a model has in tables; rejects if the name is no run, and no model in the store. */
-export async function nameOfModel(name: string, store: string): Promise<string> {
+export async function nameOfModel(name: string, store: string, weights?: string): Promise<string> {
   if (await stepsOfStoredModel(store, name)) return name;
-  return (await openRun(name)).model;
+  return (await openRun(name, { weights })).model;
 }
 
 /** The stored steps of a model, `null` unless it has some and its name is no path and names no source. */
@@ -124,6 +128,9 @@ export async function stepsOfStoredModel(store: string, name: string): Promise<n
   }
 }
 
+/** What is compared where no entry of the files was asked for. */
+const NO_ENTRY = { weights: "none" };
+
 /** The stored networks of some steps, with no checkpoints to compare them with. */
 async function openStoredNetworks(
   store: string,
@@ -134,7 +141,10 @@ async function openStoredNetworks(
 ): Promise<ModelNetworks> {
   const records = await loadRecords(store, model, steps);
   for (const record of records) {
-    const difference = firstDifference(networkOptions(record.options), options);
+    const difference = firstDifference(
+      { ...NO_ENTRY, ...networkOptions(record.options) },
+      { ...NO_ENTRY, ...networkOptions(options) },
+    );
     if (difference === null) continue;
     const { name, values: [stored, asked] } = difference;
     throw new Error(
@@ -207,8 +217,9 @@ async function networksOfRun(
   name: string,
   { run, steps, duplicates }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" },
+  { weights: key, onWarning }: RunAccess,
 ): Promise<ModelNetworks> {
-  const digests = new Map<number, string>();
+  const digests = new Map<number, string>(), entries = new Map<string, number>();
   let first: Architecture | undefined, weights = 0;
   for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
@@ -216,14 +227,34 @@ async function networksOfRun(
     if (first) checkSameSizes(checkpoint, architecture, first);
     else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
     digests.set(step, await checkpoint.digest());
+    if (checkpoint.entry !== undefined) entries.set(checkpoint.entry, step);
   }
   const { model, source } = run;
+  const entry = oneEntry(entries, model);
+  if (entry !== null && key === undefined) {
+    onWarning?.(`the weights of ${model} are the entry ${printable(entry)} of its files`);
+  }
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
-    place: { kind: "run", name },
+    ...entry !== null && { entry },
+    place: { kind: "run", name, ...key !== undefined && { weights: key } },
     networks(some = steps) {
-      if (!isFull(options)) return sampleNetworks(run, { ...networkOptions(options), steps: some });
+      if (!isFull(options)) {
+        return sampleNetworks(run, { ...samplingOptions(options), steps: some });
+      }
       throw new Error(`a full network of ${model} is measured part by part`);
     },
   };
+}
+
+/** The entry that the weights of all steps are in, `null` where no file has several; two would be two models. */
+function oneEntry(entries: ReadonlyMap<string, number>, model: string): string | null {
+  const [[one, step] = [], [other, otherStep] = []] = entries;
+  if (other === undefined) return one ?? null;
+  throw new Error(
+    `the weights of ${model} are the entry ${printable(one!)} at step ${step} and ${
+      printable(other)
+    } at step ` +
+      `${otherStep}; choose one for all steps by weights (--weights KEY)`,
+  );
 }

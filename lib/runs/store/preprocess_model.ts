@@ -15,7 +15,10 @@ export async function preprocessModel(
   name: string,
   { options, store, steps, onNetwork, ...access }: Omit<ExtractModelOptions, "skipExisting">,
 ): Promise<{ model: string; networks: number; nodes: number; edges: number; source: string }> {
-  const opened = await openModelNetworks(name, options, store, steps, access);
+  const opened = await openModelNetworks(name, options, store, steps, {
+    ...access,
+    weights: options.weights,
+  });
   const total = opened.steps.length * options.samples;
   let [networks, nodes, edges] = [0, 0, 0];
   for await (const { network } of opened.networks()) {

@@ -62,9 +62,16 @@ export async function planRun(
   if (isFull(given)) lengthBins(0, given.nfdThreshold, given.digits);
   const select = tables === "nfd" ? selectAnySteps : selectSteps;
   const opened = await openModelNetworks(
-    ...[source, given, store, steps, { ...access, nullKind }, select] as const,
+    ...[
+      source,
+      given,
+      store,
+      steps,
+      { ...access, nullKind, weights: given.weights },
+      select,
+    ] as const,
   );
-  const { model, layers, digests, duplicates, weights: modelSize, place, run } = opened;
+  const { model, layers, digests, duplicates, weights: modelSize, place, run, entry } = opened;
   const checkpoints = Array.from(digests, ([step, sha256]) => ({ step, sha256 }));
   const options = {
     ...given,
@@ -93,7 +100,7 @@ export async function planRun(
       nodes: tables === "emergence" ? null : { nfdThreshold, minimumEdges, digits },
     },
     versions: versions(),
-    emergence: threshold === null ? null : runRecord(model, options, threshold, digests),
+    emergence: threshold === null ? null : runRecord(model, options, threshold, digests, entry),
     nodes: tables === "emergence"
       ? null
       : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },

@@ -52,7 +52,7 @@ export interface UnitChoices {
 
 /** Where units are measured from, as a worker can be told: what `openRun` opens, or the stored networks of a model. */
 export type UnitPlace =
-  | { readonly kind: "run"; readonly name: string }
+  | { readonly kind: "run"; readonly name: string; readonly weights?: string }
   | { readonly kind: "store"; readonly store: string; readonly model: string };
 
 /** An opened {@linkcode UnitPlace}. */

@@ -176,5 +176,5 @@ export function storeSource(store: string, model: string): UnitSource {
 /** Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved. */
 export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
   if (place.kind === "store") return storeSource(place.store, place.model);
-  return new RunSource(await openRun(place.name, { offline: true }));
+  return new RunSource(await openRun(place.name, { offline: true, weights: place.weights }));
 }
