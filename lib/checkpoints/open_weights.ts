@@ -8,6 +8,8 @@ import { type ByteSource, readRange } from "./byte_source.ts";
 import type { StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
 import { checkTensorCount, MAXIMUM_HEADER_BYTES } from "./limits.ts";
 import { CONFIG_FILE, isObject, repeatedName } from "./read_config.ts";
+import { openGguf } from "./gguf_file.ts";
+import { openNpz } from "./npz_file.ts";
 import { openSafetensors } from "./safetensors_file.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
 import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
@@ -31,6 +33,8 @@ interface Format {
 /** Every format, the one first that is read where there are several; the last also opens files of any other name. */
 const formats: readonly Format[] = [
   { file: "model.safetensors", ending: ".safetensors", open: openSafetensors },
+  { file: "model.gguf", ending: ".gguf", open: openGguf },
+  { file: "model.npz", ending: ".npz", open: openNpz },
   { file: "pytorch_model.bin", ending: ".bin", open: openTorchFile, hasEntries: true },
 ];
 

@@ -74,10 +74,22 @@ export function checkpointOf(
   };
 }
 
+/** Values that lie in the file in groups of their own form, and are given as F32. */
+export interface Packing {
+  /** Values of a group, all of them in one row; rows have no part of a group. */
+  readonly values: number;
+  /** Bytes of a group. */
+  readonly bytes: number;
+  /** The values of some groups. */
+  readonly unpack: (groups: Uint8Array) => Float32Array<ArrayBuffer>;
+}
+
 /** A tensor as a view of values in a file. */
 export interface FileTensor extends TensorInfo {
-  /** How many values apart neighbours on each axis lie in the file. */
+  /** How many values, or groups of them, apart neighbours on each axis lie in the file. */
   readonly strides: readonly number[];
+  /** How its values lie in groups; its number format is then F32. */
+  readonly packing?: Packing;
 }
 
 /** Tensors of one file, checked to lie inside it. */
@@ -100,10 +112,15 @@ export class FileWeights<T extends FileTensor> extends Weights {
     const { wanted, ranges } = await this.#plan(requests);
     const parts = await this.file.read(ranges, into);
     let used = 0;
-    return wanted.map(({ dtype, shape, view, rows, runs }) => {
+    return wanted.map(({ dtype, shape, view, rows, runs, packing }) => {
       const own = parts.slice(used, used += runs.length);
       if (rows.length === 0) return { dtype, shape, bytes: new Uint8Array(0) };
-      return { dtype, shape, bytes: gatherRows(view, rows, runs, own, bytesPerValue.get(dtype)!) };
+      const bytes = gatherRows(view, rows, runs, own, packing?.bytes ?? bytesPerValue.get(dtype)!);
+      return {
+        dtype,
+        shape,
+        bytes: packing ? new Uint8Array(packing.unpack(bytes).buffer) : bytes,
+      };
     });
   }
 
@@ -115,8 +132,8 @@ export class FileWeights<T extends FileTensor> extends Weights {
   async #plan(requests: readonly TensorRows[]) {
     const wanted = requests.map(({ name, rows }) => rowsToRead(this.#tensor(name, rows), rows));
     const begins = await this.locate(requests.map(({ name }) => this.tensors.get(name)!));
-    const ranges = wanted.flatMap(({ dtype, runs }, i): ByteRange[] => {
-      const begin = begins[i]!, size = bytesPerValue.get(dtype)!;
+    const ranges = wanted.flatMap(({ dtype, runs, packing }, i): ByteRange[] => {
+      const begin = begins[i]!, size = packing?.bytes ?? bytesPerValue.get(dtype)!;
       const byteOf = (value: number) => begin + value * size;
       return runs.map(({ start, end }) => ({ start: byteOf(start), end: byteOf(end) }));
     });
@@ -147,15 +164,18 @@ export class FileWeights<T extends FileTensor> extends Weights {
 
 /** Rows of a tensor, a scalar as a row of one value, and the runs of the file's values that hold them. */
 function rowsToRead(
-  { dtype, shape, strides }: FileTensor & { readonly dtype: FloatType },
+  { dtype, shape, strides, packing }: FileTensor & { readonly dtype: FloatType },
   rows?: readonly RowRange[],
 ) {
-  const view: StridedView = shape.length === 0 ? { shape: [1], strides: [1] } : { shape, strides };
+  const groups = packing ? [...shape.slice(0, -1), shape.at(-1)! / packing.values] : shape;
+  const view: StridedView = shape.length === 0
+    ? { shape: [1], strides: [1] }
+    : { shape: groups, strides };
   const wanted = rows ?? [{ start: 0, end: view.shape[0]! }];
   const count = wanted.reduce((sum, { start, end }) => sum + end - start, 0);
   const ranges = shape.includes(0) ? [] : mergeAdjacentRows(wanted);
   const read = shape.length === 0 ? [] : [count, ...shape.slice(1)];
-  return { dtype, shape: read, view, rows: ranges, runs: runsOfRows(view, ranges) };
+  return { dtype, shape: read, view, rows: ranges, runs: runsOfRows(view, ranges), packing };
 }
 
 /** The message that a name is none of the tensors', with the nearest that is. */

@@ -3,8 +3,10 @@
 import type { Format } from "./format.ts";
 import { config } from "./formats/config.ts";
 import { flags } from "./formats/flags.ts";
+import { gguf } from "./formats/gguf.ts";
 import { hubAnswers, hubCache } from "./formats/hub.ts";
 import { plans, units } from "./formats/merges.ts";
+import { npz } from "./formats/npz.ts";
 import { notebooks } from "./formats/notebooks.ts";
 import { safetensors } from "./formats/safetensors.ts";
 import { harness, scoresTable } from "./formats/scores.ts";
@@ -15,7 +17,7 @@ import { pickleAlone, torchLegacy, torchZip, zipDirectory } from "./formats/torc
 
 /** Every format that the fuzzer knows. */
 export const ALL_FORMATS: readonly Format[] = [
-  ...[safetensors, shardIndex, torchZip, torchLegacy, pickleAlone, zipDirectory, config],
+  ...[safetensors, shardIndex, torchZip, torchLegacy, pickleAlone, zipDirectory, npz, gguf, config],
   ...[npy, stepRecord, plans, units, runRecord, tables, dimensionRecords, dimensionTables],
   ...[scoresTable, harness, notebooks, hubAnswers, hubCache, flags],
 ];

@@ -48,10 +48,15 @@ export async function zipEntries(file: ByteSource): Promise<ReadonlyMap<string, 
   return entries;
 }
 
-/** Where the bytes of entries begin, from their own headers, which are read together. */
+/**
+ * Where the bytes of entries begin, from their own headers, which are read together.
+ *
+ * @param advice What to do where they are compressed.
+ */
 export async function entryBegins(
   file: ByteSource,
   entries: readonly ZipEntry[],
+  advice = "save it again with torch.save",
 ): Promise<number[]> {
   const damaged = ({ name }: ZipEntry) =>
     new Error(`${file.source} is damaged: its entry ${shown(name)} is not where it should be`);
@@ -60,7 +65,7 @@ export async function entryBegins(
     if (unreadable !== null) {
       throw new Error(
         `${file.source} cannot be read in ranges: its entry ${shown(name)} is ${unreadable}; ` +
-          "save it again with torch.save",
+          advice,
       );
     }
     // Where bytes are missing in front of the directory, the library counts from before the file.

@@ -44,7 +44,7 @@ const moreInstructions: Mutator = function moreInstructions(bytes, random) {
 };
 
 /** Another byte in the file's end, where a zip file has its directory. */
-const otherEnd: Mutator = function otherEnd(bytes, random) {
+export const otherEnd: Mutator = function otherEnd(bytes, random) {
   const changed = bytes.slice(), at = bytes.length - 1 - random.integer(0, 799);
   if (at >= 0) changed[at] = random.pick([0, 1, 2, 127, 128, 255]);
   return changed;
