@@ -10,6 +10,7 @@ import { checkTensorCount, MAXIMUM_HEADER_BYTES } from "./limits.ts";
 import { CONFIG_FILE, isObject, repeatedName } from "./read_config.ts";
 import { openGguf } from "./gguf_file.ts";
 import { openNpz } from "./npz_file.ts";
+import { openOnnx } from "./onnx_file.ts";
 import { openSafetensors } from "./safetensors_file.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
 import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
@@ -34,6 +35,7 @@ interface Format {
 const formats: readonly Format[] = [
   { file: "model.safetensors", ending: ".safetensors", open: openSafetensors },
   { file: "model.gguf", ending: ".gguf", open: openGguf },
+  { file: "model.onnx", ending: ".onnx", open: openOnnx },
   { file: "model.npz", ending: ".npz", open: openNpz },
   { file: "pytorch_model.bin", ending: ".bin", open: openTorchFile, hasEntries: true },
 ];

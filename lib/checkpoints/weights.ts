@@ -30,6 +30,8 @@ export abstract class Weights {
   abstract readonly tensors: ReadonlyMap<string, TensorInfo>;
   /** The entry of the file that they were taken from, where it holds more than them; `null` else. */
   readonly entry: string | null = null;
+  /** The network as data where the file itself says which tensor feeds which, `null` else. */
+  readonly architecture: object | null = null;
 
   /**
    * SHA-256 over the file as lower-case hex; of several files, over the sorted lines
@@ -67,6 +69,7 @@ export function checkpointOf(
   return {
     ...about,
     tensors: weights.tensors,
+    ...weights.architecture !== null && { declared: { architecture: weights.architecture } },
     ...weights.entry !== null && { entry: weights.entry },
     digest: async () => ofKey(await weights.digest()),
     read: (name, rows, into) => weights.read(name, rows, into),
@@ -100,6 +103,7 @@ export class FileWeights<T extends FileTensor> extends Weights {
     readonly tensors: ReadonlyMap<string, T>,
     private readonly locate: (tensors: readonly T[]) => readonly number[] | Promise<number[]>,
     override readonly entry: string | null = null,
+    override readonly architecture: object | null = null,
   ) {
     super();
   }

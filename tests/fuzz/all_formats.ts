@@ -9,6 +9,7 @@ import { plans, units } from "./formats/merges.ts";
 import { npz } from "./formats/npz.ts";
 import { notebooks } from "./formats/notebooks.ts";
 import { safetensors } from "./formats/safetensors.ts";
+import { onnx } from "./formats/onnx.ts";
 import { harness, scoresTable } from "./formats/scores.ts";
 import { shardIndex } from "./formats/shard_index.ts";
 import { npy, stepRecord } from "./formats/stored_networks.ts";
@@ -17,7 +18,18 @@ import { pickleAlone, torchLegacy, torchZip, zipDirectory } from "./formats/torc
 
 /** Every format that the fuzzer knows. */
 export const ALL_FORMATS: readonly Format[] = [
-  ...[safetensors, shardIndex, torchZip, torchLegacy, pickleAlone, zipDirectory, npz, gguf, config],
+  ...[
+    safetensors,
+    shardIndex,
+    torchZip,
+    torchLegacy,
+    pickleAlone,
+    zipDirectory,
+    npz,
+    gguf,
+    onnx,
+    config,
+  ],
   ...[npy, stepRecord, plans, units, runRecord, tables, dimensionRecords, dimensionTables],
   ...[scoresTable, harness, notebooks, hubAnswers, hubCache, flags],
 ];
