@@ -11,6 +11,7 @@ import { CONFIG_FILE, isObject, repeatedName } from "./read_config.ts";
 import { openGguf } from "./gguf_file.ts";
 import { openNpz } from "./npz_file.ts";
 import { openOnnx } from "./onnx_file.ts";
+import { withScales } from "./scaled_weights.ts";
 import { openSafetensors } from "./safetensors_file.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
 import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
@@ -83,8 +84,8 @@ export async function openWeights(
     }
     return await format.open(file, key);
   };
-  if (!name.endsWith(".index.json")) return await openOne(name);
-  return await openSharded(await openFile(name), openOne);
+  if (!name.endsWith(".index.json")) return withScales(await openOne(name));
+  return withScales(await openSharded(await openFile(name), openOne));
 }
 
 /** Shards that are opened at a time. */

@@ -91,7 +91,7 @@ export interface Packing {
 export interface FileTensor extends TensorInfo {
   /** How many values, or groups of them, apart neighbours on each axis lie in the file. */
   readonly strides: readonly number[];
-  /** How its values lie in groups; its number format is then F32. */
+  /** How its values lie in groups; they are then given as F32. */
   readonly packing?: Packing;
 }
 
@@ -148,7 +148,7 @@ export class FileWeights<T extends FileTensor> extends Weights {
   #tensor(name: string, rows?: readonly RowRange[]): T & { readonly dtype: FloatType } {
     const tensor = this.tensors.get(name), { source } = this.file;
     if (!tensor) throw new Error(noSuchTensor(source, name, this.tensors));
-    const { dtype, shape } = tensor, size = shape[0]!;
+    const { shape, packing } = tensor, dtype = packing ? "F32" : tensor.dtype, size = shape[0]!;
     const label = `tensor ${shown(name)} of ${source}`;
     if (!isFloatType(dtype)) {
       const readable = `${floatTypes.join(", ")} can`;

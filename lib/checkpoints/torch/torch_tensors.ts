@@ -4,6 +4,7 @@ import { printable, shown, someNames } from "../../messages/shown.ts";
 import type { ByteSource } from "../byte_source.ts";
 import { bytesPerValue } from "../decode_values.ts";
 import { checkTensorCount } from "../limits.ts";
+import { packingOf8Bits } from "../scaled_weights.ts";
 import { type FileTensor, FileWeights, type Weights } from "../weights.ts";
 import {
   PickleOpaque,
@@ -51,7 +52,11 @@ export function torchTensors(
           `more than the file's ${fileSize}; save a contiguous copy of it`,
       );
     }
-    tensors.set(name, { name, dtype, shape, strides, storage, byteOffset: offset * valueBytes });
+    const packing = packingOf8Bits.get(dtype);
+    tensors.set(name, {
+      ...{ name, dtype, shape, strides, storage, byteOffset: offset * valueBytes },
+      ...packing && { packing },
+    });
   }
   return { tensors, entry: path === TOP ? null : path };
 }
