@@ -54,7 +54,7 @@ export const MEASURING_OPTIONS = {
   weights: text({
     help: "entry of files of torch.save that holds the weights, such as ema or state.model",
     otherwise: "the only one that does",
-  }),
+  }) as Option<string>,
   /** `sampled` networks, or the `full` one: every neuron and every weight; `sampled` unless given. */
   network: choice(["sampled", "full"], {
     default: "sampled",

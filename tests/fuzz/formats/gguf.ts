@@ -11,6 +11,7 @@ export const gguf: Format = {
   mutators: [...byteMutators],
   names: /^\/memory\/model\.gguf/,
   share: 2,
+  fewest: 2000,
   start: () => ({
     seeds: [oneFile(
       "model.gguf",

@@ -13,6 +13,7 @@ export const npz: Format = {
   mutators: [...byteMutators, ...byteMutators, otherEnd],
   names: /^\/memory\/model\.npz/,
   share: 2,
+  fewest: 2000,
   async start() {
     const array = (values: Float32Array | Float64Array, shape: number[]) =>
       new Uint8Array(dump(values, shape));

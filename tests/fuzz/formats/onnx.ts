@@ -11,6 +11,7 @@ export const onnx: Format = {
   mutators: [...byteMutators],
   names: /^\/memory\/model\.onnx/,
   share: 2,
+  fewest: 2000,
   start: () => ({
     seeds: [oneFile(
       "model.onnx",

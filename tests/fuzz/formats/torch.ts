@@ -96,6 +96,7 @@ export const pickleAlone: Format = {
   mutators: [...byteMutators, otherInstruction, otherInstruction, moreInstructions],
   names,
   share: 2,
+  fewest: 2000,
   start: () => ({
     seeds: [
       oneFile("data.pkl", pickle(stateDict(parts))),
