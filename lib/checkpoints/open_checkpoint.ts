@@ -1,5 +1,6 @@
 /** One checkpoint by the path of its folder or its file. */
 
+import { withHeadMatrices } from "./head_matrices.ts";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { listFolder } from "../files/list_files.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -90,5 +91,5 @@ async function openFileCheckpoint(path: string, model: string, step: number | nu
     key,
   );
   const config = readConfig(join(folder, CONFIG_FILE));
-  return checkpointOf(weights, { model, step, source: path, config }, key);
+  return withHeadMatrices(checkpointOf(weights, { model, step, source: path, config }, key));
 }

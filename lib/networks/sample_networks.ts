@@ -1,5 +1,7 @@
 /** The sampled networks of one checkpoint. */
 
+import type { DeclaredNetwork } from "../options/declared_network.ts";
+import { declaredRun } from "../architectures/declared_run.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { type LinkedLayers, type NeuronInteractionNetwork, sampledNetwork } from "./network.ts";
@@ -108,11 +110,13 @@ function samplesTogether(
   return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }
 
-const SAMPLE_OPTIONS = pick(OPTIONS, ["samples", "layerSample", "qkv", "edges", "steps"]);
+const SAMPLE_OPTIONS = pick(OPTIONS, [
+  ...["samples", "layerSample", "qkv", "edges", "steps", "architecture", "part"] as const,
+]);
 
 /** What is sampled. */
 export type SampleNetworksOptions = SomeOptions<
-  "samples" | "layerSample" | "qkv" | "edges" | "steps"
+  "samples" | "layerSample" | "qkv" | "edges" | "steps" | "architecture" | "part"
 >;
 
 /**
@@ -137,11 +141,18 @@ export type SampleNetworksOptions = SomeOptions<
  * ```
  */
 export async function* sampleNetworks(
-  run: CheckpointRun,
+  opened: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  const read = readOptions("sampleNetworks", SAMPLE_OPTIONS, options);
-  const { samples, layerSample, qkv, edges, steps = run.steps } = read;
+  const { samples, layerSample, qkv, edges, steps = opened.steps, ...declared } = readOptions(
+    "sampleNetworks",
+    SAMPLE_OPTIONS,
+    options,
+  );
+  if (typeof declared.architecture === "string") {
+    throw new TypeError("sampleNetworks takes the architecture itself, not the path of a file");
+  }
+  const run = declaredRun(opened, declared as DeclaredNetwork);
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {

@@ -1,6 +1,7 @@
 /** Every format that the fuzzer knows. */
 
 import type { Format } from "./format.ts";
+import { architecture } from "./formats/architecture.ts";
 import { config } from "./formats/config.ts";
 import { flags } from "./formats/flags.ts";
 import { gguf } from "./formats/gguf.ts";
@@ -29,6 +30,7 @@ export const ALL_FORMATS: readonly Format[] = [
     gguf,
     onnx,
     config,
+    architecture,
   ],
   ...[npy, stepRecord, plans, units, runRecord, tables, dimensionRecords, dimensionTables],
   ...[scoresTable, harness, notebooks, hubAnswers, hubCache, flags],

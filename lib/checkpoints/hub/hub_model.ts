@@ -1,5 +1,6 @@
 /** A model on the hub: its revisions, and the folders of checkpoints in them. */
 
+import { withHeadMatrices } from "../head_matrices.ts";
 import { join } from "node:path";
 import { plainName } from "../../files/plain_name.ts";
 import { shown } from "../../messages/shown.ts";
@@ -76,7 +77,7 @@ export class HubModel {
     const plansOf = (far: Awaited<ReturnType<typeof farRanges>>) =>
       Promise.all(far.map(({ file, ranges }) => file.plan(ranges)));
     const { onPlan, onProgress } = this.options;
-    return {
+    return withHeadMatrices({
       ...checkpointOf(weights, { model, step, source, config }, this.options.weights),
       plan: async (requests) => await plansOf(await farRanges(requests)),
       prefetch: async (requests) => {
@@ -89,7 +90,7 @@ export class HubModel {
           onProgress?.({ model, step, moved: moved += bytes, planned });
         for (const { file, ranges } of far) await file.prefetch(ranges, onBytes);
       },
-    };
+    });
   }
 
   /** The digests of the files with the weights of a checkpoint, the shards and not their index, as the hub lists them. */

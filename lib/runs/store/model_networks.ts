@@ -1,5 +1,6 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 
+import { type DeclaredNetwork, declaredNetwork } from "../../options/declared_network.ts";
 import type { Architecture, NeuronLayer } from "../../architectures/architecture.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
@@ -44,13 +45,11 @@ import {
 
 /** The networks of a model: which there are, and how to get them. */
 export interface ModelNetworks extends Omit<SelectedRun, "run"> {
-  /** The model's name in tables. */
   readonly model: string;
   /** SHA-256 of the weights of every step. */
   readonly digests: ReadonlyMap<number, string>;
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
-  /** All layers of the model. */
   readonly layers: readonly NeuronLayer[];
   /** The entry of its files that the weights were taken from, where these hold more. */
   readonly entry?: string;
@@ -68,13 +67,10 @@ export interface ModelNetworks extends Omit<SelectedRun, "run"> {
  * Open the networks of a model. Sampled ones are read from the store if all of them are there, of the same checkpoints and
  * options, and sampled from the checkpoints otherwise; both give the same. A name that is no run but has stored networks is
  * read from those alone.
- *
- * @param access How checkpoints are come by; where a null model is measured too, they are read in place of stored networks.
- * @param select How the steps are selected; unless given, step 0 must be among them.
  */
 export async function openModelNetworks(
   source: string | CheckpointRun,
-  options: NetworkOptions | { readonly network: "full" },
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
   store: string,
   steps?: readonly number[],
   access: RunAccess & { readonly nullKind?: NullKind | undefined } = {},
@@ -97,7 +93,8 @@ export async function openModelNetworks(
         "networks; name the checkpoints of the model, or leave the null model out",
     );
   }
-  const selected = await openSelectedRun(source, steps, access, select);
+  const declared = declaredNetwork(options);
+  const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
   const opened = await networksOfRun(name, selected, options, access);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
@@ -204,19 +201,27 @@ async function loadRecords(
     const record = await loadRecord(store, model, step);
     if (record !== null) return record;
     throw new Error(
-      `${
-        stepFolderOf(store, model, step)
-      } has no networks.json, so its networks may be incomplete; ` +
-        "extract them again",
+      `${stepFolderOf(store, model, step)} has no networks.json, so its networks may be ` +
+        "incomplete; extract them again",
     );
   });
+}
+
+function placeOf(
+  name: string,
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
+  weights: string | undefined,
+): UnitPlace {
+  const declared = declaredNetwork(options);
+  const place = { kind: "run", name, ...weights !== undefined && { weights } } as const;
+  return { ...place, ...Object.keys(declared).length > 0 && { declared } };
 }
 
 /** What is known of a run once every checkpoint has been opened; all must be of one model. */
 async function networksOfRun(
   name: string,
   { run, steps, duplicates }: SelectedRun,
-  options: NetworkOptions | { readonly network: "full" },
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
   { weights: key, onWarning }: RunAccess,
 ): Promise<ModelNetworks> {
   const digests = new Map<number, string>(), entries = new Map<string, number>();
@@ -237,7 +242,7 @@ async function networksOfRun(
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
     ...entry !== null && { entry },
-    place: { kind: "run", name, ...key !== undefined && { weights: key } },
+    place: placeOf(name, options, key),
     networks(some = steps) {
       if (!isFull(options)) {
         return sampleNetworks(run, { ...samplingOptions(options), steps: some });
