@@ -23,7 +23,7 @@ export function checkShape(
   const asked = [...expected, ...shape.slice(expected.length)];
   throw new Error(
     `tensor ${shownName(name)} of ${source} has the shape ${shown(shape)}, but ${because} ` +
-      `ask for ${shown(asked)}; get the checkpoint again`,
+      `ask for ${shown(asked)}; give the checkpoint its own config.json, or none`,
   );
 }
 
@@ -74,7 +74,11 @@ export function floatMatrix(
 ): TensorInfo {
   const tensor = tensors.get(name);
   if (!tensor) {
-    throw new Error(`${source} lacks the tensor ${shownName(name)}; get the checkpoint again`);
+    throw new Error(
+      `${source} lacks the tensor ${
+        shownName(name)
+      }: it is of another kind than its other names say, or not whole`,
+    );
   }
   const { shape, dtype } = tensor;
   if (shape.length !== axes || shape.includes(0)) {

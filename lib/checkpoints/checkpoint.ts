@@ -55,11 +55,19 @@ export interface Checkpoint {
   readonly source: string;
   /** The parsed `config.json`, or `null` where there is none. */
   readonly config: Readonly<Record<string, unknown>> | null;
-  /** What was said of its network by whoever opened it, for the room that knows networks; see `detectArchitecture`. */
+  /** What was said of its network by whoever opened it or by its file, for the room that knows networks; see `detectArchitecture`. */
   readonly declared?: object | undefined;
   /** Every tensor by name. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
-  /** SHA-256 over the weights' file, as lower-case hex: two equal digests are two equal checkpoints. */
+  /**
+   * The entry of a file of `torch.save` that the tensors were taken from, such as `model_state_dict`; only where the file holds
+   * more than them.
+   */
+  readonly entry?: string;
+  /**
+   * SHA-256 over the weights' file, and over the key of the entry where one was asked for, as lower-case hex: two equal digests
+   * are two equal checkpoints.
+   */
   digest(): Promise<string>;
   /**
    * Read a tensor, or only some ranges of its rows, in the order of `rows`.

@@ -69,15 +69,18 @@ function decodeHalves(codes: StoredItems): Float64Array {
   return doubles;
 }
 
-/** Bytes of one value of each safetensors number format. */
+/** Bytes of one value of each number format, those of safetensors and torch's complex ones. */
 export const bytesPerValue: ReadonlyMap<string, number> = new Map([
+  ["C128", 16],
   ...["F64", "I64", "U64", "C64"].map((dtype) => [dtype, 8] as const),
-  ...["F32", "I32", "U32"].map((dtype) => [dtype, 4] as const),
+  ...["F32", "I32", "U32", "C32"].map((dtype) => [dtype, 4] as const),
   ...["F16", "BF16", "I16", "U16"].map((dtype) => [dtype, 2] as const),
   ...["F8_E5M2", "F8_E4M3", "F8_E5M2FNUZ", "F8_E4M3FNUZ", "F8_E8M0"].map((dtype) =>
     [dtype, 1] as const
   ),
   ...["I8", "U8", "BOOL"].map((dtype) => [dtype, 1] as const),
+  ...["F6_E2M3", "F6_E3M2"].map((dtype) => [dtype, 3 / 4] as const),
+  ["F4", 1 / 2],
 ]);
 
 /** The number formats whose values can be read as weights. */

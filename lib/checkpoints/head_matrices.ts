@@ -25,10 +25,11 @@ export function withHeadMatrices(checkpoint: Checkpoint): Checkpoint {
         ? request
         : { name: request.name, rows: headsOf(request.rows, headSize(info)) };
     });
-  const { model, step, source, config, declared } = checkpoint;
+  const { model, step, source, config, declared, entry } = checkpoint;
   return {
     ...{ model, step, source, config, tensors },
     ...declared && { declared },
+    ...entry !== undefined && { entry },
     digest: () => checkpoint.digest(),
     read: async (name, rows, into) => {
       const info = stored.get(name);

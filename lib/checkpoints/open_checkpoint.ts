@@ -12,6 +12,12 @@ import { namedStep, namedStepOfFile } from "./step_names.ts";
 import { checkpointOf } from "./weights.ts";
 import { weightsFileOf, weightsStem } from "./weights_files.ts";
 
+/** How a checkpoint is opened. */
+export interface OpenCheckpointOptions {
+  /** The entry of a file of `torch.save` that holds the weights, such as `ema`; the only one that does unless given. */
+  readonly weights?: string | undefined;
+}
+
 /**
  * Open a single checkpoint: a folder with weights, or a file of weights (safetensors, a file of `torch.save`, or
  * an index of shards). The step is what the name of the folder tells (`step1000`, `checkpoint-1000`), or else that of the
@@ -22,6 +28,7 @@ import { weightsFileOf, weightsStem } from "./weights_files.ts";
  *
  * @category Checkpoints
  * @param path Path of the folder or the file, or `hf:<owner>/<model>` or `hf:<owner>/<model>@<revision>`.
+ * @param options Which weights of a file with several.
  * @throws {Error} if there is none, it holds no weights or is damaged, or is one of several shards.
  *
  * @example
@@ -40,17 +47,20 @@ import { weightsFileOf, weightsStem } from "./weights_files.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function openCheckpoint(path: string): Promise<Checkpoint> {
+export async function openCheckpoint(
+  path: string,
+  { weights }: OpenCheckpointOptions = {},
+): Promise<Checkpoint> {
   if (path.startsWith("hf:")) {
     const { openHubRevision } = await import("./hub/hub_run.ts");
-    return await openHubRevision(parseHubName(path), await hubEnvironment());
+    return await openHubRevision(parseHubName(path), await hubEnvironment(), { weights });
   }
   const source = resolve(path);
   const isFile = (await Deno.stat(source).catch(() => null))?.isFile ?? false;
   const folder = isFile ? dirname(source) : source;
   const ofFolder = namedStep(basename(folder));
   const model = ofFolder?.before || basename(ofFolder === null ? folder : dirname(folder));
-  if (!isFile) return await openFolderCheckpoint(source, model, ofFolder?.step ?? null);
+  if (!isFile) return await openFolderCheckpoint(source, model, ofFolder?.step ?? null, weights);
   const file = basename(source);
   if (/-\d+-of-\d+\.\w+$/.test(file)) {
     throw new Error(`${source} is one of several shards; pass its folder, ${folder}`);
@@ -59,7 +69,7 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
   const ofFile = ofFolder === null ? namedStepOfFile(stem) : null;
   const isOwn = ofFile === null && !weightsFiles.includes(file);
   const name = isOwn ? stem : ofFile?.before || model;
-  return await openFileCheckpoint(source, name, (ofFolder ?? ofFile)?.step ?? null);
+  return await openFileCheckpoint(source, name, (ofFolder ?? ofFile)?.step ?? null, weights);
 }
 
 /**
@@ -70,10 +80,11 @@ export async function openFolderCheckpoint(
   folder: string,
   model: string,
   step: number | null,
+  key?: string,
 ): Promise<Checkpoint> {
   const names = (await listFolder(folder)).map((entry) => entry.name);
   const path = join(folder, weightsFileOf(names, folder));
-  return { ...await openFileCheckpoint(path, model, step), source: folder };
+  return { ...await openFileCheckpoint(path, model, step, key), source: folder };
 }
 
 /** The checkpoint whose weights are in a file or an index of shards; its `config.json` is the one beside it. */
@@ -81,9 +92,14 @@ export async function openFileCheckpoint(
   path: string,
   model: string,
   step: number | null,
+  key?: string,
 ): Promise<Checkpoint> {
   const folder = dirname(path);
-  const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
+  const weights = await openWeights(
+    basename(path),
+    (name) => openLocalFile(join(folder, name)),
+    key,
+  );
   const config = readConfig(join(folder, CONFIG_FILE));
-  return withHeadMatrices(checkpointOf(weights, { model, step, source: path, config }));
+  return withHeadMatrices(checkpointOf(weights, { model, step, source: path, config }, key));
 }

@@ -18,6 +18,8 @@ export interface OpenRunOptions extends TransferListeners {
   readonly offline?: boolean;
   /** A regular expression for the whole names of steps, whose first group is the step, where they are named in a way of their own. */
   readonly stepsPattern?: string | undefined;
+  /** The entry of files of `torch.save` that holds the weights, such as `ema`; the only one that does unless given. */
+  readonly weights?: string | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface OpenRunOptions extends TransferListeners {
  * (`step1000`, `checkpoint-1000`, `global_step1000`, `iter_0001000`, `epoch_3.pt`), or of a single checkpoint, a folder or
  * file named like that, which is a run of one step; or the name of a Pythia model such as `pythia-70m-deduped`, which is on
  * the hub unless there is a folder of that name.
- * @param options How steps are named, and whom to tell of bytes that are moved from the hub.
+ * @param options How steps are named, which weights of files with several, and whom to tell of bytes that are moved from the hub.
  * @throws {Error} saying what was found there and what is needed.
  *
  * @example
@@ -48,12 +50,12 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const read = options.stepsPattern === undefined ? undefined : stepReader(options.stepsPattern);
   const [, scheme, rest] = /^(suite|hf):(.*)$/s.exec(name) ?? [];
   if (scheme === "hf") return await openOnHub(parseHubName(name), options, read);
-  if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!));
+  if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!), options);
   if (name === "") throw new Error("the name of a run is empty; pass suite:nano-64 or a folder");
   const there = await Deno.stat(name).catch(() => null);
   const pythia = there === null ? pythiaOnHub(name) : null;
   if (pythia) return await openOnHub(pythia, options, read);
-  return await (there?.isFile ? openSingleRun(name, read) : openFolderRun(name, read));
+  return await (there?.isFile ? openSingleRun : openFolderRun)(name, options, read);
 }
 
 async function openOnHub(
@@ -69,14 +71,18 @@ async function openOnHub(
 }
 
 /** Open a folder of steps, a model named after it; one without steps that has weights is a run of one step. */
-async function openFolderRun(folder: string, read?: StepReader): Promise<CheckpointRun> {
+async function openFolderRun(
+  folder: string,
+  options: OpenRunOptions,
+  read?: StepReader,
+): Promise<CheckpointRun> {
   const source = resolve(folder);
   const names = (await listFolder(source)).map((entry) => entry.name);
   const places = stepFolders(names.filter((name) => weightsStem(name) === null), source, read);
   const isFlat = places.size === 0;
   const steps = isFlat ? stepFiles(names, source, read) : places;
   if (steps.size === 0) {
-    if (read === undefined && hasWeights(names)) return await openSingleRun(source);
+    if (read === undefined && hasWeights(names)) return await openSingleRun(source, options);
     const looked = read === undefined
       ? `named ${STEP_FORMS}, and for files of weights (${WEIGHTS_ENDINGS.join(", ")})`
       : "or files whose names the pattern of steps matches";
@@ -92,7 +98,7 @@ async function openFolderRun(folder: string, read?: StepReader): Promise<Checkpo
     source,
     steps: [...steps.keys()],
     checkpoint: async (step) =>
-      await open(join(source, placeOfStep(steps, step, model)), model, step),
+      await open(join(source, placeOfStep(steps, step, model)), model, step, options.weights),
   };
 }
 
@@ -116,8 +122,12 @@ async function checkInside(source: string, name: string, isFlat: boolean) {
 const UNTOLD_STEP = 1;
 
 /** Open a single checkpoint as a run. */
-async function openSingleRun(path: string, read?: StepReader): Promise<CheckpointRun> {
-  const opened = await openCheckpoint(path), { model, source } = opened;
+async function openSingleRun(
+  path: string,
+  { weights }: OpenRunOptions,
+  read?: StepReader,
+): Promise<CheckpointRun> {
+  const opened = await openCheckpoint(path, { weights }), { model, source } = opened;
   const told = read === undefined ? opened.step : read(basename(source))?.step;
   if (told === undefined) {
     throw new Error(

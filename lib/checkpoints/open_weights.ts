@@ -8,6 +8,10 @@ import { type ByteSource, readRange } from "./byte_source.ts";
 import type { StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
 import { checkTensorCount, MAXIMUM_HEADER_BYTES } from "./limits.ts";
 import { isObject, repeatedName } from "./read_config.ts";
+import { openGguf } from "./gguf_file.ts";
+import { openNpz } from "./npz_file.ts";
+import { openOnnx } from "./onnx_file.ts";
+import { withScales } from "./scaled_weights.ts";
 import { openSafetensors } from "./safetensors_file.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
 import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
@@ -18,14 +22,23 @@ interface Format {
   readonly file: string;
   /** Files that are opened so: the ones with this ending. */
   readonly ending: string;
-  /** Reads and checks what lists the tensors, and no values. */
-  open(file: ByteSource): Promise<Weights>;
+  /**
+   * Reads and checks what lists the tensors, and no values.
+   *
+   * @param key The entry that holds the tensors, in a format with entries.
+   */
+  open(file: ByteSource, key?: string): Promise<Weights>;
+  /** Whether a file can hold several models, one of which is chosen by its key. */
+  readonly hasEntries?: boolean;
 }
 
 /** Every format, the one first that is read where there are several; the last also opens files of any other name. */
 const formats: readonly Format[] = [
   { file: "model.safetensors", ending: ".safetensors", open: openSafetensors },
-  { file: "pytorch_model.bin", ending: ".bin", open: openTorchFile },
+  { file: "model.gguf", ending: ".gguf", open: openGguf },
+  { file: "model.onnx", ending: ".onnx", open: openOnnx },
+  { file: "model.npz", ending: ".npz", open: openNpz },
+  { file: "pytorch_model.bin", ending: ".bin", open: openTorchFile, hasEntries: true },
 ];
 
 /** The files that a checkpoint's weights can be in; where there are several, the first is read. */
@@ -38,10 +51,15 @@ export function filesWithWeights(file: string, names: readonly string[]): string
   return names.filter((name) => name.startsWith(`${stem}-`) && name.endsWith(`.${ending}`));
 }
 
-/** Open a file of weights, or an index of shards, with what opens a file of the same folder by its name. */
+/**
+ * Open a file of weights, or an index of shards, with what opens a file of the same folder by its name.
+ *
+ * @param key The entry of a file of `torch.save` that holds the tensors; the only one that does unless given.
+ */
 export async function openWeights(
   name: string,
   openFile: (name: string) => ByteSource | Promise<ByteSource>,
+  key?: string,
 ): Promise<Weights> {
   const openOne = async (name: string) => {
     const format = formats.find(({ ending }) => name.endsWith(ending)) ?? formats.at(-1)!;
@@ -49,10 +67,18 @@ export async function openWeights(
     // Some save safetensors under other endings; its header is a JSON object behind eight bytes.
     const isOther = format.open !== openSafetensors && await readByte(file, 8) === 0x7b &&
       await readByte(file, 7) === 0;
-    return await (isOther ? openSafetensors : format.open)(file);
+    if (key !== undefined && (isOther || !format.hasEntries)) {
+      throw new Error(
+        `${file.source} holds the tensors of one model, and weights is ${
+          shown(key)
+        }; it chooses an entry of a file of ` +
+          "torch.save, so leave it out (--weights)",
+      );
+    }
+    return await (isOther ? openSafetensors(file) : format.open(file, key));
   };
-  if (!name.endsWith(".index.json")) return await openOne(name);
-  return await openSharded(await openFile(name), openOne);
+  if (!name.endsWith(".index.json")) return withScales(await openOne(name));
+  return withScales(await openSharded(await openFile(name), openOne));
 }
 
 async function readByte(file: ByteSource, place: number): Promise<number | undefined> {
@@ -92,6 +118,7 @@ function asNamedBy(source: string, shard: string, cause: unknown): Error {
 }
 
 class ShardedWeights extends Weights {
+  override readonly entry: string | null;
   readonly tensors: ReadonlyMap<string, TensorInfo>;
 
   constructor(
@@ -100,6 +127,7 @@ class ShardedWeights extends Weights {
     private readonly shards: ReadonlyMap<string, Weights>,
   ) {
     super();
+    this.entry = [...shards.values()].find(({ entry }) => entry !== null)?.entry ?? null;
     this.tensors = new Map([...weightMap].map(([name, file]) => {
       const tensor = shards.get(file)!.tensors.get(name);
       if (tensor) return [name, tensor];

@@ -9,7 +9,8 @@ import { checkTensorCount, isSize, MAXIMUM_HEADER_BYTES, MOST_TENSORS } from "./
 import { halfWritten } from "./half_written.ts";
 import { isObject, repeatedName } from "./read_config.ts";
 import { rowMajorStrides } from "./strided_rows.ts";
-import { FileWeights, type Weights } from "./weights.ts";
+import { packingOf8Bits } from "./scaled_weights.ts";
+import { type FileTensor, FileWeights, type Weights } from "./weights.ts";
 
 /** Bytes in front of the header, which hold its length. */
 export const HEADER_PREFIX_BYTES = 8;
@@ -35,9 +36,15 @@ export async function openSafetensors(file: ByteSource): Promise<Weights> {
   const headerEnd = HEADER_PREFIX_BYTES + safetensorsHeaderBytes(prefix, size, source);
   const header = await readRange(file, HEADER_PREFIX_BYTES, headerEnd);
   const tensors = [...parseSafetensorsHeader(header, size, source)].map(([name, tensor]) =>
-    [name, { ...tensor, strides: rowMajorStrides(tensor.shape) }] as const
+    [name, withLayout(tensor)] as const
   );
   return new FileWeights(file, new Map(tensors), (some) => some.map(({ begin }) => begin));
+}
+
+/** A tensor whose values lie one after another; those of 8 bits are read as F32, see `withScales`. */
+function withLayout(tensor: StoredTensor): StoredTensor & FileTensor {
+  const packing = packingOf8Bits.get(tensor.dtype);
+  return { ...tensor, strides: rowMajorStrides(tensor.shape), ...packing && { packing } };
 }
 
 /** Length in bytes of the header that follows the prefix, which is all of a shorter file; safe to allocate. */
@@ -75,7 +82,8 @@ export function parseSafetensorsHeader(
 ): ReadonlyMap<string, StoredTensor> {
   const damaged = (what: string) => new Error(`${source} has a damaged header: ${what}`);
   const dataStart = HEADER_PREFIX_BYTES + header.length;
-  const { __metadata__: metadata = {}, ...entries } = parseHeaderJson(header, source, damaged);
+  const { __metadata__, ...entries } = parseHeaderJson(header, source, damaged);
+  const metadata = __metadata__ ?? {};
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
     throw damaged("__metadata__ must map names to strings");
   }

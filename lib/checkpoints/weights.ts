@@ -1,5 +1,6 @@
 /** What every format of weights offers once it is opened: tensors, read by ranges of rows. */
 
+import { createHash } from "node:crypto";
 import { closest } from "fastest-levenshtein";
 import { shown } from "../messages/shown.ts";
 import type { ByteRange, ByteSource } from "./byte_source.ts";
@@ -27,6 +28,10 @@ export interface FileRanges {
 export abstract class Weights {
   /** Every tensor by name. */
   abstract readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** The entry of the file that they were taken from, where it holds more than them; `null` else. */
+  readonly entry: string | null = null;
+  /** The network as data where the file itself says which tensor feeds which, `null` else. */
+  readonly architecture: object | null = null;
 
   /**
    * SHA-256 over the file as lower-case hex; of several files, over the sorted lines
@@ -49,24 +54,45 @@ export abstract class Weights {
   abstract ranges(requests: readonly TensorRows[]): Promise<FileRanges[]>;
 }
 
-/** Weights as a checkpoint. */
+/**
+ * Weights as a checkpoint.
+ *
+ * @param key The entry of the file that was asked for; another entry of the same file is another checkpoint.
+ */
 export function checkpointOf(
   weights: Weights,
   about: Pick<Checkpoint, "model" | "step" | "source" | "config">,
+  key?: string,
 ): Checkpoint {
+  const ofKey = (digest: string) =>
+    key === undefined ? digest : createHash("sha256").update(`${digest} ${key}`).digest("hex");
   return {
     ...about,
     tensors: weights.tensors,
-    digest: () => weights.digest(),
+    ...weights.architecture !== null && { declared: { architecture: weights.architecture } },
+    ...weights.entry !== null && { entry: weights.entry },
+    digest: async () => ofKey(await weights.digest()),
     read: (name, rows, into) => weights.read(name, rows, into),
     readAll: (requests, into) => weights.readAll(requests, into),
   };
 }
 
+/** Values that lie in the file in groups of their own form, and are given as F32. */
+export interface Packing {
+  /** Values of a group, all of them in one row; rows have no part of a group. */
+  readonly values: number;
+  /** Bytes of a group. */
+  readonly bytes: number;
+  /** The values of some groups. */
+  readonly unpack: (groups: Uint8Array) => Float32Array<ArrayBuffer>;
+}
+
 /** A tensor as a view of values in a file. */
 export interface FileTensor extends TensorInfo {
-  /** How many values apart neighbours on each axis lie in the file. */
+  /** How many values, or groups of them, apart neighbours on each axis lie in the file. */
   readonly strides: readonly number[];
+  /** How its values lie in groups; they are then given as F32. */
+  readonly packing?: Packing;
 }
 
 /** Tensors of one file, checked to lie inside it. */
@@ -76,6 +102,8 @@ export class FileWeights<T extends FileTensor> extends Weights {
     private readonly file: ByteSource,
     readonly tensors: ReadonlyMap<string, T>,
     private readonly locate: (tensors: readonly T[]) => readonly number[] | Promise<number[]>,
+    override readonly entry: string | null = null,
+    override readonly architecture: object | null = null,
   ) {
     super();
   }
@@ -88,10 +116,15 @@ export class FileWeights<T extends FileTensor> extends Weights {
     const { wanted, ranges } = await this.#plan(requests);
     const parts = await this.file.read(ranges, into);
     let used = 0;
-    return wanted.map(({ dtype, shape, view, rows, runs }) => {
+    return wanted.map(({ dtype, shape, view, rows, runs, packing }) => {
       const own = parts.slice(used, used += runs.length);
       if (rows.length === 0) return { dtype, shape, bytes: new Uint8Array(0) };
-      return { dtype, shape, bytes: gatherRows(view, rows, runs, own, bytesPerValue.get(dtype)!) };
+      const bytes = gatherRows(view, rows, runs, own, packing?.bytes ?? bytesPerValue.get(dtype)!);
+      return {
+        dtype,
+        shape,
+        bytes: packing ? new Uint8Array(packing.unpack(bytes).buffer) : bytes,
+      };
     });
   }
 
@@ -103,8 +136,8 @@ export class FileWeights<T extends FileTensor> extends Weights {
   async #plan(requests: readonly TensorRows[]) {
     const wanted = requests.map(({ name, rows }) => rowsToRead(this.#tensor(name, rows), rows));
     const begins = await this.locate(requests.map(({ name }) => this.tensors.get(name)!));
-    const ranges = wanted.flatMap(({ dtype, runs }, i): ByteRange[] => {
-      const begin = begins[i]!, size = bytesPerValue.get(dtype)!;
+    const ranges = wanted.flatMap(({ dtype, runs, packing }, i): ByteRange[] => {
+      const begin = begins[i]!, size = packing?.bytes ?? bytesPerValue.get(dtype)!;
       const byteOf = (value: number) => begin + value * size;
       return runs.map(({ start, end }) => ({ start: byteOf(start), end: byteOf(end) }));
     });
@@ -115,7 +148,7 @@ export class FileWeights<T extends FileTensor> extends Weights {
   #tensor(name: string, rows?: readonly RowRange[]): T & { readonly dtype: FloatType } {
     const tensor = this.tensors.get(name), { source } = this.file;
     if (!tensor) throw new Error(noSuchTensor(source, name, this.tensors));
-    const { dtype, shape } = tensor, size = shape[0]!;
+    const { shape, packing } = tensor, dtype = packing ? "F32" : tensor.dtype, size = shape[0]!;
     const label = `tensor ${shown(name)} of ${source}`;
     if (!isFloatType(dtype)) {
       const readable = `${floatTypes.join(", ")} can`;
@@ -135,15 +168,18 @@ export class FileWeights<T extends FileTensor> extends Weights {
 
 /** Rows of a tensor, a scalar as a row of one value, and the runs of the file's values that hold them. */
 function rowsToRead(
-  { dtype, shape, strides }: FileTensor & { readonly dtype: FloatType },
+  { dtype, shape, strides, packing }: FileTensor & { readonly dtype: FloatType },
   rows?: readonly RowRange[],
 ) {
-  const view: StridedView = shape.length === 0 ? { shape: [1], strides: [1] } : { shape, strides };
+  const groups = packing ? [...shape.slice(0, -1), shape.at(-1)! / packing.values] : shape;
+  const view: StridedView = shape.length === 0
+    ? { shape: [1], strides: [1] }
+    : { shape: groups, strides };
   const wanted = rows ?? [{ start: 0, end: view.shape[0]! }];
   const count = wanted.reduce((sum, { start, end }) => sum + end - start, 0);
   const ranges = shape.includes(0) ? [] : mergeAdjacentRows(wanted);
   const read = shape.length === 0 ? [] : [count, ...shape.slice(1)];
-  return { dtype, shape: read, view, rows: ranges, runs: runsOfRows(view, ranges) };
+  return { dtype, shape: read, view, rows: ranges, runs: runsOfRows(view, ranges), packing };
 }
 
 /** The message that a name is none of the tensors', with the nearest that is. */

@@ -20,7 +20,7 @@ export const MEASURE = {
   options: pick(OPTIONS, [
     ...["models", "stage", "steps", "samples", "layerSample", "threshold", "nfdThreshold"] as const,
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
-    ...["layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
+    ...["weights", "layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
     ...["null", "nullDraws", "nullSeed", "baseline", "stepsPattern", "metrics", "evals"] as const,
     ...["allowDuplicates", "architecture", "part", "skipExisting", "workers", "shard"] as const,
     ...["keepUnits", "out", "networks"] as const,
@@ -52,7 +52,7 @@ export const DESCRIBE = {
       help: "training step of the checkpoint",
       otherwise: "the first",
     }),
-    ...pick(OPTIONS, ["architecture", "part"]),
+    ...pick(OPTIONS, ["weights", "architecture", "part"]),
   },
 } satisfies Command;
 

@@ -67,11 +67,11 @@ async function main(args: readonly string[]): Promise<void> {
 async function describeModel(args: readonly string[]): Promise<void> {
   const line = parseFlags(DESCRIBE, describeArguments(args));
   if (line === "help") return;
-  const { model, step, part, architecture } = line.values;
+  const { model, step, part, architecture, weights } = line.values;
   if (model === undefined) {
     throw new Error("describe needs a model: deno task neuromfa describe suite:nano-64");
   }
-  const run = await openRun(model);
+  const run = await openRun(model, { weights });
   const checkpoint = await run.checkpoint(step ?? run.steps[0]!);
   const given = givenArchitecture(architecture, "--architecture");
   console.log(JSON.stringify(describe(checkpoint, { part, architecture: given }), null, 2));
@@ -89,11 +89,11 @@ async function merge(args: readonly string[]): Promise<void> {
 
 /** The models' names in tables by what was asked for; two that would write the same files are refused. */
 async function namesOfModels(
-  { values: { models, networks, stepsPattern } }: MeasureLine,
+  { values: { models, networks, stepsPattern, weights } }: MeasureLine,
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (const name of models) {
-    const model = await nameOfModel(name, networks, stepsPattern);
+    const model = await nameOfModel(name, networks, { stepsPattern, weights });
     const [taken] = [...names].find(([, other]) => other === model) ?? [];
     if (taken !== undefined) {
       throw new Error(`${taken} and ${name} are both named ${model} in tables; rename one folder`);
@@ -145,8 +145,8 @@ async function analyze(name: string, model: string, line: MeasureLine): Promise<
 
 async function visualize(name: string, model: string, line: MeasureLine): Promise<void> {
   // Of stored networks alone there are no checkpoints to open, but scores may lie beside them.
-  const { metrics, evals, out, networks, stepsPattern } = line.values;
-  const run = await openRun(name, { stepsPattern }).catch(() => ({
+  const { metrics, evals, out, networks, stepsPattern, weights } = line.values;
+  const run = await openRun(name, { stepsPattern, weights }).catch(() => ({
     model,
     source: join(networks, model),
   }));

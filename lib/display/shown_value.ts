@@ -74,10 +74,12 @@ function runSummary({ model, source, steps, warnings = [] }: CheckpointRun): Tab
   return rows.map(([what, value]) => ({ run: what, value }));
 }
 
-function tensorsTable({ tensors }: Checkpoint): TableRows {
-  return [...tensors.values()].map(({ name, dtype, shape }) => (
+function tensorsTable({ tensors, entry }: Checkpoint): TableRows {
+  const rows = [...tensors.values()].map(({ name, dtype, shape }) => (
     { tensor: name, dtype, shape: shape.join(" × "), values: shape.reduce((a, b) => a * b, 1) }
   ));
+  // Of a file of several things: which of them this is.
+  return entry === undefined ? rows : rows.map((row) => ({ entry, ...row }));
 }
 
 /** The spectra of one model's steps that have any; else every sample with what it lacks. */

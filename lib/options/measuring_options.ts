@@ -53,6 +53,11 @@ const medians = v.strictObject({ medians: v.pipe(finite, v.check((value) => valu
 
 /** The options that decide how networks are measured. */
 export const MEASURING_OPTIONS = {
+  /** The entry of files of `torch.save` that holds the weights, such as `ema`; the only one that does unless given. */
+  weights: text({
+    help: "entry of files of torch.save that holds the weights, such as ema or state.model",
+    otherwise: "the only one that does",
+  }) as Option<string>,
   /** The network as data, or the path of a JSON file that holds it; recognised by the tensors unless given. */
   architecture: shaped<string | object>({
     schema: v.union([

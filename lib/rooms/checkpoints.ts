@@ -43,7 +43,7 @@ export { countWeights } from "../checkpoints/count_weights.ts";
 export { decodeValues } from "../checkpoints/decode_values.ts";
 export { type DuplicateSteps, findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 export { describeTransfer, planTransfer } from "../checkpoints/hub/transfer_plan.ts";
-export { openCheckpoint } from "../checkpoints/open_checkpoint.ts";
+export { openCheckpoint, type OpenCheckpointOptions } from "../checkpoints/open_checkpoint.ts";
 export { openRun, type OpenRunOptions } from "../checkpoints/open_run.ts";
 export { runOfCheckpoints } from "../checkpoints/run_of_checkpoints.ts";
 export { suiteModels } from "../checkpoints/suite_folder.ts";

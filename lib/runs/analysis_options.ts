@@ -19,7 +19,7 @@ export const SAMPLED_ONLY_NAMES = [...NETWORK_NAMES, "distance", "pathLayers"] a
 export const FULL_NAMES = [
   ...["threshold", "nfdThreshold", "minimumEdges", "digits", "q", "alpha0", "filterMode"] as const,
   ...["filterTolerance", "includeStructural", "layers", "roles", "radii"] as const,
-  ...["null", "nullDraws", "nullSeed", "baseline", "architecture", "part"] as const,
+  ...["null", "nullDraws", "nullSeed", "baseline", "weights", "architecture", "part"] as const,
 ] as const;
 
 /** @internal */
@@ -30,7 +30,10 @@ export type SampledName = typeof SAMPLED_ONLY_NAMES[number];
 export type MeasuringName = typeof FULL_NAMES[number];
 
 /** What decides the sampled networks. */
-export type NetworkOptions = OptionValues<NetworkName> & DeclaredNetwork;
+export type NetworkOptions =
+  & OptionValues<NetworkName>
+  & Partial<OptionValues<"weights">>
+  & DeclaredNetwork;
 
 /** What decides the tables of a model by its sampled networks, all of it. */
 export type SampledOptions =
@@ -247,23 +250,35 @@ export function isFull<Sampled extends object>(
 
 /** Only what decides sampled networks, in a fixed order, so that two can be compared as text. */
 export function networkOptions(
-  { samples, layerSample, qkv, edges, ...more }: NetworkOptions,
+  { weights, ...options }: NetworkOptions,
 ): NetworkOptions {
-  return { samples, layerSample, qkv, edges, ...declaredNetwork(more) };
+  return {
+    ...samplingOptions(options),
+    ...weights !== undefined && { weights },
+    ...declaredNetwork(options),
+  };
+}
+
+/** Only what decides which networks are sampled of a run that is opened. */
+export function samplingOptions(
+  { samples, layerSample, qkv, edges }: OptionValues<NetworkName>,
+): OptionValues<NetworkName> {
+  return { samples, layerSample, qkv, edges };
 }
 
 /** The choices that decided the tables of a model, all of them. */
 export type NfdChoices =
   & OptionValues<"nfdThreshold" | "digits" | "minimumEdges" | "includeStructural">
-  & Partial<OptionValues<"layers" | "roles">>
+  & Partial<OptionValues<"layers" | "roles" | "weights">>
   & DeclaredNetwork
   & (NetworkOptions | { readonly network: "full" });
 
 /** Only what decides the tables of a model, in a fixed order. */
 export function nfdChoices(options: AnalysisOptions): NfdChoices {
-  const { nfdThreshold, digits, minimumEdges, includeStructural, layers, roles } = options;
+  const { nfdThreshold, digits, minimumEdges, includeStructural, layers, roles, weights } = options;
   return {
     ...isFull(options) ? { network: options.network } : networkOptions(options),
+    ...weights !== undefined && { weights },
     ...{ nfdThreshold, digits, minimumEdges, includeStructural },
     ...declaredNetwork(options),
     ...layers && { layers },

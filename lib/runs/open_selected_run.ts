@@ -34,6 +34,8 @@ export interface RunAccess {
   readonly stepsPattern?: string | undefined;
   /** What E compares every step with; step 0 unless given. */
   readonly baseline?: Baseline | undefined;
+  /** The entry of files of `torch.save` that holds the weights. */
+  readonly weights?: string | undefined;
   /** Told, a sentence each, what is known to be unusual with a model. */
   readonly onWarning?: (warning: string) => void;
   /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
@@ -62,9 +64,14 @@ export async function openSelectedRun(
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress, stepsPattern, baseline } = access;
+  const { onProgress, stepsPattern, weights, baseline } = access;
+  if (typeof source !== "string" && weights !== undefined) {
+    throw new Error(
+      `${source.model} is opened already, so weights ${weights} comes too late; give it to openRun`,
+    );
+  }
   const found = typeof source === "string"
-    ? await openRun(source, { stepsPattern, ...onProgress && { onProgress } })
+    ? await openRun(source, { stepsPattern, weights, ...onProgress && { onProgress } })
     : source;
   const opened = declaredRun(found, access.declared ?? {});
   const notes: string[] = [];

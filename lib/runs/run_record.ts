@@ -4,6 +4,7 @@ import project from "../../deno.json" with { type: "json" };
 import type { Architecture } from "../architectures/architecture.ts";
 import { OUTSIDE } from "../architectures/recognise.ts";
 import { type AnalysisOptions, isFull, type SampledOptions } from "./analysis_options.ts";
+import { printable } from "../messages/shown.ts";
 import { signed } from "../messages/signed.ts";
 import type { FixedRadii } from "../options/values.ts";
 
@@ -21,6 +22,8 @@ export interface RunRecord {
   readonly threshold: number;
   /** Step and SHA-256 of the weights of every checkpoint. */
   readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
+  /** The entry of files of `torch.save` that the weights were taken from, such as `state_dict`, where these hold more. */
+  readonly entry?: string;
   /** Versions of what computed them. */
   readonly versions: Readonly<Record<string, string>>;
   /** What else a reader must know: steps that were left out, or how an untrained network was drawn; only where there is any. */
@@ -58,10 +61,12 @@ export function runRecord(
   digests: ReadonlyMap<number, string>,
   leftOut: readonly LeftOut[] = [],
   notes: readonly string[] = [],
+  entry?: string,
 ): RunRecord {
   return {
     ...{ model, options, threshold },
     checkpoints: [...digests].map(([step, sha256]) => ({ step, sha256 })),
+    ...entry !== undefined && { entry },
     versions: versions(),
     ...leftOut.length > 0 && { leftOut },
     ...notes.length > 0 && { notes },
@@ -93,7 +98,9 @@ export function versions(): Readonly<Record<string, string>> {
  * assert.match(describeRecord(record), /^nano-64: threshold 150, 10 samples of 32 neurons a layer, /);
  * ```
  */
-export function describeRecord({ model, options, threshold, notes = [] }: RunRecord): string {
+export function describeRecord(
+  { model, options, threshold, entry, notes = [] }: RunRecord,
+): string {
   const { alpha0, q, digits, filterMode, layers = [], roles = [], radii, baseline = 0 } = options;
   const isOther = typeof baseline === "number" && baseline !== 0;
   const only = [...layers, ...roles];
@@ -105,6 +112,7 @@ export function describeRecord({ model, options, threshold, notes = [] }: RunRec
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
     ...isFull(options) ? ["full network"] : sampling(options),
+    ...entry === undefined ? [] : [`weights of the entry ${printable(entry)}`],
     ...describeNetwork(options),
     ...only.length === 0 ? [] : [`only ${only.join("; ")}`],
     ...digits === 0 ? [] : [`${digits} digits`],

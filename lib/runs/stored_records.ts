@@ -37,7 +37,7 @@ export function storedEntries<const Name extends OptionName>(
 
 /** What decides stored networks. */
 const storedNetworkOptions: v.GenericSchema<unknown, NetworkOptions> = v.strictObject(
-  storedEntries([...NETWORK_NAMES, "architecture", "part"]),
+  storedEntries([...NETWORK_NAMES, "weights", "architecture", "part"]),
 ) as v.GenericSchema<unknown, NetworkOptions>;
 
 /** Whether a value is about full networks, whatever else it is. */
@@ -60,7 +60,7 @@ const storedOptions: v.GenericSchema<unknown, AnalysisOptions> = lawful(
 
 const NFD_NAMES = [
   ...["nfdThreshold", "digits", "minimumEdges", "includeStructural", "layers", "roles"] as const,
-  ...["architecture", "part"] as const,
+  ...["weights", "architecture", "part"] as const,
 ];
 
 /** What decided tables of node fractal dimensions. */
@@ -130,6 +130,7 @@ const made = { checkpoints: storedCheckpoints(v.string()), versions: texts };
 function runEntries(model: string) {
   return {
     ...{ model: v.literal(model), options: storedOptions, threshold: positive, ...made },
+    entry: v.exactOptional(v.string()),
     leftOut: v.exactOptional(v.array(v.object({ reason: v.string(), tensors: wholeNumber(1) }))),
     notes: v.exactOptional(v.array(v.string())),
   };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { recordedSource } from "../helpers/recorded_source.ts";
 import { openLocalFile } from "../../lib/checkpoints/local_file.ts";
 import {
   openSafetensors,
@@ -309,9 +310,19 @@ Deno.test("a name that occurs twice is refused", async () => {
 });
 
 Deno.test("metadata other than strings by name is refused", async () => {
-  for (const metadata of [{ a: 1 }, [], "pt", null, { a: null }]) {
+  for (const metadata of [{ a: 1 }, [], "pt", 0, { a: null }]) {
     await refused({ __metadata__: metadata }, 0, /__metadata__ must map names to strings/);
   }
+});
+
+Deno.test("metadata that is null is none, and number formats of less than a byte are listed", async () => {
+  const f4 = entry("F4", [2, 3], 0, 3), f6 = entry("F6_E2M3", [4], 3, 6);
+  const weights = await openSafetensors(
+    recordedSource(safetensorsBytes({ __metadata__: null, f4, f6 }, 6)),
+  );
+  assert.deepEqual([...weights.tensors.values()].map(({ dtype }) => dtype), ["F4", "F6_E2M3"]);
+  await throwsError(() => weights.read("f4"), /is stored as F4, which cannot be read as weights/);
+  await refused({ w: entry("F4", [3], 0, 2) }, 2, /takes 1.5 bytes|impossible shape/);
 });
 
 Deno.test("a dtype that is unknown or no string is refused", async () => {

@@ -4,10 +4,13 @@ import type { Format } from "./format.ts";
 import { architecture } from "./formats/architecture.ts";
 import { config } from "./formats/config.ts";
 import { flags } from "./formats/flags.ts";
+import { gguf } from "./formats/gguf.ts";
 import { hubAnswers, hubCache } from "./formats/hub.ts";
 import { plans, units } from "./formats/merges.ts";
+import { npz } from "./formats/npz.ts";
 import { notebooks } from "./formats/notebooks.ts";
 import { safetensors } from "./formats/safetensors.ts";
+import { onnx } from "./formats/onnx.ts";
 import { harness, scoresTable } from "./formats/scores.ts";
 import { shardIndex } from "./formats/shard_index.ts";
 import { npy, stepRecord } from "./formats/stored_networks.ts";
@@ -23,6 +26,9 @@ export const ALL_FORMATS: readonly Format[] = [
     torchLegacy,
     pickleAlone,
     zipDirectory,
+    npz,
+    gguf,
+    onnx,
     config,
     architecture,
   ],

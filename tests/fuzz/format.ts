@@ -18,6 +18,8 @@ export interface Format {
   readonly quotesLines?: boolean;
   /** How many of its inputs are tried for each one of other formats; 1 unless given. */
   readonly share?: number;
+  /** How many of its inputs are tried at least. */
+  readonly fewest?: number;
   /** Get ready to open inputs; a new folder is there for what that needs. */
   start(folder: string): Promise<Opener> | Opener;
 }

@@ -29,8 +29,8 @@ async function withPlace<T>(work: (folder: string) => Promise<T>): Promise<T> {
 
 const shares = ALL_FORMATS.reduce((sum, { share = 1 }) => sum + share, 0);
 for (const format of ALL_FORMATS) {
-  const { name, share = 1 } = format;
-  const count = Math.ceil(COUNT * share / shares);
+  const { name, share = 1, fewest = 0 } = format;
+  const count = Math.max(fewest, Math.ceil(COUNT * share / shares));
   const title = `${count} damaged inputs of the format ${name} end in values or in clear sentences`;
   Deno.test({ name: title, permissions }, () =>
     withPlace(async (folder) => {

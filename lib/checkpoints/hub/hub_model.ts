@@ -21,6 +21,8 @@ import { LinkMeter, type TransferListeners } from "./transfer_plan.ts";
 export interface HubOptions extends TransferListeners {
   /** How long the hub is waited for; suits the public hub unless given. */
   readonly patience?: Partial<typeof usualPatience>;
+  /** The entry of files of `torch.save` that holds the weights; the only one that does unless given. */
+  readonly weights?: string | undefined;
 }
 
 /** Where a checkpoint is. */
@@ -67,7 +69,7 @@ export class HubModel {
       const file = files.get(name);
       if (file) return await this.#open(file, place);
       throw new Error(`${source} has no file ${shown(name)}; get the model from elsewhere`);
-    });
+    }, this.options.weights);
     const configFile = files.get(CONFIG_FILE);
     const config = configFile ? await readConfigFrom(await this.#open(configFile, place)) : null;
     // A file that another tool has downloaded is no file on the hub any more.
@@ -79,7 +81,7 @@ export class HubModel {
       Promise.all(far.map(({ file, ranges }) => file.plan(ranges)));
     const { onPlan, onProgress } = this.options;
     return withHeadMatrices({
-      ...checkpointOf(weights, { model, step, source, config }),
+      ...checkpointOf(weights, { model, step, source, config }, this.options.weights),
       plan: async (requests) => await plansOf(await farRanges(requests)),
       prefetch: async (requests) => {
         const far = await farRanges(requests);

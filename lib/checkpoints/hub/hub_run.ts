@@ -45,8 +45,9 @@ export async function openHubRun(
 export async function openHubRevision(
   name: HubName,
   environment: HubEnvironment,
+  options: HubOptions = {},
 ): Promise<Checkpoint> {
-  const hub = new HubModel(name.repository, environment, {});
+  const hub = new HubModel(name.repository, environment, options);
   const label = name.revision ?? "main";
   const commit = await hub.listing.commit(label);
   return await hub.checkpoint({ commit, folder: "", label }, modelName(name), stepOfName(label));

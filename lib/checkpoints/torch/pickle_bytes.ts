@@ -45,6 +45,11 @@ export class PickleBytes {
     }
   }
 
+  /** Pass `length` bytes. */
+  skip(length: number) {
+    this.#advance(length);
+  }
+
   /** A text up to the next line end, which is passed. */
   line(): string {
     const end = this.bytes.indexOf(0x0a, this.position);

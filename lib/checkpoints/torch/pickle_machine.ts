@@ -76,6 +76,13 @@ export class PickleMachine {
     this.push(mark);
   }
 
+  /** Take away what is on top, a value or the mark of a group. */
+  drop() {
+    if (this.#stack.at(-1) !== mark) return void this.pop();
+    this.#stack.pop();
+    this.#openGroups--;
+  }
+
   pop(): PickleValue {
     return this.#value(this.#stack.pop());
   }
@@ -132,6 +139,14 @@ export class PickleGlobal {
   constructor(readonly name: string) {}
 }
 
+/** What a pickle makes of a class or function that is not needed for tensors: nothing was called, only its name is kept. */
+export class PickleOpaque {
+  /** What was set of it by key, as of a dictionary of another class. */
+  entries: Map<PickleValue, PickleValue> | null = null;
+
+  constructor(readonly name: string) {}
+}
+
 /** Numbers that tensors view, which lie outside the pickle. */
 export class TorchStorage {
   constructor(
@@ -160,7 +175,7 @@ export class TorchTensor {
 }
 
 type PickleScalar = null | boolean | number | bigint | string;
-type PickleObject = PickleTuple | PickleGlobal | TorchStorage | TorchTensor;
+type PickleObject = PickleTuple | PickleGlobal | PickleOpaque | TorchStorage | TorchTensor;
 
 /** A value of a pickle. */
 export type PickleValue =

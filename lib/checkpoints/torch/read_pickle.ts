@@ -1,16 +1,20 @@
 /** Read one pickle by a machine that knows what tensors need and refuses the rest. */
 
 import { type PickleBytes, PickleEnded } from "./pickle_bytes.ts";
+import { shown } from "../../messages/shown.ts";
 import {
   DICTIONARY_SLOTS,
   ENTRY_SLOTS,
   FRAME_SLOTS,
   PickleGlobal,
   PickleMachine,
+  PickleOpaque,
   PickleTuple,
   type PickleValue,
+  TorchStorage,
+  TorchTensor,
 } from "./pickle_machine.ts";
-import { allowedGlobal, callGlobal, persistentStorage } from "./torch_globals.ts";
+import { callGlobal, namedGlobal, opaque, persistentValue } from "./torch_globals.ts";
 
 /** Longest whole number that is read, in bytes; torch's magic number has ten. */
 const LONGEST_NUMBER = 16;
@@ -52,7 +56,12 @@ const pushes =
   (value: (bytes: PickleBytes) => PickleValue, made = SCALAR_SLOTS): Instruction =>
   (machine, bytes) => machine.push(value(bytes), made);
 
-/** The instructions that tensors need, of protocols 2 to 5. */
+const pushesBytes = (length: (bytes: PickleBytes) => number): Instruction => (machine, bytes) => {
+  bytes.skip(length(bytes));
+  machine.push(opaque("bytes", machine.budget));
+};
+
+/** The instructions of state dicts and of what is saved beside them, of protocols 2 to 5. */
 const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instruction>([
   [0x80, (_, bytes) => void bytes.uint8()], // PROTO
   [0x95, (_, bytes) => void bytes.uint64()], // FRAME
@@ -87,25 +96,32 @@ const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instructi
   [0x94, (machine) => machine.remember()], // MEMOIZE
   [0x68, (machine, bytes) => machine.recall(bytes.uint8())], // BINGET
   [0x6a, (machine, bytes) => machine.recall(bytes.uint32())], // LONG_BINGET
-  [0x63, pushes((bytes) => allowedGlobal(bytes.line(), bytes.line()), FRAME_SLOTS)], // GLOBAL
+  [0x30, (machine) => machine.drop()], // POP
+  [0x31, (machine) => void machine.popGroup()], // POP_MARK
+  [0x42, pushesBytes((bytes) => bytes.uint32())], // BINBYTES
+  [0x43, pushesBytes((bytes) => bytes.uint8())], // SHORT_BINBYTES
+  [0x8e, pushesBytes((bytes) => bytes.uint64())], // BINBYTES8
+  [0x96, pushesBytes((bytes) => bytes.uint64())], // BYTEARRAY8
+  [0x8f, (machine) => machine.push(opaque("set", machine.budget))], // EMPTY_SET
+  [0x90, (machine) => extend(machine, machine.popGroup())], // ADDITEMS
+  [0x91, (machine) => (machine.popGroup(), machine.push(opaque("set", machine.budget)))], // FROZENSET
+  [0x63, pushes((bytes) => namedGlobal(bytes.line(), bytes.line()), FRAME_SLOTS)], // GLOBAL
   [0x93, stackGlobal], // STACK_GLOBAL
-  [0x69, (_, bytes) => void refuseInstance(bytes)], // INST
+  [0x69, (machine, bytes) => pushInstance(machine, [instanceClass(bytes), ...machine.popGroup()])], // INST
+  [0x6f, (machine) => pushInstance(machine, machine.popGroup())], // OBJ
+  [0x81, (machine) => pushInstance(machine, machine.popLast(2))], // NEWOBJ
+  [0x92, (machine) => pushInstance(machine, machine.popLast(3))], // NEWOBJ_EX
   [0x52, reduce], // REDUCE
   [0x62, build], // BUILD
-  [0x51, referToStorage], // BINPERSID
+  [0x51, referOutside], // BINPERSID
 ]);
 
 /** Names of the instructions that a hostile or foreign pickle is most likely to hold, for messages. */
 const refused: ReadonlyMap<number, string> = new Map([
-  [0x6f, "OBJ (make an object)"],
-  [0x81, "NEWOBJ (make an object)"],
-  [0x92, "NEWOBJ_EX (make an object)"],
   [0x50, "PERSID (a reference by a line of text)"],
   [0x82, "EXT1 (a registered extension)"],
   [0x83, "EXT2 (a registered extension)"],
   [0x84, "EXT4 (a registered extension)"],
-  [0x42, "BINBYTES (bytes)"],
-  [0x43, "SHORT_BINBYTES (bytes)"],
 ]);
 
 function numberBytes(length: number): number {
@@ -119,13 +135,20 @@ function pushTuple(machine: PickleMachine, items: readonly PickleValue[]) {
 
 function extend(machine: PickleMachine, items: readonly PickleValue[]) {
   const list = machine.top();
+  // A list or set of another class; what it holds is not needed.
+  if (list instanceof PickleOpaque) return;
   if (!Array.isArray(list)) throw machine.damaged("what is to be extended is no list");
   machine.budget.pay(items.length);
   for (const item of items) list.push(item);
 }
 
 function setItems(machine: PickleMachine, items: readonly PickleValue[]) {
-  const target = machine.top();
+  const top = machine.top();
+  if (top instanceof PickleOpaque && top.entries === null) {
+    machine.budget.pay(DICTIONARY_SLOTS);
+    top.entries = new Map();
+  }
+  const target = top instanceof PickleOpaque ? top.entries : top;
   if (!(target instanceof Map) || items.length % 2 !== 0) {
     throw machine.damaged("entries are given to what is no dictionary");
   }
@@ -138,12 +161,19 @@ function stackGlobal(machine: PickleMachine) {
   if (typeof module !== "string" || typeof name !== "string") {
     throw machine.damaged("a name is no text");
   }
-  machine.push(allowedGlobal(module, name), FRAME_SLOTS);
+  machine.push(namedGlobal(module, name), FRAME_SLOTS);
 }
 
-function refuseInstance(bytes: PickleBytes): never {
-  const { name } = allowedGlobal(bytes.line(), bytes.line());
-  throw new Error(`makes an object of ${name}, which is not needed for tensors`);
+function instanceClass(bytes: PickleBytes): PickleGlobal {
+  return namedGlobal(bytes.line(), bytes.line());
+}
+
+/** An object of a class, the first of the values; the others are what it would be made from. */
+function pushInstance(machine: PickleMachine, [of]: readonly PickleValue[]) {
+  if (!(of instanceof PickleGlobal)) {
+    throw machine.damaged(`an object is to be made of ${shown(of)}, which is no class,`);
+  }
+  machine.push(opaque(of.name, machine.budget));
 }
 
 function reduce(machine: PickleMachine) {
@@ -151,16 +181,18 @@ function reduce(machine: PickleMachine) {
   machine.push(callGlobal(callee, args, machine.budget));
 }
 
-function referToStorage(machine: PickleMachine) {
-  const storage = persistentStorage(machine.pop());
-  machine.storages.push(storage);
-  machine.push(storage, FRAME_SLOTS);
+function referOutside(machine: PickleMachine) {
+  const value = persistentValue(machine.pop());
+  if (value instanceof TorchStorage) machine.storages.push(value);
+  machine.push(value, FRAME_SLOTS);
 }
 
-/** An ordered dictionary has attributes in state dicts, such as the versions of modules; they hold no weights. */
+/** Attributes, such as the versions of modules in a state dict or all that an object has: they hold no weights. */
 function build(machine: PickleMachine) {
-  const state = machine.pop(), target = machine.top();
-  if (target instanceof Map && state instanceof Map) return;
+  machine.pop();
+  const target = machine.top();
+  const known = [Map, PickleOpaque, TorchTensor].some((kind) => target instanceof kind);
+  if (known || Array.isArray(target)) return;
   const what = target instanceof PickleGlobal ? target.name : "what is no dictionary";
   throw new Error(`sets attributes of ${what}, which is not needed for tensors`);
 }

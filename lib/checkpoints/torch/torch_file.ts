@@ -12,18 +12,22 @@ const SIGNATURE_BYTES = 16;
 /**
  * Open the state dict that `torch.save` wrote, such as a `pytorch_model.bin`: what it holds is read and checked, no values yet.
  * Its pickle is read by a machine that knows tensors and dictionaries only; nothing that it names is imported or called.
+ *
+ * @param key The entry that holds the tensors; the only one that does unless given.
  */
-export async function openTorchFile(file: ByteSource): Promise<Weights> {
+export async function openTorchFile(file: ByteSource, key?: string): Promise<Weights> {
   const { source, size } = file;
   const beginning = String.fromCharCode(
     ...await readRange(file, 0, Math.min(size, SIGNATURE_BYTES)),
   );
-  if (beginning.startsWith("PK\u0003\u0004")) return await openTorchZip(file);
-  if (beginning.startsWith("\u0080")) return await openTorchLegacy(file);
+  if (beginning.startsWith("PK\u0003\u0004")) return await openTorchZip(file, key);
+  if (beginning.startsWith("\u0080")) return await openTorchLegacy(file, key);
   if (beginning.startsWith("version ")) {
     throw new Error(`${source} is a Git LFS pointer and holds no weights; run git lfs pull`);
   }
   throw new Error(
-    `${source} is no file of torch.save: it begins with ${shown(beginning)}; get it again`,
+    `${source} is no file of torch.save: it begins with ${
+      shown(beginning)
+    }; pass a file of weights`,
   );
 }

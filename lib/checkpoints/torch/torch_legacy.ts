@@ -20,9 +20,9 @@ interface PlacedStorage extends TorchStorage {
 }
 
 /** Open a torch file in its older form; the pickles are read and checked, no values yet. */
-export async function openTorchLegacy(file: ByteSource): Promise<Weights> {
+export async function openTorchLegacy(file: ByteSource, key?: string): Promise<Weights> {
   const { model, keys, end } = await readPickles(file);
-  const tensors = torchTensors(model.value, file);
+  const tensors = torchTensors(model.value, file, key);
   const places = placeStorages(model.storages, keys, end, file);
   const placeOf = ({ storage }: TorchFileTensor) => places.get(storage.key)!;
   return torchWeights(file, tensors, placeOf, (some) => storageBegins(file, some));

@@ -14,7 +14,7 @@ import { entryBegins, zipEntries, type ZipEntry } from "./zip_entries.ts";
  * Open a torch file in zip form; its directory and pickle are read and checked, no values yet. The checksums
  * that a zip file keeps of its entries are not compared, since no entry is read whole.
  */
-export async function openTorchZip(file: ByteSource): Promise<Weights> {
+export async function openTorchZip(file: ByteSource, key?: string): Promise<Weights> {
   const { source } = file;
   const entries = await zipEntries(file);
   const folder = archiveFolder([...entries.keys()], source);
@@ -38,7 +38,7 @@ export async function openTorchZip(file: ByteSource): Promise<Weights> {
   const { value } = readNamedPickle(new PickleBytes(await read(pickle)), source);
   return torchWeights(
     file,
-    torchTensors(value, file),
+    torchTensors(value, file, key),
     (tensor) => storageEntry(tensor, entries.get(`${folder}/data/${tensor.storage.key}`), source),
     (storages) => entryBegins(file, storages),
   );

@@ -49,10 +49,15 @@ export async function zipEntries(file: ByteSource): Promise<ReadonlyMap<string, 
   return entries;
 }
 
-/** Where the bytes of entries begin, from their own headers, which are read together. */
+/**
+ * Where the bytes of entries begin, from their own headers, which are read together.
+ *
+ * @param advice What to do where they are compressed.
+ */
 export async function entryBegins(
   file: ByteSource,
   entries: readonly ZipEntry[],
+  advice = "save it again with torch.save",
 ): Promise<number[]> {
   const damaged = ({ name }: ZipEntry) =>
     new Error(`${file.source} is damaged: its entry ${shown(name)} is not where it should be`);
@@ -61,7 +66,7 @@ export async function entryBegins(
     if (unreadable !== null) {
       throw new Error(
         `${file.source} cannot be read in ranges: its entry ${shown(name)} is ${unreadable}; ` +
-          "save it again with torch.save",
+          advice,
       );
     }
     // Where bytes are missing in front of the directory, the library counts from before the file.
@@ -84,7 +89,9 @@ export async function entryBegins(
 /** The entries, and with each of them how many the directory says that there are. */
 async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; total: number }> {
   const tailStart = Math.max(0, file.size - TAIL_BYTES);
-  const reader = new SourceReader(file, tailStart, await readRange(file, tailStart, file.size));
+  const tail = (await readRange(file, tailStart, file.size)).slice();
+  preferZip64(tail);
+  const reader = new SourceReader(file, tailStart, tail);
   let total = 0;
   const onprogress = (_: number, count: number) => void (total = count);
   try {
@@ -97,6 +104,22 @@ async function* readDirectory(file: ByteSource): AsyncGenerator<{ entry: Entry; 
     const what = `is truncated or no zip file (${printable(reason)})`;
     throw halfWritten(`${file.source} ${what}; get it again`);
   }
+}
+
+/** Bytes of the last record of a file without a comment, and of the one in front of it that leads to the zip64 record. */
+const END_BYTES = 22, LOCATOR_BYTES = 20;
+
+/**
+ * Have the directory found by the zip64 record wherever there is one: the library looks for it only if the last record asks for
+ * it, and else takes the 76 bytes of zip64 that torch always writes for data in front, where the first entry is as long.
+ */
+function preferZip64(tail: Uint8Array) {
+  const end = tail.length - END_BYTES, locator = end - LOCATOR_BYTES;
+  if (locator < 0) return;
+  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
+  const hasBoth = view.getUint32(end, true) === 0x06054b50 &&
+    view.getUint32(locator, true) === 0x07064b50;
+  if (hasBoth) view.setUint32(end + 16, 0xffffffff, true);
 }
 
 function whyUnreadable(entry: Entry): string | null {

@@ -13,7 +13,8 @@ import { findRecord, NFD_TABLE_OPTIONS, nodesFile } from "./nfd_files.ts";
 /** What decides the table of one network. */
 export type NfdTableOptions =
   & Pick<SampledOptions, "samples" | "layerSample" | "qkv" | "edges">
-  & OptionValues<"nfdThreshold" | "digits" | "minimumEdges">;
+  & OptionValues<"nfdThreshold" | "digits" | "minimumEdges">
+  & Partial<OptionValues<"weights">>;
 
 /** Which network of a model, how it is measured, and where its table goes. */
 export interface SaveNfdOptions {
@@ -74,7 +75,9 @@ export async function saveNfd(name: string, place: SaveNfdOptions): Promise<NfdR
   if (!(Number.isInteger(sample) && sample >= 0 && sample < options.samples)) {
     throw new RangeError(`sample must be from 0 to ${options.samples - 1}, but it is ${sample}`);
   }
-  const opened = await openModelNetworks(name, options, store, [step], {}, selectAnySteps);
+  const opened = await openModelNetworks(name, options, store, [step], {
+    weights: place.options.weights,
+  }, selectAnySteps);
   const { model } = opened;
   await refuseMixture(out, model, options);
   for await (const { sample: number, network } of opened.networks()) {

@@ -4,7 +4,7 @@ import { declaredNetwork } from "../../options/declared_network.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../../networks/sample_networks.ts";
-import { type NetworkOptions, networkOptions } from "../analysis_options.ts";
+import { type NetworkOptions, networkOptions, samplingOptions } from "../analysis_options.ts";
 import { openSelectedRun, type RunAccess, tellTransfer } from "../open_selected_run.ts";
 import { hasStoredStep, removeRecord, storeNetwork, storeRecord } from "./network_store.ts";
 import { openModelNetworks } from "./model_networks.ts";
@@ -51,6 +51,7 @@ export async function extractModel(
   const options = networkOptions(given.options);
   const selected = await openSelectedRun(name, steps, {
     ...given,
+    weights: given.options.weights,
     declared: declaredNetwork(options),
   });
   const { run } = selected;
@@ -65,7 +66,7 @@ export async function extractModel(
   if (wanted.length === 0) return { written: 0, skipped };
   let written = 0;
   onNetwork?.(skipped, total);
-  for await (const sample of sampleNetworks(run, { ...options, steps: wanted })) {
+  for await (const sample of sampleNetworks(run, { ...samplingOptions(options), steps: wanted })) {
     // A stop in between must not leave a record that vouches for networks of two extractions.
     if (sample.sample === 0) await removeRecord(store, sample.model, sample.step);
     await storeNetwork(store, sample);
@@ -86,7 +87,10 @@ export async function preprocessModel(
   name: string,
   { options, store, steps, onNetwork, ...access }: Omit<ExtractModelOptions, "skipExisting">,
 ): Promise<{ model: string; networks: number; nodes: number; edges: number; source: string }> {
-  const opened = await openModelNetworks(name, options, store, steps, access);
+  const opened = await openModelNetworks(name, options, store, steps, {
+    ...access,
+    weights: options.weights,
+  });
   const total = opened.steps.length * options.samples;
   let [networks, nodes, edges] = [0, 0, 0];
   for await (const { network } of opened.networks()) {

@@ -6,7 +6,7 @@ import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
 import { findDuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
-import { openRun } from "../../checkpoints/open_run.ts";
+import { openRun, type OpenRunOptions } from "../../checkpoints/open_run.ts";
 import { stepFolders } from "../../checkpoints/step_names.ts";
 import { exists } from "../../files/list_files.ts";
 import { isPlainName } from "../../files/plain_name.ts";
@@ -16,12 +16,14 @@ import {
   type NetworkSample,
   sampleNetworks,
 } from "../../networks/sample_networks.ts";
+import { printable } from "../../messages/shown.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import {
   firstDifference,
   isFull,
   type NetworkOptions,
   networkOptions,
+  samplingOptions,
 } from "../analysis_options.ts";
 import {
   isDrawn,
@@ -50,6 +52,8 @@ export interface ModelNetworks extends Omit<SelectedRun, "run"> {
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
   readonly layers: readonly NeuronLayer[];
+  /** The entry of its files that the weights were taken from, where these hold more. */
+  readonly entry?: string;
   /** Where they come from, for messages. */
   readonly source: string;
   /** Where units are measured from. */
@@ -99,10 +103,11 @@ export async function openModelNetworks(
   }
   const declared = declaredNetwork(options);
   const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
-  const opened = await networksOfRun(placeOf(name, access, declared), selected, options);
+  const place = placeOf(name, access, declared);
+  const opened = await networksOfRun(place, selected, options, access);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
-  if (stored) return stored;
+  if (stored) return { ...stored, ...opened.entry !== undefined && { entry: opened.entry } };
   await tellTransfer(selected, options, access, nullKind);
   return opened;
 }
@@ -111,10 +116,10 @@ export async function openModelNetworks(
 export async function nameOfModel(
   name: string,
   store: string,
-  stepsPattern?: string,
+  options: Pick<OpenRunOptions, "stepsPattern" | "weights"> = {},
 ): Promise<string> {
   if (await stepsOfStoredModel(store, name)) return name;
-  return (await openRun(name, { stepsPattern })).model;
+  return (await openRun(name, options)).model;
 }
 
 /** The stored steps of a model, `null` unless it has some and its name is no path and names no source. */
@@ -133,6 +138,9 @@ export async function stepsOfStoredModel(store: string, name: string): Promise<n
   }
 }
 
+/** What is compared where no entry of the files was asked for. */
+const NO_ENTRY = { weights: "none" };
+
 /** The stored networks of some steps, with no checkpoints to compare them with. */
 async function openStoredNetworks(
   store: string,
@@ -143,7 +151,10 @@ async function openStoredNetworks(
 ): Promise<ModelNetworks> {
   const records = await loadRecords(store, model, steps);
   for (const record of records) {
-    const difference = firstDifference(networkOptions(record.options), options);
+    const difference = firstDifference(
+      { ...NO_ENTRY, ...networkOptions(record.options) },
+      { ...NO_ENTRY, ...networkOptions(options) },
+    );
     if (difference === null) continue;
     const { name, values: [stored, asked] } = difference;
     throw new Error(
@@ -213,12 +224,13 @@ async function loadRecords(
 /** Where workers find a run again. */
 function placeOf(
   name: string,
-  { stepsPattern, baseline }: RunAccess,
+  { stepsPattern, baseline, weights }: RunAccess,
   declared: DeclaredNetwork,
 ): UnitPlace {
   return {
     ...{ kind: "run", name },
     ...stepsPattern !== undefined && { stepsPattern },
+    ...weights !== undefined && { weights },
     ...isDrawn(baseline) && { baseline },
     ...Object.keys(declared).length > 0 && { declared },
   };
@@ -229,8 +241,9 @@ async function networksOfRun(
   place: UnitPlace,
   { run, steps, duplicates, notes }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
+  { weights: key, onWarning }: RunAccess,
 ): Promise<ModelNetworks> {
-  const digests = new Map<number, string>();
+  const digests = new Map<number, string>(), entries = new Map<string, number>();
   let first: Architecture | undefined, weights = 0;
   for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
@@ -238,14 +251,34 @@ async function networksOfRun(
     if (first) checkSameSizes(checkpoint, architecture, first);
     else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
     digests.set(step, await checkpoint.digest());
+    if (checkpoint.entry !== undefined) entries.set(checkpoint.entry, step);
   }
   const { model, source } = run;
+  const entry = oneEntry(entries, model);
+  if (entry !== null && key === undefined) {
+    onWarning?.(`the weights of ${model} are the entry ${printable(entry)} of its files`);
+  }
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
     ...{ notes, place },
+    ...entry !== null && { entry },
     networks(some = steps) {
-      if (!isFull(options)) return sampleNetworks(run, { ...networkOptions(options), steps: some });
+      if (!isFull(options)) {
+        return sampleNetworks(run, { ...samplingOptions(options), steps: some });
+      }
       throw new Error(`a full network of ${model} is measured part by part`);
     },
   };
+}
+
+/** The entry that the weights of all steps are in, `null` where no file has several; two would be two models. */
+function oneEntry(entries: ReadonlyMap<string, number>, model: string): string | null {
+  const [[one, step] = [], [other, otherStep] = []] = entries;
+  if (other === undefined) return one ?? null;
+  throw new Error(
+    `the weights of ${model} are the entry ${printable(one!)} at step ${step} and ${
+      printable(other)
+    } at step ` +
+      `${otherStep}; choose one for all steps by weights (--weights KEY)`,
+  );
 }

@@ -71,11 +71,12 @@ export async function planRun(
       given,
       store,
       steps,
-      { ...access, nullKind, baseline: given.baseline },
+      { ...access, nullKind, baseline: given.baseline, weights: given.weights },
       select,
     ] as const,
   );
-  const { model, layers, digests, duplicates, weights: modelSize, place, run, notes } = opened;
+  const { model, layers, digests, duplicates, weights: modelSize, place, run, notes, entry } =
+    opened;
   const reference = typeof given.baseline === "number" ? given.baseline : 0;
   if (tables !== "nfd") checkReference(given, reference, opened);
   const checkpoints = Array.from(digests, ([step, sha256]) => ({ step, sha256 }));
@@ -109,7 +110,7 @@ export async function planRun(
     versions: versions(),
     emergence: threshold === null
       ? null
-      : runRecord(model, options, threshold, digests, await leftOut(opened), notes),
+      : runRecord(model, options, threshold, digests, await leftOut(opened), notes, entry),
     nodes: tables === "emergence"
       ? null
       : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },

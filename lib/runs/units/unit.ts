@@ -58,6 +58,8 @@ export type UnitPlace =
     readonly stepsPattern?: string | undefined;
     /** The untrained network that is drawn as its step 0. */
     readonly baseline?: DrawnBaseline;
+    /** The entry of files of `torch.save` that holds the weights. */
+    readonly weights?: string;
     /** What is declared of its network. */
     readonly declared?: DeclaredNetwork;
   }

@@ -175,7 +175,7 @@ export function storeSource(store: string, model: string): UnitSource {
 /** Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved. */
 export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
   if (place.kind === "store") return storeSource(place.store, place.model);
-  const { name, stepsPattern, baseline, declared = {} } = place;
-  const run = declaredRun(await openRun(name, { offline: true, stepsPattern }), declared);
+  const { name, stepsPattern, weights, baseline, declared = {} } = place;
+  const run = declaredRun(await openRun(name, { offline: true, stepsPattern, weights }), declared);
   return new RunSource(baseline ? (await untrainedRun(run, baseline.init)).run : run);
 }

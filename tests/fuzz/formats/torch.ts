@@ -3,9 +3,19 @@ import { decodeValues, isFloatType } from "../../../lib/checkpoints/decode_value
 import { PickleBytes } from "../../../lib/checkpoints/torch/pickle_bytes.ts";
 import { readNamedPickle } from "../../../lib/checkpoints/torch/read_pickle.ts";
 import { openTorchFile } from "../../../lib/checkpoints/torch/torch_file.ts";
+import { torchTensors } from "../../../lib/checkpoints/torch/torch_tensors.ts";
 import { entryBegins, zipEntries } from "../../../lib/checkpoints/torch/zip_entries.ts";
 import { torchVariants } from "../../golden/torch_variants.ts";
-import { pickle, stateDict, storage, tensor } from "../../helpers/pickle_bytes.ts";
+import {
+  joined,
+  named,
+  pickle,
+  stateDict,
+  storage,
+  tensor,
+  text,
+  tuple,
+} from "../../helpers/pickle_bytes.ts";
 import { recordedSource } from "../../helpers/recorded_source.ts";
 import { zipBytes } from "../../helpers/torch_bytes.ts";
 import { type Format, oneFile } from "../format.ts";
@@ -14,8 +24,8 @@ import type { Mutator } from "../mutators/mutator.ts";
 
 /** The instructions of a pickle that move values about, where damage leads furthest. */
 const instructions = [
-  ...[..."(0RQcbhjqrtuae]}).NKMJXios2"].map((letter) => letter.charCodeAt(0)),
-  ...[0x80, 0x81, 0x85, 0x86, 0x87, 0x88, 0x8a, 0x8b, 0x8d, 0x93, 0x94],
+  ...[..."(01RQcbhjqrtuae]}).NKMJXBCios2"].map((letter) => letter.charCodeAt(0)),
+  ...[0x80, 0x81, 0x85, 0x86, 0x87, 0x88, 0x8a, 0x8b, 0x8d, 0x8f, 0x90, 0x91, 0x92, 0x93, 0x94],
 ];
 
 /** Another instruction somewhere in the pickle, which is in front. */
@@ -34,7 +44,7 @@ const moreInstructions: Mutator = function moreInstructions(bytes, random) {
 };
 
 /** Another byte in the file's end, where a zip file has its directory. */
-const otherEnd: Mutator = function otherEnd(bytes, random) {
+export const otherEnd: Mutator = function otherEnd(bytes, random) {
   const changed = bytes.slice(), at = bytes.length - 1 - random.integer(0, 799);
   if (at >= 0) changed[at] = random.pick([0, 1, 2, 127, 128, 255]);
   return changed;
@@ -65,25 +75,38 @@ export const [torchZip, torchLegacy] = (["zip", "legacy"] as const).map((form): 
   }),
 })) as [Format, Format];
 
+const parts = {
+  a: tensor(storage("FloatStorage", "0", 6), { shape: [2, 3], strides: [3, 1] }),
+  b: tensor(storage("HalfStorage", "1", 4), { shape: [4], strides: [1] }),
+};
+
+/** What training scripts save: a model among numbers, objects, lists and the state of an optimizer. */
+const saved = stateDict({
+  model: stateDict(parts),
+  optimizer: joined("}(", text("state"), "}", text("param_groups"), "]u"),
+  args: joined(named("argparse", "Namespace"), ")", 0x81, "}", text("lr"), "K", 1, "sb"),
+  best: joined(named("numpy", "scalar"), "C", 2, "12", 0x85, "R"),
+  seen: joined(0x8f, "(K", 1, 0x90),
+  losses: tuple(parts.b, "K", 1),
+});
+
 /** A pickle by itself. */
 export const pickleAlone: Format = {
   name: "pickle",
   mutators: [...byteMutators, otherInstruction, otherInstruction, moreInstructions],
   names,
   share: 2,
+  fewest: 2000,
   start: () => ({
     seeds: [
-      oneFile(
-        "data.pkl",
-        pickle(stateDict({
-          a: tensor(storage("FloatStorage", "0", 6), { shape: [2, 3], strides: [3, 1] }),
-          b: tensor(storage("HalfStorage", "1", 4), { shape: [4], strides: [1] }),
-        })),
-      ),
+      oneFile("data.pkl", pickle(stateDict(parts))),
+      oneFile("data.pkl", pickle(saved)),
+      oneFile("data.pkl", pickle(saved)),
     ],
     open(files) {
-      readNamedPickle(new PickleBytes(files.get("data.pkl")!), source);
-      return null;
+      const { value } = readNamedPickle(new PickleBytes(files.get("data.pkl")!), source);
+      const { tensors, entry } = torchTensors(value, { source, size: 1000 });
+      return [entry, ...tensors];
     },
   }),
 };
