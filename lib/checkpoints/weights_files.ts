@@ -9,6 +9,7 @@ import { namedStepOfFile, namesByStep, type StepReader } from "./step_names.ts";
 /** The endings of files of weights, the one first that is read where files differ in nothing else. */
 export const WEIGHTS_ENDINGS: readonly string[] = [
   ...[".safetensors", ".bin", ".pth.tar", ".pth", ".pt", ".ckpt", ".th"],
+  ...[".npz", ".gguf", ".onnx"],
 ];
 
 const ENDING = new RegExp(

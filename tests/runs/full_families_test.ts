@@ -48,7 +48,7 @@ function weights(number: number, step: number, count: number): Float32Array {
 
 function tensorsOf(family: keyof typeof expected, step: number) {
   const [start, matrices] = families[family];
-  return Array.from({ length: BLOCKS }, (_, block) => Object.entries(matrices)).flatMap(
+  return Array.from({ length: BLOCKS }, () => Object.entries(matrices)).flatMap(
     (entries, block) =>
       entries.map(([name, shape], i) => ({
         name: `${start}${block}.${name}`,
