@@ -71,7 +71,9 @@ export function foundBlocks(
       ? chainBlocks(checkpoint, section, prefix, continues)
       : sectionBlocks(checkpoint, section, prefix, continues);
     if (found.length > 0) return found;
-    throw new Error(`${checkpoint.source} has no block; get the checkpoint again`);
+    throw new Error(
+      `${checkpoint.source} has no block of the kind that its config or its other tensors name`,
+    );
   });
 }
 
@@ -292,5 +294,9 @@ function nearestFullName(
 
 /** What is said of a tensor that must be there. */
 export function lacks({ source }: Checkpoint, name: string): Error {
-  return new Error(`${source} lacks the tensor ${shownName(name)}; get the checkpoint again`);
+  return new Error(
+    `${source} lacks the tensor ${
+      shownName(name)
+    }: it is of another kind than its other names say, or not whole`,
+  );
 }

@@ -118,7 +118,7 @@ function onlyPrefix(
   const all = [...new Set([...complete, ...any])];
   const [prefix, another] = all;
   if (prefix === undefined) {
-    throw new Error(`${source} has no block; get the checkpoint again`);
+    throw new Error(`${source} has no block of the kind that its config or its other tensors name`);
   }
   if (another === undefined) return prefix;
   const start = patternsOf(description).find((pattern) => placeholdersOf(pattern).length > 0) ?? "";

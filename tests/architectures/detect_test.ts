@@ -185,7 +185,7 @@ Deno.test("a missing tensor or block is refused by the tensor's name", async () 
   );
   await throwsError(
     () => detectArchitecture({ ...withTensors((tensors) => tensors.clear()), config: tiny.config }),
-    /^tiny has no block; get the checkpoint again$/,
+    /^tiny has no block of the kind that its config or its other tensors name$/,
   );
 });
 
