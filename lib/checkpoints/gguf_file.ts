@@ -82,7 +82,23 @@ export async function openGguf(file: ByteSource): Promise<Weights> {
       ...packing && { packing },
     });
   }
-  return new FileWeights(file, tensors, (some) => some.map(({ begin }) => begin));
+  const begins = (some: readonly GgufTensor[]) => some.map(({ begin }) => begin);
+  return new FileWeights(file, tensors, begins, null, null, configOf({ ...header.metadata }));
+}
+
+/** The entries of `config.json` for what the header says of attention. */
+function configOf(metadata: Readonly<Record<string, unknown>>): Record<string, number> {
+  const entries = {
+    num_attention_heads: "head_count",
+    num_key_value_heads: "head_count_kv",
+    head_dim: "key_length",
+  };
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([name, key]) => {
+      const value = metadata[`${metadata["general.architecture"]}.attention.${key}`];
+      return typeof value === "number" ? [[name, value]] : [];
+    }),
+  );
 }
 
 /** What reading the file has thrown, which is to be told as it is. */

@@ -30,6 +30,8 @@ export abstract class Weights {
   abstract readonly tensors: ReadonlyMap<string, TensorInfo>;
   /** The entry of the file that they were taken from, where it holds more than them; `null` else. */
   readonly entry: string | null = null;
+  /** What the file itself says of the model, as a `config.json` would; `null` where it says nothing. */
+  readonly config: Readonly<Record<string, unknown>> | null = null;
   /** The network as data where the file itself says which tensor feeds which, `null` else. */
   readonly architecture: object | null = null;
 
@@ -68,6 +70,7 @@ export function checkpointOf(
     key === undefined ? digest : createHash("sha256").update(`${digest} ${key}`).digest("hex");
   return {
     ...about,
+    config: about.config ?? weights.config,
     tensors: weights.tensors,
     ...weights.architecture !== null && { declared: { architecture: weights.architecture } },
     ...weights.entry !== null && { entry: weights.entry },
@@ -104,6 +107,7 @@ export class FileWeights<T extends FileTensor> extends Weights {
     private readonly locate: (tensors: readonly T[]) => readonly number[] | Promise<number[]>,
     override readonly entry: string | null = null,
     override readonly architecture: object | null = null,
+    override readonly config: Readonly<Record<string, unknown>> | null = null,
   ) {
     super();
   }

@@ -75,6 +75,10 @@ const separate: Record<string, (block: Block, number: number) => TinyTensors> = 
     ...["q", "k", "v", "out"].map((name) => `self_attn.${name}_proj`),
     ...["fc1", "fc2"],
   ]),
+  gguf: named((n) => `blk.${n}.`, [
+    ...["q", "k", "v", "output"].map((name) => `attn_${name}`),
+    ...["ffn_up", "ffn_down"],
+  ]),
   distilbert: named((n) => `distilbert.transformer.layer.${n}.`, [
     ...["q", "k", "v", "out"].map((name) => `attention.${name}_lin`),
     ...["ffn.lin1", "ffn.lin2"],
@@ -153,6 +157,44 @@ Deno.test("transformer_lens: attention stored head by head, with three axes, is 
         network,
       });
     }
+  }
+});
+
+Deno.test("gguf: a gated MLP is Llama's, and query, key and value may be one matrix", async () => {
+  const gated = (block: Block, n: number) => ({
+    ...separate.gguf!(block, n),
+    [`blk.${n}.ffn_gate.weight`]: block.gate,
+  });
+  const { network } = await edges(model(llama, shared), heads);
+  assert.deepEqual(await edges(model(gated, shared), heads), { family: "gguf", network });
+  const fused = model(({ q, k, v, o, up, down }, n) => ({
+    [`blk.${n}.attn_qkv.weight`]: [...q, ...k, ...v],
+    [`blk.${n}.attn_output.weight`]: o,
+    [`blk.${n}.ffn_up.weight`]: up,
+    [`blk.${n}.ffn_down.weight`]: down,
+  }));
+  const plain = await edges(model(bert));
+  assert.deepEqual(await edges(fused), { family: "gguf", network: plain.network });
+});
+
+Deno.test("short names, timm's and torch's own layers among them, are transformers whatever the list of blocks is called", async () => {
+  const { network } = await edges(model(bert));
+  for (
+    const [list, fused, out, up, down] of [
+      ["blocks", "attn.qkv.weight", "attn.proj", "mlp.fc1", "mlp.fc2"],
+      ["net.layers", "attn.qkv.weight", "attn.proj", "mlp.up", "mlp.down"],
+      ["transformer.resblocks", "attn.in_proj_weight", "attn.out_proj", "mlp.c_fc", "mlp.c_proj"],
+      ["encoder.layers", "self_attn.in_proj_weight", "self_attn.out_proj", "linear1", "linear2"],
+    ]
+  ) {
+    const tensors = model((block, n) => ({
+      [`${list}.${n}.${fused}`]: [...block.q, ...block.k, ...block.v],
+      [`${list}.${n}.${out}.weight`]: block.o,
+      [`${list}.${n}.${up}.weight`]: block.up,
+      [`${list}.${n}.${down}.weight`]: block.down,
+      [`${list}.${n}.attn.causal_mask`]: matrix(3, 3),
+    }));
+    assert.deepEqual(await edges(tensors), { family: "transformer", network });
   }
 });
 

@@ -79,3 +79,12 @@ Deno.test("a file that is cut, another, or lists what it has not is refused", as
   );
   await refuses(/goes on behind the file's end/, ggufBytes([{ ...w!, sizes: [2 ** 32, 2 ** 32] }]));
 });
+
+Deno.test("what the header says of heads is the config's", async () => {
+  const said = {
+    ...{ "general.architecture": "qwen2", "qwen2.attention.head_count": 14 },
+    ...{ "qwen2.attention.head_count_kv": 2, "llama.attention.head_count": 3 },
+  };
+  const { config } = await open(ggufBytes(tensors, said));
+  assert.deepEqual(config, { num_attention_heads: 14, num_key_value_heads: 2 });
+});

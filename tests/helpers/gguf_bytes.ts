@@ -13,13 +13,15 @@ export interface GgufTensorBytes {
 
 const text = (value: string) => joined(littleEndian(value.length, 8), value);
 
-/** A file of version 3 with these tensors and texts. */
+/** A file of version 3 with these tensors, and these texts and whole numbers. */
 export function ggufBytes(
   tensors: readonly GgufTensorBytes[],
-  texts: Readonly<Record<string, string>> = { "general.architecture": "llama" },
+  entries: Readonly<Record<string, string | number>> = { "general.architecture": "llama" },
 ): Uint8Array {
-  const values = Object.entries(texts).map(([key, value]) =>
-    joined(text(key), littleEndian(8, 4), text(value))
+  const values = Object.entries(entries).map(([key, value]) =>
+    typeof value === "number"
+      ? joined(text(key), littleEndian(4, 4), littleEndian(value, 4))
+      : joined(text(key), littleEndian(8, 4), text(value))
   );
   let at = 0;
   const infos = tensors.map(({ name, type, sizes, bytes, offset }) => {
