@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { sampleNetworks } from "../../../lib/networks/sample_networks.ts";
 import { goldenNetwork } from "../../golden/golden_networks.ts";
 import { syntheticCheckpoint } from "../../golden/synthetic_checkpoint.ts";
+import { LANES } from "../../../lib/checkpoints/hub/transfer_plan.ts";
 import { filesBelow, openTestRun, shortPatience } from "../../helpers/hub_run.ts";
 import {
   type Asked,
@@ -445,6 +446,7 @@ Deno.test("when one of many ranges cannot be had, the others are kept and no con
     assert.deepEqual(sampled!.network, goldenNetwork("pythia-14m", 0, 0));
     const ranges = hub.sent.filter(({ path }) => path === "model.safetensors");
     const starts = ranges.map(({ start }) => start);
-    assert.equal(new Set(starts).size, starts.length);
+    // What was under way when the one was given up is asked for again, and nothing else.
+    assert.ok(starts.length - new Set(starts).size < LANES, `${starts.length} requests`);
   });
 });
