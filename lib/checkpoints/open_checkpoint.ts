@@ -1,14 +1,16 @@
 /** One checkpoint by the path of its folder or its file. */
 
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { listFolder } from "../files/list_files.ts";
+import { exists, listFolder } from "../files/list_files.ts";
+import { ADAPTER_CONFIG } from "./adapter_config.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { hubEnvironment, parseHubName } from "./hub/hub_environment.ts";
 import { openLocalFile } from "./local_file.ts";
 import { openWeights, weightsFileOf, weightsFiles } from "./open_weights.ts";
 import { CONFIG_FILE, readConfig } from "./read_config.ts";
 import { stepOfFolder } from "./step_names.ts";
-import { checkpointOf } from "./weights.ts";
+import { checkpointOf, type Weights } from "./weights.ts";
+import { wholeWeights } from "./whole_weights.ts";
 
 /**
  * Open a single checkpoint: a folder with weights, or a file of weights (safetensors, a file of `torch.save`, or
@@ -16,6 +18,10 @@ import { checkpointOf } from "./weights.ts";
  * model is named after the folder, or the folder around one that tells a step, and after a file that has
  * a name of its own (`resnet50.pth`). On the Hugging Face hub it is a revision, the main branch unless another is
  * named.
+ *
+ * Low-rank adapters (LoRA) are merged: those among the weights of the file and those of an `adapter_model` file beside it, by the
+ * scale that `adapter_config.json` tells. An adapter alone belongs to the model in the folder `base` beside its own.
+ * Pairs of weight norm are multiplied out.
  *
  * @category Checkpoints
  * @param path Path of the folder or the file, or `hf:<owner>/<model>` or `hf:<owner>/<model>@<revision>`.
@@ -73,7 +79,29 @@ export async function openFolderCheckpoint(
 /** The checkpoint whose weights are in a file or an index of shards; its `config.json` is the one beside it. */
 async function openFileCheckpoint(path: string, model: string, step: number | null) {
   const folder = dirname(path);
-  const weights = await openWeights(basename(path), (name) => openLocalFile(join(folder, name)));
-  const config = readConfig(join(folder, CONFIG_FILE));
+  const weights = await openWholeFile(folder, basename(path), path);
+  const own = readConfig(join(folder, CONFIG_FILE));
+  const isAdapter = own === null && await exists(join(folder, ADAPTER_CONFIG));
+  const config = isAdapter ? readConfig(join(folder, "..", BASE_FOLDER, CONFIG_FILE)) : own;
   return checkpointOf(weights, { model, step, source: path, config });
+}
+
+/** The folder beside that of an adapter with the model that it belongs to. */
+const BASE_FOLDER = "base";
+
+/** Open weights with everything that belongs to them; an adapter's are those of the model in the folder `base` beside it. */
+async function openWholeFile(folder: string, file: string, source: string): Promise<Weights> {
+  const open = (name: string) => openWeights(name, (part) => openLocalFile(join(folder, part)));
+  return await wholeWeights(await open(file), {
+    source,
+    open,
+    find: async (name) =>
+      await exists(join(folder, name)) ? openLocalFile(join(folder, name)) : null,
+    async base() {
+      const beside = join(folder, "..", BASE_FOLDER);
+      if (!await exists(beside) || resolve(beside) === resolve(folder)) return null;
+      const names = (await listFolder(beside)).map((entry) => entry.name);
+      return await openWholeFile(beside, weightsFileOf(names, beside), beside);
+    },
+  });
 }

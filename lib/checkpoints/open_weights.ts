@@ -10,6 +10,7 @@ import { checkTensorCount, MAXIMUM_HEADER_BYTES } from "./limits.ts";
 import { CONFIG_FILE, isObject, repeatedName } from "./read_config.ts";
 import { openSafetensors } from "./safetensors_file.ts";
 import { openTorchFile } from "./torch/torch_file.ts";
+import { ADAPTER_FILES } from "./adapter_config.ts";
 import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
 
 /** A format of weights. */
@@ -33,7 +34,7 @@ export const weightsFiles = formats.flatMap(({ file }) => [file, `${file}.index.
 
 /** The name of the file to open for the weights, among the files of a checkpoint. */
 export function weightsFileOf(names: readonly string[], source: string): string {
-  const file = weightsFiles.find((name) => names.includes(name));
+  const file = [...weightsFiles, ...ADAPTER_FILES].find((name) => names.includes(name));
   if (file !== undefined) return file;
   throw new Error(
     `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}) ` +

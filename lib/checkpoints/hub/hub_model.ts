@@ -9,6 +9,8 @@ import { openLocalFile } from "../local_file.ts";
 import { filesWithWeights, openWeights, weightsFileOf } from "../open_weights.ts";
 import { CONFIG_FILE, readConfigFrom } from "../read_config.ts";
 import { checkpointOf } from "../weights.ts";
+import { wholeWeights } from "../whole_weights.ts";
+import { ADAPTER_CONFIG, ADAPTER_FILES } from "../adapter_config.ts";
 import { type HubConnection, usualPatience } from "./hub_connection.ts";
 import type { HubEnvironment } from "./hub_environment.ts";
 import { HubFile } from "./hub_file.ts";
@@ -59,11 +61,17 @@ export class HubModel {
     step: number | null,
   ): Promise<Checkpoint> {
     const { source, files, weightsFile } = await this.#folderAt(place);
-    const weights = await openWeights(weightsFile, async (name) => {
+    const find = async (name: string) => {
       const file = files.get(name);
-      if (file) return await this.#open(file, place);
-      throw new Error(`${source} has no file ${shown(name)}; get the model from elsewhere`);
-    });
+      return file ? await this.#open(file, place) : null;
+    };
+    const open = (name: string) =>
+      openWeights(name, async (part) => {
+        const file = await find(part);
+        if (file !== null) return file;
+        throw new Error(`${source} has no file ${shown(part)}; get the model from elsewhere`);
+      });
+    const weights = await wholeWeights(await open(weightsFile), { source, open, find });
     const configFile = files.get(CONFIG_FILE);
     const config = configFile ? await readConfigFrom(await this.#open(configFile, place)) : null;
     // A file that another tool has downloaded is no file on the hub any more.
@@ -93,7 +101,12 @@ export class HubModel {
   /** The digests of the files with the weights of a checkpoint, the shards and not their index, as the hub lists them. */
   async digests(place: CheckpointPlace): Promise<string[]> {
     const { files, weightsFile } = await this.#folderAt(place);
-    return filesWithWeights(weightsFile, [...files.keys()]).map((name) => files.get(name)!.content);
+    const own = filesWithWeights(weightsFile, [...files.keys()]).map((name) =>
+      files.get(name)!.content
+    );
+    // Steps of one base model differ in their adapters alone.
+    const adapter = ADAPTER_FILES.map((name) => files.get(name)).find((file) => file !== undefined);
+    return adapter && files.has(ADAPTER_CONFIG) ? [[...own, adapter.content].join(" ")] : own;
   }
 
   /** The files in the folder of a checkpoint by name, and which of them to open for the weights. */
