@@ -57,6 +57,11 @@ export interface Checkpoint {
   readonly config: Readonly<Record<string, unknown>> | null;
   /** Every tensor by name. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /**
+   * Names of the tensors by the file that holds them, one list for each; only where the tensors come from files as they are or are
+   * merged from them, not where they are made up.
+   */
+  readonly parts?: readonly (readonly string[])[];
   /** SHA-256 over the weights' file, as lower-case hex: two equal digests are two equal checkpoints. */
   digest(): Promise<string>;
   /**

@@ -117,7 +117,9 @@ export function adaptedTensors(
     const tensor = weights.tensors.get(name)!, fitting = orientations(tensor, pair);
     const { a, b } = pair, rank = a.shape[0]!;
     const isReadable = [tensor, a, b].every(({ dtype }) => isFloatType(dtype));
-    if (fitting.length > 0 && isReadable && rank > 0 && rank <= Math.max(USUAL_RANK, ...tensor.shape)) {
+    if (
+      fitting.length > 0 && isReadable && rank > 0 && rank <= Math.max(USUAL_RANK, ...tensor.shape)
+    ) {
       return fitting;
     }
     const sizes = `${shown(a.shape)} and ${shown(b.shape)} (${a.dtype})`;

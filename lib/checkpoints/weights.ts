@@ -28,6 +28,11 @@ export abstract class Weights {
   /** Every tensor by name. */
   abstract readonly tensors: ReadonlyMap<string, TensorInfo>;
 
+  /** Names of the tensors by the file that holds them; all together unless they are in several. */
+  get parts(): readonly (readonly string[])[] {
+    return [[...this.tensors.keys()]];
+  }
+
   /**
    * SHA-256 over the file as lower-case hex; of several files, over the sorted lines
    * `<digest>  <file name>\n`, as `sha256sum <files> | LC_ALL=C sort | sha256sum` gives it.
@@ -57,6 +62,7 @@ export function checkpointOf(
   return {
     ...about,
     tensors: weights.tensors,
+    parts: weights.parts,
     digest: () => weights.digest(),
     read: (name, rows, into) => weights.read(name, rows, into),
     readAll: (requests, into) => weights.readAll(requests, into),

@@ -21,7 +21,15 @@ export const MEASURE = {
     ...["models", "stage", "steps", "samples", "layerSample", "threshold", "nfdThreshold"] as const,
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
     ...["layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
-    ...["null", "nullDraws", "nullSeed", "metrics", "evals", "allowDuplicates"] as const,
+    ...[
+      "null",
+      "nullDraws",
+      "nullSeed",
+      "metrics",
+      "evals",
+      "allowDuplicates",
+      "allowUnrelated",
+    ] as const,
     ...["skipExisting", "workers", "shard", "keepUnits", "out", "networks"] as const,
   ]),
 } satisfies Command;

@@ -100,10 +100,11 @@ async function preprocess(name: string, model: string, line: MeasureLine): Promi
 
 async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
-  const { skipExisting, keepUnits, steps, allowDuplicates } = values;
+  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated } = values;
   const options = analysisOf(line);
   const folder = unitsFolder(out, model), { signal } = stop;
-  const place = { out, store, skipExisting, keepUnits, shard, steps, allowDuplicates, workers };
+  const allowed = { allowDuplicates, allowUnrelated };
+  const place = { out, store, skipExisting, keepUnits, shard, steps, ...allowed, workers };
   self.postMessage({ kind: "unfinished", line: stoppedLine(model, folder), folder });
   const run = await withBar(
     `measuring ${model}`,
@@ -139,11 +140,11 @@ async function visualize(name: string, model: string, line: MeasureLine): Promis
 
 /** What every stage that keeps or reads networks needs. */
 function storeOptions(line: MeasureLine) {
-  const { networks: store, steps, skipExisting, allowDuplicates } = line.values;
+  const { networks: store, steps, skipExisting, allowDuplicates, allowUnrelated } = line.values;
   const options = analysisOf(line);
   // No stage that samples is run for full networks.
   if (isFull(options)) throw new Error("the full network is not sampled");
-  return { options, store, steps, skipExisting, allowDuplicates };
+  return { options, store, steps, skipExisting, allowDuplicates, allowUnrelated };
 }
 
 /** A message of the library with its options under the names of their flags, but for names in paths. */

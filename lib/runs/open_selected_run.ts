@@ -4,9 +4,9 @@ import type { Architecture } from "../architectures/architecture.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
-  describeDuplicateSteps,
   type DuplicateSteps,
   findDuplicateSteps,
+  refuseDuplicates,
   stepDigests,
 } from "../checkpoints/duplicate_steps.ts";
 import type { TransferListeners, TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
@@ -24,6 +24,8 @@ import type { NetworkSample } from "../networks/sample_networks.ts";
 export interface RunAccess {
   /** Go on where steps hold the same weights, and mark them in the table of E. */
   readonly allowDuplicates?: boolean;
+  /** Go on where neighbouring steps have weights that do not correlate at all. */
+  readonly allowUnrelated?: boolean;
   /** Told, a sentence each, what is known to be unusual with a model. */
   readonly onWarning?: (warning: string) => void;
   /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
@@ -62,21 +64,8 @@ export async function openSelectedRun(
   const compared = run.listedDigests === undefined ? steps : run.steps;
   const duplicates = findDuplicateSteps(await stepDigests(run, compared))
     .filter((group) => group.steps.some((step) => steps.includes(step)));
-  refuseDuplicates(run, duplicates, access);
+  if (!access.allowDuplicates) refuseDuplicates(run, duplicates);
   return { run, steps, duplicates };
-}
-
-/** Refuse steps that hold the same weights, unless that is allowed. */
-export function refuseDuplicates(
-  run: Pick<CheckpointRun, "model" | "source">,
-  duplicates: readonly DuplicateSteps[],
-  { allowDuplicates }: Pick<RunAccess, "allowDuplicates">,
-): void {
-  if (duplicates.length === 0 || allowDuplicates) return;
-  throw new Error(
-    `${describeDuplicateSteps(run, duplicates)}; leave them out of the steps, or go on with ` +
-      "allowDuplicates (--allow_duplicates)",
-  );
 }
 
 /**

@@ -60,7 +60,8 @@ export async function extractModel(
   if (wanted.length === 0) return { written: 0, skipped };
   let written = 0;
   onNetwork?.(skipped, total);
-  for await (const sample of sampleNetworks(run, { ...options, steps: wanted })) {
+  const looked = { allowDuplicates: true, allowUnrelated: given.allowUnrelated };
+  for await (const sample of sampleNetworks(run, { ...options, steps: wanted, ...looked })) {
     // A stop in between must not leave a record that vouches for networks of two extractions.
     if (sample.sample === 0) await removeRecord(store, sample.model, sample.step);
     await storeNetwork(store, sample);

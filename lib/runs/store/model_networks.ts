@@ -4,7 +4,7 @@ import type { Architecture, NeuronLayer } from "../../architectures/architecture
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
-import { findDuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
+import { findDuplicateSteps, refuseDuplicates } from "../../checkpoints/duplicate_steps.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
 import { stepFolders } from "../../checkpoints/step_names.ts";
 import { exists } from "../../files/list_files.ts";
@@ -15,6 +15,7 @@ import {
   type NetworkSample,
   sampleNetworks,
 } from "../../networks/sample_networks.ts";
+import { RelatedSteps } from "../../networks/related_steps.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import {
   firstDifference,
@@ -24,7 +25,6 @@ import {
 } from "../analysis_options.ts";
 import {
   openSelectedRun,
-  refuseDuplicates,
   type RunAccess,
   type SelectedRun,
   selectSteps,
@@ -94,7 +94,7 @@ export async function openModelNetworks(
     );
   }
   const selected = await openSelectedRun(source, steps, access, select);
-  const opened = await networksOfRun(name, selected, options);
+  const opened = await networksOfRun(name, selected, options, access);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
   if (stored) return stored;
@@ -143,7 +143,7 @@ async function openStoredNetworks(
     );
   }
   const opened = fromStore(store, model, records, options);
-  refuseDuplicates(opened, opened.duplicates, access);
+  if (!access.allowDuplicates) refuseDuplicates(opened, opened.duplicates);
   return opened;
 }
 
@@ -207,7 +207,9 @@ async function networksOfRun(
   name: string,
   { run, steps, duplicates }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" },
+  { allowUnrelated }: RunAccess,
 ): Promise<ModelNetworks> {
+  const related = new RelatedSteps(run);
   const digests = new Map<number, string>();
   let first: Architecture | undefined, weights = 0;
   for (const step of steps) {
@@ -216,13 +218,17 @@ async function networksOfRun(
     if (first) checkSameSizes(checkpoint, architecture, first);
     else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
     digests.set(step, await checkpoint.digest());
+    if (!allowUnrelated) await related.addLocal(step, checkpoint, architecture);
   }
   const { model, source } = run;
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
     place: { kind: "run", name },
     networks(some = steps) {
-      if (!isFull(options)) return sampleNetworks(run, { ...networkOptions(options), steps: some });
+      const looked = { allowDuplicates: true, allowUnrelated: true };
+      if (!isFull(options)) {
+        return sampleNetworks(run, { ...networkOptions(options), steps: some, ...looked });
+      }
       throw new Error(`a full network of ${model} is measured part by part`);
     },
   };

@@ -4,6 +4,7 @@ import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { chosenLayers } from "../../networks/layer_selection.ts";
 import { fullNetworkParts } from "../../networks/full/full_network_parts.ts";
+import { RelatedSteps } from "../../networks/related_steps.ts";
 import { drawSample } from "../../networks/sample_nodes.ts";
 import { lengthBins } from "../../networks/full/length_bins.ts";
 import {
@@ -100,7 +101,8 @@ export async function planRun(
   };
   checkUnits(plan);
   const stored = place.kind === "store" && storeSource(place.store, place.model);
-  return { plan, source: stored || new RunSource(run!), place };
+  const related = run && !access.allowUnrelated ? new RelatedSteps(run) : undefined;
+  return { plan, source: stored || new RunSource(run!, related), place };
 }
 
 /** Said of a null model that tells nothing of the networks measured. */
