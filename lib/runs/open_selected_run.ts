@@ -54,9 +54,9 @@ export async function openSelectedRun(
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress } = access;
+  const { onProgress, onWarning: onWait } = access;
   const run = typeof source === "string"
-    ? await openRun(source, onProgress === undefined ? {} : { onProgress })
+    ? await openRun(source, { ...onProgress && { onProgress }, ...onWait && { onWait } })
     : source;
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);

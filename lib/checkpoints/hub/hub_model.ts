@@ -49,7 +49,8 @@ export class HubModel {
   ) {
     const { endpoint, token, offline, cache } = environment;
     const patience = { ...usualPatience, ...options.patience };
-    this.#connection = offline ? null : { endpoint, token, ...patience };
+    const { onWait } = options;
+    this.#connection = offline ? null : { endpoint, token, ...patience, ...onWait && { onWait } };
     this.#folder = join(cache, "neuromfa", cacheName(repository));
     this.listing = new HubListing(repository, this.#connection, this.#folder);
   }
@@ -98,6 +99,17 @@ export class HubModel {
     };
   }
 
+  /** Why there are no weights at a place, `null` where there are some. */
+  async whyNoWeights(place: CheckpointPlace): Promise<Error | null> {
+    const { source, files } = await this.#filesAt(place);
+    try {
+      weightsFileOf([...files.keys()], source);
+      return null;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
   /** The digests of the files with the weights of a checkpoint, the shards and not their index, as the hub lists them. */
   async digests(place: CheckpointPlace): Promise<string[]> {
     const { files, weightsFile } = await this.#folderAt(place);
@@ -110,12 +122,17 @@ export class HubModel {
   }
 
   /** The files in the folder of a checkpoint by name, and which of them to open for the weights. */
-  async #folderAt({ commit, folder, label }: CheckpointPlace) {
+  async #folderAt(place: CheckpointPlace) {
+    const { source, files } = await this.#filesAt(place);
+    return { source, files, weightsFile: weightsFileOf([...files.keys()], source) };
+  }
+
+  async #filesAt({ commit, folder, label }: CheckpointPlace) {
     const source = `hf:${this.repository}@${label}`;
     const inside = (await this.listing.files(commit))
       .filter(({ path }) => path.startsWith(folder) && !path.slice(folder.length).includes("/"));
     const files = new Map(inside.map((file) => [file.path.slice(folder.length), file]));
-    return { source, files, weightsFile: weightsFileOf([...files.keys()], source) };
+    return { source, files };
   }
 
   /** One source for each content, so that one call finds what another has brought. */
