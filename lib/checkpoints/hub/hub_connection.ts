@@ -2,7 +2,7 @@
 
 import { printable, shown } from "../../messages/shown.ts";
 import type { HubEnvironment } from "./hub_environment.ts";
-import { PassingFault, type Patience } from "./passing_fault.ts";
+import { LONGEST_PAUSE, PassingFault, type Patience } from "./passing_fault.ts";
 import { readableSeconds } from "./readable.ts";
 
 /** How long a hub is waited for; what suits the public one. */
@@ -148,7 +148,9 @@ export function pauseAskedFor(headers: Headers): number {
   const windows = (headers.get("ratelimit") ?? "").split(",").flatMap((policy) => {
     const [, remaining] = /;\s*r=(\d+)/.exec(policy) ?? [],
       [, end] = /;\s*t=(\d+)/.exec(policy) ?? [];
-    return end === undefined || Number(remaining ?? 0) > 0 ? [] : [1000 * Number(end)];
+    const wait = 1000 * Number(end);
+    // No window is longer than the longest wait: such an end tells nothing.
+    return Number(remaining ?? 0) === 0 && wait <= LONGEST_PAUSE ? [wait] : [];
   });
   return Math.max(0, Number.isNaN(retry) ? 0 : retry, ...windows);
 }

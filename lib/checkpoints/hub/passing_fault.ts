@@ -3,7 +3,7 @@
 import { setTimeout } from "node:timers/promises";
 
 /** Longest pause that a server may ask for, in milliseconds: twice the hub's window for counting requests. */
-const LONGEST_PAUSE = 600_000;
+export const LONGEST_PAUSE = 600_000;
 
 /** A shorter wait passes unnoticed, in milliseconds. */
 const WORTH_SAYING = 3_000;

@@ -47,6 +47,7 @@ Deno.test("an answer asks to wait by retry-after, or until the window of its rat
     pause({ ratelimit: '"api";r=3;t=41, "resolvers";r=0;t=7', "retry-after": "5" }),
     7000,
   );
+  assert.equal(pause({ ratelimit: '"api";r=0;t=1000000038' }), 0);
   assert.equal(pause({ ratelimit: "api;t=x", "retry-after": "soon" }), 0);
 });
 
