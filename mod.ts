@@ -29,7 +29,7 @@ export { baselineRun } from "./lib/emergence/baselines/baselines.ts";
 export { degreeOfEmergence, type EmergenceRow } from "./lib/emergence/degree_of_emergence.ts";
 export { emergenceByGroup } from "./lib/emergence/emergence_by_group.ts";
 export { excessEmergence, type ExcessRow } from "./lib/emergence/excess_emergence.ts";
-export { nullRun } from "./lib/emergence/null_models/null_run.ts";
+export { nullRun } from "./lib/emergence/null_models/null_checkpoint.ts";
 export { sensitivity } from "./lib/emergence/sensitivity.ts";
 export { saveFigure } from "./lib/figures/render/save_figure.ts";
 export { saveTable } from "./lib/files/save_table.ts";

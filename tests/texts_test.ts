@@ -1,7 +1,7 @@
 /** What the texts say, held against what is there: links, tasks, flags, names, tables, code. */
 
 import assert from "node:assert/strict";
-import { MEASURE, MERGE } from "../lib/cli/commands.ts";
+import { DESCRIBE, MEASURE, MERGE } from "../lib/cli/commands.ts";
 import { flagName } from "../lib/cli/parse_flags.ts";
 import { REFERENCE, withFlagTables } from "../lib/cli/reference.ts";
 import project from "../deno.json" with { type: "json" };
@@ -92,7 +92,7 @@ Deno.test("every task that a text names is there, and every flag that it gives t
   assert.ok(tasks.length >= 20);
   for (const [, task] of tasks) assert.ok(task! in project.tasks, `${task}`);
   const known = new Set(
-    [MEASURE, MERGE].flatMap(({ options }) => [
+    [MEASURE, MERGE, DESCRIBE].flatMap(({ options }) => [
       ...Object.keys(options).map(flagName),
       ...Object.values(options).flatMap(({ aliases = [] }) => aliases),
     ]),
@@ -104,7 +104,9 @@ Deno.test("every task that a text names is there, and every flag that it gives t
 });
 
 Deno.test("every flag that the command's reference and the page of tables name is known", () => {
-  const known = [MEASURE, MERGE].flatMap(({ options }) => Object.keys(options).map(flagName));
+  const known = [MEASURE, MERGE, DESCRIBE].flatMap(({ options }) =>
+    Object.keys(options).map(flagName)
+  );
   for (const name of ["lib/cli/README.md", "lib/runs/README.md"]) {
     for (const [, flag] of texts.get(name)!.matchAll(/`--(\w+)/g)) {
       assert.ok([...known, "sample_num", "help"].includes(flag!), `${name} names --${flag}`);
@@ -117,7 +119,7 @@ Deno.test("the tables of the command's reference are those that deno task refere
   // The formatter pads the columns of a table.
   const unpadded = (text: string) => text.replaceAll(/ +/g, " ").replaceAll(/\| -+/g, "| ---");
   assert.equal(unpadded(withFlagTables(written)), unpadded(written), "run deno task reference");
-  for (const { options } of [MEASURE, MERGE]) {
+  for (const { options } of [MEASURE, MERGE, DESCRIBE]) {
     for (const option of Object.keys(options)) {
       assert.ok(written.includes(`| \`--${flagName(option)}\``), option);
     }

@@ -45,6 +45,16 @@ export interface WeightMatrix extends LayerPair {
   readonly kernel: number;
   /** Whether its rows are stored head by head as GPT-NeoX's query, key, value; see {@linkcode queryKeyValueRow}. */
   readonly fused: boolean;
+  /** Whether its rows are stored group by group instead, and how; see {@linkcode groupedRow}. */
+  readonly groups?: HeadGroups;
+}
+
+/** Heads that share a key and a value, stored together: the queries of each, then the key, then the value. */
+export interface HeadGroups {
+  /** How many heads share. */
+  readonly sharing: number;
+  /** Neurons of one head. */
+  readonly headSize: number;
 }
 
 /**
@@ -92,6 +102,14 @@ export interface NeuronDraw {
   readonly layers: readonly DrawnLayer[];
 }
 
+/** A tensor that is no part of the network, although it is no vector. */
+export interface IgnoredTensor {
+  /** Its name. */
+  readonly tensor: string;
+  /** Why it is left out, in a few words. */
+  readonly reason: string;
+}
+
 /** The layers and matrices of one model, with the sizes that its tensors have. */
 export interface Architecture {
   /** The family it was recognised as, e.g. `gpt_neox`. */
@@ -109,4 +127,8 @@ export interface Architecture {
   readonly patterns: readonly FixedPattern[];
   /** The random draws of a sample, in their order; each layer is in one of them. */
   readonly draws: readonly NeuronDraw[];
+  /** All tensors with two axes or more that are left out, each with the reason. */
+  readonly ignored?: readonly IgnoredTensor[];
+  /** Whether it was proposed by shapes and order, rather than known. */
+  readonly guess?: true;
 }

@@ -1,7 +1,7 @@
 /** Compare a tensor's shape with the sizes of the layers that it joins. */
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
-import { shown, shownName, someNames } from "../messages/shown.ts";
+import { shown, shownName } from "../messages/shown.ts";
 import { isFloatType } from "../checkpoints/decode_values.ts";
 
 /**
@@ -27,51 +27,35 @@ export function checkShape(
   );
 }
 
+/** What a config says of an entry, its own or that of the text model in it. */
+export function configured({ config }: Checkpoint, entry: string): unknown {
+  if (config?.[entry] !== undefined) return config[entry];
+  const text = config?.text_config;
+  return typeof text === "object" && text !== null
+    ? (text as Readonly<Record<string, unknown>>)[entry]
+    : undefined;
+}
+
 /**
  * Check that the config, where it names a size, names the one that the tensors have.
  *
  * @throws {Error} with both values if they differ.
  */
 export function checkConfiguredSize(checkpoint: Checkpoint, entry: string, measured: number): void {
-  const configured = checkpoint.config?.[entry] ?? measured;
-  if (configured === measured) return;
+  const value = configured(checkpoint, entry) ?? measured;
+  if (value === measured) return;
   throw new Error(
-    `config.json of ${checkpoint.source} says ${entry} ${shown(configured)} ` +
+    `config.json of ${checkpoint.source} says ${entry} ${shown(value)} ` +
       `but its tensors say ${measured}; one of the two belongs to another model`,
-  );
-}
-
-/**
- * Check that every matrix in a part of a checkpoint is one that its family knows: a model with matrices besides is another
- * model, and a network without them would pass for its whole network. Vectors and masks are no matrices.
- *
- * @param checkpoint The checkpoint.
- * @param family The family it was recognised as.
- * @param placed Names of the tensors that have a place.
- * @param part Which names to look at; default all.
- * @throws {Error} with the names of the matrices that have no place.
- */
-export function refuseUnplacedTensors(
-  { source, tensors }: Checkpoint,
-  family: string,
-  placed: Iterable<string>,
-  part: (name: string) => boolean = () => true,
-): void {
-  const known = new Set(placed);
-  const unplaced = [...tensors.values()].filter(({ name, shape }) =>
-    shape.length > 1 && name.endsWith(".weight") && part(name) && !known.has(name)
-  );
-  if (unplaced.length === 0) return;
-  throw new Error(
-    `${source} looks like ${family} but is another architecture; ` +
-      `tensors without a place: ${someNames(unplaced.map(({ name }) => name))}`,
   );
 }
 
 /** What has so many axes. */
 const kinds = {
   2: "a weight matrix has two axes",
+  3: "a convolution of sequences has three axes, [out, in, length]",
   4: "a convolution has four axes, [out, in, height, width]",
+  5: "a convolution of volumes has five axes, [out, in, depth, height, width]",
 } as const;
 
 /**
@@ -79,14 +63,14 @@ const kinds = {
  *
  * @param checkpoint Where to look.
  * @param name Its name.
- * @param axes How many axes it has: 2, or 4 for a convolution.
+ * @param axes How many axes it has: 2, or more for a convolution.
  * @throws {Error} if it is missing, has not that many axes with at least one value, or its number format
  * cannot be read as weights.
  */
 export function floatMatrix(
   { source, tensors }: Checkpoint,
   name: string,
-  axes: 2 | 4 = 2,
+  axes: 2 | 3 | 4 | 5 = 2,
 ): TensorInfo {
   const tensor = tensors.get(name);
   if (!tensor) {

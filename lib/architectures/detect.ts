@@ -3,29 +3,28 @@
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { shown, someNames } from "../messages/shown.ts";
 import type { Architecture } from "./architecture.ts";
-import { describeBert, isBert } from "./bert.ts";
-import { describeGpt2, isGpt2 } from "./gpt2.ts";
-import { describeGptNeoX, isGptNeoX } from "./gpt_neox.ts";
-import { describeLlama, isLlama } from "./llama.ts";
-import { describeMlp, isMlp } from "./mlp.ts";
-import { describeResNet, isResNet } from "./resnet.ts";
-import { describeVit, isVit } from "./vit.ts";
+import {
+  type ArchitectureDescription,
+  checkedDescription,
+} from "../schemas/architecture_description.ts";
+import * as known from "./families.ts";
+import { describedArchitecture, type PartOption, recognises } from "./recognise.ts";
 
-/** Every family that is known: how a checkpoint of it is recognised, and what it is made of. */
-const families = {
-  gpt_neox: [isGptNeoX, describeGptNeoX],
-  gpt2: [isGpt2, describeGpt2],
-  llama: [isLlama, describeLlama],
-  bert: [isBert, describeBert],
-  vit: [isVit, describeVit],
-  resnet: [isResNet, describeResNet],
-  // Last, since its tensors have no names of their own.
-  mlp: [isMlp, describeMlp],
-} as const;
+/** Every description of every family that is known; those that are recognised by little are tried last. */
+export const families: readonly ArchitectureDescription[] = Object.values(known).flat()
+  .toSorted((a, b) => Number(a.recognised?.whole ?? false) - Number(b.recognised?.whole ?? false));
+
+/** Which network a checkpoint holds. */
+export interface DetectArchitectureOptions extends PartOption {
+  /** The network as data, where it is none of the known families; see `lib/architectures/README.md`. */
+  readonly architecture?: ArchitectureDescription | undefined;
+}
 
 /**
  * The architecture of a checkpoint, from its config or, without one, from the names of its tensors.
  *
+ * @param checkpoint The checkpoint; what it carries of a network as data counts where the options have none.
+ * @param options A network as data, and the part of a model of several.
  * @throws {Error} if it is none that is known, with the tensors that had no place, or if its tensors and
  * config do not fit together.
  *
@@ -42,15 +41,32 @@ const families = {
  * assert.equal(architecture.matrices.length, 4 * 4); // four blocks
  * ```
  */
-export function detectArchitecture(checkpoint: Checkpoint): Architecture {
-  for (const [is, describe] of Object.values(families)) {
-    if (is(checkpoint)) return describe(checkpoint);
-  }
+export function detectArchitecture(
+  checkpoint: Checkpoint,
+  options: DetectArchitectureOptions = {},
+): Architecture {
+  const { description, part } = descriptionOf(checkpoint, options);
+  if (description !== undefined) return describedArchitecture(checkpoint, description, { part });
   const type = checkpoint.config?.model_type;
   const told = type === undefined ? "" : ` (model_type ${shown(type)})`;
+  const wanted = part === undefined ? "" : ` in its part ${shown(part)}`;
   throw new Error(
-    `${checkpoint.source} is of no known architecture${told}; ` +
-      `known: ${Object.keys(families).join(", ")}; ` +
+    `${checkpoint.source} is of no known architecture${told}${wanted}; ` +
+      `known: ${[...new Set(families.map(({ family }) => family))].join(", ")}; ` +
+      "neuromfa describe proposes one for --architecture; " +
       `tensors without a place: ${someNames([...checkpoint.tensors.keys()])}`,
   );
+}
+
+/** The description that a checkpoint is read by, `undefined` where it is of no known family. */
+export function descriptionOf(
+  checkpoint: Checkpoint,
+  options: DetectArchitectureOptions,
+): { description: ArchitectureDescription | undefined; part: string | undefined } {
+  const own = checkpoint.declared as DetectArchitectureOptions | undefined;
+  const { architecture = own?.architecture, part = own?.part } = options;
+  const description = architecture === undefined
+    ? families.find((family) => recognises(checkpoint, family, { part }))
+    : checkedDescription(architecture, "architecture");
+  return { description, part };
 }

@@ -1,5 +1,6 @@
 /** Which stored rows of a fused query–key–value matrix belong to a neuron. */
 
+import type { HeadGroups } from "./architecture.ts";
 import type { QueryKeyValueLayout } from "../options/values.ts";
 
 /**
@@ -37,4 +38,30 @@ export function queryKeyValueRow(
   const headSize = hidden / heads;
   const head = Math.floor(neuron / headSize);
   return (3 * head + part) * headSize + neuron % headSize;
+}
+
+/**
+ * The stored row of a neuron of a fused matrix that is stored group by group: for each key that heads share the queries of
+ * those heads, the key, and the value.
+ *
+ * @param neuron The neuron in its layer: all queries first, then all keys, then all values.
+ * @param rows How many rows the matrix has.
+ */
+export function groupedRow(
+  neuron: number,
+  rows: number,
+  { sharing, headSize }: HeadGroups,
+): number {
+  const group = (sharing + 2) * headSize;
+  const keys = rows / group * headSize, queries = keys * sharing;
+  if (neuron < queries) {
+    const [own, inside] = [
+      Math.floor(neuron / (sharing * headSize)),
+      neuron % (sharing * headSize),
+    ];
+    return own * group + inside;
+  }
+  const part = Math.floor((neuron - queries) / keys), shared = (neuron - queries) % keys;
+  const place = (sharing + part) * headSize + shared % headSize;
+  return Math.floor(shared / headSize) * group + place;
 }

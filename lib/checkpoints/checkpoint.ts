@@ -55,6 +55,8 @@ export interface Checkpoint {
   readonly source: string;
   /** The parsed `config.json`, or `null` where there is none. */
   readonly config: Readonly<Record<string, unknown>> | null;
+  /** What was said of its network by whoever opened it, for the room that knows networks; see `detectArchitecture`. */
+  readonly declared?: object | undefined;
   /** Every tensor by name. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
   /**

@@ -1,5 +1,6 @@
 /** One checkpoint by the path of its folder or its file. */
 
+import { withHeadMatrices } from "./head_matrices.ts";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { exists, listFolder } from "../files/list_files.ts";
 import { ADAPTER_CONFIG } from "./adapter_config.ts";
@@ -83,7 +84,7 @@ async function openFileCheckpoint(path: string, model: string, step: number | nu
   const own = readConfig(join(folder, CONFIG_FILE));
   const isAdapter = own === null && await exists(join(folder, ADAPTER_CONFIG));
   const config = isAdapter ? readConfig(join(folder, "..", BASE_FOLDER, CONFIG_FILE)) : own;
-  return checkpointOf(weights, { model, step, source: path, config });
+  return withHeadMatrices(checkpointOf(weights, { model, step, source: path, config }));
 }
 
 /** The folder beside that of an adapter with the model that it belongs to. */

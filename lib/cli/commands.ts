@@ -1,6 +1,6 @@
 /** The commands of `deno task neuromfa`, and what their flags say together. */
 
-import { names } from "../options/option.ts";
+import { integer, names, text } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import { pick, type ReadOptions } from "../options/read_options.ts";
 import type { Stage } from "../options/running_options.ts";
@@ -21,16 +21,9 @@ export const MEASURE = {
     ...["models", "stage", "steps", "samples", "layerSample", "threshold", "nfdThreshold"] as const,
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
     ...["layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
-    ...[
-      "null",
-      "nullDraws",
-      "nullSeed",
-      "metrics",
-      "evals",
-      "allowDuplicates",
-      "allowUnrelated",
-    ] as const,
-    ...["skipExisting", "workers", "shard", "keepUnits", "out", "networks"] as const,
+    ...["null", "nullDraws", "nullSeed", "metrics", "evals", "allowDuplicates"] as const,
+    ...["allowUnrelated", "architecture", "part", "skipExisting", "workers", "shard"] as const,
+    ...["keepUnits", "out", "networks"] as const,
   ]),
 } satisfies Command;
 
@@ -47,17 +40,35 @@ export const MERGE = {
   },
 } satisfies Command;
 
+/** What a model's network was recognised as. */
+export const DESCRIBE = {
+  name: "deno task neuromfa describe",
+  summary:
+    "Prints the network of a model as a JSON file for --architecture, with the place of every tensor: describe MODEL.",
+  options: {
+    model: text({ help: "as --models; the word after describe means the same" }),
+    step: integer({
+      ...{ min: 0, max: Number.MAX_SAFE_INTEGER },
+      help: "training step of the checkpoint",
+      otherwise: "the first",
+    }),
+    ...pick(OPTIONS, ["architecture", "part"]),
+  },
+} satisfies Command;
+
+/** The arguments after `describe`, with the flag of the model before its name where it has none. */
+export function describeArguments(args: readonly string[]): string[] {
+  const [first] = args;
+  return first === undefined || first.startsWith("--") ? [...args] : ["--model", ...args];
+}
+
 /** What a command line of {@linkcode MEASURE} says. */
 export type MeasureLine = CommandLine<typeof MEASURE.options>;
 
 /** The values of all flags of {@linkcode MEASURE}. */
 export type MeasureValues = ReadOptions<typeof MEASURE.options>;
 
-/**
- * The options of an analysis that a command line asks for.
- *
- * @throws {FlagError} If flags contradict each other.
- */
+/** The options of an analysis that a command line asks for. */
 export function analysisOf({ given }: Pick<MeasureLine, "given">): AnalysisOptions {
   const own = Object.entries(given).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
   try {
@@ -68,11 +79,7 @@ export function analysisOf({ given }: Pick<MeasureLine, "given">): AnalysisOptio
   }
 }
 
-/**
- * What is done with each model, in order.
- *
- * @throws {FlagError} If a stage makes no sense with another flag.
- */
+/** What is done with each model, in order. */
 export function stagesOf(
   { stage, network, shard }: Pick<MeasureValues, "stage" | "network" | "shard">,
 ): Exclude<Stage, "all">[] {

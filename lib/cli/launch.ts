@@ -8,7 +8,7 @@
 import { resolve } from "node:path";
 import { printableLines } from "../messages/shown.ts";
 import { confinedWorker, type WorkOrder, type WorkReport } from "./confined_worker.ts";
-import { MEASURE, MERGE } from "./commands.ts";
+import { DESCRIBE, describeArguments, MEASURE, MERGE } from "./commands.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
 import type { WorkPermissions } from "./permissions_of.ts";
@@ -28,6 +28,12 @@ async function readCommandLine(args: readonly string[]): Promise<WorkPermissions
     const { checkWritable, permissionsOfMerge } = await loadChecks();
     await checkWritable(line.values.out);
     return permissionsOfMerge(line.values);
+  }
+  if (args[0] === "describe") {
+    const line = parseFlags(DESCRIBE, describeArguments(args.slice(1)));
+    if (line === "help") return help(DESCRIBE);
+    const { permissionsOfDescribe } = await loadChecks();
+    return await permissionsOfDescribe(line.values);
   }
   const line = parseFlags(MEASURE, args);
   if (line === "help") return help(MEASURE);

@@ -1,20 +1,29 @@
 /** The work of `deno task neuromfa`, from the names of models to tables and figures: a worker that launch.ts starts. */
 
 import { join } from "node:path";
+import { describe } from "../architectures/describe.ts";
 import { isFull } from "../runs/analysis_options.ts";
+import { givenArchitecture } from "../runs/given_architecture.ts";
 import { compareNfd } from "../runs/nfd/compare_nfd.ts";
 import { drawNfd, drawNfdComparison } from "../runs/nfd/draw_nfd.ts";
 import { openRun } from "../checkpoints/open_run.ts";
-import { extractModel } from "../runs/store/extract_model.ts";
+import { extractModel, preprocessModel } from "../runs/store/extract_model.ts";
 import { nameOfModel } from "../runs/store/model_networks.ts";
 import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
-import { preprocessModel } from "../runs/store/preprocess_model.ts";
 import { endClaims } from "../runs/units/claim.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
-import { analysisOf, MEASURE, type MeasureLine, MERGE, stagesOf } from "./commands.ts";
+import {
+  analysisOf,
+  DESCRIBE,
+  describeArguments,
+  MEASURE,
+  type MeasureLine,
+  MERGE,
+  stagesOf,
+} from "./commands.ts";
 import { flagName, parseFlags } from "./parse_flags.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { withBar } from "./progress_bar.ts";
@@ -30,6 +39,7 @@ declare const self: {
 /** Runs the command. */
 async function main(args: readonly string[]): Promise<void> {
   if (args[0] === "merge") return await merge(args.slice(1));
+  if (args[0] === "describe") return await describeModel(args.slice(1));
   const line = parseFlags(MEASURE, args);
   if (line === "help") return;
   // Options that contradict each other are refused before anything is read or written.
@@ -51,6 +61,20 @@ async function main(args: readonly string[]): Promise<void> {
     }
     if (stages.includes("visualize")) await drawNfdComparison({ out });
   }
+}
+
+/** Prints a model's network as data. */
+async function describeModel(args: readonly string[]): Promise<void> {
+  const line = parseFlags(DESCRIBE, describeArguments(args));
+  if (line === "help") return;
+  const { model, step, part, architecture } = line.values;
+  if (model === undefined) {
+    throw new Error("describe needs a model: deno task neuromfa describe suite:nano-64");
+  }
+  const run = await openRun(model);
+  const checkpoint = await run.checkpoint(step ?? run.steps[0]!);
+  const given = givenArchitecture(architecture, "--architecture");
+  console.log(JSON.stringify(describe(checkpoint, { part, architecture: given }), null, 2));
 }
 
 /** Puts parts of runs together. */

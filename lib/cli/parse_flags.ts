@@ -23,9 +23,7 @@ export interface Command<Table extends OptionTable = OptionTable> {
 
 /** A command line as read: what was given, and the same with the defaults filled in. */
 export interface CommandLine<Table extends OptionTable> {
-  /** The options that were given. */
   readonly given: GivenOptions<Table>;
-  /** All options. */
   readonly values: ReadOptions<Table>;
 }
 
@@ -43,13 +41,7 @@ export function flagName(option: string): string {
   return option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/**
- * Read a command line, `--name value` or `--name=value`.
- *
- * @returns The options, or `"help"` if `--help` is among the arguments.
- * @throws {FlagError} If a flag is unknown (naming the nearest) or repeated, a value is missing or none of the
- * option's, or a word belongs to no flag.
- */
+/** Read a command line, `--name value` or `--name=value`; `"help"` if `--help` is among the arguments. */
 export function parseFlags<const Table extends OptionTable>(
   command: Command<Table>,
   args: readonly string[],

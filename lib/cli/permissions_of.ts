@@ -9,7 +9,7 @@ import {
 } from "../checkpoints/hub/hub_environment.ts";
 import { exists } from "../files/list_files.ts";
 import type { ReadOptions } from "../options/read_options.ts";
-import type { MeasureValues, MERGE } from "./commands.ts";
+import type { DESCRIBE, MeasureValues, MERGE } from "./commands.ts";
 
 /** What the work may write and which hosts it may ask; it may read all files, start no program, and import nothing but its own modules. */
 export interface WorkPermissions {
@@ -51,6 +51,15 @@ export function permissionsOfMerge(
   { from, out }: Pick<ReadOptions<typeof MERGE.options>, "from" | "out">,
 ): WorkPermissions {
   return { write: [out, ...from ?? []].map((path) => resolve(path)), net: false };
+}
+
+/** What looking at a model's tensors needs. */
+export async function permissionsOfDescribe(
+  { model }: Pick<ReadOptions<typeof DESCRIBE.options>, "model">,
+): Promise<WorkPermissions> {
+  if (model === undefined || !await isOnHub(model, "")) return { write: [], net: false };
+  const hub = await hubEnvironment();
+  return { write: [resolve(hub.cache)], net: hub.offline ? false : hubHosts(hub) };
 }
 
 async function isOnHub(name: string, networks: string): Promise<boolean> {

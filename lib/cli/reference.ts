@@ -1,20 +1,15 @@
 /** `deno task reference`: writes the reference of the command, README.md beside this file, from what is declared of its flags. */
 
-import { MEASURE, MERGE } from "./commands.ts";
+import { DESCRIBE, MEASURE, MERGE } from "./commands.ts";
 import { flagTable } from "./help_text.ts";
 import type { Command } from "./parse_flags.ts";
 
 /** The file that holds the reference. */
 export const REFERENCE = new URL("./README.md", import.meta.url);
 
-/**
- * The reference with its tables of flags made anew. A table stands below the comment that names its command, and the
- * text around it stays as it is.
- *
- * @throws {Error} If a command has no place in the text.
- */
+/** The reference with its tables of flags made anew, below the comments that name their commands. */
 export function withFlagTables(text: string): string {
-  return [MEASURE, MERGE].reduce((page, command) => withTable(page, command), text);
+  return [MEASURE, MERGE, DESCRIBE].reduce((page, command) => withTable(page, command), text);
 }
 
 function withTable(page: string, command: Command): string {

@@ -9,16 +9,35 @@ import type { Shard } from "../options/values.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
+import type { RunRecord } from "../runs/run_record.ts";
 
 /** What E is, and where the tables are. */
 export function tableLines(run: AnalyzedRun, out: string): string[] {
   const { plan: { model, emergence: record }, emergence, nodes } = run;
   const place = (path: string, skipped: boolean) =>
     skipped ? `${path} was there, of the same checkpoints and options` : `wrote ${path}`;
-  const lines = emergence ? emergenceLines(model, emergence.tables.emergence, record!.options) : [];
+  const lines = emergence
+    ? [
+      ...networkLines(record!),
+      ...emergenceLines(model, emergence.tables.emergence, record!.options),
+    ]
+    : [];
   if (emergence) lines.push(place(tablePaths(out, model).emergence, emergence.skipped));
   if (nodes) lines.push(...dimensionlessLine(run), place(join(out, "nfd", model), nodes.skipped));
   return lines;
+}
+
+/** That an architecture was proposed by shapes and order, and what a family lists as no part of the network. */
+function networkLines({ model, options: { architecture }, leftOut = [] }: RunRecord): string[] {
+  const { family, guess } = (architecture ?? {}) as { family?: string; guess?: boolean };
+  return [
+    ...guess
+      ? [`${model}: its architecture, ${family}, is a guess from the shapes of its tensors`]
+      : [],
+    ...leftOut.map(({ reason, tensors }) =>
+      `${model}: left out ${tensors} ${tensors === 1 ? "tensor" : "tensors"}: ${reason}`
+    ),
+  ];
 }
 
 /** Which networks have no neuron with a fractal dimension, so that their statistics are missing. */
@@ -35,10 +54,9 @@ function dimensionlessLine({ plan: { model, nodes: record }, nodes }: AnalyzedRu
     : ` and in ${without.length - 1} other network${without.length === 2 ? "" : "s"}`;
   const advice = samples[0] === "full" ? "" : "; --layer_sample draws more neurons";
   return [
-    `no neuron of ${model} can have a fractal dimension at ${
-      without[0]
-    }${others}: it takes more than ` +
-    `${options.minimumEdges} learned edges, and the tables give the status of each neuron${advice}`,
+    `no neuron of ${model} can have a fractal dimension at ${without[0]}${others}: it takes more ` +
+    `than ${options.minimumEdges} learned edges, and the tables give the status of each ` +
+    `neuron${advice}`,
   ];
 }
 
@@ -62,10 +80,7 @@ export function stoppedLine(model: string, folder: string): string {
   return `stopped; what was measured of ${model} is in ${folder}, and the same command goes on from there`;
 }
 
-/**
- * Lines that show E over training: a title, a header, a line a step; the full network has no interval, and a run without a null
- * model no excess.
- */
+/** Lines that show E over training: a title, a header, a line a step; columns that a run has not are left out. */
 export function emergenceLines(
   model: string,
   rows: readonly EmergenceRow[] | readonly ExcessRow[],

@@ -14,15 +14,8 @@ import { nearestName } from "../messages/nearest_name.ts";
  */
 export type CorrelationVariant = "levels" | "differences" | "partial";
 
-/** Two series at the same steps, in ascending order. */
-export interface PairedSeries {
-  /** Training steps. */
-  readonly steps: readonly number[];
-  /** One value a step. */
-  readonly x: readonly number[];
-  /** One value a step. */
-  readonly y: readonly number[];
-}
+/** Two series of one value a step, at the same steps, in ascending order. */
+export type PairedSeries = Readonly<Record<"steps" | "x" | "y", readonly number[]>>;
 
 /** Which part of a series' largest value a difference of it may be wrong by, at the very most: 2⁻⁴⁰. */
 const ROUNDING = 2 ** -40;
@@ -45,10 +38,7 @@ export function trainingTime(steps: readonly number[]): Float64Array {
   return Float64Array.from(steps, Math.log1p);
 }
 
-/**
- * Changes from one value to the next. Those that differ by rounding alone are made equal where that matters: among
- * ranks, and where all are equal.
- */
+/** Changes from one value to the next; those that differ by rounding alone are made equal where that matters. */
 function differences(values: readonly number[], method: CorrelationMethod): Float64Array {
   const exact = Float64Array.from(values.slice(1), (value, i) => value - values[i]!);
   const unit = ROUNDING * Math.max(...values.map(Math.abs));
@@ -67,13 +57,7 @@ export interface PairedSteps extends PairedSeries {
   readonly leftOut: number;
 }
 
-/**
- * Pair two series by step.
- *
- * @param names What they are called, for the message.
- * @param unmatched Whether steps that only one of them has are refused or left out.
- * @throws {RangeError} If such steps are refused and there are some: they are listed.
- */
+/** Pair two series by step; steps that only one of them has are refused and listed, or left out. */
 export function pairSteps(
   [x, y]: readonly [ValuesByStep, ValuesByStep],
   names: readonly [string, string],
@@ -103,12 +87,7 @@ function stepList(steps: readonly number[]): string {
   return `${steps.length === 1 ? "step" : "steps"} ${someNames(steps.map(String))}`;
 }
 
-/**
- * A column of a table of one row a step, by its name in a table or its key in rows.
- *
- * @throws {TypeError} If there is no such column, or it holds anything but numbers and `null`.
- * @throws {RangeError} If there is no row, or two of one step.
- */
+/** A column of a table of one row a step, by its name in a table or its key in rows. */
 export function columnByStep(
   rows: readonly { readonly step: number }[],
   column: string,
@@ -121,21 +100,14 @@ export function columnByStep(
   if (!(key in first)) {
     const known = Object.keys(first).filter((name) => name !== "step").map(columnName);
     throw new TypeError(
-      `the table has no column "${shownName(column)}"; did you mean "${
-        shownName(nearestName(column, known))
-      }"?`,
+      `the table has no column "${shownName(column)}"; did you mean ` +
+        `"${shownName(nearestName(column, known))}"?`,
     );
   }
   return valuesByStep(rows, columnName(column), key);
 }
 
-/**
- * The values of a column by step; a notebook's tables are of no checked type.
- *
- * @param name What to call them in messages.
- * @throws {TypeError} If a step is no whole number from 0, or a value neither a number nor `null`.
- * @throws {RangeError} If two rows are of one step.
- */
+/** The values of a column by step; a notebook's tables are of no checked type. */
 export function valuesByStep(
   rows: readonly { readonly step: number }[],
   name: string,

@@ -105,7 +105,6 @@ const METHODS = ["pearson", "spearman"] as const;
  *
  * @param quantities One row a step with the column that is correlated, such as what {@linkcode degreeOfEmergence} gives.
  * @param scores Scores by step and metric, in any order.
- * @param options What is correlated, and how.
  * @returns For each metric, in the order met, and each variant both correlations.
  * @throws {RangeError} If the steps differ and that is refused, one comes twice, there is no row, or an option is out of
  * range.
@@ -135,11 +134,7 @@ export function correlationTable(
 /** A row before the correction, which takes all metrics. */
 export type UncorrectedRow = Omit<CorrelationRow, "pHolm">;
 
-/**
- * The rows of {@linkcode correlationTable}, metric by metric: several hundred take their time.
- *
- * @yields The six rows of a metric.
- */
+/** The six rows of {@linkcode correlationTable} of each metric in turn: several hundred metrics take their time. */
 export function* correlationsByMetric(
   quantities: readonly { readonly step: number }[],
   scores: readonly CorrelatedScore[],
@@ -197,7 +192,6 @@ export function correctedRows(rows: readonly UncorrectedRow[]): CorrelationRow[]
  * @category Scores
  * @param quantities A Danfo frame, or rows, of one row a step with the column that is correlated, such as E.
  * @param scores A Danfo frame, or rows, with the columns `step`, `metric` and `value`.
- * @param options What is correlated, and how.
  * @returns A Danfo frame with a row for each metric, variant and method, and the columns of {@linkcode CorrelationRow}.
  * @throws {RangeError} If the steps differ and that is refused, one comes twice, there is no row, or an option is out of
  * range.

@@ -58,12 +58,7 @@ export interface CorrelationSettings extends DrawSettings {
 /** Share of the resamples that must have a correlation, lest the interval be one of a lucky few. */
 const ENOUGH = 0.95;
 
-/**
- * Correlate two series.
- *
- * @param names What they are called, for the status.
- * @param shared The random draws, by the same settings; correlations of the same quantity are faster if they share them.
- */
+/** Correlate two series; correlations of the same quantity are faster if they share their random draws. */
 export function measureCorrelation(
   series: PairedSeries,
   names: readonly [string, string],
@@ -138,9 +133,7 @@ function blockInterval(
   );
   if (2 * block > n) return none(`${n} points are not two blocks of ${block}`);
   const { low, high, draws } = blockBootstrapInterval(points, method, r, { block, level }, shared);
-  if (draws < ENOUGH * asked) {
-    return none(`only ${draws} of ${asked} resamples have a correlation`);
-  }
+  if (draws < ENOUGH * asked) return none(`only ${draws} of ${asked} resamples have a correlation`);
   return { blockLow: low, blockHigh: high, status: "ok" };
 }
 
@@ -151,11 +144,7 @@ function blockInterval(
  * are moved away from `r`, on the axis of Fisher's z, by how much wider Student's t with one degree of freedom less than
  * there are blocks is than the normal distribution.
  *
- * @param points The points, in order.
- * @param method How the correlation is taken.
- * @param r The correlation.
  * @param options Neighbouring points in a block, at most half of them; the share of such intervals that hold the correlation.
- * @param shared The resamples.
  * @returns The interval, and of how many resamples: those that hold different values of both.
  */
 export function blockBootstrapInterval(
@@ -189,13 +178,7 @@ export function blockBootstrapInterval(
   return { ...interval, low: moved(low), high: moved(high) };
 }
 
-/**
- * The value below which a share of Student's t distribution lies, by halving an interval. (The quantile function of
- * @stdlib reads the whole environment when it is imported, which would need a permission.)
- *
- * @param share More than 0.5 and less than 1.
- * @param freedom Degrees of freedom, at least 1.
- */
+/** A quantile of Student's t above 0.5, by halving: @stdlib's reads the environment, which needs a permission. */
 export function tQuantile(share: number, freedom: number): number {
   let low = 0, high = 1;
   while (tCdf(high, freedom) < share) [low, high] = [high, 2 * high];

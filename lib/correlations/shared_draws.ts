@@ -18,14 +18,6 @@ export interface DrawSettings {
   readonly seed: number;
 }
 
-/** A quantity as it was resampled. */
-interface KeptX {
-  readonly points: XPoints;
-  readonly method: CorrelationMethod;
-  readonly resamples: BlockResamples;
-  readonly vectors: (draw: number) => ResampledX;
-}
-
 /** Values and their changes are of two numbers of points. */
 const SIZES = 2;
 /** Values, changes, and values without a control; each as they are and as ranks. */
@@ -36,9 +28,9 @@ export class SharedDraws {
   readonly #settings: DrawSettings;
   readonly #orders = new Map<string, Iterable<OrderGroup>>();
   readonly #resamples = new Map<string, BlockResamples>();
-  readonly #kept: KeptX[] = [];
+  /** Quantities as they were resampled. */
+  readonly #kept: [...Parameters<typeof resampleX>, ReturnType<typeof resampleX>][] = [];
 
-  /** @param settings How much is drawn. */
   constructor(settings: DrawSettings) {
     this.#settings = settings;
   }
@@ -57,18 +49,14 @@ export class SharedDraws {
   }
 
   /** The vectors of x in each of some resamples. */
-  x(
-    points: XPoints,
-    method: CorrelationMethod,
-    resamples: BlockResamples,
-  ): (draw: number) => ResampledX {
-    const same = this.#kept.find((kept) =>
-      kept.method === method && kept.resamples === resamples &&
-      isSame(kept.points.x, points.x) && isSame(kept.points.control, points.control)
+  x(...[points, method, resamples]: Parameters<typeof resampleX>): ReturnType<typeof resampleX> {
+    const same = this.#kept.find(([kept, keptMethod, keptResamples]) =>
+      keptMethod === method && keptResamples === resamples &&
+      isSame(kept.x, points.x) && isSame(kept.control, points.control)
     );
-    if (same) return same.vectors;
+    if (same) return same[3];
     const vectors = resampleX(points, method, resamples);
-    this.#kept.push({ points, method, resamples, vectors });
+    this.#kept.push([points, method, resamples, vectors]);
     if (this.#kept.length > KINDS) this.#kept.shift();
     return vectors;
   }
@@ -91,22 +79,13 @@ function isSame(a: Float64Array | null, b: Float64Array | null): boolean {
 /** The points whose x is resampled; what they are correlated with does not matter. */
 export type XPoints = Pick<CorrelationPoints, "x" | "control">;
 
-/** The vectors of a resample: as {@linkcode correlationVectors} makes them. */
-export interface ResampledX {
-  /** x of a resample; `null` where it does not vary. */
-  readonly x: Float64Array | null;
-  /** The control of a resample; `null` where there is none. */
-  readonly control: Float64Array | null;
-}
+/** The vectors of a resample as {@linkcode correlationVectors} makes them; x is `null` where it does not vary. */
+export type ResampledX = Readonly<Record<"x" | "control", Float64Array | null>>;
 
 /** Most numbers that are kept, 8 bytes each; more are computed again for each score. */
 const MOST_KEPT = 4e6;
 
-/**
- * The vectors of x in each resample.
- *
- * @returns For the number of a resample its vectors, valid until the next call.
- */
+/** The vectors of x in the resample of a number, valid until the next call. */
 export function resampleX(
   { x, control }: XPoints,
   method: CorrelationMethod,
@@ -129,20 +108,12 @@ export function resampleX(
   return (draw) => kept[draw]!;
 }
 
-/** Writes what is measured of each point of a resample: its value, or its rank. */
-export type ResampledValues = (draw: number, into: Float64Array) => void;
-
-/**
- * What is measured of resampled points, in the order of the points, which a correlation does not depend on.
- *
- * @param values The value of each point.
- * @param method Values for Pearson's; for Spearman's ranks, ties sharing the mean of theirs.
- */
+/** What is measured of resampled points, values or ranks, in the order of the points, on which no correlation depends. */
 export function resampledValues(
   values: Float64Array,
   method: CorrelationMethod,
   { size, points }: BlockResamples,
-): ResampledValues {
+): (draw: number, into: Float64Array) => void {
   if (method === "pearson") {
     return (draw, into) => {
       for (let i = 0, at = draw * size; i < size; i++, at++) into[i] = values[points[at]!]!;

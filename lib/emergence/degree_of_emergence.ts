@@ -56,13 +56,10 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed"]
  * import { equal } from "node:assert/strict";
  * import { degreeOfEmergence } from "neuromfa";
  *
- * const at = (step: number, alpha0: number, width: number) => ({
- *   step,
- *   samples: [0, 1].map((sample) => ({
- *     sample,
- *     spectrum: { status: "ok" as const, alpha0, width, filterPass: [true, true, true, true] as const },
- *   })),
- * });
+ * const at = (step: number, alpha0: number, width: number) => {
+ *   const spectrum = { status: "ok", alpha0, width, filterPass: [true, true, true, true] } as const;
+ *   return { step, samples: [0, 1].map((sample) => ({ sample, spectrum })) };
+ * };
  * const [, last] = degreeOfEmergence([at(0, 1, 0.5), at(1000, 0.5, 1)]);
  * equal(last!.E, 2 * Math.log(2));
  * ```
@@ -137,15 +134,8 @@ export function checkSteps(steps: readonly ComparableStep[]): void {
   );
 }
 
-/** alpha_0 and width of the kept samples of a step, by position in the list of all samples; NaN where dropped. */
-export interface KeptStep {
-  readonly alpha0: Float64Array;
-  readonly width: Float64Array;
-  readonly kept: number;
-  readonly given: number;
-  /** Why samples have no spectrum, a sentence each. */
-  readonly unmeasured: readonly string[];
-}
+/** The samples of a step that are kept, and for those without a spectrum why, a sentence each. */
+type KeptStep = ReturnType<typeof keepSamples>;
 
 /** The numbers of all samples that occur at some step, ascending. */
 export function sampleNumbers(steps: readonly ComparableStep[]): number[] {
@@ -172,12 +162,8 @@ export function weightedMean(values: Float64Array, times: Uint32Array): number {
   return sum / count;
 }
 
-/** alpha_0 and width of the samples that pass a filter mode. */
-export function keepSamples(
-  step: ComparableStep,
-  samples: readonly number[],
-  mode: FilterMode,
-): KeptStep {
+/** alpha_0 and width of the samples that pass a filter mode, by position in the list of all samples; NaN where dropped. */
+export function keepSamples(step: ComparableStep, samples: readonly number[], mode: FilterMode) {
   const alpha0 = new Float64Array(samples.length).fill(NaN), width = alpha0.slice();
   let kept = 0;
   for (const { sample, spectrum } of step.samples) {

@@ -64,16 +64,11 @@ const OTHER_SEED = 0x6e756c6c;
  * import { equal } from "node:assert/strict";
  * import { excessEmergence } from "neuromfa";
  *
- * const at = (step: number, width: number) => ({
- *   step,
- *   samples: [0, 1].map((sample) => ({
- *     sample,
- *     spectrum: {
- *       ...{ status: "ok" as const, alpha0: step === 0 ? 1 : 0.5, width },
- *       filterPass: [true, true, true, true] as const,
- *     },
- *   })),
- * });
+ * const at = (step: number, width: number) => {
+ *   const alpha0 = step === 0 ? 1 : 0.5;
+ *   const spectrum = { status: "ok", alpha0, width, filterPass: [true, true, true, true] } as const;
+ *   return { step, samples: [0, 1].map((sample) => ({ sample, spectrum })) };
+ * };
  * const nulls = [1, 1.2].map((width) => [at(0, 1), at(1000, width)]);
  * const [, last] = excessEmergence([at(0, 1), at(1000, 2)], nulls);
  * equal(last!.E, 2 * Math.log(2));

@@ -3,27 +3,11 @@
 import * as Plot from "@observablehq/plot";
 import { frame, panel, stepWords } from "./style.ts";
 
-/** One cell; columns count from the left and rows from below, both from 0. */
-export interface HeatMapCell {
-  readonly column: number;
-  readonly row: number;
-  /** Fill of the cell. */
-  readonly color: string;
-  /** Written inside, where columns are wide enough; may be empty. */
-  readonly text: string;
-  /** Colour of the text. */
-  readonly textColor: string;
-}
+/** Where a cell is; columns count from the left and rows from below, both from 0. */
+type Place = { readonly column: number; readonly row: number };
 
-/** A line between two cells; the cell at (column, row) reaches from both numbers to one more. */
-export interface CellBoundary {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-  /** Its breadth in pixels. */
-  readonly width: number;
-}
+/** A line between two cells, `width` pixels broad; the cell at (column, row) reaches from both numbers to one more. */
+type CellBoundary = Readonly<Record<"x1" | "y1" | "x2" | "y2" | "width", number>>;
 
 /** What a map shows. */
 export interface HeatMap {
@@ -31,8 +15,8 @@ export interface HeatMap {
   readonly columns: readonly number[];
   /** Names of the rows, from below; an empty name leaves its tick out. */
   readonly rows: readonly string[];
-  readonly cells: readonly HeatMapCell[];
-  /** Lines between cells. */
+  /** The text is written where columns are wide enough. */
+  readonly cells: readonly (Place & Readonly<Record<"color" | "text" | "textColor", string>>)[];
   readonly boundaries?: readonly CellBoundary[];
   /** Height of a row in pixels. */
   readonly rowHeight: number;
@@ -120,13 +104,7 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
   };
 }
 
-/**
- * A low panel with the colours of a scale side by side and the bounds between them written below.
- *
- * @param label What the colours stand for.
- * @param colors The colours, for ascending values.
- * @param bounds The bounds between them, one fewer, in words.
- */
+/** A low panel with the colours of a scale side by side, and the bounds between them, one fewer, written below. */
 export function scaleKey(
   label: string,
   colors: readonly string[],
@@ -159,7 +137,7 @@ const PRINTED = 0.005;
 
 /** The edges between neighbouring cells of opposite sign. A 0 or NaN has no sign. */
 export function signChanges(
-  cells: readonly { readonly column: number; readonly row: number; readonly value: number }[],
+  cells: readonly (Place & { readonly value: number })[],
 ): CellBoundary[] {
   const values = new Map(cells.map(({ column, row, value }) => [`${column},${row}`, value]));
   const ordered = cells.toSorted((a, b) => a.column - b.column || a.row - b.row);

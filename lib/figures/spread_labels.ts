@@ -3,14 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { AFTER } from "./style.ts";
 
-/**
- * Move positions apart so that neighbours are at least `gap` apart, in their order, around the place they
- * came from and, as far as they fit, between the ends of the axis.
- *
- * @param positions Where the labels would stand, between the ends.
- * @param gap Least distance of two labels.
- * @param ends Lower and upper end of the axis.
- */
+/** Move positions at least `gap` apart, in their order, around where they were and, as far as they fit, between the ends. */
 export function spreadLabels(
   positions: readonly number[],
   gap: number,
@@ -55,23 +48,9 @@ export function endLabel(
   return Plot.text([name], { x, y, ...AFTER, fill: color, ...look });
 }
 
-/** What a label needs to know of its line: its name, its colour, and where it ends. */
-export interface LabelledLine {
-  readonly name: string;
-  readonly color: string;
-  readonly end: number;
-}
-
-/**
- * The names of lines at their ends, moved apart.
- *
- * @param lines The lines.
- * @param x Where they end.
- * @param gap Least distance of two labels, as a share of the height of the axis.
- * @param ends Lower and upper end of the axis.
- */
+/** The names of lines at their ends, moved apart by at least `gap`, a share of the height of the axis. */
 export function endLabels(
-  lines: readonly LabelledLine[],
+  lines: readonly { readonly name: string; readonly color: string; readonly end: number }[],
   x: number,
   gap: number,
   [low, high]: readonly [number, number],

@@ -1,4 +1,4 @@
-/** Colours and sizes that all figures share. */
+/** Colours, sizes and axes that all figures share. */
 
 // @ts-types="@types/d3-scale-chromatic"
 import { interpolatePlasma, interpolateRdBu } from "d3-scale-chromatic";
@@ -103,11 +103,7 @@ const SIDE = 4;
 /** The colour of what has no number. */
 export const MISSING_COLOR = "#ddd";
 
-/**
- * A scale of eight classes that holds all values: red below 0, blue above, which colour-blind readers tell apart, grey for NaN.
- *
- * @returns The colours for ascending values, the bounds between them in words, and the colour of a value and of text on it.
- */
+/** A scale of eight classes that holds all values: red below 0, blue above (safe for the colour-blind), grey for NaN. */
 export function divergingScale(values: readonly number[]) {
   const most = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs), 1e-9);
   const step = roundStep(most / SIDE);
@@ -140,13 +136,7 @@ export function short(value: number): string {
 /** Width of a letter and of a square with the space around an entry, and height of a line, in pixels. */
 const [LETTER, SPACE, LINE] = [7.2, 34, 14];
 
-/**
- * A low panel that names each colour, from left to right, in as many lines as it takes.
- *
- * @param names What the colours stand for.
- * @param colors A colour a name.
- * @param symbols A mark a name, squares unless given.
- */
+/** A low panel that names each colour, from left to right, in as many lines as it takes; squares unless given symbols. */
 export function colorKey(
   names: readonly string[],
   colors: readonly string[],
@@ -183,4 +173,30 @@ const size = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignif
 /** A number of weights in short: `30.6K`, `1.2M`, `11.8B`. */
 export function weightsLabel(weights: number): string {
   return size.format(weights);
+}
+
+/** Scale options for training steps on Plot's x axis, counted from `since`, with ticks at 0 and powers of 4 or 16. */
+export function stepAxis(steps: Iterable<number>, since = 0) {
+  const last = Math.max(1, ...steps);
+  const factor = last > 4 ** 7 ? 16 : 4; // more than nine names would touch
+  const ticks = [0];
+  for (let step = 1; step <= last; step *= factor) ticks.push(step);
+  const label = since === 0
+    ? "training step (spaced as ln(1 + step)) →"
+    : `steps since step ${stepWords(since)} (spaced as ln(1 + steps)) →`;
+  const scale = { type: "symlog", constant: 1, labelAnchor: "center" } as const;
+  return { ...scale, ticks, tickFormat: stepWords, label };
+}
+
+/** Text marks that name the steps in their colours, one under the other in the right margin. */
+export function stepKey(steps: readonly number[], colors: readonly string[]): Plot.Markish[] {
+  return steps.map((step, i) =>
+    Plot.text([`step ${stepWords(step)}`], {
+      ...BESIDE,
+      frameAnchor: "top-right",
+      dy: 16 * i,
+      fill: colors[i]!,
+      fontWeight: "bold",
+    })
+  );
 }

@@ -10,7 +10,7 @@ import {
 } from "../checkpoints/decode_values.ts";
 import { normsOfKernels } from "./kernel_norm.ts";
 import type { NodeSample } from "./sample_nodes.ts";
-import { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
+import { groupedRow, queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
 import type { QueryKeyValueLayout, SampledEdges } from "../options/values.ts";
 import { linkedNeurons } from "./link_layers.ts";
 
@@ -161,11 +161,12 @@ function requestOf({ matrix, rows }: WantedOfMatrix): TensorRows {
 
 /** Where a matrix stores the neurons that it leads to. */
 function storedOutputs(
-  { first, rows, fused }: WeightMatrix,
+  { first, rows, fused, groups }: WeightMatrix,
   targets: Int32Array,
   qkv: QueryKeyValueLayout,
   heads: number | null,
 ): Int32Array {
+  if (groups) return targets.map((target) => groupedRow(target - first, rows, groups));
   if (!fused) return targets.map((target) => target - first);
   const hidden = rows / 3;
   return targets.map((target) => {

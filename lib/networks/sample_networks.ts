@@ -1,5 +1,7 @@
 /** The sampled networks of one checkpoint. */
 
+import type { DeclaredNetwork } from "../options/declared_network.ts";
+import { declaredRun } from "../architectures/declared_run.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
 import {
@@ -115,13 +117,14 @@ function samplesTogether(
 }
 
 const SAMPLE_OPTIONS = pick(OPTIONS, [
-  ...["samples", "layerSample", "qkv", "edges", "steps"] as const,
+  ...["samples", "layerSample", "qkv", "edges", "steps", "architecture", "part"] as const,
   ...["allowDuplicates", "allowUnrelated"] as const,
 ]);
 
 /** What is sampled. */
 export type SampleNetworksOptions = SomeOptions<
-  "samples" | "layerSample" | "qkv" | "edges" | "steps" | "allowDuplicates" | "allowUnrelated"
+  | ("samples" | "layerSample" | "qkv" | "edges" | "steps" | "architecture" | "part")
+  | ("allowDuplicates" | "allowUnrelated")
 >;
 
 /**
@@ -147,11 +150,19 @@ export type SampleNetworksOptions = SomeOptions<
  * ```
  */
 export async function* sampleNetworks(
-  run: CheckpointRun,
+  opened: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  const read = readOptions("sampleNetworks", SAMPLE_OPTIONS, options);
-  const { samples, layerSample, qkv, edges, steps = run.steps } = read;
+  const { samples, layerSample, qkv, edges, steps = opened.steps, ...read } = readOptions(
+    "sampleNetworks",
+    SAMPLE_OPTIONS,
+    options,
+  );
+  const { allowDuplicates, allowUnrelated, ...declared } = read;
+  if (typeof declared.architecture === "string") {
+    throw new TypeError("sampleNetworks takes the architecture itself, not the path of a file");
+  }
+  const run = declaredRun(opened, declared as DeclaredNetwork);
   const seen = new SeenWeights(run), related = new RelatedSteps(run);
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
@@ -162,14 +173,14 @@ export async function* sampleNetworks(
     else drawn = drawSamples(checkpoint, architecture, samples, layerSample);
     first ??= architecture;
     const numbered = drawn.map((nodes, sample) => ({ sample, nodes }));
-    if (!read.allowDuplicates) {
+    if (!allowDuplicates) {
       await seen.add(step, checkpoint);
       refuseDuplicates(run, findDuplicateSteps(seen.digests));
     }
     const digest = await checkpoint.digest();
     const opened = { model: run.model, step, digest, checkpoint, architecture };
     await bringSamples(opened, numbered, { qkv, edges });
-    if (!read.allowUnrelated && drawn.length > 0) {
+    if (!allowUnrelated && drawn.length > 0) {
       await related.add(step, checkpoint, weightRequests(architecture, drawn, { qkv, edges }));
     }
     yield* networksOfCheckpoint(opened, numbered, { qkv, edges });

@@ -12,6 +12,7 @@ import {
   readNumber,
   readNumbers,
   shaped,
+  text,
 } from "./option.ts";
 import {
   type Convention,
@@ -49,6 +50,25 @@ const medians = v.strictObject({ medians: v.pipe(finite, v.check((value) => valu
 
 /** The options that decide how networks are measured. */
 export const MEASURING_OPTIONS = {
+  /** The network as data, or the path of a JSON file that holds it; recognised by the tensors unless given. */
+  architecture: shaped<string | object>({
+    schema: v.union([
+      v.pipe(v.string(), v.nonEmpty()),
+      v.custom<object>((value) =>
+        typeof value === "object" && value !== null && !Array.isArray(value)
+      ),
+    ]),
+    values: "a network as data, or the path of a JSON file with one",
+  }, {
+    help: "JSON file that describes the network; neuromfa describe prints one",
+    otherwise: "recognised by the tensors",
+  }) as Option<string | object>,
+  /** The part of a model of several, such as `actor` or `encoder`; the whole model unless given. */
+  part: text({
+    help:
+      "part of a model of several that is measured: a word of its tensors' names, such as actor or encoder",
+    otherwise: "the whole model",
+  }) as Option<string>,
   /** `sampled` networks, or the `full` one: every neuron and every weight; `sampled` unless given. */
   network: choice(["sampled", "full"], {
     default: "sampled",

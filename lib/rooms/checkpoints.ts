@@ -9,12 +9,25 @@ export type {
   DrawnLayer,
   DrawnPart,
   FixedPattern,
+  HeadGroups,
+  IgnoredTensor,
   LayerPair,
   NeuronDraw,
   NeuronLayer,
   WeightMatrix,
 } from "../architectures/architecture.ts";
-export { detectArchitecture } from "../architectures/detect.ts";
+export type { DeclaredNetwork } from "../options/declared_network.ts";
+export { describe } from "../architectures/describe.ts";
+export type {
+  ArchitectureDescription,
+  BlocksDescription,
+  ChainDescription,
+  IgnoredDescription,
+  LayerDescription,
+  MatrixDescription,
+} from "../schemas/architecture_description.ts";
+export { detectArchitecture, type DetectArchitectureOptions } from "../architectures/detect.ts";
+export type { PartOption } from "../architectures/recognise.ts";
 export { queryKeyValueRow } from "../architectures/fused_query_key_value.ts";
 export type { ByteRange } from "../checkpoints/byte_source.ts";
 export type {

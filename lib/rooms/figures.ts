@@ -115,5 +115,5 @@ export {
   spectraComparisonFigure,
   type SpectraReading,
 } from "../figures/spectra/spectra_comparison.ts";
-export { type ModelSpectra, spectraOfModelsFigure } from "../figures/spectra/spectra_of_models.ts";
+export { type ModelSpectra, spectraOfModelsFigure } from "../figures/spectra/spectra_comparison.ts";
 export { spectrumFigure, type SpectrumFigureOptions } from "../figures/spectra/spectrum.ts";

@@ -53,7 +53,7 @@ export type { NfdRecord } from "../runs/stored_records.ts";
 export { type NfdTableOptions, saveNfd, type SaveNfdOptions } from "../runs/nfd/save_nfd.ts";
 export type { RunAccess } from "../runs/open_selected_run.ts";
 export { type PublishedEmergence, publishedEmergence } from "../runs/published_emergence.ts";
-export { describeRecord, type RunRecord, runRecord } from "../runs/run_record.ts";
+export { describeRecord, type LeftOut, type RunRecord, runRecord } from "../runs/run_record.ts";
 export { extractModel, type ExtractModelOptions } from "../runs/store/extract_model.ts";
 export { type ModelTables, readModelTables, saveModelTables } from "../runs/tables.ts";
 export { analyzeRun, type AnalyzeRunOptions } from "../runs/units/analyze_run.ts";

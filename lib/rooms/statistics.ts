@@ -39,12 +39,11 @@ export {
 } from "../emergence/difference_from_seeds.ts";
 export { emergenceByGroup, type GroupEmergenceRow } from "../emergence/emergence_by_group.ts";
 export { excessEmergence, type ExcessRow } from "../emergence/excess_emergence.ts";
-export { nullCheckpoint } from "../emergence/null_models/null_checkpoint.ts";
+export { nullCheckpoint, nullRun } from "../emergence/null_models/null_checkpoint.ts";
 export type {
   NullCheckpointOptions,
   NullModelOptions,
 } from "../emergence/null_models/null_kind.ts";
-export { nullRun } from "../emergence/null_models/null_run.ts";
 export {
   samplingBias,
   type SamplingBiasOptions,

@@ -8,6 +8,8 @@ import { lengthBins } from "../networks/full/length_bins.ts";
 import { OPTIONS, type OptionValues, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 import type { Convention, FixedRadii } from "../options/values.ts";
+import { type DeclaredNetwork, declaredNetwork } from "../options/declared_network.ts";
+import { givenArchitecture } from "./given_architecture.ts";
 
 /** The options that decide sampled networks, in the order in which records keep them. */
 export const NETWORK_NAMES = ["samples", "layerSample", "qkv", "edges"] as const;
@@ -17,7 +19,7 @@ export const SAMPLED_ONLY_NAMES = [...NETWORK_NAMES, "distance", "pathLayers"] a
 export const FULL_NAMES = [
   ...["threshold", "nfdThreshold", "minimumEdges", "digits", "q", "alpha0", "filterMode"] as const,
   ...["filterTolerance", "includeStructural", "layers", "roles", "radii"] as const,
-  ...["null", "nullDraws", "nullSeed"] as const,
+  ...["null", "nullDraws", "nullSeed", "architecture", "part"] as const,
 ] as const;
 
 /** @internal */
@@ -28,16 +30,18 @@ export type SampledName = typeof SAMPLED_ONLY_NAMES[number];
 export type MeasuringName = typeof FULL_NAMES[number];
 
 /** What decides the sampled networks. */
-export type NetworkOptions = OptionValues<NetworkName>;
+export type NetworkOptions = OptionValues<NetworkName> & DeclaredNetwork;
 
 /** What decides the tables of a model by its sampled networks, all of it. */
 export type SampledOptions =
   & { readonly network: "sampled" }
+  & DeclaredNetwork
   & OptionValues<SampledName | MeasuringName>;
 
 /** What decides the tables of a model by its full network, all of it: nothing is sampled, and the threshold is a length. */
 export type FullOptions =
   & { readonly network: "full"; readonly threshold: number }
+  & DeclaredNetwork
   & Omit<OptionValues<MeasuringName>, "threshold">;
 
 /** Every choice that decides the tables of a model. */
@@ -82,9 +86,6 @@ export const ANALYSIS_OPTIONS = pick(OPTIONS, [
  * Complete options by a convention's choices and the published defaults, and check what can be checked without a model.
  *
  * @category Measuring
- * @param given The choices made.
- * @param caller Whose options they are, for messages.
- * @param written How the name of an option is written there.
  * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If a value is out of range, or options contradict each other.
  *
@@ -100,14 +101,10 @@ export const ANALYSIS_OPTIONS = pick(OPTIONS, [
  */
 export function analysisOptions(
   given?: GivenAnalysisOptions & { readonly network?: "sampled" | undefined },
-  caller?: string,
-  written?: (name: keyof GivenAnalysisOptions) => string,
 ): SampledOptions;
 /** The same of the full network. */
 export function analysisOptions(
   given: GivenAnalysisOptions & { readonly network: "full" },
-  caller?: string,
-  written?: (name: keyof GivenAnalysisOptions) => string,
 ): FullOptions;
 /** The same of either. */
 export function analysisOptions(
@@ -125,7 +122,10 @@ export function analysisOptions(
     ...CONVENTIONS[convention],
     ...withoutUndefined(given),
   });
-  const complete = { network, ...read, ...nullDraws(read, written) };
+  const complete = {
+    ...{ network, ...read, ...nullDraws(read, written) },
+    architecture: givenArchitecture(read.architecture, written("architecture")),
+  };
   const { q, alpha0, radii, threshold, distance, digits } = complete;
   if (alpha0 === "argmax" && !qGrid(q).includes(0)) {
     throw new RangeError(
@@ -142,10 +142,8 @@ export function analysisOptions(
   if (network === "full") return fullOptions(complete, given, written);
   if (distance === "edge" && complete.pathLayers !== undefined) {
     throw new RangeError(
-      `${written("pathLayers")} is ${complete.pathLayers}, but only ${
-        written("distance")
-      } "path" ` +
-        `looks more than one layer ahead; choose it, or leave ${written("pathLayers")} out`,
+      `${written("pathLayers")} is ${complete.pathLayers}, but only ${written("distance")} ` +
+        `"path" looks more than one layer ahead; choose it, or leave ${written("pathLayers")} out`,
     );
   }
   if (distance === "path" && (complete.layers ?? complete.roles) !== undefined) {
@@ -238,15 +236,16 @@ export function isFull<Sampled extends object>(
 
 /** Only what decides sampled networks, in a fixed order, so that two can be compared as text. */
 export function networkOptions(
-  { samples, layerSample, qkv, edges }: NetworkOptions,
+  { samples, layerSample, qkv, edges, ...more }: NetworkOptions,
 ): NetworkOptions {
-  return { samples, layerSample, qkv, edges };
+  return { samples, layerSample, qkv, edges, ...declaredNetwork(more) };
 }
 
 /** The choices that decided the tables of a model, all of them. */
 export type NfdChoices =
   & OptionValues<"nfdThreshold" | "digits" | "minimumEdges" | "includeStructural">
   & Partial<OptionValues<"layers" | "roles">>
+  & DeclaredNetwork
   & (NetworkOptions | { readonly network: "full" });
 
 /** Only what decides the tables of a model, in a fixed order. */
@@ -255,6 +254,7 @@ export function nfdChoices(options: AnalysisOptions): NfdChoices {
   return {
     ...isFull(options) ? { network: options.network } : networkOptions(options),
     ...{ nfdThreshold, digits, minimumEdges, includeStructural },
+    ...declaredNetwork(options),
     ...layers && { layers },
     ...roles && { roles },
   };

@@ -19,71 +19,43 @@ import type { AnalyzedRun } from "./units/write_tables.ts";
 export class Measurement implements ModelTables {
   /** The tables as they were made, for those who print them. */
   readonly analyzed: AnalyzedRun;
-  readonly #tables: ModelTables;
+  /** The model's name. */
+  readonly model: string;
+  /** Number of weights of the model. */
+  readonly weights: number;
+  /** E of every step with its interval, against its null model where there is one. */
+  readonly rows: readonly EmergenceRow[] | readonly ExcessRow[];
+  /** The same as {@linkcode Measurement.rows}. */
+  readonly emergence: readonly EmergenceRow[] | readonly ExcessRow[];
+  /** Every order of every sample. */
+  readonly spectra: readonly SpectraRow[];
+  /** Every sample. */
+  readonly samples: readonly SamplesRow[];
+  /** For each sample, the statistics of its node fractal dimensions (NFD) at each step. */
+  readonly nfd: readonly (readonly NfdEvolutionRow[])[];
+  /** What the tables were made from: options, checkpoints by digest, versions. */
+  readonly record: RunRecord;
+  /** How it was measured, in words, as captions say it. */
+  readonly made: string;
   readonly #place: string | ((out: string) => Promise<void>);
 
-  /**
-   * What {@linkcode measure} gives.
-   *
-   * @param analyzed What was measured, all of it.
-   * @param place The folder that the tables were written to, or what writes them.
-   */
+  /** Takes what was measured, all of it, and the folder that the tables were written to, or what writes them. */
   constructor(analyzed: AnalyzedRun, place: string | ((out: string) => Promise<void>)) {
+    const { tables } = analyzed.emergence!;
     this.analyzed = analyzed;
-    this.#tables = analyzed.emergence!.tables;
+    this.model = tables.model;
+    this.weights = analyzed.plan.nodes!.modelSize;
+    this.rows = this.emergence = tables.emergence;
+    this.spectra = tables.spectra;
+    this.samples = tables.samples;
+    this.nfd = analyzed.nodes!.evolution;
+    this.record = analyzed.plan.emergence!;
+    this.made = describeRecord(this.record);
     this.#place = place;
+    Object.freeze(this);
   }
 
-  /** The model's name. */
-  get model(): string {
-    return this.#tables.model;
-  }
-
-  /** Number of weights of the model. */
-  get weights(): number {
-    return this.analyzed.plan.nodes!.modelSize;
-  }
-
-  /** E of every step with its interval, against its null model where there is one. */
-  get rows(): readonly EmergenceRow[] | readonly ExcessRow[] {
-    return this.#tables.emergence;
-  }
-
-  /** The same as {@linkcode Measurement.rows}. */
-  get emergence(): readonly EmergenceRow[] | readonly ExcessRow[] {
-    return this.#tables.emergence;
-  }
-
-  /** Every order of every sample. */
-  get spectra(): readonly SpectraRow[] {
-    return this.#tables.spectra;
-  }
-
-  /** Every sample. */
-  get samples(): readonly SamplesRow[] {
-    return this.#tables.samples;
-  }
-
-  /** For each sample, the statistics of its node fractal dimensions (NFD) at each step. */
-  get nfd(): readonly (readonly NfdEvolutionRow[])[] {
-    return this.analyzed.nodes!.evolution;
-  }
-
-  /** What the tables were made from: options, checkpoints by digest, versions. */
-  get record(): RunRecord {
-    return this.analyzed.plan.emergence!;
-  }
-
-  /** How it was measured, in words, as captions say it. */
-  get made(): string {
-    return describeRecord(this.record);
-  }
-
-  /**
-   * A table as a Danfo frame; Danfo is loaded by the first call.
-   *
-   * @param table Which table; that of E unless given.
-   */
+  /** A table as a Danfo frame, that of E unless given; Danfo is loaded by the first call. */
   async toFrame(table: "emergence" | "spectra" | "samples" = "emergence"): Promise<Frame> {
     const { toFrame } = await import("../tables/frames.ts");
     return await toFrame(this[table]);
@@ -92,7 +64,6 @@ export class Measurement implements ModelTables {
   /**
    * Write all tables: of E, spectra and samples under `<out>/emergence`, of node fractal dimensions under `<out>/nfd`.
    *
-   * @param out The folder.
    * @param tables Which of the two; both unless given.
    * @throws {Error} If a file cannot be written, or it was measured into another folder: its tables are there.
    */
@@ -112,9 +83,7 @@ export class Measurement implements ModelTables {
     const table = hasExcess(rows)
       ? rows.map((
         { step, E, eLow, eHigh, eNull, excess, excessLow, excessHigh, pValue, status },
-      ) => (
-        { step, E, eLow, eHigh, eNull, excess, excessLow, excessHigh, pValue, status }
-      ))
+      ) => ({ step, E, eLow, eHigh, eNull, excess, excessLow, excessHigh, pValue, status }))
       : rows.map(({ step, alpha0, width, E, eLow, eHigh, status }) => (
         { step, alpha0, width, E, eLow, eHigh, status }
       ));
@@ -138,11 +107,13 @@ export class Measurement implements ModelTables {
 
   /** What does not count, a sentence each. */
   #leftOut(): string[] {
-    const { samples } = this.#tables;
-    const { length } = samples;
+    const { samples } = this, { length } = samples;
     const kept = samples.reduce((sum, { selectedNodes }) => sum + selectedNodes, 0);
     const all = samples.reduce((sum, { nodes }) => sum + nodes, 0);
     const lines = [
+      ...(this.record.leftOut ?? []).map(({ reason, tensors }) =>
+        `left out: ${tensors} ${tensors === 1 ? "tensor" : "tensors"}: ${reason}`
+      ),
       `left out: ${all - kept} of ${all} nodes, which have too few edges within the threshold`,
     ];
     const unmeasured = samples.filter(({ status }) => status !== "ok").length;

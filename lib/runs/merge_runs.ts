@@ -73,9 +73,8 @@ async function modelsIn(from: readonly string[]): Promise<string[]> {
   const models = new Set((await Promise.all(folders.map(namesIn))).flat());
   if (models.size > 0) return [...models].sort();
   throw new Error(
-    `no units are in ${
-      folders.join(", ")
-    }; measure some with --shard, and name their --out with --from`,
+    `no units are in ${folders.join(", ")}; measure some with --shard, and name their --out with ` +
+      "--from",
   );
 }
 

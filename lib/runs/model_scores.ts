@@ -33,7 +33,6 @@ const MODEL_SCORES_OPTIONS = {
  *
  * @category Scores
  * @param run The model's checkpoints, of which its name and its place are looked at.
- * @param options Which scores, and from where.
  * @returns The scores that were measured, each with its standard error; the loss only where `metrics` names it. Empty
  * where there is nothing to look at.
  * @throws {Error} If a metric is not known, naming the nearest, the results can't be read, or there are none and they
@@ -82,9 +81,8 @@ function choose(scores: readonly BenchmarkScore[], metrics?: readonly string[]):
   if (unknown !== undefined) {
     const nearest = shownName(nearestMetric(unknown, known));
     throw new Error(
-      `no score is named ${shownName(unknown)}; did you mean ${nearest}? There are ${
-        someNames(known)
-      }`,
+      `no score is named ${shownName(unknown)}; did you mean ${nearest}? There are ` +
+        `${someNames(known)}`,
     );
   }
   // The loss is no share of right answers, so it is drawn only where it is asked for.

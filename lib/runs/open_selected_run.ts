@@ -1,6 +1,8 @@
 /** A run with the steps that were asked for, looked over before anything is computed. */
 
 import type { Architecture } from "../architectures/architecture.ts";
+import type { DeclaredNetwork } from "../options/declared_network.ts";
+import { declaredRun } from "../architectures/declared_run.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
@@ -22,6 +24,8 @@ import type { NetworkSample } from "../networks/sample_networks.ts";
 
 /** How checkpoints are come by, and whom that tells. */
 export interface RunAccess {
+  /** What is declared of the network of the checkpoints. */
+  readonly declared?: DeclaredNetwork;
   /** Go on where steps hold the same weights, and mark them in the table of E. */
   readonly allowDuplicates?: boolean;
   /** Go on where neighbouring steps have weights that do not correlate at all. */
@@ -34,20 +38,15 @@ export interface RunAccess {
   readonly onProgress?: TransferListeners["onProgress"];
 }
 
-/** A run, its selected steps, and which of them hold the same weights. */
+/** A run, its selected steps, ascending, and which of them hold the same weights. */
 export interface SelectedRun {
   readonly run: CheckpointRun;
-  /** The steps, ascending. */
   readonly steps: readonly number[];
   /** Groups of steps with the same weights; empty unless that was allowed. */
   readonly duplicates: readonly DuplicateSteps[];
 }
 
-/**
- * Open a run and select its steps; steps that hold the same weights are refused unless allowed.
- *
- * @param select How the steps are selected; unless given, step 0 must be among them.
- */
+/** Open a run and select its steps; steps that hold the same weights are refused unless allowed. */
 export async function openSelectedRun(
   source: string | CheckpointRun,
   asked: readonly number[] | undefined,
@@ -55,9 +54,10 @@ export async function openSelectedRun(
   select = selectSteps,
 ): Promise<SelectedRun> {
   const { onProgress, onWarning: onWait } = access;
-  const run = typeof source === "string"
+  const opened = typeof source === "string"
     ? await openRun(source, { ...onProgress && { onProgress }, ...onWait && { onWait } })
     : source;
+  const run = declaredRun(opened, access.declared ?? {});
   const steps = select(run, asked);
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
   // Where the source lists digests all steps are compared, since a wrong step 0 may hold the weights of one not asked for.
@@ -68,11 +68,7 @@ export async function openSelectedRun(
   return { run, steps, duplicates };
 }
 
-/**
- * Tell what sampling the steps of a run, or measuring the full network of each, will move, where any of it has to be moved.
- *
- * @param nullKind The null model that is measured too; it may need more rows of a checkpoint.
- */
+/** Tell what sampling a run's steps, or measuring the full network of each, will move, where any of it has to be moved. */
 export async function tellTransfer(
   { run, steps }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" },
@@ -103,11 +99,7 @@ function requestsOf(
   return nullKind === undefined ? requests : nullRequests(nullKind, architecture, requests);
 }
 
-/**
- * The threshold as a length: itself, or so many times the median length of the untrained networks.
- *
- * @param untrained Gives the networks of step 0; not called where the threshold is a length.
- */
+/** The threshold as a length: itself, or so many times the median length of the untrained networks. */
 export async function thresholdLength(
   threshold: number | MedianThreshold,
   untrained: () => AsyncIterable<NetworkSample>,

@@ -21,7 +21,6 @@ export interface PublishedEmergence {
  * The published points of a model's E over training, as read off a figure of the authors (Xiao et al., ICLR 2025, arXiv
  * 2402.09099), in the order of steps.
  *
- * @param model The model's name.
  * @throws {RangeError} If no curve of the model is filed here, naming those that are.
  *
  * @example

@@ -1,6 +1,8 @@
 /** What a table was made from: options, checkpoints, versions. */
 
 import project from "../../deno.json" with { type: "json" };
+import type { Architecture } from "../architectures/architecture.ts";
+import { OUTSIDE } from "../architectures/recognise.ts";
 import { type AnalysisOptions, isFull, type SampledOptions } from "./analysis_options.ts";
 import { signed } from "../messages/signed.ts";
 import type { FixedRadii } from "../options/values.ts";
@@ -21,6 +23,16 @@ export interface RunRecord {
   readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[];
   /** Versions of what computed them. */
   readonly versions: Readonly<Record<string, string>>;
+  /** What of the model is no part of its network, by reason; only where its family lists such, a vision tower or a mask. */
+  readonly leftOut?: readonly LeftOut[];
+}
+
+/** Tensors with two axes or more that are left out for one reason. */
+export interface LeftOut {
+  /** Why, in a few words. */
+  readonly reason: string;
+  /** How many tensors. */
+  readonly tensors: number;
 }
 
 /**
@@ -42,11 +54,24 @@ export function runRecord(
   options: AnalysisOptions,
   threshold: number,
   digests: ReadonlyMap<number, string>,
+  leftOut: readonly LeftOut[] = [],
 ): RunRecord {
-  const checkpoints = [...digests].map(([step, sha256]) => ({ step, sha256 }));
-  return { model, options, threshold, checkpoints, versions: versions() };
+  return {
+    ...{ model, options, threshold },
+    checkpoints: [...digests].map(([step, sha256]) => ({ step, sha256 })),
+    versions: versions(),
+    ...leftOut.length > 0 && { leftOut },
+  };
 }
 
+/** The tensors that a family lists as no part of its network, counted by reason. */
+export function leftOutOf({ ignored = [] }: Pick<Architecture, "ignored">): LeftOut[] {
+  const listed = ignored.filter(({ reason }) => reason !== OUTSIDE);
+  return [...Map.groupBy(listed, ({ reason }) => reason)]
+    .map(([reason, { length }]) => ({ reason, tensors: length }));
+}
+
+/** Versions of what computes tables. */
 export function versions(): Readonly<Record<string, string>> {
   return { neuromfa: project.version, deno: Deno.version.deno };
 }
@@ -73,6 +98,7 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
   const parts = [
     `threshold ${Number(threshold.toPrecision(6))}${medians}`,
     ...isFull(options) ? ["full network"] : sampling(options),
+    ...describeNetwork(options),
     ...only.length === 0 ? [] : [`only ${only.join("; ")}`],
     ...digits === 0 ? [] : [`${digits} digits`],
     ...radii === "occurring" ? [] : [describeRadii(radii)],
@@ -81,6 +107,15 @@ export function describeRecord({ model, options, threshold }: RunRecord): string
     `q ${signed(`${q.min}`)} to ${signed(`${q.max}`)} by ${q.step}`,
   ];
   return `${model}: ${parts.join(", ")}.`;
+}
+
+/** What was said of the network, so that a guess is never taken for more. */
+function describeNetwork({ architecture, part }: AnalysisOptions): string[] {
+  const { family, guess } = (architecture ?? {}) as { family?: string; guess?: boolean };
+  return [
+    ...family === undefined ? [] : [`architecture ${family}${guess ? ", a guess" : ""}`],
+    ...part === undefined ? [] : [`part ${part}`],
+  ];
 }
 
 function describeRadii({ min, max, step = 1 }: FixedRadii): string {

@@ -37,7 +37,7 @@ export function storedEntries<const Name extends OptionName>(
 
 /** What decides stored networks. */
 const storedNetworkOptions: v.GenericSchema<unknown, NetworkOptions> = v.strictObject(
-  storedEntries(NETWORK_NAMES),
+  storedEntries([...NETWORK_NAMES, "architecture", "part"]),
 ) as v.GenericSchema<unknown, NetworkOptions>;
 
 /** Whether a value is about full networks, whatever else it is. */
@@ -60,6 +60,7 @@ const storedOptions: v.GenericSchema<unknown, AnalysisOptions> = lawful(
 
 const NFD_NAMES = [
   ...["nfdThreshold", "digits", "minimumEdges", "includeStructural", "layers", "roles"] as const,
+  ...["architecture", "part"] as const,
 ];
 
 /** What decided tables of node fractal dimensions. */
@@ -127,7 +128,10 @@ export function storedStepRecord(model: string, step: number) {
 const made = { checkpoints: storedCheckpoints(v.string()), versions: texts };
 
 function runEntries(model: string) {
-  return { model: v.literal(model), options: storedOptions, threshold: positive, ...made };
+  return {
+    ...{ model: v.literal(model), options: storedOptions, threshold: positive, ...made },
+    leftOut: v.exactOptional(v.array(v.object({ reason: v.string(), tensors: wholeNumber(1) }))),
+  };
 }
 
 /** What tables of a model's E were made from. */

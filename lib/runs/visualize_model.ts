@@ -12,7 +12,6 @@ import { correlationsFigure } from "../figures/emergence/correlations.ts";
 import { emergenceAndScoresFigure } from "../figures/emergence/emergence_and_scores.ts";
 import { emergenceOverTrainingFigure } from "../figures/emergence/emergence_over_training.ts";
 import { excessFigure } from "../figures/emergence/excess.ts";
-import { metricPages } from "../figures/metric_pages.ts";
 import { massExponentFigure } from "../figures/spectra/mass_exponent.ts";
 import type { Figure } from "../figures/render/draw_figure.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
@@ -39,10 +38,7 @@ export interface VisualizeListeners {
  * correlates with them under `<out>/emergence/figures_metrics/`, on several pages `_1`, `_2`, … where there are more than
  * twelve metrics. The correlations are written as `<out>/emergence/<model>/correlations.csv`.
  *
- * @param model The model's name in tables.
- * @param out Folder of the results.
  * @param scores Scores that E is compared with; table and figures of that are left out where there are none.
- * @param listeners Whom to tell how far it is.
  * @returns The paths of the figures, without extension.
  * @throws {Error} If a table is missing.
  * @throws {RangeError} If there are more than 300 metrics.
@@ -124,4 +120,31 @@ function turns(total: number, onProgress: VisualizeListeners["onProgress"]) {
       await setImmediate();
     }
   };
+}
+
+/** Most metrics of a page. */
+const METRICS_A_PAGE = 12;
+/** Most pages; nobody looks through more. */
+const MOST_PAGES = 25;
+
+/** Rows of many metrics in pages, in the order in which they come, each with what its file and its caption say of it. */
+export function metricPages<Row extends { readonly metric: string }>(
+  model: string,
+  rows: readonly Row[],
+) {
+  const metrics = [...Map.groupBy(rows, ({ metric }) => metric).values()];
+  const count = Math.ceil(metrics.length / METRICS_A_PAGE);
+  if (count > MOST_PAGES) {
+    throw new RangeError(
+      `${model} has scores of ${metrics.length} metrics, and at most ` +
+        `${MOST_PAGES * METRICS_A_PAGE} are drawn; name some of them with --metrics`,
+    );
+  }
+  return Array.from({ length: count }, (_, i) => {
+    const first = i * METRICS_A_PAGE, own = metrics.slice(first, first + METRICS_A_PAGE);
+    const rows = own.flat(), last = first + own.length;
+    if (count === 1) return { rows, suffix: "", caption: "" };
+    const which = `metrics ${first + 1} to ${last} of ${metrics.length}`;
+    return { rows, suffix: `_${i + 1}`, caption: `Page ${i + 1} of ${count}, ${which}. ` };
+  });
 }

@@ -14,11 +14,6 @@ import { reading } from "../files/system_fault.ts";
  * Where the folder holds `evals/pythia-v1`, that is what is read. Otherwise its results files are, at any depth: the
  * step of each is told by its name, by a folder around it or by the revision that it records. Files may share a step;
  * of a metric in two of them the one with the later date counts.
- *
- * @param model The model; in a folder of results files, those that record another are left out.
- * @param source The folder.
- * @param asked Steps to read; all unless given.
- * @throws {Error} If there is nothing for the model, or a file is not what it should be.
  */
 export async function readFolderEvals(
   model: string,

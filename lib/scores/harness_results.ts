@@ -10,7 +10,6 @@ export type FileScore = Omit<HarnessScore, "step">;
 
 /** A results file of lm-evaluation-harness. */
 export interface HarnessResults {
-  /** Scores by metric. */
   readonly scores: ReadonlyMap<string, FileScore>;
   /** Name or path of the model that was evaluated, without its step, or `null` if the file does not tell. */
   readonly model: string | null;
@@ -23,10 +22,6 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /**
  * Parse a results file in either layout: that of the harness until 0.3 (`"acc": 0.5, "acc_stderr": 0.01`) or that of
  * 0.4 and later, where the name of the filter of the answers follows each measure (`"acc,none": 0.5`).
- *
- * @param text The file.
- * @param source Where it is from, for messages and as the `file` of every score.
- * @throws {Error} If the file is no JSON or holds no results.
  */
 export function parseHarnessResults(text: string, source: string): HarnessResults {
   const file = object(parseResults(text, source), source, "the file");
@@ -48,8 +43,7 @@ export function parseHarnessResults(text: string, source: string): HarnessResult
 
 /** Python writes NaN and Infinity, which JSON does not know, as bare words. */
 function parseResults(text: string, source: string): unknown {
-  const json = text
-    .replaceAll(/([:,[]\s*)NaN(?=\s*[,}\]])/g, (_, before) => `${before}null`)
+  const json = text.replaceAll(/([:,[]\s*)NaN(?=\s*[,}\]])/g, (_, before) => `${before}null`)
     .replaceAll(/([:,[]\s*-?)Infinity(?=\s*[,}\]])/g, (_, before) => `${before}1e999`);
   try {
     return parseJson(json);
@@ -67,9 +61,8 @@ function object(value: unknown, source: string, what: string): JsonObject {
     return value as JsonObject;
   }
   throw new Error(
-    `${source} is no results file of lm-evaluation-harness: ${what} must be an object but is ${
-      shown(value)
-    }`,
+    `${source} is no results file of lm-evaluation-harness: ${what} must be an object but is ` +
+      `${shown(value)}`,
   );
 }
 
@@ -178,15 +171,8 @@ export interface HarnessScore extends Omit<BenchmarkScore, "value" | "stderr"> {
  * import { type HarnessScore, isMeasured } from "neuromfa/statistics";
  *
  * const score: HarnessScore = {
- *   step: 512,
- *   metric: "sciq/acc",
- *   task: "sciq",
- *   measure: "acc",
- *   value: 0.5,
- *   stderr: 0.02,
- *   shots: 0,
- *   status: "ok",
- *   file: "toy_step512.json",
+ *   step: 512, metric: "sciq/acc", task: "sciq", measure: "acc", value: 0.5, stderr: 0.02,
+ *   shots: 0, status: "ok", file: "toy_step512.json",
  * };
  * assert.ok(isMeasured(score));
  * assert.ok(!isMeasured({ ...score, stderr: null, status: "no standard error: the file gives none" }));
@@ -196,15 +182,7 @@ export function isMeasured(score: HarnessScore): score is HarnessScore & Benchma
   return score.value !== null && score.stderr !== null;
 }
 
-/**
- * Check that a file holds what its place says, since nobody can tell by looking that a score belongs to another
- * checkpoint or was helped by solved examples.
- *
- * @param results What the file says.
- * @param file Where it is.
- * @param place Its step, and whether only zero-shot scores belong there.
- * @throws {Error} If it records otherwise.
- */
+/** Check that a file holds what its place says: nobody sees that a score is another checkpoint's or was helped. */
 export function checkFiled(
   results: HarnessResults,
   file: string,

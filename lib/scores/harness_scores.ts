@@ -45,7 +45,6 @@ const HARNESS_OPTIONS = {
  * Reads the harness's files of before and since version 0.4. From the web only the files needed are downloaded, once.
  *
  * @param model Such as `pythia-70m-deduped`.
- * @param options Which scores, and from where.
  * @returns A score for every step, in ascending order, and every metric, in the order given or else by name; a score
  * that is missing has the value `null` and a status that says why.
  * @throws {TypeError} If an option is unknown.
@@ -62,9 +61,7 @@ const HARNESS_OPTIONS = {
  * await Deno.writeTextFile(`${source}/toy_step512.json`, JSON.stringify({ results }));
  *
  * const [score, missing] = await harnessScores("toy", { source, steps: [512, 1000] });
- * assert.equal(score!.metric, "sciq/acc");
- * assert.equal(score!.value, 0.5);
- * assert.equal(score!.stderr, 0.02);
+ * assert.deepEqual([score!.metric, score!.value, score!.stderr], ["sciq/acc", 0.5, 0.02]);
  * assert.equal(missing!.value, null);
  * assert.match(missing!.status, /no scores for toy at step 1000/);
  * await Deno.remove(source, { recursive: true });
@@ -95,9 +92,8 @@ function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly s
   for (const metric of asked ?? []) {
     if (known.includes(metric)) continue;
     throw new RangeError(
-      `no file has the metric ${shownName(metric)}; did you mean ${
-        shownName(nearestMetric(metric, known))
-      }?`,
+      `no file has the metric ${shownName(metric)}; did you mean ` +
+        `${shownName(nearestMetric(metric, known))}?`,
     );
   }
   return asked ?? known;
@@ -138,13 +134,7 @@ export function evalsCache(): string {
   return join(isAbsolute(base) ? base : join(home, ".cache"), "neuromfa", "evals");
 }
 
-/**
- * The known metric nearest to one that is not known: of the same task, else of a task whose name begins like it, else by the
- * fewest edits.
- *
- * @param metric Such as `lambada/acc`.
- * @param known Every known metric, at least one.
- */
+/** The known metric nearest to another: of its task, else of one whose name begins like it, else by edits. */
 export function nearestMetric(metric: string, known: readonly string[]): string {
   const task = metric.split("/")[0]!;
   const related = [`${task}/`, task].map((start) => known.filter((name) => name.startsWith(start)));

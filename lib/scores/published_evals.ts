@@ -14,15 +14,7 @@ import { publishedSteps, zeroShotFile } from "./pythia_evals.ts";
 import { MAXIMUM_RESULTS_BYTES, readResultsFile } from "./results_files.ts";
 import { hostRefused } from "../checkpoints/hub/hub_connection.ts";
 
-/**
- * Fetch the published scores of a model.
- *
- * @param model The model.
- * @param repository Address of the repository's files.
- * @param cache Folder that keeps what was downloaded, under the file's address; only whole, valid files get there.
- * @param asked Steps to fetch; all that are published unless given.
- * @throws {Error} If a file can't be downloaded or is not what it should be.
- */
+/** Fetch the published scores of a model; the cache, by address, only gets whole, valid files. */
 export async function fetchPublishedEvals(
   model: string,
   repository: string,
@@ -80,16 +72,7 @@ const LONGEST_PAUSE = 30_000;
 /** How long one try may take from asking to the last byte, in milliseconds. */
 const USUAL_TIMEOUT = 60_000;
 
-/**
- * Download a text file, trying again when the server is overloaded (429, 5xx) or the connection drops.
- *
- * @param url Its address.
- * @param maximumBytes Most bytes that are accepted.
- * @param pauses Pauses before each further try, in milliseconds.
- * @param timeout How long one try may take from asking to the last byte, in milliseconds.
- * @returns The text, or `null` if there is no such file (404).
- * @throws {Error} If it cannot be had, is too long, or is a web page.
- */
+/** Download a text file, `null` if there is none (404), again where the server is overloaded or the connection drops. */
 export async function downloadText(
   url: string,
   maximumBytes: number,

@@ -14,33 +14,26 @@ export const publishedSteps: readonly number[] = [
 
 /** What is asked of a model with no scores at all: one measure of each task that the Pythia paper draws. */
 export const headlineMetrics: readonly string[] = [
-  "arc_challenge/acc",
-  "arc_easy/acc",
-  "lambada_openai/acc",
-  "logiqa/acc",
-  "piqa/acc",
-  "sciq/acc",
-  "winogrande/acc",
-  "wsc/acc",
-];
+  "arc_challenge",
+  "arc_easy",
+  "lambada_openai",
+  "logiqa",
+  "piqa",
+  "sciq",
+  "winogrande",
+  "wsc",
+]
+  .map((task) => `${task}/acc`);
 
 /** The scores of pythia-1b are filed under the name it had while it was trained, after its number format. */
 const filedAs: Readonly<Record<string, string>> = { "pythia-1b": "pythia-1b-bf16" };
 
-/**
- * Files whose name says five examples a prompt although they are filed as zero-shot and record `num_fewshot: 0`; no
- * other zero-shot file exists for these steps.
- */
+/** Files named five-shot although they are filed as zero-shot and record `num_fewshot: 0`; these steps have no others. */
 const namedFiveShot: Readonly<Record<string, readonly number[]>> = {
   "pythia-1b-bf16": [128, 256, 512, 1000],
 };
 
-/**
- * The folder of a model's zero-shot scores within the repository.
- *
- * @param model Such as `pythia-70m-deduped`, with or without `EleutherAI/`.
- * @throws {Error} If the name cannot be one of a folder.
- */
+/** The folder of a model's zero-shot scores within the repository. */
 export function zeroShotFolder(model: string): string {
   return `${PYTHIA_EVALS}/${folderName(model)}/zero-shot`;
 }

@@ -24,11 +24,7 @@ export interface ResultsFile {
   readonly date: string;
 }
 
-/**
- * The results files in a folder and the folders in it, from the earliest to the latest, those without a date first.
- *
- * @throws {Error} If there is no such folder.
- */
+/** The results files in a folder and the folders in it, from the earliest to the latest, those without a date first. */
 export async function resultsFiles(folder: string): Promise<ResultsFile[]> {
   const files = await filesIn(folder, stepOfFolder(basename(resolve(folder))), MAXIMUM_DEPTH);
   return files.sort((a, b) => a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
@@ -50,11 +46,7 @@ async function filesIn(folder: string, step: number | null, depth: number): Prom
 const FILE_NAME =
   /^(?:(?<results>results(?:_.*?)??)|(?:.*[-_])?(?:step[-_]?|checkpoint-)(?<step>\d{1,15}))(?:_(?<date>\d{4}-\d\d-\d\dT[\d.-]+))?\.json$/;
 
-/**
- * The text of a results file, or `null` where there is none.
- *
- * @throws {Error} If it is too long or no file.
- */
+/** The text of a results file, or `null` where there is none. */
 export async function readResultsFile(path: string): Promise<string | null> {
   try {
     const { isFile, size } = await reading(path, () => Deno.stat(path));

@@ -32,7 +32,6 @@ export interface SkillOnsetOptions {
  * too, so the table gives both ends.
  *
  * @param scores Scores of one model, in any order.
- * @param options What counts.
  * @returns One entry for each skill, in the order met.
  * @throws {RangeError} If the share is not from 0 to 1, or the number of standard errors is negative.
  *

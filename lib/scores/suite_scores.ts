@@ -59,8 +59,7 @@ export async function suiteScores(
         `${path}: ${shownName(column)} in row ${i + 1} is ${shown(cell)}, not a number`,
       );
     };
-    return Object.keys(row)
-      .filter((column) => column !== "step" && !column.endsWith("_stderr"))
+    return Object.keys(row).filter((column) => column !== "step" && !column.endsWith("_stderr"))
       .map((metric) => (
         { step: number("step"), metric, value: number(metric), stderr: number(`${metric}_stderr`) }
       ));

@@ -1,13 +1,13 @@
 /** `index.html` beside the results: every figure with its caption, grouped by notebook. */
 
 import { escapeHtml } from "../../lib/tables/shown_table.ts";
-import { type FigureWords, figureWords } from "../../lib/figures/render/to_svg.ts";
+import { figureWords } from "../../lib/figures/render/to_svg.ts";
 import { marked } from "marked";
 import type { Notebook } from "./notebook.ts";
 import { safeHtml } from "./safe_html.ts";
 
 /** A figure of the gallery. */
-export interface GalleryFigure extends FigureWords {
+export interface GalleryFigure extends ReturnType<typeof figureWords> {
   /** Its path under the folder of results, without extension. */
   readonly stem: string;
   /** The formats it is there in, the one that is shown first. */

@@ -64,7 +64,7 @@ Deno.test("--samples, also as --sample_num, and --layer_sample set the size of t
   for (const [bad, met] of [["1e9", "1000000000"], ["many", '"many"']]) {
     refuses(
       ["--layer_sample", bad!],
-      new RegExp(`^--layer_sample must be an integer from 1 to 1000000, but it is ${met}$`),
+      new RegExp(`^--layer_sample must be an integer from 1 to 16777216, but it is ${met}$`),
     );
   }
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { excessEmergence } from "../../lib/emergence/excess_emergence.ts";
-import { nullRun } from "../../lib/emergence/null_models/null_run.ts";
+import { nullRun } from "../../lib/emergence/null_models/null_checkpoint.ts";
 import { multifractalSpectra } from "../../lib/multifractal/multifractal_spectra.ts";
 import { sampleNetworks } from "../../lib/networks/sample_networks.ts";
 import { readModelTables } from "../../lib/runs/tables.ts";

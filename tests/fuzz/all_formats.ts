@@ -1,6 +1,7 @@
 /** Every format that the fuzzer knows. */
 
 import type { Format } from "./format.ts";
+import { architecture } from "./formats/architecture.ts";
 import { config } from "./formats/config.ts";
 import { flags } from "./formats/flags.ts";
 import { hubAnswers, hubCache } from "./formats/hub.ts";
@@ -15,7 +16,16 @@ import { pickleAlone, torchLegacy, torchZip, zipDirectory } from "./formats/torc
 
 /** Every format that the fuzzer knows. */
 export const ALL_FORMATS: readonly Format[] = [
-  ...[safetensors, shardIndex, torchZip, torchLegacy, pickleAlone, zipDirectory, config],
+  ...[
+    safetensors,
+    shardIndex,
+    torchZip,
+    torchLegacy,
+    pickleAlone,
+    zipDirectory,
+    config,
+    architecture,
+  ],
   ...[npy, stepRecord, plans, units, runRecord, tables, dimensionRecords, dimensionTables],
   ...[scoresTable, harness, notebooks, hubAnswers, hubCache, flags],
 ];

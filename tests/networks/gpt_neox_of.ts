@@ -1,7 +1,7 @@
 /** GPT-NeoX architectures of any size, without weights. */
 
 import type { Architecture } from "../../lib/architectures/architecture.ts";
-import { describeGptNeoX } from "../../lib/architectures/gpt_neox.ts";
+import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { TensorInfo } from "../../lib/checkpoints/checkpoint.ts";
 
 /** What a checkpoint of this many blocks and this hidden size is described as. */
@@ -19,7 +19,7 @@ export function gptNeoXOf(blocks: number, hidden: number, intermediate = 4 * hid
       tensors.set(name, { name, dtype: "F16", shape });
     }
   }
-  return describeGptNeoX({
+  return detectArchitecture({
     ...{ model: "shapes", step: 0, source: "shapes", config: null, tensors },
     digest: () => Promise.reject(new Error("no weights")),
     read: () => Promise.reject(new Error("no weights")),

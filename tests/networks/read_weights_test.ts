@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeGptNeoX } from "../../lib/architectures/gpt_neox.ts";
+import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { Checkpoint, RowRange } from "../../lib/checkpoints/checkpoint.ts";
 import { sampleNodes } from "../../lib/networks/sample_nodes.ts";
 import { readWeights } from "../../lib/networks/read_weights.ts";
@@ -43,7 +43,7 @@ function countingCheckpoint(heads: number | null = 2) {
       return Promise.resolve({ dtype: "F64", shape: [rows.length, columns], bytes });
     },
   };
-  return { checkpoint, reads, architecture: describeGptNeoX(checkpoint) };
+  return { checkpoint, reads, architecture: detectArchitecture(checkpoint) };
 }
 
 const samples = [0, 1, 2].map((sample) =>

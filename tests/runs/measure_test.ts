@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { runOfCheckpoints } from "../../lib/checkpoints/run_of_checkpoints.ts";
 import { excessEmergence } from "../../lib/emergence/excess_emergence.ts";
-import { nullRun } from "../../lib/emergence/null_models/null_run.ts";
+import { nullRun } from "../../lib/emergence/null_models/null_checkpoint.ts";
 import { multifractalSpectra } from "../../lib/multifractal/multifractal_spectra.ts";
 import { medianLength } from "../../lib/networks/median_length.ts";
 import { sampleNetworks } from "../../lib/networks/sample_networks.ts";

@@ -5,7 +5,7 @@ import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { excessEmergence } from "../../lib/emergence/excess_emergence.ts";
 import { NULL_KINDS, type NullKind } from "../../lib/options/measuring_options.ts";
-import { nullRun } from "../../lib/emergence/null_models/null_run.ts";
+import { nullRun } from "../../lib/emergence/null_models/null_checkpoint.ts";
 import type { ComparableStep } from "../../lib/emergence/degree_of_emergence.ts";
 import { fullNetworkSpectrum } from "../../lib/multifractal/full_network_spectrum.ts";
 import { measureFullNetworkPart } from "../../lib/multifractal/measure_full_network_part.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { saveModelTables } from "../../lib/runs/tables.ts";
-import { visualizeModel } from "../../lib/runs/visualize_model.ts";
+import { metricPages, visualizeModel } from "../../lib/runs/visualize_model.ts";
 import { modelScores } from "../../lib/runs/model_scores.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { analyzeEmergence } from "./analyze_alone.ts";
@@ -106,3 +106,31 @@ Deno.test("visualizeModel() draws more than twelve metrics on pages, and tells h
     assert.deepEqual(told, Array.from({ length: 28 }, (_, done) => [done, 27]));
     assert.ok(turns >= 10, `${turns} turns for others`);
   }));
+
+const rows = (metrics: number) =>
+  [0, 1].flatMap((step) =>
+    Array.from({ length: metrics }, (_, i) => ({ step, metric: `m${i + 1}` }))
+  );
+
+Deno.test("metricPages() keeps up to twelve metrics together, and then names no page", () => {
+  assert.deepEqual(metricPages("toy", []), []);
+  const [page, ...more] = metricPages("toy", rows(12));
+  assert.deepEqual(more, []);
+  assert.deepEqual([page!.rows.length, page!.suffix, page!.caption], [24, "", ""]);
+});
+
+Deno.test("metricPages() puts more metrics on further pages, and says which they are", () => {
+  const pages = metricPages("toy", rows(25));
+  assert.deepEqual(pages.map(({ suffix }) => suffix), ["_1", "_2", "_3"]);
+  assert.deepEqual(pages.map(({ rows }) => rows.length), [24, 24, 2]);
+  assert.deepEqual(pages[2]!.rows.map(({ metric }) => metric), ["m25", "m25"]);
+  assert.equal(pages[1]!.caption, "Page 2 of 3, metrics 13 to 24 of 25. ");
+});
+
+Deno.test("metricPages() refuses more metrics than anybody looks through", () => {
+  assert.equal(metricPages("toy", rows(300)).length, 25);
+  assert.throws(
+    () => metricPages("toy", rows(301)),
+    /^RangeError: toy has scores of 301 metrics, and at most 300 are drawn; name some .* --metrics$/,
+  );
+});

@@ -1,5 +1,6 @@
 /** A model on the hub: its revisions, and the folders of checkpoints in them. */
 
+import { withHeadMatrices } from "../head_matrices.ts";
 import { join } from "node:path";
 import { plainName } from "../../files/plain_name.ts";
 import { shown } from "../../messages/shown.ts";
@@ -83,7 +84,7 @@ export class HubModel {
     const plansOf = (far: Awaited<ReturnType<typeof farRanges>>) =>
       Promise.all(far.map(({ file, ranges }) => file.plan(ranges)));
     const { onPlan, onProgress } = this.options;
-    return {
+    return withHeadMatrices({
       ...checkpointOf(weights, { model, step, source, config }),
       plan: async (requests) => await plansOf(await farRanges(requests)),
       prefetch: async (requests) => {
@@ -96,7 +97,7 @@ export class HubModel {
           onProgress?.({ model, step, moved: moved += bytes, planned });
         for (const { file, ranges } of far) await file.prefetch(ranges, onBytes);
       },
-    };
+    });
   }
 
   /** Why there are no weights at a place, `null` where there are some. */

@@ -17,15 +17,8 @@ const TAIL = 0.05;
 /** Eigenvalues that a power law is fitted to, at least; WeightWatcher's bound. */
 const FEWEST_EIGENVALUES = 10;
 
-/** The baselines of a matrix and what those of the network are made of. */
-export interface MeasuredMatrix {
-  readonly matrix: WeightMatrix;
-  readonly row: BaselineRow;
-  /** Edges of each rounded length, and of all others together. */
-  readonly histogram: Float64Array;
-  /** Sum of |w|. */
-  readonly strength: number;
-}
+/** The baselines of a matrix and what those of the network are made of: edges by rounded length, and the sum of |w|. */
+export type MeasuredMatrix = Awaited<ReturnType<typeof measureMatrix>>;
 
 /** How one matrix is measured, all options given. */
 interface MeasureOptions {
@@ -40,7 +33,7 @@ export async function measureMatrix(
   checkpoint: Checkpoint,
   matrix: WeightMatrix,
   { untrained, lengths, hillK, largestSide }: MeasureOptions,
-): Promise<MeasuredMatrix> {
+) {
   const { tensor, kernel, orientation } = matrix;
   const values = decodeValues(await checkpoint.read(tensor));
   if (!values.every(Number.isFinite)) {
@@ -67,7 +60,7 @@ export async function measureMatrix(
   if (hill.status !== "ok") notes.push(`no Hill exponent: ${hill.status}`);
   const lengthEntropy = entropyOf(histogram);
   if (lengthEntropy === null) notes.push("no entropy: all weights are 0");
-  const row = {
+  const row: BaselineRow = {
     ...{ step: checkpoint.step, matrix: tensor, role: matrix.role, block: matrix.block, edges },
     meanWeightedDegree: strength / matrix.columns,
     frobeniusNorm: Math.sqrt(squares),
@@ -168,10 +161,7 @@ async function distanceFrom(
   return Math.sqrt(squares);
 }
 
-/**
- * The eigenvalues of WᵀW or WWᵀ, whichever is smaller: the squared singular values of W. Those that rounding can't tell
- * from 0 are 0.
- */
+/** The eigenvalues of WᵀW or WWᵀ, whichever is smaller; those that rounding can't tell from 0 are 0. */
 export function gramEigenvalues(values: Float64Array, rows: number, columns: number): Float64Array {
   const gram = rows < columns
     ? productsOfColumns(transposed(values, rows, columns), columns, rows)

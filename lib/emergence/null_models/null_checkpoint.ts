@@ -1,8 +1,9 @@
-/** A checkpoint with all structure but the one that a null model keeps taken out of its weights. */
+/** A checkpoint, or every one of a run, with all structure but the one that a null model keeps taken out of its weights. */
 
 import type { Architecture } from "../../architectures/architecture.ts";
 import type {
   Checkpoint,
+  CheckpointRun,
   RowRange,
   StoredValues,
   TensorRows,
@@ -11,8 +12,10 @@ import {
   checkNullModel,
   checkUntrained,
   NULL_CHECKPOINT_OPTIONS,
+  NULL_MODEL_OPTIONS,
   type NullCheckpointOptions,
   nullDigest,
+  type NullModelOptions,
 } from "./null_kind.ts";
 import {
   deviations,
@@ -26,6 +29,7 @@ import {
   shuffledRows,
 } from "./null_tensors.ts";
 import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_matrix.ts";
+import { detectArchitecture } from "../../architectures/detect.ts";
 
 /**
  * A null model of a checkpoint: the same tensors by name, the weights of each matrix remade as they are read, everything
@@ -111,6 +115,7 @@ export function nullCheckpoint(
     step: checkpoint.step,
     source: `${checkpoint.source} (null model ${kind}, draw ${draw}, seed ${seed})`,
     config: checkpoint.config,
+    ...checkpoint.declared && { declared: checkpoint.declared },
     tensors,
     digest: () => digest ??= nullDigest(options, checkpoint.digest(), untrained?.digest()),
     read: async (name, rows) => {
@@ -144,4 +149,59 @@ function once<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promis
   kept.set(name, making);
   making.catch(() => kept.get(name) === making && kept.delete(name));
   return making;
+}
+
+/**
+ * A null model of a run: each step's checkpoint, step 0 among them, is the {@linkcode nullCheckpoint} of that step. All
+ * steps share their random numbers, so a permutation moves a weight to the same place at each step, as one would
+ * renumber the edges of the whole run. `rescale` takes its weights from step 0.
+ *
+ * @category Emergence
+ * @throws {RangeError} If an option is out of range, or `rescale` is asked for and the run has no step 0.
+ * @throws {TypeError} If an option is unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   degreeOfEmergence, multifractalSpectra, nullRun, openRun, sampleNetworks,
+ * } from "neuromfa";
+ *
+ * const permuted = nullRun(await openRun("suite:nano-64"), { kind: "permute", draw: 0, seed: 0 });
+ * const networks = sampleNetworks(permuted, { samples: 2, steps: [0, 4096] });
+ * const [untrained, last] = degreeOfEmergence(await multifractalSpectra(networks, { threshold: 25 }));
+ * assert.equal(untrained!.E, 0);
+ * assert.ok(last!.E > 0);
+ * ```
+ */
+export function nullRun(run: CheckpointRun, options: NullModelOptions): CheckpointRun {
+  checkNullModel("nullRun", NULL_MODEL_OPTIONS, options);
+  const { kind } = options;
+  if (kind === "rescale" && !run.steps.includes(0)) {
+    throw new RangeError(
+      `The null model "rescale" takes its weights from step 0, which ${run.model} lacks; ` +
+        "add the checkpoint of step 0",
+    );
+  }
+  let step0: Promise<Checkpoint> | undefined;
+  return {
+    model: run.model,
+    steps: run.steps,
+    ...run.warnings && { warnings: run.warnings },
+    source: `${run.source} (null model ${kind}, draw ${options.draw}, seed ${options.seed})`,
+    ...run.listedDigests && {
+      listedDigests: async (step) => {
+        const digests = await run.listedDigests!(step);
+        return await Promise.all(digests.map((digest) => nullDigest(options, digest)));
+      },
+    },
+    checkpoint: async (step) => {
+      const checkpoint = await run.checkpoint(step);
+      const untrained = kind === "rescale" ? await (step0 ??= run.checkpoint(0)) : undefined;
+      return nullCheckpoint(checkpoint, detectArchitecture(checkpoint), {
+        ...options,
+        ...untrained && { untrained },
+      });
+    },
+  };
 }

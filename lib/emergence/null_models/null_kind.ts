@@ -78,17 +78,12 @@ export function checkShapes(name: string, checkpoint: Checkpoint, untrained: Che
   const [here, there] = [checkpoint, untrained].map(({ tensors }) => tensors.get(name)?.shape);
   if (`${here}` === `${there}`) return;
   throw new RangeError(
-    `${shownName(name)} has the shape [${here}] in ${checkpoint.source} and ` +
-      `[${
-        there ?? "none"
-      }] in ${untrained.source}; give the untrained checkpoint of the same model`,
+    `${shownName(name)} has the shape [${here}] in ${checkpoint.source} and [${there ?? "none"}] ` +
+      `in ${untrained.source}; give the untrained checkpoint of the same model`,
   );
 }
 
-/**
- * SHA-256, as lower-case hex, over the digests of what a null model is made from and what decides it: equal for
- * equal weights, and none that a file of weights has.
- */
+/** SHA-256, lower-case hex, over the digests that a null model is made from and what decides it. */
 export async function nullDigest(
   { kind, draw, seed }: NullModelOptions,
   ...digests: readonly (Promise<string> | string | undefined)[]

@@ -28,18 +28,12 @@ export interface NullSources {
   readonly seed: number;
 }
 
-/**
- * The kinds that can't make a row without all of the tensor's rows. Of the two that shuffle within a neuron's weights, one
- * stays within stored rows; which of them it is depends on how the tensor is stored.
- */
+/** Whether a kind can't make a row without all of the tensor's rows; within a neuron that hangs on how it is stored. */
 export function needsWholeTensor(kind: NullKind, { rowsAreTargets }: StoredMatrix): boolean {
   return kind === "permute" || kind === (rowsAreTargets ? "permute-columns" : "permute-rows");
 }
 
-/**
- * Rows of a tensor, or all of them, as they are stored, their weights in random places: the weights of
- * each row of those given, all weights of a whole tensor, or those of each of its columns.
- */
+/** Rows of a tensor as stored, each row's weights in random places, or a whole tensor's, all or column by column. */
 export async function shuffledRows(
   kind: NullKind,
   matrix: StoredMatrix,

@@ -31,10 +31,7 @@ export function shuffleMatrices(
   });
 }
 
-/**
- * Put the edges of some stored rows in a random order, each row by itself, in place; a row that
- * holds several matrices is shuffled matrix by matrix. Stream r shuffles row r of the tensor.
- */
+/** Put the edges of each stored row in a random order, in place, matrix by matrix; stream r shuffles row r of the tensor. */
 export function shuffleWithinRows(
   words: Words,
   width: number,
@@ -53,10 +50,7 @@ export function shuffleWithinRows(
   }
 }
 
-/**
- * Put the edges of each stored column of a whole tensor in a random order, in place; a column that holds several
- * matrices is shuffled matrix by matrix. Stream c shuffles column c.
- */
+/** Put the edges of each stored column in a random order, in place, matrix by matrix; stream c shuffles column c. */
 export function shuffleWithinColumns(
   words: Words,
   width: number,
@@ -124,10 +118,7 @@ export function wordsLike(words: Words, length: number): Words {
   return words instanceof Uint16Array ? new Uint16Array(length) : new Uint32Array(length);
 }
 
-/**
- * Put items of `width` words in a random order, in place; each order is equally likely. Many items are first dealt to random
- * piles and then shuffled pile by pile (Rao, 1961; Sandelius, 1962), which leaves each order equally likely too.
- */
+/** Put items of `width` words in a random order, in place; many go by random piles (Rao, 1961; Sandelius, 1962). */
 export function shuffleItems(words: Words, width: number, generator: RandomGenerator): void {
   const items = words.length / width;
   if (items <= FEW) return exchange(words, width, generator);
@@ -161,11 +152,7 @@ function exchange(words: Words, width: number, generator: RandomGenerator): void
   }
 }
 
-/**
- * An integer from 0 to n − 1, each exactly equally likely: the whole part of n times a random
- * fraction, where the few fractions that would favour some are drawn again (Lemire, 2019). n is at
- * most 2²¹, so that a double holds its product with 32 bits.
- */
+/** An integer below n, at most 2²¹, each equally likely: the few unfair fractions are drawn again (Lemire, 2019). */
 function uniformBelow(n: number, generator: RandomGenerator): number {
   for (;;) {
     const product = (generator.next() >>> 0) * n;

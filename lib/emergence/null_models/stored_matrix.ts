@@ -1,6 +1,6 @@
 /** Where the weights of a matrix lie in its stored tensor, and which of them a null model treats together. */
 
-import type { Architecture, WeightMatrix } from "../../architectures/architecture.ts";
+import type { Architecture, HeadGroups, WeightMatrix } from "../../architectures/architecture.ts";
 import type { RowRange, StoredValues } from "../../checkpoints/checkpoint.ts";
 import { shownName } from "../../messages/shown.ts";
 
@@ -13,16 +13,13 @@ export interface StoredMatrix {
   readonly kernel: number;
   /** Whether a stored row holds what enters a neuron (`out, in`), not what leaves one (`in, out`). */
   readonly rowsAreTargets: boolean;
-  /**
-   * The matrices in it, each by the ranges of rows or columns that its targets have: query, key and value of a fused
-   * tensor are three, since families that store them apart have three too.
-   */
+  /** The matrices in it, each by the ranges of its targets: query, key and value of a fused tensor are three. */
   readonly parts: readonly (readonly RowRange[])[];
 }
 
 /** Lay out the stored tensor of a matrix. */
 export function storedMatrix(matrix: WeightMatrix, architecture: Architecture): StoredMatrix {
-  const { tensor, rows, columns, orientation, kernel, fused } = matrix;
+  const { tensor, rows, columns, orientation, kernel, fused, groups } = matrix;
   const rowsAreTargets = orientation === "out, in";
   return {
     name: tensor,
@@ -30,7 +27,11 @@ export function storedMatrix(matrix: WeightMatrix, architecture: Architecture): 
     columns: rowsAreTargets ? columns : rows,
     kernel,
     rowsAreTargets,
-    parts: fused ? partsPerHead(matrix, architecture.heads) : partsInOrder(matrix, architecture),
+    parts: groups
+      ? partsPerGroup(rows, groups)
+      : fused
+      ? partsPerHead(matrix, architecture.heads)
+      : partsInOrder(matrix, architecture),
   };
 }
 
@@ -47,10 +48,8 @@ export function partOfTargets({ parts, rowsAreTargets, rows, columns }: StoredMa
 function partsPerHead({ tensor, rows }: WeightMatrix, heads: number | null): RowRange[][] {
   if (heads === null) {
     throw new Error(
-      `A null model of ${
-        shownName(tensor)
-      } needs the number of heads, to tell query, key and value ` +
-        "apart: put a config.json with num_attention_heads beside the weights",
+      `A null model of ${shownName(tensor)} needs the number of heads, to tell query, key and ` +
+        "value apart: put a config.json with num_attention_heads beside the weights",
     );
   }
   const size = rows / 3 / heads;
@@ -59,6 +58,16 @@ function partsPerHead({ tensor, rows }: WeightMatrix, heads: number | null): Row
       const start = (3 * head + part) * size;
       return { start, end: start + size };
     })
+  );
+}
+
+/** Group by group its queries, its keys, its values; see `groupedRow`. */
+function partsPerGroup(rows: number, { sharing, headSize }: HeadGroups): RowRange[][] {
+  const group = (sharing + 2) * headSize;
+  return [[0, sharing], [sharing, sharing + 1], [sharing + 1, sharing + 2]].map(([from, to]) =>
+    Array.from({ length: rows / group }, (_, i) => (
+      { start: i * group + from! * headSize, end: i * group + to! * headSize }
+    ))
   );
 }
 

@@ -8,20 +8,17 @@ import {
 } from "../../emergence/baselines/baseline_row.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
-import {
-  drawFigure,
-  type Figure,
-  type ModelFigureOptions,
-  type Panel,
-} from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { E_AXIS, frame, MAIN_COLOR, panel } from "../style.ts";
+import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
+import { E_AXIS, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
 
 /** What baselines are drawn beside. */
 export interface BaselinesFigureOptions extends ModelFigureOptions {
   /** The table of E. */
   readonly emergence: readonly EmergenceRow[];
 }
+
+/** How the lines of single matrices look. */
+const faint = { z: "matrix", stroke: "#888", strokeOpacity: 0.35 } as const;
 
 /** Sums over matrices are of another size than each matrix, so only they are drawn. */
 const SUMS: readonly Baseline[] = ["frobeniusNorm", "distanceFromStep0"];
@@ -30,20 +27,17 @@ const SUMS: readonly Baseline[] = ["frobeniusNorm", "distanceFromStep0"];
  * Draw E and each baseline of the network over training, all on the same axis of steps; single matrices in grey where the
  * network's value is a mean.
  *
- * @param rows The table of baselines, as {@linkcode baselineRun} gives it.
  * @throws {RangeError} If there is no step with an E, or no baseline of a network.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { baselineRun, openRun } from "neuromfa";
+ * import { baselineRun, measure, openRun } from "neuromfa";
  * import { baselinesFigure } from "neuromfa/figures";
  *
- * const rows = await baselineRun(await openRun("suite:nano-64"), { steps: [0, 512] });
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const figure = baselinesFigure(rows, { model: "nano-64", emergence: [row(0, 0), row(512, 0.1)] });
- * assert.match(figure.svg, /stable rank/);
+ * const run = await openRun("suite:nano-64"), rows = await baselineRun(run, { steps: [0, 512] });
+ * const { emergence } = await measure(run, { samples: 2, steps: [0, 512] });
+ * assert.match(baselinesFigure(rows, { model: "nano-64", emergence }).svg, /stable rank/);
  * ```
  */
 export function baselinesFigure(
@@ -61,7 +55,7 @@ export function baselinesFigure(
   const steps = [...drawn, ...network].map(({ step }) => step ?? 0);
   const axis = stepAxis(steps);
   const ticks = axis.ticks.filter((_, i) => i === 0 || i % 2 === 1); // half the width has room for half of them
-  const panels: Panel[] = [
+  const panels: Plot.PlotOptions[] = [
     { y: { ...E_AXIS, nice: true }, marks: emergencePanelMarks(drawn, MAIN_COLOR, 2) },
     ...shown.map((y) => {
       const [own, ofMatrices] = [network, matrices].map((some) =>
@@ -70,15 +64,7 @@ export function baselinesFigure(
       return {
         y: { label: `↑ ${BASELINES[y]}`, grid: true, nice: true },
         marks: [
-          ...SUMS.includes(y) ? [] : [
-            Plot.line(ofMatrices!, {
-              x: "step",
-              y,
-              z: "matrix",
-              stroke: "#888",
-              strokeOpacity: 0.35,
-            }),
-          ],
+          ...SUMS.includes(y) ? [] : [Plot.line(ofMatrices!, { ...faint, x: "step", y })],
           Plot.line(own!, { x: "step", y, stroke: "black", strokeWidth: 2 }),
           Plot.dot(own!, { x: "step", y, fill: "black", r: 2 }),
         ],

@@ -43,7 +43,6 @@ const ROW = 34;
  * without what time explains. Signs are left out: a number that falls as a skill is learned tells as much as one that rises.
  *
  * @param quantities The quantities, from top to bottom, each with rows for the same metrics, twenty-one at most.
- * @param options Which correlations are drawn.
  * @throws {RangeError} If there is no quantity, one comes twice, or metrics are missing or too many to tell apart.
  *
  * @example
@@ -113,13 +112,8 @@ export function correlatedQuantitiesFigure(
         Plot.text([VARIANT_NAMES[variant]], { ...ABOVE, dy: -8 }),
         Plot.ruleY(names, { stroke: "#ddd" }),
         Plot.dot(points, {
-          ...{
-            x: "r",
-            y: "name",
-            r: 4.5,
-            fillOpacity: 0.8,
-            fill: (point) => colors[place(point)]!,
-          },
+          ...{ x: "r", y: "name", r: 4.5, fillOpacity: 0.8 },
+          fill: (point) => colors[place(point)]!,
           ...symbols.length > 0 &&
             { symbol: (point: typeof points[number]) => symbols[place(point)]! },
         }),
@@ -131,11 +125,10 @@ export function correlatedQuantitiesFigure(
     name: "correlated_quantities",
     title: `${model}: which number of the weights goes along with what the model can do?`,
     caption:
-      `Dots: the size of ${
-        PERSONS[method]
-      }'s correlation with each score, whatever its sign; black: their median. ` +
-      "Levels: the values at the steps. Changes: from one step to the next. Time taken out: values " +
-      "without what goes along with ln(step + 1). A dot is missing where there is no correlation. Intervals are in the table.",
+      `Dots: the size of ${PERSONS[method]}'s correlation with each score, whatever its sign; ` +
+      "black: their median. Levels: the values at the steps. Changes: from one step to the next. " +
+      "Time taken out: values without what goes along with ln(step + 1). A dot is missing where " +
+      "there is no correlation. Intervals are in the table.",
     columns: 3,
     panels: [...panels, colorKey(metrics, colors, symbols)],
   });

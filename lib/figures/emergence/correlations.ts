@@ -5,12 +5,7 @@ import type { CorrelationMethod } from "../../statistics/correlation_coefficient
 import type { CorrelationVariant } from "../../correlations/correlation_points.ts";
 import type { CorrelationRow } from "../../correlations/correlation_table.ts";
 import { PERSONS, VARIANT_NAMES } from "./correlated_quantities.ts";
-import {
-  drawFigure,
-  type Figure,
-  type ModelFigureOptions,
-  type Panel,
-} from "../render/draw_figure.ts";
+import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { AFTER, BESIDE, frame, panel } from "../style.ts";
 
 /** Which correlations are drawn, and what is said of them. */
@@ -32,7 +27,6 @@ const HEIGHT = 66;
  * ln(step + 1) alone gives.
  *
  * @param rows The table of {@linkcode correlationTable}, of one quantity.
- * @param options Which correlations are drawn.
  * @throws {RangeError} If there is no row by that method, or rows of several quantities.
  *
  * @example
@@ -66,12 +60,11 @@ export function correlationsFigure(
     name: `correlations_${method}`,
     title: `${model}: does ${quantity} go along with what the model can do, or only with time?`,
     caption:
-      `${
-        PERSONS[method]
-      }'s correlation of ${quantity} with each score over n points. Levels: the values at the steps; the ` +
-      `diamond is ln(step + 1) in place of ${quantity}: anything that grows correlates. Changes: from one step ` +
-      "to the next. Time taken out: values without what goes along with ln(step + 1). Bars: 95 % intervals by a " +
-      `block bootstrap, which allows for neighbours that depend on each other; none where it fails. ${made}`,
+      `${PERSONS[method]}'s correlation of ${quantity} with each score over n points. Levels: ` +
+      `the values at the steps; the diamond is ln(step + 1) in place of ${quantity}: anything ` +
+      "that grows correlates. Changes: from one step to the next. Time taken out: values without " +
+      "what goes along with ln(step + 1). Bars: 95 % intervals by a block bootstrap, which " +
+      `allows for neighbours that depend on each other; none where it fails. ${made}`,
     panels: metrics.map(([metric, own], i) =>
       metricPanel(metric, own, { isNamed: i === named, isLast: i === metrics.length - 1 })
     ),
@@ -82,7 +75,7 @@ function metricPanel(
   metric: string,
   rows: readonly CorrelationRow[],
   { isNamed, isLast }: { readonly isNamed: boolean; readonly isLast: boolean },
-): Panel {
+): Plot.PlotOptions {
   const own = rows.map((row) => (
     { ...row, name: VARIANT_NAMES[row.variant], color: COLORS[row.variant] }
   ));

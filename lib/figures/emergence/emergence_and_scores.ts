@@ -5,8 +5,15 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergencePanelMarks, scoreMarks, scoresByMetric } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { E_AXIS, EMERGENCE_COLOR, extent, frame, scoreColor, scoreDash } from "../style.ts";
+import {
+  E_AXIS,
+  EMERGENCE_COLOR,
+  extent,
+  frame,
+  scoreColor,
+  scoreDash,
+  stepAxis,
+} from "../style.ts";
 
 /** What emergence is drawn beside. */
 export interface EmergenceAndScoresOptions extends ModelFigureOptions {
@@ -22,21 +29,17 @@ const LETTER = 8.4;
 /**
  * Draw E over training with its interval, and below it, on the same axis of steps, every score with its standard error.
  *
- * @param emergence The table of E.
  * @throws {RangeError} If among the steps drawn there is none with an E, or none with a score.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure, modelScores, openRun } from "neuromfa";
  * import { emergenceAndScoresFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const figure = emergenceAndScoresFigure([row(0, 0), row(64, 0.2)], {
- *   model: "toy",
- *   scores: [0, 64].map((step) => ({ step, metric: "copying", value: step / 64, stderr: 0.02 })),
- * });
- * assert.match(figure.svg, /copying/);
+ * const run = await openRun("suite:nano-64"), scores = await modelScores(run);
+ * const { emergence } = await measure(run, { samples: 2, steps: [0, 512] });
+ * assert.match(emergenceAndScoresFigure(emergence, { model: "nano-64", scores }).svg, /copying/);
  * ```
  */
 export function emergenceAndScoresFigure(

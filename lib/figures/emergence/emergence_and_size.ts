@@ -26,35 +26,26 @@ export interface EmergenceAndSizeOptions {
 }
 
 /** One value of one model at one step. */
-interface Point {
-  readonly weights: number;
-  readonly step: number;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+type Point = Readonly<Record<"weights" | "step" | "value" | "low" | "high", number>>;
 
 /**
  * Draw E, one score and the mean of several against the number of weights, a line a step (Xiao et al., ICLR 2025, Fig. 7).
  *
- * @param models The models, two at least.
- * @param options Steps and metrics.
  * @throws {RangeError} If there are fewer than two models, or a model has no E or no score at a step: the nearest step is
  * never taken in its place.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure, modelScores, openRun } from "neuromfa";
  * import { emergenceAndSizeFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const model = (name: string, weights: number, E: number) => ({
- *   ...{ model: name, weights, rows: [row(0, 0), row(64, E)] },
- *   scores: [{ step: 64, metric: "copying", value: 0.5, stderr: 0.02 }],
- * });
- * const models = [model("small", 1e4, 0.1), model("large", 1e5, 0.2)];
- * assert.match(emergenceAndSizeFigure(models, { steps: [64], metric: "copying" }).svg, /step 64/);
+ * const models = await Promise.all([32, 64].map(async (size) => {
+ *   const run = await openRun(`suite:nano-${size}`);
+ *   const { model, weights, rows } = await measure(run, { samples: 2, steps: [0, 512] });
+ *   return { model, weights, rows, scores: await modelScores(run) };
+ * }));
+ * assert.match(emergenceAndSizeFigure(models, { steps: [512], metric: "copying" }).svg, /step 512/);
  * ```
  */
 export function emergenceAndSizeFigure(

@@ -11,8 +11,7 @@ import { drawnVariants, type EmergenceVariant } from "./emergence_variants.ts";
 import { emergenceMarks, extentOfE, scoreMarks, scoresByMetric } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { E_AXIS, frame, panel, zeroLine } from "../style.ts";
+import { E_AXIS, frame, panel, stepAxis, zeroLine } from "../style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideBaselineOptions {
@@ -39,21 +38,18 @@ const INK = "#000";
  * Draw E under some readings, the change of one baseline of the network since step 0, and a score, one above the other on
  * the same axis of steps.
  *
- * @param variants The readings of E; each needs an E at one step at least.
- * @param options The baselines, which of them, the scores, and the model's name.
  * @throws {RangeError} If there is no reading, one has no E, the baseline is missing or 0 at step 0, or there are several
  * metrics.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { baselineRun, openRun } from "neuromfa";
+ * import { baselineRun, measure, openRun } from "neuromfa";
  * import { emergenceBesideBaselineFigure } from "neuromfa/figures";
  *
- * const baselines = await baselineRun(await openRun("suite:nano-64"), { steps: [0, 512] });
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const variants = [{ name: "single edges", rows: [row(0, 0), row(512, 0.1)] }];
+ * const run = await openRun("suite:nano-64"), baselines = await baselineRun(run, { steps: [0, 512] });
+ * const { rows } = await measure(run, { samples: 2, steps: [0, 512] });
+ * const variants = [{ name: "single edges", rows }];
  * const figure = emergenceBesideBaselineFigure(variants, { model: "nano-64", baselines });
  * assert.match(figure.svg, /change of mean weighted degree/);
  * ```
@@ -124,9 +120,8 @@ function changesOf(rows: readonly BaselineRow[], baseline: Baseline, model: stri
   if (!untrained) {
     const why = untrained === 0 ? "is 0" : "was not measured";
     throw new RangeError(
-      `the ${
-        BASELINES[baseline]
-      } of ${model} ${why} at step 0, so there is nothing to compare later steps with`,
+      `the ${BASELINES[baseline]} of ${model} ${why} at step 0, so there is nothing to compare ` +
+        "later steps with",
     );
   }
   return values.map(({ step, value }) => ({ step, change: 100 * (value / untrained - 1) }));

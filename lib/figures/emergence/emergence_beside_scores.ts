@@ -5,15 +5,9 @@ import * as Plot from "@observablehq/plot";
 import { ticks } from "d3-array";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { emergenceMarks, type MetricScores, rowsWithE, scoresToDraw } from "./emergence_marks.ts";
-import {
-  drawFigure,
-  type Figure,
-  type ModelFigureOptions,
-  type Panel,
-} from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { EMERGENCE_COLOR, extent, frame, panel, scoreColor } from "../style.ts";
+import { emergenceMarks, rowsWithE, scoresToDraw } from "./emergence_marks.ts";
+import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
+import { EMERGENCE_COLOR, extent, frame, panel, scoreColor, stepAxis } from "../style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideScoresOptions extends ModelFigureOptions {
@@ -24,21 +18,17 @@ export interface EmergenceBesideScoresOptions extends ModelFigureOptions {
 /**
  * Draw E and one score on two axes for every metric (Xiao et al., ICLR 2025, Fig. 6), each axis over the range of its values.
  *
- * @param emergence The table of E.
  * @throws {RangeError} If there is no step with an E, or no score.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure, modelScores, openRun } from "neuromfa";
  * import { emergenceBesideScoresFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const figure = emergenceBesideScoresFigure([row(0, 0), row(64, 0.2)], {
- *   model: "toy",
- *   scores: [0, 64].map((step) => ({ step, metric: "copying", value: step / 64, stderr: 0.02 })),
- * });
- * assert.match(figure.svg, /copying/);
+ * const run = await openRun("suite:nano-64"), scores = await modelScores(run);
+ * const { emergence } = await measure(run, { samples: 2, steps: [0, 512] });
+ * assert.match(emergenceBesideScoresFigure(emergence, { model: "nano-64", scores }).svg, /copying/);
  * ```
  */
 export function emergenceBesideScoresFigure(
@@ -61,10 +51,10 @@ export function emergenceBesideScoresFigure(
 
 function metricPanel(
   rows: readonly EmergenceRow[],
-  { metric, scores }: MetricScores,
+  { metric, scores }: ReturnType<typeof scoresToDraw>[number],
   color: string,
   isLast: boolean,
-): Panel {
+): Plot.PlotOptions {
   const [low, high] = range(rows.flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh]));
   const [least, most] = range(
     scores.flatMap(({ value, stderr }) => [value - stderr, value + stderr]),

@@ -34,7 +34,6 @@ const LINE = 13;
  * of the others is how far they have moved from step 0, as ln of the ratio, and their value is written in the cell.
  *
  * @param rows What {@linkcode emergenceByGroup} gives; groups without any E are left out and named in the caption.
- * @param options Onsets, and which maps.
  * @throws {RangeError} If no group has an E, or there is no measure to draw.
  *
  * @example
@@ -118,13 +117,10 @@ function mapOf(
 }
 
 /** The skills that share an onset. */
-interface OnsetLine {
-  readonly column: number;
-  readonly names: string;
-}
+type OnsetLine = ReturnType<typeof onsetLines>[number];
 
 /** One line for each step of an onset, at the first column that is not before it. */
-function onsetLines(onsets: readonly SkillOnset[], steps: readonly number[]): OnsetLine[] {
+function onsetLines(onsets: readonly SkillOnset[], steps: readonly number[]) {
   const placed = onsets.flatMap(({ metric, step }) => {
     const column = step === null ? -1 : steps.findIndex((own) => own >= step);
     return column < 0 ? [] : [{ metric, column }];

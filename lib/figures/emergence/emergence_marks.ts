@@ -12,12 +12,7 @@ export const COLUMN_LABELS = {
   alpha0: "↑ regularity (α₀; lower is more regular)",
 } as const;
 
-/**
- * The rows that have an E.
- *
- * @param what What they are of, for the message.
- * @throws {RangeError} If there is none.
- */
+/** The rows that have an E. */
 export function rowsWithE<Row extends Pick<EmergenceRow, "E">>(
   rows: readonly Row[],
   what: string,
@@ -52,14 +47,8 @@ export function emergencePanelMarks(
   return [zeroLine(), ...emergenceMarks(rows, color), dots];
 }
 
-/** The scores of one metric in the order of steps. */
-export interface MetricScores {
-  readonly metric: string;
-  readonly scores: readonly BenchmarkScore[];
-}
-
-/** The scores of each metric, metrics in the order in which they come. */
-export function scoresByMetric(scores: readonly BenchmarkScore[]): MetricScores[] {
+/** The scores of each metric in the order of steps, metrics in the order in which they come. */
+export function scoresByMetric(scores: readonly BenchmarkScore[]) {
   return [...Map.groupBy(scores, ({ metric }) => metric)].map(([metric, own]) => ({
     metric,
     scores: own.toSorted((a, b) => a.step - b.step),
@@ -67,7 +56,7 @@ export function scoresByMetric(scores: readonly BenchmarkScore[]): MetricScores[
 }
 
 /** The same, for figures that need some. */
-export function scoresToDraw(model: string, scores: readonly BenchmarkScore[]): MetricScores[] {
+export function scoresToDraw(model: string, scores: readonly BenchmarkScore[]) {
   if (scores.length === 0) throw new RangeError(`${model} has no score to draw E beside`);
   return scoresByMetric(scores);
 }

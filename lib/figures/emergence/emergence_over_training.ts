@@ -5,14 +5,11 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
 import { COLUMN_LABELS, emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { E_AXIS, frame, MAIN_COLOR, panel } from "../style.ts";
+import { E_AXIS, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
 
 /**
  * Draw E, the width and alpha_0 over training, each with what its samples say (Xiao et al., ICLR 2025, Fig. 5).
  *
- * @param model The model's name, for the title.
- * @param emergence The table of E.
  * @param samples The table of samples, drawn as dots behind the means.
  * @param made How the table was made, for the caption, as {@linkcode describeRecord} tells it.
  * @throws {RangeError} If there is no step with an E.

@@ -6,8 +6,7 @@ import { ticks } from "d3-array";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColor, extent, frame, stepWords } from "../style.ts";
+import { categoryColor, extent, frame, stepAxis, stepWords } from "../style.ts";
 
 /** How far each model behind the first is moved to the right and up, as a share of the axes. */
 const [ACROSS, UP] = [0.3, 0.55];
@@ -18,22 +17,17 @@ const HEIGHT = 0.9;
  * Draw E over model size × training step (Xiao et al., ICLR 2025, Fig. 1) as a surface in parallel projection: one ridge a
  * model, the smallest in front, with the same steps joined from model to model.
  *
- * @param models The models, two at least.
- * @param made How the tables were made, for the caption.
  * @throws {RangeError} If there are fewer than two models, one has no E, or they share fewer than two steps.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure } from "neuromfa";
  * import { emergenceSurfaceFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const figure = emergenceSurfaceFigure([
- *   { model: "small", weights: 1e4, rows: [row(0, 0), row(64, 0.1)] },
- *   { model: "large", weights: 1e5, rows: [row(0, 0), row(64, 0.2)] },
- * ]);
- * assert.match(figure.svg, /large/);
+ * const options = { samples: 2, steps: [0, 512] };
+ * const models = [await measure("suite:nano-32", options), await measure("suite:nano-64", options)];
+ * assert.match(emergenceSurfaceFigure(models).svg, /nano-64/);
  * ```
  */
 export function emergenceSurfaceFigure(models: readonly ModelEmergence[], made = ""): Figure {

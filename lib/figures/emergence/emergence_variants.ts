@@ -4,8 +4,7 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergenceMarks, extentOfE, rowsWithE } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColor, E_AXIS, frame, zeroLine } from "../style.ts";
+import { categoryColor, E_AXIS, frame, stepAxis, zeroLine } from "../style.ts";
 
 /** One reading: its name and its table of E. */
 export interface EmergenceVariant {
@@ -26,22 +25,16 @@ export interface EmergenceVariantsWords {
 /**
  * Draw E over training for each of some readings of the same checkpoints, with intervals.
  *
- * @param model The model's name, for the title.
- * @param variants The readings; each needs an E at one step at least.
- * @param words What it says in place of its own words.
  * @throws {RangeError} If a reading has no E.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure } from "neuromfa";
  * import { emergenceVariantsFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const figure = emergenceVariantsFigure("toy", [
- *   { name: "threshold 150", rows: [row(0, 0), row(64, 0.2)] },
- *   { name: "threshold 20", rows: [row(0, 0), row(64, 0.1)] },
- * ]);
+ * const { rows } = await measure("suite:nano-64", { samples: 2, steps: [0, 512], threshold: 20 });
+ * const figure = emergenceVariantsFigure("nano-64", [{ name: "threshold 20", rows }]);
  * assert.match(figure.svg, /threshold 20/);
  * ```
  */
@@ -75,12 +68,7 @@ export function emergenceVariantsFigure(
   });
 }
 
-/**
- * Every reading with its rows that have an E, in a colour of its own.
- *
- * @param model The model's name, for messages.
- * @throws {RangeError} If a reading has no E.
- */
+/** Every reading with its rows that have an E, in a colour of its own. */
 export function drawnVariants(model: string, variants: readonly EmergenceVariant[]) {
   return variants.map(({ name, rows }, i) => {
     const drawn = rowsWithE(rows, `${name} of ${model}`);

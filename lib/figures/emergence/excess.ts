@@ -6,8 +6,7 @@ import { NULL_KINDS, type NullKind } from "../../options/measuring_options.ts";
 import { emergenceMarks, extentOfE } from "./emergence_marks.ts";
 import { endLabel, endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColors, E_AXIS, frame, MAIN_COLOR, zeroLine } from "../style.ts";
+import { categoryColors, E_AXIS, frame, MAIN_COLOR, stepAxis, zeroLine } from "../style.ts";
 
 /** What is drawn. */
 export interface ExcessFigureOptions extends ModelFigureOptions {
@@ -23,21 +22,17 @@ const nullColor = categoryColors[1]!;
 /**
  * Draw E and the null model's E over training, each with its band, and below the excess of the one over the other.
  *
- * @param rows The table of E with its null model.
  * @throws {RangeError} If there is no step with an excess.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { type ExcessRow, measure } from "neuromfa";
  * import { excessFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) => ({
- *   ...{ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10 },
- *   ...{ eNull: E / 2, eNullLow: E / 2 - 0.01, eNullHigh: E / 2 + 0.01, excess: E / 2 },
- *   ...{ excessLow: E / 2 - 0.02, excessHigh: E / 2 + 0.02, pValue: 1 / 21, nullDraws: 20 },
- *   status: "ok",
- * });
- * const figure = excessFigure([row(0, 0), row(64, 0.2)], { model: "toy", kind: "permute" });
+ * const options = { samples: 2, steps: [0, 512], null: "permute", nullDraws: 2 } as const;
+ * const { rows } = await measure("suite:nano-64", options);
+ * const figure = excessFigure(rows as ExcessRow[], { model: "nano-64", kind: "permute" });
  * assert.match(figure.svg, /permute/);
  * ```
  */

@@ -6,8 +6,7 @@ import type { SamplesRow } from "../../multifractal/spectra_tables.ts";
 import { COLUMN_LABELS, emergenceMarks, extentOfE, rowsWithE } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColors, extent, frame, panel, zeroLine } from "../style.ts";
+import { categoryColors, extent, frame, panel, stepAxis, zeroLine } from "../style.ts";
 
 /** Least distance of two labels, in pixels. */
 const LABEL_GAP = 15;
@@ -30,21 +29,17 @@ export interface ModelEmergence {
  *
  * @param title What is compared, e.g. `Four sizes of one recipe`.
  * @param models The models, seven at most, so that their colours can be told apart.
- * @param made How the tables were made, for the caption.
  * @throws {RangeError} If there is no model or more than seven, one comes twice, or one has no E.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure } from "neuromfa";
  * import { modelsOverTrainingFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1 + E, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const figure = modelsOverTrainingFigure("Two sizes", [
- *   { model: "small", weights: 1e4, rows: [row(0, 0), row(64, 0.1)] },
- *   { model: "large", weights: 1e5, rows: [row(0, 0), row(64, 0.2)] },
- * ]);
- * assert.match(figure.svg, /large/);
+ * const options = { samples: 2, steps: [0, 512] };
+ * const models = [await measure("suite:nano-32", options), await measure("suite:nano-64", options)];
+ * assert.match(modelsOverTrainingFigure("Two sizes", models).svg, /nano-64/);
  * ```
  */
 export function modelsOverTrainingFigure(
@@ -71,21 +66,16 @@ export function modelsOverTrainingFigure(
   });
 }
 
-/**
- * Models in the order of their size, each with the rows that have an E.
- *
- * @throws {RangeError} If there is no model, one comes twice, or one has no E.
- */
+/** Models in the order of their size, each with the rows that have an E. */
 export function drawnModels(models: readonly ModelEmergence[]): ModelEmergence[] {
   if (models.length === 0) throw new RangeError("there is no model to draw; give one at least");
   const names = models.map(({ model }) => model);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new RangeError(`${twice} comes twice; give every model once`);
-  // Named one by one, since a Measurement has them as getters.
-  return models.map(({ model, weights, rows, samples }) => {
-    const drawn = rowsWithE(rows, model).sort((a, b) => a.step - b.step);
-    return { model, weights, rows: drawn, ...samples && { samples } };
-  }).sort((a, b) => a.weights - b.weights);
+  return models.map((model) => ({
+    ...model,
+    rows: rowsWithE(model.rows, model.model).sort((a, b) => a.step - b.step),
+  })).sort((a, b) => a.weights - b.weights);
 }
 
 /** The least and the largest of a column among the samples that count, at each step that has some. */

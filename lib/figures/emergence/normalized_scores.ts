@@ -6,7 +6,6 @@ import type { EmergenceBesideScoresOptions } from "./emergence_beside_scores.ts"
 import { scoresToDraw } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { stepAxis } from "../step_axis.ts";
 import {
   ABOVE,
   categoryColors,
@@ -15,6 +14,7 @@ import {
   frame,
   panel,
   scoreColor,
+  stepAxis,
 } from "../style.ts";
 
 /** Metrics a row where each has a panel of its own. */
@@ -24,23 +24,18 @@ const COLUMNS = 3;
  * Draw E and all scores over training, each from 0 at its least value to 1 at its largest: in one panel where there are
  * colours for all metrics, and beyond six metrics in a panel each, with E in all of them.
  *
- * @param emergence The table of E.
- * @param options The scores and the model's name.
  * @throws {RangeError} If E or a metric is the same at every step or was never measured, so that it has no range, or there
  * are no scores.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure, modelScores, openRun } from "neuromfa";
  * import { normalizedScoresFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const figure = normalizedScoresFigure([row(0, 0), row(64, 0.2)], {
- *   model: "toy",
- *   scores: [0, 64].map((step) => ({ step, metric: "copying", value: step / 64, stderr: 0.02 })),
- * });
- * assert.match(figure.svg, /copying/);
+ * const run = await openRun("suite:nano-64"), scores = await modelScores(run);
+ * const { emergence } = await measure(run, { samples: 2, steps: [0, 512] });
+ * assert.match(normalizedScoresFigure(emergence, { model: "nano-64", scores }).svg, /copying/);
  * ```
  */
 export function normalizedScoresFigure(

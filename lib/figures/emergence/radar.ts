@@ -5,8 +5,7 @@ import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { scoresToDraw } from "./emergence_marks.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { stepKey } from "../step_axis.ts";
-import { extent, panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import { extent, panel, STEP_KEY_MARGIN, stepColors, stepKey } from "../style.ts";
 
 /** What a radar shows. */
 export interface RadarOptions extends ModelFigureOptions {
@@ -29,24 +28,20 @@ const SPACE = 18;
  * Draw E and scores at some steps on spokes, as the paper does (Xiao et al., ICLR 2025), each spoke from the smallest
  * to the largest value that it has over all steps with an E, not just those drawn; both ends are written beside it.
  *
- * @param emergence The table of E.
  * @throws {RangeError} If there is no step or no score to draw, or a step has no E or lacks a score: the nearest
  * one is never taken in its place.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure, modelScores, openRun } from "neuromfa";
  * import { radarFigure } from "neuromfa/figures";
  *
- * const row = (step: number, E: number) =>
- *   ({ step, alpha0: 1, width: 1, E, eLow: E - 0.01, eHigh: E + 0.01, samplesKept: 10, status: "ok" });
- * const scores = ["copying", "sorting"].flatMap((metric) =>
- *   [0, 64].map((step) => ({ step, metric, value: step / 64, stderr: 0.02 }))
- * );
- * const emergence = [row(0, 0), row(64, 0.2)];
- * const figure = radarFigure(emergence, { model: "toy", scores, steps: [0, 64] });
- * assert.match(figure.svg, /0\.00 to 0\.20/);
- * assert.throws(() => radarFigure(emergence, { model: "toy", scores, steps: [63] }), /step 63/);
+ * const run = await openRun("suite:nano-64"), scores = await modelScores(run);
+ * const { emergence } = await measure(run, { samples: 2, steps: [0, 512] });
+ * const options = { model: "nano-64", scores, steps: [0, 512] };
+ * assert.match(radarFigure(emergence, options).svg, /copying/);
+ * assert.throws(() => radarFigure(emergence, { ...options, steps: [63] }), /step 63/);
  * ```
  */
 export function radarFigure(
@@ -111,10 +106,7 @@ export function radarFigure(
 }
 
 /** A place on the radar, in radii of the outermost ring. */
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+type Place = Readonly<Record<"x" | "y", number>>;
 
 /** A spoke's name and range beyond its end, away from the centre. */
 function spokeLabel(text: string, { x, y }: Place): Plot.Markish {
@@ -126,27 +118,12 @@ function spokeLabel(text: string, { x, y }: Place): Plot.Markish {
 }
 
 /** One quantity of a radar. */
-export interface RadarSpoke {
-  /** Its name. */
-  readonly name: string;
-  /** What the centre and the outermost ring stand for, e.g. `0.00 to 1.00`. */
-  readonly range: string;
-  /** Where its values and their intervals stand at the steps to draw: 0 is the centre, 1 the outermost ring. */
-  readonly readings: ReadonlyMap<number, { radius: number; low: number; high: number }>;
-}
+type RadarSpoke = ReturnType<typeof spoke>;
 
 /** A value with its interval. */
-interface Value {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+type Value = Readonly<Record<"value" | "low" | "high", number>>;
 
-/**
- * E and every metric as spokes, each scaled by its values at all steps that have an E.
- *
- * @throws {RangeError} If there is no step or score, or a step lacks an E or a score.
- */
+/** E and every metric as spokes, each scaled by its values at all steps that have an E. */
 export function radarSpokes(
   model: string,
   emergence: readonly EmergenceRow[],
@@ -181,11 +158,8 @@ export function radarSpokes(
   });
 }
 
-function spoke(
-  name: string,
-  values: ReadonlyMap<number, Value>,
-  steps: readonly number[],
-): RadarSpoke {
+/** A quantity by its values: what its ends stand for, and its readings, from 0 at the centre to 1 at the outermost ring. */
+function spoke(name: string, values: ReadonlyMap<number, Value>, steps: readonly number[]) {
   const [least, most] = extent([...values.values()].map(({ value }) => value));
   // A bar that ran through the centre would come out on the other side, as another spoke's.
   const radius = (value: number) =>

@@ -15,9 +15,6 @@ const KINDS = [
 /**
  * Draw alpha_0, width and E of one step against the size of the samples, with the full network as a line across.
  *
- * @param model The model's name, for the title.
- * @param rows What {@linkcode samplingBias} gives.
- * @param step The step to draw.
  * @throws {RangeError} If the full network or every sample of that step has no E.
  *
  * @example

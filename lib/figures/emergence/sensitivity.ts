@@ -20,7 +20,6 @@ const UNCERTAIN = "#757575";
  * its sign changes. Step 0, where E is 0 by definition, is left out.
  *
  * @param rows What {@linkcode sensitivity} gives, of one option or several.
- * @param options The option to draw.
  * @throws {RangeError} If there is no row of that option with an E.
  *
  * @example

@@ -23,23 +23,16 @@ export interface BoxGrowingFigureOptions {
  * Draw the mass within each radius around one neuron, and faintly around others, on logarithmic axes: a
  * power law would be a straight line.
  *
- * @param masses The masses of a network.
- * @param options Which neuron, and what the figure says.
  * @throws {RangeError} If the table has no such row, or none at all.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { boxGrowingFigure } from "neuromfa/figures";
+ * import { generatedNetwork, growBoxes } from "neuromfa/networks";
  *
- * const figure = boxGrowingFigure({
- *   radii: Float64Array.of(2, 5, 9),
- *   counts: Uint32Array.of(6, 6, 1, 3, 12, 2),
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 30,
- * });
- * assert.match(figure.caption, /from 7 at radius 2 to 14 at radius 9/);
+ * const network = generatedNetwork({ kinds: [{ dimension: 0.8, neurons: 5 }] });
+ * assert.match(boxGrowingFigure(growBoxes(network)).caption, /5 of 5 neurons/);
  * ```
  */
 export function boxGrowingFigure(

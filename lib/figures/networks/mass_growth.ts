@@ -27,7 +27,6 @@ export interface GrownNetwork {
  * network: a power law is a straight line, and its slope the dimension. Made for {@linkcode generatedNetwork}, where every
  * kind of neuron is a layer.
  *
- * @param networks The networks, at least one.
  * @throws {RangeError} If there is no network, or one without a selected neuron.
  *
  * @example
@@ -57,14 +56,8 @@ export function massGrowthFigure(networks: readonly GrownNetwork[]): Figure {
       ...frame({ width, height: 330, marginLeft: 62, marginRight: 40, marginTop: 44 }),
       x: { type: "log", label: "radius r →", labelAnchor: "center", ticks: 4, tickFormat: "d" },
       y: {
-        ...{
-          type: "log",
-          domain: [lowest, 1],
-          axis: "right",
-          grid: true,
-          tickFormat: "~g",
-          ticks: 3,
-        },
+        ...{ type: "log", domain: [lowest, 1], axis: "right" },
+        ...{ grid: true, tickFormat: "~g", ticks: 3 },
         label: i === networks.length - 1 ? "↑ p(r)" : null,
       },
       marks: [

@@ -29,8 +29,6 @@ export interface NetworkGraphOptions {
  * Draw a block of a sampled network as a graph (Xiao et al., ICLR 2025, Fig. 1): layers as columns, the first few sampled
  * neurons of each as dots with their number in the layer, and every edge between these, the short ones dark and thick.
  *
- * @param linked Layers and links of a sampled network.
- * @param options Which block, and how much of it.
  * @throws {RangeError} If there is no such block, no edge between the neurons to draw, or `neurons` is no integer from 1.
  *
  * @example
@@ -115,26 +113,10 @@ function neuronMarks({ columns }: ReturnType<typeof drawnBlock>): Plot.Markish[]
   ];
 }
 
-/** An edge between two drawn neurons. */
-interface DrawnEdge {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-  /** `1 / |w|`. */
-  readonly length: number;
-}
+/** An edge between two drawn neurons; its length is `1 / |w|`. */
+type DrawnEdge = Readonly<Record<"x1" | "y1" | "x2" | "y2" | "length", number>>;
 
-/**
- * Lay a block out: its layers as columns, of each the first neurons that were drawn.
- *
- * @param linked Layers and links of a sampled network.
- * @param block The block, from 0.
- * @param neurons How many neurons of each draw.
- * @returns The layers with their sizes and drawn neurons, whose y goes from 0 at the bottom to 1; the edges between these that
- * are weights, and those of the fixed pattern; how many edges the whole sample has in this block, fixed patterns left out.
- * @throws {RangeError} If there is no such block, no edge between these neurons, or `neurons` is no integer from 1.
- */
+/** Lay a block out: its layers as columns, and of each the first neurons that were drawn, y from 0 at the bottom to 1. */
 export function drawnBlock(linked: LinkedLayers, block: number, neurons: number) {
   if (!(Number.isInteger(neurons) && neurons >= 1)) {
     throw new RangeError(`neurons must be an integer from 1, but it is ${neurons}`);

@@ -22,7 +22,6 @@ export interface NeuronBoxesOptions {
  * the mass in each: 1 + edges longer than 1 whose rounded length is not above the radius (Xiao et al., ICLR 2025,
  * arXiv 2402.09099). Angles mean nothing.
  *
- * @param lengths Lengths of the neuron's out-edges.
  * @throws {RangeError} If there is no edge longer than 1 within the largest radius, or the radii do not ascend from 1.
  *
  * @example

@@ -18,7 +18,6 @@ export interface NeuronLengthsOptions {
 /**
  * Draw how long a neuron's out-edges are, `1 / |w|`, on a logarithmic axis with the threshold marked.
  *
- * @param lengths The lengths, at least one.
  * @throws {RangeError} If there is no length.
  *
  * @example

@@ -29,7 +29,6 @@ export interface QueryKeyValueRowsOptions {
  * Draw the 3h stored rows of GPT-NeoX's fused matrix as a strip, head by head query, key, value, and mark the three rows
  * that are taken for one neuron: by the published reading, and by the layout that the model really has.
  *
- * @param options Sizes and neuron.
  * @throws {RangeError} If the heads do not divide the neurons, or there is no such neuron.
  *
  * @example
@@ -58,14 +57,10 @@ export function queryKeyValueRowsFigure(
   return drawFigure({
     name: "query_key_value_rows",
     title: `Which stored rows are neuron ${neuron}'s query, key and value?`,
-    caption:
-      `The fused matrix of ${hidden} neurons has ${
-        3 * hidden
-      } rows, stored head by head (${heads} heads): ` +
-      `${size} queries, as many keys, as many values. Above: rows x, x + ${hidden} and x + ${
-        2 * hidden
-      }, ` +
-      "as the published code takes them. Below: the rows that belong to one neuron.",
+    caption: `The fused matrix of ${hidden} neurons has ${3 * hidden} rows, stored head by head ` +
+      `(${heads} heads): ${size} queries, as many keys, as many values. Above: rows x, x + ` +
+      `${hidden} and x + ${2 * hidden}, as the published code takes them. Below: the rows that ` +
+      "belong to one neuron.",
     panels: [strip("reference"), strip("per-head")],
   });
 }
@@ -123,10 +118,7 @@ function stripPanel(
   };
 }
 
-/**
- * Give each of three labels, from left to right, a line and a side of its mark on which no other mark crosses it: right
- * of it the further left the lower, left of it the further right the lower, and only the last one left where neither fits.
- */
+/** Give each of three labels, from left to right, a line and a side of its mark on which no other mark crosses it. */
 function placeLabels<Row extends { readonly x: number; readonly text: string }>(
   rows: readonly Row[],
   scale: number,

@@ -65,18 +65,12 @@ export function nfdByLayerFigure(
     name: "nfd_by_layer",
     title: `${model}: node fractal dimensions by layer over training`,
     caption: `Mean over the neurons of sample ${sample}, ` +
-      `${
-        rangeWords(cells.map(({ count }) => count))
-      } a cell${deviation}; at the right, the value ` +
-      "at the last step. The columns are the steps measured, not to scale. Layers whose " +
+      `${rangeWords(cells.map(({ count }) => count))} a cell${deviation}; at the right, the ` +
+      "value at the last step. The columns are the steps measured, not to scale. Layers whose " +
       "edges are a fixed pattern are left out.",
     panels: [colorKey(names, colors), {
-      ...frame({
-        height: ROW * layers.length + 52,
-        marginTop: 6,
-        marginLeft: 190,
-        marginRight: 56,
-      }),
+      ...frame({ height: ROW * layers.length + 52, marginLeft: 190, marginRight: 56 }),
+      marginTop: 6,
       x: {
         ...{ type: "band", domain: shown, padding: 0, tickSize: 4, tickFormat: stepWords },
         ...{ label: "training step →", labelAnchor: "center" },

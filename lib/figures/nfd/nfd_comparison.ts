@@ -35,11 +35,8 @@ export interface NfdComparisonFigureOptions {
  *
  * const row = (model: string, modelSize: number) =>
  *   ({ model, modelSize, mean: 0.9, median: 0.88, std: 0.1, min: 0.5, max: 1.5, range: 1, count: 640 });
- * const figure = nfdComparisonFigure(
- *   [row("small", 210_304), row("large", 1_200_000)],
- *   { step: 512, sample: 0 },
- * );
- * assert.match(figure.svg, /1.2M weights/);
+ * const rows = [row("small", 210_304), row("large", 1_200_000)];
+ * assert.match(nfdComparisonFigure(rows, { step: 512, sample: 0 }).svg, /1.2M weights/);
  * ```
  */
 export function nfdComparisonFigure(
@@ -58,10 +55,9 @@ export function nfdComparisonFigure(
     name: "nfd_comparison",
     title: `Node fractal dimensions of ${models} at step ${stepWords(step)}`,
     caption: `Over the neurons of ${sampleWords(sample)} of each model; ` +
-      `${
-        structuralWords(includeStructural)
-      }. Dot: mean; stroke: median; thick line: one standard ` +
-      "deviation of the neurons to each side of the mean; thin line: smallest to largest.",
+      `${structuralWords(includeStructural)}. Dot: mean; stroke: median; thick line: one ` +
+      "standard deviation of the neurons to each side of the mean; thin line: smallest to " +
+      "largest.",
     panels: [{
       ...frame({ height: ROW_HEIGHT * rows.length + 60, marginRight: 24, marginTop: 12 }),
       marginLeft: Math.min(LONGEST, longest * LETTER + 16),

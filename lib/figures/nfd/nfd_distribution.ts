@@ -72,11 +72,9 @@ export function nfdDistributionFigure(
     name: "nfd_distribution",
     title: `${model}: what fractal dimensions its neurons have`,
     caption: `Neurons of ${sampleWords(sample)} in bars ${BAR} wide, stacked by what they are; ` +
-      `dashed: their median. Left out: ${
-        rangeWords(rows.map(({ never }) => never))
-      } neurons at each ` +
-      "step that can never have a dimension (fixed attention pattern, or too few edges " +
-      `at any length)${without}.`,
+      `dashed: their median. Left out: ${rangeWords(rows.map(({ never }) => never))} neurons at ` +
+      "each step that can never have a dimension (fixed attention pattern, or too few edges at " +
+      `any length)${without}.`,
     panels: [colorKey(roles, colors), {
       ...frame({ marginRight: 120 }),
       height: STEP_HEIGHT * steps.length + panel.marginTop + panel.marginBottom,

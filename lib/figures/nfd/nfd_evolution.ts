@@ -7,8 +7,7 @@ import { structuralWords } from "./nfd_comparison.ts";
 import type { NfdFigureOptions } from "./nfd_distribution.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { endLabel, spreadLabels } from "../spread_labels.ts";
-import { stepAxis } from "../step_axis.ts";
-import { categoryColors, extent, frame, MAIN_COLOR, rangeWords } from "../style.ts";
+import { categoryColors, extent, frame, MAIN_COLOR, rangeWords, stepAxis } from "../style.ts";
 
 /** Least distance of two labels, as a share of the height of the axis. */
 const LABEL_GAP = 0.055;
@@ -29,12 +28,11 @@ export interface NfdEvolutionFigureOptions extends NfdFigureOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { measure } from "neuromfa";
  * import { nfdEvolutionFigure } from "neuromfa/figures";
  *
- * const row = (step: number, mean: number) =>
- *   ({ step, mean, median: mean + 0.01, std: 0.1, min: 0.5, max: 1.5, range: 1, count: 640 });
- * const figure = nfdEvolutionFigure([row(0, 0.9), row(64, 0.8)], { model: "toy", sample: 0 });
- * assert.match(figure.svg, /median/);
+ * const { nfd, model } = await measure("suite:nano-64", { samples: 1, steps: [0, 512] });
+ * assert.match(nfdEvolutionFigure(nfd[0]!, { model, sample: 0 }).svg, /median/);
  * ```
  */
 export function nfdEvolutionFigure(

@@ -7,31 +7,20 @@ import defer * as jsdom from "jsdom";
 export interface DrawnElement {
   /** The element's name; capitals for HTML (`FIGURE`), as written for SVG (`svg`). */
   readonly tagName: string;
-  /** The text inside. */
   textContent: string | null;
-  /** An attribute's value, `null` where it is absent. */
   getAttribute(name: string): string | null;
-  /** Names of all attributes. */
   getAttributeNames(): string[];
-  /** Sets an attribute. */
   setAttribute(name: string, value: string): void;
-  /** Adds children at the end. */
   append(...children: DrawnElement[]): void;
-  /** Adds children at the front. */
   prepend(...children: DrawnElement[]): void;
-  /** Takes the element out of its parent. */
   remove(): void;
-  /** A copy, with everything inside if `deep`. */
   cloneNode(deep: boolean): DrawnElement;
-  /** All elements inside that match a CSS selector. */
   querySelectorAll(selector: string): Iterable<DrawnElement>;
 }
 
 /** What the figures use of a document. */
 export interface DrawingDocument {
-  /** A new element of a namespace, in no tree yet. */
   createElementNS(namespace: string, name: string): DrawnElement;
-  /** The window, for its serializer of XML. */
   readonly defaultView: {
     readonly XMLSerializer: new () => { serializeToString(element: DrawnElement): string };
   };

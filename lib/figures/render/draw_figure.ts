@@ -41,11 +41,7 @@ export class Figure implements FigureParts {
   /** Height in CSS pixels. */
   readonly height: number;
 
-  /**
-   * Takes finished SVG text; {@linkcode drawFigure} makes it from plots.
-   *
-   * @throws {RangeError} If the name cannot be a file name everywhere, or the SVG states no width and height.
-   */
+  /** Takes finished SVG text, which states its size, under a name that can be a file's; {@linkcode drawFigure} makes it. */
   constructor({ name, caption, svg }: FigureParts) {
     if (!/^[a-z0-9][a-z0-9_-]*$/.test(name)) {
       throw new RangeError(
@@ -71,10 +67,7 @@ export class Figure implements FigureParts {
     return toPng(this.svg, size);
   }
 
-  /**
-   * What a notebook shows of a cell's last expression: a PNG and, as plain text, the caption. {@linkcode show} shows a
-   * sharper one.
-   */
+  /** What a notebook shows of a cell's last expression: a PNG, less sharp than {@linkcode show}'s, and the caption. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, string>> {
     // No SVG: nbconvert prefers it and then blanks it, and a notebook that is not trusted shows none. The kernel
     // passes on no width, so that a PNG of more pixels would be shown too large.
@@ -225,13 +218,7 @@ function textLines(
 /** Mean advance of a letter of DejaVu Sans, in units of the font size, on the wide side. */
 const ADVANCE = 0.55;
 
-/**
- * Breaks text between words so that no line is wider than `width`; a longer word keeps a line to itself.
- *
- * @param text The text; runs of white space count as one space.
- * @param width Width in pixels.
- * @param size Font size in pixels.
- */
+/** Breaks text between words so that no line is wider than `width` pixels; a longer word keeps a line to itself. */
 export function wrapText(text: string, width: number, size: number): string[] {
   const most = Math.floor(width / (ADVANCE * size));
   const lines: string[] = [];

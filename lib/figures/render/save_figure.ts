@@ -7,7 +7,6 @@ import type { Figure } from "./draw_figure.ts";
  * Writes a figure as `<path>.svg` and `<path>.png`, each whole or not at all.
  *
  * @category Showing and saving
- * @param figure The figure.
  * @param path Where it goes, without extension, e.g. `results/figures/spectrum`.
  * @throws {Error} If the folder cannot be written to.
  *

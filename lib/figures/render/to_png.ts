@@ -34,15 +34,7 @@ function loadRenderer(): Promise<Uint8Array[]> {
   return loading;
 }
 
-/**
- * Draws SVG text as a PNG on a white ground; the same text gives the same bytes.
- *
- * @param svg SVG text with its namespace, as {@linkcode toSvg} returns it.
- * @param size Scale (default 2) or width in pixels.
- * @returns The bytes of the PNG file.
- * @throws {RangeError} If the size is not positive, or given twice, or the image would be too large.
- * @throws {Error} If the text is not SVG.
- */
+/** Draws SVG text as a PNG on a white ground; the same text gives the same bytes. */
 export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array<ArrayBuffer>> {
   if (size.scale !== undefined && size.width !== undefined) {
     throw new RangeError("A PNG takes a scale or a width, not both: leave one of them out");
@@ -75,10 +67,8 @@ function checkSize({ width, height }: InstanceType<typeof Resvg>, scale: number)
   const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
   if (across * down <= MOST_PIXELS) return;
   throw new RangeError(
-    `A PNG of ${across} × ${down} pixels is too large, at most ${
-      MOST_PIXELS / 1e6
-    } million are drawn: ` +
-      "choose a smaller scale, or draw less in one figure",
+    `A PNG of ${across} × ${down} pixels is too large, at most ${MOST_PIXELS / 1e6} million are ` +
+      "drawn: choose a smaller scale, or draw less in one figure",
   );
 }
 
@@ -101,11 +91,7 @@ export const FONT_FAMILY: string = "DejaVu Sans, sans-serif";
 /** Family that the font files call themselves. */
 export const BUNDLED_FAMILY: string = "DejaVu Sans";
 
-/**
- * The bytes of the bundled faces: regular, bold, oblique.
- *
- * @throws {Error} If the font files cannot be read; reading them needs `--allow-read`.
- */
+/** The bytes of the bundled faces: regular, bold, oblique; reading them needs `--allow-read`. */
 export function readFonts(): Promise<Uint8Array[]> {
   // Each written out: publishing rewrites such names to npm's, but only where it can read them.
   const faces = [

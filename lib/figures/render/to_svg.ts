@@ -3,14 +3,7 @@
 import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
 import { FONT_FAMILY } from "./to_png.ts";
 
-/**
- * The SVG text of a drawn element: with its namespace, a white ground, the font of the PNG, and ids
- * that depend on the figure's name alone, not on what else the process drew before.
- *
- * @param drawn A bare `<svg>` element, as Observable Plot returns for a plot without title, caption or legend; it is left as it is.
- * @param name Prefix of the ids inside, so that several figures can stand in one page.
- * @throws {TypeError} If `drawn` is not an `<svg>`: a `<figure>` with an HTML title or legend would lose them.
- */
+/** The SVG text of a bare `<svg>`: on a white ground, in the PNG's font, with ids that depend on the name alone. */
 export function toSvg(drawn: DrawnElement, name: string): string {
   if (drawn.tagName !== "svg") {
     throw new TypeError(
@@ -66,20 +59,8 @@ function inlineStyle(svg: DrawnElement): void {
   }
 }
 
-/** The words and the size in a figure's SVG text. */
-export interface FigureWords {
-  /** Its title; empty where it states none. */
-  readonly title: string;
-  /** Its caption, whole; empty where it states none. */
-  readonly caption: string;
-  /** Width in CSS pixels; `null` where it states none. */
-  readonly width: number | null;
-  /** Height in CSS pixels; `null` where it states none. */
-  readonly height: number | null;
-}
-
-/** Reads title, caption and size from SVG text that {@linkcode drawFigure} made. */
-export function figureWords(svg: string): FigureWords {
+/** Title, caption and size of SVG text that {@linkcode drawFigure} made; empty or `null` where it states none. */
+export function figureWords(svg: string) {
   const root = svg.match(/<svg\b[^>]*>/)?.[0] ?? "";
   const size = (name: string) =>
     Number(root.match(new RegExp(`\\s${name}="([\\d.]+)"`))?.[1]) || null;

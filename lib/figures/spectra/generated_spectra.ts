@@ -32,7 +32,6 @@ export interface GeneratedSpectraOptions {
  * bar from the smallest to the largest alpha, whose length is the width (Xiao et al., ICLR 2025, arXiv 2402.09099, draws the
  * idea).
  *
- * @param networks The networks, at least one.
  * @throws {RangeError} If there is no network.
  *
  * @example

@@ -16,8 +16,6 @@ const colors = [0, ...bounds].map((_, i) => interpolateViridis(i / bounds.length
 /**
  * Draw the mean r² of the fits of tau(q) as a map: training steps across, orders upwards.
  *
- * @param rows What {@linkcode goodnessOfFit} gives.
- * @param model The model's name, for the title; left out unless given.
  * @throws {RangeError} If there is no row.
  *
  * @example

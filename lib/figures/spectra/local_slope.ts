@@ -23,7 +23,6 @@ export interface LocalSlopeFigureOptions {
  * broad. A power law is a level line; where there is none, tau is the mean of a curve.
  *
  * @param slopes What {@linkcode localSlopes} gives, for a handful of orders.
- * @param options What else is drawn.
  * @throws {RangeError} If there is no slope.
  *
  * @example
@@ -31,14 +30,10 @@ export interface LocalSlopeFigureOptions {
  * import assert from "node:assert/strict";
  * import { localSlopeFigure } from "neuromfa/figures";
  * import { localSlopes, partitionFunction } from "neuromfa/multifractal";
+ * import { generatedNetwork, growBoxes } from "neuromfa/networks";
  *
- * const partition = partitionFunction({
- *   radii: Float64Array.of(2, 5, 9),
- *   counts: Uint32Array.of(6, 6, 1, 3, 12, 2),
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 30,
- * }, [-1, 1]);
+ * const network = generatedNetwork({ kinds: [{ dimension: 0.8, neurons: 5 }] });
+ * const partition = partitionFunction(growBoxes(network), [-1, 1]);
  * assert.match(localSlopeFigure(localSlopes(partition)).svg, /q = −1/);
  * ```
  */

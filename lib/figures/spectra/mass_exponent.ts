@@ -4,9 +4,8 @@ import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import type { SpectraFigureOptions } from "./spectra.ts";
-import { averageSpectra, type MeanSpectrumPoint } from "./mean_spectra.ts";
-import { stepKey } from "../step_axis.ts";
-import { extent, frame, panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import { averageSpectra, type MeanSpectrum } from "./mean_spectra.ts";
+import { extent, frame, panel, STEP_KEY_MARGIN, stepColors, stepKey } from "../style.ts";
 
 const shared = frame({ marginRight: STEP_KEY_MARGIN, marginBottom: 26, x: { label: null } });
 
@@ -14,8 +13,6 @@ const shared = frame({ marginRight: STEP_KEY_MARGIN, marginBottom: 26, x: { labe
  * Draw tau(q) at some steps, and how well its fits went: a straight tau is a monofractal, a bent one a multifractal.
  *
  * @param rows Rows of the table of spectra; samples of a step are averaged.
- * @param steps The steps to draw.
- * @param options What the figure says.
  * @throws {RangeError} If a step is not in the table.
  *
  * @example
@@ -37,9 +34,8 @@ export function massExponentFigure(
 ): Figure {
   const curves = averageSpectra(rows, steps);
   const colors = stepColors(steps.length);
-  const lines = (
-    value: (point: MeanSpectrumPoint, points: readonly MeanSpectrumPoint[]) => number | null,
-  ) =>
+  type Points = MeanSpectrum["points"];
+  const lines = (value: (point: Points[number], points: Points) => number | null) =>
     curves.map(({ points }, i) => {
       const y = points.map((point) => value(point, points));
       return Plot.lineY(y, { x: points.map(({ q }) => q), stroke: colors[i]!, strokeWidth: 2 });

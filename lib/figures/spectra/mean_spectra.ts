@@ -3,36 +3,22 @@
 import * as Plot from "@observablehq/plot";
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
 import type { Panel } from "../render/draw_figure.ts";
-import { stepKey } from "../step_axis.ts";
-import { ABOVE, ALPHA_AXIS, extent, frame, panel, STEP_KEY_MARGIN, stepColors } from "../style.ts";
+import {
+  ABOVE,
+  ALPHA_AXIS,
+  extent,
+  frame,
+  panel,
+  STEP_KEY_MARGIN,
+  stepColors,
+  stepKey,
+} from "../style.ts";
 
-/** One order of a mean spectrum; where the table has no alpha, the last order, it is `null`. */
-export interface MeanSpectrumPoint {
-  readonly q: number;
-  readonly tau: number;
-  /** Mean square of the fits' correlation coefficient; `null` at q = 0, where there is nothing to fit. */
-  readonly rSquared: number | null;
-  readonly alpha: number | null;
-  readonly fAlpha: number | null;
-}
+/** The mean spectrum of a step; r² is `null` at q = 0, which has no fit, and alpha at the last order, which has none. */
+export type MeanSpectrum = ReturnType<typeof averageSpectra>[number];
 
-/** The mean spectrum of a step. */
-export interface MeanSpectrum {
-  readonly step: number;
-  /** Number of samples averaged. */
-  readonly samples: number;
-  readonly points: readonly MeanSpectrumPoint[];
-}
-
-/**
- * Average the spectra of each of some steps over its samples, order by order.
- *
- * @throws {RangeError} If there is no step, or one has no row, naming those that have.
- */
-export function averageSpectra(
-  rows: readonly SpectraRow[],
-  steps: readonly number[],
-): MeanSpectrum[] {
+/** Average the spectra of each of some steps over its samples, order by order. */
+export function averageSpectra(rows: readonly SpectraRow[], steps: readonly number[]) {
   const there = [...new Set(rows.map((row) => row.step))].join(", ");
   if (steps.length === 0) throw new RangeError(`no step to draw; the table has the steps ${there}`);
   return steps.map((step) => {
@@ -66,13 +52,7 @@ function mean(values: readonly (number | null)[]): number | null {
 export const SPECTRUM_BAND_CAPTION =
   "Bands: at each order q the least to the largest α of the samples, at their mean f.";
 
-/**
- * A line for the mean spectrum of a step and a band from the least to the largest alpha that its samples have at each order.
- *
- * @param curve The mean spectrum.
- * @param rows Rows of the table of spectra, of any steps.
- * @param color Its colour.
- */
+/** A line for the mean spectrum of a step and a band from the least to the largest alpha of its samples at each order. */
 export function spectrumMarks(
   { step, points }: MeanSpectrum,
   rows: readonly SpectraRow[],
@@ -100,12 +80,7 @@ export function spectrumMarks(
 /** Share of an axis that is left free at either end. */
 const MARGIN = 0.03;
 
-/**
- * Domains of alpha and f(alpha) that hold every sample of some steps.
- *
- * @param tables The tables of spectra, one a panel.
- * @param steps The steps drawn.
- */
+/** Domains of alpha and f(alpha) that hold every sample of some steps. */
 export function spectrumDomains(
   tables: readonly (readonly SpectraRow[])[],
   steps: readonly number[],
@@ -124,28 +99,11 @@ function domain(values: readonly number[]): [number, number] {
   return [low - MARGIN * (high - low), high + MARGIN * (high - low)];
 }
 
-/** A table of spectra and what is written above its panel. */
-interface NamedSpectra {
-  readonly name: string;
-  readonly rows: readonly SpectraRow[];
-}
-
-/** How panels of spectra stand beside each other. */
-interface SpectraGrid {
-  /** Panels in a row, at most. */
-  readonly columns: number;
-  readonly height: number;
-  /** Ticks of the axis of alpha. */
-  readonly ticks: number;
-  /** Margin at the right of panels without the key. */
-  readonly right: number;
-}
-
 /** A panel for each of some tables, all on the same axes, with the key of steps beside the last of the first row. */
 export function spectraPanels(
-  tables: readonly NamedSpectra[],
+  tables: readonly { readonly name: string; readonly rows: readonly SpectraRow[] }[],
   steps: readonly number[],
-  { columns, height, ticks, right }: SpectraGrid,
+  { columns, height, ticks, right }: Record<"columns" | "height" | "ticks" | "right", number>,
 ): { panels: Panel[]; counts: number[] } {
   const colors = stepColors(steps.length);
   const means = tables.map(({ rows }) => averageSpectra(rows, steps));

@@ -19,9 +19,6 @@ export interface PartitionFunctionFigureOptions {
 /**
  * Draw `ln Z_q(r)` against `ln(r / d)` for some orders with the fitted lines; each line's slope is tau(q).
  *
- * @param partition The partition function.
- * @param exponent The fits to it.
- * @param options Which orders, and what the figure says.
  * @throws {RangeError} If an order was not measured.
  *
  * @example
@@ -29,14 +26,10 @@ export interface PartitionFunctionFigureOptions {
  * import assert from "node:assert/strict";
  * import { partitionFunctionFigure } from "neuromfa/figures";
  * import { massExponent, partitionFunction } from "neuromfa/multifractal";
+ * import { generatedNetwork, growBoxes } from "neuromfa/networks";
  *
- * const partition = partitionFunction({
- *   radii: Float64Array.of(2, 5, 9),
- *   counts: Uint32Array.of(6, 6, 1, 3, 12, 2),
- *   selected: Uint32Array.of(0, 1),
- *   nodes: 2,
- *   edges: 30,
- * }, [-1, 0, 1]);
+ * const network = generatedNetwork({ kinds: [{ dimension: 0.8, neurons: 5 }] });
+ * const partition = partitionFunction(growBoxes(network), [-1, 0, 1]);
  * const figure = partitionFunctionFigure(partition, massExponent(partition), { orders: [-1, 1] });
  * assert.match(figure.svg, /q = −1/);
  * ```

@@ -29,7 +29,6 @@ export interface SampleSpectraOptions {
  * Draw f(alpha) of every sample of a checkpoint with their mean (Xiao et al., ICLR 2025, arXiv 2402.09099, shows ten samples
  * of BERT like this), and the full network's beside it if it is given.
  *
- * @param rows Rows of the table of spectra.
  * @throws {RangeError} If the step is not in the table.
  *
  * @example

@@ -3,7 +3,6 @@
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
 import { averageSpectra, SPECTRUM_BAND_CAPTION, spectrumMarks } from "./mean_spectra.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { stepKey } from "../step_axis.ts";
 import {
   ALPHA_AXIS,
   frame,
@@ -11,6 +10,7 @@ import {
   SPECTRUM_AXIS,
   STEP_KEY_MARGIN,
   stepColors,
+  stepKey,
 } from "../style.ts";
 
 /** What the figure says. */
@@ -24,9 +24,6 @@ export interface SpectraFigureOptions {
 /**
  * Draw f(alpha) at some steps, as the paper does, samples averaged, with a band for their spread (Xiao et al., ICLR 2025, Fig. 4).
  *
- * @param rows Rows of the table of spectra.
- * @param steps The steps to draw.
- * @param options What the figure says.
  * @throws {RangeError} If a step is not in the table.
  *
  * @example

@@ -1,4 +1,4 @@
-/** Spectra over training under several readings, side by side on the same axes. */
+/** Spectra over training side by side on the same axes: under several readings, or of several models. */
 
 import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
 import { spectraPanels, SPECTRUM_BAND_CAPTION } from "./mean_spectra.ts";
@@ -16,9 +16,6 @@ export interface SpectraReading {
 /**
  * Draw f(alpha) at some steps, samples averaged, with a band for their spread, a panel for each reading of the same checkpoints.
  *
- * @param model The model's name, for the title.
- * @param readings The readings, at least one.
- * @param steps The steps to draw.
  * @throws {RangeError} If there is no reading, or a step is not in the table of one.
  *
  * @example
@@ -47,6 +44,56 @@ export function spectraComparisonFigure(
     caption: `f(α) by forward differences of τ(q), mean of ${rangeWords(counts)} samples a step. ` +
       `The peak's place is α₀, the curve's breadth the width. ${SPECTRUM_BAND_CAPTION}`,
     columns: readings.length,
+    panels,
+  });
+}
+
+/** The spectra of one model. */
+export interface ModelSpectra {
+  /** The model's name, written above its panel. */
+  readonly model: string;
+  /** Rows of its table of spectra. */
+  readonly spectra: readonly SpectraRow[];
+}
+
+const COLUMNS = 2;
+
+/**
+ * Draw f(alpha) at the same steps of several models (Xiao et al., ICLR 2025, Fig. 4), two panels a row on the same axes,
+ * samples averaged, with a band for their spread.
+ *
+ * @param title What is compared, e.g. `Four sizes of one recipe`.
+ * @param models The models in the order of their panels, at least one.
+ * @throws {RangeError} If there is no model, or a step is not in the table of one.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { measure } from "neuromfa";
+ * import { spectraOfModelsFigure } from "neuromfa/figures";
+ *
+ * const options = { samples: 2, steps: [0, 512] };
+ * const models = [await measure("suite:nano-32", options), await measure("suite:nano-64", options)];
+ * assert.match(spectraOfModelsFigure("Two sizes", models, [0, 512]).svg, /nano-32/);
+ * ```
+ */
+export function spectraOfModelsFigure(
+  title: string,
+  models: readonly ModelSpectra[],
+  steps: readonly number[],
+  made = "",
+): Figure {
+  if (models.length === 0) throw new RangeError("there is no model to draw; give one at least");
+  const tables = models.map(({ model, spectra }) => ({ name: model, rows: spectra }));
+  const grid = { columns: COLUMNS, height: 270, ticks: 5, right: 14 };
+  const { panels } = spectraPanels(tables, steps, grid);
+  return drawFigure({
+    name: "spectra_of_models",
+    title,
+    caption:
+      `f(α) by forward differences of τ(q), mean over samples. The peak's place is α₀ (regularity: further left, more ` +
+      `regular); the curve's breadth is the width (heterogeneity). ${SPECTRUM_BAND_CAPTION} ${made}`,
+    columns: COLUMNS,
     panels,
   });
 }

@@ -17,9 +17,6 @@ export interface SpectrumFigureOptions {
  * Draw f(alpha) of a single network with the two numbers that are read off it: alpha_0, its regularity, and its
  * width, its heterogeneity (Xiao et al., ICLR 2025, arXiv 2402.09099).
  *
- * @param spectrum The spectrum, as {@linkcode multifractalSpectrum} takes it.
- * @param options What the figure says.
- *
  * @example
  * ```ts
  * import assert from "node:assert/strict";

@@ -52,8 +52,6 @@ export interface NfdComparisons {
  * Compare models that {@linkcode measure} measured with the same options, and write
  * `<out>/nfd/comparisons/nfd_comparison_step<N>_sample<k>.csv` for each step that all of them have, and a `run.json`.
  *
- * @param models The models' names, two or more.
- * @param options Where the tables lie, and which steps to compare.
  * @throws {Error} If a model was not measured, was measured with other options, or lacks a step asked for, or if no step is common to all.
  * @throws {RangeError} If fewer than two different models are named.
  * @throws {TypeError} If an option is unknown.
@@ -66,10 +64,8 @@ export interface NfdComparisons {
  *
  * const out = await Deno.makeTempDir();
  * await measure("suite:nano-64", { samples: 1, steps: [0, 512], out });
- * await assert.rejects(
- *   compareNfd(["nano-64", "nano-128"], { out }),
- *   /nano-128 has no complete node fractal dimensions/,
- * );
+ * const compared = compareNfd(["nano-64", "nano-128"], { out });
+ * await assert.rejects(compared, /nano-128 has no complete node fractal dimensions/);
  * await Deno.remove(out, { recursive: true });
  * ```
  */

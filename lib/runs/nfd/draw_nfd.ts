@@ -37,7 +37,6 @@ export interface DrawNfdOptions {
  * Draw a model's node fractal dimensions from its tables: `nfd_distribution_<model>_sample<k>` and
  * `nfd_evolution_<model>_sample<k>`, as SVG and PNG, in `<out>/nfd/<model>/figures/`.
  *
- * @param model The model's name, as in the names of its tables.
  * @returns The two figures; the distribution is `null` for a full network so large that its neurons
  * have no table, and where no neuron has a dimension at any step.
  * @throws {Error} If the tables are not there or lack a step.

@@ -20,7 +20,6 @@ export interface NfdEvolutionOptions extends NfdStatisticsOptions {
  * The statistics of one sample at each step that was measured, taken anew from the tables of its networks: with and
  * without the nodes that can never have a dimension, whichever the written table is about. Nothing is written.
  *
- * @param model The model's name, as in the names of its tables.
  * @throws {Error} If the tables are not there.
  * @throws {TypeError} If an option is unknown.
  *

@@ -10,7 +10,6 @@ import { readText } from "../../files/read_file.ts";
 import { type ColumnType, readTable, type TableRow } from "../../files/read_table.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
-import type { NfdComparisonRow, NfdEvolutionRow, NfdRow } from "../../nfd/nfd_tables.ts";
 import { integer, type Option, shaped } from "../../options/option.ts";
 import { OPTIONS } from "../../options/options.ts";
 import { pick } from "../../options/read_options.ts";
@@ -48,16 +47,6 @@ export function comparisonsFolder(out: string): string {
   return join(out, "nfd", "comparisons");
 }
 
-/** A kind of table: its columns are an interface, its place tells which of them it is. */
-interface TableFile<Row, Place> {
-  path(out: string, place: Place): string;
-  /** A table's text. */
-  format(rows: readonly Row[]): string;
-  write(out: string, place: Place, rows: readonly Row[]): Promise<void>;
-  /** Read a table; rejects, saying what to do, if it is not there. */
-  read(out: string, place: Place): Promise<Row[]>;
-}
-
 /** All but the count are missing where the count is 0; of a single node, the standard deviation is. */
 const statistics = {
   ...{ mean: "number|NaN", median: "number|NaN", std: "number|NaN" },
@@ -65,48 +54,47 @@ const statistics = {
 } satisfies Record<string, ColumnType>;
 
 /** The nodes of one network. */
-export const nodesFile: TableFile<NfdRow, { model: string; step: number; sample: SampleNumber }> =
-  tableFile(
-    {
-      ...{ nodeId: "number", layer: "text", role: "text" },
-      ...{ nfdValue: "number", edges: "number", status: "text" },
-    },
-    (out, { model, step, sample }) =>
-      join(modelFolder(out, model), `nfd_${model}_step${step}_${nameOf(sample)}.csv`),
-  );
+export const nodesFile = tableFile(
+  {
+    ...{ nodeId: "number", layer: "text", role: "text" },
+    ...{ nfdValue: "number", edges: "number", status: "text" },
+  },
+  (out, { model, step, sample }: { model: string; step: number; sample: SampleNumber }) =>
+    join(modelFolder(out, model), `nfd_${model}_step${step}_${nameOf(sample)}.csv`),
+);
 
 /** The statistics of one sample over training. */
-export const evolutionFile: TableFile<NfdEvolutionRow, { model: string; sample: SampleNumber }> =
-  tableFile(
-    { step: "number", ...statistics },
-    (out, { model, sample }) =>
-      join(modelFolder(out, model), `nfd_evolution_${model}_${nameOf(sample)}.csv`),
-  );
+export const evolutionFile = tableFile(
+  { step: "number", ...statistics },
+  (out, { model, sample }: { model: string; sample: SampleNumber }) =>
+    join(modelFolder(out, model), `nfd_evolution_${model}_${nameOf(sample)}.csv`),
+);
 
 /** The statistics of several models at one step. */
-export const comparisonFile: TableFile<NfdComparisonRow, { step: number; sample: SampleNumber }> =
-  tableFile(
-    { model: "text", modelSize: "number", ...statistics },
-    (out, { step, sample }) =>
-      join(comparisonsFolder(out), `nfd_comparison_step${step}_${nameOf(sample)}.csv`),
-  );
+export const comparisonFile = tableFile(
+  { model: "text", modelSize: "number", ...statistics },
+  (out, { step, sample }: { step: number; sample: SampleNumber }) =>
+    join(comparisonsFolder(out), `nfd_comparison_step${step}_${nameOf(sample)}.csv`),
+);
 
 /** What a sample is called in the names of files. */
 export function nameOf(sample: SampleNumber): string {
   return sample === "full" ? "full" : `sample${sample}`;
 }
 
+/** A kind of table: its place tells which of them it is; reading one that is not there rejects, saying what to do. */
 function tableFile<const Columns extends Readonly<Record<string, ColumnType>>, Place>(
   columns: Columns,
   path: (out: string, place: Place) => string,
-): TableFile<TableRow<Columns>, Place> {
+) {
   const names = Object.keys(columns) as (keyof Columns & string)[];
   const format = (rows: readonly TableRow<Columns>[]) => formatCsv(names, rows);
   return {
     path,
     format,
-    write: (out, place, rows) => writeWholeFile(path(out, place), format(rows)),
-    async read(out, place) {
+    write: (out: string, place: Place, rows: readonly TableRow<Columns>[]) =>
+      writeWholeFile(path(out, place), format(rows)),
+    async read(out: string, place: Place) {
       const rows = await ifThere(readTable(path(out, place), columns));
       if (rows !== null) return rows;
       throw new Error(

@@ -1,11 +1,13 @@
-/** From checkpoints to sampled networks on disk. */
+/** From checkpoints to sampled networks on disk, and a look at them before they are measured. */
 
+import { declaredNetwork } from "../../options/declared_network.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../../networks/sample_networks.ts";
 import { type NetworkOptions, networkOptions } from "../analysis_options.ts";
 import { openSelectedRun, type RunAccess, tellTransfer } from "../open_selected_run.ts";
 import { hasStoredStep, removeRecord, storeNetwork, storeRecord } from "./network_store.ts";
+import { openModelNetworks } from "./model_networks.ts";
 
 /** Where networks are written, and whom extraction tells. */
 export interface ExtractModelOptions extends RunAccess {
@@ -47,7 +49,10 @@ export async function extractModel(
   { store, steps, skipExisting = false, onNetwork, ...given }: ExtractModelOptions,
 ): Promise<{ written: number; skipped: number }> {
   const options = networkOptions(given.options);
-  const selected = await openSelectedRun(name, steps, given);
+  const selected = await openSelectedRun(name, steps, {
+    ...given,
+    declared: declaredNetwork(options),
+  });
   const { run } = selected;
   const total = selected.steps.length * options.samples;
   const wanted: number[] = [];
@@ -75,4 +80,21 @@ export async function extractModel(
     onNetwork?.(skipped + written, total);
   }
   return { written, skipped };
+}
+
+/** Read and count all networks, so that damaged files are found early; the published code's node lists need no storing. */
+export async function preprocessModel(
+  name: string,
+  { options, store, steps, onNetwork, ...access }: Omit<ExtractModelOptions, "skipExisting">,
+): Promise<{ model: string; networks: number; nodes: number; edges: number; source: string }> {
+  const opened = await openModelNetworks(name, options, store, steps, access);
+  const total = opened.steps.length * options.samples;
+  let [networks, nodes, edges] = [0, 0, 0];
+  for await (const { network } of opened.networks()) {
+    networks++;
+    nodes += network.nodeIds.length;
+    edges += network.lengths.length;
+    onNetwork?.(networks, total);
+  }
+  return { model: opened.model, networks, nodes, edges, source: opened.source };
 }

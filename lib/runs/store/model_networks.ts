@@ -1,5 +1,6 @@
 /** The networks of a model, from its checkpoints or from where they were stored. */
 
+import { type DeclaredNetwork, declaredNetwork } from "../../options/declared_network.ts";
 import type { Architecture, NeuronLayer } from "../../architectures/architecture.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
@@ -42,13 +43,11 @@ import {
 
 /** The networks of a model: which there are, and how to get them. */
 export interface ModelNetworks extends Omit<SelectedRun, "run"> {
-  /** The model's name in tables. */
   readonly model: string;
   /** SHA-256 of the weights of every step. */
   readonly digests: ReadonlyMap<number, string>;
   /** Number of weights of the model, counted at the first of the steps. */
   readonly weights: number;
-  /** All layers of the model. */
   readonly layers: readonly NeuronLayer[];
   /** Where they come from, for messages. */
   readonly source: string;
@@ -64,13 +63,10 @@ export interface ModelNetworks extends Omit<SelectedRun, "run"> {
  * Open the networks of a model. Sampled ones are read from the store if all of them are there, of the same checkpoints and
  * options, and sampled from the checkpoints otherwise; both give the same. A name that is no run but has stored networks is
  * read from those alone.
- *
- * @param access How checkpoints are come by; where a null model is measured too, they are read in place of stored networks.
- * @param select How the steps are selected; unless given, step 0 must be among them.
  */
 export async function openModelNetworks(
   source: string | CheckpointRun,
-  options: NetworkOptions | { readonly network: "full" },
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
   store: string,
   steps?: readonly number[],
   access: RunAccess & { readonly nullKind?: NullKind | undefined } = {},
@@ -93,7 +89,8 @@ export async function openModelNetworks(
         "networks; name the checkpoints of the model, or leave the null model out",
     );
   }
-  const selected = await openSelectedRun(source, steps, access, select);
+  const declared = declaredNetwork(options);
+  const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
   const opened = await networksOfRun(name, selected, options, access);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
@@ -194,19 +191,25 @@ async function loadRecords(
     const record = await loadRecord(store, model, step);
     if (record !== null) return record;
     throw new Error(
-      `${
-        stepFolderOf(store, model, step)
-      } has no networks.json, so its networks may be incomplete; ` +
-        "extract them again",
+      `${stepFolderOf(store, model, step)} has no networks.json, so its networks may be ` +
+        "incomplete; extract them again",
     );
   });
+}
+
+function placeOf(
+  name: string,
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
+): UnitPlace {
+  const declared = declaredNetwork(options);
+  return { kind: "run", name, ...Object.keys(declared).length > 0 && { declared } };
 }
 
 /** What is known of a run once every checkpoint has been opened; all must be of one model. */
 async function networksOfRun(
   name: string,
   { run, steps, duplicates }: SelectedRun,
-  options: NetworkOptions | { readonly network: "full" },
+  options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
   { allowUnrelated }: RunAccess,
 ): Promise<ModelNetworks> {
   const related = new RelatedSteps(run);
@@ -223,7 +226,7 @@ async function networksOfRun(
   const { model, source } = run;
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
-    place: { kind: "run", name },
+    place: placeOf(name, options),
     networks(some = steps) {
       const looked = { allowDuplicates: true, allowUnrelated: true };
       if (!isFull(options)) {

@@ -9,8 +9,7 @@ import { unitsOf, unitsOfShard } from "./run_plan.ts";
 import type { Shard } from "../../options/values.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { type Unit, unitName } from "./unit.ts";
-import { memoryStore } from "./memory_store.ts";
-import { DamagedUnit, type MeasuredUnits, UnitStore } from "./unit_store.ts";
+import { DamagedUnit, type MeasuredUnits, memoryStore, UnitStore } from "./unit_store.ts";
 import { type AnalyzedRun, readerOf, tablesOf, tablesThere, writeTables } from "./write_tables.ts";
 
 /** Where a run is read and written, by how many it is measured, and whom it tells. */
@@ -37,7 +36,6 @@ export interface AnalyzeRunOptions extends PlanRunOptions {
  *
  * @param source What {@linkcode openRun} opens or has opened, or the name of a model in the store.
  * @param wanted What decides the tables of E and those of node fractal dimensions; both are made of one reading.
- * @param options Where things are, and by how many it is measured.
  * @throws {Error} If a checkpoint cannot be measured or a file cannot be written.
  * @throws {RangeError} If an option is out of range, or there are millions of networks to measure.
  */

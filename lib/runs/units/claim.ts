@@ -32,11 +32,7 @@ export function endClaims(): void {
   for (const claim of claims) claim[Symbol.dispose]();
 }
 
-/**
- * Claim a file, which is made if need be; `null` if somebody else holds it and waiting was not asked for. The claim is a
- * lock of the operating system's. Where a file system has none, every claim succeeds: work may then be done twice, but
- * units are whole all the same.
- */
+/** Claim a file, made if need be, by a lock of the system's; `null` if somebody else holds it. Without locks all succeed. */
 export async function claimFile(path: string, options: ClaimOptions = {}): Promise<Claim | null> {
   const { isShared = false, wait = false, isPassing = false } = options;
   if (hasEnded) throw new Error("stopped");
@@ -107,10 +103,7 @@ function isAt(file: Deno.FsFile, path: string): boolean {
   }
 }
 
-/**
- * Remove the files of claims in a folder and those below that nobody holds any more, such as those of a worker that was
- * ended in the middle of its work; returns how many are left.
- */
+/** Remove the files of claims in and below a folder that nobody holds any more; returns how many are left. */
 export function removeFreeClaims(folder: string): number {
   let names: Deno.DirEntry[];
   try {

@@ -19,10 +19,7 @@ import { nullDrawsOf, type ReadStep, type RunPlan, unitsByStep } from "./run_pla
 import type { Unit } from "./unit.ts";
 
 /** One spectrum of a step, by the number of its sample. */
-interface NumberedSpectrum {
-  readonly sample: number;
-  readonly spectrum: MultifractalSpectrum;
-}
+type NumberedSpectrum = { readonly sample: number; readonly spectrum: MultifractalSpectrum };
 
 /** The tables of E of a run; rejects if a unit cannot be read. */
 export async function emergenceTables(plan: RunPlan, read: ReadStep): Promise<ModelTables> {

@@ -12,7 +12,6 @@ const WORTH_A_WORKER = 500;
 
 /** Where units are measured and kept, by how many, and whom that tells. */
 interface MeasureUnitsOptions extends PlannedRun {
-  /** Where they are kept. */
   readonly store: MeasuredUnits;
   /** Workers, 1 for none beside this process; as many as `cores` and the work make good use of, unless given. */
   readonly workers?: number | undefined;
@@ -92,15 +91,9 @@ async function measureWith(
 }
 
 /** A unit with the claim on it, to be ended when it is done with. */
-interface ClaimedUnit {
-  readonly unit: Unit;
-  readonly claim: Claim;
-}
+type ClaimedUnit = { readonly unit: Unit; readonly claim: Claim };
 
-/**
- * Units of one checkpoint or null model that one measurer takes at a time: step after step, a step's checkpoint and then its
- * null models, and of each as few tasks as keep everybody at work, since neighbours share what is read.
- */
+/** Units of one network that a measurer takes at a time, step after step, in as few tasks as keep everybody at work. */
 async function* tasksFor(
   units: readonly Unit[],
   measurers: number,

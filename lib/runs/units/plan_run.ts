@@ -1,6 +1,7 @@
 /** From the name of a model and options to the plan of a run. */
 
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
+import { declaredNetwork } from "../../options/declared_network.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { chosenLayers } from "../../networks/layer_selection.ts";
 import { fullNetworkParts } from "../../networks/full/full_network_parts.ts";
@@ -21,7 +22,7 @@ import {
   selectSteps,
   thresholdLength,
 } from "../open_selected_run.ts";
-import { runRecord, versions } from "../run_record.ts";
+import { type LeftOut, leftOutOf, runRecord, versions } from "../run_record.ts";
 import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
 import { spectrumChoices, type UnitPlace, type UnitSource } from "./unit.ts";
 import { RunSource, storeSource } from "./unit_source.ts";
@@ -54,10 +55,13 @@ export interface PlanRunOptions extends RunAccess {
 export async function planRun(
   source: string | CheckpointRun,
   wanted: WantedTables,
-  { store, steps, ...access }: PlanRunOptions,
+  { store, steps, ...callers }: PlanRunOptions,
 ): Promise<PlannedRun> {
   const { tables = "both" } = wanted;
   const given = analysisOptions(wanted.options, "analyzeRun");
+  const declared = declaredNetwork(given);
+  const isDeclared = Object.keys(declared).length > 0;
+  const access = { ...callers, declared };
   const nullKind = tables === "nfd" ? undefined : given.null;
   // Full networks are counted by their rounded lengths, a limited number of them.
   if (isFull(given)) lengthBins(0, given.nfdThreshold, given.digits);
@@ -92,9 +96,12 @@ export async function planRun(
       layers: chosen.length === 0 ? null : chosenLayers(layers, chosen),
       spectrum: threshold === null ? null : spectrumChoices(options, threshold),
       nodes: tables === "emergence" ? null : { nfdThreshold, minimumEdges, digits },
+      ...isDeclared && { declared },
     },
     versions: versions(),
-    emergence: threshold === null ? null : runRecord(model, options, threshold, digests),
+    emergence: threshold === null
+      ? null
+      : runRecord(model, options, threshold, digests, await leftOut(opened)),
     nodes: tables === "emergence"
       ? null
       : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },
@@ -113,6 +120,11 @@ const SAME_MASSES =
 /** Whether a mass counts the weights that leave a neuron, all of them. */
 function keepsMasses(options: AnalysisOptions): boolean {
   return isFull(options) || (options.edges === "all" && options.distance === "edge");
+}
+
+/** What of a model is no part of its network; of stored networks nothing is known. */
+async function leftOut({ run, steps }: ModelNetworks): Promise<LeftOut[]> {
+  return run === null ? [] : leftOutOf(detectArchitecture(await run.checkpoint(steps[0]!)));
 }
 
 /** The samples, or the layers chosen; a model that is too small is refused before anything is measured. */

@@ -91,10 +91,7 @@ export function keyOf(plan: RunPlan, unit: Unit): string {
   return JSON.stringify({ versions, choices, sha256, part: { kind, index }, nullModel });
 }
 
-/**
- * The units of one shard. Units are shared out by their work in the plan's order, so that a shard has neighbours: units of
- * one checkpoint read the same rows, and most shards share no checkpoint with another.
- */
+/** The units of one shard, shared out by their work in the plan's order: neighbours read the same rows. */
 export function unitsOfShard(plan: RunPlan, { index, count }: Shard): Unit[] {
   const ofStep = plan.parts.reduce((sum, { weights }) => sum + weights, 0);
   const all = ofStep * plan.checkpoints.length * (1 + nullDrawsOf(plan).length);

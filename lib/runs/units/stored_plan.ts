@@ -67,6 +67,7 @@ const choices = v.strictObject({
     threshold: positive,
   })),
   nodes: v.nullable(v.strictObject(storedEntries(["nfdThreshold", "minimumEdges", "digits"]))),
+  declared: v.exactOptional(v.strictObject(storedEntries(["architecture", "part"]))),
 }) as v.GenericSchema<unknown, UnitChoices>;
 
 function storedPlan(model: string): v.GenericSchema<unknown, RunPlan> {

@@ -1,6 +1,7 @@
 /** What a run is made of: units that are measured one by one, each once, and kept. */
 
 import { createHash } from "node:crypto";
+import type { DeclaredNetwork } from "../../options/declared_network.ts";
 import type { BoxOptions } from "../../networks/box_options.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import type { OptionValues } from "../../options/options.ts";
@@ -16,11 +17,8 @@ export interface UnitPart {
 
 /** A null model of the checkpoint that is measured in its place. */
 export interface NullDraw {
-  /** How its weights are made. */
   readonly kind: NullKind;
-  /** The number of the draw. */
   readonly draw: number;
-  /** What seeds it. */
   readonly seed: number;
   /** SHA-256 of the untrained weights that it is made of; only `rescale` has them. */
   readonly untrained?: string;
@@ -28,11 +26,9 @@ export interface NullDraw {
 
 /** One unit of a run. */
 export interface Unit {
-  /** The training step. */
   readonly step: number;
   /** SHA-256 of the checkpoint's weights. */
   readonly sha256: string;
-  /** What is measured of it. */
   readonly part: UnitPart;
   /** The null model that it is measured of, `null` for the checkpoint itself. */
   readonly nullModel: NullDraw | null;
@@ -48,11 +44,13 @@ export interface UnitChoices {
   readonly spectrum: SpectrumChoices | null;
   /** How the fractal dimensions of its nodes are taken, `null` where none are. */
   readonly nodes: NodeChoices | null;
+  /** What is declared of the network, only where something is. */
+  readonly declared?: DeclaredNetwork;
 }
 
 /** Where units are measured from, as a worker can be told: what `openRun` opens, or the stored networks of a model. */
 export type UnitPlace =
-  | { readonly kind: "run"; readonly name: string }
+  | { readonly kind: "run"; readonly name: string; readonly declared?: DeclaredNetwork }
   | { readonly kind: "store"; readonly store: string; readonly model: string };
 
 /** An opened {@linkcode UnitPlace}. */

@@ -25,21 +25,12 @@ const arrays = {
 type Format = keyof typeof arrays;
 type TypedArray = InstanceType<typeof arrays[Format]>;
 
-/**
- * What a file says in front of its arrays: what decided the unit, everything in it that is no typed array, and a SHA-256
- * over both and the arrays.
- */
+/** What a file says in front: what decided the unit, all in it that is no typed array, and a SHA-256 over everything. */
 const headerSchema = v.object({
   __metadata__: v.object({ key: v.string(), value: v.string(), sha256 }),
 });
 
-/**
- * The bytes of a unit's file. Typed arrays become tensors that are named after the path to them; the rest is JSON in the
- * metadata. The same unit gives the same bytes.
- *
- * @param key What decided the unit.
- * @param value Plain objects and lists of texts, numbers, booleans, null and typed arrays; anything else is refused.
- */
+/** The bytes of a unit's file: typed arrays become tensors named after their path, the rest JSON in the metadata. */
 export function encodeUnit(key: string, value: unknown): Uint8Array {
   const tensors: { name: string; dtype: Format; shape: number[]; bytes: Uint8Array }[] = [];
   const plain = (part: unknown, path: string): unknown => {

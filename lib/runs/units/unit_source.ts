@@ -1,5 +1,6 @@
 /** Units measured from the checkpoints of a run, or from stored networks. */
 
+import { declaredRun } from "../../architectures/declared_run.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
@@ -23,10 +24,7 @@ import type { StepRecord } from "../stored_records.ts";
 import { measureSample } from "./measured_sample.ts";
 import type { NullDraw, Unit, UnitChoices, UnitPlace, UnitResult, UnitSource } from "./unit.ts";
 
-/**
- * Measures units of a run; the checkpoint of the last step stays open, with the last null model of it, and the neurons that
- * were drawn are kept, for they serve every step and every null model.
- */
+/** Measures units of a run; the last checkpoint, its last null model and the neurons drawn are kept for the next units. */
 export class RunSource implements UnitSource {
   readonly #run: CheckpointRun;
   readonly #drawn = new Map<string, NodeSample>();
@@ -183,5 +181,6 @@ export function storeSource(store: string, model: string): UnitSource {
 /** Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved. */
 export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
   if (place.kind === "store") return storeSource(place.store, place.model);
-  return new RunSource(await openRun(place.name, { offline: true }));
+  const run = await openRun(place.name, { offline: true });
+  return new RunSource(declaredRun(run, place.declared ?? {}));
 }

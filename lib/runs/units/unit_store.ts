@@ -10,7 +10,7 @@ import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
 import { planFile } from "./stored_plan.ts";
 import { storedUnit } from "./stored_unit.ts";
-import { shortDigest, type Unit } from "./unit.ts";
+import { shortDigest, type Unit, unitName } from "./unit.ts";
 import { decodeUnit } from "./unit_file.ts";
 
 /** A unit whose file is gone, or is not what it should be. */
@@ -28,26 +28,16 @@ export function unitsFolder(out: string, model: string): string {
 }
 
 /** Where measured units are kept: on disk, or in memory. */
-export interface MeasuredUnits {
-  /** Where a unit lies, for messages. */
-  path(unit: Unit): string;
-  /** What decides a unit. */
-  key(unit: Unit): string;
-  /** Whether a unit is there and whole. */
-  has(unit: Unit): Promise<boolean>;
-  /** A unit that tables are made of, `null` where it is not there. */
-  readMeasured(unit: Unit): Promise<unknown>;
-  /** Keep a unit. */
-  write(unit: Unit, bytes: Uint8Array): Promise<void>;
-  /** Claim a unit, so that nobody else measures it meanwhile; `null` where somebody else does. */
-  claim(unit: Unit, options?: Pick<ClaimOptions, "wait">): Promise<Claim | null>;
-}
+export type MeasuredUnits = Pick<
+  UnitStore,
+  "path" | "key" | "has" | "readMeasured" | "write" | "claim"
+>;
 
 /**
  * The units of one plan under a folder of results: `<out>/units/<model>/step<N>/<part>-<digest of what decided it>.safetensors`.
  * Other plans of the model may have theirs beside them.
  */
-export class UnitStore implements MeasuredUnits {
+export class UnitStore {
   readonly #plan: RunPlan;
   /** The folder of the model's units. */
   readonly folder: string;
@@ -57,6 +47,7 @@ export class UnitStore implements MeasuredUnits {
     this.folder = unitsFolder(out, plan.model);
   }
 
+  /** Where a unit lies. */
   path(unit: Unit): string {
     const { step, part: { kind, index }, nullModel } = unit;
     const draw = nullModel === null ? "" : `-${nullModel.kind}${nullModel.draw}`;
@@ -64,6 +55,7 @@ export class UnitStore implements MeasuredUnits {
     return join(this.folder, `step${step}`, file);
   }
 
+  /** What decides a unit. */
   key(unit: Unit): string {
     return keyOf(this.#plan, unit);
   }
@@ -73,7 +65,7 @@ export class UnitStore implements MeasuredUnits {
     await this.#write(this.#planPath(), `${JSON.stringify(this.#plan, null, 2)}\n`);
   }
 
-  /** Its file is read whole, so that whatever is there can be read again. */
+  /** Whether a unit is there; its file is read whole, so that whatever is there can be read again. */
   async has(unit: Unit): Promise<boolean> {
     return await this.read(unit) !== null;
   }
@@ -87,7 +79,7 @@ export class UnitStore implements MeasuredUnits {
     });
   }
 
-  /** The same, checked to be what the plan asks for. */
+  /** A unit that tables are made of, `null` where it is not there, checked to be what the plan asks for. */
   async readMeasured(unit: Unit): Promise<unknown> {
     const value = await this.read(unit);
     if (value === null) return null;
@@ -95,11 +87,12 @@ export class UnitStore implements MeasuredUnits {
     return await orDamaged(path, () => checkedValue(value, schema, path, "remove it"));
   }
 
-  /** Whole or not at all, in place of whatever is there. */
+  /** Keep a unit, whole or not at all, in place of whatever is there. */
   async write(unit: Unit, bytes: Uint8Array): Promise<void> {
     await this.#write(this.path(unit), bytes);
   }
 
+  /** Claim a unit, so that nobody else measures it meanwhile; `null` where somebody else does. */
   claim(unit: Unit, options: Pick<ClaimOptions, "wait"> = {}): Promise<Claim | null> {
     return claimPassing(`${this.path(unit)}.lock`, options);
   }
@@ -115,11 +108,8 @@ export class UnitStore implements MeasuredUnits {
   }
 
   /**
-   * Remove what stopped processes have left (claims, files half written) and folders that are empty then, unless another
-   * process is at work in the folder: then that one removes them.
-   *
-   * @param held The claim that this process has on the folder, which ends here.
-   * @param units Units that are removed too, with the plan.
+   * Remove what stopped processes have left (claims, files half written), units that are given, with the plan, and folders
+   * that are empty then, unless another process is at work in the folder; this one's claim on it ends here.
    */
   async tidy(held?: Claim, units?: readonly Unit[]): Promise<void> {
     held?.[Symbol.dispose]();
@@ -190,4 +180,24 @@ async function removeLeftIn(folder: string, kept = ""): Promise<void> {
     if (isLeft) await Deno.remove(join(folder, name)).catch(() => {});
   }
   await Deno.remove(folder).catch(() => {});
+}
+
+/** The units of one plan in memory, each as the bytes of the file that it would be. */
+export function memoryStore(plan: RunPlan): MeasuredUnits {
+  const bytesOf = new Map<string, Uint8Array>();
+  const key = (unit: Unit) => keyOf(plan, unit);
+  // Two steps that hold the same weights have units of the same key.
+  const place = (unit: Unit) => `${unit.step} ${key(unit)}`;
+  return {
+    key,
+    path: unitName,
+    has: (unit) => Promise.resolve(bytesOf.has(place(unit))),
+    readMeasured(unit) {
+      const bytes = bytesOf.get(place(unit));
+      return Promise.resolve(bytes ? decodeUnit(bytes, key(unit), unitName(unit)) : null);
+    },
+    write: (unit, bytes) => Promise.resolve(void bytesOf.set(place(unit), bytes)),
+    // Nobody else measures here.
+    claim: () => Promise.resolve({ [Symbol.dispose]() {} }),
+  };
 }

@@ -123,10 +123,7 @@ async function hasNodeTables(out: string, record: NfdRecord): Promise<boolean> {
 /** Most neurons of a full network that get a row each, 15 MB of text a step; the statistics are over all of any network. */
 const MOST_NODE_ROWS = 200_000;
 
-/**
- * Add the tables of node fractal dimensions of a run to files that are written together, its `run.json` at last, unless
- * only their statistics are wanted, which are returned. Tables of other options that are there are removed with it.
- */
+/** Add a run's tables of node fractal dimensions to files, if any, in place of those there; returns their statistics. */
 async function addNodeTables(
   files: FileSet | null,
   out: string,

@@ -3,13 +3,10 @@
 import type { Unit, UnitChoices, UnitPlace, UnitSource } from "../units/unit.ts";
 import { encodeUnit } from "../units/unit_file.ts";
 
-/** Asks for some units of one step. */
+/** Asks for some units of one step; their files say the keys in front. */
 export interface UnitOrder {
-  /** The units. */
   readonly units: readonly Unit[];
-  /** What each file says in front. */
   readonly keys: readonly string[];
-  /** How they are measured. */
   readonly choices: UnitChoices;
 }
 

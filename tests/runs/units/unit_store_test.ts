@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { exists } from "../../../lib/files/list_files.ts";
 import { unitsOf } from "../../../lib/runs/units/run_plan.ts";
-import { DamagedUnit, UnitStore } from "../../../lib/runs/units/unit_store.ts";
+import { DamagedUnit, memoryStore, UnitStore } from "../../../lib/runs/units/unit_store.ts";
 import { encodeUnit } from "../../../lib/runs/units/unit_file.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
 import { planOf } from "./plans.ts";
@@ -136,3 +136,47 @@ Deno.test("tidy() removes nothing while somebody else is at work there", () =>
     await store.tidy(elsewhere, units);
     assert.equal(await exists(store.folder), false);
   }));
+
+const twoSamples = planOf([0, 8], [5, 6]);
+const itsUnits = unitsOf(twoSamples);
+
+Deno.test("a unit in memory is there once it is written, and read as it was", async () => {
+  const store = memoryStore(twoSamples);
+  const value = { edges: Float64Array.of(1, 2, 3), status: "ok" };
+  await store.write(itsUnits[2]!, encodeUnit(store.key(itsUnits[2]!), value));
+  assert.deepEqual(await Promise.all(itsUnits.map((unit) => store.has(unit))), [
+    ...[false, false, true, false],
+  ]);
+  assert.deepEqual(await store.readMeasured(itsUnits[2]!), value);
+  assert.equal(await store.readMeasured(itsUnits[0]!), null);
+  await store.write(itsUnits[2]!, encodeUnit(store.key(itsUnits[2]!), { edges: 3 }));
+  assert.deepEqual(await store.readMeasured(itsUnits[2]!), { edges: 3 });
+});
+
+Deno.test("two steps of the same weights have units of their own in memory", async () => {
+  const { sha256 } = twoSamples.checkpoints[0]!;
+  const twice = { ...twoSamples, checkpoints: [0, 8].map((step) => ({ step, sha256 })) };
+  const store = memoryStore(twice), [first, , second] = unitsOf(twice);
+  assert.equal(store.key(first!), store.key(second!));
+  await store.write(first!, encodeUnit(store.key(first!), { edges: 1 }));
+  assert.equal(await store.has(second!), false);
+  await store.write(second!, encodeUnit(store.key(second!), { edges: 2 }));
+  assert.deepEqual(await store.readMeasured(first!), { edges: 1 });
+});
+
+Deno.test("a unit of another part or a null model is another unit in memory, which messages name", async () => {
+  const store = memoryStore(twoSamples), [unit] = itsUnits;
+  await store.write(unit!, encodeUnit(store.key(unit!), { edges: 1 }));
+  const drawn = { ...unit!, nullModel: { kind: "permute", draw: 0, seed: 1 } as const };
+  assert.equal(await store.has(drawn), false);
+  assert.equal(await store.has({ ...unit!, part: { kind: "layer", index: 1 } }), false);
+  assert.equal(store.path(itsUnits[3]!), "step 8 layer 1");
+  assert.equal(store.path(drawn), "step 0 layer 0 of permute draw 0");
+});
+
+Deno.test("every claim on a unit in memory is had, since nobody else measures there", async () => {
+  const store = memoryStore(twoSamples);
+  using first = await store.claim(itsUnits[0]!);
+  using second = await store.claim(itsUnits[0]!);
+  assert.ok(first !== null && second !== null);
+});

@@ -1,0 +1,410 @@
+/** From a description and a checkpoint to the layers and matrices that edges pass through. */
+
+import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
+import { shown, shownName } from "../messages/shown.ts";
+import type { Architecture, DrawnPart, HeadGroups, WeightMatrix } from "./architecture.ts";
+import type { FixedPattern, IgnoredTensor, NeuronDraw, NeuronLayer } from "./architecture.ts";
+import { checkConfiguredSize, checkShape, configured, floatMatrix } from "./checks.ts";
+import type {
+  ArchitectureDescription,
+  LayerDescription,
+} from "../schemas/architecture_description.ts";
+import { type FoundBlock, foundBlocks, type FoundMatrix, lacks } from "./found_blocks.ts";
+
+/** How a checkpoint's matrices are stored. */
+type Orientation = WeightMatrix["orientation"];
+
+/** The size of a place, and the tensor that told it. */
+interface Size {
+  readonly size: number;
+  readonly tensor: string;
+}
+
+/**
+ * The layers and matrices of a checkpoint by a description. All sizes are those of the tensors.
+ *
+ * @param prefix What stands before the description's names in the checkpoint's.
+ * @throws {Error} naming the tensor that is missing or of a wrong shape, or the entry of the config that contradicts the
+ * tensors.
+ */
+export function buildArchitecture(
+  checkpoint: Checkpoint,
+  description: ArchitectureDescription,
+  prefix: string,
+): Architecture {
+  const { orientation = "out, in" } = description;
+  const blocks = foundBlocks(checkpoint, description, prefix);
+  if (orientation !== "by shape") {
+    return new Builder(checkpoint, description, orientation).build(blocks);
+  }
+  let first: unknown;
+  for (const tried of ["in, out", "out, in"] as const) {
+    try {
+      return new Builder(checkpoint, description, tried).build(blocks);
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  throw first;
+}
+
+class Builder {
+  readonly #checkpoint: Checkpoint;
+  readonly #description: ArchitectureDescription;
+  readonly #orientation: Orientation;
+  readonly #layers: NeuronLayer[] = [];
+  readonly #matrices: WeightMatrix[] = [];
+  readonly #patterns: FixedPattern[] = [];
+  readonly #draws: NeuronDraw[] = [];
+  readonly #ignored: IgnoredTensor[] = [];
+  /** The last layer or part of each name, for matrices that come from another section. */
+  readonly #places = new Map<string, Place>();
+
+  constructor(
+    checkpoint: Checkpoint,
+    description: ArchitectureDescription,
+    orientation: Orientation,
+  ) {
+    this.#checkpoint = checkpoint;
+    this.#description = description;
+    this.#orientation = orientation;
+  }
+
+  build(blocks: readonly FoundBlock[]): Architecture {
+    let incoming: Size | undefined, sizes: Sizes | undefined;
+    for (const [number, block] of blocks.entries()) {
+      const { section, starts } = block;
+      if (starts) sizes = undefined;
+      if (section.varied || sizes === undefined) {
+        sizes = new Sizes(block, starts && !section.continues ? undefined : incoming);
+        for (const matrix of block.matrices) this.#measure(matrix, block, sizes);
+        sizes.settle(this.#checkpoint);
+      }
+      const outgoing = this.#add(block, number, sizes);
+      incoming = outgoing;
+      const next = blocks[number + 1];
+      if (outgoing === undefined) {
+        if (next === undefined) this.#endUnlearned();
+      } else if (next === undefined || (section.ends && next.starts)) {
+        this.#addOutput(block, number, outgoing.size, next === undefined);
+      }
+    }
+    const { family, guess } = this.#description;
+    const heads = this.#checkConfig(blocks);
+    const matrices = this.#matrices.sort((a, b) => a.from - b.from);
+    const [layers, patterns, draws] = [this.#layers, this.#patterns, this.#draws];
+    return {
+      ...{ family, heads, layers, matrices, patterns, draws },
+      ...this.#ignored.length > 0 && { ignored: this.#ignored },
+      ...guess && { guess },
+    };
+  }
+
+  /** Let a matrix tell the sizes of what it joins. */
+  #measure(matrix: FoundMatrix, block: FoundBlock, sizes: Sizes): void {
+    const { from, to, tensor } = matrix;
+    const [rows, columns] = this.#shape(matrix, sizes.of(from)?.size);
+    if (block.own.has(from)) sizes.tell(from, { size: columns, tensor });
+    sizes.tell(to, { size: rows, tensor });
+  }
+
+  /** The outputs, inputs and kernel positions of a stored matrix. */
+  #shape(
+    { tensor, axes, orientation = this.#orientation, flattened }: FoundMatrix,
+    expected: number | undefined,
+  ): [rows: number, columns: number, kernel: number] {
+    const { shape } = floatMatrix(this.#checkpoint, tensor, axes);
+    const [first, second] = shape as [number, number];
+    const kernel = shape.slice(2).reduce((product, size) => product * size, 1);
+    if (orientation === "in, out") return [second, first, kernel];
+    // A matrix after convolutions sees every channel at each position.
+    const positions = flattened && expected !== undefined ? second / expected : 1;
+    if (Number.isInteger(positions) && positions > 1) return [first, expected!, positions];
+    return [first, second, kernel];
+  }
+
+  /** Add the layers, matrices, patterns and draws of a block; the size of the layer that comes next, if one does. */
+  #add(block: FoundBlock, number: number, sizes: Sizes): Size | undefined {
+    const { layers, section, matrices } = block;
+    const first = this.#layers.length;
+    const indices = new Map(layers.map(({ role }, i) => [role, first + i]));
+    const next: Place = { layer: first + layers.length, first: 0, size: 0 };
+    for (const layer of layers) {
+      const { role, parts = [] } = layer;
+      const size = sizes.of(role)!.size, index = indices.get(role)!;
+      this.#layers.push({
+        ...this.#named(number, role),
+        size,
+        learned: layer.follows === undefined,
+      });
+      let start = 0;
+      this.#places.set(role, { layer: index, first: 0, size });
+      for (const part of parts) {
+        const size = sizes.of(part)!.size;
+        this.#places.set(part, { layer: index, first: start, size });
+        start += size;
+      }
+    }
+    for (const { tensor, from, to } of block.missing) {
+      if (sizes.of(from)?.size !== sizes.of(to)?.size) throw lacks(this.#checkpoint, tensor);
+    }
+    let outgoing: Size | undefined;
+    for (const matrix of matrices) {
+      const isLast = matrix.to === section.next;
+      const from = this.#places.get(matrix.from);
+      if (from === undefined) {
+        this.#ignored.push({ tensor: matrix.tensor, reason: `comes from ${matrix.from}, outside` });
+        continue;
+      }
+      const to = isLast
+        ? { ...next, size: sizes.of(matrix.to)!.size }
+        : this.#places.get(matrix.to)!;
+      if (isLast) outgoing ??= sizes.of(matrix.to);
+      this.#matrices.push(this.#matrix(matrix, block, number, from, to, sizes));
+    }
+    this.#addPatterns(block, number, sizes, indices);
+    return outgoing;
+  }
+
+  #matrix(
+    matrix: FoundMatrix,
+    { section }: FoundBlock,
+    block: number,
+    from: Place,
+    to: Place,
+    sizes: Sizes,
+  ): WeightMatrix {
+    const { tensor, role, orientation = this.#orientation, fused, flattened } = matrix;
+    const [, , kernel] = this.#shape(matrix, from.size);
+    const info = this.#checkpoint.tensors.get(tensor)!;
+    const [rows, columns] = [to.size, from.size];
+    const stored = flattened ? columns * kernel : columns;
+    const expected = orientation === "out, in" ? [rows, stored] : [columns, rows];
+    const because = this.#because(info, section, expected, sizes.of(matrix.from));
+    checkShape(info, expected, this.#checkpoint.source, because);
+    return {
+      ...{ role, block, tensor, rows, columns, from: from.layer, to: to.layer, first: to.first },
+      ...{ orientation, kernel, fused: fused === "per head" },
+      ...fused === "per group" && { groups: this.#groups(sizes) },
+    };
+  }
+
+  /** What asks for the shape of a tensor. */
+  #because(
+    { shape }: TensorInfo,
+    { varied, repeats }: FoundBlock["section"],
+    [rows]: readonly number[],
+    from?: Size,
+  ): string {
+    if (repeats && !varied) return "the first block's sizes";
+    if (this.#matrices.some(({ kernel }) => kernel > 1) || shape.length > 2) {
+      return shape[0] === rows ? "the channels before it" : "the block's other outputs";
+    }
+    return `the ${from?.size} outputs of ${shownName(from?.tensor ?? "")}`;
+  }
+
+  #addPatterns(
+    { layers }: FoundBlock,
+    block: number,
+    sizes: Sizes,
+    indices: ReadonlyMap<string, number>,
+  ): void {
+    for (const { role, follows, by, paired = [] } of layers) {
+      if (follows === undefined) continue;
+      const [from, to] = [indices.get(role)!, indices.get(follows)!];
+      const pairs = paired.reduce((sum, part) => sum + sizes.of(part)!.size, 0);
+      this.#patterns.push({ role: by!, block, from, to, paired: pairs });
+    }
+    for (const leader of layers) {
+      if (leader.follows !== undefined) continue;
+      const { size } = sizes.of(leader.role)!;
+      const followers = layers.filter(({ follows }) => follows === leader.role);
+      this.#draw(size, leader.times, [
+        ...followers.map((layer) => ({
+          layer: indices.get(layer.role)!,
+          parts: this.#drawnParts(layer, size),
+        })),
+        { layer: indices.get(leader.role)!, parts: [whole] },
+      ]);
+    }
+  }
+
+  /** The neurons of a layer that follow from those drawn of another. */
+  #drawnParts({ role, parts = [role] }: LayerDescription, size: number): DrawnPart[] {
+    return parts.map((part) => {
+      const { first, size: own } = this.#places.get(part)!;
+      const sharing = size / own;
+      return { first, sharing, headSize: sharing === 1 ? 1 : this.#headSize(size, own) };
+    });
+  }
+
+  #draw(size: number, times: 1 | 2 = 1, layers: NeuronDraw["layers"]): void {
+    this.#draws.push({ size, times, allOfFew: this.#description.takesAllOfFew ?? false, layers });
+  }
+
+  #addOutput({ section }: FoundBlock, block: number, size: number, isLast: boolean): void {
+    const layer = this.#layers.length;
+    this.#places.set(section.next, { layer, first: 0, size });
+    this.#layers.push({ ...this.#named(block, section.next), size, learned: !isLast });
+    this.#draw(size, 1, [{ layer, parts: [whole] }]);
+  }
+
+  /** Nothing leaves the last layer, since the matrix that would is not there. */
+  #endUnlearned(): void {
+    this.#layers.push({ ...this.#layers.pop()!, learned: false });
+  }
+
+  #named(block: number, role: string): Pick<NeuronLayer, "name" | "block" | "role"> {
+    const chains = this.#description.sections.every((section) => "chain" in section);
+    const counted = chains ? `layer ${this.#layers.length}` : `block ${block}`;
+    return { name: `${counted} ${role}`, block, role };
+  }
+
+  /** Check the config against the tensors; the number of heads, where it tells one. */
+  #checkConfig(blocks: readonly FoundBlock[]): number | null {
+    const { config = {} } = this.#description;
+    const first = blocks.find(({ section }) => section.repeats)?.section;
+    for (const [entry, what] of Object.entries(config)) {
+      if (what === "heads" || what === "key heads" || what === "head size") continue;
+      const measured = what === "blocks"
+        ? blocks.filter(({ section }) => section === first).length
+        : this.#places.get(what)?.size;
+      if (measured !== undefined) checkConfiguredSize(this.#checkpoint, entry, measured);
+    }
+    const attention = this.#places.get("attention output")?.size;
+    return attention === undefined ? null : this.#heads(attention);
+  }
+
+  /** The groups of heads that share a key. */
+  #groups(sizes: Sizes): HeadGroups {
+    const [queries, keys] = [sizes.of("query")!.size, sizes.of("key")!.size];
+    return { sharing: queries / keys, headSize: this.#headSize(queries, keys) };
+  }
+
+  #entry(what: string): string | undefined {
+    const entries = Object.entries(this.#description.config ?? {})
+      .flatMap(([entry, named]) => named === what ? [entry] : []);
+    return entries.find((entry) => configured(this.#checkpoint, entry) != null) ?? entries[0];
+  }
+
+  /** The number of heads that a config tells, `null` where it tells none; it must divide the size. */
+  #heads(size: number): number | null {
+    const entry = this.#entry("heads");
+    const heads = entry === undefined ? null : configured(this.#checkpoint, entry) ?? null;
+    if (heads === null) return null;
+    if (typeof heads === "number" && heads > 0 && Number.isInteger(size / heads)) {
+      if (Number.isInteger(heads)) return heads;
+    }
+    throw new Error(
+      `config.json of ${this.#checkpoint.source} says ${entry} ${shown(heads)}, ` +
+        `which does not divide its ${size} attention outputs`,
+    );
+  }
+
+  /** Neurons of one head, which tells the queries that share a key and a value; the tensors alone do not. */
+  #headSize(attention: number, keyValue: number): number {
+    const { source } = this.#checkpoint;
+    const [entry = "num_attention_heads"] = [this.#entry("heads")];
+    const heads = this.#heads(attention);
+    if (heads === null) {
+      throw new Error(
+        `${source} has ${attention} queries that share ${keyValue} keys, and no number of ` +
+          `heads: put a config.json with ${entry} beside the weights`,
+      );
+    }
+    const size = attention / heads;
+    const groups = keyValue / size;
+    if (!Number.isInteger(groups) || heads % groups !== 0) {
+      throw new Error(
+        `config.json of ${source} says ${entry} ${heads}, but heads of ` +
+          `${attention} / ${heads} neurons can't share its ${keyValue} keys`,
+      );
+    }
+    const [keyHeads, headSize] = [this.#entry("key heads"), this.#entry("head size")];
+    if (keyHeads !== undefined) checkConfiguredSize(this.#checkpoint, keyHeads, groups);
+    if (headSize !== undefined) checkConfiguredSize(this.#checkpoint, headSize, size);
+    return size;
+  }
+}
+
+/** Some neurons of a layer. */
+interface Place {
+  readonly layer: number;
+  readonly first: number;
+  readonly size: number;
+}
+
+/** The sizes of a block's layers and parts, as its matrices tell them one after another. */
+class Sizes {
+  readonly #sizes = new Map<string, Size>();
+  readonly #layers: readonly LayerDescription[];
+  readonly #next: string | null;
+
+  constructor({ layers, section }: FoundBlock, incoming: Size | undefined) {
+    this.#layers = layers;
+    // Blocks that are alike lead to each other, so what comes next has the size of what came.
+    this.#next = section.varied || !section.repeats ? null : section.next;
+    for (const { role, size } of layers) {
+      if (size !== undefined) this.tell(role, { size, tensor: role });
+    }
+    if (incoming) this.tell(layers[0]!.role, incoming);
+  }
+
+  of(place: string): Size | undefined {
+    return this.#sizes.get(this.#stream(place));
+  }
+
+  /** Take a size for what a place is, unless one is known. */
+  tell(place: string, size: Size): void {
+    const stream = this.#stream(place);
+    if (this.#sizes.has(stream)) return;
+    this.#sizes.set(stream, size);
+    for (const { role, parts = [role], follows, paired = [] } of this.#layers) {
+      if (follows === undefined) continue;
+      if (paired.includes(place) && parts.length >= 1) this.tell(follows, size);
+      else if (follows === place) { for (const part of paired) this.tell(part, size); }
+    }
+  }
+
+  /** Tell what follows from the rest. */
+  settle({ source }: Checkpoint): void {
+    for (const { role, parts, follows, paired = [] } of this.#layers) {
+      for (const part of follows === undefined ? [] : paired) {
+        const [size, all] = [this.of(part)?.size, this.of(follows!)?.size];
+        if (size === all) continue;
+        throw new Error(
+          `${part} of ${source} has ${size} neurons, but ${follows}, which they lead to, has ${all}`,
+        );
+      }
+      if (parts !== undefined) {
+        const unknown = parts.filter((part) => this.of(part) === undefined);
+        const known = parts.reduce((sum, part) => sum + (this.of(part)?.size ?? 0), 0);
+        const whole = this.of(role);
+        if (unknown.length > 0 && whole !== undefined) {
+          const size = (whole.size - known) / unknown.length;
+          if (!(Number.isInteger(size) && size > 0)) {
+            throw new Error(
+              `tensor ${shownName(whole.tensor)} of ${source} leads to ${whole.size} neurons, ` +
+                `which are no ${parts.join(", ")} where ${paired.join(", ")} are ${known}`,
+            );
+          }
+          for (const part of unknown) this.tell(part, { ...whole, size });
+        } else if (unknown.length === 0) this.tell(role, { size: known, tensor: role });
+      }
+      for (const name of [role, ...parts ?? []]) {
+        if (this.of(name) !== undefined) continue;
+        throw new Error(
+          `no tensor of ${source} tells how many neurons "${name}" has; give it a size or a matrix`,
+        );
+      }
+    }
+  }
+
+  #stream(place: string): string {
+    if (place === this.#next) return this.#layers[0]!.role;
+    return this.#layers.find(({ role }) => role === place)?.residual ?? place;
+  }
+}
+
+/** The drawn neurons themselves. */
+const whole: DrawnPart = { first: 0, sharing: 1, headSize: 1 };

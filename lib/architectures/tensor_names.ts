@@ -1,0 +1,70 @@
+/** Names of tensors with placeholders: `h.{block}.attn.weight`. */
+
+/** A name that has been read: its prefix and its numbers. */
+export interface FoundName {
+  /** What stands before the pattern, such as `module.`. */
+  readonly prefix: string;
+  /** The numbers that the placeholders stand for. */
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+/** The names of a pattern's placeholders, each once. */
+export function placeholdersOf(pattern: string): string[] {
+  return [...new Set(Array.from(pattern.matchAll(PLACEHOLDER), ([, name]) => name!))];
+}
+
+/** A pattern with numbers in place of those placeholders that are given. */
+export function filled(pattern: string, numbers: Readonly<Record<string, number>>): string {
+  return pattern.replace(PLACEHOLDER, (all, name) => `${numbers[name] ?? all}`);
+}
+
+/**
+ * A reader of names that end in a pattern. What stands before is the prefix, which wrappers such as `module.` or
+ * `transformer.` leave behind: it ends at a dot, or anywhere but in a number if the pattern begins with `*`. A pattern that
+ * ends in `**` is followed by anything.
+ */
+export function nameReader(pattern: string): (name: string) => FoundName | undefined {
+  const [before, all] = pattern.startsWith("*")
+    ? ["(|.*\\D)", pattern.slice(1)]
+    : ["(|.*\\.)", pattern];
+  const [own, after] = all.endsWith("**") ? [all.slice(0, -2), ".*"] : [all, ""];
+  const names: string[] = [];
+  const source = own.split(PLACEHOLDER).map((part, i) => {
+    if (i % 2 === 0) return literal(part);
+    const known = names.indexOf(part);
+    if (known >= 0) return `\\${known + 2}`;
+    names.push(part);
+    return "(0|[1-9]\\d{0,8})";
+  }).join("");
+  const regex = new RegExp(`^${before}${source}${after}$`, "s");
+  return (name) => {
+    const match = regex.exec(name);
+    if (match === null) return undefined;
+    const numbers = names.map((key, i) => [key, Number(match[i + 2])]);
+    return { prefix: match[1]!, numbers: Object.fromEntries(numbers) };
+  };
+}
+
+/** The full name of a pattern's tensor. */
+export function fullName(
+  pattern: string,
+  prefix: string,
+  numbers: Readonly<Record<string, number>>,
+): string {
+  return `${prefix}${filled(pattern.replace(/^\*/, ""), numbers)}`;
+}
+
+/** Whether a name matches a glob: `*` is anything within two dots, `**` anything at all. */
+export function globReader(glob: string): (name: string) => boolean {
+  const source = glob.split(/(\*\*|\*)/).map((part) =>
+    part === "**" ? ".*" : part === "*" ? "[^.]*" : literal(part)
+  ).join("");
+  const regex = new RegExp(`^(?:|.*\\.)${source}$`, "s");
+  return (name) => regex.test(name);
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
