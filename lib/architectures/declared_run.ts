@@ -22,11 +22,12 @@ export function declaredCheckpoint(
   checkpoint: Checkpoint,
   declared: DetectArchitectureOptions | DeclaredNetwork,
 ): Checkpoint {
-  const { model, step, source, config, tensors, entry } = checkpoint;
+  const { model, step, source, config, tensors, entry, parts } = checkpoint;
   return {
     ...{ model, step, source, config, tensors },
     // What the user says goes before what the file itself says.
     declared: { ...checkpoint.declared, ...declared },
+    ...parts && { parts },
     ...entry !== undefined && { entry },
     digest: () => checkpoint.digest(),
     read: (name, rows, into) => checkpoint.read(name, rows, into),

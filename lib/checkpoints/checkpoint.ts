@@ -65,6 +65,11 @@ export interface Checkpoint {
    */
   readonly entry?: string;
   /**
+   * Names of the tensors by the file that holds them, one list for each; only where the tensors come from files as they are or are
+   * merged from them, not where they are made up.
+   */
+  readonly parts?: readonly (readonly string[])[];
+  /**
    * SHA-256 over the weights' file, and over the key of the entry where one was asked for, as lower-case hex: two equal digests
    * are two equal checkpoints.
    */

@@ -25,9 +25,9 @@ export function withHeadMatrices(checkpoint: Checkpoint): Checkpoint {
         ? request
         : { name: request.name, rows: headsOf(request.rows, headSize(info)) };
     });
-  const { model, step, source, config, declared, entry } = checkpoint;
+  const { model, step, source, config, declared, entry, parts } = checkpoint;
   return {
-    ...{ model, step, source, config, tensors },
+    ...{ model, step, source, config, tensors, ...parts && { parts } },
     ...declared && { declared },
     ...entry !== undefined && { entry },
     digest: () => checkpoint.digest(),

@@ -2,14 +2,16 @@
 
 import { withHeadMatrices } from "./head_matrices.ts";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { listFolder } from "../files/list_files.ts";
+import { exists, listFolder } from "../files/list_files.ts";
+import { ADAPTER_CONFIG } from "./adapter_config.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { hubEnvironment, parseHubName } from "./hub/hub_environment.ts";
 import { openLocalFile } from "./local_file.ts";
 import { openWeights, weightsFiles } from "./open_weights.ts";
 import { CONFIG_FILE, readConfig } from "./read_config.ts";
 import { namedStep, namedStepOfFile } from "./step_names.ts";
-import { checkpointOf } from "./weights.ts";
+import { checkpointOf, type Weights } from "./weights.ts";
+import { wholeWeights } from "./whole_weights.ts";
 import { weightsFileOf, weightsStem } from "./weights_files.ts";
 
 /** How a checkpoint is opened. */
@@ -25,6 +27,10 @@ export interface OpenCheckpointOptions {
  * tells a step, or what stands before the step (`toy_step512`), and after a file that has a name of its own
  * (`resnet50.pth`). On the Hugging Face hub it is a revision, the main branch unless another is
  * named.
+ *
+ * Low-rank adapters (LoRA) are merged: those among the weights of the file and those of an `adapter_model` file beside it, by the
+ * scale that `adapter_config.json` tells. An adapter alone belongs to the model in the folder `base` beside its own.
+ * Pairs of weight norm are multiplied out.
  *
  * @category Checkpoints
  * @param path Path of the folder or the file, or `hf:<owner>/<model>` or `hf:<owner>/<model>@<revision>`.
@@ -95,11 +101,35 @@ export async function openFileCheckpoint(
   key?: string,
 ): Promise<Checkpoint> {
   const folder = dirname(path);
-  const weights = await openWeights(
-    basename(path),
-    (name) => openLocalFile(join(folder, name)),
-    key,
-  );
-  const config = readConfig(join(folder, CONFIG_FILE));
+  const weights = await openWholeFile(folder, basename(path), path, key);
+  const own = readConfig(join(folder, CONFIG_FILE));
+  const isAdapter = own === null && await exists(join(folder, ADAPTER_CONFIG));
+  const config = isAdapter ? readConfig(join(folder, "..", BASE_FOLDER, CONFIG_FILE)) : own;
   return withHeadMatrices(checkpointOf(weights, { model, step, source: path, config }, key));
+}
+
+/** The folder beside that of an adapter with the model that it belongs to. */
+const BASE_FOLDER = "base";
+
+/** Open weights with everything that belongs to them; an adapter's are those of the model in the folder `base` beside it. */
+async function openWholeFile(
+  folder: string,
+  file: string,
+  source: string,
+  key?: string,
+): Promise<Weights> {
+  const open = (name: string, key?: string) =>
+    openWeights(name, (part) => openLocalFile(join(folder, part)), key);
+  return await wholeWeights(await open(file, key), {
+    source,
+    open,
+    find: async (name) =>
+      await exists(join(folder, name)) ? openLocalFile(join(folder, name)) : null,
+    async base() {
+      const beside = join(folder, "..", BASE_FOLDER);
+      if (!await exists(beside) || resolve(beside) === resolve(folder)) return null;
+      const names = (await listFolder(beside)).map((entry) => entry.name);
+      return await openWholeFile(beside, weightsFileOf(names, beside), beside);
+    },
+  });
 }

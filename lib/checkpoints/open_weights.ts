@@ -138,6 +138,11 @@ class ShardedWeights extends Weights {
     }));
   }
 
+  override get parts(): readonly (readonly string[])[] {
+    const parts = Map.groupBy(this.weightMap, ([, file]) => file);
+    return [...parts.values()].map((own) => own.map(([name]) => name));
+  }
+
   async digest(): Promise<string> {
     const lines = await Promise.all(
       [...this.shards].map(async ([name, shard]) => `${await shard.digest()}  ${name}\n`),

@@ -35,6 +35,11 @@ export abstract class Weights {
   /** The network as data where the file itself says which tensor feeds which, `null` else. */
   readonly architecture: object | null = null;
 
+  /** Names of the tensors by the file that holds them; all together unless they are in several. */
+  get parts(): readonly (readonly string[])[] {
+    return [[...this.tensors.keys()]];
+  }
+
   /**
    * SHA-256 over the file as lower-case hex; of several files, over the sorted lines
    * `<digest>  <file name>\n`, as `sha256sum <files> | LC_ALL=C sort | sha256sum` gives it.
@@ -72,6 +77,7 @@ export function checkpointOf(
     ...about,
     config: about.config ?? weights.config,
     tensors: weights.tensors,
+    parts: weights.parts,
     ...weights.architecture !== null && { declared: { architecture: weights.architecture } },
     ...weights.entry !== null && { entry: weights.entry },
     digest: async () => ofKey(await weights.digest()),

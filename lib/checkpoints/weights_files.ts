@@ -1,6 +1,7 @@
 /** Which of the files of a checkpoint are its weights, by their names. */
 
 import { someNames } from "../messages/shown.ts";
+import { ADAPTER_FILES } from "./adapter_config.ts";
 import { halfWritten } from "./half_written.ts";
 import { weightsFiles } from "./open_weights.ts";
 import { CONFIG_FILE } from "./read_config.ts";
@@ -40,7 +41,10 @@ export function hasWeights(names: readonly string[]): boolean {
 export function weightsFileOf(names: readonly string[], source: string): string {
   const usual = weightsFiles.find((name) => names.includes(name));
   if (usual !== undefined) return usual;
-  const found = candidates(names);
+  const isOwn = (name: string) => !ADAPTER_FILES.some((file) => file === name);
+  const all = candidates(names), own = all.filter(isOwn);
+  // An adapter beside other weights is merged into them.
+  const found = own.length > 0 ? own : all;
   if (found.length === 1) return found[0]!;
   if (found.length > 1) {
     throw new Error(

@@ -22,7 +22,8 @@ export const MEASURE = {
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
     ...["weights", "layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
     ...["null", "nullDraws", "nullSeed", "baseline", "stepsPattern", "metrics", "evals"] as const,
-    ...["allowDuplicates", "architecture", "part", "skipExisting", "workers", "shard"] as const,
+    ...["allowDuplicates", "allowUnrelated", "architecture", "part", "skipExisting"] as const,
+    ...["workers", "shard"] as const,
     ...["keepUnits", "out", "networks"] as const,
   ]),
 } satisfies Command;

@@ -124,11 +124,12 @@ async function preprocess(name: string, model: string, line: MeasureLine): Promi
 
 async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
-  const { skipExisting, keepUnits, steps, allowDuplicates, stepsPattern } = values;
+  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated, stepsPattern } = values;
   const options = analysisOf(line);
   const folder = unitsFolder(out, model), { signal } = stop;
+  const allowed = { allowDuplicates, allowUnrelated };
   const place = {
-    ...{ out, store, skipExisting, keepUnits, shard, steps, allowDuplicates, workers },
+    ...{ out, store, skipExisting, keepUnits, shard, steps, ...allowed, workers },
     stepsPattern,
   };
   self.postMessage({ kind: "unfinished", line: stoppedLine(model, folder), folder });
@@ -169,12 +170,14 @@ async function visualize(name: string, model: string, line: MeasureLine): Promis
 
 /** What every stage that keeps or reads networks needs. */
 function storeOptions(line: MeasureLine) {
-  const { networks: store, steps, skipExisting, allowDuplicates, stepsPattern } = line.values;
+  const { networks: store, steps, skipExisting, stepsPattern } = line.values;
+  const { allowDuplicates, allowUnrelated } = line.values;
   const options = analysisOf(line);
   // No stage that samples is run for full networks.
   if (isFull(options)) throw new Error("the full network is not sampled");
   const { baseline } = options;
-  return { options, store, steps, skipExisting, allowDuplicates, stepsPattern, baseline };
+  const allowed = { allowDuplicates, allowUnrelated };
+  return { options, store, steps, skipExisting, ...allowed, stepsPattern, baseline };
 }
 
 /** A message of the library with its options under the names of their flags, but for names in paths. */

@@ -3,6 +3,7 @@
 import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 import type { Baseline, FilterMode } from "../options/values.ts";
+import { areSameSamples, withEvidence } from "./evidence_notes.ts";
 import { bootstrapInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
 import type {
   MeasuredSpectrum,
@@ -31,7 +32,7 @@ export interface EmergenceRow {
   readonly samplesKept: number;
   /** The step that E compares with, or `init` where step 0 was drawn; only where it is not the run's own step 0. */
   readonly baseline?: number | "init";
-  /** `"ok"`, or a sentence that says why some of the numbers are NaN. */
+  /** `"ok"`, or why some of the numbers are NaN, and notes on few neurons or poor fits, parted by semicolons. */
   readonly status: string;
 }
 
@@ -46,7 +47,8 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed",
  * Compute the degree of emergence `E(t) = width(t) / width(0) · ln(alpha_0(0) / alpha_0(t))` of every step from
  * means over the samples kept, t = 0 being the untrained model (Xiao et al., ICLR 2025, arXiv 2402.09099). Another step can
  * take the place of step 0; without either, the rows have alpha_0 and width, and no E.
- * The interval resamples the samples, each with its spectra at t and at 0 together, since both were drawn alike.
+ * The interval resamples the samples, each with its spectra at t and at 0 together, since both were drawn alike; where all
+ * samples are the same there is none. The status notes fewer than 30 selected neurons and fits with r² below 0.5.
  *
  * @category Emergence
  * @param steps The spectra of every step.
@@ -81,6 +83,7 @@ export function degreeOfEmergence(
   const more = named === undefined ? {} : { baseline: named };
   const weights = resampleWeights(samples.length, draws, seed);
   const once = new Uint32Array(samples.length).fill(1);
+  const areSame = areSameSamples(steps, filterMode);
   return steps.map(({ step }, i) => {
     const now = kept[i]!;
     const row = {
@@ -104,12 +107,15 @@ export function degreeOfEmergence(
     const interval = bootstrapInterval(weights, samples.length, statistic, level);
     const status = interval.status === "ok" ? "ok" : `no interval: ${interval.status}`;
     return Object.freeze({ ...row, eLow: interval.low, eHigh: interval.high, status });
-  });
+  }).map((row, i) => withEvidence(row, steps[i]!, filterMode, areSame));
 }
 
-/** What E needs of one sample's spectrum; every `MultifractalSpectrum` has it. */
+/** What E needs of one sample's spectrum, and what its status tells of the fits; every `MultifractalSpectrum` has it. */
 export type ComparableSpectrum =
-  | Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
+  | (
+    & Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
+    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "q" | "rValue">>
+  )
   | Pick<UnmeasuredSpectrum, "status" | "reason">;
 
 /** The spectra of one training step; sample k was drawn alike at every step. */

@@ -4,9 +4,15 @@ import type { DeclaredNetwork } from "../options/declared_network.ts";
 import { declaredRun } from "../architectures/declared_run.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
+import {
+  findDuplicateSteps,
+  refuseDuplicates,
+  SeenWeights,
+} from "../checkpoints/duplicate_steps.ts";
 import { type LinkedLayers, type NeuronInteractionNetwork, sampledNetwork } from "./network.ts";
 import { linkedNeurons, linkLayers } from "./link_layers.ts";
 import { drawSamples, type NodeSample } from "./sample_nodes.ts";
+import { RelatedSteps } from "./related_steps.ts";
 import { readWeights, type ReadWeightsOptions, weightRequests } from "./read_weights.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import { OPTIONS, type SomeOptions } from "../options/options.ts";
@@ -112,11 +118,13 @@ function samplesTogether(
 
 const SAMPLE_OPTIONS = pick(OPTIONS, [
   ...["samples", "layerSample", "qkv", "edges", "steps", "architecture", "part"] as const,
+  ...["allowDuplicates", "allowUnrelated"] as const,
 ]);
 
 /** What is sampled. */
 export type SampleNetworksOptions = SomeOptions<
-  "samples" | "layerSample" | "qkv" | "edges" | "steps" | "architecture" | "part"
+  | ("samples" | "layerSample" | "qkv" | "edges" | "steps" | "architecture" | "part")
+  | ("allowDuplicates" | "allowUnrelated")
 >;
 
 /**
@@ -124,7 +132,8 @@ export type SampleNetworksOptions = SomeOptions<
  * 2402.09099): steps ascending, and within a step samples 0, 1, 2, …
  *
  * @category Networks and spectra
- * @throws {Error} If a checkpoint cannot be read, is smaller than `layerSample`, or differs in size from the first.
+ * @throws {Error} If a checkpoint cannot be read, is smaller than `layerSample`, differs in size from the first, holds the
+ * weights of another step, or has weights that do not correlate at all with those of the step before.
  * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If an option has a value that is none of its own.
  *
@@ -144,15 +153,17 @@ export async function* sampleNetworks(
   opened: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  const { samples, layerSample, qkv, edges, steps = opened.steps, ...declared } = readOptions(
+  const { samples, layerSample, qkv, edges, steps = opened.steps, ...read } = readOptions(
     "sampleNetworks",
     SAMPLE_OPTIONS,
     options,
   );
+  const { allowDuplicates, allowUnrelated, ...declared } = read;
   if (typeof declared.architecture === "string") {
     throw new TypeError("sampleNetworks takes the architecture itself, not the path of a file");
   }
   const run = declaredRun(opened, declared as DeclaredNetwork);
+  const seen = new SeenWeights(run), related = new RelatedSteps(run);
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
@@ -162,9 +173,16 @@ export async function* sampleNetworks(
     else drawn = drawSamples(checkpoint, architecture, samples, layerSample);
     first ??= architecture;
     const numbered = drawn.map((nodes, sample) => ({ sample, nodes }));
+    if (!allowDuplicates) {
+      await seen.add(step, checkpoint);
+      refuseDuplicates(run, findDuplicateSteps(seen.digests));
+    }
     const digest = await checkpoint.digest();
     const opened = { model: run.model, step, digest, checkpoint, architecture };
     await bringSamples(opened, numbered, { qkv, edges });
+    if (!allowUnrelated && drawn.length > 0) {
+      await related.add(step, checkpoint, weightRequests(architecture, drawn, { qkv, edges }));
+    }
     yield* networksOfCheckpoint(opened, numbered, { qkv, edges });
   }
 }

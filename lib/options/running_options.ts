@@ -67,6 +67,10 @@ export const RUNNING_OPTIONS = {
   allowDuplicates: onOff({
     help: "go on where steps hold the same weights, and mark them",
   }) as DefaultedOption<boolean>,
+  /** Go on where neighbouring steps have weights that do not correlate at all. */
+  allowUnrelated: onOff({
+    help: "go on where the weights of neighbouring steps do not correlate at all",
+  }) as DefaultedOption<boolean>,
   /** Leave alone what is there and was made by the same options. */
   skipExisting: onOff({
     help: "leave alone what is there and made by the same options",

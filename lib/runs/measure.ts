@@ -39,15 +39,8 @@ export interface MeasureOptions
 
 const MEASURE_OPTIONS = {
   ...ANALYSIS_OPTIONS,
-  ...pick(OPTIONS, [
-    "steps",
-    "skipExisting",
-    "keepUnits",
-    "allowDuplicates",
-    "stepsPattern",
-    "workers",
-    "signal",
-  ]),
+  ...pick(OPTIONS, ["steps", "skipExisting", "keepUnits", "workers", "signal"]),
+  ...pick(OPTIONS, ["allowDuplicates", "allowUnrelated", "stepsPattern"]),
   ...{ out: withoutDefault(OPTIONS.out), networks: OPTIONS.networks },
   ...listeners(["onNetwork", "onWarning", "onTransfer", "onProgress"]),
 };
@@ -63,7 +56,8 @@ const MEASURE_OPTIONS = {
  * @param options Every choice; {@linkcode analysisOptions} completes it.
  * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If an option is out of range.
- * @throws {Error} If a checkpoint cannot be measured, the baseline is not among the steps, two steps hold the same weights, or a file cannot be written.
+ * @throws {Error} If a checkpoint cannot be measured, the baseline is not among the steps, two steps hold the same weights or
+ * are of two trainings, or a file cannot be written.
  *
  * @example
  * ```ts
@@ -81,13 +75,13 @@ export async function measure(
   options: MeasureOptions = {},
 ): Promise<Measurement> {
   const read = readOptions("measure", MEASURE_OPTIONS, options);
-  const { out, networks: store, skipExisting, keepUnits, steps, allowDuplicates, stepsPattern } =
-    read;
+  const { out, networks: store, skipExisting, keepUnits, steps, stepsPattern } = read;
+  const { allowDuplicates, allowUnrelated } = read;
   const { workers = 1, signal, onNetwork, onWarning, onTransfer, onProgress } = read;
   const own = Object.entries(options).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
   const wanted = { options: analysisOptions(Object.fromEntries(own), "measure") };
   const access = {
-    ...{ store, steps, allowDuplicates, stepsPattern, workers, signal, onNetwork },
+    ...{ store, steps, allowDuplicates, allowUnrelated, stepsPattern, workers, signal, onNetwork },
     ...onWarning && { onWarning },
     ...onTransfer && { onTransfer },
     ...onProgress && { onProgress },

@@ -6,9 +6,9 @@ import { declaredRun } from "../architectures/declared_run.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import {
-  describeDuplicateSteps,
   type DuplicateSteps,
   findDuplicateSteps,
+  refuseDuplicates,
   stepDigests,
 } from "../checkpoints/duplicate_steps.ts";
 import type { TransferListeners, TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
@@ -36,6 +36,8 @@ export interface RunAccess {
   readonly baseline?: Baseline | undefined;
   /** The entry of files of `torch.save` that holds the weights. */
   readonly weights?: string | undefined;
+  /** Go on where neighbouring steps have weights that do not correlate at all. */
+  readonly allowUnrelated?: boolean;
   /** Told, a sentence each, what is known to be unusual with a model. */
   readonly onWarning?: (warning: string) => void;
   /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
@@ -64,14 +66,18 @@ export async function openSelectedRun(
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress, stepsPattern, weights, baseline } = access;
+  const { onProgress, onWarning: onWait, stepsPattern, weights, baseline } = access;
   if (typeof source !== "string" && weights !== undefined) {
     throw new Error(
       `${source.model} is opened already, so weights ${weights} comes too late; give it to openRun`,
     );
   }
   const found = typeof source === "string"
-    ? await openRun(source, { stepsPattern, weights, ...onProgress && { onProgress } })
+    ? await openRun(source, {
+      ...{ stepsPattern, weights },
+      ...onProgress && { onProgress },
+      ...onWait && { onWait },
+    })
     : source;
   const opened = declaredRun(found, access.declared ?? {});
   const notes: string[] = [];
@@ -96,7 +102,7 @@ export async function openSelectedRun(
   const compared = run.listedDigests === undefined ? steps : run.steps;
   const duplicates = findDuplicateSteps(await stepDigests(run, compared))
     .filter((group) => group.steps.some((step) => steps.includes(step)));
-  refuseDuplicates(run, duplicates, access);
+  if (!access.allowDuplicates) refuseDuplicates(run, duplicates);
   return { run, steps, duplicates, notes };
 }
 
@@ -141,19 +147,6 @@ async function completeSteps(
     );
   }
   return complete;
-}
-
-/** Refuse steps that hold the same weights, unless that is allowed. */
-export function refuseDuplicates(
-  run: Pick<CheckpointRun, "model" | "source">,
-  duplicates: readonly DuplicateSteps[],
-  { allowDuplicates }: Pick<RunAccess, "allowDuplicates">,
-): void {
-  if (duplicates.length === 0 || allowDuplicates) return;
-  throw new Error(
-    `${describeDuplicateSteps(run, duplicates)}; leave them out of the steps, or go on with ` +
-      "allowDuplicates (--allow_duplicates)",
-  );
 }
 
 /** Tell what sampling a run's steps, or measuring the full network of each, will move, where any of it has to be moved. */

@@ -73,7 +73,8 @@ Deno.test("sampleNetworks() with all edges gives the golden means of alpha and w
 });
 
 Deno.test("sampleNetworks() goes through the steps ascending, each once, with the same draws at every step", async () => {
-  const networks = await collect(tinyRun([0, 5, 10]), { ...tiny, steps: [10, 0, 10] });
+  const options = { ...tiny, steps: [10, 0, 10] };
+  const networks = await collect(tinyRun([0, 5, 10]), { ...options, allowDuplicates: true });
   assert.deepEqual(networks.map(({ step, sample }) => [step, sample]), [
     [0, 0],
     [0, 1],
@@ -82,6 +83,14 @@ Deno.test("sampleNetworks() goes through the steps ascending, each once, with th
   ]);
   assert.deepEqual(networks[2]!.network, networks[0]!.network);
   assert.notDeepEqual(networks[1]!.network, networks[0]!.network);
+});
+
+Deno.test("sampleNetworks() stops at a step that holds the weights of another", async () => {
+  const steps: number[] = [];
+  await assert.rejects(async () => {
+    for await (const { step } of sampleNetworks(tinyRun([0, 10]), tiny)) steps.push(step);
+  }, /^Error: steps 0 and 10 of tiny hold the same weights in tiny, .*\(--allow_duplicates\)$/);
+  assert.deepEqual(new Set(steps), new Set([0]));
 });
 
 Deno.test("sampleNetworks() names the model and the digest of the weights", async () => {

@@ -2,7 +2,7 @@
 
 import { printable, shown } from "../../messages/shown.ts";
 import type { HubEnvironment } from "./hub_environment.ts";
-import { PassingFault } from "./passing_fault.ts";
+import { LONGEST_PAUSE, PassingFault, type Patience } from "./passing_fault.ts";
 import { readableSeconds } from "./readable.ts";
 
 /** How long a hub is waited for; what suits the public one. */
@@ -19,7 +19,10 @@ export const usualPatience = {
 };
 
 /** How a hub is spoken with; the token is sent to the hub alone. */
-export type HubConnection = typeof usualPatience & Pick<HubEnvironment, "endpoint" | "token">;
+export type HubConnection =
+  & typeof usualPatience
+  & Pick<HubEnvironment, "endpoint" | "token">
+  & Pick<Patience, "onWait">;
 
 /** A server's answer that holds what was asked for. */
 export interface HubAnswer {
@@ -135,11 +138,21 @@ function explain(status: number, token: string | null): string {
   return "the request was refused; check HF_ENDPOINT";
 }
 
-/** Milliseconds that `retry-after` asks for: seconds, or a date. */
-function pauseAskedFor(headers: Headers): number {
+/**
+ * Milliseconds that an answer asks to wait: by `retry-after`, seconds or a date, or until the window of `ratelimit` ends, whose
+ * `t` the hub gives in seconds (`"api";r=0;t=55`); the longer of the two.
+ */
+export function pauseAskedFor(headers: Headers): number {
   const value = headers.get("retry-after")?.trim() ?? "";
-  const wait = /^\d+$/.test(value) ? 1000 * Number(value) : Date.parse(value) - Date.now();
-  return wait > 0 ? wait : 0;
+  const retry = /^\d+$/.test(value) ? 1000 * Number(value) : Date.parse(value) - Date.now();
+  const windows = (headers.get("ratelimit") ?? "").split(",").flatMap((policy) => {
+    const [, remaining] = /;\s*r=(\d+)/.exec(policy) ?? [],
+      [, end] = /;\s*t=(\d+)/.exec(policy) ?? [];
+    const wait = 1000 * Number(end);
+    // No window is longer than the longest wait: such an end tells nothing.
+    return Number(remaining ?? 0) === 0 && wait <= LONGEST_PAUSE ? [wait] : [];
+  });
+  return Math.max(0, Number.isNaN(retry) ? 0 : retry, ...windows);
 }
 
 async function* chunks(response: Response, silence: Silence, pace: HubConnection["pace"]) {

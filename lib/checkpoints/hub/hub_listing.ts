@@ -156,7 +156,7 @@ export class HubListing {
 async function askJson(connection: HubConnection, url: string, schema: v.GenericSchema) {
   const asked = new URL(url);
   const where = withoutQuery(asked);
-  return await withTries(where, connection.pauses, async () => {
+  return await withTries(where, connection, async () => {
     const answer = await askHub(connection, asked, { accept: "application/json" });
     const decoder = new TextDecoder();
     let text = "", bytes = 0;

@@ -11,6 +11,8 @@ import { filesWithWeights, openWeights } from "../open_weights.ts";
 import { CONFIG_FILE, readConfigFrom } from "../read_config.ts";
 import { checkpointOf } from "../weights.ts";
 import { weightsFileOf } from "../weights_files.ts";
+import { wholeWeights } from "../whole_weights.ts";
+import { ADAPTER_CONFIG, ADAPTER_FILES } from "../adapter_config.ts";
 import { type HubConnection, usualPatience } from "./hub_connection.ts";
 import type { HubEnvironment } from "./hub_environment.ts";
 import { HubFile } from "./hub_file.ts";
@@ -53,7 +55,8 @@ export class HubModel {
   ) {
     const { endpoint, token, offline, cache } = environment;
     const patience = { ...usualPatience, ...options.patience };
-    this.#connection = offline ? null : { endpoint, token, ...patience };
+    const { onWait } = options;
+    this.#connection = offline ? null : { endpoint, token, ...patience, ...onWait && { onWait } };
     this.#folder = join(cache, "neuromfa", cacheName(repository));
     this.listing = new HubListing(repository, this.#connection, this.#folder);
   }
@@ -65,11 +68,17 @@ export class HubModel {
     step: number | null,
   ): Promise<Checkpoint> {
     const { source, files, weightsFile } = await this.#folderAt(place);
-    const weights = await openWeights(weightsFile, async (name) => {
+    const find = async (name: string) => {
       const file = files.get(name);
-      if (file) return await this.#open(file, place);
-      throw new Error(`${source} has no file ${shown(name)}; get the model from elsewhere`);
-    }, this.options.weights);
+      return file ? await this.#open(file, place) : null;
+    };
+    const open = (name: string) =>
+      openWeights(name, async (part) => {
+        const file = await find(part);
+        if (file !== null) return file;
+        throw new Error(`${source} has no file ${shown(part)}; get the model from elsewhere`);
+      }, name === weightsFile ? this.options.weights : undefined);
+    const weights = await wholeWeights(await open(weightsFile), { source, open, find });
     const configFile = files.get(CONFIG_FILE);
     const config = configFile ? await readConfigFrom(await this.#open(configFile, place)) : null;
     // A file that another tool has downloaded is no file on the hub any more.
@@ -96,19 +105,40 @@ export class HubModel {
     });
   }
 
+  /** Why there are no weights at a place, `null` where there are some. */
+  async whyNoWeights(place: CheckpointPlace): Promise<Error | null> {
+    const { source, files } = await this.#filesAt(place);
+    try {
+      weightsFileOf([...files.keys()], source);
+      return null;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
   /** The digests of the files with the weights of a checkpoint, the shards and not their index, as the hub lists them. */
   async digests(place: CheckpointPlace): Promise<string[]> {
     const { files, weightsFile } = await this.#folderAt(place);
-    return filesWithWeights(weightsFile, [...files.keys()]).map((name) => files.get(name)!.content);
+    const own = filesWithWeights(weightsFile, [...files.keys()]).map((name) =>
+      files.get(name)!.content
+    );
+    // Steps of one base model differ in their adapters alone.
+    const adapter = ADAPTER_FILES.map((name) => files.get(name)).find((file) => file !== undefined);
+    return adapter && files.has(ADAPTER_CONFIG) ? [[...own, adapter.content].join(" ")] : own;
   }
 
   /** The files in the folder of a checkpoint by name, and which of them to open for the weights. */
-  async #folderAt({ commit, folder, label, file }: CheckpointPlace) {
+  async #folderAt(place: CheckpointPlace) {
+    const { source, files } = await this.#filesAt(place);
+    return { source, files, weightsFile: place.file ?? weightsFileOf([...files.keys()], source) };
+  }
+
+  async #filesAt({ commit, folder, label }: CheckpointPlace) {
     const source = `hf:${this.repository}@${label}`;
     const inside = (await this.listing.files(commit))
       .filter(({ path }) => path.startsWith(folder) && !path.slice(folder.length).includes("/"));
     const files = new Map(inside.map((file) => [file.path.slice(folder.length), file]));
-    return { source, files, weightsFile: file ?? weightsFileOf([...files.keys()], source) };
+    return { source, files };
   }
 
   /** One source for each content, so that one call finds what another has brought. */

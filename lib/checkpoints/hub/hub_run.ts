@@ -36,8 +36,22 @@ export async function openHubRun(
     source: sourceOf(name),
     steps: [...places.keys()],
     warnings: knownWarnings(repository),
-    listedDigests: async (step) => await hub.digests(placeOf(step)),
-    checkpoint: async (step) => await hub.checkpoint(placeOf(step), model, step),
+    // Nothing to compare where there are no weights; that is told when they are asked for.
+    listedDigests: async (step) =>
+      await hub.whyNoWeights(placeOf(step)) === null ? await hub.digests(placeOf(step)) : [],
+    async checkpoint(step) {
+      const place = placeOf(step), cause = await hub.whyNoWeights(place);
+      if (cause === null) return await hub.checkpoint(place, model, step);
+      const others = await Array.fromAsync(
+        places,
+        async ([other, place]) => await hub.whyNoWeights(place) === null ? [other] : [],
+      );
+      const steps = others.flat().join(",");
+      const rest = steps && `; the steps with weights are --steps ${steps}`;
+      throw new Error(`step ${step} of ${model} has no weights: ${cause.message}${rest}`, {
+        cause,
+      });
+    },
   };
 }
 

@@ -3,7 +3,10 @@
 import { setTimeout } from "node:timers/promises";
 
 /** Longest pause that a server may ask for, in milliseconds: twice the hub's window for counting requests. */
-const LONGEST_PAUSE = 600_000;
+export const LONGEST_PAUSE = 600_000;
+
+/** A shorter wait passes unnoticed, in milliseconds. */
+const WORTH_SAYING = 3_000;
 
 /** A failure that may pass; its message is a clause about the server, such as `it answered 503`. */
 export class PassingFault extends Error {
@@ -13,11 +16,18 @@ export class PassingFault extends Error {
   }
 }
 
+/** How often and after what pauses to try again, and whom to tell of a wait that a server asks for. */
+export interface Patience {
+  /** Pauses before each further try, in milliseconds. */
+  readonly pauses: readonly number[];
+  readonly onWait?: (sentence: string) => void;
+}
+
 /** Counts the failures of one undertaking and pauses longer after each. */
 export class Tries {
   #failures = 0;
 
-  constructor(private readonly what: string, private readonly pauses: readonly number[]) {}
+  constructor(private readonly what: string, private readonly patience: Patience) {}
 
   /** Start counting afresh, since there was progress. */
   reset(): void {
@@ -27,7 +37,8 @@ export class Tries {
   /** Note a failure and return when it is time to try again; throw it if it is none that may pass, or one too many. */
   async failed(failure: unknown, stop?: AbortSignal): Promise<void> {
     if (!(failure instanceof PassingFault)) throw failure;
-    const pause = this.pauses[this.#failures++];
+    const { pauses, onWait } = this.patience;
+    const pause = pauses[this.#failures++];
     if (pause === undefined) {
       throw new Error(
         `${this.what} could not be read in ${this.#failures} tries: ${failure.message}; try again later, ` +
@@ -41,6 +52,10 @@ export class Tries {
           "try again then, what was read is kept",
       );
     }
+    if (failure.wait >= WORTH_SAYING) {
+      const seconds = Math.ceil(failure.wait / 1000);
+      onWait?.(`${this.what}: ${failure.message} and asks to wait ${seconds} s; waiting`);
+    }
     await setTimeout(Math.max(pause, failure.wait), undefined, stop ? { signal: stop } : {})
       .catch(() => stop?.throwIfAborted());
   }
@@ -49,10 +64,10 @@ export class Tries {
 /** The result of the first attempt that does not end in a {@linkcode PassingFault}. */
 export async function withTries<T>(
   what: string,
-  pauses: readonly number[],
+  patience: Patience,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  for (const tries = new Tries(what, pauses);;) {
+  for (const tries = new Tries(what, patience);;) {
     try {
       return await attempt();
     } catch (error) {

@@ -43,7 +43,7 @@ export class RangeReader {
     receive: (position: number, bytes: Uint8Array) => void,
     stop: AbortSignal,
   ): Promise<void> {
-    const tries = new Tries(this.file.source, this.connection.pauses);
+    const tries = new Tries(this.file.source, this.connection);
     for (let position = start; position < end;) {
       const before = position;
       try {

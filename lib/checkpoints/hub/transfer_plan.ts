@@ -53,6 +53,8 @@ export interface TransferProgress {
 export interface TransferListeners {
   /** Called before the bytes for a checkpoint are moved, with a plan for each of its files. */
   readonly onPlan?: (step: number | null, plans: readonly TransferPlan[]) => void;
+  /** Called with a sentence before the hub is waited for because it asks for that. */
+  readonly onWait?: (sentence: string) => void;
   /** Called whenever some bytes have come. */
   readonly onProgress?: (progress: TransferProgress) => void;
 }

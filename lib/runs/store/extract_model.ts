@@ -66,7 +66,9 @@ export async function extractModel(
   if (wanted.length === 0) return { written: 0, skipped };
   let written = 0;
   onNetwork?.(skipped, total);
-  for await (const sample of sampleNetworks(run, { ...samplingOptions(options), steps: wanted })) {
+  const looked = { allowDuplicates: true, allowUnrelated: given.allowUnrelated };
+  const sampling = { ...samplingOptions(options), steps: wanted, ...looked };
+  for await (const sample of sampleNetworks(run, sampling)) {
     // A stop in between must not leave a record that vouches for networks of two extractions.
     if (sample.sample === 0) await removeRecord(store, sample.model, sample.step);
     await storeNetwork(store, sample);

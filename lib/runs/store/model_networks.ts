@@ -5,7 +5,7 @@ import type { Architecture, NeuronLayer } from "../../architectures/architecture
 import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { countWeights } from "../../checkpoints/count_weights.ts";
-import { findDuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
+import { findDuplicateSteps, refuseDuplicates } from "../../checkpoints/duplicate_steps.ts";
 import { openRun, type OpenRunOptions } from "../../checkpoints/open_run.ts";
 import { stepFolders } from "../../checkpoints/step_names.ts";
 import { exists } from "../../files/list_files.ts";
@@ -17,6 +17,7 @@ import {
   sampleNetworks,
 } from "../../networks/sample_networks.ts";
 import { printable } from "../../messages/shown.ts";
+import { RelatedSteps } from "../../networks/related_steps.ts";
 import type { NullKind } from "../../options/measuring_options.ts";
 import {
   firstDifference,
@@ -28,7 +29,6 @@ import {
 import {
   isDrawn,
   openSelectedRun,
-  refuseDuplicates,
   type RunAccess,
   type SelectedRun,
   selectSteps,
@@ -163,7 +163,7 @@ async function openStoredNetworks(
     );
   }
   const opened = fromStore(store, model, records, options);
-  refuseDuplicates(opened, opened.duplicates, access);
+  if (!access.allowDuplicates) refuseDuplicates(opened, opened.duplicates);
   return opened;
 }
 
@@ -241,8 +241,9 @@ async function networksOfRun(
   place: UnitPlace,
   { run, steps, duplicates, notes }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
-  { weights: key, onWarning }: RunAccess,
+  { weights: key, onWarning, allowUnrelated }: RunAccess,
 ): Promise<ModelNetworks> {
+  const related = new RelatedSteps(run);
   const digests = new Map<number, string>(), entries = new Map<string, number>();
   let first: Architecture | undefined, weights = 0;
   for (const step of steps) {
@@ -252,6 +253,7 @@ async function networksOfRun(
     else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
     digests.set(step, await checkpoint.digest());
     if (checkpoint.entry !== undefined) entries.set(checkpoint.entry, step);
+    if (!allowUnrelated) await related.addLocal(step, checkpoint, architecture);
   }
   const { model, source } = run;
   const entry = oneEntry(entries, model);
@@ -263,8 +265,9 @@ async function networksOfRun(
     ...{ notes, place },
     ...entry !== null && { entry },
     networks(some = steps) {
+      const looked = { allowDuplicates: true, allowUnrelated: true };
       if (!isFull(options)) {
-        return sampleNetworks(run, { ...samplingOptions(options), steps: some });
+        return sampleNetworks(run, { ...samplingOptions(options), steps: some, ...looked });
       }
       throw new Error(`a full network of ${model} is measured part by part`);
     },

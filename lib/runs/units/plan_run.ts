@@ -5,6 +5,7 @@ import { declaredNetwork } from "../../options/declared_network.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 import { chosenLayers } from "../../networks/layer_selection.ts";
 import { fullNetworkParts } from "../../networks/full/full_network_parts.ts";
+import { RelatedSteps } from "../../networks/related_steps.ts";
 import { drawSample } from "../../networks/sample_nodes.ts";
 import { lengthBins } from "../../networks/full/length_bins.ts";
 import {
@@ -117,7 +118,8 @@ export async function planRun(
   };
   checkUnits(plan);
   const stored = place.kind === "store" && storeSource(place.store, place.model);
-  return { plan, source: stored || new RunSource(run!), place };
+  const related = run && !access.allowUnrelated ? new RelatedSteps(run) : undefined;
+  return { plan, source: stored || new RunSource(run!, related), place };
 }
 
 /** Refuse what needs a step to compare with, where there is none. */

@@ -12,6 +12,8 @@ import {
   type NumberedSample,
   type OpenedCheckpoint,
 } from "../../networks/sample_networks.ts";
+import { weightRequests } from "../../networks/read_weights.ts";
+import type { RelatedSteps } from "../../networks/related_steps.ts";
 import { drawSample, type NodeSample } from "../../networks/sample_nodes.ts";
 import { type FullNetworkPart, fullNetworkParts } from "../../networks/full/full_network_parts.ts";
 import {
@@ -31,7 +33,8 @@ export class RunSource implements UnitSource {
   #lastNull: { readonly key: string; readonly opened: OpenedCheckpoint } | null = null;
   #untrained: OpenedCheckpoint | null = null;
 
-  constructor(run: CheckpointRun) {
+  /** @param related Compares the steps that are brought from far away with each other; none are compared unless given. */
+  constructor(run: CheckpointRun, private readonly related?: RelatedSteps) {
     this.#run = run;
   }
 
@@ -45,7 +48,11 @@ export class RunSource implements UnitSource {
     const { sampling } = choices;
     const parts = [...Map.groupBy(units, ({ part }) => part.index).values()].map(([unit]) => unit!);
     if (sampling !== null) {
-      return await bringSamples(opened, this.#samplesOf(parts, opened, sampling), sampling);
+      const samples = this.#samplesOf(parts, opened, sampling), { step } = units[0]!;
+      await bringSamples(opened, samples, sampling);
+      const drawn = samples.map(({ nodes }) => nodes), { architecture } = opened;
+      const requests = weightRequests(architecture, drawn, sampling);
+      return await this.related?.add(step, this.#last!.checkpoint, requests);
     }
     const matrices = parts.flatMap((unit) => this.#partOf(unit, opened, choices).matrices);
     await checkpoint.prefetch(matrices.map(({ tensor }) => ({ name: tensor })));

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { hostRefused, PaceWatch } from "../../../lib/checkpoints/hub/hub_connection.ts";
-import { PassingFault } from "../../../lib/checkpoints/hub/passing_fault.ts";
+import {
+  hostRefused,
+  PaceWatch,
+  pauseAskedFor,
+} from "../../../lib/checkpoints/hub/hub_connection.ts";
+import { PassingFault, Tries } from "../../../lib/checkpoints/hub/passing_fault.ts";
 
 Deno.test("a pace is asked for in each stretch of waiting, whatever came before", () => {
   const watch = new PaceWatch({ bytes: 100, milliseconds: 1000 });
@@ -32,4 +36,34 @@ Deno.test("hostRefused() names the host and says what to do", () => {
 Deno.test("hostRefused() leaves other errors as they are", () => {
   const error = new TypeError("connection refused");
   assert.equal(hostRefused(error), error);
+});
+
+Deno.test("an answer asks to wait by retry-after, or until the window of its rate limit ends", () => {
+  const pause = (headers: Record<string, string>) => pauseAskedFor(new Headers(headers));
+  assert.equal(pause({}), 0);
+  assert.equal(pause({ "retry-after": "2" }), 2000);
+  assert.equal(pause({ ratelimit: '"api";r=0;t=41' }), 41_000);
+  assert.equal(
+    pause({ ratelimit: '"api";r=3;t=41, "resolvers";r=0;t=7', "retry-after": "5" }),
+    7000,
+  );
+  assert.equal(pause({ ratelimit: '"api";r=0;t=1000000038' }), 0);
+  assert.equal(pause({ ratelimit: "api;t=x", "retry-after": "soon" }), 0);
+});
+
+Deno.test("a wait that a server asks for is said before it begins", async () => {
+  const said: string[] = [], stop = new AbortController();
+  const tries = new Tries("hf:a/b", {
+    pauses: [1, 1],
+    onWait: (sentence) => {
+      said.push(sentence);
+      stop.abort(new Error("enough"));
+    },
+  });
+  await tries.failed(new PassingFault("it answered 503", 10));
+  await assert.rejects(
+    tries.failed(new PassingFault("it answered 429", 41_000), stop.signal),
+    /enough/,
+  );
+  assert.deepEqual(said, ["hf:a/b: it answered 429 and asks to wait 41 s; waiting"]);
 });

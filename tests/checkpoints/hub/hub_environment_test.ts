@@ -32,7 +32,9 @@ Deno.test("the token is HF_TOKEN, else what the token's file says", () =>
     assert.equal((await environmentOf({ HF_HOME: folder })).token, "hf_file");
     const other = { HF_HOME: folder, HF_TOKEN_PATH: `${folder}/other` };
     assert.equal((await environmentOf(other)).token, "hf_other");
-    assert.equal((await environmentOf({ ...other, HF_TOKEN: " hf_own " })).token, "hf_own");
+    const old = { ...other, HUGGING_FACE_HUB_TOKEN: "hf_old" };
+    assert.equal((await environmentOf(old)).token, "hf_old");
+    assert.equal((await environmentOf({ ...old, HF_TOKEN: " hf_own " })).token, "hf_own");
     assert.equal((await environmentOf({ HF_HOME: folder })).cache, `${folder}/hub`);
   }));
 

@@ -305,6 +305,23 @@ Deno.test("steps that hold the same weights are found from the listings alone", 
   }, { ...branches, step1000: branches.step0!, step143000: branches.step0! });
 });
 
+Deno.test("a step without weights is named with the steps that have some, and hides no other", async () => {
+  const branches = await pythiaBranches();
+  await withHub(async (hub, cache) => {
+    const run = await openTestRun(hub, name, cache);
+    await assert.rejects(
+      run.checkpoint(2000),
+      /^Error: step 2000 of pythia-14m has no weights: hf:.*@step2000 is no checkpoint: .*; the steps with weights are --steps 0,512$/,
+    );
+    assert.equal((await run.checkpoint(512)).step, 512);
+    assert.equal((await stepDigests(run, run.steps)).get(2000)!.length, 0);
+  }, {
+    step0: branches.step0!,
+    step512: branches.step512!,
+    step2000: { "config.json": smallFile("{}") },
+  });
+});
+
 Deno.test("6.9b and 12b carry the warning of their initialisation", async () => {
   for (const [model, count] of [["6.9b-deduped", 1], ["12b", 1], ["2.8b", 0]] as const) {
     const step0 = { "config.json": smallFile("{}"), "model.safetensors": largeFile("x") };

@@ -1,0 +1,216 @@
+/** Low-rank adapters (LoRA; Hu et al., 2021), added to the weights that they were trained beside: W + scale · B A. */
+
+import { shown, shownName, someNames } from "../messages/shown.ts";
+import type { AdapterConfig } from "./adapter_config.ts";
+import type { RowRange, TensorInfo } from "./checkpoint.ts";
+import { decodeValues, isFloatType } from "./decode_values.ts";
+import { type MadeTensor, rowCount, rowWidth, type StoredPlace } from "./merged_weights.ts";
+import type { Weights } from "./weights.ts";
+
+/** A matrix of an adapter: its module, `embedding_` for a table of embeddings, which of the two, and the adapter's name. */
+const LORA = /^(.*)\.lora_(embedding_)?([AB])(?:\.(?!weight$)([^.]+))?(?:\.weight)?$/;
+
+/** Tensors of adapters that are no pair of low rank alone. */
+const OTHERS =
+  /(^|\.)(lora_magnitude_vector|lora_[EGud]\w*|ranknum|hada_[wt]\w+|lokr_\w+|ia3_l|vera_lambda_\w+|randlora_\w+|vblora_\w+|b?oft_\w+|fourierft_spectrum|prompt_embeddings|adapter_(down|up))(\.|$)/;
+
+/** What an adapter adds to a module's weights. */
+export interface LowRankPair {
+  /** The module that it belongs to, as it is named in the adapter. */
+  readonly module: string;
+  /** Whether the module is a table of embeddings, whose adapter is stored turned. */
+  readonly embedding: boolean;
+  /** [rank, in]. */
+  readonly a: TensorInfo;
+  /** [out, rank]. */
+  readonly b: TensorInfo;
+}
+
+/** Whether a tensor's name is that of an adapter's matrix. */
+export function isLowRank(name: string): boolean {
+  return LORA.test(name);
+}
+
+/**
+ * The adapters among some tensors.
+ *
+ * @throws {Error} If there are others than pairs of low rank, several for a module, or one of a pair is missing.
+ */
+export function lowRankPairs(
+  tensors: ReadonlyMap<string, TensorInfo>,
+  source: string,
+): LowRankPair[] {
+  const others = [...tensors.keys()].filter((name) => OTHERS.test(name));
+  if (others.length > 0) {
+    throw new Error(
+      `${source} holds an adapter of another kind than LoRA (${
+        someNames(others)
+      }), which cannot be ` +
+        "merged here; merge the adapter into the model and save that",
+    );
+  }
+  const found = new Map<string, Partial<Record<"A" | "B", TensorInfo>>>();
+  const names = new Set<string>();
+  for (const [name, tensor] of tensors) {
+    const [, module, embedding = "", letter, adapter = ""] = LORA.exec(name) ?? [];
+    if (module === undefined) continue;
+    names.add(adapter);
+    const key = `${embedding}${module}`, pair = found.get(key) ?? {};
+    found.set(key, { ...pair, [letter as "A" | "B"]: tensor });
+  }
+  if (names.size > 1) {
+    throw new Error(
+      `${source} holds several adapters (${
+        someNames([...names].map((name) => name || "one without a name"))
+      }); ` +
+        "save the model with one of them, or merged",
+    );
+  }
+  return [...found].map(([key, { A: a, B: b }]) => {
+    const embedding = key.startsWith("embedding_");
+    const module = embedding ? key.slice("embedding_".length) : key;
+    if (a && b) return { module, embedding, a, b };
+    const [there, lacking] = a ? ["lora_A", "lora_B"] : ["lora_B", "lora_A"];
+    throw new Error(
+      `${source} has ${there} of the adapter of ${
+        shown(module)
+      } but not ${lacking}; save the merged model`,
+    );
+  });
+}
+
+/** Ranks up to this one are met with layers of any size; more than a layer has neurons is work without end. */
+const USUAL_RANK = 64;
+
+/** How a matrix is stored. */
+type Orientation = "out, in" | "in, out";
+
+/** The orientations in which an adapter fits a tensor. */
+function orientations({ shape }: TensorInfo, { a, b, embedding }: LowRankPair): Orientation[] {
+  const [rank, ...from] = a.shape, [to, inner, ...positions] = b.shape;
+  if (rank !== inner || positions.some((size) => size !== 1)) return [];
+  const columns = rowWidth(a);
+  const outIn = !embedding && shape[0] === to && from.every((size, i) => shape[i + 1] === size) &&
+    shape.length === a.shape.length;
+  const inOut = shape.length === 2 && shape[0] === columns && shape[1] === to && from.length === 1;
+  return [...outIn ? ["out, in"] as const : [], ...inOut ? ["in, out"] as const : []];
+}
+
+/** An adapter and the tensor that it is added to. */
+export interface AdaptedTensor {
+  readonly pair: LowRankPair;
+  readonly base: StoredPlace;
+}
+
+/**
+ * The sums of some tensors and their adapters, made as they are read; `adapters` holds the pairs.
+ *
+ * @throws {Error} If an adapter does not fit its tensor.
+ */
+export function adaptedTensors(
+  adapted: readonly AdaptedTensor[],
+  adapters: Weights,
+  config: AdapterConfig,
+  source: string,
+): { readonly tensors: MadeTensor[]; readonly scales: number[] } {
+  const fits = adapted.map(({ pair, base: { weights, name } }) => {
+    const tensor = weights.tensors.get(name)!, fitting = orientations(tensor, pair);
+    const { a, b } = pair, rank = a.shape[0]!;
+    const isReadable = [tensor, a, b].every(({ dtype }) => isFloatType(dtype));
+    if (
+      fitting.length > 0 && isReadable && rank > 0 && rank <= Math.max(USUAL_RANK, ...tensor.shape)
+    ) {
+      return fitting;
+    }
+    const sizes = `${shown(a.shape)} and ${shown(b.shape)} (${a.dtype})`;
+    throw new Error(
+      `${source} has an adapter of ${sizes} for ${shownName(name)} of ${
+        shown(tensor.shape)
+      } (${tensor.dtype}), ` +
+        "which is no sum of one low-rank product; merge the adapter into the model and save that",
+    );
+  });
+  const turned = turnsSquares(adapted, fits, config);
+  const kept = new LastPair(adapters);
+  const scales = adapted.map(({ pair }) => config.scaleOf(pair.module, pair.a.shape[0]!));
+  const tensors = adapted.map(({ pair, base }, i) => {
+    const [first, second] = fits[i]!;
+    const orientation = second === undefined ? first! : turned ? "in, out" : "out, in";
+    return adaptedTensor(pair, base, orientation, scales[i]!, kept);
+  });
+  return { tensors, scales };
+}
+
+/** How square matrices are stored: as the others of the model are, as the config says, or as GPT-2's are. */
+function turnsSquares(
+  adapted: readonly AdaptedTensor[],
+  fits: readonly Orientation[][],
+  { transposed }: AdapterConfig,
+): boolean {
+  const told = fits.find((own, i) => own.length === 1 && !adapted[i]!.pair.embedding)?.[0];
+  if (told !== undefined) return told === "in, out";
+  const tensors = adapted[0]?.base.weights.tensors ?? new Map<string, TensorInfo>();
+  const fused = [...tensors.values()].find(({ name }) => /(^|\.)c_attn\.weight$/.test(name));
+  return transposed || (fused !== undefined && fused.shape[0]! < fused.shape[1]!);
+}
+
+function adaptedTensor(
+  pair: LowRankPair,
+  { weights, name }: StoredPlace,
+  orientation: Orientation,
+  scale: number,
+  kept: LastPair,
+): MadeTensor {
+  const { dtype, shape } = weights.tensors.get(name)!;
+  const { a, b } = pair, rank = a.shape[0]!, inputs = rowWidth(a), outputs = b.shape[0]!;
+  const width = rowWidth({ shape });
+  return {
+    shape,
+    dtype: dtype === "F64" ? "F64" : "F32",
+    needs: (rows) => [
+      { weights, request: { name, rows } },
+      { weights: kept.weights, request: { name: a.name } },
+      { weights: kept.weights, request: { name: b.name } },
+    ],
+    async make(rows) {
+      const { ofA, ofB } = await kept.values(pair);
+      const values = decodeValues(await weights.read(name, rows));
+      let first = 0;
+      for (const row of rowsIn(rows)) {
+        const own = values.subarray(first, first += width);
+        for (let r = 0; r < rank; r++) {
+          if (orientation === "out, in") {
+            const factor = scale * ofB[row * rank + r]!;
+            for (let i = 0; i < inputs; i++) own[i]! += factor * ofA[r * inputs + i]!;
+          } else {
+            const factor = scale * ofA[r * inputs + row]!;
+            for (let o = 0; o < outputs; o++) own[o]! += factor * ofB[o * rank + r]!;
+          }
+        }
+      }
+      return values.subarray(0, rowCount(rows) * width);
+    },
+  };
+}
+
+function* rowsIn(rows: readonly RowRange[]): Generator<number> {
+  for (const { start, end } of rows) for (let row = start; row < end; row++) yield row;
+}
+
+/** The values of the pair that was read last: neighbouring rows need the same, and those of all modules would fill the memory. */
+class LastPair {
+  #pair: LowRankPair | null = null;
+  #values: Promise<{ ofA: Float64Array; ofB: Float64Array }> | null = null;
+
+  constructor(readonly weights: Weights) {}
+
+  values(pair: LowRankPair): Promise<{ ofA: Float64Array; ofB: Float64Array }> {
+    if (this.#pair === pair && this.#values !== null) return this.#values;
+    const { a, b } = pair;
+    this.#pair = pair;
+    this.#values = this.weights.readAll([{ name: a.name }, { name: b.name }])
+      .then(([ofA, ofB]) => ({ ofA: decodeValues(ofA!), ofB: decodeValues(ofB!) }));
+    this.#values.catch(() => this.#pair === pair && (this.#pair = null));
+    return this.#values;
+  }
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import {
+  type ComparableSpectrum,
+  type ComparableStep,
+  degreeOfEmergence,
+} from "../../lib/emergence/degree_of_emergence.ts";
+
+const spectrum = (alpha0: number, more: Partial<ComparableSpectrum> = {}): ComparableSpectrum => ({
+  ...{ status: "ok" as const, alpha0, width: 1, filterPass: [true, true, true, true] as const },
+  ...more as object,
+});
+const at = (step: number, ...spectra: ComparableSpectrum[]): ComparableStep => ({
+  step,
+  samples: spectra.map((spectrum, sample) => ({ sample, spectrum })),
+});
+
+Deno.test("samples that are the same at each step give no interval, and the status says why", () => {
+  const [first, last] = degreeOfEmergence([
+    at(0, spectrum(1), spectrum(1), spectrum(1)),
+    at(8, spectrum(0.5), spectrum(0.5), spectrum(0.5)),
+  ]);
+  assert.equal(last!.E, Math.log(2));
+  for (const row of [first!, last!]) {
+    assert.ok(Number.isNaN(row.eLow) && Number.isNaN(row.eHigh));
+    assert.equal(
+      row.status,
+      "no interval: all 3 samples are the same, as those of the same neurons are",
+    );
+  }
+  const [same, other] = degreeOfEmergence([
+    at(0, spectrum(1), spectrum(1)),
+    at(8, spectrum(0.5), spectrum(0.6)),
+  ]);
+  assert.deepEqual([same!.status, same!.eLow, other!.status], ["ok", 0, "ok"]);
+});
+
+Deno.test("few selected neurons and poor fits are notes that leave the numbers alone", () => {
+  const fits = (selectedNodes: number, ...r: number[]) => ({
+    selectedNodes,
+    q: Float64Array.of(-1, 0, 1),
+    rValue: Float64Array.from(r),
+  });
+  const [good, poor] = degreeOfEmergence([
+    at(0, spectrum(1, fits(30, -0.8, 0, 0.9)), spectrum(1.1, fits(31, -0.8, 0, NaN))),
+    at(8, spectrum(0.5, fits(29, -0.9, 0, 0.6)), spectrum(0.6, fits(40, -0.7, 0, 0.9))),
+  ]);
+  assert.equal(good!.status, "ok");
+  assert.equal(
+    poor!.status,
+    "few neurons: 29 selected in a sample, fewer than 30; poor fit: r² 0.36 at q = 1, below 0.5",
+  );
+  assert.ok(poor!.eLow < poor!.E && poor!.E < poor!.eHigh);
+});
