@@ -1,6 +1,7 @@
 /** Every format that the fuzzer knows. */
 
 import type { Format } from "./format.ts";
+import { adapters } from "./formats/adapters.ts";
 import { architecture } from "./formats/architecture.ts";
 import { config } from "./formats/config.ts";
 import { flags } from "./formats/flags.ts";
@@ -31,6 +32,7 @@ export const ALL_FORMATS: readonly Format[] = [
     onnx,
     config,
     architecture,
+    adapters,
   ],
   ...[npy, stepRecord, plans, units, runRecord, tables, dimensionRecords, dimensionTables],
   ...[scoresTable, harness, notebooks, hubAnswers, hubCache, flags],
