@@ -1,6 +1,5 @@
 /** Digests of the weights themselves, whatever file holds them. */
 
-import { createHash } from "node:crypto";
 import type { Checkpoint, RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
 import { bytesPerValue, isFloatType, storedItems } from "./decode_values.ts";
 
@@ -8,7 +7,7 @@ import { bytesPerValue, isFloatType, storedItems } from "./decode_values.ts";
 const MOST_BYTES = 1 << 22;
 
 /**
- * SHA-256 over some matrices: number format, shape and values of each, −0 as 0. Names, the order of tensors,
+ * A digest, by SHA-256, of some matrices: number format, shape and values of each, −0 as 0. Names, the order of tensors,
  * metadata and the container are left out, so that one model saved twice has one digest. Values are read a piece at a time.
  */
 export async function tensorDigest(
@@ -34,14 +33,20 @@ async function digestOf(
   const lines: string[] = [];
   for (const name of names) {
     const tensor = checkpoint.tensors.get(name)!;
-    const hash = createHash("sha256");
+    let line = `${tensor.dtype} ${tensor.shape.join(",")}`;
     for (const rows of rowsOf(tensor)) {
       const read = await checkpoint.read(name, [rows]);
-      hash.update(withoutNegativeZeros(read));
+      line += ` ${await sha256(withoutNegativeZeros(read))}`;
     }
-    lines.push(`${tensor.dtype} ${tensor.shape.join(",")} ${hash.digest("hex")}\n`);
+    lines.push(`${line}\n`);
   }
-  return createHash("sha256").update(lines.sort().join("")).digest("hex");
+  return await sha256(new TextEncoder().encode(lines.sort().join("")));
+}
+
+/** As lower-case hex, by what browsers have too. */
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return new Uint8Array(digest).toHex();
 }
 
 /** The names of the matrices of weights among some tensors: readable, with two axes longer than 1. */

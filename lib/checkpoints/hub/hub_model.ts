@@ -107,9 +107,8 @@ export class HubModel {
 
   /** Why there are no weights at a place, `null` where there are some. */
   async whyNoWeights(place: CheckpointPlace): Promise<Error | null> {
-    const { source, files } = await this.#filesAt(place);
     try {
-      weightsFileOf([...files.keys()], source);
+      await this.#folderAt(place);
       return null;
     } catch (error) {
       return error as Error;
