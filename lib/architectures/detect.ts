@@ -8,6 +8,7 @@ import {
   checkedDescription,
 } from "../schemas/architecture_description.ts";
 import * as known from "./families.ts";
+import { proposedDescription } from "./propose.ts";
 import { describedArchitecture, type PartOption, recognises } from "./recognise.ts";
 
 /** Every description of every family that is known; those that are recognised by little are tried last. */
@@ -21,7 +22,8 @@ export interface DetectArchitectureOptions extends PartOption {
 }
 
 /**
- * The architecture of a checkpoint, from its config or, without one, from the names of its tensors.
+ * The architecture of a checkpoint, from its config or, without one, from the names of its tensors. One of no known family
+ * whose matrices are all one chain, each leading from what the one before leads to, is taken for that, marked as a `guess`.
  *
  * @param checkpoint The checkpoint; what it carries of a network as data counts where the options have none.
  * @param options A network as data, and the part of a model of several.
@@ -66,7 +68,14 @@ export function descriptionOf(
   const own = checkpoint.declared as DetectArchitectureOptions | undefined;
   const { architecture = own?.architecture, part = own?.part } = options;
   const description = architecture === undefined
-    ? families.find((family) => recognises(checkpoint, family, { part }))
+    ? families.find((family) => recognises(checkpoint, family, { part })) ??
+      (part === undefined ? wholeChain(checkpoint) : undefined)
     : checkedDescription(architecture, "architecture");
   return { description, part };
+}
+
+/** The chain of all matrices of a checkpoint of no known family: what leaves one out is proposed and not measured. */
+function wholeChain(checkpoint: Checkpoint): ArchitectureDescription | undefined {
+  const proposed = proposedDescription(checkpoint);
+  return proposed === null || proposed.ignored !== undefined ? undefined : proposed;
 }

@@ -14,7 +14,7 @@ export type Cell = number | string | boolean | null;
  */
 export function formatCsv<Column extends string>(
   columns: readonly Column[],
-  rows: readonly Readonly<Record<Column, Cell>>[],
+  rows: readonly Readonly<Partial<Record<Column, Cell>>>[],
 ): string {
   const lines = rows.map((row, i) =>
     columns.map((column) => {

@@ -24,7 +24,7 @@ import { writeWholeFile } from "./write_whole_file.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function saveTable<Row extends Readonly<Record<keyof Row, Cell>>>(
+export async function saveTable<Row extends Readonly<Partial<Record<keyof Row, Cell>>>>(
   rows: readonly Row[],
   path: string,
 ): Promise<void> {

@@ -182,6 +182,7 @@ Deno.test("short names, timm's and torch's own layers among them, are transforme
   for (
     const [list, fused, out, up, down] of [
       ["blocks", "attn.qkv.weight", "attn.proj", "mlp.fc1", "mlp.fc2"],
+      ["blocks", "attn.c_attn.weight", "attn.c_proj", "mlp.c_fc", "mlp.c_proj"],
       ["net.layers", "attn.qkv.weight", "attn.proj", "mlp.up", "mlp.down"],
       ["transformer.resblocks", "attn.in_proj_weight", "attn.out_proj", "mlp.c_fc", "mlp.c_proj"],
       ["encoder.layers", "self_attn.in_proj_weight", "self_attn.out_proj", "linear1", "linear2"],
@@ -194,6 +195,19 @@ Deno.test("short names, timm's and torch's own layers among them, are transforme
       [`${list}.${n}.${down}.weight`]: block.down,
       [`${list}.${n}.attn.causal_mask`]: matrix(3, 3),
     }));
+    assert.deepEqual(await edges(tensors), { family: "transformer", network });
+  }
+  for (
+    const names of [
+      [...["q", "k", "v", "out"].map((name) => `attn.${name}_proj`), "mlp.fc1", "mlp.fc2"],
+      [
+        ...["query", "key", "value", "out"].map((name) => `sa.${name}_proj`),
+        "ffwd.lin1",
+        "ffwd.lin2",
+      ],
+    ]
+  ) {
+    const tensors = model(named((n) => `layers.${n}.`, names));
     assert.deepEqual(await edges(tensors), { family: "transformer", network });
   }
 });

@@ -58,11 +58,24 @@ Deno.test("MLP: a matrix that does not fit the one before is refused by name", a
   );
 });
 
-Deno.test("MLP: other names, other axes and nothing at all are no MLP", async () => {
-  const others = [
+Deno.test("matrices of other names that are all one chain are taken for that, marked as a guess", () => {
+  const chains: Record<string, number[]>[] = [
     { "fc1.weight": [4, 3], "out.weight": [2, 4] },
     { "features.0.weight": [4, 3], "classifier.0.weight": [2, 4] },
     { "0.weight": [4, 3, 3, 3], "2.weight": [2, 4] },
+    { "body.c1.weight": [6, 1, 5, 5], "body.c2.weight": [5, 6, 3, 3], "head.f.weight": [2, 20] },
+  ];
+  for (const shapes of chains) {
+    const { family, guess, matrices } = detectArchitecture(shapesOnly(shapes));
+    assert.deepEqual([family, guess], ["chain", true]);
+    assert.deepEqual(matrices.map(({ tensor }) => tensor), Object.keys(shapes));
+  }
+});
+
+Deno.test("MLP: branches, a single matrix and nothing at all are no chain", async () => {
+  const others = [
+    { "fc1.weight": [4, 3], "value.weight": [1, 4], "advantage.weight": [2, 4] },
+    { "fc1.weight": [4, 3], "fc2b.weight": [2, 5] },
     { "h.0.attn.weight": [4, 3] },
     { "0.weight": [4] },
     {},

@@ -260,9 +260,14 @@ async function networksOfRun(
   if (entry !== null && key === undefined) {
     onWarning?.(`the weights of ${model} are the entry ${printable(entry)} of its files`);
   }
+  const isGuess = first!.guess && place.kind === "run" && !place.declared?.architecture;
+  const guess = `its network is a guess by the shapes and the order of its tensors: a chain of ${
+    first!.matrices.length
+  } matrices`;
+  if (isGuess) onWarning?.(`${model}: ${guess}; neuromfa describe prints it`);
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
-    ...{ notes, place },
+    ...{ notes: isGuess ? [...notes, guess] : notes, place },
     ...entry !== null && { entry },
     networks(some = steps) {
       const looked = { allowDuplicates: true, allowUnrelated: true };
