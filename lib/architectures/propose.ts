@@ -7,6 +7,9 @@ import type { ArchitectureDescription } from "../schemas/architecture_descriptio
 /** More matrices than a chain is looked for in. */
 const MOST_MATRICES = 5000;
 
+/** Biases that NumPy codes store as a row or a column: `b1`, `layer2_bias`. */
+const BIAS = /(^|[._])b(ias(es)?)?_?\d*$/i;
+
 const natural = new Intl.Collator("en", { numeric: true });
 
 /**
@@ -16,7 +19,7 @@ const natural = new Intl.Collator("en", { numeric: true });
 export function proposedDescription({ tensors }: Checkpoint): ArchitectureDescription | null {
   const matrices = [...tensors.values()].filter(({ name, shape, dtype }) =>
     shape.length >= 2 && shape.length <= 5 && isFloatType(dtype) && !/[{}*]/.test(name) &&
-    shape[0]! * shape[1]! > 1 && !isEmbedding(name)
+    shape[0]! * shape[1]! > 1 && !isEmbedding(name) && !BIAS.test(name)
   );
   if (matrices.length > MOST_MATRICES) return null;
   const orders = [matrices, matrices.toSorted((a, b) => natural.compare(a.name, b.name))];
@@ -28,7 +31,7 @@ export function proposedDescription({ tensors }: Checkpoint): ArchitectureDescri
   const chained = new Set(best.chain);
   const names = best.chain.map(({ name }) => name);
   const left = [...tensors.values()].filter((tensor) =>
-    tensor.shape.length > 1 && !chained.has(tensor)
+    tensor.shape.filter((size) => size > 1).length > 1 && !chained.has(tensor)
   );
   return {
     family: "chain",

@@ -70,6 +70,14 @@ Deno.test("matrices of other names that are all one chain are taken for that, ma
     assert.deepEqual([family, guess], ["chain", true]);
     assert.deepEqual(matrices.map(({ tensor }) => tensor), Object.keys(shapes));
   }
+  // As NumPy codes store them, [in, out] and with biases as rows.
+  const rows = { W1: [5, 4], b1: [1, 4], W2: [4, 3], b2: [1, 3] };
+  const { guess, matrices } = detectArchitecture(shapesOnly(rows));
+  assert.ok(guess);
+  assert.deepEqual(matrices.map(({ tensor, rows, columns }) => [tensor, columns, rows]), [
+    ["W1", 5, 4],
+    ["W2", 4, 3],
+  ]);
 });
 
 Deno.test("MLP: branches, a single matrix and nothing at all are no chain", async () => {
