@@ -107,8 +107,9 @@ export class HubModel {
 
   /** Why there are no weights at a place, `null` where there are some. */
   async whyNoWeights(place: CheckpointPlace): Promise<Error | null> {
+    const { source, files } = await this.#filesAt(place);
     try {
-      await this.#folderAt(place);
+      if (place.file === undefined) weightsFileOf([...files.keys()], source);
       return null;
     } catch (error) {
       return error as Error;
