@@ -1,6 +1,6 @@
 /** NumPy's `.npz`: a zip file of arrays, each behind a short header of its own. */
 
-import { shown } from "../messages/shown.ts";
+import { shown, someNames } from "../messages/shown.ts";
 import { type ByteSource, readRange } from "./byte_source.ts";
 import { bytesPerValue } from "./decode_values.ts";
 import { checkTensorCount, isSize } from "./limits.ts";
@@ -56,6 +56,14 @@ export async function openNpz(file: ByteSource): Promise<Weights> {
       begin: begin + headerEnd,
       ...describedBy(header, size - headerEnd, fault),
     });
+  }
+  if (tensors.size > 0 && [...tensors.values()].every(({ dtype }) => dtype === "|O")) {
+    throw new Error(
+      `${source} holds arrays of Python objects (${
+        someNames([...tensors.keys()])
+      }), which are pickles and are ` +
+        "not read; save each matrix as an array of numbers of its own, np.savez(path, W1=W1, W2=W2)",
+    );
   }
   return new FileWeights(file, tensors, (some) => some.map(({ begin }) => begin));
 }

@@ -82,3 +82,9 @@ Deno.test("damaged arrays and compressed files are refused by name", async () =>
     6,
   );
 });
+
+Deno.test("a file of nothing but Python objects is refused with what to save instead", () =>
+  throwsError(
+    () => open({ "W1.npy": npy("'|O'", "()", joined(0x80, 2, "N.")) }),
+    /^\/run\/model\.npz holds arrays of Python objects \(W1\), which are pickles and are not read; save each/,
+  ));
