@@ -1,5 +1,6 @@
 /** E beside one simple measure of the weights and what the model can do. */
 
+import { shown } from "../../messages/shown.ts";
 import * as Plot from "@observablehq/plot";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import {
@@ -113,6 +114,10 @@ export function emergenceBesideBaselineFigure(
 
 /** How far a baseline of the network is from where it was at step 0, in per cent of it. */
 function changesOf(rows: readonly BaselineRow[], baseline: Baseline, model: string) {
+  if (!Object.hasOwn(BASELINES, baseline)) {
+    const known = Object.keys(BASELINES).join(", ");
+    throw new RangeError(`baseline must be one of ${known}, but it is ${shown(baseline)}`);
+  }
   const values = rows.flatMap(({ matrix, step, [baseline]: value }) =>
     matrix === "network" && step !== null && value !== null ? [{ step, value }] : []
   ).sort((a, b) => a.step - b.step);

@@ -1,3 +1,4 @@
+import type { Baseline } from "../../../lib/emergence/baselines/baseline_row.ts";
 import assert from "node:assert/strict";
 import type { BaselineRow } from "../../../lib/emergence/baselines/baseline_row.ts";
 import {
@@ -67,6 +68,10 @@ Deno.test("emergenceBesideBaselineFigure() refuses what it can't draw or compare
   assert.throws(
     () => draw({ baseline: "distanceFromStep0" }),
     /distance from step 0 of toy is 0 at step 0/,
+  );
+  assert.throws(
+    () => draw({ baseline: "frobenius_norm" as Baseline }),
+    /^RangeError: baseline must be one of meanWeightedDegree, .*, but it is "frobenius_norm"$/,
   );
   assert.throws(
     () => draw({ scores: [...scores, { ...scores[0]!, metric: "copying" }] }),
