@@ -17,8 +17,8 @@ export interface HubEnvironment {
 }
 
 /**
- * Read `HF_ENDPOINT`, `HF_TOKEN` (else its old name `HUGGING_FACE_HUB_TOKEN`, else the file `HF_TOKEN_PATH` or `HF_HOME`/token), `HF_HUB_CACHE` (else `HF_HOME`/hub)
- * and `HF_HUB_OFFLINE`. `HF_HOME` is `XDG_CACHE_HOME`/huggingface or ~/.cache/huggingface unless set.
+ * Read `HF_ENDPOINT`, `HF_TOKEN` (else its old name `HUGGING_FACE_HUB_TOKEN`, else the file `HF_TOKEN_PATH` or
+ * `HF_HOME`/token), `HF_HUB_CACHE` (else `HF_HOME`/hub) and `HF_HUB_OFFLINE`. `HF_HOME` is `XDG_CACHE_HOME`/huggingface or ~/.cache/huggingface unless set.
  */
 export async function hubEnvironment(
   variable: (name: string) => string | undefined = (name) => Deno.env.get(name),
@@ -35,11 +35,21 @@ export async function hubEnvironment(
   }
   return {
     endpoint: checkedEndpoint(value("HF_ENDPOINT") ?? "https://huggingface.co"),
-    token: value("HF_TOKEN") ?? value("HUGGING_FACE_HUB_TOKEN") ??
+    token: value("HF_TOKEN") ?? ifReadable(() => value("HUGGING_FACE_HUB_TOKEN")) ??
       await readToken(folder("HF_TOKEN_PATH") ?? join(home, "token")),
     cache: folder("HF_HUB_CACHE") ?? join(home, "hub"),
     offline: /^(1|on|yes|true)$/i.test(value("HF_HUB_OFFLINE") ?? ""),
   };
+}
+
+/** The old name alone does not begin with `HF_`, which is what many permit. */
+function ifReadable(read: () => string | undefined): string | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return undefined;
+    throw error;
+  }
 }
 
 function checkedEndpoint(endpoint: string): string {
