@@ -90,7 +90,10 @@ function named(keys: readonly unknown[]): string {
   if (keys.length === 0) return "its value";
   const parts = keys.map((key) => {
     if (typeof key === "number") return `[${key}]`;
-    return /^\w{1,80}$/.test(`${key}`) ? `.${key}` : `[${shown(key)}]`;
+    // A key that reads like a value is quoted, so that the sentence does not look like a slip of ours.
+    return /^(?!(?:undefined|null|NaN|Infinity)$)\w{1,80}$/.test(`${key}`)
+      ? `.${key}`
+      : `[${shown(key)}]`;
   });
   return parts.join("").replace(/^\./, "");
 }

@@ -97,3 +97,13 @@ Deno.test("a value that is nested deeper than any stack is refused like another"
     /^f nests more than 64 lists and objects in one another; do$/,
   );
 });
+
+Deno.test("a key that reads like a value is quoted", async () => {
+  const strict = v.strictObject({ a: v.strictObject({}) });
+  for (const key of ["null", "NaN"]) {
+    await throwsError(
+      () => checkedValue({ a: { [key]: 1 } }, strict, "f", "do"),
+      new RegExp(`^f: a\\["${key}"\\] is unknown; do$`),
+    );
+  }
+});
