@@ -36,7 +36,8 @@ Deno.test("what describe prints gives the same tables, byte for byte, by --archi
 
 Deno.test("an unknown network is proposed, marked as a guess, and measured by that", () =>
   withFolder(async (folder) => {
-    const shapes = { "inward.weight": [40, 30], "outward.weight": [30, 40] };
+    // A matrix beside the chain, so that the network is not taken for it unasked.
+    const shapes = { "inward.weight": [40, 30], "outward.weight": [30, 40], "side.weight": [7, 9] };
     for (const step of [0, 1]) {
       await writeTiny(join(folder, `m/step${step}`), waves(shapes, 1 + step));
     }
