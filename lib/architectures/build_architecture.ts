@@ -9,16 +9,11 @@ import type {
   ArchitectureDescription,
   LayerDescription,
 } from "../schemas/architecture_description.ts";
+import { BlockSizes, type Size } from "./block_sizes.ts";
 import { type FoundBlock, foundBlocks, type FoundMatrix, lacks } from "./found_blocks.ts";
 
 /** How a checkpoint's matrices are stored. */
 type Orientation = WeightMatrix["orientation"];
-
-/** The size of a place, and the tensor that told it. */
-interface Size {
-  readonly size: number;
-  readonly tensor: string;
-}
 
 /**
  * The layers and matrices of a checkpoint by a description. All sizes are those of the tensors.
@@ -71,12 +66,12 @@ class Builder {
   }
 
   build(blocks: readonly FoundBlock[]): Architecture {
-    let incoming: Size | undefined, sizes: Sizes | undefined;
+    let incoming: Size | undefined, sizes: BlockSizes | undefined;
     for (const [number, block] of blocks.entries()) {
       const { section, starts } = block;
       if (starts) sizes = undefined;
       if (section.varied || sizes === undefined) {
-        sizes = new Sizes(block, starts && !section.continues ? undefined : incoming);
+        sizes = new BlockSizes(block, starts && !section.continues ? undefined : incoming);
         for (const matrix of block.matrices) this.#measure(matrix, block, sizes);
         sizes.settle(this.#checkpoint);
       }
@@ -101,7 +96,7 @@ class Builder {
   }
 
   /** Let a matrix tell the sizes of what it joins. */
-  #measure(matrix: FoundMatrix, block: FoundBlock, sizes: Sizes): void {
+  #measure(matrix: FoundMatrix, block: FoundBlock, sizes: BlockSizes): void {
     const { from, to, tensor } = matrix;
     const [rows, columns] = this.#shape(matrix, sizes.of(from)?.size);
     if (block.own.has(from)) sizes.tell(from, { size: columns, tensor });
@@ -124,7 +119,7 @@ class Builder {
   }
 
   /** Add the layers, matrices, patterns and draws of a block; the size of the layer that comes next, if one does. */
-  #add(block: FoundBlock, number: number, sizes: Sizes): Size | undefined {
+  #add(block: FoundBlock, number: number, sizes: BlockSizes): Size | undefined {
     const { layers, section, matrices } = block;
     const first = this.#layers.length;
     const indices = new Map(layers.map(({ role }, i) => [role, first + i]));
@@ -172,7 +167,7 @@ class Builder {
     block: number,
     from: Place,
     to: Place,
-    sizes: Sizes,
+    sizes: BlockSizes,
   ): WeightMatrix {
     const { tensor, role, orientation = this.#orientation, fused, flattened } = matrix;
     const [, , kernel] = this.#shape(matrix, from.size);
@@ -206,7 +201,7 @@ class Builder {
   #addPatterns(
     { layers }: FoundBlock,
     block: number,
-    sizes: Sizes,
+    sizes: BlockSizes,
     indices: ReadonlyMap<string, number>,
   ): void {
     for (const { role, follows, by, paired = [] } of layers) {
@@ -276,7 +271,7 @@ class Builder {
   }
 
   /** The groups of heads that share a key. */
-  #groups(sizes: Sizes): HeadGroups {
+  #groups(sizes: BlockSizes): HeadGroups {
     const [queries, keys] = [sizes.of("query")!.size, sizes.of("key")!.size];
     return { sharing: queries / keys, headSize: this.#headSize(queries, keys) };
   }
@@ -332,78 +327,6 @@ interface Place {
   readonly layer: number;
   readonly first: number;
   readonly size: number;
-}
-
-/** The sizes of a block's layers and parts, as its matrices tell them one after another. */
-class Sizes {
-  readonly #sizes = new Map<string, Size>();
-  readonly #layers: readonly LayerDescription[];
-  readonly #next: string | null;
-
-  constructor({ layers, section }: FoundBlock, incoming: Size | undefined) {
-    this.#layers = layers;
-    // Blocks that are alike lead to each other, so what comes next has the size of what came.
-    this.#next = section.varied || !section.repeats ? null : section.next;
-    for (const { role, size } of layers) {
-      if (size !== undefined) this.tell(role, { size, tensor: role });
-    }
-    if (incoming) this.tell(layers[0]!.role, incoming);
-  }
-
-  of(place: string): Size | undefined {
-    return this.#sizes.get(this.#stream(place));
-  }
-
-  /** Take a size for what a place is, unless one is known. */
-  tell(place: string, size: Size): void {
-    const stream = this.#stream(place);
-    if (this.#sizes.has(stream)) return;
-    this.#sizes.set(stream, size);
-    for (const { role, parts = [role], follows, paired = [] } of this.#layers) {
-      if (follows === undefined) continue;
-      if (paired.includes(place) && parts.length >= 1) this.tell(follows, size);
-      else if (follows === place) { for (const part of paired) this.tell(part, size); }
-    }
-  }
-
-  /** Tell what follows from the rest. */
-  settle({ source }: Checkpoint): void {
-    for (const { role, parts, follows, paired = [] } of this.#layers) {
-      for (const part of follows === undefined ? [] : paired) {
-        const [size, all] = [this.of(part)?.size, this.of(follows!)?.size];
-        if (size === all) continue;
-        throw new Error(
-          `${part} of ${source} has ${size} neurons, but ${follows}, which they lead to, has ${all}`,
-        );
-      }
-      if (parts !== undefined) {
-        const unknown = parts.filter((part) => this.of(part) === undefined);
-        const known = parts.reduce((sum, part) => sum + (this.of(part)?.size ?? 0), 0);
-        const whole = this.of(role);
-        if (unknown.length > 0 && whole !== undefined) {
-          const size = (whole.size - known) / unknown.length;
-          if (!(Number.isInteger(size) && size > 0)) {
-            throw new Error(
-              `tensor ${shownName(whole.tensor)} of ${source} leads to ${whole.size} neurons, ` +
-                `which are no ${parts.join(", ")} where ${paired.join(", ")} are ${known}`,
-            );
-          }
-          for (const part of unknown) this.tell(part, { ...whole, size });
-        } else if (unknown.length === 0) this.tell(role, { size: known, tensor: role });
-      }
-      for (const name of [role, ...parts ?? []]) {
-        if (this.of(name) !== undefined) continue;
-        throw new Error(
-          `no tensor of ${source} tells how many neurons "${name}" has; give it a size or a matrix`,
-        );
-      }
-    }
-  }
-
-  #stream(place: string): string {
-    if (place === this.#next) return this.#layers[0]!.role;
-    return this.#layers.find(({ role }) => role === place)?.residual ?? place;
-  }
 }
 
 /** The drawn neurons themselves. */
