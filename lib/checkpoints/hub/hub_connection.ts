@@ -1,9 +1,9 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
-import { printable, shown } from "../../messages/shown.ts";
+import { shown } from "../../messages/shown.ts";
 import type { HubEnvironment } from "./hub_environment.ts";
 import { LONGEST_PAUSE, PassingFault, type Patience } from "./passing_fault.ts";
-import { readableSeconds } from "./readable.ts";
+import { type Pace, PaceWatch, Silence } from "./silence.ts";
 
 /** How long a hub is waited for; what suits the public one. */
 export const usualPatience = {
@@ -155,7 +155,7 @@ export function pauseAskedFor(headers: Headers): number {
   return Math.max(0, Number.isNaN(retry) ? 0 : retry, ...windows);
 }
 
-async function* chunks(response: Response, silence: Silence, pace: HubConnection["pace"]) {
+async function* chunks(response: Response, silence: Silence, pace: Pace) {
   if (response.body === null) return;
   const reader = response.body.getReader();
   const watch = new PaceWatch(pace);
@@ -171,70 +171,6 @@ async function* chunks(response: Response, silence: Silence, pace: HubConnection
     silence.over();
     await reader.cancel().catch(() => {});
   }
-}
-
-/**
- * Watches a server that goes on sending, so that it is never silent, but would take days for what was asked for. A transfer
- * of n bytes takes no longer than n at the pace, and one stretch more.
- */
-export class PaceWatch {
-  #bytes = 0;
-  #waited = 0;
-
-  constructor(private readonly pace: HubConnection["pace"]) {}
-
-  /** Note bytes that have come, and how long they were waited for; too few in a stretch are a {@linkcode PassingFault}. */
-  received(bytes: number, milliseconds: number): void {
-    this.#bytes += bytes;
-    this.#waited += milliseconds;
-    if (this.#waited < this.pace.milliseconds) return;
-    if (this.#bytes < this.pace.bytes) {
-      const seconds = readableSeconds(this.#waited / 1000);
-      throw new PassingFault(`it sent only ${this.#bytes} bytes in ${seconds}`);
-    }
-    this.#bytes = this.#waited = 0;
-  }
-}
-
-/** Ends a request when nothing has come for a while, and tells dropped connections from other errors. */
-class Silence {
-  readonly #controller = new AbortController();
-
-  constructor(private readonly patience: number, private readonly stop?: AbortSignal) {}
-
-  /** Aborted when the request is to end. */
-  get signal(): AbortSignal {
-    const { signal } = this.#controller;
-    return this.stop ? AbortSignal.any([signal, this.stop]) : signal;
-  }
-
-  /** Wait for something of the request; rejects with a {@linkcode PassingFault} where trying again may help. */
-  async during<T>(work: Promise<T>): Promise<T> {
-    const timer = setTimeout(() => {
-      this.#controller.abort(new PassingFault(`it sent nothing for ${this.patience / 1000} s`));
-    }, this.patience);
-    try {
-      return await work;
-    } catch (error) {
-      throw this.stop?.aborted ? this.stop.reason : passing(error);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  /** Let go of the connection if it is still open. */
-  over(): void {
-    this.#controller.abort();
-  }
-}
-
-function passing(error: unknown): unknown {
-  if (error instanceof PassingFault || error instanceof Deno.errors.NotCapable) return error;
-  if (!(error instanceof Error)) return error;
-  const { message } = error.cause instanceof Error ? error.cause : error;
-  // Deno chains causes by colons; an address may hold a signature.
-  const plain = message.replaceAll(/https?:\S+/g, "…").replace(/ \(os error \d+\)/, "");
-  return new PassingFault(`the connection failed (${printable(plain.split(": ").at(-1)!)})`);
 }
 
 /**
