@@ -1,6 +1,7 @@
 /** A run whose checkpoints carry what its user says of their network. */
 
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { checkpointView } from "../checkpoints/checkpoint_view.ts";
 import { type DeclaredNetwork, declaredNetwork } from "../options/declared_network.ts";
 import type { DetectArchitectureOptions } from "./detect.ts";
 
@@ -22,19 +23,6 @@ export function declaredCheckpoint(
   checkpoint: Checkpoint,
   declared: DetectArchitectureOptions | DeclaredNetwork,
 ): Checkpoint {
-  const { model, step, source, config, tensors, entry, parts } = checkpoint;
-  return {
-    ...{ model, step, source, config, tensors },
-    // What the user says goes before what the file itself says.
-    declared: { ...checkpoint.declared, ...declared },
-    ...parts && { parts },
-    ...entry !== undefined && { entry },
-    digest: () => checkpoint.digest(),
-    read: (name, rows, into) => checkpoint.read(name, rows, into),
-    ...checkpoint.readAll && {
-      readAll: (requests, into) => checkpoint.readAll!(requests, into),
-    },
-    ...checkpoint.prefetch && { prefetch: (requests) => checkpoint.prefetch!(requests) },
-    ...checkpoint.plan && { plan: (requests) => checkpoint.plan!(requests) },
-  };
+  // What the user says goes before what the file itself says.
+  return checkpointView(checkpoint, { declared: { ...checkpoint.declared, ...declared } });
 }

@@ -1,6 +1,7 @@
 /** Matrices that TransformerLens stores head by head, with a third axis, as the matrices that they are. */
 
 import type { Checkpoint, RowRange, StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
+import { checkpointView } from "./checkpoint_view.ts";
 import { bytesPerValue } from "./decode_values.ts";
 
 /** Query, key, value: [heads, in, head size]; output: [heads, head size, out]. */
@@ -25,12 +26,8 @@ export function withHeadMatrices(checkpoint: Checkpoint): Checkpoint {
         ? request
         : { name: request.name, rows: headsOf(request.rows, headSize(info)) };
     });
-  const { model, step, source, config, declared, entry, parts } = checkpoint;
-  return {
-    ...{ model, step, source, config, tensors, ...parts && { parts } },
-    ...declared && { declared },
-    ...entry !== undefined && { entry },
-    digest: () => checkpoint.digest(),
+  const { readAll: _, ...view } = checkpointView(checkpoint, {
+    tensors,
     read: async (name, rows, into) => {
       const info = stored.get(name);
       if (info === undefined) return await checkpoint.read(name, rows, into);
@@ -38,7 +35,8 @@ export function withHeadMatrices(checkpoint: Checkpoint): Checkpoint {
     },
     ...checkpoint.prefetch && { prefetch: (requests) => checkpoint.prefetch!(slices(requests)) },
     ...checkpoint.plan && { plan: (requests) => checkpoint.plan!(slices(requests)) },
-  };
+  });
+  return view;
 }
 
 /** Whether a head's matrix is stored [in, out] although it leads to the head's neurons. */
