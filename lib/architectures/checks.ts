@@ -50,7 +50,7 @@ export function checkConfiguredSize(checkpoint: Checkpoint, entry: string, measu
   );
 }
 
-/** What has so many axes. */
+/** What a tensor with this number of axes is. */
 const kinds = {
   2: "a weight matrix has two axes",
   3: "a convolution of sequences has three axes, [out, in, length]",

@@ -101,7 +101,7 @@ function configOf(metadata: Readonly<Record<string, unknown>>): Record<string, n
   );
 }
 
-/** What reading the file has thrown, which is to be told as it is. */
+/** An error of reading the file, which is passed on unchanged. */
 class SourceFault extends Error {}
 
 /** Answers the library's requests for ranges of an address from the file; no other address is asked. */

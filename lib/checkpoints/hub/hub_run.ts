@@ -36,7 +36,7 @@ export async function openHubRun(
     source: sourceOf(name),
     steps: [...places.keys()],
     warnings: knownWarnings(repository),
-    // Nothing to compare where there are no weights; that is told when they are asked for.
+    // A step without weights has nothing to compare; opening it says why.
     listedDigests: async (step) =>
       await hub.whyNoWeights(placeOf(step)) === null ? await hub.digests(placeOf(step)) : [],
     async checkpoint(step) {

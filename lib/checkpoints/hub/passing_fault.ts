@@ -16,7 +16,7 @@ export class PassingFault extends Error {
   }
 }
 
-/** How often and after what pauses to try again, and whom to tell of a wait that a server asks for. */
+/** The pauses before each further try, and the listener for waits that a server asks for. */
 export interface Patience {
   /** Pauses before each further try, in milliseconds. */
   readonly pauses: readonly number[];

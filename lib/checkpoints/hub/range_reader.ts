@@ -144,10 +144,10 @@ export class RangeReader {
           "set HF_ENDPOINT to a server that knows ranges, or download the model and pass its folder",
       );
     }
-    const told = response.headers.get("content-range");
+    const answered = response.headers.get("content-range");
     const asked = `bytes ${start}-${end - 1}/${size}`;
-    if (told !== asked) {
-      const range = `the range ${shown(told)} of ${source} where ${asked} were asked for`;
+    if (answered !== asked) {
+      const range = `the range ${shown(answered)} of ${source} where ${asked} were asked for`;
       throw new Error(`${where} answered with ${range}; run again later`);
     }
     if (Number(response.headers.get("content-length")) > end - start) throw this.#overlong();

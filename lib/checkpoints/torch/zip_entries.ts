@@ -130,7 +130,7 @@ function whyUnreadable(entry: Entry): string | null {
 
 /** Hands the library the bytes it asks for, never more than a directory can need. */
 class SourceReader extends Reader<ByteSource> {
-  /** What the source rejected with, which is to be told as it is. */
+  /** The error that the source rejected with, which is passed on unchanged. */
   failure: unknown = null;
 
   constructor(
