@@ -91,7 +91,7 @@ function named(keys: readonly unknown[]): string {
   const parts = keys.map((key) => {
     if (typeof key === "number") return `[${key}]`;
     // A key that reads like a value is quoted, so that the sentence does not look like a slip of ours.
-    return /^(?!(?:undefined|null|NaN|Infinity)$)\w{1,80}$/.test(`${key}`)
+    return /^(?!(?:undefined|NaN|Infinity)$)\w{1,80}$/.test(`${key}`)
       ? `.${key}`
       : `[${shown(key)}]`;
   });
