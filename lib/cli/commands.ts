@@ -53,7 +53,7 @@ export const DESCRIBE = {
       help: "training step of the checkpoint",
       otherwise: "the first",
     }),
-    ...pick(OPTIONS, ["weights", "architecture", "part"]),
+    ...pick(OPTIONS, ["weights", "architecture", "part", "stepsPattern"]),
   },
 } satisfies Command;
 

@@ -67,11 +67,11 @@ async function main(args: readonly string[]): Promise<void> {
 async function describeModel(args: readonly string[]): Promise<void> {
   const line = parseFlags(DESCRIBE, describeArguments(args));
   if (line === "help") return;
-  const { model, step, part, architecture, weights } = line.values;
+  const { model, step, part, architecture, weights, stepsPattern } = line.values;
   if (model === undefined) {
     throw new Error("describe needs a model: deno task neuromfa describe suite:nano-64");
   }
-  const run = await openRun(model, { weights });
+  const run = await openRun(model, { weights, stepsPattern });
   const checkpoint = await run.checkpoint(step ?? run.steps[0]!);
   const given = givenArchitecture(architecture, "--architecture");
   console.log(JSON.stringify(describe(checkpoint, { part, architecture: given }), null, 2));

@@ -6,6 +6,7 @@ import { OUTSIDE } from "../architectures/recognise.ts";
 import { type AnalysisOptions, isFull, type SampledOptions } from "./analysis_options.ts";
 import { printable } from "../messages/shown.ts";
 import { signed } from "../messages/signed.ts";
+import type { DeclaredNetwork } from "../options/declared_network.ts";
 import type { FixedRadii } from "../options/values.ts";
 
 /**
@@ -78,6 +79,15 @@ export function leftOutOf({ ignored = [] }: Pick<Architecture, "ignored">): Left
   const listed = ignored.filter(({ reason }) => reason !== OUTSIDE);
   return [...Map.groupBy(listed, ({ reason }) => reason)]
     .map(([reason, { length }]) => ({ reason, tensors: length }));
+}
+
+/** What a reader must know of a network that was taken by shapes and order, and not given as data. */
+export function guessNote(
+  { guess, matrices }: Architecture,
+  { architecture }: DeclaredNetwork,
+): string | null {
+  if (!guess || architecture !== undefined) return null;
+  return `its network is a guess by the shapes and the order of its tensors: a chain of ${matrices.length} matrices`;
 }
 
 /** Versions of what computes tables. */

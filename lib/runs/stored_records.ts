@@ -114,6 +114,13 @@ export const storedLayers: v.GenericSchema<unknown, readonly NeuronLayer[]> = la
   },
 );
 
+/** What a reader must know of how a model was read. */
+const told = {
+  entry: v.exactOptional(v.string()),
+  leftOut: v.exactOptional(v.array(v.object({ reason: v.string(), tensors: wholeNumber(1) }))),
+  notes: v.exactOptional(v.array(v.string())),
+};
+
 /** What `networks.json` in a step's folder says of the networks beside it. */
 export type StepRecord = v.InferOutput<ReturnType<typeof storedStepRecord>>;
 
@@ -121,7 +128,7 @@ export type StepRecord = v.InferOutput<ReturnType<typeof storedStepRecord>>;
 export function storedStepRecord(model: string, step: number) {
   return v.object({
     ...{ model: v.literal(model), step: v.literal(step), sha256, layers: storedLayers },
-    ...{ weights: wholeNumber(1), options: storedNetworkOptions },
+    ...{ weights: wholeNumber(1), options: storedNetworkOptions, ...told },
   });
 }
 
@@ -130,9 +137,7 @@ const made = { checkpoints: storedCheckpoints(v.string()), versions: texts };
 function runEntries(model: string) {
   return {
     ...{ model: v.literal(model), options: storedOptions, threshold: positive, ...made },
-    entry: v.exactOptional(v.string()),
-    leftOut: v.exactOptional(v.array(v.object({ reason: v.string(), tensors: wholeNumber(1) }))),
-    notes: v.exactOptional(v.array(v.string())),
+    ...told,
   };
 }
 

@@ -4,6 +4,7 @@ import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import type { HubOptions } from "../../lib/checkpoints/hub/hub_model.ts";
 import { openHubRun } from "../../lib/checkpoints/hub/hub_run.ts";
 import { parseHubName } from "../../lib/checkpoints/hub/hub_environment.ts";
+import { stepReader } from "../../lib/checkpoints/step_names.ts";
 import type { HubServer } from "./hub_server.ts";
 
 /** Pauses that a test can wait for. */
@@ -13,6 +14,7 @@ export const shortPatience = { pauses: [1, 1, 1], patience: 250 };
 export interface TestHubOptions extends HubOptions {
   readonly token?: string;
   readonly offline?: boolean;
+  readonly stepsPattern?: string;
 }
 
 /** Open a run on a test hub with `cache` as the hub's cache. */
@@ -20,10 +22,12 @@ export function openTestRun(
   hub: Pick<HubServer, "url">,
   name: string,
   cache: string,
-  { token, offline = false, ...options }: TestHubOptions = {},
+  { token, offline = false, stepsPattern, ...options }: TestHubOptions = {},
 ): Promise<CheckpointRun> {
   const environment = { endpoint: hub.url, token: token ?? null, cache, offline };
-  return openHubRun(parseHubName(name), environment, { patience: shortPatience, ...options });
+  const read = stepsPattern === undefined ? undefined : stepReader(stepsPattern);
+  const asked = { patience: shortPatience, ...options };
+  return openHubRun(parseHubName(name), environment, asked, read);
 }
 
 /** All files below a folder, sorted. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { measure } from "../../mod.ts";
+import { analysisOptions, measure } from "../../mod.ts";
 import { writeSafetensors } from "../../lib/checkpoints/write_safetensors.ts";
+import { extractModel } from "../../lib/runs/store/extract_model.ts";
+import { openModelNetworks } from "../../lib/runs/store/model_networks.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 
 Deno.test("a chain that is a guess says so: as a warning, in the record and in captions", () =>
@@ -26,4 +28,9 @@ Deno.test("a chain that is a guess says so: as a warning, in the record and in c
     assert.deepEqual(result.record.notes, [guess]);
     assert.ok(result.made.includes(guess), result.made);
     assert.ok(told.some((warning) => warning.includes(guess)), told.join("; "));
+
+    const store = join(folder, "networks");
+    await extractModel(model, { options: analysisOptions({ samples: 2 }), store });
+    const stored = await openModelNetworks("policy", analysisOptions({ samples: 2 }), store);
+    assert.deepEqual([stored.run, stored.notes], [null, [guess]]);
   }));

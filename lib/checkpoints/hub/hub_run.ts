@@ -1,6 +1,6 @@
 /** A model on the hub whose branches or folders are its training steps. */
 
-import { someNames } from "../../messages/shown.ts";
+import { printable, someNames } from "../../messages/shown.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoint.ts";
 import {
   BRANCH_FORMS,
@@ -119,21 +119,59 @@ async function stepsInside(
 ): Promise<Map<number, CheckpointPlace>> {
   const paths = (await hub.listing.files(commit)).map(({ path }) => path.split("/"));
   const namesOf = (some: string[][]) => [...new Set(some.map(([name]) => name!))];
-  const folders = stepFolders(namesOf(paths.filter(({ length }) => length > 1)), source, read);
-  if (folders.size > 0) {
-    return new Map([...folders].map(([step, folder]) => {
+  const placesOf = (folders: ReadonlyMap<number, string>, parent = "") =>
+    new Map([...folders].map(([step, name]) => {
+      const folder = `${parent}${name}`;
       return [step, { commit, folder: `${folder}/`, label: `${label}/${folder}` }];
     }));
-  }
+  const folders = stepFolders(namesOf(paths.filter(({ length }) => length > 1)), source, read);
+  if (folders.size > 0) return placesOf(folders);
   const files = stepFiles(paths.flatMap((path) => path.length === 1 ? path : []), source, read);
   if (files.size > 0) {
     return new Map([...files].map(([step, file]) => {
       return [step, { commit, folder: "", label, file }];
     }));
   }
+  const [deeper] = deeperSteps(paths, source, read);
+  if (deeper !== undefined) return placesOf(deeper.folders, deeper.parent);
   throw new Error(
     `${source} has no training steps: looked for ${looked}folders or files named ${STEP_FORMS} ` +
       `in ${label} and found ${someNames(namesOf(paths))}`,
+  );
+}
+
+/** Deepest folders that are looked for steps. */
+const MOST_LEVELS = 4;
+
+/** The step folders within one other, such as `checkpoints/step1000`, none or one of them. */
+function deeperSteps(
+  paths: readonly string[][],
+  source: string,
+  read: StepReader | undefined,
+): readonly { readonly parent: string; readonly folders: ReadonlyMap<number, string> }[] {
+  const inside = new Map<string, Set<string>>();
+  for (const path of paths) {
+    for (let level = 1; level < Math.min(path.length - 1, MOST_LEVELS); level++) {
+      const parent = `${path.slice(0, level).join("/")}/`;
+      inside.set(parent, (inside.get(parent) ?? new Set()).add(path[level]!));
+    }
+  }
+  const found = [...inside].flatMap(([parent, names]) => {
+    // A pattern may say the whole path, to choose one of several series.
+    const reader: StepReader | undefined = read &&
+      ((name) => read(name) ?? read(`${parent}${name}`));
+    const folders = stepFolders([...names], `${source} in ${parent}`, reader);
+    return folders.size > 0 ? [{ parent, folders }] : [];
+  });
+  if (found.length <= 1) return found;
+  const [one] = found, [first] = one!.folders.values();
+  throw new Error(
+    `${source} has steps in ${found.length} folders: ${
+      someNames(found.map(({ parent }) => parent))
+    }; choose those of one by a ` +
+      `regular expression for their paths, such as stepsPattern ${
+        printable(`${one!.parent}${first!.replace(/\d+(?!.*\d)/, "(\\d+)")}`)
+      } (--steps_pattern)`,
   );
 }
 

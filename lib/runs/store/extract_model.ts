@@ -6,6 +6,7 @@ import { countWeights } from "../../checkpoints/count_weights.ts";
 import { sampleNetworks } from "../../networks/sample_networks.ts";
 import { type NetworkOptions, networkOptions, samplingOptions } from "../analysis_options.ts";
 import { openSelectedRun, type RunAccess, tellTransfer } from "../open_selected_run.ts";
+import { guessNote, leftOutOf } from "../run_record.ts";
 import { hasStoredStep, removeRecord, storeNetwork, storeRecord } from "./network_store.ts";
 import { openModelNetworks } from "./model_networks.ts";
 
@@ -74,9 +75,16 @@ export async function extractModel(
     await storeNetwork(store, sample);
     if (sample.sample === options.samples - 1) {
       const checkpoint = await run.checkpoint(sample.step);
-      const { layers } = detectArchitecture(checkpoint), weights = countWeights(checkpoint.tensors);
+      const architecture = detectArchitecture(checkpoint), { layers } = architecture;
+      const weights = countWeights(checkpoint.tensors), { entry } = checkpoint;
       const { model, step, digest: sha256 } = sample;
-      await storeRecord(store, { model, step, sha256, layers, weights, options });
+      const guess = guessNote(architecture, options), leftOut = leftOutOf(architecture);
+      await storeRecord(store, {
+        ...{ model, step, sha256, layers, weights, options },
+        ...entry !== undefined && { entry },
+        ...leftOut.length > 0 && { leftOut },
+        ...guess !== null && { notes: [guess] },
+      });
     }
     written++;
     onNetwork?.(skipped + written, total);

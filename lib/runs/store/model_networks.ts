@@ -34,6 +34,7 @@ import {
   selectSteps,
   tellTransfer,
 } from "../open_selected_run.ts";
+import { guessNote, type LeftOut, leftOutOf } from "../run_record.ts";
 import type { StepRecord } from "../stored_records.ts";
 import type { UnitPlace } from "../units/unit.ts";
 import {
@@ -54,6 +55,8 @@ export interface ModelNetworks extends Omit<SelectedRun, "run"> {
   readonly layers: readonly NeuronLayer[];
   /** The entry of its files that the weights were taken from, where these hold more. */
   readonly entry?: string;
+  /** What of the model is no part of its network. */
+  readonly leftOut: readonly LeftOut[];
   /** Where they come from, for messages. */
   readonly source: string;
   /** Where units are measured from. */
@@ -107,7 +110,9 @@ export async function openModelNetworks(
   const opened = await networksOfRun(place, selected, options, access);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
-  if (stored) return { ...stored, ...opened.entry !== undefined && { entry: opened.entry } };
+  // What the checkpoints tell counts, also of networks that an older version stored.
+  const { entry, leftOut, notes } = opened;
+  if (stored) return { ...stored, leftOut, notes, ...entry !== undefined && { entry } };
   await tellTransfer(selected, options, access, nullKind);
   return opened;
 }
@@ -170,14 +175,14 @@ async function openStoredNetworks(
 /** Those of a run's selected steps, `null` unless all are there, of the same checkpoints and options. */
 async function storedNetworksOfRun(
   store: string,
-  { run, steps, duplicates, notes }: SelectedRun,
+  { run, steps, duplicates }: SelectedRun,
   options: NetworkOptions,
 ): Promise<ModelNetworks | null> {
   for (const step of steps) {
     if (!await hasStoredStep(store, await run.checkpoint(step), options)) return null;
   }
   const records = await loadRecords(store, run.model, steps);
-  return { ...fromStore(store, run.model, records, options), duplicates, notes };
+  return { ...fromStore(store, run.model, records, options), duplicates };
 }
 
 function fromStore(
@@ -188,10 +193,10 @@ function fromStore(
 ): ModelNetworks {
   const steps = records.map(({ step }) => step);
   const digests = new Map(records.map(({ step, sha256 }) => [step, sha256]));
-  const { weights, layers } = records[0]!;
+  const { weights, layers, entry, leftOut = [], notes = [] } = records[0]!;
   return {
     ...{ model, steps, digests, duplicates: findDuplicateSteps(digests), weights, layers },
-    notes: [],
+    ...{ leftOut, notes, ...entry !== undefined && { entry } },
     source: storeFolderOf(store, model),
     place: { kind: "store", store, model },
     run: null,
@@ -260,14 +265,11 @@ async function networksOfRun(
   if (entry !== null && key === undefined) {
     onWarning?.(`the weights of ${model} are the entry ${printable(entry)} of its files`);
   }
-  const isGuess = first!.guess && place.kind === "run" && !place.declared?.architecture;
-  const guess = `its network is a guess by the shapes and the order of its tensors: a chain of ${
-    first!.matrices.length
-  } matrices`;
-  if (isGuess) onWarning?.(`${model}: ${guess}; neuromfa describe prints it`);
+  const guess = guessNote(first!, declaredNetwork(options));
+  if (guess !== null) onWarning?.(`${model}: ${guess}; neuromfa describe prints it`);
   return {
     ...{ model, steps, digests, duplicates, weights, layers: first!.layers, source, run },
-    ...{ notes: isGuess ? [...notes, guess] : notes, place },
+    ...{ notes: guess === null ? notes : [...notes, guess], leftOut: leftOutOf(first!), place },
     ...entry !== null && { entry },
     networks(some = steps) {
       const looked = { allowDuplicates: true, allowUnrelated: true };

@@ -22,7 +22,7 @@ import {
   selectSteps,
   thresholdLength,
 } from "../open_selected_run.ts";
-import { type LeftOut, leftOutOf, runRecord, versions } from "../run_record.ts";
+import { runRecord, versions } from "../run_record.ts";
 import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
 import { spectrumChoices, type UnitPlace, type UnitSource } from "./unit.ts";
 import { RunSource, storeSource } from "./unit_source.ts";
@@ -76,8 +76,8 @@ export async function planRun(
       select,
     ] as const,
   );
-  const { model, layers, digests, duplicates, weights: modelSize, place, run, notes, entry } =
-    opened;
+  const { model, layers, digests, duplicates, weights: modelSize, place, run, ...told } = opened;
+  const { leftOut, notes, entry } = told;
   const reference = typeof given.baseline === "number" ? given.baseline : 0;
   if (tables !== "nfd") checkReference(given, reference, opened);
   const checkpoints = Array.from(digests, ([step, sha256]) => ({ step, sha256 }));
@@ -111,7 +111,7 @@ export async function planRun(
     versions: versions(),
     emergence: threshold === null
       ? null
-      : runRecord(model, options, threshold, digests, await leftOut(opened), notes, entry),
+      : runRecord(model, options, threshold, digests, leftOut, notes, entry),
     nodes: tables === "emergence"
       ? null
       : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },
@@ -149,11 +149,6 @@ const SAME_MASSES =
 /** Whether a mass counts the weights that leave a neuron, all of them. */
 function keepsMasses(options: AnalysisOptions): boolean {
   return isFull(options) || (options.edges === "all" && options.distance === "edge");
-}
-
-/** What of a model is no part of its network; of stored networks nothing is known. */
-async function leftOut({ run, steps }: ModelNetworks): Promise<LeftOut[]> {
-  return run === null ? [] : leftOutOf(detectArchitecture(await run.checkpoint(steps[0]!)));
 }
 
 /** The samples, or the layers chosen; a model that is too small is refused before anything is measured. */

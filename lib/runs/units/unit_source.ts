@@ -55,7 +55,9 @@ export class RunSource implements UnitSource {
       return await this.related?.add(step, this.#last!.checkpoint, requests);
     }
     const matrices = parts.flatMap((unit) => this.#partOf(unit, opened, choices).matrices);
-    await checkpoint.prefetch(matrices.map(({ tensor }) => ({ name: tensor })));
+    const requests = matrices.map(({ tensor }) => ({ name: tensor }));
+    await checkpoint.prefetch(requests);
+    await this.related?.add(units[0]!.step, this.#last!.checkpoint, requests);
   }
 
   async check({ step, sha256, nullModel }: Unit): Promise<void> {

@@ -219,6 +219,36 @@ Deno.test("checkpoint folders of the main branch are the steps where no branch i
   }, { main, other: {} });
 });
 
+Deno.test("step folders within one folder are the steps, and within several a pattern chooses", async () => {
+  const branches = await pythiaBranches();
+  const inside = (step: string, name: string) =>
+    Object.fromEntries(
+      Object.entries(branches[step]!).map(([path, file]) => [`${name}/${path}`, file]),
+    );
+  const seed1 = {
+    ...inside("step0", "runs/seed1/step0"),
+    ...inside("step512", "runs/seed1/step512"),
+    "README.md": smallFile("x"),
+  };
+  await withHub(async (hub, cache) => {
+    const run = await openTestRun(hub, name, cache);
+    assert.deepEqual(run.steps, [0, 512]);
+    await checkNetworks(run);
+    assert.equal((await run.checkpoint(512)).source, `${name}@main/runs/seed1/step512`);
+  }, { main: seed1 });
+  const both = { ...seed1, ...inside("step512", "runs/seed2/step512") };
+  await withHub(async (hub, cache) => {
+    await throwsError(
+      () => openTestRun(hub, name, cache),
+      /^hf:EleutherAI\/pythia-14m has steps in 2 folders: runs\/seed1\/, runs\/seed2\/; choose those of one by a regular expression for their paths, such as stepsPattern runs\/seed1\/step\(\\d\+\) \(--steps_pattern\)$/,
+    );
+    const stepsPattern = String.raw`runs/seed2/step(\d+)`;
+    const run = await openTestRun(hub, name, cache, { stepsPattern });
+    assert.deepEqual(run.steps, [512]);
+    assert.equal((await run.checkpoint(512)).source, `${name}@main/runs/seed2/step512`);
+  }, { main: both });
+});
+
 Deno.test("files of the main branch are the steps where neither branches nor folders are", async () => {
   const branches = await pythiaBranches();
   const weights = (step: string) => branches[step]!["model.safetensors"]!;
