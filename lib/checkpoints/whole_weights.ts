@@ -65,15 +65,17 @@ async function withAdapters(weights: Weights, around: WeightsSurroundings): Prom
         "and save that",
     );
   }
-  const told = adapterConfig(await readConfigFrom(config), config.source);
+  const saved = await readConfigFrom(config), told = adapterConfig(saved, config.source);
   const adapters = file === undefined ? weights : await around.open(file);
   const pairs = file === undefined ? own : lowRankPairs(adapters.tensors, `${source} (${file})`);
   const isWithin = file === undefined &&
     own.some((pair) => targetsOf(pair).some(hasTensor(weights)));
   const base = file !== undefined || isWithin ? weights : await around.base?.() ?? null;
   if (base === null) {
+    const { base_model_name_or_path: name } = saved;
+    const model = typeof name === "string" && name !== "" ? `, ${shown(name)},` : "";
     throw new Error(
-      `${source} holds an adapter and not the weights that it belongs to; put the base model beside it as a folder ` +
+      `${source} holds an adapter and not the weights that it belongs to; put the base model${model} beside it as a folder ` +
         "named base, or merge the adapter into the model and save that",
     );
   }

@@ -116,6 +116,11 @@ Deno.test("an adapter alone takes the weights of the folder base beside it, and 
     openCheckpoint(step),
     /holds an adapter and not the weights that it belongs to; put the base model beside it/,
   );
+  await configured(step, { r: 1, lora_alpha: 1, base_model_name_or_path: "owner/toy" });
+  await assert.rejects(
+    openCheckpoint(step),
+    /put the base model, "owner\/toy", beside it as a folder named base/,
+  );
   await save(join(run, "base"), "model.safetensors", { "m.x.weight": base["x.weight"]! });
   await Deno.writeTextFile(join(run, "base", "config.json"), '{"model_type":"toy"}');
   const checkpoint = await openCheckpoint(step);
