@@ -9,6 +9,7 @@ import type {
   ArchitectureDescription,
   LayerDescription,
 } from "../schemas/architecture_description.ts";
+import { checkConfiguredCounts } from "./configured_counts.ts";
 import { BlockSizes, type Size } from "./block_sizes.ts";
 import { type FoundBlock, foundBlocks, type FoundMatrix, lacks } from "./found_blocks.ts";
 
@@ -54,6 +55,10 @@ class Builder {
   readonly #ignored: IgnoredTensor[] = [];
   /** The last layer or part of each name, for matrices that come from another section. */
   readonly #places = new Map<string, Place>();
+  /** Where the neurons begin that each tensor of a stack leads to, and how many there are in all. */
+  readonly #stacks = new Map<readonly string[], { starts: Map<string, number>; all: number }>();
+  /** How many heads have matrices of their own. */
+  #storedHeads: number | null = null;
 
   constructor(
     checkpoint: Checkpoint,
@@ -67,6 +72,7 @@ class Builder {
 
   build(blocks: readonly FoundBlock[]): Architecture {
     let incoming: Size | undefined, sizes: BlockSizes | undefined;
+    this.#storedHeads = blocks.find(({ counts }) => counts.head)?.counts.head ?? null;
     for (const [number, block] of blocks.entries()) {
       const { section, starts } = block;
       if (starts) sizes = undefined;
@@ -100,7 +106,24 @@ class Builder {
     const { from, to, tensor } = matrix;
     const [rows, columns] = this.#shape(matrix, sizes.of(from)?.size);
     if (block.own.has(from)) sizes.tell(from, { size: columns, tensor });
-    sizes.tell(to, { size: rows, tensor });
+    sizes.tell(to, { size: this.#stacked(matrix).all ?? rows, tensor });
+  }
+
+  /** The first neuron that a matrix of a stack leads to, and how many the whole stack does. */
+  #stacked({ tensor, stack, ...matrix }: FoundMatrix): { before: number; all?: number } {
+    if (stack === undefined) return { before: 0 };
+    let known = this.#stacks.get(stack);
+    if (known === undefined) {
+      let all = 0;
+      const starts = new Map<string, number>();
+      for (const tensor of stack) {
+        starts.set(tensor, all);
+        all += this.#shape({ tensor, ...matrix }, undefined)[0];
+      }
+      known = { starts, all };
+      this.#stacks.set(stack, known);
+    }
+    return { before: known.starts.get(tensor)!, all: known.all };
   }
 
   /** The outputs, inputs and kernel positions of a stored matrix. */
@@ -170,15 +193,23 @@ class Builder {
     sizes: BlockSizes,
   ): WeightMatrix {
     const { tensor, role, orientation = this.#orientation, fused, flattened } = matrix;
-    const [, , kernel] = this.#shape(matrix, from.size);
+    const [own, , kernel] = this.#shape(matrix, from.size);
     const info = this.#checkpoint.tensors.get(tensor)!;
-    const [rows, columns] = [to.size, from.size];
+    const { before, all = to.size } = this.#stacked(matrix);
+    if (all !== to.size) {
+      throw new Error(
+        `${shownName(tensor)} of ${this.#checkpoint.source} and those that are stacked with it ` +
+          `lead to ${all} neurons, but the first block's to ${to.size}`,
+      );
+    }
+    const [rows, columns] = [matrix.stack ? own : to.size, from.size];
     const stored = flattened ? columns * kernel : columns;
     const expected = orientation === "out, in" ? [rows, stored] : [columns, rows];
     const because = this.#because(info, section, expected, sizes.of(matrix.from));
     checkShape(info, expected, this.#checkpoint.source, because);
     return {
-      ...{ role, block, tensor, rows, columns, from: from.layer, to: to.layer, first: to.first },
+      ...{ role, block, tensor, rows, columns, from: from.layer, to: to.layer },
+      first: to.first + before,
       ...{ orientation, kernel, fused: fused === "per head" },
       ...fused === "per group" && { groups: this.#groups(sizes) },
     };
@@ -258,12 +289,10 @@ class Builder {
   /** Check the config against the tensors; the number of heads, where it tells one. */
   #checkConfig(blocks: readonly FoundBlock[]): number | null {
     const { config = {} } = this.#description;
-    const first = blocks.find(({ section }) => section.repeats)?.section;
+    checkConfiguredCounts(this.#checkpoint, config, blocks);
     for (const [entry, what] of Object.entries(config)) {
       if (what === "heads" || what === "key heads" || what === "head size") continue;
-      const measured = what === "blocks"
-        ? blocks.filter(({ section }) => section === first).length
-        : this.#places.get(what)?.size;
+      const measured = this.#places.get(what)?.size;
       if (measured !== undefined) checkConfiguredSize(this.#checkpoint, entry, measured);
     }
     const attention = this.#places.get("attention output")?.size;
@@ -285,7 +314,12 @@ class Builder {
   /** The number of heads that a config tells, `null` where it tells none; it must divide the size. */
   #heads(size: number): number | null {
     const entry = this.#entry("heads");
-    const heads = entry === undefined ? null : configured(this.#checkpoint, entry) ?? null;
+    const stored = this.#storedHeads;
+    if (stored !== null && entry !== undefined) {
+      checkConfiguredSize(this.#checkpoint, entry, stored);
+    }
+    const heads = stored ??
+      (entry === undefined ? null : configured(this.#checkpoint, entry) ?? null);
     if (heads === null) return null;
     if (typeof heads === "number" && heads > 0 && Number.isInteger(size / heads)) {
       if (Number.isInteger(heads)) return heads;

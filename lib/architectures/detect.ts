@@ -1,14 +1,17 @@
 /** Recognise a checkpoint's architecture. */
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { shown, someNames } from "../messages/shown.ts";
+import { shown, shownName, someNames } from "../messages/shown.ts";
 import type { Architecture } from "./architecture.ts";
 import {
   type ArchitectureDescription,
   checkedDescription,
+  type IgnoredDescription,
 } from "../schemas/architecture_description.ts";
 import * as known from "./families.ts";
-import { proposedDescription } from "./propose.ts";
+import { isEmbedding, proposedDescription } from "./propose.ts";
+import { recurrentMatrix } from "./recurrent.ts";
+import { spelledAs } from "./spellings.ts";
 import { describedArchitecture, type PartOption, recognises } from "./recognise.ts";
 
 /** Every description of every family that is known; those that are recognised by little are tried last. */
@@ -49,6 +52,14 @@ export function detectArchitecture(
 ): Architecture {
   const { description, part } = descriptionOf(checkpoint, options);
   if (description !== undefined) return describedArchitecture(checkpoint, description, { part });
+  const recurrent = recurrentMatrix(checkpoint);
+  if (recurrent !== undefined) {
+    throw new Error(
+      `${checkpoint.source} is a recurrent network: recurrent matrices (${shownName(recurrent)}) ` +
+        "are no layered network, since their neurons lead back to themselves; " +
+        "measure a network whose layers lead on, such as a transformer, an MLP or convolutions",
+    );
+  }
   const type = checkpoint.config?.model_type;
   const told = type === undefined ? "" : ` (model_type ${shown(type)})`;
   const wanted = part === undefined ? "" : ` in its part ${shown(part)}`;
@@ -67,15 +78,28 @@ export function descriptionOf(
 ): { description: ArchitectureDescription | undefined; part: string | undefined } {
   const own = checkpoint.declared as DetectArchitectureOptions | undefined;
   const { architecture = own?.architecture, part = own?.part } = options;
-  const description = architecture === undefined
-    ? families.find((family) => recognises(checkpoint, family, { part })) ??
-      (part === undefined ? wholeChain(checkpoint) : undefined)
-    : checkedDescription(architecture, "architecture");
-  return { description, part };
+  if (architecture !== undefined) {
+    return { description: checkedDescription(architecture, "architecture"), part };
+  }
+  const family = families.find((family) => recognises(checkpoint, family, { part }));
+  if (family !== undefined) return { description: spelledAs(checkpoint, family), part };
+  return { description: part === undefined ? wholeChain(checkpoint) : undefined, part };
 }
 
-/** The chain of all matrices of a checkpoint of no known family: what leaves one out is proposed and not measured. */
+/**
+ * The chain of all matrices of a checkpoint of no known family, but for embeddings that it begins with: what leaves out
+ * anything else is proposed and not measured.
+ */
 function wholeChain(checkpoint: Checkpoint): ArchitectureDescription | undefined {
   const proposed = proposedDescription(checkpoint);
-  return proposed === null || proposed.ignored !== undefined ? undefined : proposed;
+  if (proposed === null) return undefined;
+  const first = proposed.recognised!.tensors![0]!;
+  const inputs = checkpoint.tensors.get(first)!.shape[1]!;
+  const isTable = ({ tensors: name }: IgnoredDescription) => {
+    // A table leads to the chain by its columns, for one token or several; a matrix would lead to it by its rows.
+    const [rows, columns = 0] = checkpoint.tensors.get(name)!.shape;
+    return isEmbedding(name) && !/unembe?d/i.test(name) && proposed.orientation === undefined &&
+      inputs % columns === 0 && rows !== inputs;
+  };
+  return proposed.ignored?.every(isTable) ?? true ? proposed : undefined;
 }

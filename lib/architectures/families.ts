@@ -11,6 +11,7 @@ export { gptNeoX } from "./families/gpt_neox.ts";
 export { llama } from "./families/llama.ts";
 export { mixtral } from "./families/mixtral.ts";
 export { mlp } from "./families/mlp.ts";
+export { modernBert } from "./families/modernbert.ts";
 export { opt } from "./families/opt.ts";
 export { phi3 } from "./families/phi3.ts";
 export { resnet } from "./families/resnet.ts";

@@ -22,10 +22,12 @@ export interface FoundMatrix
   readonly axes: 2 | 3 | 4 | 5;
   /** Whether a channel may reach it at several positions. */
   readonly flattened: boolean;
+  /** The tensors, it among them, that lead to the neurons of {@linkcode to} one after another. */
+  readonly stack?: readonly string[];
 }
 
 /** What is said of all blocks of a section. */
-export interface FoundSection extends Pick<BlocksDescription, "next" | "ends" | "varied"> {
+export interface FoundSection extends Pick<BlocksDescription, "next" | "ends" | "varied" | "part"> {
   /** Whether it comes once for each number. */
   readonly repeats: boolean;
   /** Whether its first layer is what the section before leads to. */
@@ -46,6 +48,9 @@ export interface FoundBlock {
   readonly matrices: readonly FoundMatrix[];
   /** Matrices that are missing, which they may only where what they would join has one size. */
   readonly missing: readonly MissingMatrix[];
+  /** Its own numbers, such as its stage, and how many there are of each placeholder inside it, such as experts. */
+  readonly numbers: Numbers;
+  readonly counts: Numbers;
 }
 
 /** A matrix that may be missing. */
@@ -83,22 +88,26 @@ function sectionBlocks(
   prefix: string,
   continues: boolean,
 ): FoundBlock[] {
-  const { names = "", layers, matrices, next, ends, varied } = description;
+  const { names = "", layers, matrices, next, ends, varied, part } = description;
   const keys = placeholdersOf(names);
   const section = {
     ...{ next, repeats: keys.length > 0, continues },
     ...ends !== undefined && { ends },
     ...varied !== undefined && { varied },
+    ...part !== undefined && { part },
   };
   const numbered = keys.length === 0 ? [{}] : numbersOf(checkpoint, description, keys, prefix);
   return numbered.map((numbers, i) => {
     const missing: MissingMatrix[] = [];
+    const counts = countsInside(checkpoint, description, numbers, prefix);
     const own = matrices.flatMap((matrix) => {
       const { tensor, role = tensor.replace(/\.weight$/, ""), from, to, axes = 2, optional } =
         matrix;
       const pattern = filled(`${names}${tensor}`, numbers);
       const more = placeholdersOf(pattern);
-      return expansions(checkpoint, pattern, prefix, more).flatMap((inner): FoundMatrix[] => {
+      const all = expansions(pattern, more, counts);
+      const stack = matrix.stacked && all.map((inner) => fullName(pattern, prefix, inner));
+      return all.flatMap((inner): FoundMatrix[] => {
         const name = keys.length > 0
           ? fullName(pattern, prefix, inner)
           : nearestFullName(checkpoint, pattern, prefix, inner);
@@ -112,12 +121,13 @@ function sectionBlocks(
           ...{ from: filled(from, inner), to: filled(to, inner) },
           ...matrix.orientation && { orientation: matrix.orientation },
           ...matrix.fused && { fused: matrix.fused },
+          ...stack && { stack },
         }];
       });
     });
     const expanded = expandLayers(layers, own);
     return {
-      ...{ section, starts: i === 0, layers: expanded, matrices: own, missing },
+      ...{ section, starts: i === 0, layers: expanded, matrices: own, missing, numbers, counts },
       own: new Set(expanded.flatMap(({ role, parts = [] }) => [role, ...parts])),
     };
   });
@@ -133,25 +143,32 @@ function numbersOf(
   // Where blocks are alike all their tensors count, so that a block that lacks a matrix is missed by that name.
   const readers = varied
     ? matrices.filter(({ optional }) => optional === undefined)
-      .map(({ tensor }) => nameReader(names + tensor))
-    : [nameReader(`${names}**`)];
-  const found = new Map<string, Numbers>();
+      .map(({ tensor }) => nameReader(names + tensor, prefix))
+    : [nameReader(`${names}**`, prefix)];
+  const found = new Map<string, { numbers: Numbers; inside: string[] }>();
   for (const name of checkpoint.tensors.keys()) {
     for (const read of readers) {
       const match = read(name);
-      if (match?.prefix !== prefix) continue;
+      if (match === undefined) continue;
       const numbers = Object.fromEntries(keys.map((key) => [key, match.numbers[key]!]));
-      found.set(JSON.stringify(numbers), numbers);
+      const block = JSON.stringify(numbers);
+      if (!found.has(block)) found.set(block, { numbers, inside: [] });
+      found.get(block)!.inside.push(name.slice(fullName(names, prefix, numbers).length));
     }
   }
-  const all = [...found.values()];
   if (varied) {
+    const all = [...found.values()].map(({ numbers }) => numbers);
     const order = (a: Numbers, b: Numbers) => {
       const key = keys.find((key) => a[key] !== b[key]);
       return key === undefined ? 0 : a[key]! - b[key]!;
     };
     return consecutive(all.sort(order), keys);
   }
+  // What has no name in common with the first block is something else in the same list, such as a head.
+  const first = new Set([...found.values()].find(({ numbers }) => numbers[keys[0]!] === 0)?.inside);
+  const all = [...found.values()]
+    .filter(({ inside }) => first.size === 0 || inside.some((name) => first.has(name)))
+    .map(({ numbers }) => numbers);
   const [key = ""] = keys;
   const last = all.reduce((most, numbers) => Math.max(most, numbers[key]!), -1);
   // The first number that is missing is enough for a message.
@@ -174,24 +191,36 @@ function consecutive(all: readonly Numbers[], keys: readonly string[]): Numbers[
   return kept;
 }
 
-/** What the placeholders stand for that are left in a matrix's name. */
-function expansions(
-  checkpoint: Checkpoint,
-  pattern: string,
+/**
+ * How many numbers from 0 each placeholder inside a block has, in any of its matrices: one that lacks a number is missed by
+ * the name of its tensor.
+ */
+function countsInside(
+  { tensors }: Checkpoint,
+  { names = "", matrices }: BlocksDescription,
+  own: Numbers,
   prefix: string,
-  keys: readonly string[],
-): Numbers[] {
+): Numbers {
+  const patterns = matrices.map(({ tensor }) => filled(`${names}${tensor}`, own));
+  const counts: Record<string, number> = {};
+  for (const key of new Set(patterns.flatMap(placeholdersOf))) {
+    let count = 0;
+    const isThere = (pattern: string) =>
+      pattern.includes(`{${key}}`) && tensors.has(fullName(pattern, prefix, { [key]: count }));
+    while (patterns.some(isThere)) count++;
+    counts[key] = count;
+  }
+  return counts;
+}
+
+/** What the placeholders stand for that are left in a matrix's name; its first number is asked for where it has none. */
+function expansions(pattern: string, keys: readonly string[], counts: Numbers): Numbers[] {
   const [key, another] = keys;
   if (key === undefined) return [{}];
   if (another !== undefined) {
     throw new Error(`${shownName(pattern)} has more than one placeholder of its own`);
   }
-  const numbers: Numbers[] = [];
-  while (checkpoint.tensors.has(fullName(pattern, prefix, { [key]: numbers.length }))) {
-    numbers.push({ [key]: numbers.length });
-  }
-  if (numbers.length === 0) throw lacks(checkpoint, fullName(pattern, prefix, { [key]: 0 }));
-  return numbers;
+  return Array.from({ length: Math.max(1, counts[key]!) }, (_, number) => ({ [key]: number }));
 }
 
 /** Layers with a placeholder in their role, once for each of the numbers that matrices lead to. */
@@ -251,7 +280,7 @@ function chainBlocks(
     const from = i === 0 && !continues ? "input" : "hidden";
     return {
       ...{ section, starts: i === 0, layers: [{ role: from }], own: new Set([from]) },
-      missing: [],
+      ...{ missing: [], numbers: {}, counts: {} },
       matrices: [{
         ...{ tensor: name, role, from, to: "output", axes },
         ...{ flattened: isConvolution && axes === 2 },

@@ -2,6 +2,7 @@
 
 import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { isFloatType } from "../checkpoints/decode_values.ts";
+import { recurrentMatrix } from "./recurrent.ts";
 import type { ArchitectureDescription } from "../schemas/architecture_description.ts";
 
 /** More matrices than a chain is looked for in. */
@@ -16,7 +17,10 @@ const natural = new Intl.Collator("en", { numeric: true });
  * The longest chain of matrices, in the order of their names or of the file, of which each comes from what the one before
  * leads to; `null` where no two fit. It is a guess: shapes do not tell what a matrix is for.
  */
-export function proposedDescription({ tensors }: Checkpoint): ArchitectureDescription | null {
+export function proposedDescription(checkpoint: Checkpoint): ArchitectureDescription | null {
+  // Their shapes can be a chain's, but they lead back to where they come from.
+  if (recurrentMatrix(checkpoint) !== undefined) return null;
+  const { tensors } = checkpoint;
   const matrices = [...tensors.values()].filter(({ name, shape, dtype }) =>
     shape.length >= 2 && shape.length <= 5 && isFloatType(dtype) && !/[{}*]/.test(name) &&
     shape[0]! * shape[1]! > 1 && !isEmbedding(name) && !BIAS.test(name)
@@ -82,6 +86,7 @@ function longestChain(
   return chain;
 }
 
-function isEmbedding(name: string): boolean {
-  return /embed|(^|[._])(wte|wpe|pos_emb|tok_emb)([._]|$)/i.test(name);
+/** Whether a name is that of an embedding, which is looked up, or of what leads back to one. */
+export function isEmbedding(name: string): boolean {
+  return /embed|embd|(^|[._])(wte|wpe|pos_emb|tok_emb)([._]|$)/i.test(name);
 }

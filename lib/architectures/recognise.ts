@@ -8,7 +8,9 @@ import { buildArchitecture } from "./build_architecture.ts";
 import type {
   ArchitectureDescription,
   IgnoredDescription,
+  MatrixDescription,
 } from "../schemas/architecture_description.ts";
+import { spelledAs } from "./spellings.ts";
 import { globReader, nameReader, placeholdersOf } from "./tensor_names.ts";
 
 /** What of a checkpoint is measured. */
@@ -28,9 +30,10 @@ const ignoredEverywhere: readonly IgnoredDescription[] = [
 /** Whether the config or, where it says nothing, the tensors are those of a description. */
 export function recognises(
   checkpoint: Checkpoint,
-  description: ArchitectureDescription,
+  family: ArchitectureDescription,
   options: PartOption = {},
 ): boolean {
+  const description = spelledAs(checkpoint, family);
   const { modelTypes, classes, settings = {}, whole } = description.recognised ?? {};
   const { config } = checkpoint;
   for (const [entry, value] of Object.entries(settings)) {
@@ -48,7 +51,9 @@ export function recognises(
   if (!whole || options.part !== undefined) return prefixes.length > 0;
   if (prefixes.length !== 1) return prefixes.length > 1 && areRivals(prefixes);
   const links = linksOf(description);
+  const needsPlace = placeNeeded(description);
   return matricesOf(checkpoint).every(({ name, shape }) =>
+    !needsPlace(name) ||
     links.some(({ read, axes }) => read(name)?.prefix === prefixes[0] && shape.length === axes)
   );
 }
@@ -101,8 +106,12 @@ function prefixesOf(
     }
     return prefixes;
   };
-  const [first, ...others] = needed.map(found);
-  const complete = [...first!].filter((prefix) => others.every((set) => set.has(prefix)));
+  let complete = [...found(needed[0]!)];
+  for (const pattern of needed.slice(1)) {
+    if (complete.length === 0) break;
+    const here = found(pattern);
+    complete = complete.filter((prefix) => here.has(prefix));
+  }
   const repeated = patterns.filter((pattern) => placeholdersOf(pattern).length > 0);
   return { complete, any: [...new Set(repeated.flatMap((pattern) => [...found(pattern)]))] };
 }
@@ -137,8 +146,7 @@ function ignoredTensors(
   placed: ReadonlySet<string>,
   part: string | undefined,
 ): IgnoredTensor[] {
-  const rules = [...description.ignored ?? [], ...ignoredEverywhere]
-    .map(({ tensors, reason }) => ({ matches: globReader(tensors), reason }));
+  const rules = rulesOf(description), needsPlace = placeNeeded(description);
   const isInPart = partFilter(part);
   const unplaced: string[] = [], ignored: IgnoredTensor[] = [];
   for (const { name, shape } of matricesOf(checkpoint)) {
@@ -148,7 +156,7 @@ function ignoredTensors(
     else if (part !== undefined && !isInPart(name)) {
       ignored.push({ tensor: name, reason: `outside the part ${part}` });
     } else if (shape.filter((size) => size > 1).length < 2) continue;
-    else if (description.complete || /(^|\.)\d+(\.|$)/.test(name)) unplaced.push(name);
+    else if (needsPlace(name)) unplaced.push(name);
     else ignored.push({ tensor: name, reason: OUTSIDE });
   }
   if (unplaced.length === 0) return ignored;
@@ -156,6 +164,20 @@ function ignoredTensors(
     `${checkpoint.source} looks like ${description.family} but is another architecture; ` +
       `tensors without a place: ${someNames(unplaced)}`,
   );
+}
+
+/** What a description and all of them leave out. */
+function rulesOf({ ignored = [] }: ArchitectureDescription) {
+  return [...ignored, ...ignoredEverywhere]
+    .map(({ tensors, reason }) => ({ matches: globReader(tensors), reason }));
+}
+
+/** Whether a name must have a place in a network: one inside the blocks that nothing leaves out. */
+function placeNeeded(description: ArchitectureDescription): (name: string) => boolean {
+  const rules = rulesOf(description);
+  return (name) =>
+    (description.complete || /(^|\.)\d+(\.|$)/.test(name)) &&
+    !rules.some(({ matches }) => matches(name));
 }
 
 /** All tensors but vectors and numbers, which are biases, norms and counters. */
@@ -182,12 +204,17 @@ function patternsOf({ sections }: ArchitectureDescription): string[] {
   );
 }
 
-/** The links of a description's chains. */
+/** The names of all matrices of a description, with their axes. */
 function linksOf({ sections }: ArchitectureDescription) {
-  return sections.flatMap((section) => "chain" in section ? section.chain : []).map((link) => {
-    const { tensor, axes = 2 } = typeof link === "string" ? { tensor: link } : link;
-    return { read: nameReader(tensor), axes };
-  });
+  return sections.flatMap((section) =>
+    "chain" in section
+      ? section.chain.map((link) => typeof link === "string" ? { tensor: link } : link)
+      : section.matrices.map((matrix) => (
+        { ...matrix, tensor: `${section.names ?? ""}${matrix.tensor}` }
+      ))
+  ).map(({ tensor, axes = 2 }: Pick<MatrixDescription, "tensor" | "axes">) => (
+    { read: nameReader(tensor), axes }
+  ));
 }
 
 /** Whether a name is of a part: one of its words between dots is the part's name, or begins with it. */

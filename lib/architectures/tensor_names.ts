@@ -10,9 +10,19 @@ export interface FoundName {
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
+/** A part of a name that is spelled in several ways: `{attn|sa}`. */
+const CHOICE = /\{([^{}]*\|[^{}]*)\}/;
+
 /** The names of a pattern's placeholders, each once. */
 export function placeholdersOf(pattern: string): string[] {
   return [...new Set(Array.from(pattern.matchAll(PLACEHOLDER), ([, name]) => name!))];
+}
+
+/** Every name that a pattern with choices stands for, in their order; the pattern itself where it has none. */
+export function spellings(pattern: string): string[] {
+  const [all, choices] = CHOICE.exec(pattern) ?? [];
+  if (all === undefined) return [pattern];
+  return choices!.split("|").flatMap((choice) => spellings(pattern.replace(all, choice)));
 }
 
 /** A pattern with numbers in place of those placeholders that are given. */
@@ -24,11 +34,19 @@ export function filled(pattern: string, numbers: Readonly<Record<string, number>
  * A reader of names that end in a pattern. What stands before is the prefix, which wrappers such as `module.` or
  * `transformer.` leave behind: it ends at a dot, or anywhere but in a number if the pattern begins with `*`. A pattern that
  * ends in `**` is followed by anything.
+ *
+ * @param prefix The only prefix, where it is known.
  */
-export function nameReader(pattern: string): (name: string) => FoundName | undefined {
-  const [before, all] = pattern.startsWith("*")
-    ? ["(|.*\\D)", pattern.slice(1)]
-    : ["(|.*\\.)", pattern];
+export function nameReader(
+  pattern: string,
+  prefix?: string,
+): (name: string) => FoundName | undefined {
+  const all = pattern.replace(/^\*/, "");
+  const before = prefix !== undefined
+    ? `(${escaped(prefix)})`
+    : pattern === all
+    ? "(|.*\\.)"
+    : "(|.*\\D)";
   const [own, after] = all.endsWith("**") ? [all.slice(0, -2), ".*"] : [all, ""];
   const names: string[] = [];
   const source = own.split(PLACEHOLDER).map((part, i) => {
@@ -65,6 +83,13 @@ export function globReader(glob: string): (name: string) => boolean {
   return (name) => regex.test(name);
 }
 
+/** A text as it stands, but for its choices, as in `{attn|sa}`. */
 function literal(text: string): string {
+  return text.split(CHOICE).map((part, i) =>
+    i % 2 === 0 ? escaped(part) : `(?:${part.split("|").map(escaped).join("|")})`
+  ).join("");
+}
+
+function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

@@ -44,6 +44,11 @@ export interface MatrixDescription {
   /** How many axes its tensor has, more than 2 for a convolution; default 2. */
   readonly axes?: 2 | 3 | 4 | 5;
   /**
+   * Whether those of its placeholder's numbers lead to the neurons of `to` one after another, as matrices stored head by head,
+   * rather than each to all of them.
+   */
+  readonly stacked?: boolean;
+  /**
    * Whether it may be missing: `resized` where both of its layers have the same size, `padded` anywhere, as a shortcut that
    * pads with zeros or a head that was not saved.
    */
@@ -103,7 +108,11 @@ export interface ArchitectureDescription {
   };
   /** How matrices are stored, `out, in` as torch's `Linear` unless given; `by shape` tries `in, out` first. */
   readonly orientation?: "out, in" | "in, out" | "by shape";
-  /** What entries of the config must be: `blocks`, `heads`, `key heads`, `head size`, or a layer or part for its size. */
+  /**
+   * What entries of the config must be: `blocks`, or `encoder blocks` for those of the part `encoder`; `heads`, `key heads`,
+   * `head size`; `{expert}` for how many numbers a placeholder has, a list where it numbers groups of blocks; or a layer or
+   * part for its size.
+   */
   readonly config?: Readonly<Record<string, string>>;
   /** The parts of the network, in the order that edges pass through them. */
   readonly sections: readonly (BlocksDescription | ChainDescription)[];
@@ -143,6 +152,7 @@ const matrix = {
   orientation: optional(v.picklist(orientations)),
   fused: optional(v.picklist(["per head", "per group"])),
   axes: optional(v.picklist([2, 3, 4, 5])),
+  stacked: optional(v.boolean()),
   optional: optional(v.picklist(["resized", "padded"])),
 };
 

@@ -2,67 +2,21 @@ import assert from "node:assert/strict";
 import { detectArchitecture, families } from "../../lib/architectures/detect.ts";
 import { recognises } from "../../lib/architectures/recognise.ts";
 import { throwsError } from "../helpers/throws_error.ts";
+import {
+  bert,
+  type Block,
+  blocks,
+  edges,
+  llama,
+  matrix,
+  model,
+  named,
+  type Rows,
+  shared,
+  transposed,
+} from "./tiny_blocks.ts";
 import { shapesOnly, type TinyTensors, wholeNetwork, withTiny } from "./tiny_models.ts";
 
-type Rows = readonly (readonly number[])[];
-
-/** A matrix of numbers that no other matrix has. */
-let next = 1;
-const matrix = (rows: number, columns: number): Rows =>
-  Array.from({ length: rows }, () => Array.from({ length: columns }, () => next++));
-const transposed = (rows: Rows): Rows => rows[0]!.map((_, i) => rows.map((row) => row[i]!));
-
-/** Hidden size 4, two heads of 2 neurons, 3 neurons inside the MLP; two blocks, as matrices [out, in]. */
-const blocks = [0, 1].map(() => ({
-  ...{ q: matrix(4, 4), k: matrix(4, 4), v: matrix(4, 4), o: matrix(4, 4) },
-  ...{ up: matrix(3, 4), gate: matrix(3, 4), down: matrix(4, 3) },
-}));
-/** The same with one key and one value head for both. */
-const shared = blocks.map((block) => ({ ...block, k: matrix(2, 4), v: matrix(2, 4) }));
-type Block = typeof blocks[0];
-
-/** A checkpoint with these tensors for each block. */
-function model(named: (block: Block, number: number) => TinyTensors, of = blocks): TinyTensors {
-  return Object.assign({}, ...of.map(named));
-}
-
-/** All edges of a checkpoint, and its family. */
-async function edges(
-  tensors: TinyTensors,
-  config: object | null = null,
-): Promise<{ family: string; network: string }> {
-  let found: { family: string; network: string } | undefined;
-  await withTiny(tensors, config, async (checkpoint) => {
-    const { family } = detectArchitecture(checkpoint);
-    found = { family, network: await wholeNetwork(checkpoint) };
-  });
-  return found!;
-}
-
-/** Named as a family names them, for the matrices in this order: q, k, v, o, up, down. */
-const named = (prefix: (number: number) => string, names: readonly string[]) => {
-  const roles = ["q", "k", "v", "o", "up", "down"] as const;
-  return (block: Block, number: number): TinyTensors =>
-    Object.fromEntries(
-      names.map((name, i) => [`${prefix(number)}${name}.weight`, block[roles[i]!]]),
-    );
-};
-
-// BERT's and Llama's networks are worked out by hand in their own tests.
-const bert = named((n) => `bert.encoder.layer.${n}.`, [
-  ...["query", "key", "value"].map((name) => `attention.self.${name}`),
-  ...["attention.output.dense", "intermediate.dense", "output.dense"],
-]);
-const llama = (block: Block, n: number): TinyTensors => {
-  const at = `model.layers.${n}.`;
-  return {
-    ...named((n) => `model.layers.${n}.`, [
-      ...["q", "k", "v", "o"].map((name) => `self_attn.${name}_proj`),
-      ...["mlp.up_proj", "mlp.down_proj"],
-    ])(block, n),
-    [`${at}mlp.gate_proj.weight`]: block.gate,
-  };
-};
 const heads = { num_attention_heads: 2 };
 
 /** What each family calls the six matrices that BERT has. */
@@ -103,6 +57,17 @@ Deno.test("phi3: the network is Llama's of the same matrices, with and without s
     }), chosen);
     assert.deepEqual(await edges(fused, heads), { family: "phi3", network });
   }
+});
+
+Deno.test("modernbert: the network is Llama's of the same matrices", async () => {
+  const { network } = await edges(model(llama));
+  const fused = model(({ q, k, v, o, gate, up, down }, n) => ({
+    [`model.layers.${n}.attn.Wqkv.weight`]: [...q, ...k, ...v],
+    [`model.layers.${n}.attn.Wo.weight`]: o,
+    [`model.layers.${n}.mlp.Wi.weight`]: [...gate, ...up],
+    [`model.layers.${n}.mlp.Wo.weight`]: down,
+  }));
+  assert.deepEqual(await edges(fused), { family: "modernbert", network });
 });
 
 Deno.test("falcon: query, key and value are found head by head, group by group, or one after another", async () => {

@@ -18,7 +18,10 @@ function experts(
   return {
     family,
     recognised: { tensors: [`layers.{block}.${expert}.${gate}.weight`] },
-    config: { ...groupedConfig, intermediate_size: "expert 0 hidden" },
+    config: {
+      ...{ ...groupedConfig, intermediate_size: "expert 0 hidden" },
+      ...{ num_local_experts: "{expert}", num_experts: "{expert}" },
+    },
     sections: [{
       names: "layers.{block}.",
       layers: [

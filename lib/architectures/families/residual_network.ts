@@ -48,6 +48,7 @@ export function residualNetwork(
         ...shortcuts === "met" ? [names + shortcut] : [],
       ],
     },
+    config: { depths: "{stage}" },
     sections: [
       {
         layers: [{ role: "image channels" }],

@@ -37,7 +37,10 @@ function network(gated: boolean, hasDecoder: boolean): ArchitectureDescription {
     recognised: {
       tensors: sections.map(({ names, matrices }) => names + matrices.at(-2)!.tensor),
     },
-    config: { d_model: input, d_ff: "feed-forward hidden", num_heads: "heads" },
+    config: {
+      ...{ num_layers: "blocks", num_decoder_layers: "decoder blocks" },
+      ...{ d_model: input, d_ff: "feed-forward hidden", num_heads: "heads" },
+    },
     sections,
     ignored: [{ tensors: "relative_attention_bias.weight", reason: "relative positions" }],
   };

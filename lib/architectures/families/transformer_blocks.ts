@@ -26,6 +26,9 @@ export const attention: readonly LayerDescription[] = [
   { role: "feed-forward input", residual: "block input" },
 ];
 
+/** The layers of a block of attention alone, which leads to the next block. */
+export const attentionBlock: readonly LayerDescription[] = attention.slice(0, 3);
+
 /** The same with what is inside the MLP. */
 export const block: readonly LayerDescription[] = [
   ...attention,
@@ -76,6 +79,14 @@ export const groupedConfig: Readonly<Record<string, string>> = {
   ...usualConfig,
   num_key_value_heads: "key heads",
   head_dim: "head size",
+};
+
+/** The names that people give the sizes in configs of their own. */
+export const shortConfig: Readonly<Record<string, string>> = {
+  ...groupedConfig,
+  ...{ n_layer: "blocks", n_layers: "blocks", num_layers: "blocks" },
+  ...{ n_embd: "block input", d_model: "block input" },
+  ...{ n_head: "heads", n_heads: "heads", num_heads: "heads", n_kv_heads: "key heads" },
 };
 
 /** What stands beside the language model in a model of images or sounds. */

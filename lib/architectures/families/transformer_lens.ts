@@ -5,48 +5,51 @@ import type {
   LayerDescription,
   MatrixDescription,
 } from "../../schemas/architecture_description.ts";
-import { block, gatedBlock } from "./transformer_blocks.ts";
+import { attentionBlock, block, gatedBlock, shortConfig } from "./transformer_blocks.ts";
+
+const [up, hidden, next] = ["feed-forward input", "feed-forward hidden", "block output"];
+const outward = (tensor: string, from: string, to: string): MatrixDescription => (
+  { tensor, from, to, orientation: "in, out" }
+);
+const [gate, down] = [outward("mlp.W_gate", up, "gate"), outward("mlp.W_out", hidden, next)];
 
 /** A model of TransformerLens as data; its keys and values, where heads share them, are `_W_K` and `_W_V`. */
-function network(layers: readonly LayerDescription[], shared: "" | "_"): ArchitectureDescription {
-  const inward: MatrixDescription[] = layers === gatedBlock
-    ? [
-      { tensor: "mlp.W_gate", from: "feed-forward input", to: "gate", orientation: "in, out" },
-      { tensor: "mlp.W_in", from: "feed-forward input", to: "up", orientation: "in, out" },
-    ]
-    : [{
-      ...{ tensor: "mlp.W_in", from: "feed-forward input", to: "feed-forward hidden" },
-      orientation: "in, out",
-    }];
-  const outward = { orientation: "in, out" } as const;
+function network(
+  shared: "" | "_",
+  layers: readonly LayerDescription[],
+  ...inside: MatrixDescription[]
+): ArchitectureDescription {
+  const isAlone = inside.length === 0;
+  const matrices: readonly MatrixDescription[] = [
+    { tensor: "attn.W_Q", from: "block input", to: "query" },
+    { tensor: `attn.${shared}W_K`, from: "block input", to: "key" },
+    { tensor: `attn.${shared}W_V`, from: "block input", to: "value" },
+    outward("attn.W_O", "attention output", isAlone ? next : up),
+    ...inside,
+  ];
   return {
     family: "transformer_lens",
     recognised: {
-      tensors: [`attn.${shared}W_K`, ...inward.map(({ tensor }) => tensor)]
-        .map((tensor) => `blocks.{block}.${tensor}`),
+      tensors: matrices.slice(1).map(({ tensor }) => `blocks.{block}.${tensor}`),
+      ...isAlone && { whole: true },
     },
-    config: { n_layers: "blocks", d_model: "block input", n_heads: "heads" },
-    sections: [{
-      names: "blocks.{block}.",
-      layers,
-      matrices: [
-        { tensor: "attn.W_Q", from: "block input", to: "query" },
-        { tensor: `attn.${shared}W_K`, from: "block input", to: "key" },
-        { tensor: `attn.${shared}W_V`, from: "block input", to: "value" },
-        { tensor: "attn.W_O", from: "attention output", to: "feed-forward input", ...outward },
-        ...inward,
-        { tensor: "mlp.W_out", from: "feed-forward hidden", to: "block output", ...outward },
-      ],
-      next: "block output",
-    }],
+    config: shortConfig,
+    sections: [{ names: "blocks.{block}.", layers, matrices, next }],
     ignored: [
       { tensors: "attn.mask", reason: "causal mask" },
       { tensors: "attn.*b_*", reason: "bias, stored head by head" },
+      ...["action", "reward", "state", "time"].map((what) => (
+        { tensors: `${what}_embedding.**`, reason: "embedding of a decision transformer" }
+      )),
     ],
   };
 }
 
-/** TransformerLens as data, with a gate and without, gated ones first since they have `W_in` too. */
-export const transformerLens: readonly ArchitectureDescription[] = [
-  ...[network(gatedBlock, ""), network(gatedBlock, "_"), network(block, ""), network(block, "_")],
-];
+/** TransformerLens as data; those with a gate first since they have `W_in` too, and attention alone last. */
+export const transformerLens: readonly ArchitectureDescription[] = (["", "_"] as const).flatMap(
+  (shared) => [
+    network(shared, gatedBlock, gate, outward("mlp.W_in", up, "up"), down),
+    network(shared, block, outward("mlp.W_in", up, hidden), down),
+    network(shared, attentionBlock),
+  ],
+);
