@@ -72,6 +72,45 @@ export function stateDict(entries: Readonly<Record<string, Uint8Array>>): Uint8A
   return joined(named("collections", "OrderedDict"), ")R(", ...items, "u", attributes, "b");
 }
 
+/** Push a dictionary of values by name. */
+export function dictionary(entries: Readonly<Record<string, PicklePart>>): Uint8Array {
+  const items = Object.entries(entries).flatMap(([name, value]) => [text(name), value]);
+  return joined("}(", ...items, "u");
+}
+
+/** Push an object of a class, such as `torch.nn.modules.linear` and `Linear`, with what it has by name. */
+export function object(
+  [module, name]: readonly [module: string, name: string],
+  state: Readonly<Record<string, PicklePart>>,
+): Uint8Array {
+  return joined(named(module, name), ")", 0x81, dictionary(state), "b");
+}
+
+/** What a module holds by name. */
+export interface ModuleParts {
+  readonly parameters?: Readonly<Record<string, PicklePart>>;
+  readonly buffers?: Readonly<Record<string, PicklePart>>;
+  /** Names of buffers that `state_dict()` leaves out. */
+  readonly unsaved?: readonly string[];
+  readonly modules?: Readonly<Record<string, PicklePart>>;
+}
+
+/** Push an `nn.Module` as `torch.save` writes a whole one. */
+export function wholeModule(
+  { parameters = {}, buffers = {}, unsaved = [], modules = {} }: ModuleParts,
+  type: readonly [module: string, name: string] = ["__main__", "Net"],
+): Uint8Array {
+  const names = joined("](", ...unsaved.map(text), "e");
+  return object(type, {
+    training: joined(0x88),
+    _parameters: dictionary(parameters),
+    _buffers: dictionary(buffers),
+    _non_persistent_buffers_set: joined(named("__builtin__", "set"), names, 0x85, "R"),
+    _forward_hooks: joined(named("collections", "OrderedDict"), ")R"),
+    _modules: dictionary(modules),
+  });
+}
+
 /** A whole number in `length` bytes, the lowest first. */
 export function littleEndian(value: number, length: number): Uint8Array {
   const bytes = new Uint8Array(8);

@@ -12,9 +12,9 @@ const SLOTS_PER_BYTE = 5;
 const MOST_SLOTS = 1 << 27;
 /** Slots of a list's or tuple's frame, of a tensor and of a storage. */
 export const FRAME_SLOTS = 8;
-/** Slots of a dictionary without entries. */
+/** Slots of a dictionary or set without entries. */
 export const DICTIONARY_SLOTS = 24;
-/** Slots of an entry of a dictionary. */
+/** Slots of an entry of a dictionary or set. */
 export const ENTRY_SLOTS = 4;
 
 /** The slots that a pickle has filled, which bound both its memory and its work. */
@@ -129,7 +129,7 @@ export class PickleMachine {
   }
 }
 
-/** A Python tuple; Python lists are arrays here, and dictionaries are maps. */
+/** A Python tuple; Python lists are arrays here, sets are sets, and dictionaries are maps. */
 export class PickleTuple {
   constructor(readonly items: readonly PickleValue[]) {}
 }
@@ -143,6 +143,8 @@ export class PickleGlobal {
 export class PickleOpaque {
   /** What was set of it by key, as of a dictionary of another class. */
   entries: Map<PickleValue, PickleValue> | null = null;
+  /** The state that an object would be given, such as its attributes by name; `null` where there is none. */
+  state: PickleValue = null;
 
   constructor(readonly name: string) {}
 }
@@ -182,4 +184,5 @@ export type PickleValue =
   | PickleScalar
   | PickleObject
   | PickleValue[]
+  | Set<PickleValue>
   | Map<PickleValue, PickleValue>;

@@ -102,9 +102,9 @@ const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instructi
   [0x43, pushesBytes((bytes) => bytes.uint8())], // SHORT_BINBYTES
   [0x8e, pushesBytes((bytes) => bytes.uint64())], // BINBYTES8
   [0x96, pushesBytes((bytes) => bytes.uint64())], // BYTEARRAY8
-  [0x8f, (machine) => machine.push(opaque("set", machine.budget))], // EMPTY_SET
+  [0x8f, pushes(() => new Set(), DICTIONARY_SLOTS)], // EMPTY_SET
   [0x90, (machine) => extend(machine, machine.popGroup())], // ADDITEMS
-  [0x91, (machine) => (machine.popGroup(), machine.push(opaque("set", machine.budget)))], // FROZENSET
+  [0x91, (machine) => pushSet(machine, machine.popGroup())], // FROZENSET
   [0x63, pushes((bytes) => namedGlobal(bytes.line(), bytes.line()), FRAME_SLOTS)], // GLOBAL
   [0x93, stackGlobal], // STACK_GLOBAL
   [0x69, (machine, bytes) => pushInstance(machine, [instanceClass(bytes), ...machine.popGroup()])], // INST
@@ -133,10 +133,19 @@ function pushTuple(machine: PickleMachine, items: readonly PickleValue[]) {
   machine.push(new PickleTuple(items), FRAME_SLOTS + items.length);
 }
 
+function pushSet(machine: PickleMachine, items: PickleValue[]) {
+  machine.push(new Set(items), DICTIONARY_SLOTS + ENTRY_SLOTS * items.length);
+}
+
 function extend(machine: PickleMachine, items: readonly PickleValue[]) {
   const list = machine.top();
-  // A list or set of another class; what it holds is not needed.
+  // A list of another class; what it holds is not needed.
   if (list instanceof PickleOpaque) return;
+  if (list instanceof Set) {
+    machine.budget.pay(ENTRY_SLOTS * items.length);
+    for (const item of items) list.add(item);
+    return;
+  }
   if (!Array.isArray(list)) throw machine.damaged("what is to be extended is no list");
   machine.budget.pay(items.length);
   for (const item of items) list.push(item);
@@ -187,11 +196,11 @@ function referOutside(machine: PickleMachine) {
   machine.push(value, FRAME_SLOTS);
 }
 
-/** Attributes, such as the versions of modules in a state dict or all that an object has: they hold no weights. */
+/** The state of an object is kept with it; attributes of others, such as the versions of modules in a state dict, hold no weights. */
 function build(machine: PickleMachine) {
-  machine.pop();
-  const target = machine.top();
-  const known = [Map, PickleOpaque, TorchTensor].some((kind) => target instanceof kind);
+  const state = machine.pop(), target = machine.top();
+  if (target instanceof PickleOpaque) return void (target.state = state);
+  const known = [Map, Set, TorchTensor].some((kind) => target instanceof kind);
   if (known || Array.isArray(target)) return;
   const what = target instanceof PickleGlobal ? target.name : "what is no dictionary";
   throw new Error(`sets attributes of ${what}, which is not needed for tensors`);

@@ -49,6 +49,8 @@ const tensorCalls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["torch._utils._rebuild_tensor_v3", rebuildTensorOfType],
   ["torch._utils._rebuild_parameter", rebuildParameter],
   ["torch._utils._rebuild_parameter_with_state", rebuildParameter],
+  // What parameters were saved as before torch 1.0.
+  ["torch.nn.parameter.Parameter", rebuildParameter],
 ]);
 
 /** All calls by name; nothing from the file is ever run, and any other name only makes a `PickleOpaque`. */
@@ -57,6 +59,8 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["torch._tensor._rebuild_from_type_v2", rebuildFromType],
   ["collections.OrderedDict", orderedDict],
   ["collections.defaultdict", (_, budget) => orderedDict([], budget)],
+  ["builtins.set", setOf],
+  ["__builtin__.set", setOf],
 ]);
 
 /** More letters than any allowed name has; the rest of a longer one is dropped, for it is only shown. */
@@ -125,6 +129,13 @@ function orderedDict([pairs = []]: readonly PickleValue[], budget: PickleBudget)
     if (items.length !== 2) throw new Error("has a damaged ordered dictionary");
     return [items[0]!, items[1]!];
   }));
+}
+
+/** A set, empty or from a list. */
+function setOf([items = []]: readonly PickleValue[], budget: PickleBudget): PickleValue {
+  if (!Array.isArray(items)) return opaque("set", budget);
+  budget.pay(DICTIONARY_SLOTS + ENTRY_SLOTS * items.length);
+  return new Set(items);
 }
 
 /** A tensor from its storage, offset, shape and strides; what else there is, such as hooks, makes no value. */

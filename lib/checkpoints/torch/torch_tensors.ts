@@ -6,6 +6,7 @@ import { bytesPerValue } from "../decode_values.ts";
 import { checkTensorCount } from "../limits.ts";
 import { packingOf8Bits } from "../scaled_weights.ts";
 import { type FileTensor, FileWeights, type Weights } from "../weights.ts";
+import { ModuleReader } from "./module_tensors.ts";
 import {
   PickleOpaque,
   PickleTuple,
@@ -30,7 +31,7 @@ export interface TorchTensors {
 
 /**
  * The tensors of a model among what was saved: those of the one dictionary, on top or inside others, that has matrices of
- * floating-point numbers; states of optimizers are passed over. What else there is, such as the count of an epoch, is left out. A
+ * floating-point numbers, or the one module that was saved whole; states of optimizers are passed over. What else there is, such as the count of an epoch, is left out. A
  * tensor that repeats its values to more than the whole file is refused.
  *
  * @param key The keys that lead to the dictionary to take, with points between them.
@@ -71,30 +72,45 @@ const MOST_DICTIONARIES = 100_000;
 /** Keys of what is no model: the states of what trains it. */
 const TRAINING = /optim|sched|scaler|rng|^callbacks$|^loops$/i;
 
-/** A dictionary or list. */
-interface Dictionary {
-  /** The keys that lead to it. */
-  readonly path: string;
+/** What holds values by keys: a dictionary, a list, or a module with its tensors by name. */
+interface Keyed {
   readonly items: ReadonlyMap<PickleValue, PickleValue>;
+  /** What of a module cannot be read as weights. */
+  readonly unreadable?: string | null;
 }
 
+/** The same, somewhere in a file. */
+interface Dictionary extends Keyed {
+  /** The keys that lead to it. */
+  readonly path: string;
+}
+
+/** The dictionary to take; one that is not wholly readable is refused. */
 function chosenDictionary(value: PickleValue, source: string, key?: string): Dictionary {
-  const top = itemsOf(value);
-  if (top === null) {
+  const chosen = foundDictionary(value, source, key), unreadable = chosen.unreadable ?? null;
+  if (unreadable === null) return chosen;
+  throw new Error(
+    `${source} has ${unreadable}, which cannot be read as weights; save the model's state_dict alone, not quantised`,
+  );
+}
+
+function foundDictionary(value: PickleValue, source: string, key?: string): Dictionary {
+  const reader = new ModuleReader(source), keyed = keyedValues(value, reader);
+  if (keyed === null) {
     throw new Error(`${source} holds ${whatIs(value)}, not the tensors of a model by name`);
   }
-  const all = dictionariesIn(top);
+  const top = keyed.items, all = dictionariesIn(keyed, reader);
   if (key !== undefined) {
-    const asked = all.find(({ path, items }) => path === key && hasTensor(items));
+    const asked = all.find((one) => one.path === key && holdsTensors(one));
     if (asked) return asked;
-    const paths = all.filter(({ items }) => hasTensor(items)).map(({ path }) => path);
+    const paths = all.filter(holdsTensors).map(({ path }) => path);
     throw new Error(
       `${source} has no dictionary of tensors named ${shown(key)}; it has ${someNames(paths)}`,
     );
   }
-  const weights = all.filter(({ path, items }) => !isTraining(path, items) && hasTensor(items));
-  const withMatrices = weights.filter(({ items }) => some(items, isMatrix));
-  const found = withMatrices.length > 0 ? withMatrices : weights;
+  const weights = all.filter((one) => !isTraining(one.path, one.items) && holdsTensors(one));
+  const withMatrices = weights.filter((one) => !isReadable(one) || some(one.items, isMatrix));
+  const found = withoutRepeats(withMatrices.length > 0 ? withMatrices : weights);
   // Where nothing on top is a matrix, a dictionary inside is the model, and not the losses beside it.
   const inside = withMatrices.length > 0 ? found : found.filter(({ path }) => path !== TOP);
   if (found.length === 1 || inside.length === 1) return (inside[0] ?? found[0])!;
@@ -118,8 +134,8 @@ function chosenDictionary(value: PickleValue, source: string, key?: string): Dic
 }
 
 /** Every dictionary and list, each once, the one on top first; those of an optimizer's state are not looked into. */
-function dictionariesIn(top: Dictionary["items"]): Dictionary[] {
-  const found: Dictionary[] = [{ path: TOP, items: top }];
+function dictionariesIn(top: Keyed, reader: ModuleReader): Dictionary[] {
+  const found: Dictionary[] = [{ path: TOP, ...top }];
   const seen = new Set<unknown>();
   let level = found;
   for (let depth = 0; depth < MOST_DEPTH && level.length > 0; depth++) {
@@ -128,11 +144,11 @@ function dictionariesIn(top: Dictionary["items"]): Dictionary[] {
       if (depth > 0 && isTraining(path, items)) continue;
       for (const [key, value] of items) {
         if (value === null || typeof value !== "object" || seen.has(value)) continue;
-        const inner = itemsOf(value);
+        const inner = keyedValues(value, reader);
         if (inner === null || found.length + next.length >= MOST_DICTIONARIES) continue;
         seen.add(value);
         const name = typeof key === "string" || typeof key === "number" ? String(key) : shown(key);
-        next.push({ path: path === TOP ? name : `${path}.${name}`, items: inner });
+        next.push({ path: path === TOP ? name : `${path}.${name}`, ...inner });
       }
     }
     found.push(...next);
@@ -141,14 +157,19 @@ function dictionariesIn(top: Dictionary["items"]): Dictionary[] {
   return found;
 }
 
-/** The entries of a dictionary, also of another class, or the items of a list by their numbers; `null` of anything else. */
-function itemsOf(value: PickleValue): Dictionary["items"] | null {
-  if (value instanceof Map) return value;
-  if (value instanceof PickleOpaque) return value.entries;
+/**
+ * The entries of a dictionary, also of another class, the items of a list by their numbers, or the tensors of a module; `null` of
+ * anything else.
+ */
+function keyedValues(value: PickleValue, reader: ModuleReader): Keyed | null {
+  if (value instanceof Map) return { items: value };
+  if (value instanceof PickleOpaque) {
+    return value.entries === null ? reader.read(value) : { items: value.entries };
+  }
   const list = Array.isArray(value) ? value : value instanceof PickleTuple ? value.items : null;
   // Lists of numbers, such as the losses of all steps, hold nothing to look into.
   if (!list?.some((item) => typeof item === "object" && item !== null)) return null;
-  return new Map(list.map((item, i) => [String(i), item]));
+  return { items: new Map(list.map((item, i) => [String(i), item])) };
 }
 
 function isTraining(path: string, items: Dictionary["items"]): boolean {
@@ -161,12 +182,42 @@ function some(items: Dictionary["items"], is: (tensor: TorchTensor) => boolean):
   return false;
 }
 
-function hasTensor(items: Dictionary["items"]): boolean {
-  return some(items, () => true);
+function isReadable({ unreadable = null }: Keyed): boolean {
+  return unreadable === null;
+}
+
+function holdsTensors(one: Keyed): boolean {
+  return !isReadable(one) || some(one.items, () => true);
+}
+
+/** Dictionaries that are compared with each other; a file with more of them than that has no model saved twice. */
+const MOST_COMPARED = 16;
+
+/** The dictionaries without those that hold what one before holds, as a module and its own `state_dict` do. */
+function withoutRepeats(found: readonly Dictionary[]): readonly Dictionary[] {
+  if (found.length > MOST_COMPARED) return found;
+  return found.filter((one, i) => !found.slice(0, i).some((other) => isSame(one, other)));
+}
+
+/** Whether two dictionaries hold the same parts of the same storages by the same names. */
+function isSame(one: Dictionary, other: Dictionary): boolean {
+  if (!isReadable(one) || !isReadable(other)) return false;
+  const [own, others] = [one, other].map(({ items }) =>
+    new Map(
+      [...items].filter((entry): entry is [PickleValue, TorchTensor] =>
+        entry[1] instanceof TorchTensor
+      ),
+    )
+  ) as [Map<PickleValue, TorchTensor>, Map<PickleValue, TorchTensor>];
+  return own.size === others.size && [...own].every(([name, { storage, offset, shape }]) => {
+    const same = others.get(name);
+    return same !== undefined && same.storage.key === storage.key && same.offset === offset &&
+      same.shape.length === shape.length && same.shape.every((size, i) => size === shape[i]);
+  });
 }
 
 /** Whether a tensor can be a weight with inputs and outputs, in any of the formats of floating-point numbers. */
-function isMatrix({ storage, shape }: TorchTensor): boolean {
+export function isMatrix({ storage, shape }: TorchTensor): boolean {
   return shape.length >= 2 && /^B?F\d/.test(storage.dtype);
 }
 
@@ -228,5 +279,5 @@ export function torchWeights<Place>(
     const found = unknown.length > 0 ? await begins(unknown) : [];
     unknown.forEach((place, i) => known.set(place, found[i]!));
     return wanted.map(({ byteOffset }, i) => known.get(own[i]!)! + byteOffset);
-  }, entry);
+  }, [file.entry ?? [], entry ?? []].flat().join(": ") || null);
 }

@@ -27,7 +27,7 @@ function value(...parts: PicklePart[]) {
 const refuses = (message: RegExp, ...parts: PicklePart[]) =>
   throwsError(() => value(...parts), message);
 
-Deno.test("numbers, texts, lists, tuples and dictionaries are read", () => {
+Deno.test("numbers, texts, lists, tuples, sets and dictionaries are read", () => {
   assert.deepEqual(value("K", 200), 200);
   assert.deepEqual(value("M", 1, 2), 513);
   assert.deepEqual(value(integer(-7)), -7);
@@ -43,6 +43,12 @@ Deno.test("numbers, texts, lists, tuples and dictionaries are read", () => {
   assert.deepEqual(value("}", text("a"), "K", 1, "s"), new Map([["a", 1]]));
   assert.deepEqual(value(text("a"), "q", 5, "h", 5, 0x86), new PickleTuple(["a", "a"]));
   assert.deepEqual(value(text("a"), 0x94, "h", 0, 0x86), new PickleTuple(["a", "a"]));
+  assert.deepEqual(value(0x8f, "(K", 1, "K", 1, 0x90), new Set([1]));
+  assert.deepEqual(value("(K", 1, 0x91), new Set([1]));
+  for (const module of ["builtins", "__builtin__"]) {
+    assert.deepEqual(value(named(module, "set"), "]K", 1, "a", 0x85, "R"), new Set([1]));
+    assert.deepEqual(value(named(module, "set"), ")R"), new Set());
+  }
   const pairs = joined("](", text("k"), "K", 1, 0x86, "e", 0x85);
   assert.deepEqual(value(named("collections", "OrderedDict"), pairs, "R"), new Map([["k", 1]]));
 });
@@ -99,11 +105,10 @@ Deno.test("whatever a pickle asks to be imported or called is kept by name, and 
     "numpy.core.multiarray.scalar",
   );
   assert.equal(made("B", 3, 0, 0, 0, "abc"), "bytes");
-  assert.equal(made(0x8f, "(K", 1, 0x90), "set");
-  assert.equal(made("(K", 1, 0x91), "set");
   assert.equal(made(named("x".repeat(1e5), "y".repeat(1e5)), ")R").length, 401);
   const configured = value(named("t", "Config"), ")", 0x81, "}", text("lr"), "K", 1, "sb");
   assert.equal((configured as PickleOpaque).entries, null);
+  assert.deepEqual((configured as PickleOpaque).state, new Map([["lr", 1]]));
   const dictionary = value(named("t", "Dict"), ")R", text("k"), "K", 1, "s") as PickleOpaque;
   assert.deepEqual(dictionary.entries, new Map([["k", 1]]));
   await refuses(

@@ -3,6 +3,7 @@ import { PickleBytes } from "../../../lib/checkpoints/torch/pickle_bytes.ts";
 import { readPickle } from "../../../lib/checkpoints/torch/read_pickle.ts";
 import { torchTensors } from "../../../lib/checkpoints/torch/torch_tensors.ts";
 import {
+  dictionary,
   integer,
   joined,
   named,
@@ -12,6 +13,7 @@ import {
   tensor,
   text,
   tuple,
+  wholeModule,
 } from "../../helpers/pickle_bytes.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 
@@ -25,14 +27,6 @@ const optimizer = dictionary({
   param_groups: joined("]"),
 });
 const config = joined(named("__main__", "Config"), ")", 0x81, dictionary({ lr: integer(1) }), "b");
-
-function dictionary(entries: Record<string, Uint8Array>): Uint8Array {
-  return joined(
-    "}(",
-    ...Object.entries(entries).flatMap(([name, value]) => [text(name), value]),
-    "u",
-  );
-}
 
 function taken(saved: Uint8Array, key?: string) {
   const { value } = readPickle(new PickleBytes(pickle(saved)));
@@ -98,6 +92,50 @@ Deno.test("of several dictionaries with matrices the one that is asked for is ta
     dictionary({ last: joined("h", 0), best: joined("h", 0) }),
   );
   assert.deepEqual(taken(again)[0], "last");
+});
+
+Deno.test("a module that was saved whole is the model, on top or among other entries", async () => {
+  const net = wholeModule({ modules: { fc: wholeModule({ parameters: { weight: matrix } }) } });
+  assert.deepEqual(taken(net), [null, "fc.weight"]);
+  assert.deepEqual(taken(dictionary({ epoch: integer(5), model: net, optimizer })), [
+    "model",
+    "fc.weight",
+  ]);
+  assert.deepEqual(taken(tuple(net, config)), ["0", "fc.weight"]);
+  await refuses(
+    /several dictionaries of tensors, generator, critic; choose one by weights/,
+    dictionary({ generator: net, critic: wholeModule({ parameters: { weight: matrix } }) }),
+  );
+});
+
+Deno.test("a module beside its own state dict is one model, and one beside another is none of them", async () => {
+  const net = wholeModule({ modules: { fc: wholeModule({ parameters: { weight: matrix } }) } });
+  const own = dictionary({ state_dict: stateDict({ "fc.weight": matrix }), model: net });
+  assert.deepEqual(taken(own), ["state_dict", "fc.weight"]);
+  const other = tensor(storage("FloatStorage", "m", 12), {
+    ...{ shape: [2, 3], strides: [3, 1], offset: 6 },
+  });
+  await refuses(
+    /several dictionaries of tensors, model, ema; choose one/,
+    dictionary({ model: net, ema: stateDict({ "fc.weight": other }) }),
+  );
+});
+
+Deno.test("a module with a part that cannot be read is refused, or another is chosen", async () => {
+  const quantised = joined(named("torch._utils", "_rebuild_qtensor"), ")R");
+  const net = wholeModule({
+    ...{
+      parameters: { weight: matrix },
+      modules: { fc: wholeModule({ parameters: { w: quantised } }) },
+    },
+  });
+  await refuses(
+    /^ckpt\.pt has a tensor "fc\.w" of torch\._utils\._rebuild_qtensor, which cannot be read as weights; save/,
+    dictionary({ net }),
+  );
+  const both = dictionary({ net, model });
+  await refuses(/several dictionaries of tensors, net, model; choose one/, both);
+  assert.deepEqual(taken(both, "model"), ["model", "fc.weight", "fc.bias"]);
 });
 
 Deno.test("objects are no weights, and tensors that cannot be read are not left out", async () => {
