@@ -5,7 +5,8 @@ import { type ByteSource, readRange } from "./byte_source.ts";
 import { bytesPerValue } from "./decode_values.ts";
 import { checkTensorCount, isSize } from "./limits.ts";
 import { rowMajorStrides } from "./strided_rows.ts";
-import { entryBegins, zipEntries } from "./torch/zip_entries.ts";
+import { inflatedEntries } from "./inflated_entries.ts";
+import { zipEntries } from "./torch/zip_entries.ts";
 import { type FileTensor, FileWeights, type Weights } from "./weights.ts";
 
 /** An array, and where its values begin in the file. */
@@ -25,26 +26,27 @@ const dtypes: ReadonlyMap<string, string> = new Map(Object.entries({
 }));
 
 /**
- * Open an `.npz` that `np.savez` wrote: its directory and the headers of its arrays are read and checked, no values yet. Arrays of
+ * Open an `.npz` that `np.savez` or `np.savez_compressed` wrote: its directory and the headers of its arrays are read and checked, no values yet. Arrays of
  * objects, texts and big-endian numbers are listed and cannot be read.
  */
-export async function openNpz(file: ByteSource): Promise<Weights> {
-  const { source } = file;
-  const entries = [...(await zipEntries(file)).values()].filter(({ name }) =>
+export async function openNpz(archive: ByteSource): Promise<Weights> {
+  const { source } = archive;
+  const entries = [...(await zipEntries(archive)).values()].filter(({ name }) =>
     name.endsWith(".npy")
   );
   checkTensorCount(entries.length, source);
-  const begins = await entryBegins(
-    file,
+  const { file, begins } = await inflatedEntries(
+    archive,
     entries,
     "save it again with np.savez, which does not compress",
   );
-  const starts = await file.read(entries.map(({ size }, i) => (
+  const sizes = entries.map(({ size, inflatedSize = size }) => inflatedSize);
+  const starts = await file.read(sizes.map((size, i) => (
     { start: begins[i]!, end: begins[i]! + Math.min(size, FIRST_BYTES) }
   )));
   const tensors = new Map<string, NpzTensor>();
-  for (const [i, { name: path, size }] of entries.entries()) {
-    const name = path.slice(0, -".npy".length), begin = begins[i]!;
+  for (const [i, { name: path }] of entries.entries()) {
+    const name = path.slice(0, -".npy".length), begin = begins[i]!, size = sizes[i]!;
     const fault = (what: string) =>
       new Error(`${source} has a damaged array ${shown(name)}: ${what}`);
     const headerEnd = headerBytes(starts[i]!, size, fault);

@@ -76,11 +76,30 @@ Deno.test("damaged arrays and compressed files are refused by name", async () =>
     /its header of 4294967295 bytes is longer/,
     joined(0x93, "NUMPY", 2, 0, 255, 255, 255, 255, "x"),
   );
-  await refuses(
-    /is compressed; save it again with np\.savez, which does not compress/,
-    npy("'<f4'", "(64, 64)", new Uint8Array(4 * 64 * 64)),
-    6,
+});
+
+Deno.test("arrays that np.savez_compressed wrote are inflated when they are read", async () => {
+  const long = Float32Array.from({ length: 1000 }, (_, i) => Math.fround(Math.sin(i)));
+  const weights = await open({
+    "w.npy": new Uint8Array(dump(new Float64Array([1, 2, 3, 4, 5, 6]), [2, 3])),
+    "zeros.npy": npy("'<f4'", "(64, 64)", new Uint8Array(4 * 64 * 64)),
+    "long.npy": new Uint8Array(dump(long, [10, 100])),
+    "none.npy": npy("'<f4'", "(0, 3)", new Uint8Array(0)),
+  }, 9);
+  assert.deepEqual([...weights.tensors.values()].map(({ name, shape }) => [name, shape]), [
+    ["w", [2, 3]],
+    ["zeros", [64, 64]],
+    ["long", [10, 100]],
+    ["none", [0, 3]],
+  ]);
+  assert.deepEqual([...decodeValues(await weights.read("w"))], [1, 2, 3, 4, 5, 6]);
+  assert.equal(Math.max(...decodeValues(await weights.read("zeros"))), 0);
+  const rows = [{ start: 9, end: 10 }, { start: 0, end: 1 }];
+  assert.deepEqual(
+    [...decodeValues(await weights.read("long", rows))],
+    [...long.slice(900), ...long.slice(0, 100)],
   );
+  assert.equal(decodeValues(await weights.read("none")).length, 0);
 });
 
 Deno.test("a file of nothing but Python objects is refused with what to save instead", () =>

@@ -1,4 +1,4 @@
-/** The entries of a zip file that are stored as they are, so that ranges of them can be read. */
+/** The entries of a zip file; of those that are stored as they are ranges can be read. */
 
 import { type Entry, Reader, ZipReader } from "@zip.js/zip.js/lib/zip-core.js";
 import { printable, shown } from "../../messages/shown.ts";
@@ -9,6 +9,9 @@ import { MAXIMUM_HEADER_BYTES } from "../limits.ts";
 /** Bytes of an entry's own header in front of its name. */
 const LOCAL_HEADER_BYTES = 30;
 const LOCAL_HEADER_SIGNATURE = 0x04034b50;
+
+/** The number of the one method of compression that zip files nearly always have. */
+const DEFLATE = 8;
 
 /** Bytes of the file's end that are read at once: the directory of a thousand tensors, so that one read is enough. */
 const TAIL_BYTES = 1 << 17;
@@ -28,6 +31,10 @@ export interface ZipEntry {
   readonly size: number;
   /** Why its bytes cannot be read in ranges, or `null` if they can. */
   readonly unreadable: string | null;
+  /** How many bytes it is inflated to, where it is compressed by deflate. */
+  readonly inflatedSize?: number;
+  /** CRC-32 of its bytes as they were. */
+  readonly checksum: number | undefined;
 }
 
 /** The entries that a zip file's directory lists, by name; only the directory is read. */
@@ -40,11 +47,15 @@ export async function zipEntries(file: ByteSource): Promise<ReadonlyMap<string, 
         `${file.source} has ${total} entries, more than any model's file (${MOST_ENTRIES}); get it again`,
       );
     }
-    const { filename: name, offset, compressedSize: size } = entry;
+    const { filename: name, offset, compressedSize: size, signature: checksum } = entry;
     if (entries.has(name)) {
       throw new Error(`${file.source} is damaged: it has two entries named ${shown(name)}`);
     }
-    entries.set(name, { name, offset, size, unreadable: whyUnreadable(entry) });
+    const isDeflated = entry.compressionMethod === DEFLATE && !entry.encrypted;
+    entries.set(name, {
+      ...{ name, offset, size, checksum, unreadable: whyUnreadable(entry) },
+      ...isDeflated && { inflatedSize: entry.uncompressedSize },
+    });
   }
   return entries;
 }
