@@ -14,6 +14,8 @@ export interface ByteSource {
   readonly source: string;
   /** Size of the whole file in bytes. */
   readonly size: number;
+  /** The entry of another file that it is, where it is one. */
+  readonly entry?: string;
   /**
    * Read ranges, in the order given, one after another in memory or each in memory of its own; into the memory that is offered,
    * where all of them fit and the source can. All that are known to be needed should be asked for

@@ -18,8 +18,10 @@ import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.t
 
 /** A format of weights. */
 interface Format {
-  /** The file of a checkpoint's folder; where it is split, an index beside the parts is named after it. */
+  /** The file of a checkpoint's folder. */
   readonly file: string;
+  /** Whether it is split into shards by an index beside them, which is named after the file. */
+  readonly hasIndex?: boolean;
   /** Files that are opened so: the ones with this ending. */
   readonly ending: string;
   /**
@@ -34,15 +36,28 @@ interface Format {
 
 /** Every format, the one first that is read where there are several; the last also opens files of any other name. */
 const formats: readonly Format[] = [
-  { file: "model.safetensors", ending: ".safetensors", open: openSafetensors },
+  { file: "model.safetensors", ending: ".safetensors", open: openSafetensors, hasIndex: true },
   { file: "model.gguf", ending: ".gguf", open: openGguf },
   { file: "model.onnx", ending: ".onnx", open: openOnnx },
   { file: "model.npz", ending: ".npz", open: openNpz },
-  { file: "pytorch_model.bin", ending: ".bin", open: openTorchFile, hasEntries: true },
+  {
+    ...{ file: "pytorch_model.bin", ending: ".bin", open: openTorchFile },
+    ...{ hasEntries: true, hasIndex: true },
+  },
 ];
 
+/** What the name of an index of shards has behind that of the file that is split. */
+export const INDEX_ENDING = ".index.json";
+
 /** The files that a checkpoint's weights can be in; where there are several, the first is read. */
-export const weightsFiles = formats.flatMap(({ file }) => [file, `${file}.index.json`]);
+export const weightsFiles = formats.flatMap(({ file, hasIndex }) =>
+  hasIndex ? [file, file + INDEX_ENDING] : [file]
+);
+
+/** Whether a file is an index of shards of a format that has them, by its name. */
+export function isShardIndex(name: string): boolean {
+  return formats.some(({ ending, hasIndex }) => hasIndex && name.endsWith(ending + INDEX_ENDING));
+}
 
 /** Those of the files of a checkpoint that hold the weights of `file`: itself, or the shards where it is an index. */
 export function filesWithWeights(file: string, names: readonly string[]): string[] {
@@ -77,7 +92,7 @@ export async function openWeights(
     }
     return await (isOther ? openSafetensors(file) : format.open(file, key));
   };
-  if (!name.endsWith(".index.json")) return withScales(await openOne(name));
+  if (!name.endsWith(INDEX_ENDING)) return withScales(await openOne(name));
   return withScales(await openSharded(await openFile(name), openOne));
 }
 

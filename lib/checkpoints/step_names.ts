@@ -39,11 +39,16 @@ export function namedStep(name: string): NamedStep | null {
   return counted(step, { before, isEpoch: word === "epoch" });
 }
 
+/** Names that only files of weights have: `model_3`, and `rl_model_1000_steps` of stable-baselines3. */
+const FILE_NAME =
+  /^(?:(?:(?<before>.+)[-_.])?model[-_]?(?<step>\d+)|(?<prefix>.+)_(?<steps>\d+)_steps)$/;
+
 /** The same of a file of weights without its ending; a folder `model_3` is as likely the third of some models. */
 export function namedStepOfFile(stem: string): NamedStep | null {
-  const { before = "", step } = /^(?:(?<before>.+)[-_.])?model[-_]?(?<step>\d+)$/.exec(stem)
-    ?.groups ?? {};
-  return step === undefined ? namedStep(stem) : counted(step, { before, isEpoch: false });
+  const { before, prefix, step: number, steps } = FILE_NAME.exec(stem)?.groups ?? {};
+  const step = number ?? steps;
+  if (step === undefined) return namedStep(stem);
+  return counted(step, { before: before ?? prefix ?? "", isEpoch: false });
 }
 
 /** The training step that a name tells, or `null`. */

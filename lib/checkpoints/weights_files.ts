@@ -3,7 +3,7 @@
 import { someNames } from "../messages/shown.ts";
 import { ADAPTER_FILES } from "./adapter_config.ts";
 import { halfWritten } from "./half_written.ts";
-import { weightsFiles } from "./open_weights.ts";
+import { INDEX_ENDING, isShardIndex, weightsFiles } from "./open_weights.ts";
 import { CONFIG_FILE } from "./read_config.ts";
 import { namedStepOfFile, namesByStep, type StepReader } from "./step_names.ts";
 
@@ -13,8 +13,13 @@ export const WEIGHTS_ENDINGS: readonly string[] = [
   ...[".npz", ".gguf", ".onnx"],
 ];
 
+/** Endings of files that are weights only where no others are: zip files of stable-baselines3, and TorchScript programs. */
+const OTHER_ENDINGS: readonly string[] = [".zip", ".jit"];
+
+const ALL_ENDINGS = [...WEIGHTS_ENDINGS, ...OTHER_ENDINGS];
+
 const ENDING = new RegExp(
-  `(?:${WEIGHTS_ENDINGS.map((ending) => ending.replaceAll(".", "\\.")).join("|")})$`,
+  `(?:${ALL_ENDINGS.map((ending) => ending.replaceAll(".", "\\.")).join("|")})$`,
 );
 
 /** What trainers leave beside weights, in files with the same endings. */
@@ -56,26 +61,32 @@ export function weightsFileOf(names: readonly string[], source: string): string 
   }
   throw halfWritten(
     `${source} is no checkpoint: looked for ${weightsFiles.join(", ")} (and ${CONFIG_FILE}), ` +
-      `or one file ending in ${WEIGHTS_ENDINGS.join(", ")}, and found ${someNames(names)}`,
+      `or one file ending in ${ALL_ENDINGS.join(", ")}, and found ${someNames(names)}`,
   );
 }
 
 /** Indices and files of weights of other names than the usual; of those that differ only in their ending, the first. */
 function candidates(names: readonly string[]): string[] {
-  const indices = names.filter((name) => {
-    const file = name.replace(/\.index\.json$/, "");
-    return file !== name && weightsStem(file) !== null;
-  });
+  const indices = names.filter((name) =>
+    isShardIndex(name) && weightsStem(name.slice(0, -INDEX_ENDING.length)) !== null
+  );
   if (indices.length > 0) return indices;
   const stems = new Map<string, string>();
-  for (const ending of WEIGHTS_ENDINGS) {
-    for (const name of names) {
+  const usual = usualOf(names);
+  for (const ending of ALL_ENDINGS) {
+    for (const name of usual) {
       const stem = weightsStem(name);
       if (stem === null || stem + ending !== name || SHARD.test(stem) || stems.has(stem)) continue;
       stems.set(stem, name);
     }
   }
   return [...stems.values()];
+}
+
+/** The names without those of the other endings, unless only they are weights. */
+function usualOf(names: readonly string[]): readonly string[] {
+  const usual = names.filter((name) => !OTHER_ENDINGS.some((ending) => name.endsWith(ending)));
+  return usual.some((name) => weightsStem(name) !== null) ? usual : names;
 }
 
 /** The files of weights that are named after steps, by step in ascending order. */
@@ -89,5 +100,5 @@ export function stepFiles(
     const stem = weightsStem(name);
     return stem === null || SHARD.test(stem) ? null : namedStepOfFile(stem);
   };
-  return namesByStep(names, { source, what: "files", advice }, read ?? ofFile);
+  return namesByStep(usualOf(names), { source, what: "files", advice }, read ?? ofFile);
 }

@@ -156,8 +156,8 @@ Deno.test("a folder that is no checkpoint is refused with what was looked for an
     "is no checkpoint: looked for model\\.safetensors, model\\.safetensors\\.index\\.json, " +
     ".*pytorch_model\\.bin, pytorch_model\\.bin\\.index\\.json \\(and config\\.json\\), or one file ending in .*,";
   await throwsError(open, new RegExp(`${looked} and found nothing`));
-  await Deno.writeTextFile(join(folder, "pytorch_model.zip"), "");
-  await throwsError(open, new RegExp(`${looked} and found pytorch_model\\.zip`));
+  await Deno.writeTextFile(join(folder, "pytorch_model.7z"), "");
+  await throwsError(open, new RegExp(`${looked} and found pytorch_model\\.7z`));
   await Deno.remove(folder, { recursive: true });
   await throwsError(open, /does not exist/);
 });

@@ -116,3 +116,13 @@ Deno.test("two branches of one step are refused with both names", async () => {
     /hf:a\/b has two branches for step 5, step5 and step5-tokens2B; choose one by hf:a\/b@step5 or/,
   );
 });
+
+Deno.test("files of stable-baselines3 tell their steps behind their prefix", () => {
+  assert.deepEqual(namedStepOfFile("rl_model_1000_steps"), {
+    ...{ step: 1000, before: "rl_model", isEpoch: false },
+  });
+  for (const name of ["1000_steps", "rl_model_1e3_steps", "model_10_steps_b"]) {
+    assert.equal(namedStepOfFile(name), null, name);
+  }
+  assert.equal(namedStep("rl_model_1000_steps"), null);
+});

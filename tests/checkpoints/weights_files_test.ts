@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isHalfWritten } from "../../lib/checkpoints/half_written.ts";
+import { weightsFiles } from "../../lib/checkpoints/open_weights.ts";
 import { stepFiles, weightsFileOf, weightsStem } from "../../lib/checkpoints/weights_files.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 
@@ -26,6 +27,28 @@ Deno.test("the usual file is opened first, else the only one with a known ending
   assert.equal(of("net.pt", "net.safetensors"), "net.safetensors");
   const index = "consolidated.safetensors.index.json";
   assert.equal(of("consolidated-00001-of-00002.safetensors", index), index);
+});
+
+Deno.test("zip files and TorchScript programs are weights only where no other file is", () => {
+  const of = (...names: string[]) => weightsFileOf(names, "run");
+  assert.equal(of("best_model.zip"), "best_model.zip");
+  assert.equal(of("silero_vad.jit"), "silero_vad.jit");
+  assert.equal(of("model.pt", "logs.zip", "model_scripted.jit"), "model.pt");
+  const names = ["rl_model_500_steps.zip", "rl_model_1000_steps.zip", "rl_model_1000_steps.pkl"];
+  assert.deepEqual([...stepFiles(names, "run")], [
+    [500, "rl_model_500_steps.zip"],
+    [1000, "rl_model_1000_steps.zip"],
+  ]);
+  assert.deepEqual([...stepFiles(["step5.pt", "step5.zip"], "run")], [[5, "step5.pt"]]);
+});
+
+Deno.test("only formats that are split have an index of shards", () => {
+  for (const file of ["model.gguf", "model.onnx", "model.npz", "a.zip", "a.th"]) {
+    assert.ok(!weightsFiles.includes(`${file}.index.json`), file);
+    assert.equal(weightsFileOf([file, `${file}.index.json`], "run"), file);
+    assert.throws(() => weightsFileOf([`${file}.index.json`], "run"), /is no checkpoint/);
+  }
+  assert.equal(weightsFileOf(["b.bin.index.json"], "run"), "b.bin.index.json");
 });
 
 Deno.test("several files that may be the weights are refused by name", () =>

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
 import { openTorchFile } from "../../../lib/checkpoints/torch/torch_file.ts";
-import { joined, pickle, stateDict, storage, tensor } from "../../helpers/pickle_bytes.ts";
+import {
+  joined,
+  named,
+  object,
+  pickle,
+  stateDict,
+  storage,
+  tensor,
+  text,
+  tuple,
+} from "../../helpers/pickle_bytes.ts";
 import { recordedSource } from "../../helpers/recorded_source.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { torchVariants } from "../../golden/torch_variants.ts";
@@ -111,7 +121,42 @@ Deno.test("a zip file that is not torch's is refused", async () => {
   await refuses(/is a zip file but not torch's: .* has 2$/, {
     "other/data.pkl": new Uint8Array(9),
   });
-  await refuses(/is a TorchScript program; save/, { "net/constants.pkl": new Uint8Array(1) });
+});
+
+/** A TorchScript program; its code is never read, and may be anything. */
+function script(...constants: Uint8Array[]) {
+  const linear = ["__torch__.torch.nn.modules.linear.___torch_mangle_3", "Linear"] as const;
+  const program = object(["__torch__.policy", "Policy"], {
+    training: joined(0x88),
+    hidden: tensor(storage("FloatStorage", "1", 0), { shape: [0], strides: [1] }),
+    names: joined(named("torch.jit._pickle", "restore_type_tag"), "](", text("a"), "e", 0x85, "R"),
+    actor: object(["__torch__.torch.nn.modules.container", "Sequential"], {
+      "0": object(linear, { weight: matrix, bias: joined("N") }),
+    }),
+  });
+  return {
+    "net/data.pkl": pickle(program),
+    "net/data/1": new Uint8Array(0),
+    "net/code/__torch__/policy.py": joined("import os; os.abort()"),
+    "net/constants.pkl": pickle(tuple(...constants)),
+  };
+}
+
+Deno.test("a TorchScript program has the tensors of its objects by the names of their attributes", async () => {
+  const scalar = tensor(storage("FloatStorage", "0", 1), { shape: [], strides: [] });
+  const weights = await open(await zipBytes({ ...entries, ...script(scalar) }));
+  assert.deepEqual([...weights.tensors.keys()], ["hidden", "actor.0.weight"]);
+  assert.deepEqual([...decodeValues(await weights.read("actor.0.weight"))], [...values]);
+});
+
+Deno.test("a frozen TorchScript program is refused, since its weights are constants without names", async () => {
+  await refuses(
+    /is a TorchScript program that keeps weights as constants without their names, as frozen ones do; save/,
+    script(matrix),
+  );
+  const packed = object(["__torch__.torch.classes.quantized", "LinearPackedParamsBase"], {});
+  await refuses(/keeps weights as constants/, script(packed));
+  await refuses(/has the instruction 0x00 at byte 0/, { "net/constants.pkl": new Uint8Array(1) });
 });
 
 Deno.test("numbers of another byte order are refused", async () => {
