@@ -8,7 +8,7 @@ import { flags } from "./formats/flags.ts";
 import { gguf } from "./formats/gguf.ts";
 import { hubAnswers, hubCache } from "./formats/hub.ts";
 import { plans, units } from "./formats/merges.ts";
-import { npz } from "./formats/npz.ts";
+import { npz, npzCompressed } from "./formats/npz.ts";
 import { notebooks } from "./formats/notebooks.ts";
 import { safetensors } from "./formats/safetensors.ts";
 import { onnx } from "./formats/onnx.ts";
@@ -17,6 +17,7 @@ import { shardIndex } from "./formats/shard_index.ts";
 import { npy, stepRecord } from "./formats/stored_networks.ts";
 import { dimensionRecords, dimensionTables, runRecord, tables } from "./formats/tables.ts";
 import { pickleAlone, torchLegacy, torchZip, zipDirectory } from "./formats/torch.ts";
+import { stableBaselines, torchScript, wholeModules } from "./formats/torch_modules.ts";
 
 /** Every format that the fuzzer knows. */
 export const ALL_FORMATS: readonly Format[] = [
@@ -26,8 +27,12 @@ export const ALL_FORMATS: readonly Format[] = [
     torchZip,
     torchLegacy,
     pickleAlone,
+    wholeModules,
+    torchScript,
+    stableBaselines,
     zipDirectory,
     npz,
+    npzCompressed,
     gguf,
     onnx,
     config,

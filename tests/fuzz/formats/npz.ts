@@ -7,9 +7,9 @@ import { type Format, oneFile } from "../format.ts";
 import { byteMutators } from "../mutators/byte_mutators.ts";
 import { otherEnd } from "./torch.ts";
 
-/** Arrays of NumPy. */
-export const npz: Format = {
-  name: "npz",
+/** Arrays of NumPy, stored as they are and compressed. */
+export const [npz, npzCompressed] = ([0, 6] as const).map((level): Format => ({
+  name: level === 0 ? "npz" : "npz compressed",
   mutators: [...byteMutators, ...byteMutators, otherEnd],
   names: /^\/memory\/model\.npz/,
   share: 2,
@@ -23,8 +23,8 @@ export const npz: Format = {
     };
     return {
       seeds: [
-        oneFile("model.npz", await zipBytes(arrays)),
-        oneFile("model.npz", await zipBytes(arrays, { zip64: true })),
+        oneFile("model.npz", await zipBytes(arrays, { level })),
+        oneFile("model.npz", await zipBytes(arrays, { level, zip64: true })),
       ],
       async open(files) {
         const bytes = files.get("model.npz")!;
@@ -37,4 +37,4 @@ export const npz: Format = {
       },
     };
   },
-};
+})) as [Format, Format];

@@ -29,14 +29,14 @@ const instructions = [
 ];
 
 /** Another instruction somewhere in the pickle, which is in front. */
-const otherInstruction: Mutator = function otherInstruction(bytes, random) {
+export const otherInstruction: Mutator = function otherInstruction(bytes, random) {
   const changed = bytes.slice(), at = random.integer(0, Math.min(bytes.length, 1300));
   if (at < bytes.length) changed[at] = random.pick(instructions);
   return changed;
 };
 
 /** Some more instructions, once or very often. */
-const moreInstructions: Mutator = function moreInstructions(bytes, random) {
+export const moreInstructions: Mutator = function moreInstructions(bytes, random) {
   const at = random.integer(0, Math.min(bytes.length, 1300));
   const some = Array.from({ length: random.integer(1, 4) }, () => random.pick(instructions));
   const times = random.pick([1, 1, 10, 3000]);
