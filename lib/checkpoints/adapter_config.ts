@@ -15,6 +15,8 @@ export interface AdapterConfig {
   scaleOf(module: string, rank: number): number;
   /** Whether the adapted matrices are stored [in, out]. */
   readonly transposed: boolean;
+  /** Which parts of fused matrices, such as q, k and v, are adapted; `null` where it is not said. */
+  readonly enabled: readonly boolean[] | null;
 }
 
 /** Ways to begin that change the weights of the base model too, so that those of its own file do not belong to it. */
@@ -49,6 +51,7 @@ export function adapterConfig(
   };
   return {
     transposed: config.fan_in_fan_out === true,
+    enabled: enabledParts(config.enable_lora ?? null, source),
     scaleOf(module, rank) {
       const configured = numberOf("r", "rank_pattern", module);
       if (configured !== rank) {
@@ -61,6 +64,19 @@ export function adapterConfig(
       return alpha / (config.use_rslora ? Math.sqrt(rank) : rank);
     },
   };
+}
+
+/** More parts than any fused matrix has. */
+const MOST_PARTS = 16;
+
+function enabledParts(value: unknown, source: string): readonly boolean[] | null {
+  if (value === null) return null;
+  const isList = Array.isArray(value) && value.length <= MOST_PARTS &&
+    value.every((part) => typeof part === "boolean");
+  if (isList && value.includes(true)) return value;
+  throw new Error(
+    `${source} says enable_lora ${shown(value)}, which must be a list such as [true, false, true]`,
+  );
 }
 
 /**

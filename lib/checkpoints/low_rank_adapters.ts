@@ -85,10 +85,52 @@ const USUAL_RANK = 64;
 /** How a matrix is stored. */
 type Orientation = "out, in" | "in, out";
 
-/** The orientations in which an adapter fits a tensor. */
-function orientations({ shape }: TensorInfo, { a, b, embedding }: LowRankPair): Orientation[] {
-  const [rank, ...from] = a.shape, [to, inner, ...positions] = b.shape;
-  if (rank !== inner || positions.some((size) => size !== 1)) return [];
+/**
+ * Which product of two matrices is added to each of the parts that a module's outputs are cut into, `null` where none is: one to
+ * all of them in most adapters. Where several matrices are fused, as loralib's `MergedLinear` adapts them, A and B hold the
+ * products of the adapted parts one below the other.
+ */
+type Products = readonly (number | null)[];
+
+/** The products that an adapter may hold: one, one for each part, or one for those that the config enables. */
+function* possibleProducts({ a, b }: LowRankPair, { enabled }: AdapterConfig): Generator<Products> {
+  yield [0];
+  const count = a.shape[0]! / b.shape[1]!;
+  if (1 < count && count <= MOST_PRODUCTS && Number.isInteger(count)) {
+    yield Array.from({ length: count }, (_, i) => i);
+  }
+  let products = 0;
+  if (enabled !== null) yield enabled.map((part) => part ? products++ : null);
+}
+
+/** More products than any fused matrix has parts. */
+const MOST_PRODUCTS = 16;
+
+/** How an adapter is added to a tensor. */
+interface Fit {
+  readonly products: Products;
+  /** The orientations in which it fits. */
+  readonly orientations: readonly Orientation[];
+}
+
+function fitOf(tensor: TensorInfo, pair: LowRankPair, config: AdapterConfig): Fit | null {
+  for (const products of possibleProducts(pair, config)) {
+    const fitting = orientations(tensor, pair, products);
+    if (fitting.length > 0) return { products, orientations: fitting };
+  }
+  return null;
+}
+
+/** The orientations in which an adapter of some products fits a tensor. */
+function orientations(
+  { shape }: TensorInfo,
+  { a, b, embedding }: LowRankPair,
+  products: Products,
+): Orientation[] {
+  const [ranks, ...from] = a.shape, [rows, rank, ...positions] = b.shape;
+  const count = products.filter((product) => product !== null).length;
+  const to = rows! / count * products.length;
+  if (ranks !== rank! * count || positions.some((size) => size !== 1)) return [];
   const columns = rowWidth(a);
   const outIn = !embedding && shape[0] === to && from.every((size, i) => shape[i + 1] === size) &&
     shape.length === a.shape.length;
@@ -103,7 +145,8 @@ export interface AdaptedTensor {
 }
 
 /**
- * The sums of some tensors and their adapters, made as they are read; `adapters` holds the pairs.
+ * The sums of some tensors and their adapters, made as they are read; `adapters` holds the pairs. `by` is what they follow from
+ * beside the values.
  *
  * @throws {Error} If an adapter does not fit its tensor.
  */
@@ -112,42 +155,42 @@ export function adaptedTensors(
   adapters: Weights,
   config: AdapterConfig,
   source: string,
-): { readonly tensors: MadeTensor[]; readonly scales: number[] } {
+): { readonly tensors: MadeTensor[]; readonly by: string } {
   const fits = adapted.map(({ pair, base: { weights, name } }) => {
-    const tensor = weights.tensors.get(name)!, fitting = orientations(tensor, pair);
-    const { a, b } = pair, rank = a.shape[0]!;
+    const tensor = weights.tensors.get(name)!, fit = fitOf(tensor, pair, config);
+    const { a, b } = pair, rank = b.shape[1]!;
     const isReadable = [tensor, a, b].every(({ dtype }) => isFloatType(dtype));
-    if (
-      fitting.length > 0 && isReadable && rank > 0 && rank <= Math.max(USUAL_RANK, ...tensor.shape)
-    ) {
-      return fitting;
-    }
+    if (fit && isReadable && rank > 0 && rank <= Math.max(USUAL_RANK, ...tensor.shape)) return fit;
     const sizes = `${shown(a.shape)} and ${shown(b.shape)} (${a.dtype})`;
     throw new Error(
       `${source} has an adapter of ${sizes} for ${shownName(name)} of ${
         shown(tensor.shape)
       } (${tensor.dtype}), ` +
-        "which is no sum of one low-rank product; merge the adapter into the model and save that",
+        "which is no sum of one low-rank product; merge the adapter into the model and save that, or, where it adapts " +
+        "some of several matrices that are fused, say which by enable_lora in its config, such as [true, false, true]",
     );
   });
   const turned = turnsSquares(adapted, fits, config);
   const kept = new LastPair(adapters);
-  const scales = adapted.map(({ pair }) => config.scaleOf(pair.module, pair.a.shape[0]!));
+  const scales = adapted.map(({ pair }) => config.scaleOf(pair.module, pair.b.shape[1]!));
   const tensors = adapted.map(({ pair, base }, i) => {
-    const [first, second] = fits[i]!;
+    const { products, orientations: [first, second] } = fits[i]!;
     const orientation = second === undefined ? first! : turned ? "in, out" : "out, in";
-    return adaptedTensor(pair, base, orientation, scales[i]!, kept);
+    return adaptedTensor(pair, base, { orientation, products, scale: scales[i]! }, kept);
   });
-  return { tensors, scales };
+  const by = scales.map((scale, i) => [scale, ...fits[i]!.products.slice(1)].join(" "));
+  return { tensors, by: by.join("\n") };
 }
 
 /** How square matrices are stored: as the others of the model are, as the config says, or as GPT-2's are. */
 function turnsSquares(
   adapted: readonly AdaptedTensor[],
-  fits: readonly Orientation[][],
+  fits: readonly Fit[],
   { transposed }: AdapterConfig,
 ): boolean {
-  const told = fits.find((own, i) => own.length === 1 && !adapted[i]!.pair.embedding)?.[0];
+  const [told] =
+    fits.find(({ orientations }, i) => orientations.length === 1 && !adapted[i]!.pair.embedding)
+      ?.orientations ?? [];
   if (told !== undefined) return told === "in, out";
   const tensors = adapted[0]?.base.weights.tensors ?? new Map<string, TensorInfo>();
   const fused = [...tensors.values()].find(({ name }) => /(^|\.)c_attn\.weight$/.test(name));
@@ -157,13 +200,17 @@ function turnsSquares(
 function adaptedTensor(
   pair: LowRankPair,
   { weights, name }: StoredPlace,
-  orientation: Orientation,
-  scale: number,
+  { orientation, products, scale }: {
+    readonly orientation: Orientation;
+    readonly products: Products;
+    readonly scale: number;
+  },
   kept: LastPair,
 ): MadeTensor {
   const { dtype, shape } = weights.tensors.get(name)!;
-  const { a, b } = pair, rank = a.shape[0]!, inputs = rowWidth(a), outputs = b.shape[0]!;
+  const { a, b } = pair, rank = b.shape[1]!, inputs = rowWidth(a);
   const width = rowWidth({ shape });
+  const size = b.shape[0]! / products.filter((product) => product !== null).length;
   return {
     shape,
     dtype: dtype === "F64" ? "F64" : "F32",
@@ -178,13 +225,20 @@ function adaptedTensor(
       let first = 0;
       for (const row of rowsIn(rows)) {
         const own = values.subarray(first, first += width);
-        for (let r = 0; r < rank; r++) {
-          if (orientation === "out, in") {
-            const factor = scale * ofB[row * rank + r]!;
-            for (let i = 0; i < inputs; i++) own[i]! += factor * ofA[r * inputs + i]!;
-          } else {
-            const factor = scale * ofA[r * inputs + row]!;
-            for (let o = 0; o < outputs; o++) own[o]! += factor * ofB[o * rank + r]!;
+        for (const [part, product] of products.entries()) {
+          if (product === null) continue;
+          // The part's outputs begin here, and their rows of B and the rows of A that they take begin there.
+          const begin = part * size, inB = product * size, inA = product * rank;
+          if (orientation === "in, out") {
+            for (let r = 0; r < rank; r++) {
+              const factor = scale * ofA[(inA + r) * inputs + row]!;
+              for (let o = 0; o < size; o++) own[begin + o]! += factor * ofB[(inB + o) * rank + r]!;
+            }
+          } else if (begin <= row && row < begin + size) {
+            for (let r = 0; r < rank; r++) {
+              const factor = scale * ofB[(inB + row - begin) * rank + r]!;
+              for (let i = 0; i < inputs; i++) own[i]! += factor * ofA[(inA + r) * inputs + i]!;
+            }
           }
         }
       }

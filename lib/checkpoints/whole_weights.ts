@@ -84,7 +84,7 @@ async function withAdapters(weights: Weights, around: WeightsSurroundings): Prom
   else dropReplaced(merged, base);
   const find = finder(merged, pairs, source);
   const adapted = pairs.map((pair) => ({ pair, target: find(pair) }));
-  const { tensors, scales } = adaptedTensors(
+  const { tensors, by } = adaptedTensors(
     adapted.map(({ pair, target }) => ({ pair, base: merged.get(target) as StoredPlace })),
     adapters,
     told,
@@ -92,7 +92,7 @@ async function withAdapters(weights: Weights, around: WeightsSurroundings): Prom
   );
   adapted.forEach(({ target }, i) => merged.set(target, tensors[i]!));
   const of = base === adapters ? [base] : [base, adapters];
-  return new MergedWeights(source, merged, { of, by: scales.join(" ") });
+  return new MergedWeights(source, merged, { of, by });
 }
 
 /** The file of an adapter beside the weights, `undefined` where there is none. */

@@ -142,6 +142,64 @@ Deno.test("a matrix stored [in, out] takes the product turned, a square one as t
   assert.deepEqual(await valuesOf(folder, "c_proj.weight"), [3, 6, 4, 8]);
 });
 
+// Two products of rank 2 for two of three parts of two outputs each, as loralib's MergedLinear holds them.
+const fused: Numbers = {
+  "qkv.lora_A": [[4, 3], [-1, 0, 1, 2, -2, -1, 0, 1, 2, -2, -1, 0]],
+  "qkv.lora_B": [[4, 2], [0, 1, 2, -1, 0, 1, 2, -1]],
+};
+
+Deno.test("an adapter of some of several fused matrices is added to those that the config enables", async () => {
+  const folder = await Deno.makeTempDir();
+  const zeros: Numbers = { "qkv.weight": [[6, 3], new Array(18).fill(0)] };
+  await save(folder, "model.safetensors", { ...zeros, ...fused });
+  await configured(folder, { r: 2, lora_alpha: 4 });
+  await assert.rejects(
+    openCheckpoint(folder),
+    /has an adapter of \[4, 3\] and \[4, 2\] \(F32\) for qkv\.weight of \[6, 3\] .*say which by enable_lora in its config/,
+  );
+  // The sums are those of NumPy, part by part.
+  const q = [4, -4, -2, -8, 4, 6], v = [-4, -2, 0, 4, 6, 8], none = new Array(6).fill(0);
+  const digests = new Set<string>();
+  for (
+    const [enabled, expected] of [
+      [[true, false, true], [...q, ...none, ...v]],
+      [[true, true, false], [...q, ...v, ...none]],
+    ] as const
+  ) {
+    await configured(folder, { r: 2, lora_alpha: 4, enable_lora: enabled });
+    assert.deepEqual(await valuesOf(folder, "qkv.weight"), expected);
+    const checkpoint = await openCheckpoint(folder);
+    const rows = await checkpoint.read("qkv.weight", [{ start: 4, end: 5 }, { start: 1, end: 3 }]);
+    assert.deepEqual(
+      [...decodeValues(rows)],
+      [4, 1, 2].flatMap((row) => expected.slice(3 * row, 3 * row + 3)),
+    );
+    digests.add(await checkpoint.digest());
+  }
+  assert.equal(digests.size, 2);
+});
+
+Deno.test("fused matrices stored [in, out] take the products turned, and all parts where there is one for each", async () => {
+  const folder = await Deno.makeTempDir();
+  await save(folder, "model.safetensors", {
+    ...{ "qkv.weight": [[3, 6], new Array(18).fill(1)], ...fused },
+    ...{ "all.weight": [[6, 3], new Array(18).fill(0)] },
+    "all.lora_A": [[6, 3], [0, 1, 2, 0, 0, 0, -1, 0, 1, 0, 0, 0, 2, -1, 0, 0, 0, 0]],
+    "all.lora_B": [[6, 2], [-1, 0, 0, 0, 1, 0, 2, 0, -2, 0, -1, 0]],
+  });
+  await configured(folder, { r: 2, lora_alpha: 4, enable_lora: [true, false, true] });
+  assert.deepEqual(
+    await valuesOf(folder, "qkv.weight"),
+    [[5, -7, 1, 1, -3, 5], [-3, 5, 1, 1, -1, 7], [-1, 7, 1, 1, 1, 9]].flat(),
+  );
+  assert.deepEqual(
+    await valuesOf(folder, "all.weight"),
+    [[0, -1, -2], [0, 0, 0], [-1, 0, 1], [-2, 0, 2], [-4, 2, 0], [-2, 1, 0]].flat().map((x) =>
+      2 * x + 0
+    ),
+  );
+});
+
 Deno.test("adapters that are no pair of low rank are refused by that word", async () => {
   const refused: readonly [Numbers, Readonly<Record<string, unknown>>, RegExp][] = [
     [{ "x.lora_A": a }, {}, /has lora_A of the adapter of "x" but not lora_B/],
@@ -169,6 +227,11 @@ Deno.test("adapters that are no pair of low rank are refused by that word", asyn
       { r: "one" },
       /says r "one", which must be a number above 0/,
     ],
+    ...[[], [false], "all", [1, 0, 1]].map((enabled): typeof refused[number] => [
+      { "x.lora_A": a, "x.lora_B": b },
+      { enable_lora: enabled },
+      /says enable_lora .*, which must be a list such as \[true, false, true\]/,
+    ]),
   ];
   for (const [tensors, config, message] of refused) {
     const folder = await Deno.makeTempDir();

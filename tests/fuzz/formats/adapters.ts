@@ -56,6 +56,14 @@ export const adapters: Format = {
         "step7/adapter_model.safetensors": file(pair),
         "base/model.safetensors": file({ "m.h.0.x.weight": [3, 2] }),
       }),
+      filesOf({
+        "step7/adapter_config.json": JSON.stringify({
+          ...{ r: 1, lora_alpha: 2, enable_lora: [true, false, true] },
+        }),
+        "step7/model.safetensors": file({
+          ...{ "qkv.weight": [6, 2], "qkv.lora_A": [2, 2], "qkv.lora_B": [4, 1] },
+        }),
+      }),
     ],
     damages: (path) => path.startsWith("step7/"),
     async open(files, folder) {
