@@ -19,6 +19,28 @@ const SIGNATURE_BYTES = 16;
  * @param key The entry that holds the tensors; the only one that does unless given.
  */
 export async function openTorchFile(file: ByteSource, key?: string): Promise<Weights> {
+  try {
+    return await openByBeginning(file, key);
+  } catch (cause) {
+    if (!await wasTakenForText(file).catch(() => false)) throw cause;
+    throw new Error(
+      `${file.source} was once read and written as text, which has lost the bytes that are no text; get it again as it was`,
+      { cause },
+    );
+  }
+}
+
+/** Bytes at the front of a file in which text is looked for. */
+const FRONT_BYTES = 512;
+
+/** Whether a file begins with text that has several of the characters that stand for bytes which are none. */
+async function wasTakenForText(file: ByteSource): Promise<boolean> {
+  const front = await readRange(file, 0, Math.min(file.size, FRONT_BYTES));
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(front, { stream: true });
+  return text.split("\ufffd").length > 2;
+}
+
+async function openByBeginning(file: ByteSource, key?: string): Promise<Weights> {
   const beginning = await beginningOf(file);
   if (!beginning.startsWith(ZIP)) return await openPickles(file, beginning, key);
   const entries = await zipEntries(file), policy = await policyOf(file, entries);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
 import { openTorchFile } from "../../../lib/checkpoints/torch/torch_file.ts";
 import { recordedSource } from "../../helpers/recorded_source.ts";
+import { throwsError } from "../../helpers/throws_error.ts";
 import { torchVariants } from "../../golden/torch_variants.ts";
 
 const names: Record<string, string> = {
@@ -62,3 +63,15 @@ for (const form of ["zip", "legacy"] as const) {
     assert.deepEqual([...decodeValues(slice!)], values.slice(14, 17));
   });
 }
+
+Deno.test("a file that was read and written as text is told from one that is cut short", async () => {
+  for (const form of ["zip", "legacy"] as const) {
+    const { bytes } = torchVariants(form);
+    const text = new TextEncoder().encode(new TextDecoder().decode(bytes));
+    await throwsError(
+      () => openTorchFile(recordedSource(text)),
+      /^\/memory\/weights was once read and written as text, which has lost the bytes that are no text; get it again as it was$/,
+    );
+    await throwsError(() => openTorchFile(recordedSource(bytes.slice(0, 900))), /is truncated/);
+  }
+});
