@@ -15,7 +15,9 @@ export interface AdapterConfig {
   scaleOf(module: string, rank: number): number;
   /** Whether the adapted matrices are stored [in, out]. */
   readonly transposed: boolean;
-  /** Which parts of fused matrices, such as q, k and v, are adapted; `null` where it is not said. */
+  /**
+   * Which parts of fused matrices, such as q, k and v, are adapted; `null` where it is not said.
+   */
   readonly enabled: readonly boolean[] | null;
 }
 

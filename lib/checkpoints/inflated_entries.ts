@@ -11,18 +11,24 @@ export interface PlacedEntries {
   readonly begins: readonly number[];
 }
 
-/** Bytes that any file may be inflated to, and how often its own besides: weights hardly shrink, and files of zeros are no weights. */
+/**
+ * Bytes that any file may be inflated to, and how often its own besides: weights hardly shrink, and
+ * files of zeros are no weights.
+ */
 const FREE_BYTES = 1 << 26, MOST_TIMES = 20;
 /** The most bytes of one entry; a single piece of memory holds it. */
 const MOST_ENTRY_BYTES = 2 ** 31 - 1;
 /** Inflated bytes that are kept for the next read. */
 const KEPT_BYTES = 1 << 28;
-/** Bytes at the front of an entry that are read without inflating all of it, and compressed bytes that are enough for them. */
+/**
+ * Bytes at the front of an entry that are read without inflating all of it, and compressed bytes
+ * that are enough for them.
+ */
 const HEAD_BYTES = 1 << 9, HEAD_COMPRESSED_BYTES = 1 << 11;
 
 /**
- * The entries as parts of a file: of the zip file itself where all are stored as they are, or else of one that stands for them
- * and inflates an entry when it is read.
+ * The entries as parts of a file: of the zip file itself where all are stored as they are, or else
+ * of one that stands for them and inflates an entry when it is read.
  *
  * @throws {Error} If they are encrypted, compressed by another method, or would unfold to far more than weights do.
  */

@@ -86,13 +86,17 @@ const USUAL_RANK = 64;
 type Orientation = "out, in" | "in, out";
 
 /**
- * Which product of two matrices is added to each of the parts that a module's outputs are cut into, `null` where none is: one to
- * all of them in most adapters. Where several matrices are fused, as loralib's `MergedLinear` adapts them, A and B hold the
- * products of the adapted parts one below the other.
+ * Which product of two matrices is added to each of the parts that a module's outputs are cut into,
+ * `null` where none is: one to all of them in most adapters. Where several matrices are fused, as
+ * loralib's `MergedLinear` adapts them, A and B hold the products of the adapted parts one below
+ * the other.
  */
 type Products = readonly (number | null)[];
 
-/** The products that an adapter may hold: one, one for each part, or one for those that the config enables. */
+/**
+ * The products that an adapter may hold: one, one for each part, or one for those that the config
+ * enables.
+ */
 function* possibleProducts({ a, b }: LowRankPair, { enabled }: AdapterConfig): Generator<Products> {
   yield [0];
   const count = a.shape[0]! / b.shape[1]!;
@@ -145,8 +149,8 @@ export interface AdaptedTensor {
 }
 
 /**
- * The sums of some tensors and their adapters, made as they are read; `adapters` holds the pairs. `by` is what they follow from
- * beside the values.
+ * The sums of some tensors and their adapters, made as they are read; `adapters` holds the pairs.
+ * `by` is what they follow from beside the values.
  *
  * @throws {Error} If an adapter does not fit its tensor.
  */
@@ -227,7 +231,8 @@ function adaptedTensor(
         const own = values.subarray(first, first += width);
         for (const [part, product] of products.entries()) {
           if (product === null) continue;
-          // The part's outputs begin here, and their rows of B and the rows of A that they take begin there.
+          // The part's outputs begin here, and their rows of B and the rows of A that they take
+          // begin there.
           const begin = part * size, inB = product * size, inA = product * rank;
           if (orientation === "in, out") {
             for (let r = 0; r < rank; r++) {

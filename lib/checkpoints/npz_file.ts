@@ -26,8 +26,9 @@ const dtypes: ReadonlyMap<string, string> = new Map(Object.entries({
 }));
 
 /**
- * Open an `.npz` that `np.savez` or `np.savez_compressed` wrote: its directory and the headers of its arrays are read and checked, no values yet. Arrays of
- * objects, texts and big-endian numbers are listed and cannot be read.
+ * Open an `.npz` that `np.savez` or `np.savez_compressed` wrote: its directory and the headers of
+ * its arrays are read and checked, no values yet. Arrays of objects, texts and big-endian numbers
+ * are listed and cannot be read.
  */
 export async function openNpz(archive: ByteSource): Promise<Weights> {
   const { source } = archive;

@@ -39,7 +39,9 @@ export function namedStep(name: string): NamedStep | null {
   return counted(step, { before, isEpoch: word === "epoch" });
 }
 
-/** Names that only files of weights have: `model_3`, and `rl_model_1000_steps` of stable-baselines3. */
+/**
+ * Names that only files of weights have: `model_3`, and `rl_model_1000_steps` of stable-baselines3.
+ */
 const FILE_NAME =
   /^(?:(?:(?<before>.+)[-_.])?model[-_]?(?<step>\d+)|(?<prefix>.+)_(?<steps>\d+)_steps)$/;
 

@@ -13,7 +13,10 @@ export const WEIGHTS_ENDINGS: readonly string[] = [
   ...[".npz", ".gguf", ".onnx"],
 ];
 
-/** Endings of files that are weights only where no others are: zip files of stable-baselines3, and TorchScript programs. */
+/**
+ * Endings of files that are weights only where no others are: zip files of stable-baselines3, and
+ * TorchScript programs.
+ */
 const OTHER_ENDINGS: readonly string[] = [".zip", ".jit"];
 
 const ALL_ENDINGS = [...WEIGHTS_ENDINGS, ...OTHER_ENDINGS];

@@ -142,7 +142,8 @@ Deno.test("a matrix stored [in, out] takes the product turned, a square one as t
   assert.deepEqual(await valuesOf(folder, "c_proj.weight"), [3, 6, 4, 8]);
 });
 
-// Two products of rank 2 for two of three parts of two outputs each, as loralib's MergedLinear holds them.
+// Two products of rank 2 for two of three parts of two outputs each, as loralib's MergedLinear
+// holds them.
 const fused: Numbers = {
   "qkv.lora_A": [[4, 3], [-1, 0, 1, 2, -2, -1, 0, 1, 2, -2, -1, 0]],
   "qkv.lora_B": [[4, 2], [0, 1, 2, -1, 0, 1, 2, -1]],

@@ -78,7 +78,10 @@ export function dictionary(entries: Readonly<Record<string, PicklePart>>): Uint8
   return joined("}(", ...items, "u");
 }
 
-/** Push an object of a class, such as `torch.nn.modules.linear` and `Linear`, with what it has by name. */
+/**
+ * Push an object of a class, such as `torch.nn.modules.linear` and `Linear`, with what it has by
+ * name.
+ */
 export function object(
   [module, name]: readonly [module: string, name: string],
   state: Readonly<Record<string, PicklePart>>,

@@ -1,4 +1,6 @@
-/** The tensors of a module that was saved whole, by the names that its `state_dict()` gives them. */
+/**
+ * The tensors of a module that was saved whole, by the names that its `state_dict()` gives them.
+ */
 
 import { printable, shown } from "../../messages/shown.ts";
 import { PickleOpaque, type PickleValue, TorchTensor } from "./pickle_machine.ts";
@@ -20,7 +22,9 @@ const MOST_LETTERS = 500;
 
 /** Classes of a TorchScript program. */
 const SCRIPT = "__torch__.";
-/** Those of them that keep weights in a form of their own, such as packed for products of 8 bits. */
+/**
+ * Those of them that keep weights in a form of their own, such as packed for products of 8 bits.
+ */
 const SCRIPT_BUILT_IN = `${SCRIPT}torch.classes.`;
 
 type Entry = readonly [PickleValue, PickleValue];
@@ -32,8 +36,9 @@ interface ModuleParts {
 }
 
 /**
- * Reads modules from what a pickle keeps of them, the name of their class and their state: no object is made of them, and
- * nothing is called. One reader serves a file, since its bounds are those of the file.
+ * Reads modules from what a pickle keeps of them, the name of their class and their state: no
+ * object is made of them, and nothing is called. One reader serves a file, since its bounds are
+ * those of the file.
  */
 export class ModuleReader {
   #parts = 0;
@@ -41,8 +46,9 @@ export class ModuleReader {
   constructor(private readonly source: string) {}
 
   /**
-   * The tensors of a module: its parameters, its buffers but those that are not saved, and those of the modules inside. Of an
-   * object of a TorchScript program they are all attributes that are tensors.
+   * The tensors of a module: its parameters, its buffers but those that are not saved, and those of
+   * the modules inside. Of an object of a TorchScript program they are all attributes that are
+   * tensors.
    *
    * @returns `null` if the value is no module.
    * @throws {Error} If modules lie too deep in each other or are too many, as only damage or malice makes them.
@@ -55,7 +61,9 @@ export class ModuleReader {
     return { items, unreadable };
   }
 
-  /** Add the tensors of a module and of those inside; what of them cannot be read first is returned. */
+  /**
+   * Add the tensors of a module and of those inside; what of them cannot be read first is returned.
+   */
   #collect(
     { tensors, modules }: ModuleParts,
     prefix: string,
@@ -116,7 +124,10 @@ export class ModuleReader {
     return { tensors: [...parameters, ...saved], modules: [...modules] };
   }
 
-  /** The same of an object of a TorchScript program, whose attributes are told apart by what they are. */
+  /**
+   * The same of an object of a TorchScript program, whose attributes are told apart by what they
+   * are.
+   */
   #scriptParts({ name, state }: PickleOpaque): ModuleParts | null {
     if (name.startsWith(SCRIPT_BUILT_IN) || !(state === null || state instanceof Map)) return null;
     this.#count(state?.size ?? 0);

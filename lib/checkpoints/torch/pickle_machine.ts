@@ -143,7 +143,10 @@ export class PickleGlobal {
 export class PickleOpaque {
   /** What was set of it by key, as of a dictionary of another class. */
   entries: Map<PickleValue, PickleValue> | null = null;
-  /** The state that an object would be given, such as its attributes by name; `null` where there is none. */
+  /**
+   * The state that an object would be given, such as its attributes by name; `null` where there is
+   * none.
+   */
   state: PickleValue = null;
 
   constructor(readonly name: string) {}

@@ -196,7 +196,10 @@ function referOutside(machine: PickleMachine) {
   machine.push(value, FRAME_SLOTS);
 }
 
-/** The state of an object is kept with it; attributes of others, such as the versions of modules in a state dict, hold no weights. */
+/**
+ * The state of an object is kept with it; attributes of others, such as the versions of modules in
+ * a state dict, hold no weights.
+ */
 function build(machine: PickleMachine) {
   const state = machine.pop(), target = machine.top();
   if (target instanceof PickleOpaque) return void (target.state = state);

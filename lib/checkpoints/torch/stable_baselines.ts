@@ -11,7 +11,8 @@ const POLICY = "policy.pth";
 const ENTRIES = [POLICY, "data", "_stable_baselines3_version"];
 
 /**
- * The policy in a file of stable-baselines3 as a file of its own, `null` where the entries are not those of such a file.
+ * The policy in a file of stable-baselines3 as a file of its own, `null` where the entries are not
+ * those of such a file.
  *
  * @param entries The file's entries by name.
  */

@@ -12,9 +12,10 @@ import { zipEntries } from "./zip_entries.ts";
 const SIGNATURE_BYTES = 16;
 
 /**
- * Open what `torch.save` wrote, such as a `pytorch_model.bin` with a state dict or a whole module, or `torch.jit.save`, or the
- * policy in a file of stable-baselines3: what it holds is read and checked, no values yet.
- * Its pickle is read by a machine that knows tensors and dictionaries only; nothing that it names is imported or called.
+ * Open what `torch.save` wrote, such as a `pytorch_model.bin` with a state dict or a whole module,
+ * or `torch.jit.save`, or the policy in a file of stable-baselines3: what it holds is read and
+ * checked, no values yet. Its pickle is read by a machine that knows tensors and dictionaries only;
+ * nothing that it names is imported or called.
  *
  * @param key The entry that holds the tensors; the only one that does unless given.
  */
@@ -33,7 +34,10 @@ export async function openTorchFile(file: ByteSource, key?: string): Promise<Wei
 /** Bytes at the front of a file in which text is looked for. */
 const FRONT_BYTES = 512;
 
-/** Whether a file begins with text that has several of the characters that stand for bytes which are none. */
+/**
+ * Whether a file begins with text that has several of the characters that stand for bytes which are
+ * none.
+ */
 async function wasTakenForText(file: ByteSource): Promise<boolean> {
   const front = await readRange(file, 0, Math.min(file.size, FRONT_BYTES));
   const text = new TextDecoder("utf-8", { fatal: true }).decode(front, { stream: true });

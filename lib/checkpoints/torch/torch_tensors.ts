@@ -30,9 +30,10 @@ export interface TorchTensors {
 }
 
 /**
- * The tensors of a model among what was saved: those of the one dictionary, on top or inside others, that has matrices of
- * floating-point numbers, or the one module that was saved whole; states of optimizers are passed over. What else there is, such as the count of an epoch, is left out. A
- * tensor that repeats its values to more than the whole file is refused.
+ * The tensors of a model among what was saved: those of the one dictionary, on top or inside
+ * others, that has matrices of floating-point numbers, or the one module that was saved whole;
+ * states of optimizers are passed over. What else there is, such as the count of an epoch, is left
+ * out. A tensor that repeats its values to more than the whole file is refused.
  *
  * @param key The keys that lead to the dictionary to take, with points between them.
  */
@@ -158,8 +159,8 @@ function dictionariesIn(top: Keyed, reader: ModuleReader): Dictionary[] {
 }
 
 /**
- * The entries of a dictionary, also of another class, the items of a list by their numbers, or the tensors of a module; `null` of
- * anything else.
+ * The entries of a dictionary, also of another class, the items of a list by their numbers, or the
+ * tensors of a module; `null` of anything else.
  */
 function keyedValues(value: PickleValue, reader: ModuleReader): Keyed | null {
   if (value instanceof Map) return { items: value };
@@ -190,10 +191,16 @@ function holdsTensors(one: Keyed): boolean {
   return !isReadable(one) || some(one.items, () => true);
 }
 
-/** Dictionaries that are compared with each other; a file with more of them than that has no model saved twice. */
+/**
+ * Dictionaries that are compared with each other; a file with more of them than that has no model
+ * saved twice.
+ */
 const MOST_COMPARED = 16;
 
-/** The dictionaries without those that hold what one before holds, as a module and its own `state_dict` do. */
+/**
+ * The dictionaries without those that hold what one before holds, as a module and its own
+ * `state_dict` do.
+ */
 function withoutRepeats(found: readonly Dictionary[]): readonly Dictionary[] {
   if (found.length > MOST_COMPARED) return found;
   return found.filter((one, i) => !found.slice(0, i).some((other) => isSame(one, other)));

@@ -1,4 +1,7 @@
-/** What `torch.save` writes since torch 1.6, and `torch.jit.save`: a zip file of a pickle and the storages, stored as they are. */
+/**
+ * What `torch.save` writes since torch 1.6, and `torch.jit.save`: a zip file of a pickle and the
+ * storages, stored as they are.
+ */
 
 import { printable, shown } from "../../messages/shown.ts";
 import { type ByteSource, readRange } from "../byte_source.ts";
@@ -12,8 +15,9 @@ import { isMatrix, type TorchFileTensor, torchTensors, torchWeights } from "./to
 import { entryBegins, type ZipEntry } from "./zip_entries.ts";
 
 /**
- * Open a torch file in zip form; its pickle is read and checked, no values yet, and of a TorchScript program no code. The
- * checksums that a zip file keeps of its entries are not compared, since no entry is read whole.
+ * Open a torch file in zip form; its pickle is read and checked, no values yet, and of a
+ * TorchScript program no code. The checksums that a zip file keeps of its entries are not compared,
+ * since no entry is read whole.
  *
  * @param entries The file's entries by name.
  */
@@ -69,7 +73,10 @@ function archiveFolder(names: readonly string[], source: string): string {
   return folder;
 }
 
-/** Whether there are weights among the constants of a TorchScript program: matrices, or what is packed in a form of its own. */
+/**
+ * Whether there are weights among the constants of a TorchScript program: matrices, or what is
+ * packed in a form of its own.
+ */
 function holdWeights(constants: PickleValue): boolean {
   const items = constants instanceof PickleTuple ? constants.items : [constants];
   return items.some((item) =>
