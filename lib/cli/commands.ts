@@ -22,6 +22,7 @@ export const MEASURE = {
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
     ...["weights", "layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
     ...["null", "nullDraws", "nullSeed", "baseline", "stepsPattern", "metrics", "evals"] as const,
+    ...["shots"] as const,
     ...["allowDuplicates", "allowUnrelated", "architecture", "part", "skipExisting"] as const,
     ...["workers", "shard"] as const,
     ...["keepUnits", "out", "networks"] as const,

@@ -146,12 +146,13 @@ async function analyze(name: string, model: string, line: MeasureLine): Promise<
 
 async function visualize(name: string, model: string, line: MeasureLine): Promise<void> {
   // Of stored networks alone there are no checkpoints to open, but scores may lie beside them.
-  const { metrics, evals, out, networks, stepsPattern, weights } = line.values;
+  const { metrics, evals, shots, out, networks, stepsPattern, weights } = line.values;
   const run = await openRun(name, { stepsPattern, weights }).catch(() => ({
     model,
     source: join(networks, model),
   }));
-  const scores = await modelScores(run, { metrics, evals });
+  const onWarning = (warning: string) => console.error(printableLines(`warning: ${warning}`));
+  const scores = await modelScores(run, { metrics, evals, shots, stepsPattern, onWarning });
   if (scores.length === 0) {
     console.log(
       `no scores of ${model} are known here, so E is drawn alone; --metrics or --evals names some`,

@@ -5,6 +5,7 @@ import {
   choice,
   type DefaultedOption,
   given,
+  integer,
   names,
   onOff,
   type Option,
@@ -16,6 +17,8 @@ import type { Shard } from "./values.ts";
 
 /** More than any machine has processors; each takes some 50 MB. */
 const MOST_WORKERS = 1024;
+/** More examples than a prompt holds. */
+const MOST_SHOTS = 10_000;
 const MOST_SHARDS = 999_999;
 
 const shard = v.pipe(
@@ -53,14 +56,21 @@ export const RUNNING_OPTIONS = {
   /** Folder or address of lm-evaluation-harness results. */
   evals: text({
     help:
-      "folder or address of lm-evaluation-harness results, for models without scores of their own",
+      "folder or address of lm-evaluation-harness results, or a trainer_state.json, in place of the scores " +
+      "beside the checkpoints",
     otherwise: "the published ones of Pythia, if --metrics is given",
   }) as Option<string>,
+  /** The number of solved examples in the prompt of the scores; all, as series of their own, unless given. */
+  shots: integer({
+    ...{ min: 0, max: MOST_SHOTS },
+    help: "the scores with so many solved examples in the prompt",
+    otherwise: "all of them, those of each number as a series of its own",
+  }) as Option<number>,
   /** How steps are named, where they are in a way of their own: a regular expression for whole names. */
   stepsPattern: text({
     help:
-      "regular expression for the whole names of folders, files or branches, whose first group is the " +
-      "step, such as 'run7_(\\d+)\\.pt'",
+      "regular expression for the whole names of folders, files or branches, also those of scores, whose " +
+      "first group is the step, such as 'run7_(\\d+)\\.pt'",
     otherwise: "step1000, checkpoint-1000, global_step1000, iter_0001000, epoch_3 and the like",
   }) as Option<string>,
   /** Go on where steps hold the same weights, and mark them. */

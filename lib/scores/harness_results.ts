@@ -1,12 +1,10 @@
 /** What one results file of lm-evaluation-harness says. */
 
 import { printable, shown, shownName } from "../messages/shown.ts";
-import { namedStep, stepOfName } from "../checkpoints/step_names.ts";
-import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
-import type { BenchmarkScore } from "./suite_scores.ts";
-
-/** The score of a metric in a file, whose step is the file's. */
-export type FileScore = Omit<HarnessScore, "step">;
+import { namedStep, type StepReader } from "../checkpoints/step_names.ts";
+import type { FileScore } from "./harness_score.ts";
+import { metricKind } from "./metric_kind.ts";
+import { pythonJson } from "./python_json.ts";
 
 /** A results file of lm-evaluation-harness. */
 export interface HarnessResults {
@@ -24,11 +22,18 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /**
  * Parse a results file in either layout: that of the harness until 0.3 (`"acc": 0.5, "acc_stderr": 0.01`) or that of
  * 0.4 and later, where the name of the filter of the answers follows each measure (`"acc,none": 0.5`).
+ *
+ * @param read What tells the steps of names in a way of their own; other names are read by the usual rule.
  */
-export function parseHarnessResults(text: string, source: string): HarnessResults {
-  const file = object(parseResults(text, source), source, "the file");
+export function parseHarnessResults(
+  text: string,
+  source: string,
+  read?: StepReader,
+): HarnessResults {
+  const file = object(pythonJson(text, source, "any results file"), source, "the file");
   const config = optionalObject(file.config);
-  const shots = optionalObject(file["n-shot"]);
+  const shots = optionalObject(file["n-shot"]), better = optionalObject(file.higher_is_better);
+  const limit = limitOf(config.limit);
   const tasks = Object.entries(object(file.results, source, '"results"'))
     .map(([task, entries]) => [task, object(entries, source, shownName(task))] as const);
   // A measure of the later layout has a comma; everything else there describes the task (alias, sample_len).
@@ -36,26 +41,23 @@ export function parseHarnessResults(text: string, source: string): HarnessResult
   const scores = tasks.flatMap(([task, entries]) =>
     [...measures(entries, later ? LATER_KEY : EARLIER_KEY)].map(([measure, found]) => {
       const metric = `${task}/${measure}`;
-      const run = { metric, task, measure, shots: count(shots[task] ?? config.num_fewshot) };
+      const way = { shots: count(shots[task] ?? config.num_fewshot), limit };
+      // Other filters of the answers leave the direction of a measure as it is.
+      const recorded = optionalObject(better[task])[measure.split(",")[0]!];
+      const higherIsBetter = typeof recorded === "boolean"
+        ? recorded
+        : metricKind(metric).higherIsBetter;
+      const run = { metric, task, measure, ...way, higherIsBetter };
       return [metric, { ...run, ...score(found), file: source }] as const;
     })
   );
-  return { scores: new Map(scores), ...evaluated(file, config), date: dateOf(file.date) };
+  return { scores: new Map(scores), ...evaluated(file, config, read), date: dateOf(file.date) };
 }
 
-/** Python writes NaN and Infinity, which JSON does not know, as bare words. */
-function parseResults(text: string, source: string): unknown {
-  const json = text.replaceAll(/([:,[]\s*)NaN(?=\s*[,}\]])/g, (_, before) => `${before}null`)
-    .replaceAll(/([:,[]\s*-?)Infinity(?=\s*[,}\]])/g, (_, before) => `${before}1e999`);
-  try {
-    return parseJson(json);
-  } catch (error) {
-    if (error instanceof JsonTooLarge) {
-      throw new Error(`${source} ${error.message}, more than any results file`);
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${source} is no valid JSON, perhaps cut short: ${printable(reason)}`);
-  }
+/** The limit on the items of each task: so many of them, or that share; `null` where all were taken. */
+function limitOf(limit: unknown): number | null {
+  const value = typeof limit === "string" ? Number(limit) : limit;
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 function object(value: unknown, source: string, what: string): JsonObject {
@@ -93,7 +95,7 @@ function measures(
 /** A value that is no number is missing; so is the standard error, which the later harness gives as `"N/A"`. */
 function score(
   found: { value?: unknown; stderr?: unknown },
-): Pick<HarnessScore, "value" | "stderr" | "status"> {
+): Pick<FileScore, "value" | "stderr" | "status"> {
   if (!Number.isFinite(found.value)) {
     return { value: null, stderr: null, status: `no value: the file gives ${given(found.value)}` };
   }
@@ -118,19 +120,24 @@ function count(value: unknown): number | null {
 }
 
 /** Which checkpoint was evaluated: a revision of a model on the Hugging Face hub, or a folder of a step. */
-function evaluated(file: JsonObject, config: JsonObject): Pick<HarnessResults, "model" | "step"> {
+function evaluated(
+  file: JsonObject,
+  config: JsonObject,
+  own?: StepReader,
+): Pick<HarnessResults, "model" | "step"> {
+  const read: StepReader = (name) => own?.(name) ?? namedStep(name);
   const options = modelOptions(config.model_args);
   const name = text(options.pretrained) ?? text(file.model_name);
   const folders = name?.split(/[\\/]/).filter((folder) => folder !== "") ?? [];
   // A folder of a step may hold another, such as `step1000/hf`.
-  const place = folders.findLastIndex((folder) => namedStep(folder) !== null);
-  const named = namedStep(folders[place] ?? "");
+  const place = folders.findLastIndex((folder) => read(folder) !== null);
+  const named = read(folders[place] ?? "");
   const revision = text(options.revision) ?? text(config.model_revision) ?? "";
   const before = named === null ? folders : folders.slice(0, place);
   const model = [...before, ...named?.before ? [named.before] : []].join("/");
   return {
     model: model === "" ? null : model,
-    step: stepOfName(revision) ?? named?.step ?? null,
+    step: read(revision)?.step ?? named?.step ?? null,
   };
 }
 
@@ -155,47 +162,6 @@ function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** One score of one checkpoint, or why there is none. */
-export interface HarnessScore extends Omit<BenchmarkScore, "value" | "stderr"> {
-  /** `<task>/<measure>`, such as `lambada_openai/acc`. */
-  readonly metric: string;
-  /** What the model was asked to do, such as `lambada_openai`. */
-  readonly task: string;
-  /** What was measured, such as `acc`; with the answers' filter if there was one: `exact_match,strict-match`. */
-  readonly measure: string;
-  /** In the unit of the measure, or `null` where it is missing. */
-  readonly value: number | null;
-  /** Standard error of the value, or `null` where it is missing. */
-  readonly stderr: number | null;
-  /** How many solved examples each prompt held, or `null` where the file does not tell. */
-  readonly shots: number | null;
-  /** `"ok"`, or what is missing and why. */
-  readonly status: string;
-  /** Path or address of the file that gave the score, or `null` where there is none. */
-  readonly file: string | null;
-}
-
-/**
- * Whether a score has both its value and its standard error, so that it can be drawn and correlated like those of the
- * bundled suite.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type HarnessScore, isMeasured } from "neuromfa/statistics";
- *
- * const score: HarnessScore = {
- *   step: 512, metric: "sciq/acc", task: "sciq", measure: "acc", value: 0.5, stderr: 0.02,
- *   shots: 0, status: "ok", file: "toy_step512.json",
- * };
- * assert.ok(isMeasured(score));
- * assert.ok(!isMeasured({ ...score, stderr: null, status: "no standard error: the file gives none" }));
- * ```
- */
-export function isMeasured(score: HarnessScore): score is HarnessScore & BenchmarkScore {
-  return score.value !== null && score.stderr !== null;
-}
-
 /** Check that a file holds what its place says: nobody sees that a score is another checkpoint's or was helped. */
 export function checkFiled(
   results: HarnessResults,
@@ -214,13 +180,4 @@ export function checkFiled(
       `${file} is filed as zero-shot but records ${helped.shots} examples a prompt; move it out`,
     );
   }
-}
-
-/** Scores of a model by step and metric, from wherever they are. */
-export interface Evals {
-  readonly scores: ReadonlyMap<number, ReadonlyMap<string, FileScore>>;
-  /** The steps that are meant when none are asked for, in ascending order. */
-  readonly steps: readonly number[];
-  /** Why a step has no scores. */
-  readonly whyAbsent: (step: number) => string;
 }

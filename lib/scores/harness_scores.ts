@@ -1,19 +1,23 @@
 /** Scores of published models, or of any that lm-evaluation-harness has evaluated. */
 
-import { type Option, text } from "../options/option.ts";
+import { callback, type Option, text } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
-import type { Evals, HarnessScore } from "./harness_results.ts";
+import type { Evals, HarnessScore } from "./harness_score.ts";
+import { metricKind } from "./metric_kind.ts";
 import { readFolderEvals } from "./folder_evals.ts";
 import { fetchPublishedEvals } from "./published_evals.ts";
 import { headlineMetrics, PYTHIA_REPOSITORY } from "./pythia_evals.ts";
 import { shownName } from "../messages/shown.ts";
 import { isAbsolute, join } from "node:path";
-import { closest } from "fastest-levenshtein";
+import { nearestMetric } from "./nearest_metric.ts";
 
 /** Which scores are loaded, and from where. */
 export interface HarnessScoresOptions {
-  /** Metrics as `<task>/<measure>`, such as `lambada_openai/acc`; all that the files hold unless given. */
+  /**
+   * Metrics as `<task>/<measure>`, such as `lambada_openai/acc`, which takes all its series where it was measured in
+   * several ways; `piqa/acc (5-shot)` takes that one. All that the files hold unless given.
+   */
   readonly metrics?: readonly string[];
   /** Training steps; all that have scores unless given. */
   readonly steps?: readonly number[];
@@ -24,11 +28,18 @@ export interface HarnessScoresOptions {
   readonly source?: string;
   /** Folder for downloaded files; `neuromfa/evals` in XDG_CACHE_HOME or in `~/.cache` unless given. */
   readonly cache?: string;
+  /** The number of solved examples in the prompt; all, as series of their own, unless given. */
+  readonly shots?: number | undefined;
+  /** A regular expression for names of files and folders that tell steps in a way of their own; its first group is the step. */
+  readonly stepsPattern?: string | undefined;
+  /** Called with what is to be known: files that are passed over, metrics that were measured in several ways. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 /** The options of harness scores, as declared. */
 const HARNESS_OPTIONS = {
-  ...pick(OPTIONS, ["metrics", "steps"]),
+  ...pick(OPTIONS, ["metrics", "steps", "shots", "stepsPattern"]),
+  onWarning: callback<(warning: string) => void>("called with what is to be known"),
   source: text({
     help: "folder or address of lm-evaluation-harness results",
     otherwise: "NEUROMFA_EVALS_URL, or the published ones of Pythia",
@@ -74,9 +85,17 @@ export async function harnessScores(
   const read = readOptions("harnessScores", HARNESS_OPTIONS, options);
   const { metrics, source = evalsSource() } = read;
   const asked = read.steps && [...new Set(read.steps)].sort((a, b) => a - b);
+  const { shots, stepsPattern } = read;
+  if (isAddress(source) && shots !== undefined && shots !== 0) {
+    throw new RangeError(
+      `shots (--shots) is ${shots}, but the scores at ${source} are zero-shot; leave it out, or pass a ` +
+        "folder with results files",
+    );
+  }
   const evals = isAddress(source)
     ? await fetchPublishedEvals(model, source, read.cache ?? evalsCache(), asked)
-    : await readFolderEvals(model, source, asked);
+    : await readFolderEvals(model, source, asked, { shots, stepsPattern });
+  for (const warning of evals.warnings) read.onWarning?.(warning);
   const wanted = chosenMetrics(evals, metrics && [...new Set(metrics)]);
   return (asked ?? evals.steps).flatMap((step) =>
     wanted.map((metric) => ({
@@ -89,14 +108,19 @@ export async function harnessScores(
 function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly string[] {
   const known = [...new Set([...scores.values()].flatMap((ofStep) => [...ofStep.keys()]))].sort();
   if (known.length === 0) return asked ?? headlineMetrics;
-  for (const metric of asked ?? []) {
-    if (known.includes(metric)) continue;
-    throw new RangeError(
-      `no file has the metric ${shownName(metric)}; did you mean ` +
-        `${shownName(nearestMetric(metric, known))}?`,
-    );
-  }
-  return asked ?? known;
+  if (asked === undefined) return known;
+  return [
+    ...new Set(asked.flatMap((metric) => {
+      const own = known.includes(metric)
+        ? [metric]
+        : known.filter((name) => name.startsWith(`${metric} (`) || name.startsWith(`${metric},`));
+      if (own.length > 0) return own;
+      throw new RangeError(
+        `no file has the metric ${shownName(metric)}; did you mean ` +
+          `${shownName(nearestMetric(metric, known))}?`,
+      );
+    })),
+  ];
 }
 
 function missingScore(evals: Evals, step: number, metric: string): Omit<HarnessScore, "step"> {
@@ -108,6 +132,8 @@ function missingScore(evals: Evals, step: number, metric: string): Omit<HarnessS
     value: null,
     stderr: null,
     shots: null,
+    limit: null,
+    higherIsBetter: metricKind(metric).higherIsBetter,
     status: evals.scores.has(step)
       ? `no file of step ${step} has ${shownName(metric)}`
       : evals.whyAbsent(step),
@@ -132,11 +158,4 @@ export function evalsCache(): string {
   // The homedir() of node:os would need a permission of its own.
   const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".";
   return join(isAbsolute(base) ? base : join(home, ".cache"), "neuromfa", "evals");
-}
-
-/** The known metric nearest to another: of its task, else of one whose name begins like it, else by edits. */
-export function nearestMetric(metric: string, known: readonly string[]): string {
-  const task = metric.split("/")[0]!;
-  const related = [`${task}/`, task].map((start) => known.filter((name) => name.startsWith(start)));
-  return closest(metric, related.find((names) => names.length > 0) ?? [...known]);
 }

@@ -1,15 +1,16 @@
 /** One number for what a model can do. */
 
 import type { BenchmarkScore } from "./suite_scores.ts";
+import { isLowerBetter } from "./metric_kind.ts";
 import { shownName } from "../messages/shown.ts";
 
 /**
- * The mean of all metrics at each step, every metric counting once. Leave out what is no share of right answers, such as a
- * loss, beforehand.
+ * The mean of all metrics at each step, every metric counting once. A metric that falls as a model gets better, such as a
+ * perplexity, is left out.
  *
- * @param scores Scores of one model, in any order.
+ * @param all Scores of one model, in any order.
  * @returns One entry for each step, steps ascending, under the metric `mean score`; its standard error takes those of the
- * metrics as independent of each other.
+ * metrics as independent of each other, and is `null` where one of them is not known.
  * @throws {RangeError} If a metric is missing at a step that another has, or is there twice: the means would be of
  * different things.
  *
@@ -25,7 +26,8 @@ import { shownName } from "../messages/shown.ts";
  * assert.equal(last.value.toFixed(2), "0.89");
  * ```
  */
-export function meanScores(scores: readonly BenchmarkScore[]): BenchmarkScore[] {
+export function meanScores(all: readonly BenchmarkScore[]): BenchmarkScore[] {
+  const scores = all.filter((score) => !isLowerBetter(score));
   const metrics = new Set(scores.map(({ metric }) => metric));
   return [...Map.groupBy(scores, ({ step }) => step)].sort(([a], [b]) => a - b).map(
     ([step, own]) => {
@@ -33,10 +35,12 @@ export function meanScores(scores: readonly BenchmarkScore[]): BenchmarkScore[] 
         const count = own.filter((score) => score.metric === metric).length;
         if (count === 1) continue;
         const found = `${shownName(metric)} is there ${count} times at step ${step}`;
-        throw new RangeError(`${found}; a mean needs every metric once at each step`);
+        throw new RangeError(`${found}; a mean needs every metric once at each step, so leave ` +
+            "out the step or the metric");
       }
       const value = own.reduce((sum, { value }) => sum + value, 0) / own.length;
-      const stderr = Math.hypot(...own.map(({ stderr }) => stderr)) / own.length;
+      const stderrs = own.flatMap(({ stderr }) => stderr ?? []);
+      const stderr = stderrs.length < own.length ? null : Math.hypot(...stderrs) / own.length;
       return { step, metric: "mean score", value, stderr };
     },
   );

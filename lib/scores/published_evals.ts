@@ -3,13 +3,8 @@
 import { join } from "node:path";
 import { plainName } from "../files/plain_name.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
-import {
-  checkFiled,
-  type Evals,
-  type FileScore,
-  type HarnessResults,
-  parseHarnessResults,
-} from "./harness_results.ts";
+import type { Evals, FileScore } from "./harness_score.ts";
+import { checkFiled, type HarnessResults, parseHarnessResults } from "./harness_results.ts";
 import { publishedSteps, zeroShotFile } from "./pythia_evals.ts";
 import { MAXIMUM_RESULTS_BYTES, readResultsFile } from "./results_files.ts";
 import { hostRefused } from "../checkpoints/hub/hub_connection.ts";
@@ -31,6 +26,7 @@ export async function fetchPublishedEvals(
     scores,
     steps: publishedSteps,
     whyAbsent: (step) => `no published scores for ${model} at step ${step} in ${repository}`,
+    warnings: [],
   };
 }
 

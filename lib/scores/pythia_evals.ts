@@ -38,6 +38,11 @@ export function zeroShotFolder(model: string): string {
   return `${PYTHIA_EVALS}/${folderName(model)}/zero-shot`;
 }
 
+/** The folder of its scores with five examples in the prompt. */
+export function fiveShotFolder(model: string): string {
+  return `${PYTHIA_EVALS}/${folderName(model)}/five-shot`;
+}
+
 /** Where the zero-shot scores of a model at a step are within the repository. */
 export function zeroShotFile(model: string, step: number): string {
   const folder = folderName(model);

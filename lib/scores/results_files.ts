@@ -2,7 +2,7 @@
 
 import { basename, join, resolve } from "node:path";
 import { listFolder } from "../files/list_files.ts";
-import { stepOfName } from "../checkpoints/step_names.ts";
+import { namedStep, type StepReader } from "../checkpoints/step_names.ts";
 import { readText } from "../files/read_file.ts";
 import { reading } from "../files/system_fault.ts";
 
@@ -24,23 +24,40 @@ export interface ResultsFile {
   readonly date: string;
 }
 
-/** The results files in a folder and the folders in it, from the earliest to the latest, those without a date first. */
-export async function resultsFiles(folder: string): Promise<ResultsFile[]> {
-  const files = await filesIn(folder, stepOfName(basename(resolve(folder))), MAXIMUM_DEPTH);
+/**
+ * The results files in a folder and the folders in it, from the earliest to the latest, those without a date first.
+ *
+ * @param own What tells the steps of names in a way of their own; where it tells none at all, the usual rule counts.
+ */
+export async function resultsFiles(folder: string, own?: StepReader): Promise<ResultsFile[]> {
+  const list = async (read: StepReader) => {
+    const step = read(basename(resolve(folder)))?.step ?? null;
+    return await filesIn(folder, step, read, MAXIMUM_DEPTH);
+  };
+  const named = own ? await list(own) : [];
+  const files = named.some(({ step }) => step !== null) ? named : await list(namedStep);
   return files.sort((a, b) => a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
 }
 
-async function filesIn(folder: string, step: number | null, depth: number): Promise<ResultsFile[]> {
+async function filesIn(
+  folder: string,
+  step: number | null,
+  read: StepReader,
+  depth: number,
+): Promise<ResultsFile[]> {
   const files: ResultsFile[] = [];
   for (const { name, isDirectory } of await listFolder(folder)) {
     const path = join(folder, name);
     if (isDirectory) {
-      if (depth > 0) files.push(...await filesIn(path, stepOfName(name) ?? step, depth - 1));
+      const own = read(name)?.step ?? step;
+      if (depth > 0) files.push(...await filesIn(path, own, read, depth - 1));
       continue;
     }
     const { stem, date = "" } = FILE_NAME.exec(name)?.groups ?? {};
     if (stem === undefined) continue;
-    const own = stepOfName(stem), named = { path, date: date.replaceAll(":", "-") };
+    // A pattern may be of the name with its ending or without.
+    const own = (read(stem) ?? read(name))?.step ?? null;
+    const named = { path, date: date.replaceAll(":", "-") };
     if (own !== null) files.push({ ...named, step: own });
     else if (/^results(_|$)/.test(stem)) files.push({ ...named, step });
   }

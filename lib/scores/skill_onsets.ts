@@ -27,7 +27,8 @@ export interface SkillOnsetOptions {
 /**
  * Find the onset of every skill: the first step at which its score is certainly past half of the way from the first
  * (untrained) to the last score, the lower end of its interval, `value − 1.96 · stderr`, lying above that half. A score that
- * falls as it gets better, such as a loss, is turned over. A skill whose last score cannot be told from the first has none.
+ * falls as it gets better, such as a loss, is turned over. A skill whose last score cannot be told from the first has none,
+ * nor has one without standard errors: nothing is certain of it.
  * It says when a score rose relative to where it ended, not whether the end is good: a skill that stops at a third has an onset
  * too, so the table gives both ends.
  *
@@ -60,10 +61,14 @@ export function skillOnsets(
     const from = own[0]!, to = own.at(-1)!;
     const ends = { metric, first: from.value, last: to.value };
     const gain = to.value - from.value;
+    if (from.stderr === null || to.stderr === null) {
+      return { ...ends, step: null, status: "the standard errors of the scores are not known" };
+    }
     if (Math.abs(gain) <= stderrs * Math.hypot(from.stderr, to.stderr)) {
       return { ...ends, step: null, status: "the last score can't be told from the first" };
     }
     const reached = own.find(({ value, stderr }) =>
+      stderr !== null &&
       Math.sign(gain) * (value - from.value - share * gain) > stderrs * stderr
     );
     if (reached) return { ...ends, step: reached.step, status: "ok" };
