@@ -143,8 +143,10 @@ export function colorKey(
   symbols: readonly Plot.SymbolType[] = [],
 ): Plot.PlotOptions {
   const width = panel.width - panel.marginLeft;
+  const longest = Math.floor((width - SPACE) / LETTER);
   let [end, line] = [0, 0];
-  const entries = names.map((name, i) => {
+  const entries = names.map((whole, i) => {
+    const name = shortName(whole, longest);
     const length = name.length * LETTER + SPACE;
     if (end > 0 && end + length > width + SPACE) [end, line] = [0, line + 1];
     const start = end;
@@ -173,6 +175,28 @@ const size = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignif
 /** A number of weights in short: `30.6K`, `1.2M`, `11.8B`. */
 export function weightsLabel(weights: number): string {
   return size.format(weights);
+}
+
+/** From here on a number has no room beside an axis. */
+const LARGE = 100_000;
+
+/** A large number in short, `3M`, with a real minus; `null` for one that has room as it is. */
+export function largeNumber(value: number): string | null {
+  return Math.abs(value) < LARGE ? null : size.format(value).replace("-", "−");
+}
+
+/** Options of an axis over some values: short tick labels where whole ones have no room. */
+export function valueAxis(values: readonly number[]): Pick<Plot.ScaleOptions, "tickFormat"> {
+  if (!values.some((value) => largeNumber(value) !== null)) return {};
+  // The ticks of one axis are written alike.
+  return { tickFormat: (value: number) => size.format(value).replace("-", "−") };
+}
+
+/** A name of at most so many letters: what is too long loses its middle, since names often differ at their ends. */
+export function shortName(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const end = Math.floor((most - 1) / 2);
+  return `${name.slice(0, most - 1 - end)}…${name.slice(name.length - end)}`;
 }
 
 /** Scale options for training steps on Plot's x axis, counted from `since`, with ticks at 0 and powers of 4 or 16. */

@@ -60,7 +60,11 @@ export { type HarnessScore, isMeasured } from "../scores/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
 export { meanScores } from "../scores/mean_scores.ts";
 export { type SkillOnset, type SkillOnsetOptions, skillOnsets } from "../scores/skill_onsets.ts";
-export { type BenchmarkScore, suiteScores, type SuiteScoresOptions } from "../scores/suite_scores.ts";
+export {
+  type BenchmarkScore,
+  suiteScores,
+  type SuiteScoresOptions,
+} from "../scores/suite_scores.ts";
 export {
   type BootstrapInterval,
   bootstrapInterval,

@@ -132,7 +132,9 @@ function scoresOfFiles(read: readonly ReadFile[], zeroShot: boolean) {
     for (const score of results.scores.values()) {
       const key = seriesKey(score), former = ofStep.get(key);
       if (former && dates.get(former.file) === date) {
-        const both = `${former.file} and ${path} both give ${shownName(score.metric)} at step ${step}`;
+        const both = `${former.file} and ${path} both give ${
+          shownName(score.metric)
+        } at step ${step}`;
         throw new Error(`${both}; move one of them out`);
       }
       // The earliest file came first: an evaluation that was repeated takes the place of the one before.
@@ -143,7 +145,9 @@ function scoresOfFiles(read: readonly ReadFile[], zeroShot: boolean) {
   const found = new Map([...scores].map(([step, ofStep]) => [step, [...ofStep.values()]] as const));
   const stepless = read.filter(({ step }) => step === null).map(({ path }) => path);
   if (stepless.length === 0) return { found, passedOver: [] };
-  const which = stepless.length === 1 ? stepless[0]! : `${stepless.length} files (${stepless[0]}, …)`;
+  const which = stepless.length === 1
+    ? stepless[0]!
+    : `${stepless.length} files (${stepless[0]}, …)`;
   const verb = stepless.length === 1 ? "tells no step and is" : "tell no step and are";
   return { found, passedOver: [`${which} ${verb} passed over, since others tell theirs`] };
 }

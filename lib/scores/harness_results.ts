@@ -1,6 +1,6 @@
 /** What one results file of lm-evaluation-harness says. */
 
-import { printable, shown, shownName } from "../messages/shown.ts";
+import { shown, shownName } from "../messages/shown.ts";
 import { namedStep, type StepReader } from "../checkpoints/step_names.ts";
 import type { FileScore } from "./harness_score.ts";
 import { metricKind } from "./metric_kind.ts";

@@ -1,12 +1,12 @@
 /** One number for what a model can do. */
 
 import type { BenchmarkScore } from "./suite_scores.ts";
-import { isLowerBetter } from "./metric_kind.ts";
+import { isHigherBetter } from "./metric_kind.ts";
 import { shownName } from "../messages/shown.ts";
 
 /**
- * The mean of all metrics at each step, every metric counting once. A metric that falls as a model gets better, such as a
- * perplexity, is left out.
+ * The mean of all metrics at each step, every metric counting once. A metric of which more is not known to be better,
+ * such as a loss, is left out.
  *
  * @param all Scores of one model, in any order.
  * @returns One entry for each step, steps ascending, under the metric `mean score`; its standard error takes those of the
@@ -27,7 +27,7 @@ import { shownName } from "../messages/shown.ts";
  * ```
  */
 export function meanScores(all: readonly BenchmarkScore[]): BenchmarkScore[] {
-  const scores = all.filter((score) => !isLowerBetter(score));
+  const scores = all.filter((score) => isHigherBetter(score));
   const metrics = new Set(scores.map(({ metric }) => metric));
   return [...Map.groupBy(scores, ({ step }) => step)].sort(([a], [b]) => a - b).map(
     ([step, own]) => {
@@ -35,8 +35,10 @@ export function meanScores(all: readonly BenchmarkScore[]): BenchmarkScore[] {
         const count = own.filter((score) => score.metric === metric).length;
         if (count === 1) continue;
         const found = `${shownName(metric)} is there ${count} times at step ${step}`;
-        throw new RangeError(`${found}; a mean needs every metric once at each step, so leave ` +
-            "out the step or the metric");
+        throw new RangeError(
+          `${found}; a mean needs every metric once at each step, so leave ` +
+            "out the step or the metric",
+        );
       }
       const value = own.reduce((sum, { value }) => sum + value, 0) / own.length;
       const stderrs = own.flatMap(({ stderr }) => stderr ?? []);

@@ -32,12 +32,25 @@ export function metricKind(metric: string): MetricKind {
   if (SHARE.test(measure)) return { higherIsBetter: true, isShare: true };
   if (HIGHER.test(measure)) return { higherIsBetter: true, isShare: false };
   const isTask = !named.includes("/") && !measure.startsWith("eval_") && !NEITHER.test(measure);
-  return isTask ? { higherIsBetter: true, isShare: true } : { higherIsBetter: null, isShare: false };
+  return isTask
+    ? { higherIsBetter: true, isShare: true }
+    : { higherIsBetter: null, isShare: false };
 }
 
-/** Whether a metric gets better as it falls; what its file records goes before what its name tells. */
-export function isLowerBetter(
-  score: { readonly metric: string; readonly higherIsBetter?: boolean | null | undefined },
-): boolean {
-  return (score.higherIsBetter ?? metricKind(score.metric).higherIsBetter) === false;
+/** A score with what its file records of its direction. */
+type Directed = { readonly metric: string; readonly higherIsBetter?: boolean | null };
+
+/** Whether a larger value is a better one, by what the file records or else by the name; `null` where neither tells. */
+function direction({ metric, higherIsBetter }: Directed): boolean | null {
+  return higherIsBetter ?? metricKind(metric).higherIsBetter;
+}
+
+/** Whether a metric is known to rise as a model gets better. */
+export function isHigherBetter(score: Directed): boolean {
+  return direction(score) === true;
+}
+
+/** Whether a metric is known to fall as a model gets better. */
+export function isLowerBetter(score: Directed): boolean {
+  return direction(score) === false;
 }

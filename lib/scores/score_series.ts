@@ -76,7 +76,9 @@ function shotsWarning(ways: ReadonlyMap<string, ReadonlySet<number | null>>): st
   const [metric, shots] = mixed[0]!;
   const more = mixed.length > 1 ? ` (as ${mixed.length - 1} more metrics)` : "";
   return [
-    `${shownName(metric)}${more} was measured with ${shotsWords(shots)} examples in the prompt; these ` +
+    `${shownName(metric)}${more} was measured with ${
+      shotsWords(shots)
+    } examples in the prompt; these ` +
     "are series of their own, of which shots (--shots) chooses one",
   ];
 }

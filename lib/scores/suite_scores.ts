@@ -115,7 +115,9 @@ function numberIn(
   const number = readNumber(cell);
   if (number !== null) return number;
   throw new Error(
-    `${path}: ${shownName(column)} in row ${i + 1} is ${shown(cell)}, not a number; leave the cell empty ` +
+    `${path}: ${shownName(column)} in row ${i + 1} is ${
+      shown(cell)
+    }, not a number; leave the cell empty ` +
       "where there is no value",
   );
 }

@@ -6,7 +6,7 @@ import type { CorrelationVariant } from "../../correlations/correlation_points.t
 import type { CorrelationRow } from "../../correlations/correlation_table.ts";
 import { PERSONS, VARIANT_NAMES } from "./correlated_quantities.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { AFTER, BESIDE, frame, panel } from "../style.ts";
+import { AFTER, BESIDE, frame, panel, rangeWords, shortName } from "../style.ts";
 
 /** Which correlations are drawn, and what is said of them. */
 export interface CorrelationsFigureOptions extends ModelFigureOptions {
@@ -18,6 +18,9 @@ export interface CorrelationsFigureOptions extends ModelFigureOptions {
 const COLORS: Readonly<Record<CorrelationVariant, string>> = {
   ...{ levels: "#D55E00", differences: "#0072B2", partial: "#009E73" },
 };
+
+/** Most letters of a metric above its panel. */
+const LONGEST = 64;
 
 /** Height of a metric's panel, in pixels. */
 const HEIGHT = 66;
@@ -64,7 +67,9 @@ export function correlationsFigure(
       `the values at the steps; the diamond is ln(step + 1) in place of ${quantity}: anything ` +
       "that grows correlates. Changes: from one step to the next. Time taken out: values without " +
       "what goes along with ln(step + 1). Bars: 95 % intervals by a block bootstrap, which " +
-      `allows for neighbours that depend on each other; none where it fails. ${made}`,
+      `allows for neighbours that depend on each other; none where it fails. ${
+        leftOutWords(drawn)
+      }${made}`,
     panels: metrics.map(([metric, own], i) =>
       metricPanel(metric, own, { isNamed: i === named, isLast: i === metrics.length - 1 })
     ),
@@ -95,7 +100,12 @@ function metricPanel(
     marks: [
       Plot.ruleX([-1, -0.5, 0.5, 1], { stroke: "#ddd" }),
       Plot.ruleX([0], { stroke: "#999" }),
-      Plot.text([metric], { frameAnchor: "top-left", dy: -16, dx: -104, fontWeight: "bold" }),
+      Plot.text([shortName(metric, LONGEST)], {
+        frameAnchor: "top-left",
+        dy: -16,
+        dx: -104,
+        fontWeight: "bold",
+      }),
       Plot.ruleY(measured, {
         ...{ y: "name", x1: "blockLow", x2: "blockHigh" },
         ...{ stroke: "color", strokeWidth: 2.5, strokeOpacity: 0.55 },
@@ -111,6 +121,13 @@ function metricPanel(
       }),
     ],
   };
+}
+
+/** How many steps give no point, where there are some. */
+function leftOutWords(rows: readonly CorrelationRow[]): string {
+  const counts = rows.map(({ leftOut }) => leftOut);
+  if (!counts.some((count) => count > 0)) return "";
+  return `Steps left out, at which only one of the two was measured: ${rangeWords(counts)}. `;
 }
 
 function isTimeAlone({ variant, rStep }: CorrelationRow): boolean {

@@ -5,7 +5,20 @@ import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { extent, frame, panel, stepColors, stepWords, weightsLabel } from "../style.ts";
+import {
+  extent,
+  frame,
+  panel,
+  shortName,
+  stepColors,
+  stepWords,
+  valueAxis,
+  weightsLabel,
+} from "../style.ts";
+import { barOf, barWords } from "./emergence_marks.ts";
+
+/** Most letters of a metric above its panel. */
+const LONGEST = 60;
 
 /** A model with its scores. */
 export interface ScoredModelEmergence extends ModelEmergence {
@@ -62,22 +75,29 @@ export function emergenceAndSizeFigure(
   const meanScore = (metrics: readonly string[]) => ({ model }: ModelEmergence, step: number) => {
     const found = metrics.map((name) => scoreAt(scoresOf(model), model, name, step));
     const value = found.reduce((sum, score) => sum + score.value, 0) / found.length;
-    const stderr = Math.hypot(...found.map((score) => score.stderr)) / found.length;
-    return { value, low: value - stderr, high: value + stderr };
+    const stderrs = found.flatMap(({ stderr }) => stderr ?? []);
+    const stderr = stderrs.length < found.length ? null : Math.hypot(...stderrs) / found.length;
+    return { value, ...barOf({ value, stderr }) };
   };
   const quantities = [
     { label: "↑ degree of emergence E", of: emergenceAt },
-    { label: `↑ score: ${metric}`, of: meanScore([metric]) },
+    { label: `↑ score: ${shortName(metric, LONGEST)}`, of: meanScore([metric]) },
     ...averaged.length === 0
       ? []
       : [{ label: `↑ mean of ${averaged.length} scores`, of: meanScore(averaged) }],
   ];
   const names = drawn.map(({ model }) => model).join(", ");
+  const metrics = [metric, ...averaged];
+  const compared = models.flatMap(({ scores }) =>
+    scores.filter((one) => steps.includes(one.step) && metrics.includes(one.metric))
+  );
   return drawFigure({
     name: "emergence_and_size",
     title: `Degree of emergence and scores against the size of the model`,
     caption: `${names} at the same steps of training. Bars: at E the 95 % bootstrap ` +
-      `interval over samples, at scores ± one standard error of the items. ${made}`,
+      `interval over samples, at scores ${
+        barWords(compared, "± one standard error of the items")
+      }. ${made}`,
     panels: quantities.map(({ label, of }, i) => {
       const points = steps.flatMap((step) =>
         drawn.map((one) => ({ weights: one.weights, step, ...of(one, step) }))
@@ -133,7 +153,8 @@ function sizePanel(
     ...frame({ height: isLast ? 220 : 202, marginRight: 100 }),
     marginBottom: isLast ? panel.marginBottom : 26,
     x: { type: "log" },
-    y: { label, grid: true, insetBottom: 8 }, // bars stay clear of the axis
+    // Bars stay clear of the axis.
+    y: { label, grid: true, insetBottom: 8, ...valueAxis(ends) },
     marks: [
       axis,
       ...lines.flatMap(({ own, color }, i) => [

@@ -9,10 +9,16 @@ import {
   BASELINES,
 } from "../../emergence/baselines/baseline_row.ts";
 import { drawnVariants, type EmergenceVariant } from "./emergence_variants.ts";
-import { emergenceMarks, extentOfE, scoreMarks, scoresByMetric } from "./emergence_marks.ts";
+import {
+  barWords,
+  emergenceMarks,
+  extentOfE,
+  scoreMarks,
+  scoresByMetric,
+} from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { E_AXIS, frame, panel, stepAxis, zeroLine } from "../style.ts";
+import { E_AXIS, frame, panel, shortName, stepAxis, valueAxis, zeroLine } from "../style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideBaselineOptions {
@@ -29,6 +35,8 @@ export interface EmergenceBesideBaselineOptions {
 /** Least distance of two labels, in pixels. */
 const LABEL_GAP = 15;
 const HEIGHT = 200;
+/** Most letters of a metric above its panel. */
+const LONGEST = 60;
 /** Width of a bold letter, in pixels, on the wide side. */
 const LETTER = 8.4;
 
@@ -92,11 +100,17 @@ export function emergenceBesideBaselineFigure(
       ],
     },
     ...metrics.map(({ metric, scores }) => (
-      { y: { label: `↑ ${metric}`, grid: true }, marks: scoreMarks(scores, INK) }
+      {
+        y: {
+          ...{ label: `↑ ${shortName(metric, LONGEST)}`, grid: true },
+          ...valueAxis(scores.map(({ value }) => value)),
+        },
+        marks: scoreMarks(scores, INK),
+      }
     )),
   ];
   const [middle, below] = metrics.length > 0
-    ? ["In the middle", "Below: the score, bars are ± one standard error. "]
+    ? ["In the middle", `Below: the score, ${barWords(scores, "bars are ± one standard error")}. `]
     : ["Below", ""];
   return drawFigure({
     name: "emergence_beside_baseline",

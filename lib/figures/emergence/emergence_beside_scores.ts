@@ -5,9 +5,28 @@ import * as Plot from "@observablehq/plot";
 import { ticks } from "d3-array";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { emergenceMarks, rowsWithE, scoresToDraw } from "./emergence_marks.ts";
+import {
+  barOf,
+  barWords,
+  directionWords,
+  emergenceMarks,
+  rowsWithE,
+  scoresToDraw,
+} from "./emergence_marks.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { EMERGENCE_COLOR, extent, frame, panel, scoreColor, stepAxis } from "../style.ts";
+import {
+  EMERGENCE_COLOR,
+  extent,
+  frame,
+  panel,
+  scoreColor,
+  shortName,
+  stepAxis,
+  weightsLabel,
+} from "../style.ts";
+
+/** Most letters of a metric that have room above its panel. */
+const LONGEST = 34;
 
 /** What E is drawn beside. */
 export interface EmergenceBesideScoresOptions extends ModelFigureOptions {
@@ -41,7 +60,8 @@ export function emergenceBesideScoresFigure(
     name: "emergence_beside_scores",
     title: `${model}: degree of emergence and each score on axes of their own`,
     caption:
-      "Black, left: E with its 95 % bootstrap interval over samples. Coloured, right: the score ± one standard error. Each " +
+      "Black, left: E with its 95 % bootstrap interval over samples. Coloured, right: the score " +
+      `${barWords(scores, "± one standard error")}. Each ` +
       "axis spans the range of its own values, so two lines that meet only say that both were scaled: look at when they " +
       `move. Steps are spaced as ln(1 + step). ${made}`,
     columns: 2,
@@ -56,14 +76,15 @@ function metricPanel(
   isLast: boolean,
 ): Plot.PlotOptions {
   const [low, high] = range(rows.flatMap(({ E, eLow, eHigh }) => [E, eLow, eHigh]));
-  const [least, most] = range(
-    scores.flatMap(({ value, stderr }) => [value - stderr, value + stderr]),
-  );
+  const bars = scores.map((score) => ({ ...score, ...barOf(score) }));
+  const [least, most] = range(bars.flatMap(({ low, high }) => [low, high]));
   const place = (value: number) => low + (value - least) / (most - least) * (high - low);
   const axis = stepAxis([...rows, ...scores].map(({ step }) => step));
-  const points = scores.map(({ step, value, stderr }) => (
-    { step, y: place(value), y1: place(value - stderr), y2: place(value + stderr) }
+  const points = bars.map(({ step, value, stderr, low, high }) => (
+    { step, y: place(value), y1: place(low), y2: place(high), isBar: stderr !== null }
   ));
+  const named = shortName(metric, LONGEST - directionWords(scores).length);
+  const axisTicks = ticks(least, most, 4);
   return {
     ...frame({ width: panel.width / 2, height: 190, marginRight: 46 }),
     marginBottom: isLast ? panel.marginBottom : 26,
@@ -75,16 +96,22 @@ function metricPanel(
     y: { domain: [low, high], axis: null },
     marks: [
       Plot.axisY(ticks(low, high, 4), { label: "↑ E", color: EMERGENCE_COLOR, anchor: "left" }),
-      Plot.axisY(ticks(least, most, 4).map(place), {
+      Plot.axisY(axisTicks.map(place), {
         ...{ label: null, color, anchor: "right" },
-        tickFormat: (y: number) => formatTick(least + (y - low) / (high - low) * (most - least)),
+        tickFormat: (y: number) =>
+          formatTick(least + (y - low) / (high - low) * (most - least), axisTicks),
       }),
       // Not the axis's own label, which would touch that of the next panel.
-      Plot.text([`${metric} ↑`], {
+      Plot.text([`${named}${directionWords(scores)} ↑`], {
         ...{ frameAnchor: "top-right", lineAnchor: "bottom", dx: 30, dy: -9, fill: color } as const,
       }),
       ...emergenceMarks(rows, EMERGENCE_COLOR),
-      Plot.ruleX(points, { x: "step", y1: "y1", y2: "y2", stroke: color }),
+      Plot.ruleX(points.filter(({ isBar }) => isBar), {
+        x: "step",
+        y1: "y1",
+        y2: "y2",
+        stroke: color,
+      }),
       Plot.line(points, { x: "step", y: "y", stroke: color, strokeWidth: 2 }),
     ],
   };
@@ -96,7 +123,12 @@ function range(values: readonly number[]): [number, number] {
   return low < high ? [low, high] : [low - 0.5, high + 0.5];
 }
 
-function formatTick(value: number): string {
+/** From here on a number has no room at the right. */
+const LARGE = 10_000;
+
+function formatTick(value: number, all: readonly number[]): string {
+  const rounded = Math.round(value * 1e6) / 1e6 + 0;
+  if (all.some((tick) => Math.abs(tick) >= LARGE)) return weightsLabel(rounded).replace("-", "−");
   return (Math.round(value * 1e6) / 1e6 + 0).toLocaleString("en-US", { maximumFractionDigits: 6 })
     .replace("-", "−");
 }

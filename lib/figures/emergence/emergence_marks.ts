@@ -4,6 +4,7 @@ import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import { E_AXIS, extent, zeroLine } from "../style.ts";
+import { someNames } from "../../messages/shown.ts";
 
 /** The labels of what is drawn over training. */
 export const COLUMN_LABELS = {
@@ -67,17 +68,40 @@ export function scoresToDraw(model: string, scores: readonly BenchmarkScore[]) {
   return scoresByMetric(scores);
 }
 
-/** A line of scores with a bar of one standard error to each side. */
+/** The ends of a score's bar, of one standard error to each side; the value itself where that is not known. */
+export function barOf({ value, stderr }: Pick<BenchmarkScore, "value" | "stderr">) {
+  return { low: value - (stderr ?? 0), high: value + (stderr ?? 0) };
+}
+
+/** What a caption says of the bars of scores: `words` where all have one. */
+export function barWords(scores: readonly BenchmarkScore[], words: string): string {
+  const without = new Set(
+    scores.filter(({ stderr }) => stderr === null).map(({ metric }) => metric),
+  );
+  if (without.size === 0) return words;
+  const isAll = scores.every(({ stderr }) => stderr === null);
+  if (isAll) return "without a bar, since no standard error is known";
+  return `${words} where that is known, which it is not throughout for ${someNames([...without])}`;
+}
+
+/** What is said behind a metric that its file records to be better the lower it is. */
+export function directionWords(scores: readonly BenchmarkScore[]): string {
+  return scores.some(({ higherIsBetter }) => higherIsBetter === false) ? ", lower is better" : "";
+}
+
+/** A line of scores with a bar of one standard error to each side where it is known. */
 export function scoreMarks(
   scores: readonly BenchmarkScore[],
   stroke: string,
   { clip = false, dash }: { readonly clip?: boolean; readonly dash?: string | undefined } = {},
 ): Plot.Markish[] {
-  const [y1, y2] = [-1, 1].map((side) => ({ value, stderr }: BenchmarkScore) =>
-    value + side * stderr
-  );
+  const known = scores.filter(({ stderr }) => stderr !== null);
+  const [y1, y2] = [
+    (one: BenchmarkScore) => barOf(one).low,
+    (one: BenchmarkScore) => barOf(one).high,
+  ];
   return [
-    Plot.ruleX(scores, { x: "step", y1: y1!, y2: y2!, stroke, ...clip && { clip } }),
+    Plot.ruleX(known, { x: "step", y1, y2, stroke, ...clip && { clip } }),
     Plot.line(scores, {
       ...{ x: "step", y: "value", stroke, strokeWidth: 2 },
       ...dash !== undefined && { strokeDasharray: dash },

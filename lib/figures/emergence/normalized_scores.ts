@@ -12,17 +12,22 @@ import {
   EMERGENCE_COLOR,
   extent,
   frame,
+  largeNumber,
   panel,
   scoreColor,
+  shortName,
   stepAxis,
 } from "../style.ts";
+
+/** Longest name that has room beside the panel that all share, and above a panel of its own. */
+const [LONGEST_BESIDE, LONGEST_ABOVE] = [28, 22];
 
 /** Metrics a row where each has a panel of its own. */
 const COLUMNS = 3;
 
 /**
  * Draw E and all scores over training, each from 0 at its least value to 1 at its largest: in one panel where there are
- * colours for all metrics, and beyond six metrics in a panel each, with E in all of them.
+ * colours and room for all metrics, and beyond six metrics, or with long names, in a panel each, with E in all of them.
  *
  * @throws {RangeError} If E or a metric is the same at every step or was never measured, so that it has no range, or there
  * are no scores.
@@ -48,7 +53,8 @@ export function normalizedScoresFigure(
     normalized(model, "E", EMERGENCE_COLOR, ofE),
     ...metrics.map(({ metric, scores }, i) => normalized(model, metric, scoreColor(i), scores)),
   ];
-  const inOne = metrics.length < categoryColors.length; // E has the black one.
+  const inOne = metrics.length < categoryColors.length && // E has the black one.
+    metrics.every(({ metric }) => metric.length <= LONGEST_BESIDE);
   const ends = lines.map(({ name, low, high }) => `${name} ${shown(low)} and ${shown(high)}`);
   return drawFigure({
     name: "normalized_scores",
@@ -97,7 +103,12 @@ function ownPanels([ofE, ...others]: readonly [Line, ...Line[]]): Panel[] {
         ...!isFirst && { tickFormat: () => "", tickSize: 0 },
       },
       marks: [
-        Plot.text([line.name], { ...ABOVE, frameAnchor: "top-left", dy: -8, fill: line.color }),
+        Plot.text([shortName(line.name, LONGEST_ABOVE)], {
+          ...ABOVE,
+          frameAnchor: "top-left",
+          dy: -8,
+          fill: line.color,
+        }),
         ...[line, ofE].map(lineMark),
       ],
     };
@@ -126,5 +137,5 @@ function normalized(
 }
 
 function shown(value: number): string {
-  return value.toPrecision(2).replace("-", "−");
+  return largeNumber(value) ?? value.toPrecision(2).replace("-", "−");
 }

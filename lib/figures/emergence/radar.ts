@@ -3,13 +3,14 @@
 import * as Plot from "@observablehq/plot";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import { scoresToDraw } from "./emergence_marks.ts";
+import { isLowerBetter } from "../../scores/metric_kind.ts";
+import { barOf, barWords, scoresToDraw } from "./emergence_marks.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { extent, panel, STEP_KEY_MARGIN, stepColors, stepKey } from "../style.ts";
+import { extent, largeNumber, panel, STEP_KEY_MARGIN, stepColors, stepKey } from "../style.ts";
 
 /** What a radar shows. */
 export interface RadarOptions extends ModelFigureOptions {
-  /** Scores, each metric a spoke. What falls as a model gets better, such as a loss, points inwards: leave it out. */
+  /** Scores, each metric a spoke; that of one that falls as a model gets better, such as a loss, is turned. At most 23. */
   readonly scores: readonly BenchmarkScore[];
   /** The steps to draw; each needs an E and every score. */
   readonly steps: readonly number[];
@@ -23,13 +24,18 @@ const TOP = 8;
 /** Width of a bold letter and room between a spoke and its label, in pixels, on the wide side. */
 const LETTER = 8;
 const SPACE = 18;
+/** Most letters of a line of a spoke's label. */
+const LONGEST = 18;
+/** Most spokes whose labels have room. */
+const MOST_SPOKES = 24;
 
 /**
  * Draw E and scores at some steps on spokes, as the paper does (Xiao et al., ICLR 2025), each spoke from the smallest
- * to the largest value that it has over all steps with an E, not just those drawn; both ends are written beside it.
+ * to the largest value that it has over all steps with an E, not just those drawn, and the other way round where less is
+ * better; both ends are written beside it.
  *
- * @throws {RangeError} If there is no step or no score to draw, or a step has no E or lacks a score: the nearest
- * one is never taken in its place.
+ * @throws {RangeError} If there is no step or no score to draw, more metrics than a radar has room for, or a step has no E
+ * or lacks a score: the nearest one is never taken in its place.
  *
  * @example
  * ```ts
@@ -67,7 +73,14 @@ export function radarFigure(
     Plot.line([place(spoke, low!), place(spoke, high!)], {
       ...{ x: "x", y: "y", stroke, strokeWidth, strokeOpacity: 0.8 },
     });
-  const labels = spokes.map(({ name, range }) => [...name.split(/(?<=\/)/), range]);
+  if (spokes.length > MOST_SPOKES) {
+    throw new RangeError(
+      `a radar has room for ${MOST_SPOKES - 1} metrics, but ${model} has ${
+        spokes.length - 1
+      }; choose some`,
+    );
+  }
+  const labels = spokes.map(({ name, range }) => [...labelLines(name), range]);
   const width = (panel.width - STEP_KEY_MARGIN) / 2;
   const longest = Math.max(...labels.flat().map(({ length }) => length));
   const scale = Math.min(RADIUS, width - SPACE - LETTER * longest);
@@ -78,7 +91,11 @@ export function radarFigure(
     caption:
       "Each spoke has a scale of its own: the centre is its smallest and the outer ring its largest value over all " +
       "steps with an E, also those not drawn; both are written beside it. Rings are quarters of the way. Bars along spokes: " +
-      `95 % bootstrap interval of E, ± one standard error of scores. ${made}`,
+      `95 % bootstrap interval of E, ${barsOfScores(scores)}. ` +
+      (spokes.some(({ isTurned }) => isTurned)
+        ? "Where less is better the centre is the largest value and the outer ring the smallest. "
+        : "") +
+      made,
     panels: [{
       ...{ width: panel.width, style: panel.style, height: HEIGHT, axis: null },
       ...{ marginLeft: 0, marginRight: STEP_KEY_MARGIN, marginTop: TOP, marginBottom: 0 },
@@ -102,6 +119,29 @@ export function radarFigure(
         ...stepKey(steps, colors),
       ],
     }],
+  });
+}
+
+function barsOfScores(scores: readonly BenchmarkScore[]): string {
+  const isKnown = scores.some(({ stderr }) => stderr !== null);
+  return isKnown
+    ? barWords(scores, "± one standard error of scores")
+    : `scores ${barWords(scores, "")}`;
+}
+
+/** The name of a spoke in lines, broken where parts of names end, before a part that has no more room. */
+export function labelLines(name: string): string[] {
+  return name.split(/(?<=\/)/).flatMap((part) => {
+    const lines: string[] = [];
+    for (
+      const piece of part.match(new RegExp(`[^_\\- ,]{1,${LONGEST - 1}}[_\\- ,]?|[_\\- ,]`, "g")) ??
+        []
+    ) {
+      const line = lines.at(-1);
+      if (line === undefined || line.length + piece.length > LONGEST) lines.push(piece);
+      else lines[lines.length - 1] = line + piece;
+    }
+    return lines;
   });
 }
 
@@ -141,12 +181,12 @@ export function radarSpokes(
   ): [number, Value] => [step, { value: E, low: orElse(eLow, E), high: orElse(eHigh, E) }]);
   const ofMetrics = metrics.map(({ metric, scores }) => ({
     name: metric,
+    isTurned: scores.some(isLowerBetter),
     values: scores.filter(({ step }) => withE.has(step))
-      .map((
-        { step, value, stderr },
-      ): [number, Value] => [step, { value, low: value - stderr, high: value + stderr }]),
+      .map((score): [number, Value] => [score.step, { value: score.value, ...barOf(score) }]),
   }));
-  return [{ name: "E", values: ofE }, ...ofMetrics].map(({ name, values }) => {
+  const ofAll = [{ name: "E", isTurned: false, values: ofE }, ...ofMetrics];
+  return ofAll.map(({ name, isTurned, values }) => {
     const byStep = new Map(values);
     for (const step of steps) {
       if (byStep.has(step)) continue;
@@ -154,25 +194,35 @@ export function radarSpokes(
         `step ${step} of ${model} has no ${name}; steps with one: ${[...byStep.keys()].join(", ")}`,
       );
     }
-    return spoke(name, byStep, steps);
+    return spoke(name, byStep, steps, isTurned);
   });
 }
 
-/** A quantity by its values: what its ends stand for, and its readings, from 0 at the centre to 1 at the outermost ring. */
-function spoke(name: string, values: ReadonlyMap<number, Value>, steps: readonly number[]) {
+/**
+ * A quantity by its values: what its ends stand for, and its readings, from 0 at the centre, which is its least value or, turned,
+ * its largest, to 1 at the outermost ring.
+ */
+function spoke(
+  name: string,
+  values: ReadonlyMap<number, Value>,
+  steps: readonly number[],
+  isTurned: boolean,
+) {
   const [least, most] = extent([...values.values()].map(({ value }) => value));
+  const [centre, ring] = isTurned ? [most, least] : [least, most];
   // A bar that ran through the centre would come out on the other side, as another spoke's.
   const radius = (value: number) =>
-    most > least ? Math.max(0, (value - least) / (most - least)) : 0;
+    most > least ? Math.max(0, (value - centre) / (ring - centre)) : 0;
   const readings = new Map(steps.map((step) => {
     const { value, low, high } = values.get(step)!;
-    return [step, { radius: radius(value), low: radius(low), high: radius(high) }];
+    const [inner, outer] = isTurned ? [high, low] : [low, high];
+    return [step, { radius: radius(value), low: radius(inner), high: radius(outer) }];
   }));
-  const range = most > least ? `${shown(least)} to ${shown(most)}` : `always ${shown(least)}`;
-  return { name, range, readings };
+  const range = most > least ? `${shown(centre)} to ${shown(ring)}` : `always ${shown(least)}`;
+  return { name, range, readings, isTurned };
 }
 
-/** Two decimals, with a real minus. */
+/** Two decimals, with a real minus; short where a number is large. */
 function shown(value: number): string {
-  return value.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
+  return largeNumber(value) ?? value.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
 }
