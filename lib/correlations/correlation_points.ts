@@ -71,7 +71,7 @@ export function pairSteps(
       .map(([name, steps]) => `only ${name} has ${stepList(steps)}`);
     throw new RangeError(
       `${names[0]} and ${names[1]} are not of the same steps: ${lists.join(", and ")}; ` +
-        'choose steps that both have, or pass { unmatched: "leave out" }, which counts them as left out',
+        'choose steps that both have, or leave out { unmatched: "refuse" }: then they are counted as left out',
     );
   }
   const steps = all.filter((step) => isMeasured(x.get(step)) && isMeasured(y.get(step)));

@@ -51,8 +51,8 @@ export interface CorrelationOptions {
   /** Column of the first table that is correlated; `E` unless given. */
   readonly column?: string;
   /**
-   * What to do about steps that only one table has: `"refuse"` them by name, or `"leave out"` and count them. Steps that
-   * both have but with a value missing are always left out and counted. `"refuse"` unless given.
+   * What to do about steps that only one table has: `"leave out"` and count them, or `"refuse"` them by name. Steps that
+   * both have but with a value missing are always left out and counted. `"leave out"` unless given.
    */
   readonly unmatched?: "refuse" | "leave out";
   /** Most orders tried by a permutation test; 9,999 unless given. */
@@ -77,7 +77,7 @@ const CORRELATION_OPTIONS = {
     help: "column of the first table that is correlated",
   }) as DefaultedOption<string>,
   unmatched: choice(["refuse", "leave out"], {
-    default: "refuse",
+    default: "leave out",
     help: "what to do about steps that only one table has",
   }) as DefaultedOption<"refuse" | "leave out">,
   permutations: integer({

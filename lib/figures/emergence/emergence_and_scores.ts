@@ -131,12 +131,15 @@ function lineLook(metric: string, i: number) {
 /** The panels below E: shares of right answers, other numbers from 0 to 1, and each metric that has an axis of its own. */
 function panelGroups(scores: readonly BenchmarkScore[]): PanelGroup[] {
   const lines = scoreLines(scores);
-  const place = ({ metric, scores }: Line) => {
+  const placed = ({ metric, scores }: Line) => {
     const isUnit = scores.every(({ value }) => value >= 0 && value <= 1);
     const isLower = scores.some(({ higherIsBetter }) => higherIsBetter === false);
     if (!isUnit || isLower || metricKind(metric).higherIsBetter === false) return "own";
     return metricKind(metric).isShare ? "share" : "unit";
   };
+  const units = lines.filter((line) => placed(line) === "unit").length;
+  // A single one says more under its own name.
+  const place = (line: Line) => placed(line) === "unit" && units === 1 ? "own" : placed(line);
   const shared = (kind: "share" | "unit", label: string) => {
     const own = lines.filter((line) => place(line) === kind);
     return Array.from({ length: Math.ceil(own.length / MOST_LINES) }, (_, page): PanelGroup => {
@@ -154,7 +157,8 @@ function panelGroups(scores: readonly BenchmarkScore[]): PanelGroup[] {
     ...shared("unit", "score from 0 to 1"),
     ...lines.filter((line) => place(line) === "own").map((line) => ({
       label: shortName(line.metric, LONGEST_BELOW) + directionWords(line.scores),
-      lines: [line],
+      // Alone in its panel a line needs no dashes to be told from others.
+      lines: [{ ...line, dash: undefined }],
       isShared: false,
       isBeside: false,
     })),

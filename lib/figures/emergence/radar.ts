@@ -5,8 +5,21 @@ import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { isLowerBetter } from "../../scores/metric_kind.ts";
 import { barOf, barWords, scoresToDraw } from "./emergence_marks.ts";
-import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { extent, largeNumber, panel, STEP_KEY_MARGIN, stepColors, stepKey } from "../style.ts";
+import {
+  drawFigure,
+  type Figure,
+  type ModelFigureOptions,
+  type Panel,
+} from "../render/draw_figure.ts";
+import {
+  extent,
+  largeNumber,
+  panel,
+  shortName,
+  STEP_KEY_MARGIN,
+  stepColors,
+  stepKey,
+} from "../style.ts";
 
 /** What a radar shows. */
 export interface RadarOptions extends ModelFigureOptions {
@@ -24,10 +37,12 @@ const TOP = 8;
 /** Width of a bold letter and room between a spoke and its label, in pixels, on the wide side. */
 const LETTER = 8;
 const SPACE = 18;
-/** Most letters of a line of a spoke's label. */
-const LONGEST = 18;
-/** Most spokes whose labels have room. */
+/** Most spokes whose names have room beside them, and most letters of a line of a name; else a key has the names. */
+const [MOST_NAMED, LONGEST] = [10, 17];
+/** Most spokes that can be told apart. */
 const MOST_SPOKES = 24;
+/** Height of a line of the key, and most letters of an entry. */
+const [LINE, LONGEST_IN_KEY] = [15, 42];
 
 /**
  * Draw E and scores at some steps on spokes, as the paper does (Xiao et al., ICLR 2025), each spoke from the smallest
@@ -80,7 +95,10 @@ export function radarFigure(
       }; choose some`,
     );
   }
-  const labels = spokes.map(({ name, range }) => [...labelLines(name), range]);
+  const whole = spokes.map(({ name, range }) => [...name.split(/(?<=\/)/), range]);
+  const isNumbered = spokes.length > MOST_NAMED ||
+    whole.flat().some(({ length }) => length > LONGEST);
+  const labels = isNumbered ? spokes.map((_, i) => [`${i + 1}`]) : whole;
   const width = (panel.width - STEP_KEY_MARGIN) / 2;
   const longest = Math.max(...labels.flat().map(({ length }) => length));
   const scale = Math.min(RADIUS, width - SPACE - LETTER * longest);
@@ -90,7 +108,10 @@ export function radarFigure(
     title: `${model}: degree of emergence and what the model can do, at ${steps.length} steps`,
     caption:
       "Each spoke has a scale of its own: the centre is its smallest and the outer ring its largest value over all " +
-      "steps with an E, also those not drawn; both are written beside it. Rings are quarters of the way. Bars along spokes: " +
+      `steps with an E, also those not drawn; both are written ${
+        isNumbered ? "below" : "beside it"
+      }. ` +
+      "Rings are quarters of the way. Bars along spokes: " +
       `95 % bootstrap interval of E, ${barsOfScores(scores)}. ` +
       (spokes.some(({ isTurned }) => isTurned)
         ? "Where less is better the centre is the largest value and the outer ring the smallest. "
@@ -118,7 +139,7 @@ export function radarFigure(
         }),
         ...stepKey(steps, colors),
       ],
-    }],
+    }, ...isNumbered ? [spokeKey(spokes)] : []],
   });
 }
 
@@ -129,20 +150,20 @@ function barsOfScores(scores: readonly BenchmarkScore[]): string {
     : `scores ${barWords(scores, "")}`;
 }
 
-/** The name of a spoke in lines, broken where parts of names end, before a part that has no more room. */
-export function labelLines(name: string): string[] {
-  return name.split(/(?<=\/)/).flatMap((part) => {
-    const lines: string[] = [];
-    for (
-      const piece of part.match(new RegExp(`[^_\\- ,]{1,${LONGEST - 1}}[_\\- ,]?|[_\\- ,]`, "g")) ??
-        []
-    ) {
-      const line = lines.at(-1);
-      if (line === undefined || line.length + piece.length > LONGEST) lines.push(piece);
-      else lines[lines.length - 1] = line + piece;
-    }
-    return lines;
+/** What each number of a spoke stands for, in two columns. */
+function spokeKey(spokes: readonly RadarSpoke[]): Panel {
+  const rows = Math.ceil(spokes.length / 2);
+  const entries = spokes.map(({ name, range }, i) => {
+    const named = shortName(name, LONGEST_IN_KEY - range.length);
+    return { text: `${i + 1} ${named}: ${range}`, column: Math.floor(i / rows), row: i % rows };
   });
+  return {
+    ...{ width: panel.width, style: panel.style, height: 12 + LINE * rows, axis: null },
+    ...{ marginLeft: 12, marginRight: 0, marginTop: 4, marginBottom: 8 },
+    x: { domain: [0, 2] },
+    y: { domain: [rows - 0.5, -0.5] },
+    marks: [Plot.text(entries, { x: "column", y: "row", text: "text", textAnchor: "start" })],
+  };
 }
 
 /** A place on the radar, in radii of the outermost ring. */
