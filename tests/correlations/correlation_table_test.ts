@@ -139,15 +139,15 @@ Deno.test("correlationTable() keeps a correlation whose bootstrap mostly fails, 
   assert.equal(long!.status, "no block interval: 7 points are not two blocks of 7");
 });
 
-Deno.test("correlationTable() counts what is missing on both sides, and refuses steps that only one side has", () => {
+Deno.test("correlationTable() counts steps that only one side has, or refuses them where it is told to", () => {
   const E = series([...rising, 9]), scores = scored(other);
-  assert.throws(() => correlationTable(E, scores, quick), {
+  assert.throws(() => correlationTable(E, scores, { ...quick, unmatched: "refuse" }), {
     name: "RangeError",
     message:
       "E and copying are not of the same steps: only E has step 7; choose steps that both have, " +
-      'or pass { unmatched: "leave out" }, which counts them as left out',
+      'or leave out { unmatched: "refuse" }: then they are counted as left out',
   });
-  const [row] = correlationTable(E, scores, { ...quick, unmatched: "leave out" });
+  const [row] = correlationTable(E, scores, quick);
   assert.deepEqual([row!.n, row!.leftOut], [7, 1]);
   assert.equal(row!.r, correlationTable(series(rising), scores, quick)[0]!.r);
 });

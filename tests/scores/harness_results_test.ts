@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  type HarnessScore,
-  isMeasured,
-  parseHarnessResults,
-} from "../../lib/scores/harness_results.ts";
+import { parseHarnessResults } from "../../lib/scores/harness_results.ts";
 import { earlierFile, laterFile } from "../helpers/harness_files.ts";
+import { stepReader } from "../../lib/checkpoints/step_names.ts";
 import { throwsError } from "../helpers/throws_error.ts";
-import type { BenchmarkScore } from "../../lib/scores/suite_scores.ts";
 
 const parse = (text: string) => parseHarnessResults(text, "toy.json");
 const scoreOf = (text: string, metric: string) => {
@@ -31,6 +27,8 @@ Deno.test("a file of the earlier harness gives every measure with its standard e
     value: 138.5,
     stderr: 5.9,
     shots: 0,
+    limit: null,
+    higherIsBetter: false,
     status: "ok",
     file: "toy.json",
   });
@@ -64,6 +62,8 @@ Deno.test("a file of the later harness gives the same scores under the same name
     value: 0.6,
     stderr: 0.03,
     shots: 5,
+    limit: null,
+    higherIsBetter: true,
     status: "ok",
     file: "toy.json",
   });
@@ -149,20 +149,26 @@ Deno.test("what is no results file is refused by a sentence that names it", asyn
   await throwsError(() => parse('{"results": {"sciq": 0.5}}'), /sciq must be an object but is 0.5/);
 });
 
-const score: HarnessScore = {
-  step: 1,
-  metric: "sciq/acc",
-  task: "sciq",
-  measure: "acc",
-  value: 0,
-  stderr: 0,
-  shots: 0,
-  status: "ok",
-  file: "toy.json",
-};
+Deno.test("a limit on the items, and which way is better, are told by the file", () => {
+  const rest = { higher_is_better: { t: { acc: true, odd: false } } };
+  const parsed = (config: object) =>
+    parse(laterFile({ t: { "acc,none": 1, "odd,strict": 2, "ppl,none": 3 } }, config, rest));
+  const limited = parsed({ limit: 10 }).scores;
+  assert.deepEqual([...limited.values()].map(({ limit }) => limit), [10, 10, 10]);
+  assert.deepEqual([...limited.values()].map(({ higherIsBetter }) => higherIsBetter), [
+    ...[true, false, false],
+  ]);
+  for (const [given, read] of [[null, null], [0.25, 0.25], ["10", 10], ["all", null]]) {
+    assert.equal(parsed({ limit: given }).scores.get("t/acc")!.limit, read);
+  }
+});
 
-Deno.test("isMeasured() keeps scores with a value and a standard error, zeros among them, as benchmark scores", () => {
-  const scores = [score, { ...score, stderr: null }, { ...score, value: null, stderr: null }];
-  const measured: BenchmarkScore[] = scores.filter(isMeasured);
-  assert.deepEqual(measured, [score]);
+Deno.test("a pattern tells the steps that a file records, beside the usual names", () => {
+  const of = (revision: string) =>
+    parseHarnessResults(
+      laterFile({ t: { "acc,none": 1 } }, { model_args: `pretrained=o/toy,revision=${revision}` }),
+      "toy.json",
+      stepReader(String.raw`run(\d+)k`),
+    ).step;
+  assert.deepEqual([of("run7k"), of("step8"), of("main")], [7, 8, null]);
 });

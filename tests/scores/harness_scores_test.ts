@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  harnessScores,
-  type HarnessScoresOptions,
-  nearestMetric,
-} from "../../lib/scores/harness_scores.ts";
+import { harnessScores, type HarnessScoresOptions } from "../../lib/scores/harness_scores.ts";
 import { serveEvals } from "../helpers/evals_server.ts";
 import { earlierFile, laterFile, withFiles } from "../helpers/harness_files.ts";
 
@@ -140,11 +136,29 @@ Deno.test("the repository's address and the cache come from the options or the e
     );
   }));
 
-const known = ["lambada_openai/acc", "lambada_openai/ppl", "sciq/acc", "sciq/acc_norm", "wsc/acc"];
-
-Deno.test("nearestMetric() keeps to the task, or to one that begins like it, before it counts edits", () => {
-  assert.equal(nearestMetric("lambada/acc", known), "lambada_openai/acc");
-  assert.equal(nearestMetric("lambada_openai", known), "lambada_openai/acc");
-  assert.equal(nearestMetric("sciq/acc_nrm", known), "sciq/acc_norm");
-  assert.equal(nearestMetric("wcs/acc", known), "wsc/acc");
+Deno.test("a metric takes all its series, however its answers are filtered and with how many examples", () => {
+  const at = (shots: number, acc: number) =>
+    laterFile({ t: { "acc,none": acc, "em,strict": acc, "em,loose": acc } }, {}, {
+      "n-shot": { t: shots },
+    });
+  return withFiles({
+    "step8/results_2024-01-01T00-00-00.json": at(0, 0.2),
+    "step8/results_2024-01-02T00-00-00.json": at(5, 0.6),
+  }, async (source) => {
+    const names = async (...metrics: string[]) =>
+      (await harnessScores("toy", { source, metrics })).map(({ metric }) => metric);
+    assert.deepEqual(await names("t/acc"), ["t/acc (0-shot)", "t/acc (5-shot)"]);
+    assert.deepEqual(await names("t/acc (5-shot)"), ["t/acc (5-shot)"]);
+    assert.equal((await names("t/em")).length, 4);
+    const [five] = await harnessScores("toy", { source, metrics: ["t/acc"], shots: 5 });
+    assert.deepEqual([five!.metric, five!.value, five!.shots], ["t/acc", 0.6, 5]);
+  });
 });
+
+Deno.test("the published scores are zero-shot, and others are refused before anything is fetched", () =>
+  assert.rejects(harnessScores("pythia-70m", { source: "https://127.0.0.1:1", shots: 5 }), {
+    name: "RangeError",
+    message:
+      "shots (--shots) is 5, but the scores at https://127.0.0.1:1 are zero-shot; leave it out, or " +
+      "pass a folder with results files",
+  }));
