@@ -91,7 +91,9 @@ function shotsWarning(shotsOf: ReadonlyMap<string, Shots>): string[] {
   if (mixed.length === 0) return [];
   const [metric, shots] = mixed[0]!;
   return [
-    `${someOf(shownName(metric), mixed.length)} measured with ${shotsWords(shots)} examples in the ` +
+    `${someOf(shownName(metric), mixed.length)} measured with ${
+      shotsWords(shots)
+    } examples in the ` +
     "prompt; these are series of their own, of which shots (--shots) chooses one",
   ];
 }

@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import {
   categoryColors,
   divergingScale,
+  largeNumber,
   MISSING_COLOR,
   short,
+  shortName,
   stepAxis,
   stepColors,
+  valueAxis,
   weightsLabel,
 } from "../../lib/figures/style.ts";
 
@@ -89,4 +92,16 @@ Deno.test("stepAxis() has ticks at powers of 16 where steps are as many as Pythi
 
 Deno.test("stepAxis() of an untrained model alone reaches to step 1", () => {
   assert.deepEqual(stepAxis([0]).ticks, [0, 1]);
+});
+
+Deno.test("largeNumber() writes what has no room beside an axis in short, and valueAxis() all ticks alike", () => {
+  assert.deepEqual([3e6, -123_456, 99_999, 0.5].map(largeNumber), ["3M", "−123K", null, null]);
+  assert.deepEqual(valueAxis([0, 0.5, 99_999]), {});
+  const { tickFormat } = valueAxis([3e6, 5]) as { tickFormat: (value: number) => string };
+  assert.deepEqual([0, 500_000, 3e6].map(tickFormat), ["0", "500K", "3M"]);
+});
+
+Deno.test("shortName() takes the middle out of a long name", () => {
+  assert.equal(shortName("piqa/acc", 8), "piqa/acc");
+  assert.equal(shortName("lambada_openai/acc_norm", 14), "lambada…c_norm");
 });

@@ -28,3 +28,16 @@ Deno.test("meanScores() refuses a step that lacks a metric or has it twice", () 
     /^RangeError: copying is there 2 times at step 0/,
   );
 });
+
+Deno.test("meanScores() leaves out what falls as a model gets better, and has no standard error where one is unknown", () => {
+  const means = meanScores([
+    ...[
+      score(0, "piqa/acc", 0.5, 0.03),
+      score(0, "lambada/ppl", 3e6),
+      score(0, "held_out_loss", 4),
+    ],
+    { ...score(0, "sciq/acc", 1), stderr: null },
+    { ...score(0, "turned", 9), higherIsBetter: false },
+  ]);
+  assert.deepEqual(means, [{ step: 0, metric: "mean score", value: 0.75, stderr: null }]);
+});

@@ -34,7 +34,9 @@ async function read(files: Record<string, string>, options: HarnessScoresOptions
 
 Deno.test("revisions as OLMo, Pythia and objects name them tell steps", async () => {
   const of = (step: number, args: string | object) => ({
-    [`me__toy/results_2024-06-0${step / 1000 + 1}T10-00-00.000001.json`]: piqa(step / 1e4, { args }),
+    [`me__toy/results_2024-06-0${step / 1000 + 1}T10-00-00.000001.json`]: piqa(step / 1e4, {
+      args,
+    }),
   });
   for (
     const args of [

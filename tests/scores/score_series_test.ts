@@ -68,7 +68,8 @@ Deno.test("namedSeries() says which metrics have several series, and refuses a n
   ]);
   assert.throws(() => namedSeries(found, 3), {
     name: "RangeError",
-    message: "no score was measured with 3 examples in the prompt, only with 0 and 5; choose one of " +
+    message:
+      "no score was measured with 3 examples in the prompt, only with 0 and 5; choose one of " +
       "these by shots (--shots), or leave it out",
   });
   assert.deepEqual(namedSeries(new Map(), 3).warnings, []);

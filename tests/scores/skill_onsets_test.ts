@@ -54,3 +54,16 @@ Deno.test("skillOnsets() sorts steps, keeps skills in order, and refuses shares 
     /stderrs must be 0 or more, but it is -1/,
   );
 });
+
+Deno.test("skillOnsets() finds nothing certain without standard errors, and says so", () => {
+  const rows = scores("piqa", [[0, 0], [0.5, 0], [1, 0]]);
+  const [none] = skillOnsets(rows.map((row) => ({ ...row, stderr: null })));
+  assert.deepEqual(none, {
+    ...{ metric: "piqa", step: null, first: 0, last: 1 },
+    status: "the standard errors of the scores are not known",
+  });
+  const [later] = skillOnsets(rows.map((row, i) => i === 1 ? { ...row, stderr: null } : row), {
+    share: 0.25,
+  });
+  assert.equal(later!.step, 4);
+});

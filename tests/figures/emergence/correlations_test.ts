@@ -46,3 +46,13 @@ Deno.test("correlationsFigure() refuses several quantities, and a method that th
     /shows one quantity by pearson, but the table has 0/,
   );
 });
+
+Deno.test("correlationsFigure() says how many steps only one of the two has", () => {
+  const rows = correlationTable(
+    [...steps, 64, 128].map((step, i) => ({ step, E: i + (i % 2) })),
+    steps.map((step, i) => ({ step, metric: "copying", value: i })),
+    { draws: 50, permutations: 10 },
+  );
+  const { caption } = correlationsFigure(rows, { model: "toy" });
+  assert.match(caption, /Steps left out, at which only one of the two was measured: 2\. $/);
+});

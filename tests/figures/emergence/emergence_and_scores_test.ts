@@ -97,3 +97,50 @@ Deno.test("emergenceAndScoresFigure() dashes lines whose colour is used up, and 
   assert.ok(texts.includes("metric 5") && texts.includes("metric 6 (dashed)"));
   assert.deepEqual(textFaults(figure), []);
 });
+
+const steps = (metric: string, values: readonly number[], more: object = {}) =>
+  values.map((value, i) => ({ step: 64 * i, metric, value, stderr: 0.01, ...more }));
+
+Deno.test("emergenceAndScoresFigure() draws no bar without a standard error, and says so", () => {
+  const unknown = steps("piqa/acc", [0.2, 0.5], { stderr: null });
+  const none = emergenceAndScoresFigure(emergence, { model: "nano-8", scores: unknown });
+  assert.match(none.caption, /items, without a bar, since no standard error is known\. All/);
+  const bars = (svg: string) => svg.match(/<line /g)?.length ?? 0;
+  const known = steps("sciq/acc", [0.2, 0.5]);
+  const some = draw([...unknown, ...known] as ReturnType<typeof score>);
+  assert.equal(bars(some.svg) - bars(none.svg), 2);
+  assert.match(
+    some.caption,
+    /bars are ± one standard error where that is known, which it is not throughout for piqa\/acc\./,
+  );
+});
+
+Deno.test("emergenceAndScoresFigure() calls only shares of right answers so, and writes millions whole", () => {
+  const figure = draw([
+    ...steps("piqa/acc", [0.2, 0.5]),
+    ...steps("t/f1", [0.2, 0.5]),
+    ...steps("t/mc2", [0.2, 0.5]),
+    ...steps("lambada_openai/ppl", [3e6, 10], { stderr: 1, higherIsBetter: false }),
+    ...steps("t/falls", [0.9, 0.1], { higherIsBetter: false }),
+  ]);
+  const texts = drawnTexts(figure);
+  for (
+    const label of [
+      ...["↑ share of right answers", "↑ score from 0 to 1", "↑ t/falls, lower is better"],
+      ...["↑ lambada_openai/ppl, lower is better", "3M", "1M"],
+    ]
+  ) assert.ok(texts.includes(label), label);
+  assert.deepEqual(textFaults(figure), []);
+});
+
+Deno.test("emergenceAndScoresFigure() keys names that are too long for its side, twelve lines a panel", () => {
+  const name = (i: number) => `harness|hendrycksTest-high_school_european_history_${i}|5/acc_norm`;
+  const figure = draw(Array.from({ length: 14 }, (_, i) => score(name(i), 0, 0.5 + i / 50)).flat());
+  const texts = drawnTexts(figure);
+  assert.equal(texts.filter((text) => text === "↑ share of right answers").length, 2);
+  assert.equal(texts.filter((text) => text.startsWith("harness|hend")).length, 14);
+  assert.deepEqual(textFaults(figure), []);
+  // The axis of steps keeps its length.
+  const right = [...figure.svg.matchAll(/aria-label="x-axis tick"[^]*?<\/g>/g)].length;
+  assert.ok(right > 0 && figure.width === 640);
+});

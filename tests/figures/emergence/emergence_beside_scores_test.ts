@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { emergenceBesideScoresFigure } from "../../../lib/figures/emergence/emergence_beside_scores.ts";
 import { emergenceRow as row } from "../tables.ts";
+import { textFaults } from "../text_faults.ts";
 
 const scores = (metric: string, high: number) =>
   [0, 64].map((step) => ({ step, metric, value: high * step / 64, stderr: 0 }));
@@ -37,4 +38,19 @@ Deno.test("emergenceBesideScoresFigure() refuses a model without scores, and one
     () => emergenceBesideScoresFigure([row(0, NaN)], { model: "toy", scores: scores("a", 1) }),
     /toy has no step with an E to draw; see the statuses/,
   );
+});
+
+Deno.test("emergenceBesideScoresFigure() writes millions whole, cuts long names, and draws no bar without a standard error", () => {
+  const figure = emergenceBesideScoresFigure(emergence, {
+    model: "toy",
+    scores: [
+      ...scores("lambada_openai/ppl", 3e6).map((one) => ({ ...one, higherIsBetter: false })),
+      ...scores("hendrycksTest-high_school_european_history/acc_norm", 0.5),
+    ].map((one) => ({ ...one, stderr: null })),
+  });
+  for (const text of ["3M", "1M", "0.5"]) assert.ok(figure.svg.includes(`>${text}<`), text);
+  assert.match(figure.svg, />lambad[^<]*…[^<]*ppl, lower is better ↑</);
+  assert.match(figure.svg, />hendrycksTest-hig…history\/acc_norm ↑</);
+  assert.match(figure.caption, /the score without a bar, since no standard error is known\. Each/);
+  assert.deepEqual(textFaults(figure), []);
 });

@@ -46,3 +46,14 @@ Deno.test("normalizedScoresFigure() gives each of more than six metrics a panel,
   assert.match(twelve!.caption, /^Black: E, the same in every panel/);
   assert.ok(twelve!.height > seven!.height);
 });
+
+Deno.test("normalizedScoresFigure() gives metrics with long names panels of their own, and millions whole names", () => {
+  const name = "hendrycksTest-high_school_european_history/acc_norm";
+  const figure = normalizedScoresFigure(emergence, {
+    model: "toy",
+    scores: [...scores(name, 0.4), ...scores("lambada_openai/ppl", 3e6)],
+  });
+  assert.match(figure.caption, /lambada_openai\/ppl 0\.0 and 3M\./);
+  assert.match(figure.svg, />hendrycksTe…y\/acc_norm</);
+  assert.deepEqual(textFaults(figure), []);
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { radarFigure, radarSpokes } from "../../../lib/figures/emergence/radar.ts";
 import { drawnTexts } from "../drawn_texts.ts";
 import { emergenceRow } from "../tables.ts";
+import { textFaults } from "../text_faults.ts";
 
 const emergence = [emergenceRow(0, 0), emergenceRow(64, 0.2), emergenceRow(2048, 0.1)];
 const metrics = ["copying", "sorting", "recall"];
@@ -107,4 +108,41 @@ Deno.test("an E without an interval is drawn without a bar", () => {
   const [E] = radarSpokes("nano-8", rows, values, [0]);
   const { radius, low, high } = E!.readings.get(0)!;
   assert.deepEqual([low, high], [radius, radius]);
+});
+
+Deno.test("a score of which less is better is turned, so that outwards is always better", () => {
+  const loss = [[0, 4], [4, 3], [64, 1]].map(([step, value]) =>
+    score("held_out_loss", step!, value!)
+  );
+  const [, spoke] = radarSpokes("nano-8", table, loss, [0, 64]);
+  assert.equal(spoke!.range, "4.00 to 1.00");
+  assert.deepEqual([0, 64].map((step) => spoke!.readings.get(step)!.radius), [0, 1]);
+  const { low, high } = spoke!.readings.get(64)!;
+  assert.ok(low < 1 && high > 1);
+  const figure = radarFigure(table, { model: "nano-8", scores: loss, steps: [0, 64] });
+  assert.match(figure.caption, /Where less is better the centre is the largest value/);
+});
+
+Deno.test("a score without a standard error is drawn without a bar, which the caption says", () => {
+  const unknown = values.map((one) => ({ ...one, stderr: null }));
+  const [, spoke] = radarSpokes("nano-8", table, unknown, [0]);
+  const { radius, low, high } = spoke!.readings.get(0)!;
+  assert.deepEqual([low, high], [radius, radius]);
+  const figure = radarFigure(table, { model: "nano-8", scores: unknown, steps: [0] });
+  assert.match(figure.caption, /of E, scores without a bar, since no standard error is known\./);
+});
+
+Deno.test("radarFigure() numbers spokes that are many or have long names, and keys them below", () => {
+  const long = Array.from({ length: 12 }, (_, i) => `hendrycksTest-high_school_history_${i}/acc`)
+    .flatMap((metric) => [0, 64].map((step) => score(metric, step, step * 50_000)));
+  const figure = radarFigure(emergence, { model: "nano-8", scores: long, steps: [0, 64] });
+  const texts = drawnTexts(figure);
+  assert.ok(texts.includes("13") && texts.includes("1 E: 0.00 to 0.20"));
+  assert.equal(texts.filter((text) => /^\d+ hendrycks.*: 0\.00 to 3\.2M$/.test(text)).length, 12);
+  assert.deepEqual(textFaults(figure), []);
+  const many = Array.from({ length: 24 }, (_, i) => score(`m${i}`, 0, 1));
+  assert.throws(
+    () => radarFigure(emergence, { model: "nano-8", scores: many, steps: [0] }),
+    /a radar has room for 23 metrics, but nano-8 has 24; choose some/,
+  );
 });
