@@ -6,7 +6,15 @@ import { median } from "d3-array";
 import type { CorrelationMethod } from "../../statistics/correlation_coefficient.ts";
 import type { CorrelationVariant } from "../../correlations/correlation_points.ts";
 import type { CorrelationRow } from "../../correlations/correlation_table.ts";
-import { ABOVE, categoryColor, categoryColors, colorKey, frame, panel } from "../style.ts";
+import {
+  ABOVE,
+  categoryColor,
+  categoryColors,
+  colorKey,
+  frame,
+  panel,
+  rangeWords,
+} from "../style.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 
 /** A quantity with what it correlates with. */
@@ -128,8 +136,16 @@ export function correlatedQuantitiesFigure(
       `Dots: the size of ${PERSONS[method]}'s correlation with each score, whatever its sign; ` +
       "black: their median. Levels: the values at the steps. Changes: from one step to the next. " +
       "Time taken out: values without what goes along with ln(step + 1). A dot is missing where " +
-      "there is no correlation. Intervals are in the table.",
+      `there is no correlation. ${leftOutWords(own.flatMap(({ rows }) => rows))}` +
+      "Intervals are in the table.",
     columns: 3,
     panels: [...panels, colorKey(metrics, colors, symbols)],
   });
+}
+
+/** How many steps give no point, where there are some. */
+export function leftOutWords(rows: readonly CorrelationRow[]): string {
+  const counts = rows.map(({ leftOut }) => leftOut);
+  if (!counts.some((count) => count > 0)) return "";
+  return `Steps left out, at which only one of the two was measured: ${rangeWords(counts)}. `;
 }

@@ -4,9 +4,9 @@ import * as Plot from "@observablehq/plot";
 import type { CorrelationMethod } from "../../statistics/correlation_coefficient.ts";
 import type { CorrelationVariant } from "../../correlations/correlation_points.ts";
 import type { CorrelationRow } from "../../correlations/correlation_table.ts";
-import { PERSONS, VARIANT_NAMES } from "./correlated_quantities.ts";
+import { leftOutWords, PERSONS, VARIANT_NAMES } from "./correlated_quantities.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { AFTER, BESIDE, frame, panel, rangeWords, shortName } from "../style.ts";
+import { AFTER, BESIDE, frame, panel, shortName } from "../style.ts";
 
 /** Which correlations are drawn, and what is said of them. */
 export interface CorrelationsFigureOptions extends ModelFigureOptions {
@@ -121,13 +121,6 @@ function metricPanel(
       }),
     ],
   };
-}
-
-/** How many steps give no point, where there are some. */
-function leftOutWords(rows: readonly CorrelationRow[]): string {
-  const counts = rows.map(({ leftOut }) => leftOut);
-  if (!counts.some((count) => count > 0)) return "";
-  return `Steps left out, at which only one of the two was measured: ${rangeWords(counts)}. `;
 }
 
 function isTimeAlone({ variant, rStep }: CorrelationRow): boolean {

@@ -61,3 +61,14 @@ Deno.test("correlatedQuantitiesFigure() tells twelve metrics apart by colour and
   assert.equal(new Set(marks).size, 12);
   assert.deepEqual(textFaults(figure), []);
 });
+
+Deno.test("correlatedQuantitiesFigure() says how many steps only one of the two has", () => {
+  const all = [0, 1, 2, 4, 8, 16, 32, 64];
+  const rows = correlationTable(
+    all.map((step, i) => ({ step, E: i + (i % 2) })),
+    all.slice(1).map((step, i) => ({ step, metric: "copying", value: i })),
+    { draws: 20, permutations: 10 },
+  );
+  const { caption } = correlatedQuantitiesFigure([{ name: "E", rows }], { model: "toy" });
+  assert.match(caption, /Steps left out, at which only one of the two was measured: 1\. Intervals/);
+});
