@@ -51,8 +51,9 @@ export interface CorrelationOptions {
   /** Column of the first table that is correlated; `E` unless given. */
   readonly column?: string;
   /**
-   * What to do about steps that only one table has: `"leave out"` and count them, or `"refuse"` them by name. Steps that
-   * both have but with a value missing are always left out and counted. `"leave out"` unless given.
+   * What to do about steps that only one table has: `"leave out"` and count them, or `"refuse"`
+   * them by name. Steps that both have but with a value missing are always left out and counted.
+   * `"leave out"` unless given.
    */
   readonly unmatched?: "refuse" | "leave out";
   /** Most orders tried by a permutation test; 9,999 unless given. */

@@ -192,7 +192,10 @@ export function valueAxis(values: readonly number[]): Pick<Plot.ScaleOptions, "t
   return { tickFormat: (value: number) => size.format(value).replace("-", "−") };
 }
 
-/** A name of at most so many letters: what is too long loses its middle, since names often differ at their ends. */
+/**
+ * A name of at most so many letters: what is too long loses its middle, since names often differ at
+ * their ends.
+ */
 export function shortName(name: string, most: number): string {
   if (name.length <= most) return name;
   const end = Math.floor((most - 1) / 2);

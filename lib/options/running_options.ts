@@ -60,7 +60,10 @@ export const RUNNING_OPTIONS = {
       "beside the checkpoints",
     otherwise: "the published ones of Pythia, if --metrics is given",
   }) as Option<string>,
-  /** The number of solved examples in the prompt of the scores; all, as series of their own, unless given. */
+  /**
+   * The number of solved examples in the prompt of the scores; all, as series of their own, unless
+   * given.
+   */
   shots: integer({
     ...{ min: 0, max: MOST_SHOTS },
     help: "the scores with so many solved examples in the prompt",

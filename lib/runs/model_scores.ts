@@ -28,11 +28,17 @@ export interface ModelScoresOptions {
   readonly evals?: string | undefined;
   /** The number of solved examples in the prompt; all, as series of their own, unless given. */
   readonly shots?: number | undefined;
-  /** A regular expression for names of files and folders that tell steps in a way of their own; its first group is the step. */
+  /**
+   * A regular expression for names of files and folders that tell steps in a way of their own; its
+   * first group is the step.
+   */
   readonly stepsPattern?: string | undefined;
   /** Whether having no scores is an error; `false` unless given. */
   readonly required?: boolean | undefined;
-  /** Called with what is to be known: files and columns that are passed over, metrics measured in several ways. */
+  /**
+   * Called with what is to be known: files and columns that are passed over, metrics measured in
+   * several ways.
+   */
   readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
@@ -44,15 +50,17 @@ const MODEL_SCORES_OPTIONS = {
 };
 
 /**
- * The scores of a model: from `scores.csv` beside its checkpoints, or what the Trainer of Hugging Face's transformers logged in
- * `trainer_state.json`; or else, where metrics or a place are given, from lm-evaluation-harness results. `scores.csv` has a
- * column `step`, one for each metric, and where they are known the standard errors as `<metric>_stderr`.
+ * The scores of a model: from `scores.csv` beside its checkpoints, or what the Trainer of Hugging
+ * Face's transformers logged in `trainer_state.json`; or else, where metrics or a place are given,
+ * from lm-evaluation-harness results. `scores.csv` has a column `step`, one for each metric, and
+ * where they are known the standard errors as `<metric>_stderr`.
  *
  * @category Scores
  * @param run The model's checkpoints, of which its name and its place are looked at.
- * @returns The scores that were measured; `held_out_loss`, and what was logged of the batches trained on, only where `metrics`
- * names it. Where there is nothing to look at it is empty, or, if scores are required and the model is a Pythia on the
- * hub, the eight benchmarks of the Pythia paper as published.
+ * @returns The scores that were measured; `held_out_loss`, and what was logged of the batches
+ * trained on, only where `metrics` names it. Where there is nothing to look at it is empty, or, if
+ * scores are required and the model is a Pythia on the hub, the eight benchmarks of the Pythia
+ * paper as published.
  * @throws {Error} If a metric is not known, naming the nearest, the results can't be read, or there are none and they
  * are required.
  * @throws {TypeError} If an option is unknown.
@@ -114,7 +122,10 @@ function isOnHub({ source }: Pick<CheckpointRun, "source">): boolean {
   return source.startsWith("hf:");
 }
 
-/** The Trainer's log that is meant, or lies where no results of the harness do; `null` where there is none. */
+/**
+ * The Trainer's log that is meant, or lies where no results of the harness do; `null` where there
+ * is none.
+ */
 async function trainerState(
   { source }: Pick<CheckpointRun, "source">,
   evals: string | undefined,

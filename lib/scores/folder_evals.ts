@@ -19,7 +19,10 @@ import { reading } from "../files/system_fault.ts";
 
 /** Which scores are read, and how their files name steps. */
 export interface FolderEvalsOptions {
-  /** The number of examples in the prompt; all unless given, and zero in a copy of EleutherAI/pythia. */
+  /**
+   * The number of examples in the prompt; all unless given, and zero in a copy of
+   * EleutherAI/pythia.
+   */
   readonly shots?: number | undefined;
   /** A regular expression for names that tell steps in a way of their own. */
   readonly stepsPattern?: string | undefined;
@@ -30,9 +33,9 @@ export interface FolderEvalsOptions {
  *
  * Where the folder holds `evals/pythia-v1`, that is what is read. Otherwise its results files are, at any depth: the
  * step of each is told by its name, by a folder around it or by the revision that it records. Files may share a step;
- * of a metric measured twice in the same way the one with the later date counts, that of its name or else the one that the
- * file records; measured in different ways it is several series. A file that tells no step, such as that of a main branch,
- * is left out where others tell theirs.
+ * of a metric measured twice in the same way the one with the later date counts, that of its name
+ * or else the one that the file records; measured in different ways it is several series. A file
+ * that tells no step, such as that of a main branch, is left out where others tell theirs.
  */
 export async function readFolderEvals(
   model: string,
@@ -113,7 +116,10 @@ async function readResults(
   };
 }
 
-/** The scores of each step, of which a later file replaces those of an earlier one, and what is said of files without a step. */
+/**
+ * The scores of each step, of which a later file replaces those of an earlier one, and what is said
+ * of files without a step.
+ */
 function scoresOfFiles(read: readonly ReadFile[], zeroShot: boolean) {
   const scores = new Map<number, Map<string, FileScore>>();
   const dates = new Map<string | null, string>();

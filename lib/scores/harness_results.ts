@@ -23,7 +23,8 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * Parse a results file in either layout: that of the harness until 0.3 (`"acc": 0.5, "acc_stderr": 0.01`) or that of
  * 0.4 and later, where the name of the filter of the answers follows each measure (`"acc,none": 0.5`).
  *
- * @param read What tells the steps of names in a way of their own; other names are read by the usual rule.
+ * @param read What tells the steps of names in a way of their own; other names are read by the
+ * usual rule.
  */
 export function parseHarnessResults(
   text: string,
@@ -54,7 +55,9 @@ export function parseHarnessResults(
   return { scores: new Map(scores), ...evaluated(file, config, read), date: dateOf(file.date) };
 }
 
-/** The limit on the items of each task: so many of them, or that share; `null` where all were taken. */
+/**
+ * The limit on the items of each task: so many of them, or that share; `null` where all were taken.
+ */
 function limitOf(limit: unknown): number | null {
   const value = typeof limit === "string" ? Number(limit) : limit;
   return typeof value === "number" && Number.isFinite(value) ? value : null;

@@ -1,17 +1,22 @@
-/** One score that lm-evaluation-harness measured, and the scores of a model from wherever they are. */
+/**
+ * One score that lm-evaluation-harness measured, and the scores of a model from wherever they are.
+ */
 
 import type { BenchmarkScore } from "./suite_scores.ts";
 
 /** One score of one checkpoint, or why there is none. */
 export interface HarnessScore extends Omit<BenchmarkScore, "value" | "higherIsBetter"> {
   /**
-   * `<task>/<measure>`, such as `lambada_openai/acc`; with how it was measured where one metric was measured in several
-   * ways: `piqa/acc (5-shot)`, `piqa/acc (limit 10)`.
+   * `<task>/<measure>`, such as `lambada_openai/acc`; with how it was measured where one metric was
+   * measured in several ways: `piqa/acc (5-shot)`, `piqa/acc (limit 10)`.
    */
   readonly metric: string;
   /** What the model was asked to do, such as `lambada_openai`. */
   readonly task: string;
-  /** What was measured, such as `acc`; with the answers' filter if there was one: `exact_match,strict-match`. */
+  /**
+   * What was measured, such as `acc`; with the answers' filter if there was one:
+   * `exact_match,strict-match`.
+   */
   readonly measure: string;
   /** In the unit of the measure, or `null` where it is missing. */
   readonly value: number | null;
@@ -19,7 +24,10 @@ export interface HarnessScore extends Omit<BenchmarkScore, "value" | "higherIsBe
   readonly shots: number | null;
   /** How many items, or which share of them, it was measured on, or `null` for all of them. */
   readonly limit: number | null;
-  /** Whether a larger value is a better one, or `null` where neither the file nor the measure's name tells. */
+  /**
+   * Whether a larger value is a better one, or `null` where neither the file nor the measure's name
+   * tells.
+   */
   readonly higherIsBetter: boolean | null;
   /** `"ok"`, or what is missing and why. */
   readonly status: string;
@@ -31,8 +39,8 @@ export interface HarnessScore extends Omit<BenchmarkScore, "value" | "higherIsBe
 export type FileScore = Omit<HarnessScore, "step">;
 
 /**
- * Whether a score has a value, so that it can be drawn and correlated like those of the bundled suite. Without a standard
- * error it is drawn without a bar.
+ * Whether a score has a value, so that it can be drawn and correlated like those of the bundled
+ * suite. Without a standard error it is drawn without a bar.
  *
  * @example
  * ```ts

@@ -15,8 +15,9 @@ import { nearestMetric } from "./nearest_metric.ts";
 /** Which scores are loaded, and from where. */
 export interface HarnessScoresOptions {
   /**
-   * Metrics as `<task>/<measure>`, such as `lambada_openai/acc`, which takes all its series where it was measured in
-   * several ways; `piqa/acc (5-shot)` takes that one. All that the files hold unless given.
+   * Metrics as `<task>/<measure>`, such as `lambada_openai/acc`, which takes all its series where
+   * it was measured in several ways; `piqa/acc (5-shot)` takes that one. All that the files hold
+   * unless given.
    */
   readonly metrics?: readonly string[];
   /** Training steps; all that have scores unless given. */
@@ -30,9 +31,15 @@ export interface HarnessScoresOptions {
   readonly cache?: string;
   /** The number of solved examples in the prompt; all, as series of their own, unless given. */
   readonly shots?: number | undefined;
-  /** A regular expression for names of files and folders that tell steps in a way of their own; its first group is the step. */
+  /**
+   * A regular expression for names of files and folders that tell steps in a way of their own; its
+   * first group is the step.
+   */
   readonly stepsPattern?: string | undefined;
-  /** Called with what is to be known: files that are passed over, metrics that were measured in several ways. */
+  /**
+   * Called with what is to be known: files that are passed over, metrics that were measured in
+   * several ways.
+   */
   readonly onWarning?: ((warning: string) => void) | undefined;
 }
 

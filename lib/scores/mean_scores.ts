@@ -5,8 +5,8 @@ import { isHigherBetter } from "./metric_kind.ts";
 import { shownName } from "../messages/shown.ts";
 
 /**
- * The mean of all metrics at each step, every metric counting once. A metric of which more is not known to be better,
- * such as a loss, is left out.
+ * The mean of all metrics at each step, every metric counting once. A metric of which more is not
+ * known to be better, such as a loss, is left out.
  *
  * @param all Scores of one model, in any order.
  * @returns One entry for each step, steps ascending, under the metric `mean score`; its standard error takes those of the

@@ -1,4 +1,7 @@
-/** What a metric tells, by its name: whether more of it is better, and whether it is a share of right answers. */
+/**
+ * What a metric tells, by its name: whether more of it is better, and whether it is a share of
+ * right answers.
+ */
 
 /** What a larger value means, and whether values are shares of right answers. */
 export interface MetricKind {
@@ -23,7 +26,8 @@ const NEITHER = /(^|[_ ])(likelihood\w*|pct_\w+|stereotype|difference|correlatio
 /**
  * What the name of a metric tells.
  *
- * A name without a measure, such as `copying` or `piqa` in a `scores.csv`, is that of a task, whose score is the share of right answers.
+ * A name without a measure, such as `copying` or `piqa` in a `scores.csv`, is that of a task, whose
+ * score is the share of right answers.
  */
 export function metricKind(metric: string): MetricKind {
   const named = metric.replace(/ \([^()]*\)$/, "").toLowerCase();
@@ -40,7 +44,10 @@ export function metricKind(metric: string): MetricKind {
 /** A score with what its file records of its direction. */
 type Directed = { readonly metric: string; readonly higherIsBetter?: boolean | null };
 
-/** Whether a larger value is a better one, by what the file records or else by the name; `null` where neither tells. */
+/**
+ * Whether a larger value is a better one, by what the file records or else by the name; `null`
+ * where neither tells.
+ */
 function direction({ metric, higherIsBetter }: Directed): boolean | null {
   return higherIsBetter ?? metricKind(metric).higherIsBetter;
 }

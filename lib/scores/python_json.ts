@@ -4,8 +4,8 @@ import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import { printable } from "../messages/shown.ts";
 
 /**
- * The value of a JSON text with NaN and Infinity, which JSON does not know and Python writes as bare words; NaN becomes
- * `null`.
+ * The value of a JSON text with NaN and Infinity, which JSON does not know and Python writes as
+ * bare words; NaN becomes `null`.
  *
  * @param source Where the text is from, for messages.
  * @param what What no text that is meant is larger than.

@@ -25,9 +25,11 @@ export interface ResultsFile {
 }
 
 /**
- * The results files in a folder and the folders in it, from the earliest to the latest, those without a date first.
+ * The results files in a folder and the folders in it, from the earliest to the latest, those
+ * without a date first.
  *
- * @param own What tells the steps of names in a way of their own; where it tells none at all, the usual rule counts.
+ * @param own What tells the steps of names in a way of their own; where it tells none at all, the
+ * usual rule counts.
  */
 export async function resultsFiles(folder: string, own?: StepReader): Promise<ResultsFile[]> {
   const list = async (read: StepReader) => {

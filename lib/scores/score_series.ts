@@ -21,8 +21,9 @@ type FoundScores = ReadonlyMap<number, readonly FileScore[]>;
 type Shots = ReadonlySet<number | null>;
 
 /**
- * Name scores so that all of one name were measured in one way: `piqa/acc` where there is a single number of examples in the
- * prompt, `piqa/acc (0-shot)` and `piqa/acc (5-shot)` where there are two; a score on some of the items always says so.
+ * Name scores so that all of one name were measured in one way: `piqa/acc` where there is a single
+ * number of examples in the prompt, `piqa/acc (0-shot)` and `piqa/acc (5-shot)` where there are
+ * two; a score on some of the items always says so.
  *
  * @param shots The number of examples in the prompt that is meant; all unless given.
  * @throws {RangeError} If no score has that number of examples.
@@ -46,8 +47,8 @@ export function namedSeries(found: FoundScores, shots?: number): NamedSeries {
 }
 
 /**
- * The numbers of examples that are series of their own, for each metric. Where a single number is known and some files do not
- * tell theirs, these count as of that number, unless a step has both.
+ * The numbers of examples that are series of their own, for each metric. Where a single number is
+ * known and some files do not tell theirs, these count as of that number, unless a step has both.
  */
 function shotsByMetric(found: FoundScores): Map<string, Shots> {
   const shotsOf = new Map<string, Set<number | null>>(), both = new Set<string>();

@@ -27,10 +27,10 @@ export interface SkillOnsetOptions {
 /**
  * Find the onset of every skill: the first step at which its score is certainly past half of the way from the first
  * (untrained) to the last score, the lower end of its interval, `value − 1.96 · stderr`, lying above that half. A score that
- * falls as it gets better, such as a loss, is turned over. A skill whose last score cannot be told from the first has none,
- * nor has one without standard errors: nothing is certain of it.
- * It says when a score rose relative to where it ended, not whether the end is good: a skill that stops at a third has an onset
- * too, so the table gives both ends.
+ * falls as it gets better, such as a loss, is turned over. A skill whose last score cannot be told
+ * from the first has none, nor has one without standard errors: nothing is certain of it. It says
+ * when a score rose relative to where it ended, not whether the end is good: a skill that stops at
+ * a third has an onset too, so the table gives both ends.
  *
  * @param scores Scores of one model, in any order.
  * @returns One entry for each skill, in the order met.

@@ -18,11 +18,17 @@ export interface BenchmarkScore {
   readonly step: number;
   /** Name of the skill, or `held_out_loss`. */
   readonly metric: string;
-  /** Share of right answers between 0 and 1; the loss in nats a token, a character or an image; or what its measure is. */
+  /**
+   * Share of right answers between 0 and 1; the loss in nats a token, a character or an image; or
+   * what its measure is.
+   */
   readonly value: number;
   /** Standard error of the value, or `null` where it is not known. */
   readonly stderr: number | null;
-  /** Whether a larger value is a better one; where it is not given, or `null`, the metric's name is all that tells. */
+  /**
+   * Whether a larger value is a better one; where it is not given, or `null`, the metric's name is
+   * all that tells.
+   */
   readonly higherIsBetter?: boolean | null;
 }
 
@@ -38,11 +44,12 @@ export interface SuiteScoresOptions {
 const MISSING = /^(|na|n\/a|nan|null|none|-)$/i;
 
 /**
- * Read `scores.csv` of a run: for each step and metric that has a value one entry. The file has a column `step`, one for each
- * metric, and where they are known the standard errors as `<metric>_stderr`; an empty cell is a missing value.
+ * Read `scores.csv` of a run: for each step and metric that has a value one entry. The file has a
+ * column `step`, one for each metric, and where they are known the standard errors as
+ * `<metric>_stderr`; an empty cell is a missing value.
  *
- * @throws {Error} If the run has no `scores.csv`, one without scores, a cell in it is no number, or a metric is not known,
- * naming the nearest.
+ * @throws {Error} If the run has no `scores.csv`, one without scores, a cell in it is no number, or
+ * a metric is not known, naming the nearest.
  *
  * @example
  * ```ts

@@ -9,14 +9,19 @@ import { pythonJson } from "./python_json.ts";
 import { readResultsFile } from "./results_files.ts";
 import type { BenchmarkScore } from "./suite_scores.ts";
 
-/** The name of the file that the Trainer writes into each checkpoint and, at the end, beside them. */
+/**
+ * The name of the file that the Trainer writes into each checkpoint and, at the end, beside them.
+ */
 export const TRAINER_STATE = "trainer_state.json";
 
 /** What is logged beside scores: the speed of the machine, and the settings of the training. */
 const NO_SCORE =
   /^(step|epoch|total_flos|learning_rate|num_input_tokens_seen|(?:train_|eval_)?(runtime|samples_per_second|steps_per_second|tokens_per_second|model_preparation_time|jit_compilation_time|mem_.+))$/;
 
-/** The state in a folder, or that of the last checkpoint in it, which has logged the longest; `null` where there is none. */
+/**
+ * The state in a folder, or that of the last checkpoint in it, which has logged the longest; `null`
+ * where there is none.
+ */
 export async function findTrainerState(folder: string): Promise<string | null> {
   const own = join(folder, TRAINER_STATE);
   if (await exists(own)) return own;
@@ -32,8 +37,8 @@ export async function findTrainerState(folder: string): Promise<string | null> {
 }
 
 /**
- * The scores in a `trainer_state.json`: everything logged with a step that is a number, none with a standard error. Of a metric
- * that was logged twice at a step, the later value counts.
+ * The scores in a `trainer_state.json`: everything logged with a step that is a number, none with a
+ * standard error. Of a metric that was logged twice at a step, the later value counts.
  *
  * @throws {Error} If it is no such file.
  */

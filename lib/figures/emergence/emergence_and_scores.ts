@@ -33,7 +33,10 @@ import {
 
 /** What emergence is drawn beside. */
 export interface EmergenceAndScoresOptions extends ModelFigureOptions {
-  /** Scores, each metric a line; one that leaves 0 to 1 or is better when lower, such as a loss, gets a panel of its own. */
+  /**
+   * Scores, each metric a line; one that leaves 0 to 1 or is better when lower, such as a loss,
+   * gets a panel of its own.
+   */
   readonly scores: readonly BenchmarkScore[];
   /** The first step drawn, from which the axis counts; 0 unless given. E is what its table says either way. */
   readonly since?: number;
@@ -128,7 +131,10 @@ function lineLook(metric: string, i: number) {
   return { name: dash === undefined ? metric : `${metric} (dashed)`, color: scoreColor(i), dash };
 }
 
-/** The panels below E: shares of right answers, other numbers from 0 to 1, and each metric that has an axis of its own. */
+/**
+ * The panels below E: shares of right answers, other numbers from 0 to 1, and each metric that has
+ * an axis of its own.
+ */
 function panelGroups(scores: readonly BenchmarkScore[]): PanelGroup[] {
   const lines = scoreLines(scores);
   const placed = ({ metric, scores }: Line) => {
@@ -165,7 +171,9 @@ function panelGroups(scores: readonly BenchmarkScore[]): PanelGroup[] {
   ];
 }
 
-/** A panel of scores, and the key of its lines where their names are too long to stand beside it. */
+/**
+ * A panel of scores, and the key of its lines where their names are too long to stand beside it.
+ */
 function scorePanels(
   { label, lines, isShared, isBeside }: PanelGroup,
   shared: Panel,

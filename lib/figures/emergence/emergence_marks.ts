@@ -68,7 +68,10 @@ export function scoresToDraw(model: string, scores: readonly BenchmarkScore[]) {
   return scoresByMetric(scores);
 }
 
-/** The ends of a score's bar, of one standard error to each side; the value itself where that is not known. */
+/**
+ * The ends of a score's bar, of one standard error to each side; the value itself where that is not
+ * known.
+ */
 export function barOf({ value, stderr }: Pick<BenchmarkScore, "value" | "stderr">) {
   return { low: value - (stderr ?? 0), high: value + (stderr ?? 0) };
 }

@@ -27,7 +27,8 @@ const COLUMNS = 3;
 
 /**
  * Draw E and all scores over training, each from 0 at its least value to 1 at its largest: in one panel where there are
- * colours and room for all metrics, and beyond six metrics, or with long names, in a panel each, with E in all of them.
+ * colours and room for all metrics, and beyond six metrics, or with long names, in a panel each,
+ * with E in all of them.
  *
  * @throws {RangeError} If E or a metric is the same at every step or was never measured, so that it has no range, or there
  * are no scores.

@@ -23,7 +23,10 @@ import {
 
 /** What a radar shows. */
 export interface RadarOptions extends ModelFigureOptions {
-  /** Scores, each metric a spoke; that of one that falls as a model gets better, such as a loss, is turned. At most 23. */
+  /**
+   * Scores, each metric a spoke; that of one that falls as a model gets better, such as a loss, is
+   * turned. At most 23.
+   */
   readonly scores: readonly BenchmarkScore[];
   /** The steps to draw; each needs an E and every score. */
   readonly steps: readonly number[];
@@ -37,7 +40,10 @@ const TOP = 8;
 /** Width of a bold letter and room between a spoke and its label, in pixels, on the wide side. */
 const LETTER = 8;
 const SPACE = 18;
-/** Most spokes whose names have room beside them, and most letters of a line of a name; else a key has the names. */
+/**
+ * Most spokes whose names have room beside them, and most letters of a line of a name; else a key
+ * has the names.
+ */
 const [MOST_NAMED, LONGEST] = [10, 17];
 /** Most spokes that can be told apart. */
 const MOST_SPOKES = 24;
@@ -46,11 +52,11 @@ const [LINE, LONGEST_IN_KEY] = [15, 42];
 
 /**
  * Draw E and scores at some steps on spokes, as the paper does (Xiao et al., ICLR 2025), each spoke from the smallest
- * to the largest value that it has over all steps with an E, not just those drawn, and the other way round where less is
- * better; both ends are written beside it.
+ * to the largest value that it has over all steps with an E, not just those drawn, and the other
+ * way round where less is better; both ends are written beside it.
  *
- * @throws {RangeError} If there is no step or no score to draw, more metrics than a radar has room for, or a step has no E
- * or lacks a score: the nearest one is never taken in its place.
+ * @throws {RangeError} If there is no step or no score to draw, more metrics than a radar has room
+ * for, or a step has no E or lacks a score: the nearest one is never taken in its place.
  *
  * @example
  * ```ts
@@ -220,8 +226,8 @@ export function radarSpokes(
 }
 
 /**
- * A quantity by its values: what its ends stand for, and its readings, from 0 at the centre, which is its least value or, turned,
- * its largest, to 1 at the outermost ring.
+ * A quantity by its values: what its ends stand for, and its readings, from 0 at the centre, which
+ * is its least value or, turned, its largest, to 1 at the outermost ring.
  */
 function spoke(
   name: string,
