@@ -7,11 +7,13 @@ export async function withEnvironment<T>(
   variables: Readonly<Record<string, string | undefined>>,
   work: () => T,
 ): Promise<Awaited<T>> {
-  const { Command, env: { get } } = Deno;
+  const { Command, env: { get, has } } = Deno;
   const set = Object.entries(variables).filter((entry): entry is [string, string] =>
     entry[1] !== undefined
   );
   Deno.env.get = (name) => Object.hasOwn(variables, name) ? variables[name] : get(name);
+  Deno.env.has = (name) =>
+    Object.hasOwn(variables, name) ? variables[name] !== undefined : has(name);
   Deno.Command = class extends Command {
     constructor(program: string | URL, options: Deno.CommandOptions = {}) {
       super(program, { ...options, env: { ...Object.fromEntries(set), ...options.env } });
@@ -20,7 +22,7 @@ export async function withEnvironment<T>(
   try {
     return await work();
   } finally {
-    Deno.env.get = get;
+    Object.assign(Deno.env, { get, has });
     Deno.Command = Command;
   }
 }
