@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { basename, join } from "node:path";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { suiteFolder } from "../../lib/checkpoints/suite_folder.ts";
+import { runInFolder } from "../helpers/run_in_folder.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 
 const tiny = fileURLToPath(new URL("../golden/checkpoints/tiny", import.meta.url));
@@ -43,13 +44,12 @@ Deno.test("trailing slashes and dots in a path do not change the model's name", 
     for (const path of [`${folder}/`, `${folder}//`, `${folder}/.`, `${folder}/step0/..`]) {
       assert.equal((await openRun(path)).model, "nano-8", path);
     }
-    const before = Deno.cwd();
-    Deno.chdir(folder);
-    try {
-      assert.equal((await openRun(".")).model, "nano-8");
-    } finally {
-      Deno.chdir(before);
-    }
+    const here = await runInFolder(
+      folder,
+      `import { openRun } from "lib/checkpoints/open_run.ts";
+      const result = (await openRun(".")).model;`,
+    );
+    assert.equal(here, "nano-8");
   }));
 
 Deno.test("a step that is not there is refused with those that are", () =>

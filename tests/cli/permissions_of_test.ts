@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { MERGE } from "../../lib/cli/commands.ts";
 import { parseFlags } from "../../lib/cli/parse_flags.ts";
 import { permissionsOf, permissionsOfMerge } from "../../lib/cli/permissions_of.ts";
+import { withEnvironment } from "../helpers/with_environment.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { measureLine } from "./measure_line.ts";
 
@@ -10,18 +11,12 @@ const variables = ["HF_ENDPOINT", "HF_HOME", "HF_HUB_OFFLINE", "HF_HUB_CACHE", "
   .concat("NEUROMFA_EVALS_URL");
 
 /** What a command line may do where the environment says this and nothing else of the matter. */
-async function allowed(line: string, environment: Readonly<Record<string, string>> = {}) {
-  const before = variables.map((name) => [name, Deno.env.get(name)] as const);
-  const set = (name: string, value?: string) =>
-    value === undefined ? Deno.env.delete(name) : Deno.env.set(name, value);
-  for (const name of variables) set(name, environment[name]);
-  try {
-    return await permissionsOf(
-      measureLine(...line.split(" ").filter((word) => word !== "")).values,
-    );
-  } finally {
-    for (const [name, value] of before) set(name, value);
-  }
+function allowed(line: string, environment: Readonly<Record<string, string>> = {}) {
+  const words = line.split(" ").filter((word) => word !== "");
+  return withEnvironment(
+    Object.fromEntries(variables.map((name) => [name, environment[name]])),
+    () => permissionsOf(measureLine(...words).values),
+  );
 }
 
 Deno.test("local models may write to --out and --networks, as the stage does, and connect nowhere", async () => {

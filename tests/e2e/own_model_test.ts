@@ -8,10 +8,14 @@ import { parseCsv } from "../../lib/files/csv.ts";
 import { executeModule } from "../../notebooks/reproduce/execute_module.ts";
 import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
+import { withEnvironment } from "../helpers/with_environment.ts";
 import { withFolder } from "../helpers/with_folder.ts";
-import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
+import { EXERCISES } from "../notebooks/exercises.ts";
+import { runExercise } from "../notebooks/run_exercise.ts";
 
-const suite = fileURLToPath(new URL("../../data/suite/", import.meta.url));
+const [suite, notebooks] = ["data/suite", "notebooks"].map((folder) =>
+  fileURLToPath(new URL(`../../${folder}`, import.meta.url))
+) as [string, string];
 
 /** Steps of the model, and those of nano-32 whose weights they have. */
 const STEPS = new Map([[0, 0], [1000, 512], [5000, 4096]]);
@@ -32,37 +36,43 @@ async function makeModel(folder: string, withScores: boolean): Promise<string> {
 }
 
 /** Runs a notebook headless, but for the types, which other tests check. */
-async function run(path: string, model: string, results: string): Promise<void> {
+async function runHeadless(path: string, model: string, results: string): Promise<void> {
   const module = notebookModule(parseNotebook(await Deno.readTextFile(path), path));
   await Deno.mkdir(results);
   const cells = join(results, "cells.ts");
   await Deno.writeTextFile(cells, module.text);
-  Deno.env.set("NEUROMFA_MODEL", model);
-  try {
-    await executeModule(module, cells, { results });
-  } finally {
-    Deno.env.delete("NEUROMFA_MODEL");
-  }
+  await withEnvironment({ NEUROMFA_MODEL: model }, () => executeModule(module, cells, { results }));
 }
 
-for (const { path, name } of await storedNotebooks()) {
+Deno.test("01_first_look runs on another model headless and writes its steps", () =>
+  withFolder(async (folder) => {
+    const [path, results] = [join(notebooks, "01_first_look.ipynb"), join(folder, "results")];
+    await runHeadless(path, await makeModel(folder, true), results);
+    const table = join(results, "emergence/E_mine.csv");
+    const rows = parseCsv(await Deno.readTextFile(table), table);
+    assert.deepEqual(rows.map(({ step }) => Number(step)), [...STEPS.keys()]);
+  }));
+
+for (const { notebook, quick = [] } of EXERCISES) {
+  const path = join(notebooks, `${notebook}.ipynb`);
   const text = await Deno.readTextFile(path);
   if (!text.includes(ANY_MODEL)) continue;
-  Deno.test(`${name} runs on another model`, () =>
+  const needsScores = text.includes(NEEDS_SCORES);
+  if (notebook !== "01_first_look") {
+    Deno.test(`${notebook} runs on another model`, () =>
+      withFolder(async (folder) => {
+        const model = await makeModel(folder, needsScores);
+        const shown = await runExercise({ notebook, edits: quick, model }, folder);
+        assert.match(shown, /\bmine\b/);
+      }));
+  }
+  if (!needsScores) continue;
+  Deno.test(`${notebook} says where to put the scores that it needs, in its first cell`, () =>
     withFolder(async (folder) => {
-      const results = join(folder, "results");
-      await run(path, await makeModel(folder, text.includes(NEEDS_SCORES)), results);
-      const table = join(results, "emergence/E_mine.csv");
-      if (name !== "01_first_look") return;
-      const rows = parseCsv(await Deno.readTextFile(table), table);
-      assert.deepEqual(rows.map(({ step }) => Number(step)), [...STEPS.keys()]);
-    }));
-  if (!text.includes(NEEDS_SCORES)) continue;
-  Deno.test(`${name} says where to put the scores that it needs`, () =>
-    withFolder(async (folder) => {
+      const model = await makeModel(folder, false);
       await assert.rejects(
-        run(path, await makeModel(folder, false), join(folder, "results")),
-        /code cell 1.*no scores of mine are known: put scores\.csv .* into .*mine/,
+        runExercise({ notebook, edits: [], until: NEEDS_SCORES, model }, folder),
+        /no scores of mine are known: put scores\.csv .* into .*mine/,
       );
     }));
 }

@@ -1,19 +1,45 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { filesBelow, neuromfa, spawnHeardNeuromfa, spawnNeuromfa } from "./neuromfa_command.ts";
 
-const run = await syntheticRun("pythia-14m", [0, 512, 1000]);
-const sampled = ["--models", run, "--sample_num", "4", "--layer_sample", "24", "--q=-2:2:0.5"];
-const full = ["--models", run, "--network", "full", "--q=-2:2:0.5"];
+const suite = fileURLToPath(new URL("../../data/suite/nano-32", import.meta.url));
+const model = ["--models", suite, "--steps", "0,512,4096", "--q=-2:2:0.5"];
 const nulls = ["--null", "permute", "--null_draws", "2"];
-const nulled = [
-  ...["--models", run, "--sample_num", "2", "--layer_sample", "24", "--q=-2:2:0.5"],
-  ...nulls,
-];
-const fullNulled = [...full, "--steps", "0,1000", ...nulls];
+const sampled = [...model, "--sample_num", "4", "--layer_sample", "8"];
+const full = [...model, "--network", "full"];
+const nulled = [...model, "--sample_num", "2", "--layer_sample", "8", ...nulls];
+const fullNulled = [...full, ...nulls];
 const all = { sampled, full, nulled, fullNulled };
+
+/** Where a run reads and writes below a folder. */
+function at(folder: string, name: string): string[] {
+  return ["--out", join(folder, name), "--networks", join(folder, "none")];
+}
+
+/** The files that undisturbed runs write by one worker, each run once for all tests. */
+const undisturbed = new Map<readonly string[], Promise<Map<string, Uint8Array>>>();
+
+/** What a run writes that nothing disturbs. */
+function filesOf(args: readonly string[]): Promise<Map<string, Uint8Array>> {
+  return undisturbed.getOrInsertComputed(args, async () => {
+    const files = Promise.withResolvers<Map<string, Uint8Array>>();
+    await withFolder(async (folder) => {
+      const { code, stdout, stderr } = await neuromfa(
+        ...args,
+        "--workers",
+        "1",
+        ...at(folder, "one"),
+      );
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /wrote/);
+      files.resolve(await filesBelow(join(folder, "one")));
+    });
+    return files.promise;
+  });
+}
 
 /** Numbers from 0 to 1 that are the same in every run of the tests. */
 function* seeded(seed: number): Generator<number, never, void> {
@@ -23,48 +49,48 @@ function* seeded(seed: number): Generator<number, never, void> {
   }
 }
 
-/** Where a run reads and writes below a folder. */
-function at(folder: string, name: string): string[] {
-  return ["--out", join(folder, name), "--networks", join(folder, "none")];
+/** Kill a process as soon as so many things have happened to the files below a folder, unless it ends before. */
+async function killAfter(
+  changes: number,
+  folder: string,
+  start: () => Deno.ChildProcess,
+): Promise<Deno.CommandStatus> {
+  await Deno.mkdir(folder, { recursive: true });
+  using watcher = Deno.watchFs(folder);
+  const process = start();
+  const ended = process.status.finally(() => watcher.close());
+  let left = changes;
+  for await (const _ of watcher) if (--left === 0) process.kill("SIGKILL");
+  return await ended;
 }
 
 /** Kill a run at random moments and start it again, as often as asked for; whenever one ends, compare what it wrote. */
 async function killAndResume(
   args: readonly string[],
+  workers: number,
   kills: number,
   seed: number,
 ): Promise<void> {
+  const expected = await filesOf(args);
+  assert.ok(expected.size > 4);
   await withFolder(async (folder) => {
-    const began = performance.now();
-    const whole = await neuromfa(...args, ...at(folder, "whole"));
-    const length = performance.now() - began;
-    assert.equal(whole.code, 0, whole.stderr);
-    const expected = await filesBelow(join(folder, "whole"));
-    assert.ok(expected.size > 4);
     const random = seeded(seed);
     let killed = 0, ended = 0, kept = 0;
-    for (let start = 0; killed < kills || ended === 0; start++) {
+    while (killed < kills || ended === 0) {
       const out = join(folder, `out${ended}`);
-      const process = spawnNeuromfa({}, ...args, ...at(folder, `out${ended}`));
-      const timer = killed < kills
-        ? setTimeout(() => process.kill("SIGKILL"), (0.2 + random.next().value) * length)
-        : undefined;
-      const { signal, code } = await process.status;
-      clearTimeout(timer);
+      // Something is written ten times or more in a run; of one that is nearly done, fewer are left.
+      const changes = killed < kills ? 1 + Math.floor(20 * random.next().value) : Infinity;
+      const line = [...args, "--workers", `${workers}`, ...at(folder, `out${ended}`)];
+      const { signal, code } = await killAfter(changes, out, () => spawnNeuromfa({}, ...line));
+      const files = await filesBelow(out);
       if (signal === "SIGKILL") {
         killed++;
-        kept += [...(await filesBelow(out)).keys()].filter((path) =>
-          path.startsWith("units")
-        ).length;
+        kept += [...files.keys()].filter((path) => path.startsWith("units")).length;
         continue;
       }
       assert.equal(code, 0);
-      const files = await filesBelow(out);
       assert.deepEqual([...files.keys()], [...expected.keys()], `after ${killed} kills`);
-      for (const [path, bytes] of files) {
-        assert.ok(bytes.every((byte, i) => byte === expected.get(path)![i]), path);
-        assert.equal(bytes.length, expected.get(path)!.length, path);
-      }
+      assert.deepEqual(files, expected, `after ${killed} kills`);
       ended++;
     }
     assert.ok(kept > 0, "no kill fell into the measuring");
@@ -72,13 +98,13 @@ async function killAndResume(
 }
 
 Deno.test("a run killed at ten random moments and started again writes the tables of an undisturbed one", () =>
-  killAndResume([...sampled, "--workers", "1"], 10, 1));
+  killAndResume(sampled, 1, 10, 1));
 
 Deno.test("a run of full networks by two workers, killed at ten random moments and started again, does so too", () =>
-  killAndResume([...full, "--workers", "2"], 10, 2));
+  killAndResume(full, 2, 10, 2));
 
 Deno.test("a run with a null model by two workers, killed at four random moments and started again, does so too", () =>
-  killAndResume([...nulled, "--workers", "2"], 4, 3));
+  killAndResume(nulled, 2, 4, 3));
 
 Deno.test("a run goes on where it was stopped: only what is missing is measured", () =>
   withFolder(async (folder) => {
@@ -87,13 +113,13 @@ Deno.test("a run goes on where it was stopped: only what is missing is measured"
     assert.equal(part.code, 0, part.stderr);
     assert.match(
       part.stdout,
-      /^part 1 of 2 of pythia-14m is measured: 6 of 12 units are in .*merge --out/,
+      /^part 1 of 2 of nano-32 is measured: 6 of 12 units are in .*merge --out/,
     );
-    const left = [".x.partial", "emergence/.E_pythia-14m.csv.x.partial"]
-      .concat(["emergence/pythia-14m/.spectra.csv.x.partial", "nfd/pythia-14m/.run.json.x.partial"])
+    const left = [".x.partial", "emergence/.E_nano-32.csv.x.partial"]
+      .concat(["emergence/nano-32/.spectra.csv.x.partial", "nfd/nano-32/.run.json.x.partial"])
       .concat([
-        "units/pythia-14m/step512/.sample1-0.x.partial",
-        "units/pythia-14m/.plan.x.partial",
+        "units/nano-32/step512/.sample1-0.x.partial",
+        "units/nano-32/.plan.x.partial",
       ]);
     for (const path of left) {
       await Deno.mkdir(dirname(join(folder, "out", path)), { recursive: true });
@@ -103,12 +129,7 @@ Deno.test("a run goes on where it was stopped: only what is missing is measured"
     assert.equal(rest.code, 0, rest.stderr);
     assert.match(rest.stderr, / 6\/12 networks/);
     assert.doesNotMatch(rest.stderr, / 0\/12 networks/);
-    const { stdout } = await neuromfa(...sampled, ...at(folder, "whole"));
-    assert.match(stdout, /wrote/);
-    assert.deepEqual(
-      await filesBelow(join(folder, "out")),
-      await filesBelow(join(folder, "whole")),
-    );
+    assert.deepEqual(await filesBelow(join(folder, "out")), await filesOf(sampled));
   }));
 
 Deno.test("two processes at once in one folder write the tables of one, and leave nothing else", () =>
@@ -117,8 +138,7 @@ Deno.test("two processes at once in one folder write the tables of one, and leav
       [sampled, sampled].map((args) => neuromfa(...args, "--workers", "1", ...at(folder, "both"))),
     );
     for (const { code, stderr } of runs) assert.equal(code, 0, stderr);
-    await neuromfa(...sampled, ...at(folder, "one"));
-    assert.deepEqual(await filesBelow(join(folder, "both")), await filesBelow(join(folder, "one")));
+    assert.deepEqual(await filesBelow(join(folder, "both")), await filesOf(sampled));
   }));
 
 Deno.test("parts measured in folders of their own merge into the tables of one run, and no missing one is passed over", () =>
@@ -136,18 +156,14 @@ Deno.test("parts measured in folders of their own merge into the tables of one r
       const first = name === "full" ? /layer \d+/ : /sample 0/;
       assert.match(
         early.stderr,
-        /^\d+ of \d+ units of pythia-14m are missing, the first is step 512/,
+        /^\d+ of \d+ units of nano-32 are missing, the first is step 512/,
       );
       assert.match(early.stderr, first);
       assert.deepEqual([...(await filesBelow(join(folder, `${name}-merged`))).keys()], []);
       await neuromfa(...args, "--shard", "2/3", ...at(folder, `${name}2`));
       const merged = await merge(folders);
       assert.equal(merged.code, 0, merged.stderr);
-      await neuromfa(...args, ...at(folder, `${name}-one`));
-      assert.deepEqual(
-        await filesBelow(join(folder, `${name}-merged`)),
-        await filesBelow(join(folder, `${name}-one`)),
-      );
+      assert.deepEqual(await filesBelow(join(folder, `${name}-merged`)), await filesOf(args));
       for (const part of folders) assert.deepEqual([...(await filesBelow(part)).keys()], []);
     }
   }));
@@ -155,21 +171,17 @@ Deno.test("parts measured in folders of their own merge into the tables of one r
 Deno.test("one and three workers write the same bytes", () =>
   withFolder(async (folder) => {
     for (const [name, args] of Object.entries(all)) {
-      for (const workers of ["1", "3"]) {
-        const ended = await neuromfa(...args, "--workers", workers, ...at(folder, name + workers));
-        assert.equal(ended.code, 0, ended.stderr);
-      }
-      assert.deepEqual(
-        await filesBelow(join(folder, `${name}3`)),
-        await filesBelow(join(folder, `${name}1`)),
-      );
+      const ended = await neuromfa(...args, "--workers", "3", ...at(folder, name));
+      assert.equal(ended.code, 0, ended.stderr);
+      assert.deepEqual(await filesBelow(join(folder, name)), await filesOf(args));
     }
   }));
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.test(`${signal} ends a run with code 130 and the way to go on`, () =>
     withFolder(async (folder) => {
-      const args = [...sampled, "--workers", "1", ...at(folder, "out")];
+      // Long enough that the signal comes before its end.
+      const args = [...model, "--sample_num", "24", "--workers", "1", ...at(folder, "out")];
       const process = spawnHeardNeuromfa(...args);
       await waitFor(async () =>
         [...(await filesBelow(join(folder, "out"))).keys()]
@@ -183,11 +195,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const said = new TextDecoder().decode(stderr).trim().split("\n").at(-1)!;
       assert.match(
         said,
-        /^stopped; what was measured of pythia-14m is in .*units\/pythia-14m, and the/,
+        /^stopped; what was measured of nano-32 is in .*units\/nano-32, and the/,
       );
       const again = await neuromfa(...args);
       assert.equal(again.code, 0, again.stderr);
-      assert.doesNotMatch(again.stderr, / 0\/12 networks/);
+      assert.doesNotMatch(again.stderr, / 0\/72 networks/);
     }));
 }
 
@@ -214,8 +226,7 @@ Deno.test("a damaged unit is measured again, in one line", () =>
       stderr,
       /is measured again: .* is damaged: its digest is not the one that it names/,
     );
-    await neuromfa(...sampled, ...at(folder, "one"));
-    assert.deepEqual(await filesBelow(join(folder, "out")), await filesBelow(join(folder, "one")));
+    assert.deepEqual(await filesBelow(join(folder, "out")), await filesOf(sampled));
   }));
 
 Deno.test("a folder that units cannot be written to stops the run with its name, and nothing is written", () =>

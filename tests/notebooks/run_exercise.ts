@@ -8,6 +8,7 @@ import type { DisplayBundle } from "../../lib/display/display_bundle.ts";
 import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { type Recorder, RECORDER_KEY } from "../../lib/display/kernel.ts";
+import { withEnvironment } from "../helpers/with_environment.ts";
 
 /** A text that is found once in the notebook's code, and what stands in its place. */
 export type Edit = readonly [text: string, replacement: string];
@@ -75,7 +76,6 @@ async function recorded(
     display: ({ data }: DisplayBundle) => void shown.push(`${data["text/plain"] ?? ""}`),
     result: (value) => Promise.resolve(void (value === undefined || shown.push(`${value}`))),
   };
-  const before = Object.keys(variables).map((name) => [name, Deno.env.get(name)] as const);
   const { log } = console;
   const { png } = Figure.prototype;
   // Most of the time would go into pictures that nobody looks at; what is in them is read from the drawing.
@@ -85,21 +85,12 @@ async function recorded(
   };
   console.log = (...values: unknown[]) => void shown.push(values.map(String).join(" "));
   Object.assign(globalThis, { [Symbol.for(RECORDER_KEY)]: recorder });
-  setAll(Object.entries(variables));
   try {
-    await run();
+    await withEnvironment(variables, run);
   } finally {
-    setAll(before);
     console.log = log;
     Figure.prototype.png = png;
     Reflect.deleteProperty(globalThis, Symbol.for(RECORDER_KEY));
   }
   return shown.join("\n");
-}
-
-function setAll(variables: readonly (readonly [string, string | undefined])[]): void {
-  for (const [name, value] of variables) {
-    if (value === undefined) Deno.env.delete(name);
-    else Deno.env.set(name, value);
-  }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runNotebook } from "../../notebooks/reproduce/notebook_results.ts";
+import { withEnvironment } from "../helpers/with_environment.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 const fixture = (name: string) => join(fixtures, `${name}.ipynb`);
@@ -133,15 +134,9 @@ async function connections(work: () => Promise<void>): Promise<string[]> {
   })();
   const address = `http://127.0.0.1:${proxy.addr.port}`;
   const settings = { HTTP_PROXY: address, HTTPS_PROXY: address, NO_PROXY: "", no_proxy: "" };
-  const before = Object.keys(settings).map((name) => [name, Deno.env.get(name)] as const);
-  for (const [name, value] of Object.entries(settings)) Deno.env.set(name, value);
   try {
-    await work();
+    await withEnvironment(settings, work);
   } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) Deno.env.delete(name);
-      else Deno.env.set(name, value);
-    }
     proxy.close();
     await served;
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { harnessScores, type HarnessScoresOptions } from "../../lib/scores/harness_scores.ts";
 import { serveEvals } from "../helpers/evals_server.ts";
 import { earlierFile, laterFile, withFiles } from "../helpers/harness_files.ts";
+import { withEnvironment } from "../helpers/with_environment.ts";
 
 const files = {
   "toy_step0.json": earlierFile({
@@ -10,20 +11,6 @@ const files = {
   }, { step: 0 }),
   "toy_step1000.json": laterFile({ sciq: { "acc,none": 0.5, "acc_stderr,none": "N/A" } }),
 };
-
-/** Run `test` with environment variables set, and put them back. */
-async function withEnvironment(variables: Record<string, string>, test: () => Promise<void>) {
-  const former = Object.keys(variables).map((name) => [name, Deno.env.get(name)] as const);
-  for (const [name, value] of Object.entries(variables)) Deno.env.set(name, value);
-  try {
-    await test();
-  } finally {
-    for (const [name, value] of former) {
-      if (value === undefined) Deno.env.delete(name);
-      else Deno.env.set(name, value);
-    }
-  }
-}
 
 Deno.test("every metric of any file has a score or a reason at every step, in a fixed order", () =>
   withFiles(files, async (source) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import type { CheckpointRun } from "../../../lib/checkpoints/checkpoint.ts";
 import { openCheckpoint } from "../../../lib/checkpoints/open_checkpoint.ts";
 import { openRun } from "../../../lib/checkpoints/open_run.ts";
@@ -16,7 +17,9 @@ import {
   serveHub,
   smallFile,
 } from "../../helpers/hub_server.ts";
+import { runInFolder } from "../../helpers/run_in_folder.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
+import { withEnvironment } from "../../helpers/with_environment.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
 
 const repository = "EleutherAI/pythia-14m";
@@ -71,10 +74,7 @@ Deno.test("a model's steps are its branches, and its networks those of the same 
 
 Deno.test("the environment alone leads openRun() to a hub, by bare Pythia names too", () =>
   withHub(async (hub, cache) => {
-    const before = new Map(["HF_ENDPOINT", "HF_HOME"].map((key) => [key, Deno.env.get(key)]));
-    Deno.env.set("HF_ENDPOINT", hub.url);
-    Deno.env.set("HF_HOME", cache);
-    try {
+    await withEnvironment({ HF_ENDPOINT: hub.url, HF_HOME: cache }, async () => {
       const run = await openRun("pythia-14m");
       assert.equal(run.source, name);
       await checkNetworks(run);
@@ -86,23 +86,17 @@ Deno.test("the environment alone leads openRun() to a hub, by bare Pythia names 
         (await filesBelow(cache)).filter((file) => !/^hub\/neuromfa\//.test(file)),
         [],
       );
-    } finally {
-      for (const [key, value] of before) {
-        if (value === undefined) Deno.env.delete(key);
-        else Deno.env.set(key, value);
-      }
-    }
+    });
   }));
 
 Deno.test("a folder that has the name of a Pythia model is the folder", async () => {
   const folder = await syntheticRun("pythia-14m", [0]);
-  const before = Deno.cwd();
-  Deno.chdir(`${folder}/..`);
-  try {
-    assert.match((await openRun("pythia-14m")).source, /^\/.*\/pythia-14m$/);
-  } finally {
-    Deno.chdir(before);
-  }
+  const source = await runInFolder(
+    dirname(folder),
+    `import { openRun } from "lib/checkpoints/open_run.ts";
+    const result = (await openRun("pythia-14m")).source;`,
+  );
+  assert.match(String(source), /^\/.*\/pythia-14m$/);
 });
 
 Deno.test("one pass brings the rows of all samples, and nothing is moved twice", () =>

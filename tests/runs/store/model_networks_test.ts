@@ -9,6 +9,7 @@ import {
   stepsOfStoredModel,
 } from "../../../lib/runs/store/model_networks.ts";
 import { loadRecord, storeRecord } from "../../../lib/runs/store/network_store.ts";
+import { runInFolder } from "../../helpers/run_in_folder.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { tinyOptions, withTinyRun } from "../tiny_run.ts";
 
@@ -82,15 +83,15 @@ Deno.test("openModelNetworks() refuses a name that is no run and not in the stor
 Deno.test("openModelNetworks() takes a folder of checkpoints before a stored model of the same name", () =>
   withTinyRun([0], async ({ run, store }) => {
     await extractModel(run, { options, store });
-    const before = Deno.cwd();
-    Deno.chdir(dirname(run));
-    try {
-      const other = { ...options, samples: 1 };
-      // The store could not give it: one sample is asked for and two were stored.
-      assert.equal(basename((await openModelNetworks("nano-8", other, store)).source), "nano-8");
-    } finally {
-      Deno.chdir(before);
-    }
+    // The store could not give it: one sample is asked for and two were stored.
+    const other = { ...options, samples: 1 };
+    const source = await runInFolder(
+      dirname(run),
+      `import { openModelNetworks } from "lib/runs/store/model_networks.ts";
+      const [other, store] = ${JSON.stringify([other, store])};
+      const result = (await openModelNetworks("nano-8", other, store)).source;`,
+    );
+    assert.equal(basename(String(source)), "nano-8");
   }));
 
 Deno.test("nameOfModel() is the last part of a path, the name within the suite, or the stored model's", () =>
@@ -116,13 +117,12 @@ Deno.test("stepsOfStoredModel() knows a name that can mean nothing but a model i
     for (const name of ["nano-9", run, "./nano-8", "suite:nano-64"]) {
       assert.equal(await stepsOfStoredModel(store, name), null, name);
     }
-    const before = Deno.cwd();
-    Deno.chdir(dirname(run));
-    try {
-      assert.equal(await stepsOfStoredModel(store, "nano-8"), null);
-    } finally {
-      Deno.chdir(before);
-    }
+    const beside = await runInFolder(
+      dirname(run),
+      `import { stepsOfStoredModel } from "lib/runs/store/model_networks.ts";
+      const result = await stepsOfStoredModel(${JSON.stringify(store)}, "nano-8");`,
+    );
+    assert.equal(beside, null);
   }));
 
 Deno.test("openModelNetworks() refuses stored networks of other options and incomplete steps", () =>
