@@ -56,6 +56,10 @@ export interface ReplicationRow {
 export interface ReplicationSummary {
   /** The name of the reading. */
   readonly reading: string;
+  /** The model that was measured. */
+  readonly measured: string;
+  /** The model that was published. */
+  readonly published: string;
   /** Published points after step 0 at which there is a measured E. */
   readonly points: number;
   /** How many of them lie in the interval; `null` where another model was measured. */
@@ -145,7 +149,8 @@ export function replicationSummary(rows: readonly ReplicationRow[]): Replication
     }, "spearman");
     const some = compared.length > 0;
     return Object.freeze({
-      ...{ reading, points: compared.length },
+      ...{ reading, measured: own[0]!.measured, published: own[0]!.published },
+      points: compared.length,
       within: others ? null : own.filter(({ verdict }) => verdict === "within").length,
       meanDifference: some
         ? differences.reduce((sum, one) => sum + one, 0) / compared.length

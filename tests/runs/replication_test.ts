@@ -44,21 +44,25 @@ Deno.test("replicationSummary() says how far each reading is in E and in rank or
     { name: "another", model: "tiny", rows: close },
     { name: "nothing", model: "toy", rows: [] },
   ], published));
-  const rounded = summary.map(({ meanDifference, largestDistance, ...rest }) => ({
-    ...rest,
+  const rounded = summary.map(({ published, meanDifference, largestDistance, ...rest }) => ({
+    ...{ ...rest, of: published },
     meanDifference: meanDifference?.toFixed(6) ?? null,
     largestDistance: largestDistance?.toFixed(6) ?? null,
   }));
+  const toy = { measured: "toy", of: "toy" };
   const distances = { meanDifference: "0.007500", largestDistance: "0.030000" };
   assert.deepEqual(rounded, [
-    { reading: "close", points: 4, within: 3, spearman: 1, ...distances },
+    { ...toy, reading: "close", points: 4, within: 3, spearman: 1, ...distances },
     {
-      ...{ reading: "reversed", points: 4, within: 0, spearman: -1 },
+      ...{ ...toy, reading: "reversed", points: 4, within: 0, spearman: -1 },
       ...{ meanDifference: "0.000000", largestDistance: "0.300000" },
     },
-    { reading: "another", points: 4, within: null, spearman: 1, ...distances },
     {
-      ...{ reading: "nothing", points: 0, within: 0, spearman: null },
+      ...{ ...toy, reading: "another", measured: "tiny", points: 4 },
+      ...{ within: null, spearman: 1, ...distances },
+    },
+    {
+      ...{ ...toy, reading: "nothing", points: 0, within: 0, spearman: null },
       ...{ meanDifference: null, largestDistance: null },
     },
   ]);
