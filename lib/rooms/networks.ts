@@ -51,6 +51,7 @@ export {
   wattsStrogatzNetwork,
   type WattsStrogatzOptions,
 } from "../networks/watts_strogatz_network.ts";
+export { weightedDegrees } from "../networks/weighted_degrees.ts";
 export { numpyChoice, numpyPermutation } from "../numpy/choice.ts";
 export { MT19937 } from "../numpy/mt19937.ts";
 export { roundHalfEven } from "../numpy/round_half_even.ts";

@@ -2,6 +2,7 @@
 
 import {
   correlatedQuantitiesFigure,
+  correlationMapFigure,
   correlationsFigure,
   emergenceAndScoresFigure,
   emergenceBesideScoresFigure,
@@ -31,5 +32,11 @@ export const scoreFigures = {
     correlatedQuantitiesFigure([
       { name: "E, up to 150", rows: correlated(0.2) },
       { name: "E, up to 25", rows: correlated(-0.05) },
+    ], { model: "toy" }),
+  correlationMapFigure: () =>
+    correlationMapFigure([
+      { name: "width", rows: correlated(0.2) },
+      { name: "asymmetry", rows: correlated(-0.2) },
+      { name: "mean weighted degree", rows: correlated(0.02) },
     ], { model: "toy" }),
 };
