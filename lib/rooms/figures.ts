@@ -54,6 +54,10 @@ export {
 } from "../figures/emergence/emergence_variants.ts";
 export { excessFigure, type ExcessFigureOptions } from "../figures/emergence/excess.ts";
 export type { ModelEmergence } from "../figures/emergence/models_over_training.ts";
+export {
+  modelsAndScoresFigure,
+  type ModelsAndScoresOptions,
+} from "../figures/emergence/models_and_scores.ts";
 export { modelsOverTrainingFigure } from "../figures/emergence/models_over_training.ts";
 export { normalizedScoresFigure } from "../figures/emergence/normalized_scores.ts";
 export { radarFigure, type RadarOptions } from "../figures/emergence/radar.ts";

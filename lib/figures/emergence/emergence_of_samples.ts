@@ -1,16 +1,19 @@
 /** E between the samples of one checkpoint. */
 
 import * as Plot from "@observablehq/plot";
+import { type ComparedSample, emergenceOfSamples } from "../../emergence/emergence_of_samples.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { categoryColor, extent, frame, zeroLine } from "../style.ts";
 
-/** The samples of one checkpoint, by their E against the first. */
+/** The samples of one checkpoint. */
 export interface ComparedSamples {
   /** Written at the end of its line, in a few words. */
   readonly name: string;
-  /** E of each sample, the first being 0; `null` where there is none. */
-  readonly values: readonly (number | null)[];
+  /** The samples of one step, such as rows of `samples` of a measurement. */
+  readonly samples?: readonly ComparedSample[];
+  /** Where samples are not at hand, E of each against the first, such as published numbers; `null` where there is none. */
+  readonly values?: readonly (number | null)[];
 }
 
 /** What a figure of E between samples says. */
@@ -44,7 +47,8 @@ export function emergenceOfSamplesFigure(
   if (checkpoints.length === 0) {
     throw new RangeError("there is no checkpoint to draw; give one at least");
   }
-  const lines = checkpoints.map(({ name, values }, i) => {
+  const lines = checkpoints.map(({ name, samples, values: known }, i) => {
+    const values = samples ? emergenceOfSamples(samples).map(({ E }) => E) : known ?? [];
     const drawn = values.flatMap((E, place) => E === null ? [] : [{ sample: place + 1, E }]);
     if (drawn.length > 1) return { name, drawn, color: categoryColor(i), end: drawn.at(-1)!.E };
     throw new RangeError(
@@ -56,8 +60,10 @@ export function emergenceOfSamplesFigure(
   const marginRight = 20 + LETTER * Math.max(...lines.map(({ name }) => name.length));
   return drawFigure({
     name: "emergence_of_samples",
-    title: "E between samples of one checkpoint, where nothing was trained in between",
-    caption: "E of each sample of neurons against the first, r1, of the same checkpoint. " + made,
+    title: "E between samples of one checkpoint",
+    caption:
+      "E of each sample of neurons against the first, r1, of the same checkpoint: what E is where " +
+      `nothing was trained in between. ${made}`,
     panels: [{
       ...frame({ height: 300, marginLeft: 64, marginRight }),
       x: {

@@ -12,6 +12,14 @@ Deno.test("emergenceOfSamplesFigure() names each checkpoint and sample, and leav
   assert.equal([...figure.svg.matchAll(/<circle/g)].length, 6);
 });
 
+Deno.test("emergenceOfSamplesFigure() compares samples itself", () => {
+  const samples = [[0.8, 0.4], [0.4, 0.8]].map(([alpha0, width], sample) => (
+    { step: 0, sample, alpha0: alpha0!, width: width!, status: "ok" }
+  ));
+  const draw = (own: object) => emergenceOfSamplesFigure([{ name: "toy", ...own }]).svg;
+  assert.equal(draw({ samples }), draw({ values: [0, 2 * Math.log(2)] }));
+});
+
 Deno.test("emergenceOfSamplesFigure() refuses to draw nothing, or a checkpoint with one E", () => {
   assert.throws(() => emergenceOfSamplesFigure([]), /no checkpoint to draw; give one at least/);
   assert.throws(

@@ -6,11 +6,12 @@ import {
   correlationsFigure,
   emergenceAndScoresFigure,
   emergenceBesideScoresFigure,
+  modelsAndScoresFigure,
   normalizedScoresFigure,
   radarFigure,
 } from "neuromfa/figures";
 import { correlationTable } from "neuromfa/statistics";
-import { made, toyEmergence, toyScores } from "./toy_run.ts";
+import { made, toyEmergence, toyModel, toyScores } from "./toy_run.ts";
 
 const emergence = toyEmergence(0.2);
 const scores = toyScores();
@@ -25,6 +26,11 @@ const correlated = (E: number) =>
 export const scoreFigures = {
   emergenceAndScoresFigure: () => emergenceAndScoresFigure(emergence, options),
   emergenceBesideScoresFigure: () => emergenceBesideScoresFigure(emergence, options),
+  modelsAndScoresFigure: () =>
+    modelsAndScoresFigure([
+      { ...toyModel("standard", 92_592, 0.2), scores: toyScores(0.9) },
+      { ...toyModel("deduplicated", 92_592, 0.15), scores: toyScores() },
+    ], { title: "Two trainings", made }),
   normalizedScoresFigure: () => normalizedScoresFigure(emergence, options),
   radarFigure: () => radarFigure(emergence, { ...options, steps: [0, 256, 4096] }),
   correlationsFigure: () => correlationsFigure(correlated(0.2), { model: "toy", made }),
