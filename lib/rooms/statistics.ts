@@ -69,6 +69,11 @@ export {
   spectrumProperties,
   type SpectrumPropertiesRow,
 } from "../emergence/spectrum_properties.ts";
+export {
+  type NetworkStructure,
+  networkStructure,
+  type NetworkStructureOptions,
+} from "../emergence/structure/network_structure.ts";
 export { type HarnessScore, isMeasured } from "../scores/harness_results.ts";
 export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
 export { meanScores } from "../scores/mean_scores.ts";

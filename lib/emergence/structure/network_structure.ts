@@ -5,8 +5,8 @@ import { MT19937 } from "../../numpy/mt19937.ts";
 import { type DefaultedOption, integer, number } from "../../options/option.ts";
 import { OPTIONS, type SomeOptions } from "../../options/options.ts";
 import { readOptions } from "../../options/read_options.ts";
-import { communitiesOf, meanPathLength, squareClustering } from "./graph_measures.ts";
-import { type NeuronGraph, permutedEdges, strongEdges } from "./strong_edges.ts";
+import { meanPathLength, modularityOf, squareClustering } from "./graph_measures.ts";
+import { permutedEdges, type StrongEdges, strongEdges } from "./strong_edges.ts";
 
 /** How structure is measured. */
 export interface NetworkStructureOptions extends SomeOptions<"seed"> {
@@ -32,9 +32,7 @@ export interface NetworkStructure {
   readonly neurons: number;
   /** Its edges. */
   readonly edges: number;
-  /** Communities that Louvain's method finds. */
-  readonly communities: number;
-  /** Modularity of that division, weighted by |w|. */
+  /** How well the neurons of a matrix fall into communities, mean over matrices by their edges. */
   readonly modularity: number;
   /** The same of permuted weights, mean over the permutations. */
   readonly modularityNull: number;
@@ -53,7 +51,8 @@ export interface NetworkStructure {
 /**
  * Measure modularity and small-worldness of a sampled network, which the reviewers of the method asked for beside E (Xiao et
  * al., ICLR 2025, arXiv 2402.09099). A graph is made of the strongest edges of each matrix, weighted by |w|, directions left
- * out; the fixed pattern between query, key, value and attention output is left out, so that a block falls apart there. Every
+ * out; the fixed pattern between query, key, value and attention output is left out. Modularity (Louvain's method) is that of
+ * each matrix by itself, since otherwise the layers would be the communities. Ways are those from at most 100 neurons. Every
  * number stands beside that of the same weights permuted inside each matrix: a sparse random graph has modularity too.
  *
  * A network of layers has no triangles, and the usual clustering coefficient is 0. Squares take their place (Robins and
@@ -82,8 +81,8 @@ export function networkStructure(
 ): NetworkStructure {
   const read = readOptions("networkStructure", STRUCTURE_OPTIONS, options);
   const { share, permutations, seed } = read;
-  const graph = strongEdges(linked, share);
-  const own = measuresOf(graph, seed);
+  const strong = strongEdges(linked, share);
+  const own = measuresOf(strong, seed);
   const generator = new MT19937(seed);
   const nulls = Array.from(
     { length: permutations },
@@ -101,17 +100,17 @@ export function networkStructure(
     ? null
     : own.clustering / clusteringNull / (pathLength / pathLengthNull);
   return Object.freeze({
-    ...{ neurons: graph.order, edges: graph.size, communities: own.communities },
+    ...{ neurons: strong.all.order, edges: strong.all.size },
     ...{ modularity: own.modularity, modularityNull },
     ...{ clustering: own.clustering, clusteringNull },
     ...{ pathLength, pathLengthNull, smallWorldness },
   });
 }
 
-function measuresOf(graph: NeuronGraph, seed: number) {
-  return {
-    ...communitiesOf(graph, seed),
-    clustering: squareClustering(graph),
-    pathLength: meanPathLength(graph),
-  };
+function measuresOf({ all, links }: StrongEdges, seed: number) {
+  const modularity = links.reduce(
+    (sum, link) => sum + modularityOf(link, seed) * link.size / Math.max(1, all.size),
+    0,
+  );
+  return { modularity, clustering: squareClustering(all), pathLength: meanPathLength(all) };
 }

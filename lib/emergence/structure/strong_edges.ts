@@ -10,42 +10,43 @@ export type NeuronGraph = UndirectedGraph<Record<never, never>, { readonly weigh
 /** An edge of a link by its place in the link's weights. */
 type Edge = Readonly<Record<"place" | "weight", number>>;
 
+/** The graph of all strong edges, and that of each link by itself. */
+export interface StrongEdges {
+  readonly all: NeuronGraph;
+  readonly links: readonly NeuronGraph[];
+}
+
 /**
- * The graph of the strongest edges of every link, whose weights are learned: `share` of them, at least one. Of edges that are
- * as strong the first is taken. Neurons without an edge are in it too.
+ * The strongest edges of every link whose weights are learned, `share` of them, at least one. Of edges that are as strong the
+ * first is taken. Neurons without an edge are in the graphs too.
  */
-export function strongEdges({ layers, links }: LinkedLayers, share: number): NeuronGraph {
-  return graphOf(learnedLinks({ layers, links }), (link) => {
+export function strongEdges({ layers, links }: LinkedLayers, share: number): StrongEdges {
+  const strong = links.filter(({ layer }) => layers[layer]!.learned).map((link) => {
     const edges = Array.from(link.weights, (weight, place) => ({ place, weight: Math.abs(weight) }))
       .filter(({ weight }) => weight > 0)
       .sort((a, b) => b.weight - a.weight || a.place - b.place);
-    return edges.slice(0, Math.max(1, Math.round(share * edges.length)));
+    return { link, edges: edges.slice(0, Math.max(1, Math.round(share * edges.length))) };
   });
+  return { all: graphOf(strong), links: strong.map((one) => graphOf([one])) };
 }
 
-/** The same graph with the weights of each link permuted: as many edges, as strong, in random places. */
+/** The same graphs with the weights of each link permuted: as many edges, as strong, in random places. */
 export function permutedEdges(
   { layers, links }: LinkedLayers,
   share: number,
   generator: MT19937,
-): NeuronGraph {
+): StrongEdges {
   const permuted = links.map((link) => ({ ...link, weights: permute(link.weights, generator) }));
   return strongEdges({ layers, links: permuted }, share);
 }
 
-/** The links that are no fixed pattern. */
-function learnedLinks({ layers, links }: LinkedLayers): Link[] {
-  return links.filter(({ layer }) => layers[layer]!.learned);
-}
-
-function graphOf(links: readonly Link[], edgesOf: (link: Link) => readonly Edge[]): NeuronGraph {
+function graphOf(strong: readonly { readonly link: Link; readonly edges: readonly Edge[] }[]) {
   const graph: NeuronGraph = new UndirectedGraph();
-  for (const { sources, targets } of links) {
+  for (const { link: { sources, targets } } of strong) {
     for (const node of [...sources, ...targets]) graph.mergeNode(node);
   }
-  for (const link of links) {
-    const { sources, targets } = link;
-    for (const { place, weight } of edgesOf(link)) {
+  for (const { link: { sources, targets }, edges } of strong) {
+    for (const { place, weight } of edges) {
       const source = sources[Math.floor(place / targets.length)]!;
       graph.addEdge(source, targets[place % targets.length]!, { weight });
     }

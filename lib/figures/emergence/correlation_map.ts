@@ -17,9 +17,9 @@ export interface CorrelationMapOptions {
 }
 
 /** Height of a row, and width of a letter of a name and of a metric's, in pixels. */
-const ROW = 24, LETTER = 7, SLANTED = 6.2;
+const ROW = 24, LETTER = 7, UPRIGHT = 7.6;
 /** Numbers in cells narrower than this would touch. */
-const NARROWEST = 26;
+const NARROWEST = 22;
 
 /**
  * Draw the correlations of several properties with all scores as maps, properties as rows and scores as columns, a map each
@@ -58,7 +58,7 @@ export function correlationMapFigure(
   const left = 14 + LETTER * longest;
   const inner = (panel.width - left - 28) / 3;
   const width = inner / metrics.length;
-  const below = 12 + SLANTED * Math.max(...metrics.map(({ length }) => length));
+  const below = 14 + UPRIGHT * Math.max(...metrics.map(({ length }) => length));
   const variants = Object.keys(VARIANT_NAMES) as CorrelationVariant[];
   return drawFigure({
     name: "correlation_map",

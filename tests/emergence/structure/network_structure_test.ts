@@ -30,12 +30,26 @@ function grouped(groups: number, each: number): LinkedLayers {
 Deno.test("groups of neurons that are joined to each other are communities of squares, far from chance", () => {
   // A quarter of the edges, those inside of four groups of 8 + 8 neurons.
   const found = networkStructure(grouped(4, 8), { share: 0.25 });
-  assert.deepEqual([found.neurons, found.edges, found.communities], [64, 256, 4]);
+  assert.deepEqual([found.neurons, found.edges], [64, 256]);
   assert.equal(found.modularity.toFixed(4), "0.7500"); // 1 − 1 / 4
   assert.equal(found.clustering, 1);
   assert.equal(found.pathLength!.toFixed(6), ((8 + 7 * 2) / 15).toFixed(6));
   assert.ok(found.modularityNull < 0.35 && found.clusteringNull < 0.4);
   assert.ok(found.smallWorldness! > 2.5);
+});
+
+Deno.test("modularity is that of each matrix by itself, and not of the layers", () => {
+  const [one] = grouped(4, 8).links;
+  const layer = { name: "in", role: "in", block: 0, size: 32, learned: true };
+  const next = {
+    ...one!,
+    layer: 1,
+    sources: one!.targets,
+    targets: one!.targets.map((i) => i + 32),
+  };
+  const found = networkStructure({ layers: [layer, layer], links: [one!, next] }, { share: 0.25 });
+  assert.deepEqual([found.neurons, found.edges], [96, 512]);
+  assert.equal(found.modularity.toFixed(4), "0.7500");
 });
 
 Deno.test("networkStructure() counts squares and ways as by hand", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { correlationTable } from "../../../lib/correlations/correlation_table.ts";
 import { correlationMapFigure } from "../../../lib/figures/emergence/correlation_map.ts";
 import { drawnTexts } from "../drawn_texts.ts";
+import { textFaults } from "../text_faults.ts";
 
 const steps = [0, 1, 2, 4, 8, 16, 32, 64];
 const scores = ["copying", "recall"].flatMap((metric, j) =>
@@ -33,6 +34,18 @@ Deno.test("correlationMapFigure() writes each correlation with its sign, and a d
   ) {
     assert.ok(texts.includes(text), text);
   }
+});
+
+Deno.test("correlationMapFigure() keeps long names of scores whole", () => {
+  const long = scores.map((score) => ({
+    ...score,
+    metric: `${score.metric} at the end of a line`,
+  }));
+  const table = correlationTable(steps.map((step, i) => ({ step, E: i })), long, { draws: 10 });
+  assert.deepEqual(
+    textFaults(correlationMapFigure([{ name: "E", rows: table }], { model: "toy" })),
+    [],
+  );
 });
 
 Deno.test("correlationMapFigure() refuses to draw nothing", () => {
