@@ -92,8 +92,11 @@ Deno.test("BERT, ResNet and MultiBERTs are measured by the names that notebook 1
     const environment = { NEUROMFA_HUB: "1" };
     const outputs = await execute({ ...notebook, cells }, hub, folder, environment);
 
-    const [toldBert, bert, toldResNet, resNet, ...others] = outputs[1]!;
+    const [toldBert, bert, bertSamples, toldResNet, resNet, resNetSamples, ...others] = outputs[1]!;
     assert.deepEqual(others, []);
+    for (const figure of [bertSamples, resNetSamples]) {
+      assert.ok(figure!.output_type === "display_data" && "image/png" in figure!.data);
+    }
     assert.equal(textOf(toldBert!), "hf:google-bert/bert-base-uncased: 46 tensors\n");
     assert.equal(textOf(toldResNet!), "hf:microsoft/resnet-18: 122 tensors\n");
     for (const shown of [bert, resNet]) {
