@@ -6,6 +6,7 @@ const lib = new URL("../lib/", import.meta.url);
 /** Packages that run anywhere and that the numeric core may use. */
 const portable = [
   ...["@stdlib/stats-base-dists-t-cdf", "d3-array", "fastest-levenshtein", "ml-matrix", "valibot"],
+  ...["graphology", "graphology-communities-louvain", "graphology-shortest-path"],
   ...["distribution/uniformFloat64", "generator/xoroshiro128plus"].map((name) =>
     `pure-rand/${name}`
   ),

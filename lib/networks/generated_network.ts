@@ -1,13 +1,11 @@
 /** Networks made to order, whose multifractal spectrum is known before it is measured. */
 
 import { MT19937 } from "../numpy/mt19937.ts";
+import { MOST_EDGES } from "./known_network.ts";
 import type { NeuronInteractionNetwork } from "./network.ts";
 import { type DefaultedOption, given, integer } from "../options/option.ts";
 import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { readOptions } from "../options/read_options.ts";
-
-/** A gigabyte of lengths. */
-const MOST_EDGES = 2 ** 27;
 
 /** A longer edge than any that is counted. */
 const MOST_RADII = 2 ** 24;

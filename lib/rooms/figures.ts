@@ -15,6 +15,10 @@ export {
   type CorrelationsFigureOptions,
 } from "../figures/emergence/correlations.ts";
 export {
+  correlationMapFigure,
+  type CorrelationMapOptions,
+} from "../figures/emergence/correlation_map.ts";
+export {
   emergenceAndScoresFigure,
   type EmergenceAndScoresOptions,
 } from "../figures/emergence/emergence_and_scores.ts";
@@ -36,6 +40,11 @@ export {
   type EmergenceByGroupOptions,
   type GroupMeasure,
 } from "../figures/emergence/emergence_by_group.ts";
+export {
+  type ComparedSamples,
+  emergenceOfSamplesFigure,
+  type EmergenceOfSamplesOptions,
+} from "../figures/emergence/emergence_of_samples.ts";
 export { emergenceOverTrainingFigure } from "../figures/emergence/emergence_over_training.ts";
 export { emergenceSurfaceFigure } from "../figures/emergence/emergence_surface.ts";
 export {
@@ -45,6 +54,10 @@ export {
 } from "../figures/emergence/emergence_variants.ts";
 export { excessFigure, type ExcessFigureOptions } from "../figures/emergence/excess.ts";
 export type { ModelEmergence } from "../figures/emergence/models_over_training.ts";
+export {
+  modelsAndScoresFigure,
+  type ModelsAndScoresOptions,
+} from "../figures/emergence/models_and_scores.ts";
 export { modelsOverTrainingFigure } from "../figures/emergence/models_over_training.ts";
 export { normalizedScoresFigure } from "../figures/emergence/normalized_scores.ts";
 export { radarFigure, type RadarOptions } from "../figures/emergence/radar.ts";
@@ -59,6 +72,7 @@ export {
   type SensitivityFigureOptions,
 } from "../figures/emergence/sensitivity.ts";
 export { boxGrowingFigure, type BoxGrowingFigureOptions } from "../figures/networks/box_growing.ts";
+export { degreeDistributionFigure } from "../figures/networks/degree_distribution.ts";
 export { type GrownNetwork, massGrowthFigure } from "../figures/networks/mass_growth.ts";
 export { networkGraphFigure, type NetworkGraphOptions } from "../figures/networks/network_graph.ts";
 export { neuronBoxesFigure, type NeuronBoxesOptions } from "../figures/networks/neuron_boxes.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { cantorMassExponent } from "../multifractal/cantor_mass_exponent.ts";
 export {
   type ChhabraJensenSpectrum,
   chhabraJensenSpectrum,
@@ -80,9 +81,11 @@ export {
 } from "../multifractal/spectra_tables.ts";
 export { detectArchitecture } from "../architectures/detect.ts";
 export { fullNetworkMasses } from "../networks/full/full_network_masses.ts";
+export { cantorNetwork } from "../networks/cantor_network.ts";
 export { generatedNetwork } from "../networks/generated_network.ts";
 export { growBoxes } from "../networks/grow_boxes.ts";
 export { keptByLayer, smallestRadius } from "../networks/mass_table.ts";
+export { wattsStrogatzNetwork } from "../networks/watts_strogatz_network.ts";
 export {
   measureNfd,
   type Nfd,

@@ -7,6 +7,7 @@
 export { detectArchitecture } from "../architectures/detect.ts";
 export { samplingBias } from "../emergence/sampling_bias.ts";
 export type { BoxOptions } from "../networks/box_options.ts";
+export { cantorNetwork, type CantorNetworkOptions } from "../networks/cantor_network.ts";
 export { edgeList, linkedFromEdges } from "../networks/edge_list.ts";
 export {
   type FullNetwork,
@@ -46,6 +47,11 @@ export {
   type SampleNetworksOptions,
 } from "../networks/sample_networks.ts";
 export { type NodeSample, type NodeSampleOptions, sampleNodes } from "../networks/sample_nodes.ts";
+export {
+  wattsStrogatzNetwork,
+  type WattsStrogatzOptions,
+} from "../networks/watts_strogatz_network.ts";
+export { weightedDegrees } from "../networks/weighted_degrees.ts";
 export { numpyChoice, numpyPermutation } from "../numpy/choice.ts";
 export { MT19937 } from "../numpy/mt19937.ts";
 export { roundHalfEven } from "../numpy/round_half_even.ts";

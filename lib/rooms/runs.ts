@@ -55,6 +55,19 @@ export type { NfdRecord } from "../runs/stored_records.ts";
 export { type NfdTableOptions, saveNfd, type SaveNfdOptions } from "../runs/nfd/save_nfd.ts";
 export type { RunAccess } from "../runs/open_selected_run.ts";
 export { type PublishedEmergence, publishedEmergence } from "../runs/published_emergence.ts";
+export {
+  type PublishedPoint,
+  publishedPoints,
+  type PublishedQuantity,
+} from "../runs/published_points.ts";
+export {
+  replication,
+  type ReplicationReading,
+  type ReplicationRow,
+  type ReplicationSummary,
+  replicationSummary,
+  type ReplicationVerdict,
+} from "../runs/replication.ts";
 export { describeRecord, type LeftOut, type RunRecord, runRecord } from "../runs/run_record.ts";
 export { extractModel, type ExtractModelOptions } from "../runs/store/extract_model.ts";
 export { type ModelTables, readModelTables, saveModelTables } from "../runs/tables.ts";

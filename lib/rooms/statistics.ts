@@ -27,6 +27,10 @@ export {
   powerLawFit,
 } from "../emergence/baselines/power_law_fit.ts";
 export {
+  degreeDistribution,
+  type DegreeDistributionRow,
+} from "../emergence/degree_distribution.ts";
+export {
   type ComparableSpectrum,
   type ComparableStep,
   degreeOfEmergence,
@@ -38,6 +42,11 @@ export {
   differenceFromSeeds,
 } from "../emergence/difference_from_seeds.ts";
 export { emergenceByGroup, type GroupEmergenceRow } from "../emergence/emergence_by_group.ts";
+export {
+  type ComparedSample,
+  emergenceOfSamples,
+  type SampleEmergenceRow,
+} from "../emergence/emergence_of_samples.ts";
 export { excessEmergence, type ExcessRow } from "../emergence/excess_emergence.ts";
 export { nullCheckpoint, nullRun } from "../emergence/null_models/null_checkpoint.ts";
 export type {
@@ -56,6 +65,15 @@ export {
   type SensitivityOptions,
   type SensitivityRow,
 } from "../emergence/sensitivity.ts";
+export {
+  spectrumProperties,
+  type SpectrumPropertiesRow,
+} from "../emergence/spectrum_properties.ts";
+export {
+  type NetworkStructure,
+  networkStructure,
+  type NetworkStructureOptions,
+} from "../emergence/structure/network_structure.ts";
 export { type HarnessScore, isMeasured } from "../scores/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
 export { meanScores } from "../scores/mean_scores.ts";

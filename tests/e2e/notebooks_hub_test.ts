@@ -92,8 +92,11 @@ Deno.test("BERT, ResNet and MultiBERTs are measured by the names that notebook 1
     const environment = { NEUROMFA_HUB: "1" };
     const outputs = await execute({ ...notebook, cells }, hub, folder, environment);
 
-    const [toldBert, bert, toldResNet, resNet, ...others] = outputs[1]!;
+    const [toldBert, bert, bertSamples, toldResNet, resNet, resNetSamples, ...others] = outputs[1]!;
     assert.deepEqual(others, []);
+    for (const figure of [bertSamples, resNetSamples]) {
+      assert.ok(figure!.output_type === "display_data" && "image/png" in figure!.data);
+    }
     assert.equal(textOf(toldBert!), "hf:google-bert/bert-base-uncased: 46 tensors\n");
     assert.equal(textOf(toldResNet!), "hf:microsoft/resnet-18: 122 tensors\n");
     for (const shown of [bert, resNet]) {
@@ -124,15 +127,29 @@ Deno.test("notebook 18 lays the steps of a Pythia on the hub over the published 
     const environment = { NEUROMFA_MODEL: `hf:${repository}` };
     await execute(await stored("18_replication"), hub, folder, environment);
 
-    const rows = await readTable(join(folder, "tables/replication.csv"), {
-      ...{ step: "number", alpha0: "number", width: "number", E: "number" },
-      ...{ eLow: "number", eHigh: "number", samplesKept: "number", status: "text" },
+    const rows = await readTable(join(folder, "tables/replication_emergence.csv"), {
+      ...{ reading: "text", model: "text", step: "number", alpha0: "number", width: "number" },
+      ...{ E: "number", eLow: "number", eHigh: "number", samplesKept: "number", status: "text" },
     });
     // Of the steps with a published point only these are there, and step 0 is what E compares with.
-    assert.deepEqual(rows.map(({ step }) => step), [0, 1000, 3000, 143_000]);
-    assert.deepEqual(rows.map(({ status }) => status), ["ok", "ok", "ok", "ok"]);
+    const steps = [0, 1, 512, 1000, 3000, 143_000];
+    const readings = [32, 64].flatMap((s) => [150, 200].map((to) => `${s} neurons, to ${to}`));
+    assert.deepEqual(
+      rows.map(({ reading, step, status }) => [reading, step, status]),
+      readings.flatMap((reading) => steps.map((step) => [reading, step, "ok"])),
+    );
     assert.equal(rows[0]!.E, 0);
-    assert.ok(Math.abs(rows[3]!.E) > 0.01);
+    assert.ok(Math.abs(rows[5]!.E) > 0.01);
+    const verdicts = await readTable(join(folder, "tables/replication.csv"), {
+      ...{ reading: "text", measured: "text", published: "text", step: "number" },
+      ...{ publishedE: "number", precision: "number", source: "text", E: "number?" },
+      ...{ eLow: "number?", eHigh: "number?", difference: "number?", verdict: "text" },
+    });
+    assert.equal(verdicts.length, 4 * 26);
+    for (const { step, verdict, published } of verdicts) {
+      assert.equal(published, "pythia-1.4b-deduped");
+      assert.equal(verdict === "not measured", !steps.includes(step));
+    }
     const figure = await Deno.readTextFile(join(folder, "figures/replication.svg"));
     assert.match(
       figure,

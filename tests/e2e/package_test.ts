@@ -76,7 +76,7 @@ Deno.test("an importer by address measures, shows, draws and saves, and runs the
           "--allow-env",
         );
         assert.deepEqual(stdout.split("\n"), [
-          "8",
+          "9",
           "the bundled models come with the repository and not with the published package: name a folder of " +
           "checkpoints or hf:owner/model, or clone the repository and name a folder of its data/suite",
           "",

@@ -93,7 +93,9 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "03_box_growing_and_mass",
-    without: ["neuronBoxesFigure(lengths"],
+    without: [
+      ...["neuronBoxesFigure(lengths", "const cantorSets", "const smallWorlds", "const knownTable"],
+    ],
     exercises: [
       {
         number: 1,
@@ -287,6 +289,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "09_two_layer_paths",
     quick: [["{ samples: 5, ...options }", "{ samples: 2, ...options }"]],
+    without: ["await degreeDistribution(", '"deviation / mean"'],
     exercises: [
       {
         number: 1,
@@ -326,7 +329,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
       ['["nano-32", "nano-48", "nano-64", "nano-96"]', '["nano-32", "nano-48"]'],
       ["{ samples, threshold }));", `{ samples, threshold, steps: ${few} }));`],
     ],
-    without: ["const medians = 150"],
+    without: ["const medians = 150", "const onPaperScale"],
     exercises: [
       {
         number: 1,
@@ -367,6 +370,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "11_deduplicated",
     quick: [["{ samples, ...reading }", `{ samples, steps: ${few}, ...reading }`]],
+    without: ["const withScores"],
     exercises: [
       {
         number: 1,
@@ -501,6 +505,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "15_correlations",
     quick: [["permutations: 4999, draws: 1000", "permutations: 99, draws: 100"]],
+    without: ["const structure:", "const ofKinds", "const named = {", "const propertyBySkill"],
     exercises: [
       {
         number: 1,

@@ -34,6 +34,11 @@ export interface EmergenceAndSizeOptions {
   readonly metric: string;
   /** The metrics whose mean has another; default none. */
   readonly averaged?: readonly string[];
+  /**
+   * Whether each quantity is put on a scale from 0, its least value at any of the sizes and steps drawn, to 1, its largest,
+   * as the paper does; off unless given. The order of sizes stays, what the values are does not.
+   */
+  readonly normalized?: boolean;
   /** How the tables were made, for the caption. */
   readonly made?: string;
 }
@@ -63,7 +68,7 @@ type Point = Readonly<Record<"weights" | "step" | "value" | "low" | "high", numb
  */
 export function emergenceAndSizeFigure(
   models: readonly ScoredModelEmergence[],
-  { steps, metric, averaged = [], made = "" }: EmergenceAndSizeOptions,
+  { steps, metric, averaged = [], normalized = false, made = "" }: EmergenceAndSizeOptions,
 ): Figure {
   const drawn = drawnModels(models);
   if (drawn.length < 2) {
@@ -97,12 +102,19 @@ export function emergenceAndSizeFigure(
     caption: `${names} at the same steps of training. Bars: at E the 95 % bootstrap ` +
       `interval over samples, at scores ${
         barWords(compared, "± one standard error of the items")
-      }. ${made}`,
+      }. ${
+        normalized
+          ? "Each panel runs from its least to its largest value at these sizes and steps. "
+          : ""
+      }${made}`,
     panels: quantities.map(({ label, of }, i) => {
       const points = steps.flatMap((step) =>
         drawn.map((one) => ({ weights: one.weights, step, ...of(one, step) }))
       );
-      return sizePanel(points, steps, label, i === quantities.length - 1);
+      const isLast = i === quantities.length - 1;
+      return normalized
+        ? sizePanel(normalize(points), steps, `${label}, normalized`, isLast)
+        : sizePanel(points, steps, label, isLast);
     }),
   });
 }
@@ -127,6 +139,15 @@ function scoreAt(scores: readonly BenchmarkScore[], model: string, metric: strin
   throw new RangeError(
     `${metric} of ${model} was not measured at step ${step}; measured: ${measured}`,
   );
+}
+
+/** The points on a scale from 0, the least value of all, to 1, the largest; all 0 where all are the same. */
+function normalize(points: readonly Point[]): Point[] {
+  const [least, most] = extent(points.map(({ value }) => value));
+  const place = (value: number) => most === least ? 0 : (value - least) / (most - least);
+  return points.map(({ value, low, high, ...at }) => (
+    { ...at, value: place(value), low: place(low), high: place(high) }
+  ));
 }
 
 function sizePanel(

@@ -1,9 +1,11 @@
 /** Spectra of generated networks beside those they are known to have. */
 
 import * as Plot from "@observablehq/plot";
+import { cantorAlpha0, cantorMassExponent } from "../../multifractal/cantor_mass_exponent.ts";
 import { generatedMassExponent } from "../../multifractal/generated_mass_exponent.ts";
 import type { MeasuredSpectrum } from "../../multifractal/multifractal_spectrum.ts";
 import { type Spectrum, spectrum } from "../../multifractal/legendre_spectrum.ts";
+import type { CantorNetworkOptions } from "../../networks/cantor_network.ts";
 import type { GeneratedNetworkOptions } from "../../networks/generated_network.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { ALPHA_AXIS, categoryColor, extent, frame, SPECTRUM_AXIS } from "../style.ts";
@@ -11,12 +13,14 @@ import { ALPHA_AXIS, categoryColor, extent, frame, SPECTRUM_AXIS } from "../styl
 /** Height of a network's row in pixels. */
 const ROW = 34;
 
-/** A generated network and what was measured of it. */
+/** A network made to order and what was measured of it; without what it was made of, no spectrum is known. */
 export interface GeneratedSpectrum {
   /** Written beside its bar. */
   readonly name: string;
-  /** What the network was made of. */
-  readonly generated: GeneratedNetworkOptions;
+  /** What the network was made of, where {@linkcode generatedNetwork} made it. */
+  readonly generated?: GeneratedNetworkOptions;
+  /** What the network was made of, where {@linkcode cantorNetwork} made it. */
+  readonly cantor?: CantorNetworkOptions;
   /** Its spectrum as measured. */
   readonly measured: MeasuredSpectrum;
 }
@@ -53,16 +57,14 @@ export function generatedSpectraFigure(
   { title }: GeneratedSpectraOptions,
 ): Figure {
   if (networks.length === 0) throw new RangeError("there is no network to draw; give at least one");
-  const drawn = networks.map(({ name, generated, measured }, i) => {
-    const known = spectrum(measured.q, generatedMassExponent(generated, measured.q));
-    return {
-      ...{ name, color: categoryColor(i) },
-      measured: curveOf(measured, measured.alpha0),
-      known: curveOf(known, meanDimension(generated)),
-    };
-  });
+  const drawn = networks.map((network, i) => ({
+    ...{ name: network.name, color: categoryColor(i) },
+    measured: curveOf(network.measured, network.measured.alpha0),
+    // None or one.
+    known: knownSpectra(network),
+  }));
   const [low, high] = extent(
-    drawn.flatMap(({ measured, known }) => [measured, known]).flatMap(({ ends }) => ends),
+    drawn.flatMap(({ measured, known }) => [measured, ...known]).flatMap(({ ends }) => ends),
   );
   const pad = 0.04 * (high - low);
   const domain = [low - pad, high + pad];
@@ -72,18 +74,17 @@ export function generatedSpectraFigure(
   return drawFigure({
     name: "generated_spectra",
     title,
-    caption:
-      "Networks generated from neurons whose masses grow as r^D, so that the spectrum is known: solid and filled " +
-      "measured, dashed and hollow known. Bars: from the smallest to the largest α; dot: α₀. The known ones are those of " +
-      "the same radii and orders with edges without number.",
+    caption: captionOf(networks),
     panels: [{
       ...frame({ ...margins, height: 300, marginBottom: 26 }),
       x: { domain, label: null, grid: true },
       y: SPECTRUM_AXIS,
       marks: drawn.flatMap(({ measured, known, color }) => [
         Plot.line(measured.curve, { x: "alpha", y: "f", stroke: color, strokeWidth: 2 }),
-        Plot.line(known.curve, { x: "alpha", y: "f", ...dashed }),
-        Plot.dot([known.alpha0], { x: known.alpha0, y: 0, ...hollow }),
+        ...known.flatMap(({ curve, alpha0 }) => [
+          Plot.line(curve, { x: "alpha", y: "f", ...dashed }),
+          Plot.dot([alpha0], { x: alpha0, y: 0, ...hollow }),
+        ]),
         Plot.dot([measured.alpha0], { x: measured.alpha0, y: 0, fill: color, r: 2.5 }),
       ]),
     }, {
@@ -95,8 +96,10 @@ export function generatedSpectraFigure(
         const words = `α₀ ${measured.alpha0.toFixed(2)}, width ${(most - least).toFixed(2)}`;
         return [
           bar(measured.ends, y - 0.1, { stroke: color, strokeWidth: 3, strokeDasharray: "none" }),
-          bar(known.ends, y + 0.12, dashed),
-          Plot.dot([known.alpha0], { x: known.alpha0, y: y + 0.12, ...hollow }),
+          ...known.flatMap(({ ends, alpha0 }) => [
+            bar(ends, y + 0.12, dashed),
+            Plot.dot([alpha0], { x: alpha0, y: y + 0.12, ...hollow }),
+          ]),
           Plot.dot([measured.alpha0], { x: measured.alpha0, y: y - 0.1, fill: color, r: 5 }),
           label(name, y, { dy: -7, fill: color, fontWeight: "bold" }),
           label(words, y, { dy: 8, fill: "#444", fontWeight: "normal" }),
@@ -104,6 +107,30 @@ export function generatedSpectraFigure(
       }),
     }],
   });
+}
+
+/** The spectrum that a network is known to have, or none. */
+function knownSpectra({ generated, cantor, measured: { q } }: GeneratedSpectrum) {
+  if (generated) {
+    return [curveOf(spectrum(q, generatedMassExponent(generated, q)), meanDimension(generated))];
+  }
+  return cantor ? [curveOf(spectrum(q, cantorMassExponent(cantor, q)), cantorAlpha0(cantor))] : [];
+}
+
+/** What the networks are, and what is drawn of them. */
+function captionOf(networks: readonly GeneratedSpectrum[]): string {
+  const known = networks.some(({ generated, cantor }) => generated ?? cantor);
+  const lines = known
+    ? "solid and filled measured, dashed and hollow known."
+    : "solid and filled measured.";
+  const bars = "Bars: from the smallest to the largest α; dot: α₀.";
+  if (networks.every(({ generated }) => generated)) {
+    return `Networks generated from neurons whose masses grow as r^D, so that the spectrum is known: ${lines} ${bars} ` +
+      "The known ones are those of the same radii and orders with edges without number.";
+  }
+  return `Networks made to order: ${lines} ${bars}${
+    known ? " The known ones are those of the same orders with divisions without number." : ""
+  }`;
 }
 
 function bar([x1, x2]: readonly [number, number], y: number, look: Plot.RuleYOptions) {

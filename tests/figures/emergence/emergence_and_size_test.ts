@@ -35,6 +35,18 @@ Deno.test("emergenceAndSizeFigure() labels every size, wherever it lies between 
   }
 });
 
+Deno.test("emergenceAndSizeFigure() puts every quantity on a scale from 0 to 1, and keeps the order of sizes", () => {
+  const figure = emergenceAndSizeFigure(models, { ...options, normalized: true });
+  for (const label of ["degree of emergence E", "score: copying", "mean of 2 scores"]) {
+    assert.match(figure.svg, new RegExp(`↑ ${label}, normalized<`));
+  }
+  // The dots of a step are in the same places, since the axis spans the same range of values.
+  const dots = ({ svg }: typeof figure) =>
+    [...svg.matchAll(/<circle[^>]* cx="([^"]+)"/g)].map(([, x]) => x);
+  assert.deepEqual(dots(figure), dots(emergenceAndSizeFigure(models, options)));
+  assert.match(figure.svg, /Each panel runs from its least to its largest value/);
+});
+
 Deno.test("emergenceAndSizeFigure() refuses a step without an E or a score and names those there are", () => {
   assert.throws(
     () => emergenceAndSizeFigure(models, { ...options, steps: [16] }),

@@ -5,6 +5,7 @@ import {
   emergenceAndSizeFigure,
   emergenceBesideBaselineFigure,
   emergenceByGroupFigure,
+  emergenceOfSamplesFigure,
   emergenceOverTrainingFigure,
   emergenceSurfaceFigure,
   emergenceVariantsFigure,
@@ -44,6 +45,11 @@ export const emergenceFigures = {
       { name: "ends early", rows: toyEmergence(0.3).slice(0, 4) },
     ]),
   modelsOverTrainingFigure: () => modelsOverTrainingFigure("Three sizes", models, made),
+  emergenceOfSamplesFigure: () =>
+    emergenceOfSamplesFigure([
+      { name: "toy, step 4,096", values: [0, 0.02, -0.01, null, 0.015] },
+      { name: "BERT", values: [0, 0.006, 0.001, 0.003, 0.005] },
+    ], { made }),
   emergenceSurfaceFigure: () => emergenceSurfaceFigure(models, made),
   emergenceAndSizeFigure: () =>
     emergenceAndSizeFigure(models, {

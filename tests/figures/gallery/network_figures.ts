@@ -2,6 +2,7 @@
 
 import {
   boxGrowingFigure,
+  degreeDistributionFigure,
   networkGraphFigure,
   neuronBoxesFigure,
   neuronLengthsFigure,
@@ -41,6 +42,20 @@ export const networkFigures = {
       network: "toy at step 0",
       neurons: 3,
     }),
+  degreeDistributionFigure: () =>
+    degreeDistributionFigure(
+      steps.flatMap((step, i) =>
+        ["all", "block input", "attention output"].map((role, j) => {
+          const median = 3 + j + i / 5;
+          return {
+            ...{ step, role, neurons: 320, mean: median + 0.1, deviation: 0.5, variation: 0.2 },
+            ...{ low: median - 1, lowerQuartile: median - 0.4, median },
+            ...{ upperQuartile: median + 0.6, high: median + 1.5 + i / 4, largest: 9 },
+          };
+        })
+      ),
+      { model: "toy", made: "toy: 10 samples." },
+    ),
   queryKeyValueRowsFigure: () => queryKeyValueRowsFigure({ hidden: 64, heads: 4, neuron: 21 }),
   neuronLengthsFigure: () =>
     neuronLengthsFigure(lengths(), { neuron: "neuron 7 of toy's first layer", threshold: 150 }),
