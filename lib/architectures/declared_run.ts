@@ -2,6 +2,7 @@
 
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { checkpointView } from "../checkpoints/checkpoint_view.ts";
+import { runView } from "../checkpoints/run_view.ts";
 import { type DeclaredNetwork, declaredNetwork } from "../options/declared_network.ts";
 import type { DetectArchitectureOptions } from "./detect.ts";
 
@@ -9,13 +10,9 @@ import type { DetectArchitectureOptions } from "./detect.ts";
 export function declaredRun(run: CheckpointRun, network: DeclaredNetwork): CheckpointRun {
   const declared = declaredNetwork(network);
   if (Object.keys(declared).length === 0) return run;
-  const { model, source, steps, warnings } = run;
-  return {
-    ...{ model, source, steps },
-    ...warnings && { warnings },
-    ...run.listedDigests && { listedDigests: (step) => run.listedDigests!(step) },
+  return runView(run, {
     checkpoint: async (step) => declaredCheckpoint(await run.checkpoint(step), declared),
-  };
+  });
 }
 
 /** A checkpoint with a network as data or a part of its model. */

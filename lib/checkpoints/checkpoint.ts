@@ -115,6 +115,10 @@ export interface CheckpointRun {
   readonly source: string;
   /** The training steps there are, ascending. */
   readonly steps: readonly number[];
+  /** Those that are taken where none are asked for, if not all: of a Pythia on the hub the steps with published scores. */
+  readonly usualSteps?: readonly number[];
+  /** Other steps of the source, which {@linkcode listedDigests} knows too: each may hold the weights that one of these should. */
+  readonly setAside?: readonly number[];
   /** What is known to be wrong or unusual with this model, one sentence each. */
   readonly warnings?: readonly string[];
   /**

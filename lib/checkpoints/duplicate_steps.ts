@@ -112,6 +112,21 @@ export async function stepDigests(
 }
 
 /**
+ * Which of some steps hold the weights of another. Where the source lists digests all of its steps are compared, since a wrong step
+ * 0 may hold the weights of one that is not among them.
+ */
+export async function duplicatesOf(
+  run: CheckpointRun,
+  steps: readonly number[],
+): Promise<DuplicateSteps[]> {
+  const compared = run.listedDigests === undefined
+    ? steps
+    : [...new Set([...run.steps, ...run.setAside ?? [], ...steps])];
+  return findDuplicateSteps(await stepDigests(run, compared))
+    .filter((group) => group.steps.some((step) => steps.includes(step)));
+}
+
+/**
  * Refuse steps that hold the same weights.
  *
  * @throws {Error} If there are any, with their numbers and what to do.

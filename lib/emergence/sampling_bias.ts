@@ -1,5 +1,6 @@
 /** What sampling does to alpha_0, width and E: samples of several sizes beside the full network. */
 
+import { chooseSteps } from "../checkpoints/choose_steps.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { multifractalSpectra } from "../multifractal/multifractal_spectra.ts";
@@ -69,7 +70,8 @@ export async function samplingBias(
   options: SamplingBiasOptions,
 ): Promise<SamplingBiasRow[]> {
   const read = readBoxOptions("samplingBias", SAMPLING_BIAS_OPTIONS, options);
-  const { layerSamples, edges, samples, threshold, baseline, steps = run.steps } = read;
+  const { layerSamples, edges, samples, threshold, baseline } = read;
+  const steps = chooseSteps(run, read.steps);
   const full = [];
   for (const step of steps) {
     const checkpoint = await run.checkpoint(step);

@@ -4,7 +4,9 @@ import type { DeclaredNetwork } from "../options/declared_network.ts";
 import { declaredRun } from "../architectures/declared_run.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { chooseSteps } from "../checkpoints/choose_steps.ts";
 import {
+  duplicatesOf,
   findDuplicateSteps,
   refuseDuplicates,
   SeenWeights,
@@ -129,7 +131,8 @@ export type SampleNetworksOptions = SomeOptions<
 
 /**
  * Sample the neuron interaction network of each checkpoint of a run (Xiao et al., ICLR 2025, arXiv
- * 2402.09099): steps ascending, and within a step samples 0, 1, 2, …
+ * 2402.09099): steps ascending, and within a step samples 0, 1, 2, … Of a Pythia on the hub only the steps with published scores
+ * are sampled unless others are asked for.
  *
  * @category Networks and spectra
  * @throws {Error} If a checkpoint cannot be read, is smaller than `layerSample`, differs in size from the first, holds the
@@ -153,7 +156,7 @@ export async function* sampleNetworks(
   opened: CheckpointRun,
   options: SampleNetworksOptions = {},
 ): AsyncGenerator<NetworkSample, void, void> {
-  const { samples, layerSample, qkv, edges, steps = opened.steps, ...read } = readOptions(
+  const { samples, layerSample, qkv, edges, steps: asked, ...read } = readOptions(
     "sampleNetworks",
     SAMPLE_OPTIONS,
     options,
@@ -163,10 +166,13 @@ export async function* sampleNetworks(
     throw new TypeError("sampleNetworks takes the architecture itself, not the path of a file");
   }
   const run = declaredRun(opened, declared as DeclaredNetwork);
+  const steps = chooseSteps(run, asked);
+  // Where the source lists digests a step may hold the weights of one that is not sampled.
+  if (!allowDuplicates && run.listedDigests) refuseDuplicates(run, await duplicatesOf(run, steps));
   const seen = new SeenWeights(run), related = new RelatedSteps(run);
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];
-  for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
+  for (const step of steps) {
     const checkpoint = await run.checkpoint(step);
     const architecture = detectArchitecture(checkpoint);
     if (first) checkSameSizes(checkpoint, architecture, first);

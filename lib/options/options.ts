@@ -5,6 +5,7 @@ import { MEASURING_OPTIONS } from "./measuring_options.ts";
 import { choice, type DefaultedOption, integer, number, type Option, shaped } from "./option.ts";
 import type { GivenOptions, ReadOptions } from "./read_options.ts";
 import { RUNNING_OPTIONS } from "./running_options.ts";
+import { faultOfSteps, STEP_WORDS } from "./step_words.ts";
 import type { QueryKeyValueLayout, SampledEdges } from "./values.ts";
 
 /** More neurons than any layer has. */
@@ -17,16 +18,44 @@ const LAST_STEP = 10 ** 15 - 1;
 
 const steps = v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LAST_STEP)));
 
+/** Steps as a list alone, where there is no run that words could be about. */
+export const STEP_LIST: Option<readonly number[]> = shaped<readonly number[]>({
+  schema: v.pipe(steps, v.minLength(1)) as v.GenericSchema<unknown, readonly number[]>,
+  values: "a list of whole numbers of at most 15 digits",
+}, { help: "training steps" });
+
+const stepWords = v.pipe(
+  v.string(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault = dataset.typed ? faultOfSteps(dataset.value) : null;
+    if (fault !== null) addIssue({ message: fault });
+  }),
+);
+
 /** The options that decide sampled networks. */
 const SAMPLING_OPTIONS = {
-  /** Training steps, whole numbers; all of the run unless given. */
-  steps: shaped<readonly number[]>({
-    schema: v.pipe(steps, v.minLength(1)) as v.GenericSchema<unknown, readonly number[]>,
-    values: "a list of whole numbers of at most 15 digits",
+  /**
+   * Training steps, whole numbers, or words for them such as `published`, `log:12` or `0,1000-143000:10000`; all of the run unless
+   * given, or of a Pythia on the hub those with published scores.
+   */
+  steps: shaped<readonly number[] | string>({
+    schema: v.union([STEP_LIST.schema, stepWords]) as v.GenericSchema<
+      unknown,
+      readonly number[] | string
+    >,
+    values: `${STEP_LIST.values}, or words for them such as published`,
     words: "many",
     read: (word) =>
-      word.split(",").map((part) => /^\s*\d+\s*$/.test(part) ? Number(part) : part.trim()),
-  }, { help: "training steps, 0 among them", otherwise: "all" }) as Option<readonly number[]>,
+      /^[\d\s,]*$/.test(word)
+        ? word.split(",").map((part) => /\d/.test(part) ? Number(part) : part.trim())
+        : word,
+  }, {
+    help:
+      "training steps, 0 among them: a list with ranges, such as 0,512,1000-143000:10000 (every 10,000th from 1,000 on); " +
+      "log:12, twelve spread evenly in ln(1 + step); published, the 27 of Pythia with published scores; paper, the 32 " +
+      "of the paper's scripts; or all",
+    otherwise: "all; of a Pythia on the hub, published",
+  }) as Option<readonly number[] | string>,
   /** Samples of each checkpoint, seeded 0, 1, 2, …; 10 unless given. */
   samples: integer({
     ...{ min: 1, max: MOST_SAMPLES, default: 10 },

@@ -23,8 +23,11 @@ export interface MeasureOptions
     GivenAnalysisOptions,
     Omit<RunAccess, "baseline">,
     Pick<AnalyzeRunOptions, "signal" | "onNetwork"> {
-  /** Training steps, the baseline among them; all unless given. */
-  readonly steps?: readonly number[] | undefined;
+  /**
+   * Training steps, the baseline among them, or words for them as `--steps` takes: `all`, `published`, `paper`, `log:12`,
+   * `0,512,1000-143000:10000`; all unless given, or of a Pythia on the hub those with published scores.
+   */
+  readonly steps?: readonly number[] | string | undefined;
   /** Folder that the tables go to, and units while they are measured; nothing is written unless it is given. */
   readonly out?: string | undefined;
   /** Folder of extracted networks, read where they are there. */

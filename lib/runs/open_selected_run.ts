@@ -5,13 +5,14 @@ import type { DeclaredNetwork } from "../options/declared_network.ts";
 import { declaredRun } from "../architectures/declared_run.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
+import { chooseSteps, type RunOfSteps, usualStepsWords } from "../checkpoints/choose_steps.ts";
 import {
+  duplicatesOf,
   type DuplicateSteps,
-  findDuplicateSteps,
   refuseDuplicates,
-  stepDigests,
 } from "../checkpoints/duplicate_steps.ts";
 import type { TransferListeners, TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
+import { stepsNamed } from "../options/step_words.ts";
 import { isHalfWritten } from "../checkpoints/half_written.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { weightRequests } from "../networks/read_weights.ts";
@@ -57,12 +58,12 @@ export interface SelectedRun {
 }
 
 /**
- * Open a run and select its steps; steps that hold the same weights are refused unless allowed. Where no steps are asked for,
- * those that are only half written are left out, with a warning, as long as two are left and the baseline is among them.
+ * Open a run and select its steps; steps that hold the same weights are refused unless allowed. Steps that are only half written
+ * and were not named are left out, with a warning, as long as two are left and the baseline is among them.
  */
 export async function openSelectedRun(
   source: string | CheckpointRun,
-  asked: readonly number[] | undefined,
+  asked: readonly number[] | string | undefined,
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
@@ -81,27 +82,30 @@ export async function openSelectedRun(
     : source;
   const opened = declaredRun(found, access.declared ?? {});
   const notes: string[] = [];
-  let run = opened, wanted = asked;
+  let run = opened, wanted = asked === undefined ? undefined : chooseSteps(opened, asked);
+  const fewer = asked === undefined ? usualStepsWords(opened) : null;
+  if (fewer !== null) {
+    notes.push(fewer);
+    onWait?.(`of ${opened.model} ${fewer}, are taken; steps all (--steps all) takes all`);
+  }
   if (isDrawn(baseline)) {
-    checkDrawn(opened, asked);
-    const drawn = await untrainedRun(opened, baseline.init, asked?.[0]);
+    checkDrawn(opened, wanted);
+    const drawn = await untrainedRun(opened, baseline.init, wanted?.[0]);
     run = drawn.run;
-    wanted = asked && [0, ...asked];
+    wanted = wanted && [0, ...wanted];
     notes.push(`step 0 is drawn: ${drawn.words}`);
     access.onWarning?.(`step 0 of ${run.model} is no checkpoint but drawn: ${drawn.words}`);
   }
   let steps: readonly number[] = select(run, wanted, baseline);
-  if (asked === undefined && run.listedDigests === undefined) {
-    const complete = await completeSteps(run, steps, baseline, access);
+  if (run.listedDigests === undefined) {
+    const needed = stepsNamed(asked ?? []);
+    const complete = await completeSteps(run, steps, needed, baseline, access);
     const left = steps.filter((step) => !complete.includes(step));
     if (left.length > 0) notes.push(`${stepsInWords(left)} left out, only half written`);
     steps = complete;
   }
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
-  // Where the source lists digests all steps are compared, since a wrong step 0 may hold the weights of one not asked for.
-  const compared = run.listedDigests === undefined ? steps : run.steps;
-  const duplicates = findDuplicateSteps(await stepDigests(run, compared))
-    .filter((group) => group.steps.some((step) => steps.includes(step)));
+  const duplicates = await duplicatesOf(run, steps);
   if (!access.allowDuplicates) refuseDuplicates(run, duplicates);
   return { run, steps, duplicates, notes };
 }
@@ -128,11 +132,14 @@ function stepsInWords(steps: readonly number[]): string {
 async function completeSteps(
   run: CheckpointRun,
   steps: readonly number[],
+  needed: readonly number[],
   baseline: Baseline | undefined,
   { onWarning }: RunAccess,
 ): Promise<readonly number[]> {
   const faults = new Map<number, Error>();
   for (const step of steps) {
+    // One that was named is for whoever opens it to tell.
+    if (needed.includes(step)) continue;
     await run.checkpoint(step).catch((error) => {
       if (isHalfWritten(error)) faults.set(step, error);
     });
@@ -193,15 +200,15 @@ export async function thresholdLength(
 }
 
 /**
- * The steps asked for, or else all of a run's, ascending, each once; the baseline must be among them. A run without step 0 may
+ * The steps asked for, or else the usual ones of a run, ascending, each once; the baseline must be among them. A run without step 0 may
  * go without a baseline.
  */
 export function selectSteps(
-  run: Pick<CheckpointRun, "model" | "steps" | "source">,
-  asked?: readonly number[],
+  run: RunOfSteps,
+  asked?: readonly number[] | string,
   baseline?: Baseline,
 ): number[] {
-  const selected = selectAnySteps(run, asked);
+  const selected = chooseSteps(run, asked);
   const reference = typeof baseline === "number" ? baseline : 0;
   const isFree = baseline === undefined && !run.steps.includes(0);
   if (isFree || selected.includes(reference)) return selected;
@@ -212,21 +219,4 @@ export function selectSteps(
         selected.join(", ")
       }`,
   );
-}
-
-/** The same without a baseline, for what compares no step with another. */
-export function selectAnySteps(
-  { model, steps, source }: Pick<CheckpointRun, "model" | "steps" | "source">,
-  asked?: readonly number[],
-): number[] {
-  if (asked?.length === 0) {
-    throw new Error(`no step of ${model} was asked for; steps in ${source}: ${steps.join(", ")}`);
-  }
-  const missing = asked?.find((step) => !steps.includes(step));
-  if (missing !== undefined) {
-    throw new Error(
-      `checkpoint step ${missing} of ${model} is not there; steps: ${steps.join(", ")}`,
-    );
-  }
-  return [...new Set(asked ?? steps)].sort((a, b) => a - b);
 }

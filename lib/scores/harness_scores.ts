@@ -1,7 +1,7 @@
 /** Scores of published models, or of any that lm-evaluation-harness has evaluated. */
 
 import { callback, type Option, text } from "../options/option.ts";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, STEP_LIST } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 import type { Evals, HarnessScore } from "./harness_score.ts";
 import { metricKind } from "./metric_kind.ts";
@@ -45,7 +45,8 @@ export interface HarnessScoresOptions {
 
 /** The options of harness scores, as declared. */
 const HARNESS_OPTIONS = {
-  ...pick(OPTIONS, ["metrics", "steps", "shots", "stepsPattern"]),
+  ...pick(OPTIONS, ["metrics", "shots", "stepsPattern"]),
+  steps: STEP_LIST,
   onWarning: callback<(warning: string) => void>("called with what is to be known"),
   source: text({
     help: "folder or address of lm-evaluation-harness results",

@@ -1,5 +1,7 @@
 /** Where the published scores of the Pythia models are, in the repository EleutherAI/pythia. */
 
+import { PUBLISHED_STEPS } from "../options/step_words.ts";
+
 /** Address of the repository's files, without a slash at the end. */
 export const PYTHIA_REPOSITORY = "https://raw.githubusercontent.com/EleutherAI/pythia/main";
 
@@ -7,10 +9,7 @@ export const PYTHIA_REPOSITORY = "https://raw.githubusercontent.com/EleutherAI/p
 export const PYTHIA_EVALS = "evals/pythia-v1";
 
 /** Steps with published scores: 27 of the 154 checkpoints of a model. */
-export const publishedSteps: readonly number[] = [
-  ...[0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000, 3000],
-  ...Array.from({ length: 14 }, (_, i) => 13_000 + 10_000 * i),
-];
+export const publishedSteps = PUBLISHED_STEPS;
 
 /** What is asked of a model with no scores at all: one measure of each task that the Pythia paper draws. */
 export const headlineMetrics: readonly string[] = [

@@ -276,10 +276,10 @@ Deno.test("--steps takes whole numbers separated by commas", () => {
   assert.equal(values().steps, undefined);
   assert.deepEqual(values("--steps", "0,512, 1000").steps, [0, 512, 1000]);
   assert.deepEqual(values("--steps", "9".repeat(15)).steps, [999_999_999_999_999]);
-  for (const bad of ["0,1e3", "-1", "0,8.5", "all", "1.5", "1".repeat(16), "0,,1", ","]) {
+  for (const bad of ["0,1e3", "-1", "0,8.5", "often", "1.5", "1".repeat(16), "0,,1", ","]) {
     refuses(
       [`--steps=${bad}`],
-      /^--steps must be a list of whole numbers of at most 15 digits, but it is \[/,
+      /^--steps must be (a list of )?whole numbers of at most 15 digits .*, but it is ["[]/,
     );
   }
 });

@@ -2,6 +2,7 @@
 
 import { printable, someNames } from "../../messages/shown.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoint.ts";
+import { publishedStepsOf } from "../choose_steps.ts";
 import {
   BRANCH_FORMS,
   placeOfStep,
@@ -30,11 +31,13 @@ export async function openHubRun(
   const hub = new HubModel(repository, environment, options);
   const places = await findSteps(hub, name, read);
   const model = modelName(name, read);
+  const steps = [...places.keys()], usualSteps = publishedStepsOf(steps);
   const placeOf = (step: number) => placeOfStep(places, step, model);
   return {
     model,
     source: sourceOf(name),
-    steps: [...places.keys()],
+    steps,
+    ...usualSteps && { usualSteps },
     warnings: knownWarnings(repository),
     // A step without weights has nothing to compare; opening it says why.
     listedDigests: async (step) =>

@@ -1,5 +1,6 @@
 /** What is known of weights without any multifractal analysis, so that E is never judged alone. */
 
+import { chooseSteps } from "../../checkpoints/choose_steps.ts";
 import type { Architecture } from "../../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { readBoxOptions } from "../../networks/box_options.ts";
@@ -107,10 +108,10 @@ export async function baselineRun(
   run: CheckpointRun,
   options: BaselineRunOptions = {},
 ): Promise<BaselineRow[]> {
-  const { steps = run.steps, ...own } = readBoxOptions("baselineRun", RUN_OPTIONS, options);
+  const { steps: asked, ...own } = readBoxOptions("baselineRun", RUN_OPTIONS, options);
   const untrained = run.steps.includes(0) ? await run.checkpoint(0) : undefined;
   const rows: BaselineRow[] = [];
-  for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
+  for (const step of chooseSteps(run, asked)) {
     const checkpoint = await run.checkpoint(step);
     const given = { ...own, ...untrained && { untrained } };
     rows.push(...await baselines(checkpoint, detectArchitecture(checkpoint), given));

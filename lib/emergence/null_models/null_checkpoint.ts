@@ -29,6 +29,7 @@ import {
   shuffledRows,
 } from "./null_tensors.ts";
 import { checkRange, type StoredMatrix, storedMatrix, takeRows } from "./stored_matrix.ts";
+import { runView } from "../../checkpoints/run_view.ts";
 import { detectArchitecture } from "../../architectures/detect.ts";
 
 /**
@@ -184,10 +185,7 @@ export function nullRun(run: CheckpointRun, options: NullModelOptions): Checkpoi
     );
   }
   let step0: Promise<Checkpoint> | undefined;
-  return {
-    model: run.model,
-    steps: run.steps,
-    ...run.warnings && { warnings: run.warnings },
+  return runView(run, {
     source: `${run.source} (null model ${kind}, draw ${options.draw}, seed ${options.seed})`,
     ...run.listedDigests && {
       listedDigests: async (step) => {
@@ -203,5 +201,5 @@ export function nullRun(run: CheckpointRun, options: NullModelOptions): Checkpoi
         ...untrained && { untrained },
       });
     },
-  };
+  });
 }

@@ -8,6 +8,7 @@ import type {
   RowRange,
   StoredValues,
 } from "../../checkpoints/checkpoint.ts";
+import { runView } from "../../checkpoints/run_view.ts";
 import { shownName } from "../../messages/shown.ts";
 import { type InitialLaw, initialWeights } from "./initial_weights.ts";
 import { rowCount } from "./null_tensors.ts";
@@ -70,15 +71,15 @@ export async function untrainedRun(
   const { listedDigests } = run;
   return {
     words: said,
-    run: {
-      ...run,
+    run: runView(run, {
       steps: [0, ...run.steps.filter((step) => step !== 0)],
+      ...run.usualSteps && { usualSteps: [0, ...run.usualSteps.filter((step) => step !== 0)] },
       checkpoint: async (step) => step === 0 ? untrained : await run.checkpoint(step),
       ...listedDigests && {
         listedDigests: async (step) =>
           step === 0 ? [await untrained.digest()] : await listedDigests.call(run, step),
       },
-    },
+    }),
   };
 }
 

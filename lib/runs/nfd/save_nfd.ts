@@ -6,7 +6,7 @@ import { given, number, type Option, text } from "../../options/option.ts";
 import { readOptions } from "../../options/read_options.ts";
 import type { OptionValues } from "../../options/options.ts";
 import { firstDifference, networkOptions, type SampledOptions } from "../analysis_options.ts";
-import { selectAnySteps } from "../open_selected_run.ts";
+import { chooseSteps } from "../../checkpoints/choose_steps.ts";
 import { openModelNetworks } from "../store/model_networks.ts";
 import { findRecord, NFD_TABLE_OPTIONS, nodesFile } from "./nfd_files.ts";
 
@@ -77,7 +77,7 @@ export async function saveNfd(name: string, place: SaveNfdOptions): Promise<NfdR
   }
   const opened = await openModelNetworks(name, options, store, [step], {
     weights: place.options.weights,
-  }, selectAnySteps);
+  }, chooseSteps);
   const { model } = opened;
   await refuseMixture(out, model, options);
   for await (const { sample: number, network } of opened.networks()) {

@@ -16,8 +16,8 @@ export interface ExtractModelOptions extends RunAccess {
   readonly options: NetworkOptions;
   /** Folder that holds one folder a model. */
   readonly store: string;
-  /** The steps to extract; default all. */
-  readonly steps?: readonly number[] | undefined;
+  /** The steps to extract, or words for them; the usual ones of the run unless given. */
+  readonly steps?: readonly number[] | string | undefined;
   /** Leave steps alone whose networks are there, of the same checkpoint and options. */
   readonly skipExisting?: boolean;
   /** Called at the start and after each network with the networks done and their number in all. */

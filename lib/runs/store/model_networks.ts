@@ -76,7 +76,7 @@ export async function openModelNetworks(
   source: string | CheckpointRun,
   options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
   store: string,
-  steps?: readonly number[],
+  steps?: readonly number[] | string,
   access: RunAccess & { readonly nullKind?: NullKind | undefined } = {},
   select = selectSteps,
 ): Promise<ModelNetworks> {

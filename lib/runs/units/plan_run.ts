@@ -16,12 +16,8 @@ import {
   nfdChoices,
 } from "../analysis_options.ts";
 import { type ModelNetworks, openModelNetworks } from "../store/model_networks.ts";
-import {
-  type RunAccess,
-  selectAnySteps,
-  selectSteps,
-  thresholdLength,
-} from "../open_selected_run.ts";
+import { chooseSteps } from "../../checkpoints/choose_steps.ts";
+import { type RunAccess, selectSteps, thresholdLength } from "../open_selected_run.ts";
 import { runRecord, versions } from "../run_record.ts";
 import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
 import { spectrumChoices, type UnitPlace, type UnitSource } from "./unit.ts";
@@ -47,8 +43,8 @@ export interface PlannedRun {
 export interface PlanRunOptions extends RunAccess {
   /** Folder of stored networks, read where they are there. */
   readonly store: string;
-  /** The steps wanted; default all. */
-  readonly steps?: readonly number[] | undefined;
+  /** The steps wanted, or words for them; the usual ones of the run unless given. */
+  readonly steps?: readonly number[] | string | undefined;
 }
 
 /** Plan a run: open the model, look over its checkpoints, and find what decides its tables. Nothing is written. */
@@ -65,7 +61,7 @@ export async function planRun(
   const nullKind = tables === "nfd" ? undefined : given.null;
   // Full networks are counted by their rounded lengths, a limited number of them.
   if (isFull(given)) lengthBins(0, given.nfdThreshold, given.digits);
-  const select = tables === "nfd" ? selectAnySteps : selectSteps;
+  const select = tables === "nfd" ? chooseSteps : selectSteps;
   const opened = await openModelNetworks(
     ...[
       source,

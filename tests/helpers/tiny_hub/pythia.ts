@@ -4,6 +4,12 @@ import { type Branches, largeFile, type ServedFile } from "../hub_server.ts";
 import { type TorchTensorBytes, torchZipBytes } from "../torch_bytes.ts";
 import { configFile, floats, safetensors, type Shapes, sizes } from "./tiny_files.ts";
 
+/** The steps of a Pythia's branches, all 154. */
+export const PYTHIA_STEPS: readonly number[] = [
+  ...[0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+  ...Array.from({ length: 143 }, (_, i) => 1000 * (i + 1)),
+];
+
 const { hidden, blocks, heads, words, places } = sizes;
 
 /** `EleutherAI/pythia-…`: a branch for each step, in the one format or the other, and the last again as `main`. */
