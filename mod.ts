@@ -24,6 +24,7 @@ export { openRun } from "./lib/checkpoints/open_run.ts";
 export { suiteModels } from "./lib/checkpoints/suite_folder.ts";
 export { correlate } from "./lib/correlations/correlation_table.ts";
 export { notebookProgress } from "./lib/display/notebook_progress.ts";
+export { notebookRun, notebookRuns } from "./lib/display/notebook_run.ts";
 export { show } from "./lib/display/show.ts";
 export { baselineRun } from "./lib/emergence/baselines/baselines.ts";
 export { degreeOfEmergence, type EmergenceRow } from "./lib/emergence/degree_of_emergence.ts";

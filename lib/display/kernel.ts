@@ -36,6 +36,8 @@ export interface Recorder {
   result(value: unknown): Promise<void>;
   /** The running cell shows something. */
   display(bundle: DisplayBundle): void;
+  /** The notebook reads something else than what its texts quote numbers of, the models named. */
+  leaveOutNotices?(about: string): void;
 }
 
 /** The recorder of a headless run, `undefined` in a kernel and anywhere else. */

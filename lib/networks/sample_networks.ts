@@ -11,12 +11,15 @@ import {
   refuseDuplicates,
   SeenWeights,
 } from "../checkpoints/duplicate_steps.ts";
+import type { TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { type LinkedLayers, type NeuronInteractionNetwork, sampledNetwork } from "./network.ts";
 import { linkedNeurons, linkLayers } from "./link_layers.ts";
 import { drawSamples, type NodeSample } from "./sample_nodes.ts";
 import { RelatedSteps } from "./related_steps.ts";
+import { transferPlans } from "./transfer_plans.ts";
 import { readWeights, type ReadWeightsOptions, weightRequests } from "./read_weights.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
+import { callback } from "../options/option.ts";
 import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 import type { SampledEdges } from "../options/values.ts";
@@ -118,16 +121,23 @@ function samplesTogether(
   return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }
 
-const SAMPLE_OPTIONS = pick(OPTIONS, [
-  ...["samples", "layerSample", "qkv", "edges", "steps", "architecture", "part"] as const,
-  ...["allowDuplicates", "allowUnrelated"] as const,
-]);
+const SAMPLE_OPTIONS = {
+  ...pick(OPTIONS, [
+    ...["samples", "layerSample", "qkv", "edges", "steps", "architecture", "part"] as const,
+    ...["allowDuplicates", "allowUnrelated"] as const,
+  ]),
+  onTransfer: callback<NonNullable<SampleNetworksOptions["onTransfer"]>>("told what is moved"),
+};
 
 /** What is sampled. */
-export type SampleNetworksOptions = SomeOptions<
-  | ("samples" | "layerSample" | "qkv" | "edges" | "steps" | "architecture" | "part")
-  | ("allowDuplicates" | "allowUnrelated")
->;
+export interface SampleNetworksOptions extends
+  SomeOptions<
+    | ("samples" | "layerSample" | "qkv" | "edges" | "steps" | "architecture" | "part")
+    | ("allowDuplicates" | "allowUnrelated")
+  > {
+  /** Told before anything is moved from a hub what all samples will move, a plan for each file. */
+  readonly onTransfer?: ((plans: readonly TransferPlan[]) => void) | undefined;
+}
 
 /**
  * Sample the neuron interaction network of each checkpoint of a run (Xiao et al., ICLR 2025, arXiv
@@ -161,7 +171,7 @@ export async function* sampleNetworks(
     SAMPLE_OPTIONS,
     options,
   );
-  const { allowDuplicates, allowUnrelated, ...declared } = read;
+  const { allowDuplicates, allowUnrelated, onTransfer, ...declared } = read;
   if (typeof declared.architecture === "string") {
     throw new TypeError("sampleNetworks takes the architecture itself, not the path of a file");
   }
@@ -169,6 +179,13 @@ export async function* sampleNetworks(
   const steps = chooseSteps(run, asked);
   // Where the source lists digests a step may hold the weights of one that is not sampled.
   if (!allowDuplicates && run.listedDigests) refuseDuplicates(run, await duplicatesOf(run, steps));
+  if (onTransfer) {
+    const plans = await transferPlans(run, steps, (checkpoint, architecture) => {
+      const drawn = drawSamples(checkpoint, architecture, samples, layerSample);
+      return weightRequests(architecture, drawn, { qkv, edges });
+    });
+    if (plans.length > 0) onTransfer(plans);
+  }
   const seen = new SeenWeights(run), related = new RelatedSteps(run);
   let first: Architecture | undefined;
   let drawn: NodeSample[] = [];

@@ -13,6 +13,7 @@ import {
   shaped,
   text,
 } from "./option.ts";
+import { nameList } from "./name_list.ts";
 import type { Shard } from "./values.ts";
 
 /** More than any machine has processors; each takes some 50 MB. */
@@ -35,12 +36,16 @@ export type Stage = "extract" | "preprocess" | "analyze" | "visualize" | "all";
 /** The options of a run. */
 export const RUNNING_OPTIONS = {
   /** Names of models, folders of checkpoints, or models on the Hugging Face hub. */
-  models: names({
-    default: ["suite:nano-64"],
-    help:
-      "suite:<name>; hf:<owner>/<model> or a Pythia's name, on the Hugging Face hub; a folder " +
-      "with a subfolder step<N> for each checkpoint; or a model in --networks",
-  }) as DefaultedOption<readonly string[]>,
+  models: {
+    ...names({
+      default: ["suite:nano-64"],
+      help:
+        "suite:<name>; hf:<owner>/<model> or a Pythia's name, on the Hugging Face hub; a folder " +
+        "with a subfolder step<N> for each checkpoint; or a model in --networks; braces are expanded, " +
+        "as in hf:EleutherAI/pythia-{70m,160m}-deduped",
+    }),
+    read: nameList,
+  } as DefaultedOption<readonly string[]>,
   /** What is done with them; `analyze` unless given. */
   stage: choice(["extract", "preprocess", "analyze", "visualize", "all"], {
     default: "analyze",

@@ -5,6 +5,12 @@
  */
 
 export { type NotebookProgress, notebookProgress } from "../display/notebook_progress.ts";
+export {
+  type NotebookRun,
+  notebookRun,
+  type NotebookRuns,
+  notebookRuns,
+} from "../display/notebook_run.ts";
 export { show } from "../display/show.ts";
 export type { Cell } from "../files/csv.ts";
 export { saveTable } from "../files/save_table.ts";

@@ -3,7 +3,6 @@
 import type { Architecture } from "../architectures/architecture.ts";
 import type { DeclaredNetwork } from "../options/declared_network.ts";
 import { declaredRun } from "../architectures/declared_run.ts";
-import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import { chooseSteps, type RunOfSteps, usualStepsWords } from "../checkpoints/choose_steps.ts";
 import {
@@ -15,6 +14,7 @@ import type { TransferListeners, TransferPlan } from "../checkpoints/hub/transfe
 import { stepsNamed } from "../options/step_words.ts";
 import { isHalfWritten } from "../checkpoints/half_written.ts";
 import { openRun } from "../checkpoints/open_run.ts";
+import { transferPlans } from "../networks/transfer_plans.ts";
 import { weightRequests } from "../networks/read_weights.ts";
 import { drawSamples } from "../networks/sample_nodes.ts";
 import type { NullKind } from "../options/measuring_options.ts";
@@ -86,7 +86,9 @@ export async function openSelectedRun(
   const fewer = asked === undefined ? usualStepsWords(opened) : null;
   if (fewer !== null) {
     notes.push(fewer);
-    onWait?.(`of ${opened.model} ${fewer}, are taken; steps all (--steps all) takes all`);
+    onWait?.(
+      `of ${opened.model} ${fewer}; --steps all (steps: "all", in notebooks NEUROMFA_STEPS=all) takes all`,
+    );
   }
   if (isDrawn(baseline)) {
     checkDrawn(opened, wanted);
@@ -164,16 +166,12 @@ export async function tellTransfer(
   nullKind?: NullKind,
 ): Promise<void> {
   if (onTransfer === undefined) return;
-  const plans: TransferPlan[] = [];
-  for (const step of steps) {
-    const checkpoint = await run.checkpoint(step);
-    // An untrained network that is drawn lies nowhere.
-    if (checkpoint.plan === undefined && step === 0) continue;
-    if (checkpoint.plan === undefined) return;
-    const architecture = detectArchitecture(checkpoint);
-    plans.push(...await checkpoint.plan(requestsOf(checkpoint, architecture, options, nullKind)));
-  }
-  if (plans.some(({ bytes }) => bytes > 0)) onTransfer(plans);
+  const plans = await transferPlans(
+    run,
+    steps,
+    (checkpoint, architecture) => requestsOf(checkpoint, architecture, options, nullKind),
+  );
+  if (plans.length > 0) onTransfer(plans);
 }
 
 function requestsOf(

@@ -14,6 +14,8 @@ export interface Collected {
   readonly outputs: readonly (readonly Output[])[];
   /** The last code cell that started, from 1; 0 if none did. */
   readonly reached: number;
+  /** The models that its texts quote numbers of, where it read others; else `null`. */
+  readonly about: string | null;
   /** How it ended: all cells done, one threw, or the process stopped by itself. */
   readonly end:
     | { readonly kind: "done" }
@@ -35,6 +37,7 @@ export function collectOutputs(
 ): Collected {
   const outputs: Output[][] = Array.from({ length: cells }, () => []);
   let reached = 0;
+  let about: string | null = null;
   let end: Collected["end"] = { kind: "stopped" };
   stdout.forEach(({ printed, frame }, i) => {
     const current = outputs[reached - 1];
@@ -47,9 +50,10 @@ export function collectOutputs(
       current?.push({ output_type: "display_data", ...frame.bundle });
     } else if (frame?.kind === "result") {
       current?.push({ output_type: "execute_result", execution_count: reached, ...frame.bundle });
-    } else if (frame !== undefined) end = frame;
+    } else if (frame?.kind === "notices") about = frame.about;
+    else if (frame !== undefined) end = frame;
   });
-  return { outputs, reached, end };
+  return { outputs, reached, about, end };
 }
 
 function addText(outputs: Output[], name: "stdout" | "stderr", text: string): void {
@@ -62,6 +66,7 @@ export type Frame =
   | { readonly kind: "start"; readonly cell: number }
   | { readonly kind: "display"; readonly bundle: DisplayBundle }
   | { readonly kind: "result"; readonly bundle: DisplayBundle }
+  | { readonly kind: "notices"; readonly about: string }
   | { readonly kind: "error"; readonly message: string; readonly stack: string }
   | { readonly kind: "done" };
 

@@ -27,7 +27,7 @@ const MOST_OUTPUT = 1_000_000;
  *
  * @param module The module.
  * @param file Where its text was written to.
- * @returns The outputs of each code cell.
+ * @returns The outputs of each code cell, and the models that its texts quote numbers of where it read others.
  * @throws {NotebookError} If a cell throws, ends the process, or shows more than a megabyte: naming file,
  * cell, its source and the message.
  */
@@ -35,7 +35,7 @@ export async function executeModule(
   module: NotebookModule,
   file: string,
   { results, onCell, signal }: ExecuteOptions,
-): Promise<readonly (readonly Output[])[]> {
+): Promise<Pick<Collected, "outputs" | "about">> {
   if (results.includes(",")) {
     // Deno separates the paths of a permission by commas and has no way to write one.
     throw new NotebookError(`Choose a results folder without a comma in its path, not ${results}`);
@@ -64,7 +64,7 @@ export async function executeModule(
     throw new NotebookError(describeEnd(module, file, collected, `code ${code}\n${last}`));
   }
   collected.outputs.forEach((outputs, i) => refuseLarge(module, i + 1, outputs));
-  return collected.outputs;
+  return collected;
 }
 
 /** All text of a stream, each start of a cell told when it comes. */

@@ -2,6 +2,7 @@
 
 import type { Output } from "./collect_outputs.ts";
 import type { Notebook } from "./notebook.ts";
+import { withoutNotices } from "./without_notices.ts";
 
 /** Kernel and language of a notebook that states none. */
 const defaultMetadata = {
@@ -15,14 +16,17 @@ const defaultMetadata = {
  *
  * @param notebook The notebook as stored.
  * @param outputs Outputs of each of its code cells.
+ * @param about The models that its texts quote numbers of, where it read others.
  */
 export function formatExecuted(
   notebook: Notebook,
   outputs: readonly (readonly Output[])[],
+  about: string | null = null,
 ): string {
   let count = 0;
   const cells = notebook.cells.map(({ kind, id, source, metadata, attachments }) => {
-    const cell = { cell_type: kind, id, metadata, source: lines(source) };
+    const text = kind === "markdown" && about !== null ? withoutNotices(source, about) : source;
+    const cell = { cell_type: kind, id, metadata, source: lines(text) };
     if (kind !== "code") return attachments === undefined ? cell : { ...cell, attachments };
     count++;
     const shown = outputs[count - 1] ?? [];

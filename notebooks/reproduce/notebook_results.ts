@@ -100,12 +100,12 @@ export async function runNotebook(path: string, options: RunNotebookOptions): Pr
     await Deno.writeTextFile(file, module.text);
     const { onCell, signal } = options;
     await checkModule(module, file, signal);
-    const outputs = await executeModule(module, file, {
+    const { outputs, about } = await executeModule(module, file, {
       results,
       onCell: (cell) => onCell?.(cell, module.sources.length),
       signal,
     });
-    return formatExecuted(notebook, outputs);
+    return formatExecuted(notebook, outputs, about);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

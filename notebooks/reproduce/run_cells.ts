@@ -30,6 +30,7 @@ async function resultBundle(value: unknown): Promise<DisplayBundle> {
 const recorder: Recorder = {
   start: (cell) => tell({ kind: "start", cell }),
   display: (bundle) => tell({ kind: "display", bundle }),
+  leaveOutNotices: (about) => tell({ kind: "notices", about }),
   async result(value) {
     if (value === undefined || value === null) return;
     tell({ kind: "result", bundle: await resultBundle(value) });
