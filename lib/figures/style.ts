@@ -52,6 +52,12 @@ export const panel = {
   style: { fontSize: "12px" },
 } as const;
 
+/** A right margin for names in bold, wider than `usual` where one is longer than what that holds. */
+export function nameMargin(names: readonly string[], usual: number): number {
+  const longest = Math.max(...names.map(({ length }) => length));
+  return usual + 8.4 * Math.max(0, longest - Math.floor(usual / 8));
+}
+
 /** A panel with a size and margins of its own. */
 export function frame(own: Plot.PlotOptions): Plot.PlotOptions {
   return { ...panel, ...own };

@@ -20,7 +20,7 @@ const [suite, notebooks] = ["data/suite", "notebooks"].map((folder) =>
 /** Steps of the model, and those of nano-32 whose weights they have. */
 const STEPS = new Map([[0, 0], [1000, 512], [5000, 4096]]);
 /** What a notebook says that has a line for the model, and one that can't do without scores. */
-const [ANY_MODEL, NEEDS_SCORES] = ["NEUROMFA_MODEL", "required: true"];
+const [ANY_MODEL, NEEDS_SCORES] = ["await notebookRun(", "required: true"];
 
 async function makeModel(folder: string, withScores: boolean): Promise<string> {
   const model = join(folder, "mine");

@@ -24,6 +24,8 @@ export interface NotebookExercises {
   readonly notebook: string;
   /** Changes that make every exercise of it quick: fewer samples, steps or models. */
   readonly quick?: readonly Edit[];
+  /** Whether they are about the notebook's own models, not about the small one. */
+  readonly own?: true;
   /** Texts in cells that no exercise needs. */
   readonly without?: readonly string[];
   /** Its exercises. */
@@ -57,7 +59,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
       },
       {
         number: 3,
-        says: "Set `model` to a folder of checkpoints of your own",
+        says: "Put the path of a folder of checkpoints of your own",
         edits: [["const scores = await modelScores(run);", "const scores: never[] = [];"]],
         shows: [/small: degree of emergence over training/i],
         until: "const scores",
@@ -325,6 +327,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "10_models_over_training",
+    own: true,
     quick: [
       ['["nano-32", "nano-48", "nano-64", "nano-96"]', '["nano-32", "nano-48"]'],
       ["{ samples, threshold }));", `{ samples, threshold, steps: ${few} }));`],
@@ -349,7 +352,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         number: 2,
         says: "Set `steps: [128, 4096]` in the figures of section 4",
         edits: [["const samples = 5;", "const samples = 1;"], [
-          "steps: [512, 4096], metric",
+          "steps: [early, late], metric",
           "steps: [128, 4096], metric",
         ]],
         shows: [/step 128/],
@@ -369,7 +372,8 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "11_deduplicated",
-    quick: [["{ samples, ...reading }", `{ samples, steps: ${few}, ...reading }`]],
+    own: true,
+    quick: [["steps: twinRun.steps, ...reading", `steps: ${few}, ...reading`]],
     without: ["const withScores"],
     exercises: [
       {
@@ -378,8 +382,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         edits: [
           ["const samples = 5;", "const samples = 20;"],
           [`steps: ${few}`, "steps: [0, 4096]"],
-          ["[128, 512, 1024, 4096].map", "[4096].map"],
-          ["const steps = [0, 128, 512, 1024, 4096]", "const steps = [0, 4096]"],
+          ["const steps = pickSteps([0, 128, 512, 1024, 4096])", "const steps = [0, 4096]"],
         ],
         shows: [/20 samples of 32 neurons a layer/],
         until: "const compare",
@@ -480,7 +483,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
       {
         number: 2,
         says: "Set `NEUROMFA_MODEL` to `suite:nano-cnn`",
-        edits: [["step >= last / 16", "step >= last"], [
+        edits: [["[0, 256, 512, 1024, 2048, 4096]", "[0, 2048]"], [
           "async (kind: NullKind, draws: number,",
           "async (kind: NullKind, most: number,",
         ], [
@@ -533,6 +536,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "16_falling_performance",
+    own: true,
     exercises: [
       {
         number: 1,

@@ -24,7 +24,9 @@ export interface ChangedNotebook {
   /** A text in each cell that is left out, since nothing after it needs it. */
   readonly without?: readonly string[];
   /** `NEUROMFA_MODEL`; unset unless given. */
-  readonly model?: string;
+  readonly model?: string | undefined;
+  /** Other variables. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const notebooks = fileURLToPath(new URL("../../notebooks", import.meta.url));
@@ -36,7 +38,7 @@ const notebooks = fileURLToPath(new URL("../../notebooks", import.meta.url));
  * @returns All that the cells print and show as text, figures as SVG, in order.
  */
 export async function runExercise(
-  { notebook: name, edits, until = "", without = [], model }: ChangedNotebook,
+  { notebook: name, edits, until = "", without = [], model, environment }: ChangedNotebook,
   folder: string,
 ): Promise<string> {
   const path = join(notebooks, `${name}.ipynb`);
@@ -61,7 +63,12 @@ export async function runExercise(
     .filter((_, i) => i <= last && !left.has(i));
   const module = join(folder, "cells.ts");
   await Deno.writeTextFile(module, notebookModule({ ...notebook, cells }).text);
-  const set = { NEUROMFA_MODEL: model, NEUROMFA_RESULTS: join(folder, "results") };
+  const set = {
+    NEUROMFA_MODEL: model,
+    NEUROMFA_STEPS: undefined,
+    NEUROMFA_RESULTS: join(folder, "results"),
+    ...environment,
+  };
   return await recorded(set, () => import(pathToFileURL(module).href));
 }
 

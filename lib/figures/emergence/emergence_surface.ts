@@ -6,7 +6,7 @@ import { ticks } from "d3-array";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { categoryColor, extent, frame, stepAxis, stepWords } from "../style.ts";
+import { categoryColor, extent, frame, nameMargin, stepAxis, stepWords } from "../style.ts";
 
 /** How far each model behind the first is moved to the right and up, as a share of the axes. */
 const [ACROSS, UP] = [0.3, 0.55];
@@ -54,7 +54,10 @@ export function emergenceSurfaceFigure(models: readonly ModelEmergence[], made =
       "One ridge a model, placed by the logarithm of its number of weights, the smallest in front; thin lines join the same " +
       `step. Dashed: E = 0 of that model. Heights are means over samples; intervals are in the other figures. ${made}`,
     panels: [{
-      ...frame({ height: 420, marginLeft: 60, marginRight: 130, axis: null }),
+      ...frame({
+        ...{ height: 420, marginLeft: 60, axis: null },
+        marginRight: nameMargin(drawn.map(({ model }) => model), 130),
+      }),
       x: { domain: [0, 1 + ACROSS] },
       y: { domain: [-0.08, HEIGHT + UP] },
       marks: [

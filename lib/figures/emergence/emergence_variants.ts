@@ -4,7 +4,7 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergenceMarks, extentOfE, rowsWithE } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { categoryColor, E_AXIS, frame, stepAxis, zeroLine } from "../style.ts";
+import { categoryColor, E_AXIS, frame, nameMargin, stepAxis, zeroLine } from "../style.ts";
 
 /** One reading: its name and its table of E. */
 export interface EmergenceVariant {
@@ -55,7 +55,7 @@ export function emergenceVariantsFigure(
     title,
     caption: `${caption} Bands: 95 % bootstrap interval over samples.`,
     panels: [{
-      ...frame({ height: 380, marginRight: 170 }),
+      ...frame({ height: 380, marginRight: nameMargin(lines.map(({ name }) => name), 170) }),
       x: stepAxis(all.map(({ step }) => step)),
       y: E_AXIS,
       marks: [

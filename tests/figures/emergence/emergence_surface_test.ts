@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { emergenceSurfaceFigure } from "../../../lib/figures/emergence/emergence_surface.ts";
 import { modelEmergence } from "../models.ts";
+import { textFaults } from "../text_faults.ts";
 import { emergenceRow } from "../tables.ts";
 
 const models = [modelEmergence("large", 1e5, 0.2), modelEmergence("small", 1e4, -0.1)];
@@ -24,4 +25,12 @@ Deno.test("emergenceSurfaceFigure() refuses a single model, and models without t
     () => emergenceSurfaceFigure([models[0]!, other]),
     /the models share 1 steps with an E, and a surface needs two; analyse the same steps of each/,
   );
+});
+
+Deno.test("emergenceSurfaceFigure() gives long names of models the room that they need", () => {
+  const names = ["pythia-160m-deduped", "pythia-410m-deduped-weight-seed1"];
+  const figure = emergenceSurfaceFigure(
+    names.map((name, i) => modelEmergence(name, 10 ** (4 + i), 0.2 * i + 0.1)),
+  );
+  assert.deepEqual(textFaults(figure).filter((fault) => fault.includes("pythia")), []);
 });

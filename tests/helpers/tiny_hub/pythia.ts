@@ -10,10 +10,23 @@ export const PYTHIA_STEPS: readonly number[] = [
   ...Array.from({ length: 143 }, (_, i) => 1000 * (i + 1)),
 ];
 
-const { hidden, blocks, heads, words, places } = sizes;
+const { blocks, heads, words, places } = sizes;
+
+/** What distinguishes a tiny Pythia from the others. */
+export interface TinyPythiaOptions {
+  /** Its width. */
+  readonly hidden?: number;
+  /** What its weights are drawn from. */
+  readonly key?: string;
+  /** Steps that have a branch whose weights nobody may read; none unless given. */
+  readonly unread?: readonly number[];
+}
 
 /** `EleutherAI/pythia-…`: a branch for each step, in the one format or the other, and the last again as `main`. */
-export async function tinyPythia(steps: readonly number[]): Promise<Branches> {
+export async function tinyPythia(
+  steps: readonly number[],
+  { hidden = sizes.hidden, key = "pythia", unread = [] }: TinyPythiaOptions = {},
+): Promise<Branches> {
   const shapes: Shapes = { "gpt_neox.embed_in.weight": [words, hidden] };
   const masks: TorchTensorBytes[] = [];
   const add = (name: string, ...shape: number[]) => {
@@ -52,7 +65,7 @@ export async function tinyPythia(steps: readonly number[]): Promise<Branches> {
   };
   const branches: Record<string, Record<string, ServedFile>> = {};
   for (const step of steps) {
-    const tensors = [...masks, ...floats("F16", shapes, "pythia", step / 143_000)];
+    const tensors = [...masks, ...floats("F16", shapes, key, step / 143_000)];
     branches[`step${step}`] = branches.main = {
       ...configFile(config),
       ...step === 0
@@ -60,5 +73,22 @@ export async function tinyPythia(steps: readonly number[]): Promise<Branches> {
         : { "model.safetensors": await safetensors(tensors) },
     };
   }
+  for (const step of unread) {
+    branches[`step${step}`] = {
+      ...configFile(config),
+      "model.safetensors": unreadFile(`${key} ${step}`),
+    };
+  }
   return branches;
+}
+
+/** A file that is listed, as others are, and fails the test if it is read. */
+function unreadFile(content: string): ServedFile {
+  const { sha256, oid } = largeFile(content);
+  return {
+    ...{ size: 1 << 20, sha256, oid },
+    bytes: () => {
+      throw new Error(`a file is read that nobody asked for: ${content}`);
+    },
+  };
 }
