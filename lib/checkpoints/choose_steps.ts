@@ -65,8 +65,16 @@ export function publishedStepsOf(steps: readonly number[]): readonly number[] | 
   return isPythia && has.length < steps.length ? has : undefined;
 }
 
-/** That fewer steps are taken than there are, since none were asked for; `null` where all are. */
-export function usualStepsWords({ steps, usualSteps }: RunOfSteps): string | null {
+/** How many steps are taken where none are asked for, for a record and for the user; `null` where all are. */
+export function usualStepsWords(
+  { model, steps, usualSteps }: RunOfSteps,
+): { readonly note: string; readonly warning: string } | null {
   if (usualSteps === undefined) return null;
-  return `${usualSteps.length} of ${steps.length} steps, those with published scores`;
+  const counts = `${usualSteps.length} of ${steps.length} steps`;
+  const which = "those with published scores";
+  return {
+    note: `${counts}, ${which}`,
+    warning: `${counts} of ${model} are taken, ${which}; --steps all (steps: "all", in notebooks ` +
+      "NEUROMFA_STEPS=all) takes all",
+  };
 }

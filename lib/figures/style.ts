@@ -52,10 +52,10 @@ export const panel = {
   style: { fontSize: "12px" },
 } as const;
 
-/** A right margin for names in bold, wider than `usual` where one is longer than what that holds. */
-export function nameMargin(names: readonly string[], usual: number): number {
+/** A right margin for names in bold: the usual one, which holds so many letters, and more where a name is longer. */
+export function nameMargin(names: readonly string[], usual: number, letters: number): number {
   const longest = Math.max(...names.map(({ length }) => length));
-  return usual + 8.4 * Math.max(0, longest - Math.floor(usual / 8));
+  return usual + 8.4 * Math.max(0, longest - letters);
 }
 
 /** A panel with a size and margins of its own. */

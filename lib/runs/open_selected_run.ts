@@ -67,7 +67,7 @@ export async function openSelectedRun(
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress, onWarning: onWait, stepsPattern, weights, baseline } = access;
+  const { onProgress, onWarning, stepsPattern, weights, baseline } = access;
   if (typeof source !== "string" && weights !== undefined) {
     throw new Error(
       `${source.model} is opened already, so weights ${weights} comes too late; give it to openRun`,
@@ -77,7 +77,7 @@ export async function openSelectedRun(
     ? await openRun(source, {
       ...{ stepsPattern, weights },
       ...onProgress && { onProgress },
-      ...onWait && { onWait },
+      ...onWarning && { onWait: onWarning },
     })
     : source;
   const opened = declaredRun(found, access.declared ?? {});
@@ -85,10 +85,8 @@ export async function openSelectedRun(
   let run = opened, wanted = asked === undefined ? undefined : chooseSteps(opened, asked);
   const fewer = asked === undefined ? usualStepsWords(opened) : null;
   if (fewer !== null) {
-    notes.push(fewer);
-    onWait?.(
-      `of ${opened.model} ${fewer}; --steps all (steps: "all", in notebooks NEUROMFA_STEPS=all) takes all`,
-    );
+    notes.push(fewer.note);
+    onWarning?.(fewer.warning);
   }
   if (isDrawn(baseline)) {
     checkDrawn(opened, wanted);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readTable } from "../../lib/files/read_table.ts";
+import { listFiles } from "../../lib/files/list_files.ts";
 import { NAMED_STEPS } from "../../lib/options/step_words.ts";
 import { serveEvals } from "../helpers/evals_server.ts";
 import { serveModels } from "../helpers/hub_server.ts";
@@ -11,6 +11,7 @@ import { pythiaEvals } from "../helpers/tiny_hub/pythia_evals.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { EXERCISES } from "../notebooks/exercises.ts";
 import { runExercise } from "../notebooks/run_exercise.ts";
+import { textFaults } from "../figures/text_faults.ts";
 
 const ONE = "hf:EleutherAI/pythia-1.4b-deduped";
 const FAMILY = "hf:EleutherAI/pythia-{160m,410m}-deduped";
@@ -19,6 +20,17 @@ const SOME = "0,8,128,512,1000,13000,63000,143000";
 
 /** What a notebook is run on; 17 is about other architectures and has its own tests. */
 const models = (name: string) => /^(10|11|16)_/.test(name) ? FAMILY : ONE;
+
+/** Check that no text of a figure is cut off or covers another, with names as long as these. */
+async function checkFigures(folder: string): Promise<void> {
+  for (const name of await listFiles(folder)) {
+    if (!name.endsWith(".svg")) continue;
+    const svg = await Deno.readTextFile(join(folder, name));
+    const [width, height] = /<svg[^>]*? width="([\d.]+)" height="([\d.]+)"/.exec(svg)!
+      .slice(1).map(Number) as [number, number];
+    assert.deepEqual(textFaults({ svg, width, height }), [], name);
+  }
+}
 
 Deno.test("every notebook runs through on a Pythia, and those that compare models on a family", async (t) => {
   const read = SOME.split(",").map(Number);
@@ -47,11 +59,13 @@ Deno.test("every notebook runs through on a Pythia, and those that compare model
         const own = join(folder, notebook);
         await Deno.mkdir(own);
         const isPublished = notebook.startsWith("12_");
+        const isFamily = models(notebook) === FAMILY;
         const shown = await runExercise({
-          ...{ notebook, edits: [], model: models(notebook) },
+          ...{ notebook, edits: isFamily ? [] : quick, model: models(notebook) },
           environment: { ...places, ...isPublished ? {} : { NEUROMFA_STEPS: SOME } },
         }, own);
         assert.match(shown, /^Paragraphs that begin with "Notice" are about suite:/m);
+        await checkFigures(join(own, "results/figures"));
       });
     }
   });

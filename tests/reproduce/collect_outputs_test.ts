@@ -27,8 +27,18 @@ Deno.test("prints and pictures stand under their cell in the order they came", (
       { output_type: "stream", name: "stderr", text: "warning\n" },
     ], [{ output_type: "execute_result", execution_count: 2, ...bundle }]],
     reached: 2,
+    about: null,
     end: { kind: "done" },
   });
+});
+
+Deno.test("the models that a notebook's texts are about are told where it read others", () => {
+  const { about } = collectOutputs(1, [
+    told("", { kind: "start", cell: 1 }),
+    told("", { kind: "notices", about: "suite:nano-64" }),
+    told("", { kind: "done" }),
+  ], []);
+  assert.equal(about, "suite:nano-64");
 });
 
 Deno.test("a process that falls silent stopped in the cell it had reached", () => {

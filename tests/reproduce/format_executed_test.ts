@@ -45,3 +45,9 @@ Deno.test("outputs and counts stand in the code cells, keys are sorted, texts ar
   assert.ok(text.indexOf('"image/png"') < text.indexOf('"text/plain"'));
   assert.ok(text.endsWith("}\n"));
 });
+
+Deno.test("what a notebook notices of its own model is left out where it read another", () => {
+  const cells = [{ ...cell, kind: "markdown" as const, source: "**Notice:** it is 0.5.\n" }];
+  const { cells: [text] } = JSON.parse(formatExecuted({ ...notebook, cells }, [], "nano-64"));
+  assert.deepEqual(text.source, ["*Notice* is left out here: it quotes numbers of nano-64.\n"]);
+});

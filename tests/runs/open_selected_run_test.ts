@@ -65,3 +65,31 @@ Deno.test("thresholdLength() takes medians over all networks that are given", ()
     const networks = await Array.fromAsync(untrained(), ({ network }) => network);
     assert.equal(await thresholdLength({ medians: 2 }, untrained), 2 * medianLength(networks));
   }));
+
+Deno.test("openSelectedRun() takes the usual steps where none are asked for, and says so", async () => {
+  const seen: string[] = [];
+  const pythia = { ...run, usualSteps: [0, 8], checkpoint: () => Promise.reject(new Error("no")) };
+  const access = { allowDuplicates: true, onWarning: (line: string) => void seen.push(line) };
+  const listed = { ...pythia, listedDigests: (step: number) => Promise.resolve([`${step}`]) };
+  const usual = await openSelectedRun(listed, undefined, access);
+  assert.deepEqual([usual.steps, usual.notes], [
+    ...[[0, 8], ["2 of 3 steps, those with published scores"]],
+  ]);
+  assert.deepEqual(seen, [
+    "2 of 3 steps of nano-8 are taken, those with published scores; --steps all " +
+    '(steps: "all", in notebooks NEUROMFA_STEPS=all) takes all',
+  ]);
+  const all = await openSelectedRun(listed, "all", access);
+  assert.deepEqual([all.steps, all.notes, seen.length], [[0, 1, 8], [], 1]);
+});
+
+Deno.test("openSelectedRun() leaves out half-written steps of a range, and not one that is named", () =>
+  withTinyRun([0, 4, 8], async ({ run }) => {
+    const weights = join(run, "step8", "model.safetensors");
+    await Deno.truncate(weights, 100);
+    const warnings: string[] = [];
+    const access = { onWarning: (line: string) => void warnings.push(line) };
+    assert.deepEqual((await openSelectedRun(run, "0,1-8", access)).steps, [0, 4]);
+    assert.match(warnings[0]!, /^step 8 of .* is left out, for it is only half written: /);
+    await assert.rejects(openSelectedRun(run, "0,4,8", access), /step8/);
+  }));

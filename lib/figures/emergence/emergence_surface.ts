@@ -56,7 +56,7 @@ export function emergenceSurfaceFigure(models: readonly ModelEmergence[], made =
     panels: [{
       ...frame({
         ...{ height: 420, marginLeft: 60, axis: null },
-        marginRight: nameMargin(drawn.map(({ model }) => model), 130),
+        marginRight: nameMargin(drawn.map(({ model }) => model), 130, 13),
       }),
       x: { domain: [0, 1 + ACROSS] },
       y: { domain: [-0.08, HEIGHT + UP] },

@@ -55,7 +55,7 @@ export function emergenceVariantsFigure(
     title,
     caption: `${caption} Bands: 95 % bootstrap interval over samples.`,
     panels: [{
-      ...frame({ height: 380, marginRight: nameMargin(lines.map(({ name }) => name), 170) }),
+      ...frame({ height: 380, marginRight: nameMargin(lines.map(({ name }) => name), 170, 21) }),
       x: stepAxis(all.map(({ step }) => step)),
       y: E_AXIS,
       marks: [
