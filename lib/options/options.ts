@@ -5,7 +5,7 @@ import { MEASURING_OPTIONS } from "./measuring_options.ts";
 import { choice, type DefaultedOption, integer, number, type Option, shaped } from "./option.ts";
 import type { GivenOptions, ReadOptions } from "./read_options.ts";
 import { RUNNING_OPTIONS } from "./running_options.ts";
-import { faultOfSteps, STEP_WORDS } from "./step_words.ts";
+import { faultOfSteps } from "./step_words.ts";
 import type { QueryKeyValueLayout, SampledEdges } from "./values.ts";
 
 /** More neurons than any layer has. */

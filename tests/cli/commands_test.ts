@@ -279,7 +279,7 @@ Deno.test("--steps takes whole numbers separated by commas", () => {
   for (const bad of ["0,1e3", "-1", "0,8.5", "often", "1.5", "1".repeat(16), "0,,1", ","]) {
     refuses(
       [`--steps=${bad}`],
-      /^--steps must be (a list of )?whole numbers of at most 15 digits .*, but it is ["[]/,
+      /^--steps must be (a list of )?whole numbers of at most 15 digits.*, but it is ["[]/,
     );
   }
 });
