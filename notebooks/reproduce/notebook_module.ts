@@ -119,19 +119,52 @@ export async function checkModule(
   file: string,
   signal?: AbortSignal,
 ): Promise<void> {
+  const report = await typeErrors([file], dirname(file), signal);
+  if (report !== null) throw new NotebookError(describeErrors(module, file, report));
+}
+
+/**
+ * Type-checks several modules at once, which takes little longer than one of them: nearly all of
+ * that goes into what they import.
+ *
+ * @param modules The modules.
+ * @param signal Stops the check when it aborts.
+ * @returns Whether all are right; {@linkcode checkModule} says what is wrong with one.
+ */
+export async function checkTogether(
+  modules: readonly NotebookModule[],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const folder = await Deno.makeTempDir({ prefix: "neuromfa-notebooks-" });
+  try {
+    const files = modules.map((_, i) => join(folder, `cells${i}.ts`));
+    await Promise.all(modules.map(({ text }, i) => Deno.writeTextFile(files[i]!, text)));
+    return await typeErrors(files, folder, signal) === null;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/**
+ * Deno's report on the types of some files in a folder, where another is put beside them; `null` if
+ * they are right.
+ */
+async function typeErrors(
+  files: readonly string[],
+  folder: string,
+  signal?: AbortSignal,
+): Promise<string | null> {
   // `deno check` fetches packages whatever it is told; a program that imports only types runs none of what it checks.
-  const program = join(dirname(file), "check.ts");
-  const cells = JSON.stringify(`./${basename(file)}`);
-  await Deno.writeTextFile(
-    program,
-    `import type * as cells from ${cells};\nexport type { cells };\n`,
+  const program = join(folder, "check.ts");
+  const lines = files.map((file, i) =>
+    `import type * as cells${i} from ${JSON.stringify(`./${basename(file)}`)};\n` +
+    `export type { cells${i} };\n`
   );
+  await Deno.writeTextFile(program, lines.join(""));
   const process = startDeno([...OFFLINE_RUN, "--check", program], { signal });
   const { success, stdout, stderr } = await process.output();
   signal?.throwIfAborted();
-  if (success) return;
-  const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  throw new NotebookError(describeErrors(module, file, text));
+  return success ? null : new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
 }
 
 /** Deno's report with each error of the module led back to its cell. */

@@ -47,19 +47,17 @@ export async function readNotebook(path: string): Promise<StoredNotebook> {
  * there nor depend on them, and takes what it wrote.
  *
  * @param stored The notebook.
- * @param onCell Called when a code cell starts, with its number from 1.
- * @param signal Stops it when it aborts.
+ * @param options Who is told of its cells, and what is known of its types.
  * @throws {NotebookError} If it does not type-check or a cell throws.
  */
 export async function notebookResults(
   stored: StoredNotebook,
-  onCell: (cell: number) => void,
-  signal?: AbortSignal,
+  options: Omit<RunNotebookOptions, "results">,
 ): Promise<NotebookResults> {
   // The real path: a permission names no link, and macOS's folder for temporary files is one.
   const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "neuromfa-results-" }));
   try {
-    const executed = await runNotebook(stored.path, { results: folder, onCell, signal });
+    const executed = await runNotebook(stored.path, { ...options, results: folder });
     const files = new Map<string, Uint8Array>();
     for (const file of await listFiles(folder)) {
       files.set(file, await Deno.readFile(join(folder, file)));
@@ -77,12 +75,14 @@ export interface RunNotebookOptions {
   readonly results: string;
   /** Called when a code cell starts, with its number from 1, and the number of all. */
   readonly onCell?: (cell: number, cells: number) => void;
+  /** Whether its types are known to be right, so that they are not checked again. */
+  readonly checked?: boolean;
   /** Stops the notebook when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Type-checks a notebook's code cells as one module and runs them.
+ * Type-checks a notebook's code cells as one module, unless that was done before, and runs them.
  *
  * @param path The `.ipynb` file.
  * @returns The text of the executed notebook; nothing is written but what the cells write.
@@ -98,8 +98,8 @@ export async function runNotebook(path: string, options: RunNotebookOptions): Pr
   try {
     const file = join(folder, "cells.ts");
     await Deno.writeTextFile(file, module.text);
-    const { onCell, signal } = options;
-    await checkModule(module, file, signal);
+    const { onCell, checked = false, signal } = options;
+    if (!checked) await checkModule(module, file, signal);
     const { outputs, about } = await executeModule(module, file, {
       results,
       onCell: (cell) => onCell?.(cell, module.sources.length),

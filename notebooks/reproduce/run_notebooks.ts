@@ -1,6 +1,7 @@
 /** Running several notebooks side by side. */
 
 import { NotebookError } from "./notebook.ts";
+import { checkTogether, notebookModule } from "./notebook_module.ts";
 import { type NotebookResults, notebookResults, type StoredNotebook } from "./notebook_results.ts";
 
 /** Whom to tell how far it is. */
@@ -32,6 +33,7 @@ export async function runNotebooks(
   const results: (NotebookResults | null)[] = notebooks.map(() => null);
   const broken = new AbortController();
   const stop = AbortSignal.any([signal, broken.signal]);
+  const checked = await areRight(notebooks, stop);
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < notebooks.length) {
@@ -40,7 +42,11 @@ export async function runNotebooks(
       const { name } = notebooks[i]!;
       const started = performance.now();
       try {
-        results[i] = await notebookResults(notebooks[i]!, (cell) => onCell(name, cell), stop);
+        results[i] = await notebookResults(notebooks[i]!, {
+          onCell: (cell) => onCell(name, cell),
+          checked,
+          signal: stop,
+        });
         onDone(name, (performance.now() - started) / 1000);
       } catch (error) {
         if (error instanceof NotebookError) onFailed(name, error);
@@ -51,4 +57,17 @@ export async function runNotebooks(
   await Promise.allSettled(Array.from({ length: atOnce }, work));
   stop.throwIfAborted();
   return results;
+}
+
+/** Whether the types of all notebooks are right; if not, each says when it is run what is wrong with it. */
+async function areRight(
+  notebooks: readonly StoredNotebook[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await checkTogether(notebooks.map(({ notebook }) => notebookModule(notebook)), signal);
+  } catch (error) {
+    if (error instanceof NotebookError) return false;
+    throw error;
+  }
 }
