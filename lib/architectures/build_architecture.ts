@@ -140,8 +140,9 @@ class Builder {
         start += size;
       }
     }
-    for (const { tensor, from, to } of block.missing) {
-      if (sizes.of(from)?.size !== sizes.of(to)?.size) throw lacks(this.#checkpoint, tensor);
+    for (const { tensor, from, to, factors } of block.missing) {
+      const [size, into] = [sizes.of(from)?.size ?? 0, sizes.of(to)?.size ?? 0];
+      if (!factors.some((factor) => into === factor * size)) throw lacks(this.#checkpoint, tensor);
     }
     let outgoing: Size | undefined;
     for (const matrix of matrices) {

@@ -44,12 +44,15 @@ export interface FoundBlock {
   readonly own: ReadonlySet<string>;
   /** Its matrices that are there. */
   readonly matrices: readonly FoundMatrix[];
-  /** Matrices that are missing, which they may only where what they would join has one size. */
+  /** Matrices that are missing, which they may only where what they would join has sizes that allow it. */
   readonly missing: readonly MissingMatrix[];
 }
 
 /** A matrix that may be missing. */
-export interface MissingMatrix extends Pick<FoundMatrix, "tensor" | "from" | "to"> {}
+export interface MissingMatrix extends Pick<FoundMatrix, "tensor" | "from" | "to"> {
+  /** How many times the neurons of the first layer the second may have. */
+  readonly factors: readonly number[];
+}
 
 /** Numbers by placeholder. */
 type Numbers = Readonly<Record<string, number>>;
@@ -103,7 +106,8 @@ function sectionBlocks(
           ? fullName(pattern, prefix, inner)
           : nearestFullName(checkpoint, pattern, prefix, inner);
         if (optional !== undefined && !checkpoint.tensors.has(name)) {
-          if (optional === "resized") missing.push({ tensor: name, from, to });
+          const factors = { resized: [1], doubled: [1, 2], padded: null }[optional];
+          if (factors) missing.push({ tensor: name, from, to, factors });
           return [];
         }
         if (!checkpoint.tensors.has(name)) throw lacks(checkpoint, name);

@@ -44,7 +44,8 @@ export function recognises(
       typeof name === "string" && classes.some((start) => name.startsWith(start))
     );
   }
-  const prefixes = prefixesOf(checkpoint, description, options).complete;
+  const prefixes = prefixesOf(checkpoint, description, options).complete
+    .filter((prefix) => isKind(checkpoint, description, prefix));
   if (!whole || options.part !== undefined) return prefixes.length > 0;
   if (prefixes.length !== 1) return prefixes.length > 1 && areRivals(prefixes);
   const links = linksOf(description);
@@ -75,6 +76,23 @@ export function describedArchitecture(
     ...ignoredTensors(checkpoint, description, placed.union(crossing), part),
   ];
   return ignored.length === 0 ? built : { ...built, ignored };
+}
+
+/** Whether none of the tensors under a prefix, and no size of a kernel, is that of another kind. */
+function isKind(
+  { tensors }: Checkpoint,
+  { recognised: { absent = [], kernels = {} } = {} }: ArchitectureDescription,
+  prefix: string,
+): boolean {
+  const strange = absent.map(nameReader);
+  const names = [...tensors.keys()];
+  if (names.some((name) => strange.some((read) => read(name)?.prefix === prefix))) return false;
+  return Object.entries(kernels).every(([pattern, positions]) => {
+    const read = nameReader(pattern);
+    return names.filter((name) => read(name)?.prefix === prefix).every((name) =>
+      tensors.get(name)!.shape.slice(2).reduce((product, size) => product * size, 1) === positions
+    );
+  });
 }
 
 /** Every prefix of tensors of a description: those where all are there that it is recognised by, and any. */

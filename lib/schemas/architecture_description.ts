@@ -44,10 +44,10 @@ export interface MatrixDescription {
   /** How many axes its tensor has, more than 2 for a convolution; default 2. */
   readonly axes?: 2 | 3 | 4 | 5;
   /**
-   * Whether it may be missing: `resized` where both of its layers have the same size, `padded` anywhere, as a shortcut that
-   * pads with zeros or a head that was not saved.
+   * Whether it may be missing: `resized` where both of its layers have the same size, `doubled` also where the second has
+   * twice the neurons of the first, as a shortcut that pads with zeros, `padded` anywhere, as a head that was not saved.
    */
-  readonly optional?: "resized" | "padded";
+  readonly optional?: "resized" | "doubled" | "padded";
 }
 
 /** Layers and matrices that come once, or once for each number in their names. */
@@ -92,6 +92,10 @@ export interface ArchitectureDescription {
   readonly recognised?: {
     /** Names of tensors that all must be there; the first matrix unless given. */
     readonly tensors?: readonly string[];
+    /** Names of tensors of which none may be there, since they are another network's. */
+    readonly absent?: readonly string[];
+    /** How many positions the kernels of convolutions must have, such as 9 for 3 × 3. */
+    readonly kernels?: Readonly<Record<string, number>>;
     /** Values of `model_type` in the config; where the config has one, it alone decides. */
     readonly modelTypes?: readonly string[];
     /** What a class in the config's `architectures` begins with; decides where there is no `model_type`. */
@@ -143,7 +147,7 @@ const matrix = {
   orientation: optional(v.picklist(orientations)),
   fused: optional(v.picklist(["per head", "per group"])),
   axes: optional(v.picklist([2, 3, 4, 5])),
-  optional: optional(v.picklist(["resized", "padded"])),
+  optional: optional(v.picklist(["resized", "doubled", "padded"])),
 };
 
 const blocks = v.strictObject({
@@ -174,6 +178,8 @@ export const descriptionSchema: v.GenericSchema<unknown, ArchitectureDescription
     guess: optional(v.boolean()),
     recognised: optional(v.strictObject({
       tensors: optional(v.array(pattern)),
+      absent: optional(v.array(pattern)),
+      kernels: optional(v.record(pattern, size)),
       modelTypes: optional(texts),
       classes: optional(texts),
       settings: optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
