@@ -84,14 +84,14 @@ class Builder {
         this.#addOutput(block, number, outgoing.size, next === undefined);
       }
     }
-    const { family, guess } = this.#description;
+    const { family, guess, choice } = this.#description;
     const heads = this.#checkConfig(blocks);
     const matrices = this.#matrices.sort((a, b) => a.from - b.from);
     const [layers, patterns, draws] = [this.#layers, this.#patterns, this.#draws];
     return {
       ...{ family, heads, layers, matrices, patterns, draws },
       ...this.#ignored.length > 0 && { ignored: this.#ignored },
-      ...guess && { guess },
+      ...guess && { guess, ...choice !== undefined && { choice } },
     };
   }
 
@@ -238,10 +238,15 @@ class Builder {
     this.#draws.push({ size, times, allOfFew: this.#description.takesAllOfFew ?? false, layers });
   }
 
-  #addOutput({ section }: FoundBlock, block: number, size: number, isLast: boolean): void {
+  #addOutput(
+    { section: { next } }: FoundBlock,
+    block: number,
+    size: number,
+    isLast: boolean,
+  ): void {
     const layer = this.#layers.length;
-    this.#places.set(section.next, { layer, first: 0, size });
-    this.#layers.push({ ...this.#named(block, section.next), size, learned: !isLast });
+    this.#places.set(next!, { layer, first: 0, size });
+    this.#layers.push({ ...this.#named(block, next!), size, learned: !isLast });
     this.#draw(size, 1, [{ layer, parts: [whole] }]);
   }
 

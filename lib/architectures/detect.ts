@@ -8,7 +8,7 @@ import {
   checkedDescription,
 } from "../schemas/architecture_description.ts";
 import * as known from "./families.ts";
-import { proposedDescription } from "./propose.ts";
+import { proposal } from "./propose.ts";
 import { describedArchitecture, type PartOption, recognises } from "./recognise.ts";
 
 /** Every description of every family that is known; those that are recognised by little are tried last. */
@@ -23,7 +23,8 @@ export interface DetectArchitectureOptions extends PartOption {
 
 /**
  * The architecture of a checkpoint, from its config or, without one, from the names of its tensors. One of no known family
- * whose matrices are all one chain, each leading from what the one before leads to, is taken for that, marked as a `guess`.
+ * whose matrices are all one chain, each leading from what the one before leads to, or a chain that parts at its end, takes in
+ * new inputs or has a latent layer, is taken for that, marked as a `guess`.
  *
  * @param checkpoint The checkpoint; what it carries of a network as data counts where the options have none.
  * @param options A network as data, and the part of a model of several.
@@ -67,15 +68,22 @@ export function descriptionOf(
 ): { description: ArchitectureDescription | undefined; part: string | undefined } {
   const own = checkpoint.declared as DetectArchitectureOptions | undefined;
   const { architecture = own?.architecture, part = own?.part } = options;
-  const description = architecture === undefined
-    ? families.find((family) => recognises(checkpoint, family, { part })) ??
-      (part === undefined ? wholeChain(checkpoint) : undefined)
-    : checkedDescription(architecture, "architecture");
-  return { description, part };
+  if (architecture !== undefined) {
+    return { description: checkedDescription(architecture, "architecture"), part };
+  }
+  const family = families.find((family) => recognises(checkpoint, family, { part }));
+  const isKnown = family !== undefined &&
+    (!family.recognised?.whole || part !== undefined || fits(checkpoint, family));
+  const guess = isKnown || part !== undefined ? null : proposal(checkpoint);
+  return { description: guess?.isCertain ? guess.description : family, part };
 }
 
-/** The chain of all matrices of a checkpoint of no known family: what leaves one out is proposed and not measured. */
-function wholeChain(checkpoint: Checkpoint): ArchitectureDescription | undefined {
-  const proposed = proposedDescription(checkpoint);
-  return proposed === null || proposed.ignored !== undefined ? undefined : proposed;
+/** Whether a checkpoint can be read by a description: names that say little do not tell that one matrix feeds the next. */
+function fits(checkpoint: Checkpoint, description: ArchitectureDescription): boolean {
+  try {
+    describedArchitecture(checkpoint, description);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -25,7 +25,9 @@ export interface FoundMatrix
 }
 
 /** What is said of all blocks of a section. */
-export interface FoundSection extends Pick<BlocksDescription, "next" | "ends" | "varied"> {
+export interface FoundSection extends Pick<BlocksDescription, "ends" | "varied"> {
+  /** What its matrices call the layer after the last, `null` where none comes. */
+  readonly next: string | null;
   /** Whether it comes once for each number. */
   readonly repeats: boolean;
   /** Whether its first layer is what the section before leads to. */
@@ -86,7 +88,7 @@ function sectionBlocks(
   prefix: string,
   continues: boolean,
 ): FoundBlock[] {
-  const { names = "", layers, matrices, next, ends, varied } = description;
+  const { names = "", layers, matrices, next = null, ends, varied } = description;
   const keys = placeholdersOf(names);
   const section = {
     ...{ next, repeats: keys.length > 0, continues },
@@ -97,8 +99,8 @@ function sectionBlocks(
   return numbered.map((numbers, i) => {
     const missing: MissingMatrix[] = [];
     const own = matrices.flatMap((matrix) => {
-      const { tensor, role = tensor.replace(/\.weight$/, ""), from, to, axes = 2, optional } =
-        matrix;
+      const { tensor, role = tensor.replace(/\.weight$/, ""), from, to, optional } = matrix;
+      const { axes = 2, flattened = false } = matrix;
       const pattern = filled(`${names}${tensor}`, numbers);
       const more = placeholdersOf(pattern);
       return expansions(checkpoint, pattern, prefix, more).flatMap((inner): FoundMatrix[] => {
@@ -112,7 +114,7 @@ function sectionBlocks(
         }
         if (!checkpoint.tensors.has(name)) throw lacks(checkpoint, name);
         return [{
-          ...{ tensor: name, role: filled(role, { ...numbers, ...inner }), axes, flattened: false },
+          ...{ tensor: name, role: filled(role, { ...numbers, ...inner }), axes, flattened },
           ...{ from: filled(from, inner), to: filled(to, inner) },
           ...matrix.orientation && { orientation: matrix.orientation },
           ...matrix.fused && { fused: matrix.fused },

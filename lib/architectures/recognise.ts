@@ -9,6 +9,7 @@ import type {
   ArchitectureDescription,
   IgnoredDescription,
 } from "../schemas/architecture_description.ts";
+import { areRivals } from "./rival_networks.ts";
 import { globReader, nameReader, placeholdersOf } from "./tensor_names.ts";
 
 /** What of a checkpoint is measured. */
@@ -220,11 +221,4 @@ function partOfName(prefix: string, another: string): string {
   const own = (name: string) => name.split(".").filter((word) => word !== "");
   return own(prefix).find((word) => !words.includes(word)) ??
     own(another).find((word) => !prefix.split(".").includes(word)) ?? "";
-}
-
-/** Whether chains of one naming are networks beside each other, as an actor and its critic. */
-function areRivals(prefixes: readonly string[]): boolean {
-  return prefixes.every((prefix) =>
-    /(^|[._])(actor|critic|policy|value|q|qf\d?|pi|vf)/.test(prefix)
-  );
 }

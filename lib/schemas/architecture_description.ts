@@ -28,7 +28,7 @@ export interface LayerDescription {
 export interface MatrixDescription {
   /** Name of its tensor after the names of its section, such as `attn.W_{expert}.weight`. */
   readonly tensor: string;
-  /** The layer or part that its edges come from. */
+  /** The layer that its edges come from, with all of its parts where it has some. */
   readonly from: string;
   /** The layer or part that they lead to. */
   readonly to: string;
@@ -41,6 +41,8 @@ export interface MatrixDescription {
    * queries of some heads and then the key and the value that these share, group by group. One after another unless given.
    */
   readonly fused?: "per head" | "per group";
+  /** Whether it sees each neuron before it at several positions, as a matrix behind convolutions does. */
+  readonly flattened?: boolean;
   /** How many axes its tensor has, more than 2 for a convolution; default 2. */
   readonly axes?: 2 | 3 | 4 | 5;
   /**
@@ -58,8 +60,11 @@ export interface BlocksDescription {
   readonly layers: readonly LayerDescription[];
   /** Its matrices, in the order of the layers that they come from. */
   readonly matrices: readonly MatrixDescription[];
-  /** What its matrices call the layer after the last: the first of the next block or section, or a layer of its own. */
-  readonly next: string;
+  /**
+   * What its matrices call the layer after the last: the first of the next block or section, or a layer of its own. Not given
+   * where nothing comes after the last, whose parts may be outputs beside each other.
+   */
+  readonly next?: string;
   /** Whether that is a layer of its own although a section follows, as an encoder's outputs before a decoder. */
   readonly ends?: boolean;
   /** Whether each block has sizes of its own; otherwise all have those of the first. */
@@ -71,7 +76,7 @@ export interface BlocksDescription {
 /** Matrices of which each leads to the neurons that the next comes from: a multilayer perceptron, or convolutions before one. */
 export interface ChainDescription {
   /** Names of the tensors in their order; those of one name with `{number}` by ascending number. */
-  readonly chain: readonly (string | Omit<MatrixDescription, "from" | "to">)[];
+  readonly chain: readonly (string | Omit<MatrixDescription, "from" | "to" | "flattened">)[];
 }
 
 /** Tensors that are no part of the measured network. */
@@ -88,6 +93,8 @@ export interface ArchitectureDescription {
   readonly family: string;
   /** Whether it was proposed by shapes and order, rather than known. */
   readonly guess?: boolean;
+  /** What was taken in a guess where shapes alone do not tell, as a sentence for records. */
+  readonly choice?: string;
   /** How a checkpoint of it is recognised; of no account where the description is given by name. */
   readonly recognised?: {
     /** Names of tensors that all must be there; the first matrix unless given. */
@@ -162,8 +169,8 @@ const blocks = v.strictObject({
     size: optional(size),
     times: optional(v.picklist([1, 2])),
   })),
-  matrices: some(v.strictObject({ ...matrix, from: text, to: text })),
-  next: text,
+  matrices: some(v.strictObject({ ...matrix, flattened: optional(v.boolean()), from: text, to: text })),
+  next: optional(text),
   ends: optional(v.boolean()),
   varied: optional(v.boolean()),
   part: optional(text),
@@ -176,6 +183,7 @@ export const descriptionSchema: v.GenericSchema<unknown, ArchitectureDescription
   v.strictObject({
     family: text,
     guess: optional(v.boolean()),
+    choice: optional(text),
     recognised: optional(v.strictObject({
       tensors: optional(v.array(pattern)),
       absent: optional(v.array(pattern)),
@@ -207,11 +215,20 @@ export function checkedDescription(value: unknown, source: string): Architecture
 
 /** Check that names within a section lead somewhere. */
 function checkNames({ sections }: ArchitectureDescription): void {
-  const others = new Set(sections.flatMap((s) => "chain" in s ? [] : [...namesOf(s), s.next]));
-  for (const section of sections) {
+  const blocks = sections.flatMap((section) => "chain" in section ? [] : [section]);
+  const others = new Set(blocks.flatMap((s) => [...namesOf(s), s.next]));
+  const whole = new Set(blocks.flatMap((s) => [...s.layers.map(({ role }) => role), s.next]));
+  for (const [i, section] of sections.entries()) {
     if ("chain" in section) continue;
+    const goesOn = i < sections.length - 1 || /\{\w+\}/.test(section.names ?? "");
+    if (section.next === undefined && goesOn) {
+      throw new Error("a section that another block or section comes after must have a next layer");
+    }
     const own = namesOf(section);
     for (const { tensor, from, to } of section.matrices) {
+      if (others.has(from) && !whole.has(from)) {
+        throw new Error(`${tensor} comes from "${from}", a part; edges leave a layer with all parts`);
+      }
       if (!others.has(from)) throw new Error(`${tensor} comes from "${from}", which is no layer`);
       if (!own.has(to) && to !== section.next) {
         throw new Error(`${tensor} leads to "${to}", which is no layer of its section`);
