@@ -131,4 +131,6 @@ export interface Architecture {
   readonly ignored?: readonly IgnoredTensor[];
   /** Whether it was proposed by shapes and order, rather than known. */
   readonly guess?: true;
+  /** What was taken in a guess where shapes alone do not tell. */
+  readonly choice?: string;
 }

@@ -66,7 +66,17 @@ export class BlockSizes {
             );
           }
           for (const part of unknown) this.tell(part, { ...whole, size });
-        } else if (unknown.length === 0) this.tell(role, { size: known, tensor: role });
+        } else if (unknown.length === 0) {
+          if (whole !== undefined && whole.size !== known) {
+            throw new Error(
+              `tensor ${
+                shownName(whole.tensor)
+              } of ${source} says ${whole.size} neurons of ${role}, ` +
+                `but its parts ${parts.join(", ")} are ${known}`,
+            );
+          }
+          this.tell(role, { size: known, tensor: role });
+        }
       }
       for (const name of [role, ...parts ?? []]) {
         if (this.of(name) !== undefined) continue;

@@ -90,14 +90,14 @@ class Builder {
         this.#addOutput(block, number, outgoing.size, next === undefined);
       }
     }
-    const { family, guess } = this.#description;
+    const { family, guess, choice } = this.#description;
     const heads = this.#checkConfig(blocks);
     const matrices = this.#matrices.sort((a, b) => a.from - b.from);
     const [layers, patterns, draws] = [this.#layers, this.#patterns, this.#draws];
     return {
       ...{ family, heads, layers, matrices, patterns, draws },
       ...this.#ignored.length > 0 && { ignored: this.#ignored },
-      ...guess && { guess },
+      ...guess && { guess, ...choice !== undefined && { choice } },
     };
   }
 
@@ -163,8 +163,9 @@ class Builder {
         start += size;
       }
     }
-    for (const { tensor, from, to } of block.missing) {
-      if (sizes.of(from)?.size !== sizes.of(to)?.size) throw lacks(this.#checkpoint, tensor);
+    for (const { tensor, from, to, factors } of block.missing) {
+      const [size, into] = [sizes.of(from)?.size ?? 0, sizes.of(to)?.size ?? 0];
+      if (!factors.some((factor) => into === factor * size)) throw lacks(this.#checkpoint, tensor);
     }
     let outgoing: Size | undefined;
     for (const matrix of matrices) {
@@ -268,10 +269,15 @@ class Builder {
     this.#draws.push({ size, times, allOfFew: this.#description.takesAllOfFew ?? false, layers });
   }
 
-  #addOutput({ section }: FoundBlock, block: number, size: number, isLast: boolean): void {
+  #addOutput(
+    { section: { next } }: FoundBlock,
+    block: number,
+    size: number,
+    isLast: boolean,
+  ): void {
     const layer = this.#layers.length;
-    this.#places.set(section.next, { layer, first: 0, size });
-    this.#layers.push({ ...this.#named(block, section.next), size, learned: !isLast });
+    this.#places.set(next!, { layer, first: 0, size });
+    this.#layers.push({ ...this.#named(block, next!), size, learned: !isLast });
     this.#draw(size, 1, [{ layer, parts: [whole] }]);
   }
 

@@ -4,12 +4,12 @@ import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Architecture } from "./architecture.ts";
 import type { ArchitectureDescription } from "../schemas/architecture_description.ts";
 import { descriptionOf, detectArchitecture, type DetectArchitectureOptions } from "./detect.ts";
-import { proposedDescription } from "./propose.ts";
+import { proposal } from "./propose.ts";
 
 /**
  * Describe the network of a checkpoint: what it was recognised as, with the place of every tensor. Given back as the option
  * `architecture`, it gives the same tables. For an unknown network one is proposed by shapes and order, a chain of matrices
- * of which each comes from what the one before leads to, marked with `guess: true`, which the record of a run and captions
+ * of which each comes from what the one before leads to, which may part or take in new inputs, marked with `guess: true`, which the record of a run and captions
  * repeat.
  *
  * @param checkpoint The checkpoint.
@@ -34,7 +34,7 @@ export function describe(
   options: DetectArchitectureOptions = {},
 ): ArchitectureDescription {
   const { description: known } = descriptionOf(checkpoint, options);
-  const description = known ?? proposedDescription(checkpoint);
+  const description = known ?? proposal(checkpoint)?.description ?? null;
   // What is neither known nor a chain is refused as it is anywhere.
   const architecture = detectArchitecture(
     checkpoint,

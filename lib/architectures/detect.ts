@@ -6,10 +6,9 @@ import type { Architecture } from "./architecture.ts";
 import {
   type ArchitectureDescription,
   checkedDescription,
-  type IgnoredDescription,
 } from "../schemas/architecture_description.ts";
 import * as known from "./families.ts";
-import { isEmbedding, proposedDescription } from "./propose.ts";
+import { proposal } from "./propose.ts";
 import { recurrentMatrix } from "./recurrent.ts";
 import { spelledAs } from "./spellings.ts";
 import { describedArchitecture, type PartOption, recognises } from "./recognise.ts";
@@ -26,7 +25,8 @@ export interface DetectArchitectureOptions extends PartOption {
 
 /**
  * The architecture of a checkpoint, from its config or, without one, from the names of its tensors. One of no known family
- * whose matrices are all one chain, each leading from what the one before leads to, is taken for that, marked as a `guess`.
+ * whose matrices are all one chain, each leading from what the one before leads to, or a chain that parts at its end, takes in
+ * new inputs or has a latent layer, is taken for that, marked as a `guess`.
  *
  * @param checkpoint The checkpoint; what it carries of a network as data counts where the options have none.
  * @param options A network as data, and the part of a model of several.
@@ -82,24 +82,19 @@ export function descriptionOf(
     return { description: checkedDescription(architecture, "architecture"), part };
   }
   const family = families.find((family) => recognises(checkpoint, family, { part }));
-  if (family !== undefined) return { description: spelledAs(checkpoint, family), part };
-  return { description: part === undefined ? wholeChain(checkpoint) : undefined, part };
+  const known = family && spelledAs(checkpoint, family);
+  const isKnown = known !== undefined &&
+    (!known.recognised?.whole || part !== undefined || fits(checkpoint, known));
+  const guess = isKnown || part !== undefined ? null : proposal(checkpoint);
+  return { description: guess?.isCertain ? guess.description : known, part };
 }
 
-/**
- * The chain of all matrices of a checkpoint of no known family, but for embeddings that it begins with: what leaves out
- * anything else is proposed and not measured.
- */
-function wholeChain(checkpoint: Checkpoint): ArchitectureDescription | undefined {
-  const proposed = proposedDescription(checkpoint);
-  if (proposed === null) return undefined;
-  const first = proposed.recognised!.tensors![0]!;
-  const inputs = checkpoint.tensors.get(first)!.shape[1]!;
-  const isTable = ({ tensors: name }: IgnoredDescription) => {
-    // A table leads to the chain by its columns, for one token or several; a matrix would lead to it by its rows.
-    const [rows, columns = 0] = checkpoint.tensors.get(name)!.shape;
-    return isEmbedding(name) && !/unembe?d/i.test(name) && proposed.orientation === undefined &&
-      inputs % columns === 0 && rows !== inputs;
-  };
-  return proposed.ignored?.every(isTable) ?? true ? proposed : undefined;
+/** Whether a checkpoint can be read by a description: names that say little do not tell that one matrix feeds the next. */
+function fits(checkpoint: Checkpoint, description: ArchitectureDescription): boolean {
+  try {
+    describedArchitecture(checkpoint, description);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -27,7 +27,9 @@ export interface FoundMatrix
 }
 
 /** What is said of all blocks of a section. */
-export interface FoundSection extends Pick<BlocksDescription, "next" | "ends" | "varied" | "part"> {
+export interface FoundSection extends Pick<BlocksDescription, "ends" | "varied" | "part"> {
+  /** What its matrices call the layer after the last, `null` where none comes. */
+  readonly next: string | null;
   /** Whether it comes once for each number. */
   readonly repeats: boolean;
   /** Whether its first layer is what the section before leads to. */
@@ -46,7 +48,7 @@ export interface FoundBlock {
   readonly own: ReadonlySet<string>;
   /** Its matrices that are there. */
   readonly matrices: readonly FoundMatrix[];
-  /** Matrices that are missing, which they may only where what they would join has one size. */
+  /** Matrices that are missing, which they may only where what they would join has sizes that allow it. */
   readonly missing: readonly MissingMatrix[];
   /** Its own numbers, such as its stage, and how many there are of each placeholder inside it, such as experts. */
   readonly numbers: Numbers;
@@ -54,7 +56,10 @@ export interface FoundBlock {
 }
 
 /** A matrix that may be missing. */
-export interface MissingMatrix extends Pick<FoundMatrix, "tensor" | "from" | "to"> {}
+export interface MissingMatrix extends Pick<FoundMatrix, "tensor" | "from" | "to"> {
+  /** How many times the neurons of the first layer the second may have. */
+  readonly factors: readonly number[];
+}
 
 /** Numbers by placeholder. */
 type Numbers = Readonly<Record<string, number>>;
@@ -88,7 +93,7 @@ function sectionBlocks(
   prefix: string,
   continues: boolean,
 ): FoundBlock[] {
-  const { names = "", layers, matrices, next, ends, varied, part } = description;
+  const { names = "", layers, matrices, next = null, ends, varied, part } = description;
   const keys = placeholdersOf(names);
   const section = {
     ...{ next, repeats: keys.length > 0, continues },
@@ -101,8 +106,8 @@ function sectionBlocks(
     const missing: MissingMatrix[] = [];
     const counts = countsInside(checkpoint, description, numbers, prefix);
     const own = matrices.flatMap((matrix) => {
-      const { tensor, role = tensor.replace(/\.weight$/, ""), from, to, axes = 2, optional } =
-        matrix;
+      const { tensor, role = tensor.replace(/\.weight$/, ""), from, to, optional } = matrix;
+      const { axes = 2, flattened = false } = matrix;
       const pattern = filled(`${names}${tensor}`, numbers);
       const more = placeholdersOf(pattern);
       const all = expansions(pattern, more, counts);
@@ -112,12 +117,13 @@ function sectionBlocks(
           ? fullName(pattern, prefix, inner)
           : nearestFullName(checkpoint, pattern, prefix, inner);
         if (optional !== undefined && !checkpoint.tensors.has(name)) {
-          if (optional === "resized") missing.push({ tensor: name, from, to });
+          const factors = { resized: [1], doubled: [1, 2], padded: null }[optional];
+          if (factors) missing.push({ tensor: name, from, to, factors });
           return [];
         }
         if (!checkpoint.tensors.has(name)) throw lacks(checkpoint, name);
         return [{
-          ...{ tensor: name, role: filled(role, { ...numbers, ...inner }), axes, flattened: false },
+          ...{ tensor: name, role: filled(role, { ...numbers, ...inner }), axes, flattened },
           ...{ from: filled(from, inner), to: filled(to, inner) },
           ...matrix.orientation && { orientation: matrix.orientation },
           ...matrix.fused && { fused: matrix.fused },

@@ -10,6 +10,7 @@ import type {
   IgnoredDescription,
   MatrixDescription,
 } from "../schemas/architecture_description.ts";
+import { areRivals } from "./rival_networks.ts";
 import { spelledAs } from "./spellings.ts";
 import { globReader, nameReader, placeholdersOf } from "./tensor_names.ts";
 
@@ -47,7 +48,8 @@ export function recognises(
       typeof name === "string" && classes.some((start) => name.startsWith(start))
     );
   }
-  const prefixes = prefixesOf(checkpoint, description, options).complete;
+  const prefixes = prefixesOf(checkpoint, description, options).complete
+    .filter((prefix) => isKind(checkpoint, description, prefix));
   if (!whole || options.part !== undefined) return prefixes.length > 0;
   if (prefixes.length !== 1) return prefixes.length > 1 && areRivals(prefixes);
   const links = linksOf(description);
@@ -80,6 +82,23 @@ export function describedArchitecture(
     ...ignoredTensors(checkpoint, description, placed.union(crossing), part),
   ];
   return ignored.length === 0 ? built : { ...built, ignored };
+}
+
+/** Whether none of the tensors under a prefix, and no size of a kernel, is that of another kind. */
+function isKind(
+  { tensors }: Checkpoint,
+  { recognised: { absent = [], kernels = {} } = {} }: ArchitectureDescription,
+  prefix: string,
+): boolean {
+  const strange = absent.map((pattern) => nameReader(pattern));
+  const names = [...tensors.keys()];
+  if (names.some((name) => strange.some((read) => read(name)?.prefix === prefix))) return false;
+  return Object.entries(kernels).every(([pattern, positions]) => {
+    const read = nameReader(pattern);
+    return names.filter((name) => read(name)?.prefix === prefix).every((name) =>
+      tensors.get(name)!.shape.slice(2).reduce((product, size) => product * size, 1) === positions
+    );
+  });
 }
 
 /** Every prefix of tensors of a description: those where all are there that it is recognised by, and any. */
@@ -229,11 +248,4 @@ function partOfName(prefix: string, another: string): string {
   const own = (name: string) => name.split(".").filter((word) => word !== "");
   return own(prefix).find((word) => !words.includes(word)) ??
     own(another).find((word) => !prefix.split(".").includes(word)) ?? "";
-}
-
-/** Whether chains of one naming are networks beside each other, as an actor and its critic. */
-function areRivals(prefixes: readonly string[]): boolean {
-  return prefixes.every((prefix) =>
-    /(^|[._])(actor|critic|policy|value|q|qf\d?|pi|vf)/.test(prefix)
-  );
 }

@@ -61,13 +61,16 @@ export async function openOnnx(file: ByteSource): Promise<Weights> {
     );
   }
   const own = inputs.filter((name) => !tensors.has(name));
-  const architecture = describedGraph(nodes, own, tensors);
+  const described = describedGraph(nodes, own, tensors);
+  for (const [name, view] of described?.views ?? []) {
+    tensors.set(name, { ...tensors.get(name)!, ...view });
+  }
   return new FileWeights(
     file,
     tensors,
     (some) => some.map(({ begin }) => begin),
     null,
-    architecture,
+    described?.architecture ?? null,
   );
 }
 

@@ -1,6 +1,13 @@
-/** The network of an ONNX graph, where it is a chain of matrices and convolutions. */
+/** The network of an ONNX graph as data, where stored matrices and sums say which neurons feed which. */
 
+import type {
+  BlocksDescription,
+  ChainDescription,
+  LayerDescription,
+  MatrixDescription,
+} from "../schemas/architecture_description.ts";
 import type { TensorInfo } from "./checkpoint.ts";
+import { type Flow, graphFlow, type Layer, type Product } from "./onnx_flow.ts";
 
 /** A node of a graph. */
 export interface GraphNode {
@@ -14,100 +21,183 @@ export interface GraphNode {
   readonly settings: ReadonlyMap<string, number | readonly number[]>;
 }
 
-type Orientation = "out, in" | "in, out";
-
-/** A stored matrix that a node multiplies by. */
-interface Multiplied {
-  readonly tensor: string;
-  readonly orientation: Orientation;
-  /** What it is multiplied with. */
-  readonly input: string;
+/** A stored matrix that is read as a convolution `[out, in, positions]`. */
+export interface MatrixView {
+  readonly shape: readonly number[];
+  /** How many values apart neighbours on each axis lie. */
+  readonly strides: readonly number[];
 }
 
-/** Where values come from: the graph's inputs, the matrix of a number, or more than one of these. */
-const INPUT = -1, MANY = -2;
+/** What a graph says of its network. */
+export interface DescribedGraph {
+  /** The network as data for `detectArchitecture`. */
+  readonly architecture: object;
+  /** Matrices behind convolutions whose positions do not lie as `detectArchitecture` reads them. */
+  readonly views: ReadonlyMap<string, MatrixView>;
+}
 
 /**
- * The network as data for `detectArchitecture`, by who feeds whom; `null` where the graph is no chain, or multiplies by tensors
- * in another way, so that it is told by names or not at all.
+ * The network by who feeds whom; `null` where the graph multiplies by tensors in another way, or joins neurons otherwise than
+ * in a sum or beside each other, so that it is told by names or not at all. A sum is one layer of neurons: what is added to it
+ * and feeds others too is the same residual stream and has no edge, the rest leads to it.
  */
 export function describedGraph(
   nodes: readonly GraphNode[],
   inputs: readonly string[],
   tensors: ReadonlyMap<string, TensorInfo>,
-): object | null {
-  const stored = new Map(
-    [...tensors.keys()].map((name) => [name, { tensor: name, isFlipped: false }]),
-  );
-  const origins = new Map<string, number>(inputs.map((name) => [name, INPUT]));
-  const chain: Multiplied[] = [], embeddings: string[] = [];
-  for (const node of nodes) {
-    const { op, inputs: [first = "", second = ""], outputs, settings } = node;
-    const held = stored.get(first);
-    if (held && ["Identity", "Cast", "Transpose"].includes(op) && outputs[0] !== undefined) {
-      const order = settings.get("perm") ?? [];
-      const isFlip = op === "Transpose" && tensors.get(held.tensor)!.shape.length === 2 &&
-        (order as readonly number[]).join() !== "0,1";
-      if (op === "Transpose" && !isFlip && tensors.get(held.tensor)!.shape.length > 1) return null;
-      stored.set(outputs[0], { ...held, isFlipped: held.isFlipped !== isFlip });
-      continue;
-    }
-    if (op === "Gather" && held) embeddings.push(held.tensor);
-    const multiplied = multiplication(node, stored);
-    const matrices = node.inputs.flatMap((name) => stored.get(name)?.tensor ?? [])
-      .filter((name) => tensors.get(name)!.shape.filter((size) => size > 1).length > 1);
-    if (matrices.some((name) => name !== multiplied?.tensor) && op !== "Gather") return null;
-    if (multiplied) {
-      if (origins.get(multiplied.input) !== chain.length - 1) return null;
-      if (chain.some(({ tensor }) => tensor === multiplied.tensor)) return null;
-      for (const output of outputs) origins.set(output, chain.length);
-      chain.push(multiplied);
-      continue;
-    }
-    const from = new Set(
-      [first, second, ...node.inputs.slice(2)].flatMap((name) => origins.get(name) ?? []),
-    );
-    const [only] = from;
-    if (only === undefined) continue;
-    for (const output of outputs) origins.set(output, from.size === 1 ? only : MANY);
-  }
-  if (chain.length < 2 || [...tensors.keys()].some((name) => /[{}*]/.test(name))) return null;
-  return {
+): DescribedGraph | null {
+  const flow = graphFlow(nodes, inputs, tensors);
+  if (flow === null || flow.products.length < 2) return null;
+  if ([...tensors.keys()].some((name) => /[{}*]/.test(name))) return null;
+  const places = placesOf(flow);
+  if (places === null) return null;
+  const views = new Map(flow.products.flatMap((product) => viewOf(product, tensors)));
+  const axesOf = (tensor: string) => (views.get(tensor) ?? tensors.get(tensor)!).shape.length;
+  const section = chainOf(flow, places, views, axesOf) ?? sectionOf(flow, places, views, axesOf);
+  const { embeddings, products } = flow;
+  const architecture = {
     family: "onnx graph",
-    recognised: { tensors: chain.map(({ tensor }) => tensor) },
-    sections: [{
-      chain: chain.map(({ tensor, orientation }) => {
-        const axes = tensors.get(tensor)!.shape.length;
-        return { tensor, orientation, ...axes > 2 && { axes } };
-      }),
-    }],
+    recognised: { tensors: products.map(({ tensor }) => tensor) },
+    sections: [section],
     takesAllOfFew: true,
     complete: true,
     ...embeddings.length > 0 && {
-      ignored: [...new Set(embeddings)].map((tensors) => ({ tensors, reason: "embedding" })),
+      ignored: embeddings.map((tensors) => ({ tensors, reason: "embedding" })),
     },
+  };
+  return { architecture, views };
+}
+
+/** Where the neurons of a layer are: a layer itself, or a part of one that stands for several. */
+interface Place {
+  readonly layer: Layer;
+  readonly part: Layer | null;
+}
+
+/** The place of each layer; `null` where one would have two. */
+function placesOf({ layers, products }: Flow): ((layer: Layer) => Place) | null {
+  const fed = new Set(products.map(({ from }) => from)), used = new Set(fed);
+  for (const layer of layers.toReversed()) {
+    if (used.has(layer)) { for (const operand of layer.operands) used.add(operand); }
+  }
+  const joins = layers.filter((layer) => layer.operands.length > 0 && used.has(layer));
+  const counts = new Map<Layer, number>();
+  for (const { operands } of joins) {
+    for (const operand of operands) counts.set(operand, (counts.get(operand) ?? 0) + 1);
+  }
+  const isOwn = (layer: Layer) => fed.has(layer) || counts.get(layer)! > 1;
+  const merged = new Map<Layer, Place>();
+  for (const join of joins) {
+    const { kind, operands } = join;
+    if (kind === "sum") {
+      // What feeds others too is the residual stream.
+      const own = operands.filter((layer) => layer.kind !== "input" && !isOwn(layer));
+      if (own.length === 0 || own.some(({ kind }) => kind === "beside")) return null;
+      if (own.length > 1 && join.isBent) return null;
+      for (const layer of own) merged.set(layer, { layer: join, part: null });
+    } else if (operands.some(({ kind }) => kind !== "input") || operands.some(isOwn)) {
+      const open = operands.filter(({ size }) => size === undefined).length;
+      if (open > 1 || operands.some((layer) => isOwn(layer) || layer.kind === "beside")) {
+        return null;
+      }
+      for (const layer of operands) merged.set(layer, { layer: join, part: layer });
+    }
+  }
+  return (layer) => {
+    let place: Place = { layer, part: null };
+    for (let next = merged.get(layer); next !== undefined; next = merged.get(place.layer)) {
+      // A sum beside another is a part as a whole.
+      place = { layer: next.layer, part: next.part ?? place.part };
+    }
+    return place;
   };
 }
 
-/** The matrix or convolution of a node, and what it is multiplied with; `null` of other nodes. */
-function multiplication(
-  { op, inputs: [first = "", second = ""], settings }: GraphNode,
-  stored: ReadonlyMap<string, { readonly tensor: string; readonly isFlipped: boolean }>,
-): Multiplied | null {
-  const right = stored.get(second), left = stored.get(first);
-  const is = (name: string, usual: number) => (settings.get(name) ?? usual) === usual;
-  const oriented = (
-    { tensor, isFlipped }: NonNullable<typeof right>,
-    isOutFirst: boolean,
-    input: string,
-  ) => (
-    { tensor, input, orientation: isOutFirst !== isFlipped ? "out, in" : "in, out" } as const
-  );
-  if (op === "Conv" && right && !right.isFlipped && is("group", 1)) {
-    return oriented(right, true, first);
+/** A matrix behind convolutions as one, where its positions lie otherwise than channel by channel in each row. */
+function viewOf(
+  { tensor, orientation, positions, isPositionMajor }: Product,
+  tensors: ReadonlyMap<string, TensorInfo>,
+): [string, MatrixView][] {
+  if (positions === 1 || orientation === "out, in" && !isPositionMajor) return [];
+  const [first, second] = tensors.get(tensor)!.shape as [number, number];
+  const [outputs, inputs, byOutput, byInput] = orientation === "out, in"
+    ? [first, second, second, 1]
+    : [second, first, 1, second];
+  const channels = inputs / positions;
+  const [byChannel, byPosition] = isPositionMajor
+    ? [byInput, channels * byInput]
+    : [positions * byInput, byInput];
+  const strides = [byOutput, byChannel, byPosition];
+  return [[tensor, { shape: [outputs, channels, positions], strides }]];
+}
+
+/** How a matrix is stored, as it is read. */
+function storedAs(
+  { tensor, orientation }: Product,
+  views: ReadonlyMap<string, MatrixView>,
+  axes: number,
+): Pick<MatrixDescription, "tensor" | "orientation" | "axes"> {
+  return {
+    tensor,
+    orientation: views.has(tensor) ? "out, in" : orientation,
+    ...axes > 2 && { axes: axes as 3 | 4 | 5 },
+  };
+}
+
+/** Whether neurons are what a graph is given, one input or several beside each other. */
+function isInput({ kind, operands }: Layer): boolean {
+  return kind === "input" || kind === "beside" && operands.every(isInput);
+}
+
+/** The matrices one after another, where each comes from all that the one before leads to; `null` else. */
+function chainOf(
+  { products }: Flow,
+  placeOf: (layer: Layer) => Place,
+  views: ReadonlyMap<string, MatrixView>,
+  axesOf: (tensor: string) => number,
+): ChainDescription | null {
+  const targets = new Set<Layer>();
+  for (const [i, { from, to }] of products.entries()) {
+    const before = products[i - 1], place = placeOf(to);
+    const follows = before === undefined ? isInput(from) : from === placeOf(before.to).layer;
+    if (!follows || place.part !== null || targets.has(place.layer)) return null;
+    targets.add(place.layer);
   }
-  if (op === "MatMul" && right && !left) return oriented(right, false, first);
-  if (op === "MatMul" && left && !right) return oriented(left, true, second);
-  if (op !== "Gemm" || !right || left || !is("transA", 0) || !is("alpha", 1)) return null;
-  return oriented(right, !is("transB", 0), first);
+  return { chain: products.map((product) => storedAs(product, views, axesOf(product.tensor))) };
+}
+
+/** The layers, and the matrices that join them. */
+function sectionOf(
+  { products, layers }: Flow,
+  placeOf: (layer: Layer) => Place,
+  views: ReadonlyMap<string, MatrixView>,
+  axesOf: (tensor: string) => number,
+): BlocksDescription {
+  const sources = new Set(products.map(({ from }) => from));
+  const ends = [...new Set(products.map(({ to }) => placeOf(to).layer))]
+    .filter((layer) => !sources.has(layer));
+  const names = new Map<Layer, string>(), parts = new Map<Layer, string>();
+  const described = layers.filter((layer) => sources.has(layer)).map((layer): LayerDescription => {
+    const role = isInput(layer) ? `input ${names.size + 1}` : `hidden ${names.size + 1}`;
+    names.set(layer, role);
+    if (layer.kind !== "beside" || isInput(layer)) return { role };
+    for (const operand of layer.operands) parts.set(operand, `part ${parts.size + 1}`);
+    return {
+      ...{ role, parts: layer.operands.map((operand) => parts.get(operand)!) },
+      ...layer.size !== undefined && { size: layer.size },
+    };
+  });
+  const isOne = ends.length === 1;
+  for (const [i, layer] of ends.entries()) names.set(layer, isOne ? "output" : `output ${i + 1}`);
+  const matrices = products.map((product): MatrixDescription => {
+    const { from, to, positions, tensor } = product, { layer, part } = placeOf(to);
+    return {
+      ...storedAs(product, views, axesOf(tensor)),
+      ...positions > 1 && !views.has(tensor) && { flattened: true },
+      ...{ from: names.get(from)!, to: part === null ? names.get(layer)! : parts.get(part)! },
+    };
+  });
+  if (isOne) return { layers: described, matrices, next: "output" };
+  const outputs = { role: "outputs", parts: ends.map((layer) => names.get(layer)!) };
+  return { layers: [...described, outputs], matrices };
 }

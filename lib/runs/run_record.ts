@@ -83,11 +83,13 @@ export function leftOutOf({ ignored = [] }: Pick<Architecture, "ignored">): Left
 
 /** What a reader must know of a network that was taken by shapes and order, and not given as data. */
 export function guessNote(
-  { guess, matrices }: Architecture,
+  { guess, family, matrices, choice }: Architecture,
   { architecture }: DeclaredNetwork,
 ): string | null {
   if (!guess || architecture !== undefined) return null;
-  return `its network is a guess by the shapes and the order of its tensors: a chain of ${matrices.length} matrices`;
+  const taken = choice === undefined ? "" : `; ${choice}`;
+  return "its network is a guess by the shapes and the order of its tensors: " +
+    `a ${family} of ${matrices.length} matrices${taken}`;
 }
 
 /** Versions of what computes tables. */

@@ -28,7 +28,7 @@ export interface LayerDescription {
 export interface MatrixDescription {
   /** Name of its tensor after the names of its section, such as `attn.W_{expert}.weight`. */
   readonly tensor: string;
-  /** The layer or part that its edges come from. */
+  /** The layer that its edges come from, with all of its parts where it has some. */
   readonly from: string;
   /** The layer or part that they lead to. */
   readonly to: string;
@@ -41,6 +41,8 @@ export interface MatrixDescription {
    * queries of some heads and then the key and the value that these share, group by group. One after another unless given.
    */
   readonly fused?: "per head" | "per group";
+  /** Whether it sees each neuron before it at several positions, as a matrix behind convolutions does. */
+  readonly flattened?: boolean;
   /** How many axes its tensor has, more than 2 for a convolution; default 2. */
   readonly axes?: 2 | 3 | 4 | 5;
   /**
@@ -49,10 +51,10 @@ export interface MatrixDescription {
    */
   readonly stacked?: boolean;
   /**
-   * Whether it may be missing: `resized` where both of its layers have the same size, `padded` anywhere, as a shortcut that
-   * pads with zeros or a head that was not saved.
+   * Whether it may be missing: `resized` where both of its layers have the same size, `doubled` also where the second has
+   * twice the neurons of the first, as a shortcut that pads with zeros, `padded` anywhere, as a head that was not saved.
    */
-  readonly optional?: "resized" | "padded";
+  readonly optional?: "resized" | "doubled" | "padded";
 }
 
 /** Layers and matrices that come once, or once for each number in their names. */
@@ -63,8 +65,11 @@ export interface BlocksDescription {
   readonly layers: readonly LayerDescription[];
   /** Its matrices, in the order of the layers that they come from. */
   readonly matrices: readonly MatrixDescription[];
-  /** What its matrices call the layer after the last: the first of the next block or section, or a layer of its own. */
-  readonly next: string;
+  /**
+   * What its matrices call the layer after the last: the first of the next block or section, or a layer of its own. Not given
+   * where nothing comes after the last, whose parts may be outputs beside each other.
+   */
+  readonly next?: string;
   /** Whether that is a layer of its own although a section follows, as an encoder's outputs before a decoder. */
   readonly ends?: boolean;
   /** Whether each block has sizes of its own; otherwise all have those of the first. */
@@ -76,7 +81,7 @@ export interface BlocksDescription {
 /** Matrices of which each leads to the neurons that the next comes from: a multilayer perceptron, or convolutions before one. */
 export interface ChainDescription {
   /** Names of the tensors in their order; those of one name with `{number}` by ascending number. */
-  readonly chain: readonly (string | Omit<MatrixDescription, "from" | "to">)[];
+  readonly chain: readonly (string | Omit<MatrixDescription, "from" | "to" | "flattened">)[];
 }
 
 /** Tensors that are no part of the measured network. */
@@ -93,10 +98,16 @@ export interface ArchitectureDescription {
   readonly family: string;
   /** Whether it was proposed by shapes and order, rather than known. */
   readonly guess?: boolean;
+  /** What was taken in a guess where shapes alone do not tell, as a sentence for records. */
+  readonly choice?: string;
   /** How a checkpoint of it is recognised; of no account where the description is given by name. */
   readonly recognised?: {
     /** Names of tensors that all must be there; the first matrix unless given. */
     readonly tensors?: readonly string[];
+    /** Names of tensors of which none may be there, since they are another network's. */
+    readonly absent?: readonly string[];
+    /** How many positions the kernels of convolutions must have, such as 9 for 3 × 3. */
+    readonly kernels?: Readonly<Record<string, number>>;
     /** Values of `model_type` in the config; where the config has one, it alone decides. */
     readonly modelTypes?: readonly string[];
     /** What a class in the config's `architectures` begins with; decides where there is no `model_type`. */
@@ -153,7 +164,7 @@ const matrix = {
   fused: optional(v.picklist(["per head", "per group"])),
   axes: optional(v.picklist([2, 3, 4, 5])),
   stacked: optional(v.boolean()),
-  optional: optional(v.picklist(["resized", "padded"])),
+  optional: optional(v.picklist(["resized", "doubled", "padded"])),
 };
 
 const blocks = v.strictObject({
@@ -168,8 +179,10 @@ const blocks = v.strictObject({
     size: optional(size),
     times: optional(v.picklist([1, 2])),
   })),
-  matrices: some(v.strictObject({ ...matrix, from: text, to: text })),
-  next: text,
+  matrices: some(
+    v.strictObject({ ...matrix, flattened: optional(v.boolean()), from: text, to: text }),
+  ),
+  next: optional(text),
   ends: optional(v.boolean()),
   varied: optional(v.boolean()),
   part: optional(text),
@@ -182,8 +195,11 @@ export const descriptionSchema: v.GenericSchema<unknown, ArchitectureDescription
   v.strictObject({
     family: text,
     guess: optional(v.boolean()),
+    choice: optional(text),
     recognised: optional(v.strictObject({
       tensors: optional(v.array(pattern)),
+      absent: optional(v.array(pattern)),
+      kernels: optional(v.record(pattern, size)),
       modelTypes: optional(texts),
       classes: optional(texts),
       settings: optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
@@ -211,11 +227,22 @@ export function checkedDescription(value: unknown, source: string): Architecture
 
 /** Check that names within a section lead somewhere. */
 function checkNames({ sections }: ArchitectureDescription): void {
-  const others = new Set(sections.flatMap((s) => "chain" in s ? [] : [...namesOf(s), s.next]));
-  for (const section of sections) {
+  const blocks = sections.flatMap((section) => "chain" in section ? [] : [section]);
+  const others = new Set(blocks.flatMap((s) => [...namesOf(s), s.next]));
+  const whole = new Set(blocks.flatMap((s) => [...s.layers.map(({ role }) => role), s.next]));
+  for (const [i, section] of sections.entries()) {
     if ("chain" in section) continue;
+    const goesOn = i < sections.length - 1 || /\{\w+\}/.test(section.names ?? "");
+    if (section.next === undefined && goesOn) {
+      throw new Error("a section that another block or section comes after must have a next layer");
+    }
     const own = namesOf(section);
     for (const { tensor, from, to } of section.matrices) {
+      if (others.has(from) && !whole.has(from)) {
+        throw new Error(
+          `${tensor} comes from "${from}", a part; edges leave a layer with all parts`,
+        );
+      }
       if (!others.has(from)) throw new Error(`${tensor} comes from "${from}", which is no layer`);
       if (!own.has(to) && to !== section.next) {
         throw new Error(`${tensor} leads to "${to}", which is no layer of its section`);

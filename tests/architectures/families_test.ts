@@ -323,16 +323,18 @@ Deno.test("ResNet for CIFAR: a shortcut of padded zeros has no edges", () => {
     "module.layer1.0.conv2.weight": [4, 4, 3, 3],
     "module.layer2.0.conv1.weight": [8, 4, 3, 3],
     "module.layer2.0.conv2.weight": [8, 8, 3, 3],
-    "module.linear.weight": [10, 8],
+    "module.layer3.0.conv1.weight": [16, 8, 3, 3],
+    "module.layer3.0.conv2.weight": [16, 16, 3, 3],
+    "module.linear.weight": [10, 16],
   }));
   assert.equal(family, "resnet");
   assert.deepEqual(
     matrices.map(({ from, to }) => [from, to]),
-    [0, 1, 2, 3, 4, 5].map((i) => [
+    [0, 1, 2, 3, 4, 5, 6, 7].map((i) => [
       ...[i, i + 1],
     ]),
   );
-  assert.deepEqual(layers.map(({ size }) => size), [3, 4, 4, 4, 8, 8, 10]);
+  assert.deepEqual(layers.map(({ size }) => size), [3, 4, 4, 4, 8, 8, 16, 16, 10]);
 });
 
 Deno.test("an actor and its critic are two networks, and part chooses one", async () => {

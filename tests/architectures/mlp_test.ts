@@ -80,9 +80,9 @@ Deno.test("matrices of other names that are all one chain are taken for that, ma
   ]);
 });
 
-Deno.test("MLP: branches, a single matrix and nothing at all are no chain", async () => {
+Deno.test("MLP: a matrix left over, a single matrix and nothing at all are no chain", async () => {
   const others = [
-    { "fc1.weight": [4, 3], "value.weight": [1, 4], "advantage.weight": [2, 4] },
+    { "fc1.weight": [4, 3], "value.weight": [1, 4], "advantage.weight": [2, 5] },
     { "fc1.weight": [4, 3], "fc2b.weight": [2, 5] },
     { "h.0.attn.weight": [4, 3] },
     { "0.weight": [4] },

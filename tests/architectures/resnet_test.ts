@@ -152,3 +152,57 @@ Deno.test("ResNet: what does not fit is refused by name", async () => {
     /lacks the tensor encoder\.stages\.0\.layers\.0\.shortcut\.convolution\.weight/,
   );
 });
+
+/** Basic blocks, one a stage, without any convolution of a shortcut: channels of the stem and of each stage. */
+function withoutShortcuts(kernel: number, stem: number, ...stages: number[]) {
+  const channels = [stem, ...stages];
+  return Object.fromEntries([
+    ["conv1.weight", [stem, 3, kernel, kernel]],
+    ...stages.flatMap((size, i) => [
+      [`layer${i + 1}.0.conv1.weight`, [size, channels[i]!, 3, 3]],
+      [`layer${i + 1}.0.conv2.weight`, [size, size, 3, 3]],
+    ]),
+    ["fc.weight", [10, stages.at(-1)!]],
+  ]) as Record<string, number[]>;
+}
+
+Deno.test("ResNet: one that lost every shortcut's convolution is not taken for one that pads with zeros", async () => {
+  const { matrices } = detectArchitecture(shapesOnly(withoutShortcuts(3, 4, 4, 8, 16)));
+  assert.equal(matrices.length, 8);
+  const padded = withoutShortcuts(3, 4, 4, 8, 16);
+  const lost: [Record<string, number[]>, RegExp][] = [
+    // ResNet-18's kind: a stem of 7 × 7 and four stages.
+    [withoutShortcuts(7, 4, 4, 8, 16, 32), /layer2\.0\.downsample\.0\.weight/],
+    [withoutShortcuts(3, 4, 4, 8, 16, 32), /layer2\.0\.downsample\.0\.weight/],
+    [withoutShortcuts(7, 4, 4, 8, 16), /layer2\.0\.downsample\.0\.weight/],
+    [withoutShortcuts(3, 4, 4, 8), /layer2\.0\.downsample\.0\.weight/],
+    // Channels that zeros do not double.
+    [withoutShortcuts(3, 4, 4, 12, 24), /layer2\.0\.downsample\.0\.weight/],
+    [withoutShortcuts(3, 4, 16, 32, 64), /layer1\.0\.downsample\.0\.weight/],
+    // The norm of a shortcut without its convolution.
+    [{ ...padded, "layer2.0.downsample.1.weight": [8] }, /layer2\.0\.downsample\.0\.weight/],
+    [{ ...padded, "layer2.0.shortcut.1.weight": [8] }, /layer2\.0\.downsample\.0\.weight/],
+  ];
+  for (const [shapes, name] of lost) {
+    await throwsError(
+      () => detectArchitecture(shapesOnly(shapes)),
+      new RegExp(`^tiny lacks the tensor ${name.source}: it is of another kind .*, or not whole$`),
+    );
+  }
+});
+
+Deno.test("ResNet: one stage needs no shortcut, and bottlenecks may call theirs shortcut", () => {
+  assert.equal(
+    detectArchitecture(shapesOnly(withoutShortcuts(7, 4, 4, 4, 4, 4))).matrices.length,
+    10,
+  );
+  const { matrices } = detectArchitecture(shapesOnly({
+    "conv1.weight": [4, 3, 3, 3],
+    "layer1.0.conv1.weight": [4, 4, 1, 1],
+    "layer1.0.conv2.weight": [4, 4, 3, 3],
+    "layer1.0.conv3.weight": [16, 4, 1, 1],
+    "layer1.0.shortcut.0.weight": [16, 4, 1, 1],
+    "linear.weight": [10, 16],
+  }));
+  assert.equal(matrices.length, 6);
+});

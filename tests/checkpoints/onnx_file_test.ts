@@ -94,23 +94,6 @@ Deno.test("a chain of Conv, Gemm and MatMul is a network as data, each matrix as
   });
 });
 
-Deno.test("a graph that forks, joins, or multiplies in another way is no chain", async () => {
-  const tensors = [matrix("u", 4, 4), matrix("v", 4, 4), matrix("w", 4, 4)];
-  const start = [onnxNode("MatMul", ["x", "u"], "a"), onnxNode("MatMul", ["a", "v"], "b")];
-  const none = async (...nodes: Uint8Array[]) =>
-    assert.equal((await open(...nodes, ...tensors)).architecture, null);
-  assert.notEqual(
-    (await open(...start, onnxNode("MatMul", ["b", "w"], "c"), ...tensors)).architecture,
-    null,
-  );
-  await none(...start, onnxNode("MatMul", ["a", "w"], "c"));
-  await none(...start, onnxNode("Add", ["a", "b"], "s"), onnxNode("MatMul", ["s", "w"], "c"));
-  await none(...start, onnxNode("MatMul", ["b", "u"], "c"));
-  await none(...start, onnxNode("LSTM", ["b", "w"], "c"));
-  await none(...start, onnxNode("Gemm", ["b", "w"], "c", { transA: 1 }));
-  await none(onnxNode("MatMul", ["x", "u"], "a"));
-});
-
 Deno.test("a file that is cut, another, or lists what it has not is refused", async () => {
   const bytes = onnxBytes(onnxNode("MatMul", ["x", "u"], "a"), matrix("u", 4, 4));
   const refuses = (message: RegExp, some: Uint8Array) =>

@@ -4,6 +4,9 @@ import { joined, type PicklePart } from "./pickle_bytes.ts";
 
 /** A number as protobuf writes it. */
 function varint(value: number): number[] {
+  if (value < 0) {
+    return [...varint(2 ** 49 + value).slice(0, 7).map((byte) => byte | 128), 255, 255, 1];
+  }
   return value < 128 ? [value] : [value % 128 + 128, ...varint(Math.floor(value / 128))];
 }
 

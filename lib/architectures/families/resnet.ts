@@ -17,13 +17,17 @@ const huggingFace: ResNetNames = [
   ...["layer.#.convolution.weight", "shortcut.convolution.weight", "classifier.1.weight"] as const,
 ];
 
-/** Residual networks as data; bottlenecks first, since they have a basic block's convolutions too. */
+/**
+ * Residual networks as data; bottlenecks first, since they have a basic block's convolutions too. Those that lack a shortcut
+ * that none of these lacks are refused by its name as the last.
+ */
 export const resnet: readonly ArchitectureDescription[] = [
   residualNetwork(huggingFace, [0, 1, 2]),
   residualNetwork(huggingFace, [0, 1]),
+  residualNetwork(cifar, [1, 2, 3], "met"),
   residualNetwork(torchvision, [1, 2, 3]),
-  residualNetwork(cifar, [1, 2, 3]),
-  residualNetwork(torchvision, [1, 2], "met"),
   residualNetwork(cifar, [1, 2], "met"),
+  residualNetwork(torchvision, [1, 2], "met"),
   residualNetwork(torchvision, [1, 2], "padded"),
+  residualNetwork(torchvision, [1, 2]),
 ];
