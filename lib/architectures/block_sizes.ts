@@ -1,7 +1,7 @@
 /** The sizes of a block's layers and parts, worked out from its matrices. */
 
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { shownName } from "../messages/shown.ts";
+import { shownName, someNames } from "../messages/shown.ts";
 import type { LayerDescription } from "../schemas/architecture_description.ts";
 import type { FoundBlock } from "./found_blocks.ts";
 
@@ -62,7 +62,7 @@ export class BlockSizes {
           if (!(Number.isInteger(size) && size > 0)) {
             throw new Error(
               `tensor ${shownName(whole.tensor)} of ${source} leads to ${whole.size} neurons, ` +
-                `which are no ${parts.join(", ")} where ${paired.join(", ")} are ${known}`,
+                `which are no ${someNames(parts)} where ${someNames(paired)} are ${known}`,
             );
           }
           for (const part of unknown) this.tell(part, { ...whole, size });
@@ -72,7 +72,7 @@ export class BlockSizes {
               `tensor ${
                 shownName(whole.tensor)
               } of ${source} says ${whole.size} neurons of ${role}, ` +
-                `but its parts ${parts.join(", ")} are ${known}`,
+                `but its parts ${someNames(parts)} are ${known}`,
             );
           }
           this.tell(role, { size: known, tensor: role });

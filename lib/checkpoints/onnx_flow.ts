@@ -1,7 +1,18 @@
 /** Which matrix of an ONNX graph feeds which: the layers of neurons that values are, and what leads to them. */
 
 import type { TensorInfo } from "./checkpoint.ts";
-import type { GraphNode } from "./onnx_graph.ts";
+
+/** A node of a graph. */
+export interface GraphNode {
+  /** What it does, such as `Gemm`. */
+  readonly op: string;
+  /** What it takes: outputs of nodes, inputs of the graph, or tensors. */
+  readonly inputs: readonly string[];
+  /** What it makes. */
+  readonly outputs: readonly string[];
+  /** Its numbers by name. */
+  readonly settings: ReadonlyMap<string, number | readonly number[]>;
+}
 
 /** Neurons that values are: a graph's input, what a matrix leads to, a sum of such, or several beside each other. */
 export interface Layer {

@@ -1,25 +1,15 @@
 /** The network of an ONNX graph as data, where stored matrices and sums say which neurons feed which. */
 
-import type {
-  BlocksDescription,
-  ChainDescription,
-  LayerDescription,
-  MatrixDescription,
+import { is } from "valibot";
+import {
+  type BlocksDescription,
+  type ChainDescription,
+  descriptionSchema,
+  type LayerDescription,
+  type MatrixDescription,
 } from "../schemas/architecture_description.ts";
 import type { TensorInfo } from "./checkpoint.ts";
-import { type Flow, graphFlow, type Layer, type Product } from "./onnx_flow.ts";
-
-/** A node of a graph. */
-export interface GraphNode {
-  /** What it does, such as `Gemm`. */
-  readonly op: string;
-  /** What it takes: outputs of nodes, inputs of the graph, or tensors. */
-  readonly inputs: readonly string[];
-  /** What it makes. */
-  readonly outputs: readonly string[];
-  /** Its numbers by name. */
-  readonly settings: ReadonlyMap<string, number | readonly number[]>;
-}
+import { type Flow, graphFlow, type GraphNode, type Layer, type Product } from "./onnx_flow.ts";
 
 /** A stored matrix that is read as a convolution `[out, in, positions]`. */
 export interface MatrixView {
@@ -48,7 +38,7 @@ export function describedGraph(
 ): DescribedGraph | null {
   const flow = graphFlow(nodes, inputs, tensors);
   if (flow === null || flow.products.length < 2) return null;
-  if ([...tensors.keys()].some((name) => /[{}*]/.test(name))) return null;
+  if (flow.products.some(({ tensor }) => /[{}*]/.test(tensor))) return null;
   const places = placesOf(flow);
   if (places === null) return null;
   const views = new Map(flow.products.flatMap((product) => viewOf(product, tensors)));
@@ -65,7 +55,8 @@ export function describedGraph(
       ignored: embeddings.map((tensors) => ({ tensors, reason: "embedding" })),
     },
   };
-  return { architecture, views };
+  // Names may be none that a description can have, as they may be anything in a file.
+  return is(descriptionSchema, architecture) ? { architecture, views } : null;
 }
 
 /** Where the neurons of a layer are: a layer itself, or a part of one that stands for several. */
