@@ -5,7 +5,6 @@ import { describe } from "../architectures/describe.ts";
 import { isFull } from "../runs/analysis_options.ts";
 import { givenArchitecture } from "../runs/given_architecture.ts";
 import { compareNfd } from "../runs/nfd/compare_nfd.ts";
-import { drawNfd, drawNfdComparison } from "../runs/nfd/draw_nfd.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { extractModel, preprocessModel } from "../runs/store/extract_model.ts";
 import { nameOfModel } from "../runs/store/model_networks.ts";
@@ -14,7 +13,6 @@ import { modelScores } from "../runs/model_scores.ts";
 import { endClaims } from "../runs/units/claim.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
-import { correlationsPath, visualizeModel } from "../runs/visualize_model.ts";
 import {
   analysisOf,
   DESCRIBE,
@@ -59,7 +57,10 @@ async function main(args: readonly string[]): Promise<void> {
       }
       console.log(`wrote ${join(out, "nfd", "comparisons")}`);
     }
-    if (stages.includes("visualize")) await drawNfdComparison({ out });
+    if (stages.includes("visualize")) {
+      const { drawNfdComparison } = await drawing();
+      await drawNfdComparison({ out });
+    }
   }
 }
 
@@ -158,6 +159,7 @@ async function visualize(name: string, model: string, line: MeasureLine): Promis
       `no scores of ${model} are known here, so E is drawn alone; --metrics or --evals names some`,
     );
   }
+  const { correlationsPath, drawNfd, visualizeModel } = await drawing();
   const paths = await withBar(
     `drawing ${model}`,
     "pieces",
@@ -167,6 +169,14 @@ async function visualize(name: string, model: string, line: MeasureLine): Promis
   if (scores.length > 0) console.log(`wrote ${correlationsPath(out, model)}`);
   await drawNfd(model, { out });
   console.log(`wrote ${join(out, "nfd", model, "figures")}`);
+}
+
+/** What draws figures, which takes a while to load and most commands do not need. */
+async function drawing() {
+  return {
+    ...await import("../runs/visualize_model.ts"),
+    ...await import("../runs/nfd/draw_nfd.ts"),
+  };
 }
 
 /** What every stage that keeps or reads networks needs. */

@@ -1,6 +1,6 @@
 /** How a quantity of the network goes along with scores over training. */
 
-import * as statistics from "../statistics/stdlib_statistics.ts";
+import defer * as statistics from "../statistics/stdlib_statistics.ts";
 import { columnName } from "../files/column_name.ts";
 import { choice, type DefaultedOption, integer, type Option, text } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";

@@ -19,7 +19,7 @@ import {
 } from "./correlation_points.ts";
 import { permutationPValue } from "../statistics/permutation_p_value.ts";
 import { type DrawSettings, resampledValues, SharedDraws } from "./shared_draws.ts";
-import * as statistics from "../statistics/stdlib_statistics.ts";
+import defer * as statistics from "../statistics/stdlib_statistics.ts";
 import { type BootstrapInterval, bootstrapInterval } from "../statistics/bootstrap_interval.ts";
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
 

@@ -1,6 +1,6 @@
 /** Pearson's and Spearman's correlation of points, with or without a variable taken out. */
 
-import * as statistics from "./stdlib_statistics.ts";
+import defer * as statistics from "./stdlib_statistics.ts";
 
 /** Pearson's on the values, or Spearman's: Pearson's on their ranks, ties sharing the mean of theirs. */
 export type CorrelationMethod = "pearson" | "spearman";
