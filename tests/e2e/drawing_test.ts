@@ -35,8 +35,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       await process.stdout.cancel();
       assert.equal(code, 130, said);
       assert.match(said, /\nstopped\n$/);
-      // A third of a second where nothing else is to be done.
-      assert.ok(took < 2000, `${took} ms`);
+      // A third of a second where nothing else is to be done; other tests run beside this one.
+      assert.ok(took < 10_000, `${took} ms`);
       assert.ok(![...(await filesBelow(folder)).keys()].some((path) => path.endsWith(".partial")));
     }));
 }
