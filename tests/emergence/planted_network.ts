@@ -1,5 +1,6 @@
 /** Small networks whose structure is known, measured whole. */
 
+import type { Architecture } from "../../lib/architectures/architecture.ts";
 import { detectArchitecture } from "../../lib/architectures/detect.ts";
 import type { Checkpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { excessEmergence, type ExcessRow } from "../../lib/emergence/excess_emergence.ts";
@@ -11,6 +12,13 @@ import { normals } from "../golden/seeded_normals.ts";
 import { memoryCheckpoint } from "../helpers/memory_checkpoint.ts";
 
 const size = 32;
+
+/** The network of all of them; to recognise it takes longer than to measure it. */
+let architecture: Architecture | undefined;
+
+function architectureOf(checkpoint: Checkpoint): Architecture {
+  return architecture ??= detectArchitecture(checkpoint);
+}
 
 /**
  * An MLP of two matrices at steps 0 and 1. At step 0 all weights are normal with one deviation. At step 1 they have grown by
@@ -41,7 +49,7 @@ export function permutedSteps(
   seed: number,
 ): Checkpoint[] {
   return steps.map((checkpoint) =>
-    nullCheckpoint(checkpoint, detectArchitecture(checkpoint), { kind: "permute", draw, seed })
+    nullCheckpoint(checkpoint, architectureOf(checkpoint), { kind: "permute", draw, seed })
   );
 }
 
@@ -59,7 +67,7 @@ export async function excessOverPermuted(
 
 function measured(steps: readonly Checkpoint[]): Promise<ComparableStep[]> {
   return Promise.all(steps.map(async (checkpoint) => {
-    const { masses } = await fullNetworkMasses(checkpoint, detectArchitecture(checkpoint));
+    const { masses } = await fullNetworkMasses(checkpoint, architectureOf(checkpoint));
     const spectrum = multifractalSpectrum(masses, { q: [-3, -2, -1, 0, 1, 2, 3] });
     return { step: checkpoint.step!, samples: [{ sample: 0, spectrum }] };
   }));
