@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listFiles } from "../../lib/files/list_files.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { filesBelow, neuromfa, spawnHeardNeuromfa, spawnNeuromfa } from "./neuromfa_command.ts";
@@ -184,8 +185,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const args = [...model, "--sample_num", "24", "--workers", "1", ...at(folder, "out")];
       const process = spawnHeardNeuromfa(...args);
       await waitFor(async () =>
-        [...(await filesBelow(join(folder, "out"))).keys()]
-          .some((path) => path.endsWith(".safetensors"))
+        (await listFiles(join(folder, "out"))).some((path) => path.endsWith(".safetensors"))
       );
       process.kill(signal);
       const { code, stderr } = await process.output();
