@@ -5,6 +5,7 @@ import { RECORDER_KEY } from "../../lib/display/kernel.ts";
 import { serveModels } from "../helpers/hub_server.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { PYTHIA_STEPS, tinyPythia } from "../helpers/tiny_hub/pythia.ts";
+import { withEnvironment } from "../helpers/with_environment.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 
 /** What is printed, and the models whose numbers are left out, while something runs with these variables set. */
@@ -13,21 +14,16 @@ async function told<T>(
   run: () => Promise<T>,
 ): Promise<{ value: T; lines: string[]; about: string[] }> {
   const lines: string[] = [], about: string[] = [];
-  const before = Object.keys(variables).map((name) => [name, Deno.env.get(name)] as const);
   const { log } = console;
   console.log = (line: string) => void lines.push(line);
   const recorder = { leaveOutNotices: (models: string) => void about.push(models) };
   Object.assign(globalThis, { [Symbol.for(RECORDER_KEY)]: recorder });
-  for (const [name, value] of Object.entries(variables)) Deno.env.set(name, value);
+  const set = { NEUROMFA_MODEL: undefined, NEUROMFA_STEPS: undefined, ...variables };
   try {
-    return { value: await run(), lines, about };
+    return { value: await withEnvironment(set, run), lines, about };
   } finally {
     console.log = log;
     Reflect.deleteProperty(globalThis, Symbol.for(RECORDER_KEY));
-    for (const [name, value] of before) {
-      if (value === undefined) Deno.env.delete(name);
-      else Deno.env.set(name, value);
-    }
   }
 }
 
