@@ -39,6 +39,11 @@ export {
 } from "../emergence/difference_from_seeds.ts";
 export { emergenceByGroup, type GroupEmergenceRow } from "../emergence/emergence_by_group.ts";
 export { excessEmergence, type ExcessRow } from "../emergence/excess_emergence.ts";
+export {
+  expectedEmergence,
+  type ExpectedEmergenceOptions,
+  type ExpectedEmergenceRow,
+} from "../emergence/expected_emergence.ts";
 export { nullCheckpoint, nullRun } from "../emergence/null_models/null_checkpoint.ts";
 export type {
   NullCheckpointOptions,
@@ -56,6 +61,12 @@ export {
   type SensitivityOptions,
   type SensitivityRow,
 } from "../emergence/sensitivity.ts";
+export {
+  type WeightLaw,
+  type WeightLaws,
+  weightLaws,
+  type WeightLawsOptions,
+} from "../emergence/weight_laws.ts";
 export { type HarnessScore, isMeasured } from "../scores/harness_results.ts";
 export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
 export { meanScores } from "../scores/mean_scores.ts";
