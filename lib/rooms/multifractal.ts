@@ -9,6 +9,13 @@ export {
   type ChhabraJensenSpectrum,
   chhabraJensenSpectrum,
 } from "../multifractal/chhabra_jensen.ts";
+export {
+  type ExpectedSpectrum,
+  expectedSpectrum,
+  type ExpectedSpectrumOptions,
+  type NeuronKind,
+  type NoExpectedSpectrum,
+} from "../multifractal/expected_spectrum.ts";
 export { massesAtRadii } from "../multifractal/fixed_radii.ts";
 export {
   fullNetworkDimensions,
@@ -29,6 +36,12 @@ export {
   spectrumAsymmetry,
   type SpectrumMaximum,
 } from "../multifractal/legendre_spectrum.ts";
+export {
+  gaussianLengths,
+  type LengthLaw,
+  type LengthLawOptions,
+  observedLengths,
+} from "../multifractal/length_law.ts";
 export {
   type LocalSlope,
   localSlopes,

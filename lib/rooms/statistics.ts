@@ -48,6 +48,11 @@ export {
   type SampleEmergenceRow,
 } from "../emergence/emergence_of_samples.ts";
 export { excessEmergence, type ExcessRow } from "../emergence/excess_emergence.ts";
+export {
+  expectedEmergence,
+  type ExpectedEmergenceOptions,
+  type ExpectedEmergenceRow,
+} from "../emergence/expected_emergence.ts";
 export { nullCheckpoint, nullRun } from "../emergence/null_models/null_checkpoint.ts";
 export type {
   NullCheckpointOptions,
@@ -74,6 +79,12 @@ export {
   networkStructure,
   type NetworkStructureOptions,
 } from "../emergence/structure/network_structure.ts";
+export {
+  type WeightLaw,
+  weightLaws,
+  type WeightLaws,
+  type WeightLawsOptions,
+} from "../emergence/weight_laws.ts";
 export { type HarnessScore, isMeasured } from "../scores/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
 export { meanScores } from "../scores/mean_scores.ts";

@@ -1,0 +1,104 @@
+/** The E that a run has if nothing is learned but the distribution of its weights. */
+
+import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import {
+  expectedSpectrum,
+  type ExpectedSpectrumOptions,
+} from "../multifractal/expected_spectrum.ts";
+import type { LengthLawOptions } from "../multifractal/length_law.ts";
+import { BOX_OPTIONS, readBoxOptions } from "../networks/box_options.ts";
+import { weightLaws, type WeightLawsOptions } from "./weight_laws.ts";
+
+/** Of which steps, by what thresholds, and from which distribution. */
+export interface ExpectedEmergenceOptions
+  extends Partial<LengthLawOptions>, ExpectedSpectrumOptions, WeightLawsOptions {
+  /** The steps; default all of the run. */
+  readonly steps?: readonly number[];
+  /** The step to compare with; 0 unless given. */
+  readonly baseline?: number;
+  /** Called after each step with the steps done and their number in all. */
+  readonly onStep?: (done: number, total: number) => void;
+}
+
+/** What a step's weight distribution alone predicts. */
+export interface ExpectedEmergenceRow {
+  /** The training step. */
+  readonly step: number;
+  /** alpha_0 of independent weights. */
+  readonly alpha0: number;
+  /** Width of their spectrum. */
+  readonly width: number;
+  /** The degree of emergence that follows. */
+  readonly E: number;
+  /** Root mean square of all weights over that at the baseline. */
+  readonly scale: number;
+  /** `"ok"`, or why there is none. */
+  readonly status: string;
+}
+
+/**
+ * The degree of emergence of networks whose weights lie in random places: each step keeps the distribution of every matrix (or
+ * its standard deviation alone), and nothing else. What a run has beyond this is structure; what it has of this
+ * is scale and shape of its weights.
+ *
+ * @param run The run.
+ * @param options Steps, thresholds and distribution.
+ * @throws {RangeError} If the baseline is none of the steps, or an option is out of range.
+ * @throws {TypeError} If an option is unknown.
+ * @throws {Error} If a checkpoint cannot be read.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRun } from "neuromfa";
+ * import { expectedEmergence } from "neuromfa/statistics";
+ *
+ * const rows = await expectedEmergence(await openRun("suite:nano-32"), { steps: [0, 4096] });
+ * assert.ok(rows[1]!.E < -0.2); // most of what is measured, -0.27
+ * ```
+ */
+export async function expectedEmergence(
+  run: CheckpointRun,
+  options: ExpectedEmergenceOptions = {},
+): Promise<ExpectedEmergenceRow[]> {
+  const { steps = run.steps, baseline = 0, onStep, ...others } = options;
+  const { threshold, digits, minimumEdges, q, filterTolerance, ...laws } = others;
+  const given = Object.entries({ threshold, digits, minimumEdges }).filter(([, value]) =>
+    value !== undefined
+  );
+  const boxes = readBoxOptions("expectedEmergence", BOX_OPTIONS, Object.fromEntries(given));
+  const spectrum = {
+    minimumEdges: boxes.minimumEdges,
+    ...q !== undefined && { q },
+    ...filterTolerance !== undefined && { filterTolerance },
+  };
+  if (!steps.includes(baseline)) {
+    throw new RangeError(
+      `E compares with step ${baseline}, which is missing from the steps ${
+        steps.join(", ")
+      }; add it, or choose another baseline`,
+    );
+  }
+  const found = [];
+  for (const step of steps) {
+    const read = await weightLaws(await run.checkpoint(step), laws);
+    const squares = read.laws.reduce((sum, { sigma, edges }) => sum + edges * sigma ** 2, 0);
+    const expected = expectedSpectrum(read.kinds(boxes), spectrum);
+    found.push({ step, expected, size: Math.sqrt(squares) });
+    onStep?.(found.length, steps.length);
+  }
+  const before = found.find(({ step }) => step === baseline)!;
+  return found.map(({ step, expected, size }) => {
+    const row = { step, alpha0: NaN, width: NaN, E: NaN, scale: size / before.size };
+    if (expected.status !== "ok") return { ...row, status: expected.reason };
+    const { alpha0, width } = expected, of = before.expected;
+    if (of.status !== "ok") {
+      return { ...row, alpha0, width, status: `at step ${baseline} ${of.reason}` };
+    }
+    const E = width / of.width * Math.log(of.alpha0 / alpha0) + 0;
+    const status = Number.isFinite(E)
+      ? "ok"
+      : `alpha_0 or the width at step ${baseline} is not above 0`;
+    return { ...row, alpha0, width, E: status === "ok" ? E : NaN, status };
+  });
+}
