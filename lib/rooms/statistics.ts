@@ -81,8 +81,8 @@ export {
 } from "../emergence/structure/network_structure.ts";
 export {
   type WeightLaw,
-  weightLaws,
   type WeightLaws,
+  weightLaws,
   type WeightLawsOptions,
 } from "../emergence/weight_laws.ts";
 export { type HarnessScore, isMeasured } from "../scores/harness_score.ts";
