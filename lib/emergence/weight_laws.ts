@@ -1,6 +1,6 @@
 /** What the weight distribution of a checkpoint alone says of its networks: neurons by the numbers of their edges. */
 
-import type { Architecture, NeuronLayer, WeightMatrix } from "../architectures/architecture.ts";
+import type { NeuronLayer, WeightMatrix } from "../architectures/architecture.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, RowRange } from "../checkpoints/checkpoint.ts";
 import { decodeValues } from "../checkpoints/decode_values.ts";
@@ -106,7 +106,10 @@ export async function weightLaws(
   const architecture = detectArchitecture(checkpoint), { layers, matrices } = architecture;
   const isFull = read.network === "full";
   const drawn = isFull ? null : sampleNodes(architecture, { layerSample: read.layerSample }).layers;
-  const neurons = layers.map((layer, i) => ({ layer, neurons: drawn?.[i]!.length ?? layer.size }));
+  const neurons = layers.map((layer, i) => ({
+    layer,
+    neurons: drawn === null ? layer.size : drawn[i]!.length,
+  }));
   const stored = matrices.map((matrix) => storedMatrix(matrix, architecture));
   const rows = stored.map((matrix) => rowsOf(matrix, read.rows));
   await checkpoint.prefetch?.(stored.map(({ name }, i) => ({ name, rows: rows[i]! })));
