@@ -31,6 +31,7 @@ const EXPECTED_OPTIONS = {
 
 /** A spectrum that independent weights are expected to have. */
 export interface ExpectedSpectrum extends Spectrum {
+  /** Tells that there is a spectrum. */
   readonly status: "ok";
   /** Orders. */
   readonly q: Float64Array;
@@ -52,6 +53,7 @@ export interface ExpectedSpectrum extends Spectrum {
 
 /** Why there is no spectrum. */
 export interface NoExpectedSpectrum {
+  /** Why there is none, in a word or two. */
   readonly status: "no node selected" | "only one radius";
   /** The reason as a sentence, and what to do. */
   readonly reason: string;
