@@ -96,7 +96,11 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "03_box_growing_and_mass",
     without: [
-      ...["neuronBoxesFigure(lengths", "const cantorSets", "const smallWorlds", "const knownTable"],
+      "neuronBoxesFigure(lengths",
+      "const cantorSets",
+      "const cantorFigure",
+      "const smallWorlds",
+      "const knownTable",
     ],
     exercises: [
       {
@@ -508,7 +512,14 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "15_correlations",
     quick: [["permutations: 4999, draws: 1000", "permutations: 99, draws: 100"]],
-    without: ["const structure:", "const ofKinds", "const named = {", "const propertyBySkill"],
+    without: [
+      "const structure:",
+      "const ofKinds",
+      "const properties",
+      "const named = {",
+      "const map =",
+      "const propertyBySkill",
+    ],
     exercises: [
       {
         number: 1,
