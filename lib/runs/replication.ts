@@ -134,7 +134,7 @@ export function replication(
  * const rows = [measured(1, 0.1), measured(2, 0.3)];
  * const table = replication([{ name: "a reading", model: "toy", rows }], [at(1, 0.105), at(2, 0.2)]);
  * const [summary] = replicationSummary(table);
- * assert.deepEqual([summary!.points, summary!.within, summary!.spearman], [2, 1, 1]);
+ * assert.deepEqual([summary!.points, summary!.within, summary!.spearman!.toFixed(6)], [2, 1, "1.000000"]);
  * ```
  */
 export function replicationSummary(rows: readonly ReplicationRow[]): ReplicationSummary[] {
