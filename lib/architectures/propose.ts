@@ -4,6 +4,7 @@ import type { Checkpoint, TensorInfo } from "../checkpoints/checkpoint.ts";
 import { isFloatType } from "../checkpoints/decode_values.ts";
 import { someNames } from "../messages/shown.ts";
 import { recurrentMatrix } from "./recurrent.ts";
+import { agreesWithVectors } from "./told_outputs.ts";
 import type { ArchitectureDescription } from "../schemas/architecture_description.ts";
 import { branchedChain, crossesRivals } from "./branched_chain.ts";
 import { type ChainLink, longestChain, withSquaresTurned } from "./longest_chain.ts";
@@ -77,7 +78,7 @@ export function proposal(checkpoint: Checkpoint): Proposal | null {
     return { tensor: name, ...axes > 2 && { axes }, ...isOther && { orientation } };
   });
   const isCertain = withSquaresTurned(longest) !== null && !crossesRivals(longest) &&
-    !longest.some(isChannelsLast);
+    !longest.some(isChannelsLast) && agreesWithVectors(links, tensors);
   return proposed(tensors, links.map(({ tensor }) => tensor.name), about, { chain }, isCertain);
 }
 
