@@ -24,7 +24,7 @@ import {
 } from "./commands.ts";
 import { flagName, parseFlags } from "./parse_flags.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
-import { withBar } from "./progress_bar.ts";
+import { leaveBars, withBar } from "./progress_bar.ts";
 import { printableLines } from "../messages/shown.ts";
 import type { WorkOrder, WorkReport } from "./confined_worker.ts";
 
@@ -201,7 +201,10 @@ function inFlags(message: string): string {
 const stop = new AbortController();
 
 self.onmessage = async ({ data: order }) => {
-  if (order.kind === "stop") return stop.abort(new Error("stopped"));
+  if (order.kind === "stop") {
+    leaveBars();
+    return stop.abort(new Error("stopped"));
+  }
   const { promise: stopped, reject } = Promise.withResolvers<never>();
   stop.signal.addEventListener("abort", () => reject(stop.signal.reason));
   try {

@@ -9,6 +9,13 @@ import type { RunAccess } from "../runs/open_selected_run.ts";
 /** Milliseconds between two lines where the output is no terminal and a bar can't be redrawn. */
 const PLAIN_LINE_INTERVAL = 15_000;
 
+let areLeft = false;
+
+/** Leave all bars as they are, whatever happens to the work: that a signal ended it is said elsewhere. */
+export function leaveBars(): void {
+  areLeft = true;
+}
+
 /** Start a progress bar; where standard error is no terminal it prints a plain line now and then. */
 export function startProgressBar(label: string, unit: string, total: number, done = 0) {
   let latest = done;
@@ -36,7 +43,9 @@ export function startProgressBar(label: string, unit: string, total: number, don
       process.stderr.write(`${process.stderr.isTTY ? "\x1b[2K\r" : ""}${printableLines(line)}\n`);
     },
     /** Leave the bar as it is and end its timer; call it also when the work throws. */
-    stop: () => bar.stop(),
+    stop() {
+      if (!areLeft) bar.stop();
+    },
   };
 }
 
