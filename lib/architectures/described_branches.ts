@@ -17,6 +17,8 @@ export interface BranchedChain extends Pick<ArchitectureDescription, "family"> {
   /** How the first matrix is stored; others say so where they differ. */
   readonly orientation: Orientation;
   readonly section: BlocksDescription;
+  /** All of its matrices. */
+  readonly links: readonly ChainLink[];
 }
 
 /**
@@ -104,6 +106,7 @@ export function describedBranches(
       family: branches.length > 0 ? "chain with branches" : "chain",
       choice: choices.join("; "),
       orientation: shared[0]!.orientation,
+      links: [...shared, ...latent ? [latent.variances] : [], ...branches.flat()],
       section: { layers, matrices, ...next !== undefined && { next } },
     };
   }

@@ -54,8 +54,9 @@ export function proposal(checkpoint: Checkpoint): Proposal | null {
     const [found, another] = orientations
       .flatMap((orientation) => branchedChain(order, orientation, !isAlphabetical) ?? []);
     if (found === undefined || another !== undefined) continue;
-    const { section, ...about } = found;
-    return proposed(tensors, section.matrices.map(({ tensor }) => tensor), about, section, true);
+    const { section, links, ...about } = found;
+    if (links.some(isChannelsLast) || !agreesWithVectors(links, tensors)) continue;
+    return proposed(tensors, links.map(({ tensor }) => tensor.name), about, section, true);
   }
   if (longest.length < 2) return null;
   const links = withSquaresTurned(longest) ?? longest, usual = links[0]!.orientation;

@@ -127,6 +127,23 @@ Deno.test("critic: each edge leaves the right neuron, worked out by hand", () =>
     },
   ));
 
+Deno.test("critic: the README's description of one is measured", async () => {
+  const readme = await Deno.readTextFile(
+    new URL("../../lib/architectures/README.md", import.meta.url),
+  );
+  const [, json] = /```json\n(.*?)```/s.exec(readme)!;
+  const checkpoint = shapesOnly({
+    "fcs1.weight": [400, 33],
+    "fc2.weight": [300, 404],
+    "fc3.weight": [1, 300],
+  });
+  const { layers, matrices } = detectArchitecture(checkpoint, { architecture: JSON.parse(json!) });
+  assert.deepEqual(layers.map(({ size }) => size), [33, 404, 300, 1]);
+  assert.deepEqual(matrices.map(({ from, to, rows, columns }) => [from, to, rows, columns]), [
+    ...[[0, 1, 400, 33], [1, 2, 300, 404], [2, 3, 1, 300]],
+  ]);
+});
+
 Deno.test("heads: those of a layer are beside each other at the end, worked out by hand", () =>
   withTiny(
     {
@@ -332,6 +349,18 @@ Deno.test("what shapes and order leave open is proposed, and refused by a measur
       "logvar.weight": [4, 64],
       "fc.weight": [64, 4],
       "deconv.0.weight": [16, 1, 3, 3],
+    },
+    "a bias that tells another orientation": {
+      "a.weight": [16, 8],
+      "b.weight": [4, 16],
+      "b.bias": [16],
+      "c.weight": [3, 16],
+    },
+    "kernels stored [height, width, in, out], and heads": {
+      "a.weight": [5, 5, 1, 6],
+      "b.weight": [10, 5],
+      "c.weight": [2, 10],
+      "d.weight": [4, 10],
     },
     "kernels stored [height, width, in, out]": { "W1": [5, 5, 1, 6], "W2": [5, 5, 6, 16] },
   };
