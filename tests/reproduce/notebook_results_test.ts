@@ -5,7 +5,7 @@ import { runNotebook } from "../../notebooks/reproduce/notebook_results.ts";
 import { withEnvironment } from "../helpers/with_environment.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
-/** Of most notebooks here the types are right and are not looked at, which would take longer than to run them. */
+/** Of most notebooks here the types are right and are not looked at: that takes longer than a run. */
 const checked = true;
 const fixture = (name: string) => join(fixtures, `${name}.ipynb`);
 
