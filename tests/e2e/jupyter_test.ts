@@ -31,7 +31,7 @@ async function tables(folder: string, paths: readonly string[]): Promise<Map<str
 /** For the project's notebooks what is committed, which saves running them again; for the fixture a run. */
 async function headless(path: string, name: string, folder: string): Promise<Headless> {
   if (dirname(path).endsWith("fixtures")) {
-    const executed = await runNotebook(path, { results: folder });
+    const executed = await runNotebook(path, { results: folder, checked: true });
     return { executed, tables: await tables(folder, await listFiles(folder)) };
   }
   const files = (await readResultFiles(committed))[name];
@@ -111,7 +111,7 @@ Deno.test({
       await Deno.mkdir(home);
       const [inJupyter, inProcess] = [
         await executeInJupyter(path, home, home),
-        await runNotebook(path, { results: home }),
+        await runNotebook(path, { results: home, checked: true }),
       ].map((executed) => JSON.parse(executed).cells[0].outputs);
       assert.deepEqual(inProcess, []);
       assert.equal(inJupyter.length, 1, "one output, however often it was updated");

@@ -299,9 +299,6 @@ Deno.test("--metrics chooses the scores drawn beside E, and --evals says where t
     assert.equal(analyze.code, 0, analyze.stderr);
     const draw = (...args: string[]) =>
       neuromfa(...usual, "--stage", "visualize", ...args, "--out", out);
-    const alone = await draw();
-    assert.match(alone.stdout, /no scores of pythia-14m are known here, so E is drawn alone/);
-    await assert.rejects(Deno.stat(figure), Deno.errors.NotFound);
     const one = await draw("--evals", evals, "--metrics", "piqa");
     assert.equal(one.code, 0, one.stderr);
     const svg = await Deno.readTextFile(figure);

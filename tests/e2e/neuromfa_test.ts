@@ -71,6 +71,7 @@ Deno.test("all stages at once write networks, tables and figures, and each stage
     assert.ok(printed.includes("pythia-14m: degree of emergence E with its 95 % interval"));
     assert.ok(printed.some((line) => line.includes(emergence[1]!.E.toFixed(4))));
     assert.match(all.stderr, /measuring pythia-14m =+ 4\/4 networks/);
+    assert.match(all.stdout, /no scores of pythia-14m are known here, so E is drawn alone/);
 
     const extract = ["--stage", "extract", "--models", run, ...sampling, ...at("stages")];
     assertSuccess(await neuromfa(...extract));

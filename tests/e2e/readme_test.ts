@@ -31,7 +31,6 @@ Deno.test("the README's three lines run, and the result is the text that the REA
     const printed = await deno(
       "run",
       "--quiet",
-      "--check",
       "--no-prompt",
       ...["--config", "deno.json", "--allow-read", "--allow-env"],
       example,

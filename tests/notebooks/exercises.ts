@@ -385,6 +385,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         says: "Set `samples` to 20",
         edits: [
           ["const samples = 5;", "const samples = 20;"],
+          ['"nano-48-seed2", "nano-48-seed3", ', '"nano-48-seed2", '],
           [`steps: ${few}`, "steps: [0, 4096]"],
           ["const steps = pickSteps([0, 128, 512, 1024, 4096])", "const steps = [0, 4096]"],
         ],
@@ -415,6 +416,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "12_emergence_and_scores",
+    quick: [
+      ["measure(run, { threshold })", "measure(run, { threshold, samples: 2 })"],
+      ["{ threshold: { medians: 1 } }", "{ threshold: { medians: 1 }, samples: 2 }"],
+    ],
     exercises: [
       {
         number: 1,
@@ -511,7 +516,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "15_correlations",
-    quick: [["permutations: 4999, draws: 1000", "permutations: 99, draws: 100"]],
+    quick: [
+      ["permutations: 4999, draws: 1000", "permutations: 99, draws: 100"],
+      ["measure(run, options)", "measure(run, { samples: 2, ...options })"],
+    ],
     without: [
       "const structure:",
       "const ofKinds",
@@ -548,6 +556,11 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "16_falling_performance",
     own: true,
+    quick: [
+      ["{ threshold: 150, steps }", "{ threshold: 150, steps, samples: 2 }"],
+      ["{ threshold: { medians: 1 }, steps }", "{ threshold: { medians: 1 }, steps, samples: 2 }"],
+      ["[{ steps }, { medians: 1 }]", "[{ steps, samples: 2 }, { medians: 1 }]"],
+    ],
     exercises: [
       {
         number: 1,

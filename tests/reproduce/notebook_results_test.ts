@@ -5,6 +5,8 @@ import { runNotebook } from "../../notebooks/reproduce/notebook_results.ts";
 import { withEnvironment } from "../helpers/with_environment.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
+/** Of most notebooks here the types are right and are not looked at: that takes longer than a run. */
+const checked = true;
 const fixture = (name: string) => join(fixtures, `${name}.ipynb`);
 
 async function inFolder(test: (results: string) => Promise<void>): Promise<void> {
@@ -56,7 +58,7 @@ Deno.test("a notebook's prints, tables, figures and last values stand under thei
     assert.match(await Deno.readTextFile(`${results}/rise.csv`), /^step,E\n0,0\n1,0\.1\n/);
 
     assert.equal(
-      await runNotebook(fixture("shows_everything"), { results }),
+      await runNotebook(fixture("shows_everything"), { results, checked }),
       text,
       "twice the same",
     );
@@ -94,7 +96,7 @@ Deno.test("a cell that ends the process, or rejects unheard, is told as well", (
   inFolder(async (results) => {
     const exits = await write(results, "1;", "Deno.exit(3);");
     await assert.rejects(
-      runNotebook(exits, { results }),
+      runNotebook(exits, { results, checked }),
       /code cell 2: the process stopped with code 3/,
     );
     const unheard = await write(
@@ -103,7 +105,7 @@ Deno.test("a cell that ends the process, or rejects unheard, is told as well", (
       "await new Promise((done) => setTimeout(done, 5000));",
     );
     await assert.rejects(
-      runNotebook(unheard, { results }),
+      runNotebook(unheard, { results, checked }),
       /code cell 2: the process stopped with code 1\n[^]*late/,
     );
   }));
@@ -113,11 +115,11 @@ Deno.test("a cell may write results and nothing else, and reach no network", () 
     const outside = JSON.stringify(fixture("written"));
     const writes = await write(results, `await Deno.writeTextFile(${outside}, "");`);
     await assert.rejects(
-      runNotebook(writes, { results }),
+      runNotebook(writes, { results, checked }),
       /code cell 1, line 1: NotCapable: .*write access/,
     );
     const fetches = await write(results, 'await fetch("http://localhost/");');
-    await assert.rejects(runNotebook(fetches, { results }), /NotCapable: .*net access/);
+    await assert.rejects(runNotebook(fetches, { results, checked }), /NotCapable: .*net access/);
   }));
 
 /** What asks for a connection while something is done, each with the host it asks for. */
@@ -203,7 +205,7 @@ Deno.test("a cell that asks for something gets no answer, and does not wait for 
       "[prompt('name?'), confirm('sure?'), alert('well')];",
       "await Deno.stdin.read(new Uint8Array(1)) ?? 'no input';",
     );
-    const { cells } = JSON.parse(await runNotebook(asks, { results }));
+    const { cells } = JSON.parse(await runNotebook(asks, { results, checked }));
     // deno-lint-ignore no-explicit-any
     const values = cells.map(({ outputs }: any) => outputs.at(-1).data["text/plain"].join(""));
     assert.deepEqual(values, ['"denied"', "[ null, false, undefined ]", '"no input"']);
@@ -224,7 +226,7 @@ Deno.test("a notebook that is stopped, and would never end, ends at once and lea
     const onCell = () => {
       setTimeout(() => stop.abort(new Error("enough")), 200);
     };
-    const run = runNotebook(beats, { results, onCell, signal: stop.signal });
+    const run = runNotebook(beats, { results, checked, onCell, signal: stop.signal });
     await assert.rejects(run, /^Error: enough$/);
     const last = await Deno.readTextFile(join(results, "beat"));
     await new Promise((done) => setTimeout(done, 200));
@@ -235,7 +237,7 @@ Deno.test("a cell that shows more than a megabyte is refused", () =>
   inFolder(async (results) => {
     const large = await write(results, 'console.log("x".repeat(1_100_000));');
     await assert.rejects(
-      runNotebook(large, { results }),
+      runNotebook(large, { results, checked }),
       /code cell 1: its outputs take 11\d{5} characters/,
     );
   }));
@@ -249,7 +251,7 @@ Deno.test("a results folder whose path Deno cannot permit is refused", async () 
   const results = await Deno.makeTempDir({ suffix: ",b" });
   try {
     await assert.rejects(
-      runNotebook(fixture("throws"), { results }),
+      runNotebook(fixture("throws"), { results, checked }),
       /without a comma in its path/,
     );
   } finally {

@@ -3,6 +3,7 @@ import { modelScores } from "../../lib/runs/model_scores.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { throwsError } from "../helpers/throws_error.ts";
+import { withEnvironment } from "../helpers/with_environment.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { serveEvals } from "../helpers/evals_server.ts";
 import { earlierFile, withFiles } from "../helpers/harness_files.ts";
@@ -104,12 +105,8 @@ Deno.test("modelScores() takes the eight published benchmarks of a Pythia on the
     return new Response(earlierFile(Object.fromEntries(results), { step: Number(step) }));
   });
   await withFolder(async (folder) => {
-    const former = ["NEUROMFA_EVALS_URL", "XDG_CACHE_HOME"].map((name) =>
-      [name, Deno.env.get(name)] as const
-    );
-    Deno.env.set("NEUROMFA_EVALS_URL", server.url);
-    Deno.env.set("XDG_CACHE_HOME", folder);
-    try {
+    const environment = { NEUROMFA_EVALS_URL: server.url, XDG_CACHE_HOME: folder };
+    await withEnvironment(environment, async () => {
       const run = { model: "pythia-70m", source: "hf:EleutherAI/pythia-70m" };
       assert.deepEqual(await modelScores(run), []);
       assert.equal(server.requests.length, 0);
@@ -120,11 +117,6 @@ Deno.test("modelScores() takes the eight published benchmarks of a Pythia on the
         () => modelScores({ model: "mine", source: "hf:me/mine" }, { required: true }),
         /^no scores of mine are known: name metrics of lm-evaluation-harness that are published, such as/,
       );
-    } finally {
-      for (const [name, value] of former) {
-        if (value === undefined) Deno.env.delete(name);
-        else Deno.env.set(name, value);
-      }
-    }
+    });
   });
 });
