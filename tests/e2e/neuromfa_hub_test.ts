@@ -7,10 +7,7 @@ import { filesBelow, neuromfa, neuromfaWith, spawnNeuromfa } from "./neuromfa_co
 
 const repository = "EleutherAI/pythia-14m";
 const steps = [0, 512, 1000, 143000] as const;
-const sampling = [
-  ...["--sample_num", "2", "--convention", "reference", "--q=-2:2:0.5"],
-  ...["--steps", steps.join(",")],
-];
+const sampling = ["--sample_num", "2", "--convention", "reference", "--steps", steps.join(",")];
 
 /** The model's steps as the branches of a hub. */
 async function branches() {
@@ -65,7 +62,7 @@ Deno.test("workers move no byte of their own, for samples and for full networks"
     const weights = () =>
       hub.sent.filter(({ path }) => path.endsWith(".safetensors"))
         .reduce((sum, { start, end }) => sum + end - start, 0);
-    const full = ["--network", "full", "--steps", steps.slice(0, 2).join(","), "--q=-2:2:0.5"];
+    const full = ["--network", "full", "--steps", steps.slice(0, 2).join(",")];
     for (const [name, args] of [["sampled", sampling], ["full", full]] as const) {
       const moved: number[] = [];
       for (const workers of ["1", "2", "auto"]) {
