@@ -7,8 +7,11 @@ import { parseHubName } from "../../lib/checkpoints/hub/hub_environment.ts";
 import { stepReader } from "../../lib/checkpoints/step_names.ts";
 import type { HubServer } from "./hub_server.ts";
 
-/** Pauses that a test can wait for. */
+/** Pauses that a test can wait for, and how long a server may be silent where the test is about that. */
 export const shortPatience = { pauses: [1, 1, 1], patience: 250 };
+
+/** The same for a server that is never silent, however busy the machine is with other tests. */
+const longPatience = { ...shortPatience, patience: 20_000 };
 
 /** What a test hub's user may have set. */
 export interface TestHubOptions extends HubOptions {
@@ -26,7 +29,7 @@ export function openTestRun(
 ): Promise<CheckpointRun> {
   const environment = { endpoint: hub.url, token: token ?? null, cache, offline };
   const read = stepsPattern === undefined ? undefined : stepReader(stepsPattern);
-  const asked = { patience: shortPatience, ...options };
+  const asked = { patience: longPatience, ...options };
   return openHubRun(parseHubName(name), environment, asked, read);
 }
 
