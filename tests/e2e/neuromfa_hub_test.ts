@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { syntheticCheckpoint, syntheticRun } from "../golden/synthetic_checkpoint.ts";
-import { servedFolder, serveHub } from "../helpers/hub_server.ts";
+import { type HubServer, servedFolder, serveHub } from "../helpers/hub_server.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { filesBelow, neuromfa, neuromfaWith, spawnNeuromfa } from "./neuromfa_command.ts";
 
@@ -56,17 +56,29 @@ Deno.test("a model on the hub gives the tables of the same files in a folder, by
     );
   }));
 
+/** The ranges among some that hold a byte of an earlier one. */
+function movedTwice(sent: HubServer["sent"]): HubServer["sent"] {
+  return sent.filter((range, i) =>
+    sent.slice(0, i).some(({ oid, start, end }) =>
+      oid === range.oid && start < range.end && range.start < end
+    )
+  );
+}
+
+/** The number of bytes of some ranges. */
+function bytesOf(sent: HubServer["sent"]): number {
+  return sent.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
 Deno.test("workers move no byte of their own, for samples and for full networks", () =>
   withFolder(async (folder) => {
     await using hub = serveHub(repository, await branches());
-    const weights = () =>
-      hub.sent.filter(({ path }) => path.endsWith(".safetensors"))
-        .reduce((sum, { start, end }) => sum + end - start, 0);
+    const weights = () => hub.sent.filter(({ path }) => path.endsWith(".safetensors"));
     const full = ["--network", "full", "--steps", steps.slice(0, 2).join(",")];
     for (const [name, args] of [["sampled", sampling], ["full", full]] as const) {
       const moved: number[] = [];
       for (const workers of ["1", "2", "auto"]) {
-        const before = weights(), home = join(folder, `hf-${name}-${workers}`);
+        const before = weights().length, home = join(folder, `hf-${name}-${workers}`);
         const ended = await neuromfaWith(
           { HF_ENDPOINT: hub.url, HF_HOME: home },
           ...["--models", `hf:${repository}`, ...args, "--networks", join(folder, "none")],
@@ -74,7 +86,9 @@ Deno.test("workers move no byte of their own, for samples and for full networks"
           ...workers === "auto" ? [] : ["--workers", workers],
         );
         assert.equal(ended.code, 0, ended.stderr);
-        moved.push(weights() - before);
+        const sent = weights().slice(before);
+        assert.deepEqual(movedTwice(sent), [], `${workers} workers`);
+        moved.push(bytesOf(sent));
         assert.deepEqual(
           await filesBelow(join(folder, `${name}-${workers}`)),
           await filesBelow(join(folder, `${name}-1`)),
@@ -82,9 +96,9 @@ Deno.test("workers move no byte of their own, for samples and for full networks"
       }
       const [alone, two, auto] = moved;
       assert.ok(alone! > 0);
-      // What is fetched together depends a little on how fast the link was found to be.
-      assert.ok(two! <= 1.1 * alone!, `${two} bytes with two workers, ${alone} without`);
-      assert.ok(auto! <= 1.1 * alone!, `${auto} bytes by default, ${alone} without workers`);
+      // What lies between is fetched too where the link, on a busy machine, was found to be slow.
+      assert.ok(two! <= 1.5 * alone!, `${two} bytes with two workers, ${alone} without`);
+      assert.ok(auto! <= 1.5 * alone!, `${auto} bytes by default, ${alone} without workers`);
     }
   }));
 
@@ -106,7 +120,7 @@ Deno.test("null models move each byte once, whatever the number of draws and wor
       return {
         told: 1e6 * Number(told),
         sent,
-        bytes: sent.reduce((sum, { start, end }) => sum + end - start, 0),
+        bytes: bytesOf(sent),
       };
     };
     const none = await moved("none");
@@ -116,19 +130,12 @@ Deno.test("null models move each byte once, whatever the number of draws and wor
     ];
     const rescaled = await moved("rescale", "--null", "rescale", "--workers", "2");
     assert.ok(one.bytes > 1.2 * none.bytes, `${one.bytes} bytes, ${none.bytes} without a null`);
-    // What is fetched together depends a little on how fast the link was found to be.
+    // What is fetched together depends on how fast the link was found to be, on a busy machine too.
     for (const { bytes, told } of [one, many, rescaled]) {
-      assert.ok(Math.abs(told / bytes - 1) < 0.05, `${told} bytes were announced, ${bytes} moved`);
-      assert.ok(Math.abs(bytes / one.bytes - 1) < 0.05, `${bytes} bytes, not ${one.bytes}`);
+      assert.ok(Math.abs(told / bytes - 1) < 0.25, `${told} bytes were announced, ${bytes} moved`);
+      assert.ok(Math.abs(bytes / one.bytes - 1) < 0.25, `${bytes} bytes, not ${one.bytes}`);
     }
-    for (const { sent } of [one, many, rescaled]) {
-      const twice = sent.filter((range, i) =>
-        sent.slice(0, i).some(({ oid, start, end }) =>
-          oid === range.oid && start < range.end && range.start < end
-        )
-      );
-      assert.deepEqual(twice, []);
-    }
+    for (const { sent } of [one, many, rescaled]) assert.deepEqual(movedTwice(sent), []);
   }));
 
 Deno.test("a killed run goes on without moving a byte of the weights twice", () =>
