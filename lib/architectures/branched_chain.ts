@@ -153,10 +153,9 @@ function partingOf(link: ChainLink, chain: readonly ChainLink[]): number | null 
   const before = chain.filter(({ place }) => place < link.place);
   const exact = before.findLastIndex(({ outputs }) => outputs === link.inputs);
   if (exact >= 0) return exact;
-  const flat = before.length - 1;
   // Behind convolutions it is the last of them that is flattened.
   const last = before.findLastIndex(({ tensor }) => tensor.shape.length > 2);
-  return last >= 0 && last <= flat && isFlattened(link, chain[last]!) ? last : null;
+  return last >= 0 && isFlattened(link, chain[last]!) ? last : null;
 }
 
 /** Whether a matrix would come from another network's. */

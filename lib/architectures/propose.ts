@@ -59,7 +59,8 @@ export function proposal(checkpoint: Checkpoint): Proposal | null {
     return proposed(tensors, links.map(({ tensor }) => tensor.name), about, section, true);
   }
   if (longest.length < 2) return null;
-  const links = withSquaresTurned(longest) ?? longest, usual = links[0]!.orientation;
+  const turnedChain = withSquaresTurned(longest), links = turnedChain ?? longest;
+  const usual = links[0]!.orientation;
   const turned = links.filter(({ tensor: { shape }, orientation }) =>
     shape.length > 2 && orientation === "in, out"
   );
@@ -78,7 +79,7 @@ export function proposal(checkpoint: Checkpoint): Proposal | null {
     if (axes === 2 && !isOther) return name;
     return { tensor: name, ...axes > 2 && { axes }, ...isOther && { orientation } };
   });
-  const isCertain = withSquaresTurned(longest) !== null && !crossesRivals(longest) &&
+  const isCertain = turnedChain !== null && !crossesRivals(longest) &&
     !longest.some(isChannelsLast) && agreesWithVectors(links, tensors);
   return proposed(tensors, links.map(({ tensor }) => tensor.name), about, { chain }, isCertain);
 }

@@ -106,7 +106,7 @@ function prefixesOf(
   checkpoint: Checkpoint,
   description: ArchitectureDescription,
   { part }: PartOption,
-): { complete: string[]; any: string[] } {
+): { readonly complete: string[]; any(): string[] } {
   const { recognised, ignored = [] } = description;
   const patterns = patternsOf(description);
   const needed = recognised?.tensors ?? patterns.slice(0, 1);
@@ -132,7 +132,7 @@ function prefixesOf(
     complete = complete.filter((prefix) => here.has(prefix));
   }
   const repeated = patterns.filter((pattern) => placeholdersOf(pattern).length > 0);
-  return { complete, any: [...new Set(repeated.flatMap((pattern) => [...found(pattern)]))] };
+  return { complete, any: () => repeated.flatMap((pattern) => [...found(pattern)]) };
 }
 
 /** The one prefix of a description's tensors. */
@@ -143,7 +143,7 @@ function onlyPrefix(
 ): string {
   const { source } = checkpoint;
   const { complete, any } = prefixesOf(checkpoint, description, options);
-  const all = [...new Set([...complete, ...any])];
+  const all = [...new Set([...complete, ...any()])];
   const [prefix, another] = all;
   if (prefix === undefined) {
     throw new Error(`${source} has no block of the kind that its config or its other tensors name`);

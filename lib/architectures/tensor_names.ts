@@ -30,6 +30,11 @@ export function filled(pattern: string, numbers: Readonly<Record<string, number>
   return pattern.replace(PLACEHOLDER, (all, name) => `${numbers[name] ?? all}`);
 }
 
+/** Readers of patterns that were asked for before: all families' names are looked for in every checkpoint. */
+const known = new Map<string, (name: string) => FoundName | undefined>();
+/** More than the families have; beyond it, as with many networks as data, they are made anew. */
+const MOST_KNOWN = 4096;
+
 /**
  * A reader of names that end in a pattern. What stands before is the prefix, which wrappers such as `module.` or
  * `transformer.` leave behind: it ends at a dot, or anywhere but in a number if the pattern begins with `*`. A pattern that
@@ -38,6 +43,17 @@ export function filled(pattern: string, numbers: Readonly<Record<string, number>
  * @param prefix The only prefix, where it is known.
  */
 export function nameReader(
+  pattern: string,
+  prefix?: string,
+): (name: string) => FoundName | undefined {
+  // A prefix is of one checkpoint.
+  if (prefix !== undefined) return madeReader(pattern, prefix);
+  const reader = known.get(pattern) ?? madeReader(pattern);
+  if (known.size < MOST_KNOWN) known.set(pattern, reader);
+  return reader;
+}
+
+function madeReader(
   pattern: string,
   prefix?: string,
 ): (name: string) => FoundName | undefined {

@@ -1,8 +1,8 @@
 /** A few steps, evenly spread over the time of a training. */
 
 /**
- * Of distinct ascending steps, so many that lie evenly in ln(1 + step), where training does most of its work: the first, the last,
- * and between them those whose distances from even places have the least sum of squares. All where there are no more.
+ * Choose some of a run's steps, even in ln(1 + step): the first, the last, and between them those whose distances from even
+ * places have the least sum of squares. Steps are distinct and ascending; all are taken where there are no more.
  */
 export function evenSteps(steps: readonly number[], count: number): number[] {
   if (steps.length <= count) return [...steps];

@@ -27,9 +27,9 @@ export interface DescribedGraph {
 }
 
 /**
- * The network by who feeds whom; `null` where the graph multiplies by tensors in another way, or joins neurons otherwise than
- * in a sum or beside each other, so that it is told by names or not at all. A sum is one layer of neurons: what is added to it
- * and feeds others too is the same residual stream and has no edge, the rest leads to it.
+ * The network that a graph says, by which matrix feeds which. A sum is one layer of neurons: what is added to it and feeds others
+ * too is the same residual stream and has no edge, and the rest leads to it. `null` where the graph multiplies by tensors in
+ * another way, or joins neurons otherwise than in a sum or beside each other: then only names can say what the network is.
  */
 export function describedGraph(
   nodes: readonly GraphNode[],

@@ -176,10 +176,19 @@ export function sampleNumbers(steps: readonly ComparableStep[]): number[] {
 
 /** E of a step, from the samples drawn; NaN where none of them was kept at one of the two steps. */
 export function emergence(now: KeptStep, untrained: KeptStep, times: Uint32Array): number {
-  const alphaRatio = weightedMean(untrained.alpha0, times) / weightedMean(now.alpha0, times);
-  const widthRatio = weightedMean(now.width, times) / weightedMean(untrained.width, times);
-  // + 0 turns the −0 of an untrained step into 0.
-  return widthRatio * Math.log(alphaRatio) + 0;
+  const means = ({ alpha0, width }: KeptStep) => (
+    { alpha0: weightedMean(alpha0, times), width: weightedMean(width, times) }
+  );
+  return emergenceAgainst(means(untrained), means(now));
+}
+
+/** The formula of E, `width / width_0 · ln(alpha_0,0 / alpha_0)`, for one spectrum against another. */
+export function emergenceAgainst(
+  before: Pick<EmergenceRow, "alpha0" | "width">,
+  now: Pick<EmergenceRow, "alpha0" | "width">,
+): number {
+  // + 0 turns the −0 of a spectrum against itself into 0.
+  return now.width / before.width * Math.log(before.alpha0 / now.alpha0) + 0;
 }
 
 /** The mean of the values that are not NaN, each counted as often as its sample was drawn; NaN if none was. */

@@ -1,5 +1,6 @@
 /** E between the samples of one checkpoint: how large it is where nothing was trained in between. */
 
+import { emergenceAgainst } from "./degree_of_emergence.ts";
 import type { SampleNumber } from "../multifractal/spectra_tables.ts";
 
 /** One sample compared with the first, under the names of its columns. */
@@ -63,12 +64,11 @@ export function emergenceOfSamples(samples: readonly ComparedSample[]): SampleEm
         `spectrum: ${first.status.replace(/\.$/, "")}`,
     );
   }
-  const { alpha0: firstAlpha0, width: firstWidth } = first;
+  const compared = { alpha0: first.alpha0, width: first.width };
   return samples.map(({ step, sample, alpha0, width, status }) => {
     const E = alpha0 === null || width === null
       ? null
-      // + 0 turns the −0 of the first sample into 0.
-      : width / firstWidth * Math.log(firstAlpha0 / alpha0) + 0;
+      : emergenceAgainst(compared, { alpha0, width });
     if (E === null || Number.isFinite(E)) return { step, sample, alpha0, width, E, status };
     const why = "no E: alpha_0 of this sample, or width of the first, is not above 0";
     return { step, sample, alpha0, width, E: null, status: why };

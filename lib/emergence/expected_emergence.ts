@@ -1,24 +1,42 @@
 /** The E that a run has if nothing is learned but the distribution of its weights. */
 
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { chooseSteps } from "../checkpoints/choose_steps.ts";
 import {
   expectedSpectrum,
   type ExpectedSpectrumOptions,
 } from "../multifractal/expected_spectrum.ts";
 import type { LengthLawOptions } from "../multifractal/length_law.ts";
+import { SPECTRUM_OPTIONS } from "../multifractal/multifractal_spectrum.ts";
 import { BOX_OPTIONS, readBoxOptions } from "../networks/box_options.ts";
-import { weightLaws, type WeightLawsOptions } from "./weight_laws.ts";
+import { callback, integer } from "../options/option.ts";
+import { OPTIONS } from "../options/options.ts";
+import { pick } from "../options/read_options.ts";
+import { emergenceAgainst } from "./degree_of_emergence.ts";
+import { WEIGHT_LAWS_OPTIONS, weightLaws, type WeightLawsOptions } from "./weight_laws.ts";
 
 /** Of which steps, by what thresholds, and from which distribution. */
 export interface ExpectedEmergenceOptions
   extends Partial<LengthLawOptions>, ExpectedSpectrumOptions, WeightLawsOptions {
-  /** The steps; default all of the run. */
-  readonly steps?: readonly number[];
+  /** The steps, or words for them; default all of the run, or those usual for it. */
+  readonly steps?: readonly number[] | string;
   /** The step to compare with; 0 unless given. */
   readonly baseline?: number;
   /** Called after each step with the steps done and their number in all. */
   readonly onStep?: (done: number, total: number) => void;
 }
+
+const OPTIONS_HERE = {
+  ...BOX_OPTIONS,
+  ...WEIGHT_LAWS_OPTIONS,
+  ...pick(SPECTRUM_OPTIONS, ["q", "filterTolerance"]),
+  ...pick(OPTIONS, ["steps"]),
+  baseline: integer({
+    ...{ min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: "0" },
+    help: "the step to compare with",
+  }),
+  onStep: callback<NonNullable<ExpectedEmergenceOptions["onStep"]>>("told how many steps are done"),
+};
 
 /** What a step's weight distribution alone predicts. */
 export interface ExpectedEmergenceRow {
@@ -61,17 +79,11 @@ export async function expectedEmergence(
   run: CheckpointRun,
   options: ExpectedEmergenceOptions = {},
 ): Promise<ExpectedEmergenceRow[]> {
-  const { steps = run.steps, baseline = 0, onStep, ...others } = options;
-  const { threshold, digits, minimumEdges, q, filterTolerance, ...laws } = others;
-  const given = Object.entries({ threshold, digits, minimumEdges }).filter(([, value]) =>
-    value !== undefined
-  );
-  const boxes = readBoxOptions("expectedEmergence", BOX_OPTIONS, Object.fromEntries(given));
-  const spectrum = {
-    minimumEdges: boxes.minimumEdges,
-    ...q !== undefined && { q },
-    ...filterTolerance !== undefined && { filterTolerance },
-  };
+  const read = readBoxOptions("expectedEmergence", OPTIONS_HERE, options);
+  const { steps: asked, baseline = 0, onStep, threshold, digits, ...others } = read;
+  const { minimumEdges, q, filterTolerance, ...laws } = others;
+  const spectrum = { minimumEdges, filterTolerance, ...q !== undefined && { q } };
+  const steps = chooseSteps(run, asked);
   if (!steps.includes(baseline)) {
     throw new RangeError(
       `E compares with step ${baseline}, which is missing from the steps ${
@@ -81,9 +93,9 @@ export async function expectedEmergence(
   }
   const found = [];
   for (const step of steps) {
-    const read = await weightLaws(await run.checkpoint(step), laws);
-    const squares = read.laws.reduce((sum, { sigma, edges }) => sum + edges * sigma ** 2, 0);
-    const expected = expectedSpectrum(read.kinds(boxes), spectrum);
+    const known = await weightLaws(await run.checkpoint(step), laws);
+    const squares = known.laws.reduce((sum, { sigma, edges }) => sum + edges * sigma ** 2, 0);
+    const expected = expectedSpectrum(known.kinds({ threshold, digits }), spectrum);
     found.push({ step, expected, size: Math.sqrt(squares) });
     onStep?.(found.length, steps.length);
   }
@@ -91,11 +103,11 @@ export async function expectedEmergence(
   return found.map(({ step, expected, size }) => {
     const row = { step, alpha0: NaN, width: NaN, E: NaN, scale: size / before.size };
     if (expected.status !== "ok") return { ...row, status: expected.reason };
-    const { alpha0, width } = expected, of = before.expected;
-    if (of.status !== "ok") {
-      return { ...row, alpha0, width, status: `at step ${baseline} ${of.reason}` };
+    const { alpha0, width } = expected;
+    if (before.expected.status !== "ok") {
+      return { ...row, alpha0, width, status: `at step ${baseline} ${before.expected.reason}` };
     }
-    const E = width / of.width * Math.log(of.alpha0 / alpha0) + 0;
+    const E = emergenceAgainst(before.expected, expected);
     const status = Number.isFinite(E)
       ? "ok"
       : `alpha_0 or the width at step ${baseline} is not above 0`;

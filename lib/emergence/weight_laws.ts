@@ -4,6 +4,7 @@ import type { NeuronLayer, WeightMatrix } from "../architectures/architecture.ts
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, RowRange } from "../checkpoints/checkpoint.ts";
 import { decodeValues } from "../checkpoints/decode_values.ts";
+import { mergeAdjacentRows } from "../checkpoints/strided_rows.ts";
 import {
   gaussianLengths,
   LengthCounter,
@@ -16,6 +17,7 @@ import { sampleNodes } from "../networks/sample_nodes.ts";
 import { choice, type DefaultedOption, integer } from "../options/option.ts";
 import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
+import { rowNumbers } from "./null_models/null_tensors.ts";
 import { partOfTargets, type StoredMatrix, storedMatrix } from "./null_models/stored_matrix.ts";
 
 /** Values that are read together. */
@@ -29,10 +31,11 @@ export interface WeightLawsOptions extends SomeOptions<"layerSample" | "edges" |
    */
   readonly distribution?: "observed" | "gaussian";
   /** Rows of each stored tensor that are read, spread over it; all unless given. Few are enough for a standard deviation. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
 }
 
-const OPTIONS_HERE = {
+/** The options of {@linkcode weightLaws}, as declared. */
+export const WEIGHT_LAWS_OPTIONS = {
   ...pick(OPTIONS, ["layerSample", "edges", "network"]),
   distribution: choice(["observed", "gaussian"], {
     default: "observed",
@@ -102,7 +105,7 @@ export async function weightLaws(
   checkpoint: Checkpoint,
   options: WeightLawsOptions = {},
 ): Promise<WeightLaws> {
-  const read = readOptions("weightLaws", OPTIONS_HERE, options);
+  const read = readOptions("weightLaws", WEIGHT_LAWS_OPTIONS, options);
   const architecture = detectArchitecture(checkpoint), { layers, matrices } = architecture;
   const isFull = read.network === "full";
   const drawn = isFull ? null : sampleNodes(architecture, { layerSample: read.layerSample }).layers;
@@ -176,9 +179,7 @@ async function valuesByPart(
 ): Promise<Float32Array[]> {
   const { name, columns, kernel, rowsAreTargets, parts } = matrix;
   const partOf = partOfTargets(matrix);
-  const numbers = rows.flatMap(({ start, end }) =>
-    Array.from({ length: end - start }, (_, i) => start + i)
-  );
+  const numbers = [...rowNumbers(rows)];
   const sizes = parts.map(() => 0);
   for (const row of numbers) {
     if (rowsAreTargets) sizes[partOf[row]!]! += columns;
@@ -188,7 +189,8 @@ async function valuesByPart(
   const together = Math.max(1, Math.floor(MOST_VALUES / (columns * kernel)));
   for (let first = 0; first < numbers.length; first += together) {
     const some = numbers.slice(first, first + together);
-    const stored = await checkpoint.read(name, rangesOf(some));
+    const ranges = mergeAdjacentRows(some.map((row) => ({ start: row, end: row + 1 })));
+    const stored = await checkpoint.read(name, ranges);
     const weights = normsOfKernels(decodeValues(stored), kernel);
     for (const [i, row] of some.entries()) {
       const own = weights.subarray(i * columns, (i + 1) * columns);
@@ -203,17 +205,6 @@ async function valuesByPart(
     }
   }
   return values;
-}
-
-/** Ascending numbers as ranges. */
-function rangesOf(numbers: readonly number[]): RowRange[] {
-  const ranges: { start: number; end: number }[] = [];
-  for (const number of numbers) {
-    const last = ranges.at(-1);
-    if (last?.end === number) last.end++;
-    else ranges.push({ start: number, end: number + 1 });
-  }
-  return ranges;
 }
 
 /** How many edges a neuron has to each part of a matrix: those to drawn neurons, or to all. */

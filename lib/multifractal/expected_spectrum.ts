@@ -1,9 +1,9 @@
 /** The spectrum that independent weights have on average, from their distribution and the numbers of edges alone. */
 
-import { OPTIONS, type SomeOptions } from "../options/options.ts";
-import { type OptionTable, pick } from "../options/read_options.ts";
+import type { SomeOptions } from "../options/options.ts";
+import { pick } from "../options/read_options.ts";
 import type { QGrid } from "../options/values.ts";
-import { boxScale, readBoxOptions } from "../networks/box_options.ts";
+import { BOX_OPTIONS, boxScale, readBoxOptions } from "../networks/box_options.ts";
 import { binomialPoints } from "./binomial_points.ts";
 import type { LengthLaw } from "./length_law.ts";
 import { type FilterPass, filterPass, type Spectrum, spectrum } from "./legendre_spectrum.ts";
@@ -25,9 +25,9 @@ export interface ExpectedSpectrumOptions extends SomeOptions<"minimumEdges" | "f
 }
 
 const EXPECTED_OPTIONS = {
-  ...pick(OPTIONS, ["minimumEdges"]),
-  ...{ q: SPECTRUM_OPTIONS.q, filterTolerance: SPECTRUM_OPTIONS.filterTolerance },
-} satisfies OptionTable;
+  ...BOX_OPTIONS,
+  ...pick(SPECTRUM_OPTIONS, ["q", "filterTolerance"]),
+};
 
 /** A spectrum that independent weights are expected to have. */
 export interface ExpectedSpectrum extends Spectrum {
@@ -98,7 +98,7 @@ export function expectedSpectrum(
   const { threshold, digits } = sameLengths(laws);
   const read = readBoxOptions(
     "expectedSpectrum",
-    { ...EXPECTED_OPTIONS, ...pick(OPTIONS, ["threshold", "digits"]) },
+    EXPECTED_OPTIONS,
     { ...options, threshold, digits },
   );
   const q = ordersOf(read.q), scale = boxScale(threshold, digits);

@@ -123,7 +123,8 @@ function scaledRows(
   return { dtype: "F32", shape: [rowCount(rows)], bytes: new Uint8Array(singles.buffer) };
 }
 
-function* rowNumbers(rows: readonly RowRange[]): Generator<number> {
+/** The numbers of the rows of some ranges. */
+export function* rowNumbers(rows: readonly RowRange[]): Generator<number> {
   for (const { start, end } of rows) for (let row = start; row < end; row++) yield row;
 }
 
