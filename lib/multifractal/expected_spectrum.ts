@@ -4,7 +4,7 @@ import type { SomeOptions } from "../options/options.ts";
 import { pick } from "../options/read_options.ts";
 import type { QGrid } from "../options/values.ts";
 import { BOX_OPTIONS, boxScale, readBoxOptions } from "../networks/box_options.ts";
-import { binomialPoints } from "./binomial_points.ts";
+import { binomialPoints, type WeightedPoint } from "./binomial_points.ts";
 import type { LengthLaw } from "./length_law.ts";
 import { type FilterPass, filterPass, type Spectrum, spectrum } from "./legendre_spectrum.ts";
 import { ordersOf, SPECTRUM_OPTIONS } from "./multifractal_spectrum.ts";
@@ -105,8 +105,7 @@ export function expectedSpectrum(
   const bins = [...laws[0]!.within.keys()].filter((bin) =>
     bin > 0 && laws.some(({ within }) => within[bin]! > 0)
   );
-  const sums = new ExpectedSums(bins, q);
-  for (const kind of kinds) sums.add(kind, read.minimumEdges);
+  const sums = new ExpectedSums(kinds, bins, q, read.minimumEdges);
   if (!(sums.selected > 1e-9)) {
     const reason = "no neuron is expected to have enough edges within the threshold; raise it";
     return { status: "no node selected", reason };
@@ -148,6 +147,17 @@ function sameLengths(laws: readonly LengthLaw[]): LengthLaw {
   );
 }
 
+/** The edges of a kind of neuron to one distribution of lengths. */
+interface EdgeGroup {
+  readonly edges: number;
+  readonly within: Float64Array;
+  /** `P(1 < d ≤ r)` by bin. */
+  readonly upTo: Float64Array;
+}
+
+/** How many neurons have a mass within a radius, by that mass, for each mass within the threshold. */
+type NeuronsByMass = Map<number, Float64Array>;
+
 /** Expected sums over the neurons that count, at each radius. */
 class ExpectedSums {
   /** `E[Σ_i p_i(r)^q]`, row-major [radii × orders]. */
@@ -155,46 +165,51 @@ class ExpectedSums {
   /** `E[Σ_i ln M_i(r)]`. */
   readonly logMasses: Float64Array;
   /** `E` of how many neurons count. */
-  selected = 0;
+  readonly selected: number;
   /** How many edges of them have each radius, expected. */
   readonly #edges: Float64Array;
   /** Powers of masses, by mass. */
   readonly #rows: Float64Array[] = [];
-  /** Sums of those, used again. */
-  readonly #sums: Float64Array;
 
-  constructor(private readonly bins: readonly number[], private readonly q: Float64Array) {
+  /** Sums over the neurons that have more than so many edges within the threshold. */
+  constructor(
+    kinds: readonly NeuronKind[],
+    bins: readonly number[],
+    private readonly q: Float64Array,
+    minimumEdges: number,
+  ) {
     this.powers = new Float64Array(bins.length * q.length);
     this.logMasses = new Float64Array(bins.length);
     this.#edges = new Float64Array(bins.length);
-    this.#sums = new Float64Array(q.length);
-  }
-
-  /** Add the neurons of a kind that have more than so many edges within the threshold. */
-  add({ neurons, edges }: NeuronKind, minimumEdges: number): void {
-    const groups = edges.map(({ edges, lengths: { within } }) => ({
-      edges,
-      within,
-      upTo: upTo(within),
-    }));
-    const likely = groups.map(({ edges, upTo }) => ({ edges, probability: upTo.at(-1)! }));
-    const all = sumOfBinomials(likely);
-    const within = binomialPoints(all.trials, all.probability, minimumEdges + 1);
-    const chosen = within.reduce((sum, { probability }) => sum + probability, 0);
-    this.selected += neurons * chosen;
-    const mean = within.reduce((sum, { value, probability }) => sum + value * probability, 0);
-    const expected = groups.reduce((sum, { edges, upTo }) => sum + edges * upTo.at(-1)!, 0);
-    this.bins.forEach((bin, j) => {
-      const here = groups.reduce((sum, { edges, within }) => sum + edges * within[bin]!, 0);
-      if (expected > 0) this.#edges[j]! += neurons * mean * here / expected;
-      // The share of the edges within the threshold that are within the radius, of each distribution.
-      const shares = groups.map(({ edges, upTo }) => ({
-        edges: edges * upTo.at(-1)!,
-        probability: Math.min(1, upTo[bin]! / (upTo.at(-1)! || 1)),
-      }));
-      for (const { value, probability } of within) {
-        this.#addMasses(j, value, neurons * probability, shares);
+    const known = kinds.map(({ neurons, edges }) => {
+      const groups = edges.map(({ edges, lengths: { within } }): EdgeGroup => (
+        { edges, within, upTo: upTo(within) }
+      ));
+      const likely = groups.map(({ edges, upTo }) => ({ edges, probability: upTo.at(-1)! }));
+      const all = sumOfBinomials(likely);
+      return {
+        neurons,
+        groups,
+        within: binomialPoints(all.trials, all.probability, minimumEdges + 1),
+      };
+    });
+    this.selected = known.reduce(
+      (sum, { neurons, within }) =>
+        within.reduce((sum, one) => sum + neurons * one.probability, sum),
+      0,
+    );
+    // Kinds that differ little have most masses in common, whose powers are then taken once.
+    const byMass: NeuronsByMass = new Map();
+    bins.forEach((bin, j) => {
+      for (const row of byMass.values()) row.fill(0);
+      for (const { neurons, groups, within } of known) {
+        const mean = within.reduce((sum, { value, probability }) => sum + value * probability, 0);
+        const expected = groups.reduce((sum, { edges, upTo }) => sum + edges * upTo.at(-1)!, 0);
+        const here = groups.reduce((sum, { edges, within }) => sum + edges * within[bin]!, 0);
+        if (expected > 0) this.#edges[j]! += neurons * mean * here / expected;
+        countMasses(byMass, bin, neurons, groups, within);
       }
+      this.#addMasses(j, byMass);
     });
   }
 
@@ -203,32 +218,51 @@ class ExpectedSums {
     return this.#edges.map((edges) => -Math.expm1(-edges));
   }
 
-  #addMasses(
-    j: number,
-    all: number,
-    neurons: number,
-    shares: readonly { readonly edges: number; readonly probability: number }[],
-  ): void {
-    const { q, powers } = this, total = this.#powersOf(all + 1);
-    const edges = shares.reduce((sum, share) => sum + share.edges, 0);
-    const some = sumOfBinomials(
-      shares.map(({ edges: own, probability }) => ({ edges: own * all / edges, probability })),
-    );
-    const sums = this.#sums.fill(0);
-    let logs = 0;
-    for (const { value, probability } of binomialPoints(some.trials, some.probability)) {
-      const own = this.#powersOf(value + 1);
-      for (let o = 0; o < sums.length; o++) sums[o]! += probability * own[o]!;
-      logs += probability * Math.log(value + 1);
+  #addMasses(j: number, byMass: NeuronsByMass): void {
+    const { q, powers } = this, sums = new Float64Array(q.length);
+    for (const [all, neurons] of byMass) {
+      const total = this.#powersOf(all);
+      sums.fill(0);
+      neurons.forEach((some, mass) => {
+        if (some === 0) return;
+        const own = this.#powersOf(mass);
+        for (let o = 0; o < q.length; o++) sums[o]! += some * own[o]!;
+        this.logMasses[j]! += some * Math.log(mass);
+      });
+      for (let o = 0, at = j * q.length; o < q.length; o++, at++) {
+        powers[at]! += sums[o]! / total[o]!;
+      }
     }
-    for (let o = 0, at = j * q.length; o < q.length; o++, at++) {
-      powers[at]! += neurons * sums[o]! / total[o]!;
-    }
-    this.logMasses[j]! += neurons * logs;
   }
 
   #powersOf(mass: number): Float64Array {
     return this.#rows[mass] ??= this.q.map((q) => mass ** q);
+  }
+}
+
+/** Count the neurons of a kind by their masses within the threshold and within a radius. */
+function countMasses(
+  byMass: NeuronsByMass,
+  bin: number,
+  neurons: number,
+  groups: readonly EdgeGroup[],
+  within: readonly WeightedPoint[],
+): void {
+  // The share of the edges within the threshold that are within the radius, of each distribution.
+  const shares = groups.map(({ edges, upTo }) => ({
+    edges: edges * upTo.at(-1)!,
+    probability: Math.min(1, upTo[bin]! / (upTo.at(-1)! || 1)),
+  }));
+  const edges = shares.reduce((sum, share) => sum + share.edges, 0);
+  for (const { value: all, probability: share } of within) {
+    const some = sumOfBinomials(
+      shares.map(({ edges: own, probability }) => ({ edges: own * all / edges, probability })),
+    );
+    let row = byMass.get(all + 1);
+    if (row === undefined) byMass.set(all + 1, row = new Float64Array(all + 2));
+    for (const { value, probability } of binomialPoints(some.trials, some.probability)) {
+      row[value + 1]! += neurons * share * probability;
+    }
   }
 }
 
@@ -242,8 +276,8 @@ function sumOfBinomials(
   if (parts.length === 1 || squares === 0) {
     return { trials: Math.round(trials), probability: mean / trials || 0 };
   }
-  const matched = Math.max(Math.ceil(mean), Math.round(mean ** 2 / squares), 1);
-  return { trials: matched, probability: mean / matched };
+  const matched = Math.max(Math.ceil(mean - 1e-9), Math.round(mean ** 2 / squares), 1);
+  return { trials: matched, probability: Math.min(1, mean / matched) };
 }
 
 /** `P(1 < d ≤ r)` by bin. */
