@@ -50,6 +50,8 @@ export interface ExpectedEmergenceRow {
   readonly E: number;
   /** Root mean square of all weights over that at the baseline. */
   readonly scale: number;
+  /** Median of `1 / |w|` over all weights: with heavy tails it grows while the root mean square stays. */
+  readonly medianLength: number;
   /** `"ok"`, or why there is none. */
   readonly status: string;
 }
@@ -96,12 +98,13 @@ export async function expectedEmergence(
     const known = await weightLaws(await run.checkpoint(step), laws);
     const squares = known.laws.reduce((sum, { sigma, edges }) => sum + edges * sigma ** 2, 0);
     const expected = expectedSpectrum(known.kinds({ threshold, digits }), spectrum);
-    found.push({ step, expected, size: Math.sqrt(squares) });
+    found.push({ step, expected, size: Math.sqrt(squares), medianLength: known.medianLength() });
     onStep?.(found.length, steps.length);
   }
   const before = found.find(({ step }) => step === baseline)!;
-  return found.map(({ step, expected, size }) => {
-    const row = { step, alpha0: NaN, width: NaN, E: NaN, scale: size / before.size };
+  return found.map(({ step, expected, size, medianLength }) => {
+    const scale = size / before.size;
+    const row = { step, alpha0: NaN, width: NaN, E: NaN, scale, medianLength };
     if (expected.status !== "ok") return { ...row, status: expected.reason };
     const { alpha0, width } = expected;
     if (before.expected.status !== "ok") {

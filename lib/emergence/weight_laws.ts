@@ -72,6 +72,8 @@ export interface WeightLaws {
   readonly neurons: readonly { readonly layer: NeuronLayer; readonly neurons: number }[];
   /** Every part of every matrix. */
   readonly laws: readonly WeightLaw[];
+  /** The median of `1 / |w|` over all weights that were read but zeros, the lower of two middle ones; NaN if all are zero. */
+  medianLength(): number;
   /** The kinds of neurons, one for each layer that weights leave, for {@linkcode expectedSpectrum}. */
   kinds(options: LengthLawOptions, scale?: number): NeuronKind[];
 }
@@ -116,13 +118,14 @@ export async function weightLaws(
   const stored = matrices.map((matrix) => storedMatrix(matrix, architecture));
   const rows = stored.map((matrix) => rowsOf(matrix, read.rows));
   await checkpoint.prefetch?.(stored.map(({ name }, i) => ({ name, rows: rows[i]! })));
-  const laws: WeightLaw[] = [];
+  const laws: WeightLaw[] = [], all: Float32Array[] = [];
   for (const [i, matrix] of matrices.entries()) {
     const values = await valuesByPart(checkpoint, stored[i]!, rows[i]!);
     const edges = edgesByPart(matrix, stored[i]!, read.edges === "all" ? null : drawn?.[matrix.to]);
     const { from, role, block } = matrix;
     values.forEach((weights, part) => {
       if (weights.length === 0) return;
+      all.push(weights);
       laws.push({
         ...{ from, role, block, part, edges: edges[part]! },
         ...lawOf(weights, read.distribution),
@@ -131,6 +134,7 @@ export async function weightLaws(
   }
   return {
     ...{ neurons, laws },
+    medianLength: () => medianLengthOf(all),
     kinds: (lengths, scale) =>
       neurons.flatMap(({ neurons }, layer) => {
         const own = laws.filter(({ from, edges }) => from === layer && edges > 0);
@@ -142,6 +146,15 @@ export async function weightLaws(
         return [{ neurons, edges }];
       }),
   };
+}
+
+/** The median of `1 / |w|`, the lower of two middle ones. */
+function medianLengthOf(parts: readonly Float32Array[]): number {
+  const sizes = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const part of parts) for (const w of part) if (w !== 0) sizes[filled++] = Math.abs(w);
+  // The lower length is that of the larger weight.
+  return 1 / (sizes.subarray(0, filled).sort()[filled >> 1] ?? NaN);
 }
 
 function lawOf(

@@ -58,11 +58,13 @@ export type {
   NullCheckpointOptions,
   NullModelOptions,
 } from "../emergence/null_models/null_kind.ts";
+export { type OwnMedianOptions, ownMedianRun } from "../emergence/own_median_run.ts";
 export {
   samplingBias,
   type SamplingBiasOptions,
   type SamplingBiasRow,
 } from "../emergence/sampling_bias.ts";
+export { scaleMap, type ScaleMapOptions, type ScaleMapRow } from "../emergence/scale_map.ts";
 export {
   sensitivity,
   type SensitivityBase,
