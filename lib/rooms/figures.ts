@@ -53,6 +53,10 @@ export {
   type EmergenceVariantsWords,
 } from "../figures/emergence/emergence_variants.ts";
 export { excessFigure, type ExcessFigureOptions } from "../figures/emergence/excess.ts";
+export {
+  expectedEmergenceFigure,
+  type ExpectedModel,
+} from "../figures/emergence/expected_emergence.ts";
 export type { ModelEmergence } from "../figures/emergence/models_over_training.ts";
 export {
   modelsAndScoresFigure,
@@ -67,6 +71,11 @@ export {
   type SampleSpreadOptions,
 } from "../figures/emergence/sample_spread.ts";
 export { samplingBiasFigure } from "../figures/emergence/sampling_bias.ts";
+export {
+  scaleMapFigure,
+  type ScaleMapFigureOptions,
+  type ScalePath,
+} from "../figures/emergence/scale_map.ts";
 export {
   sensitivityFigure,
   type SensitivityFigureOptions,
