@@ -122,6 +122,10 @@ export function divergingScale(values: readonly number[]) {
     colors,
     bounds: colors.slice(1).map((_, i) => signed(((i + 1 - SIDE) * step).toFixed(digits))),
     color: (value: number) => Number.isNaN(value) ? MISSING_COLOR : colors[place(value)]!,
+    smooth: (value: number) =>
+      Number.isNaN(value)
+        ? MISSING_COLOR
+        : interpolateRdBu(0.5 + Math.max(-1, Math.min(1, value / SIDE / step)) * 0.44),
     textColor: (value: number) => Math.abs(value) >= (SIDE - 1) * step ? "white" : "black",
   };
 }

@@ -633,4 +633,28 @@ export const EXERCISES: readonly NotebookExercises[] = [
       edits: NEEDS_HUB,
     })),
   },
+  {
+    notebook: "19_scale",
+    quick: [['"nano-32", "nano-64", "nano-96", "nano-32-random"', '"nano-32"'], [
+      "[0, 256, 512, 768, 1024, 1536, 2048, 4096]",
+      "[0, 4096]",
+    ], ["spread(1, 20, 8)", "spread(5, 10, 2)"]],
+    exercises: [
+      {
+        number: 1,
+        says: "Set `threshold` to 25",
+        edits: [["threshold = 150", "threshold = 25"]],
+        shows: [/from sigma alone/, /nano-32 .*/],
+        until: "const correlated",
+      },
+      {
+        number: 2,
+        says: "In section 1 draw 64 neurons in place of 32",
+        edits: [["untrained(width!, layers!, 32)", "untrained(width!, layers!, 64)"]],
+        shows: [/2\.8b .*/],
+        until: "const shape",
+      },
+      { number: 3, says: "Set `NEUROMFA_MODEL` to", edits: NEEDS_HUB },
+    ],
+  },
 ];

@@ -66,7 +66,7 @@ export function scaleMapFigure(
   ]);
   const cells = rows.map(({ scale, threshold, E }) => {
     const [x1, x2] = across.get(scale)!, [y1, y2] = upwards.get(threshold)!;
-    return { x1, x2, y1: y1 / medianLength, y2: y2 / medianLength, color: colors.color(E) };
+    return { x1, x2, y1: y1 / medianLength, y2: y2 / medianLength, color: colors.smooth(E) };
   });
   const dots = paths.flatMap(({ name, medians, points }) =>
     points.filter(({ E }) => !Number.isNaN(E)).map((point) => ({ name, medians, ...point }))
@@ -74,7 +74,7 @@ export function scaleMapFigure(
   const x = [Math.min(...cells.map(({ x1 }) => x1)), Math.max(...cells.map(({ x2 }) => x2))];
   const y = [Math.min(...cells.map(({ y1 }) => y1)), Math.max(...cells.map(({ y2 }) => y2))];
   const missing = rows.length - known.length;
-  const marginRight = paths.length === 0 ? 20 : nameMargin(paths.map(({ name }) => name), 20, 8);
+  const marginRight = paths.length === 0 ? 20 : nameMargin(paths.map(({ name }) => name), 90, 8);
   return drawFigure({
     name: "scale_map",
     title: `E of random weights that only grow (${shape})`,
@@ -116,7 +116,7 @@ export function scaleMapFigure(
               x: "scale",
               y: "medians",
               r: 4,
-              fill: ({ E }) => colors.color(E),
+              fill: ({ E }) => colors.smooth(E),
               stroke: "black",
             },
           }),

@@ -10,8 +10,10 @@ import {
   emergenceSurfaceFigure,
   emergenceVariantsFigure,
   excessFigure,
+  expectedEmergenceFigure,
   modelsOverTrainingFigure,
   samplingBiasFigure,
+  scaleMapFigure,
   sensitivityFigure,
 } from "neuromfa/figures";
 import { meanScores } from "neuromfa/statistics";
@@ -86,6 +88,31 @@ export const emergenceFigures = {
     ));
     const scores = meanScores(toyScores());
     return emergenceBesideBaselineFigure(variants, { model: "toy", baselines, scores });
+  },
+  expectedEmergenceFigure: () =>
+    expectedEmergenceFigure(
+      ["small", "large"].map((model, i) => {
+        const rows = toyEmergence(0.2 + i / 10);
+        const expected = (share: number) =>
+          rows.map(({ step, alpha0, width, E }) => (
+            { step, alpha0, width, E: share * E, scale: 1, medianLength: 20, status: "ok" }
+          ));
+        return { model, rows, observed: expected(0.9), gaussian: expected(0.5) };
+      }),
+      made,
+    ),
+  scaleMapFigure: () => {
+    const rows = [20, 40, 80, 160].flatMap((threshold) =>
+      [0.5, 0.7, 1, 1.4, 2, 2.8].map((scale) => {
+        const isMissing = threshold === 20 && scale < 0.7;
+        const E = isMissing ? NaN : Math.log(scale) * (1 - threshold / 400);
+        const status = isMissing ? "too few edges" : "ok";
+        return { threshold, scale, alpha0: 1 / scale, width: 0.5, E, status };
+      })
+    );
+    const points = [{ scale: 1, E: 0 }, { scale: 1.2, E: 0.1 }, { scale: 0.8, E: -0.2 }];
+    const paths = [{ name: "small", medians: 5, points }, { name: "large", medians: 4.8, points }];
+    return scaleMapFigure(rows, { shape: "a toy shape", medianLength: 20, paths });
   },
   sensitivityFigure: () =>
     sensitivityFigure(
