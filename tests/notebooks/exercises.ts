@@ -644,7 +644,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         number: 1,
         says: "Set `threshold` to 25",
         edits: [["threshold = 150", "threshold = 25"]],
-        shows: [/from sigma alone/, /nano-32 .*/],
+        shows: [/from sigma alone +residual/, /no neuron is expected to have enough edges/],
         until: "const correlated",
       },
       {
