@@ -651,7 +651,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         number: 2,
         says: "In section 1 draw 64 neurons in place of 32",
         edits: [["untrained(width!, layers!, 32)", "untrained(width!, layers!, 64)"]],
-        shows: [/2\.8b .*/],
+        shows: [/2\.8b +0\.248989 +0\.435524/],
         until: "const shape",
       },
       { number: 3, says: "Set `NEUROMFA_MODEL` to", edits: NEEDS_HUB },
