@@ -156,7 +156,7 @@ Deno.test("a folder that is not there, is empty, or holds a file too long is ref
     await throwsError(() => readFolderEvals("toy", join(source, "no")), /no does not exist; check/);
     await throwsError(
       () => readFolderEvals("toy", join(source, "empty")),
-      /empty has no files named results_<date>\.json or <name>_step<N>\.json/,
+      /empty has no files named results_<date>\.json, <name>_step<N>\.json or <name>_eval_results_/,
     );
     await Deno.truncate(join(source, "long/toy_step1.json"), MAXIMUM_RESULTS_BYTES + 1);
     await throwsError(

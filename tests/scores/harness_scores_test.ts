@@ -71,15 +71,15 @@ Deno.test("options that mean nothing are refused", async () => {
   );
   await refused(
     { steps: [] },
-    /^steps must be a list of whole numbers of at most 15 digits, but it is \[\]$/,
+    /^steps must be a list of whole numbers of at most 15 digits, or words .*, but it is \[\]$/,
   );
   await refused(
     { steps: [0, 1.5] },
-    /^steps must be a list of whole numbers of at most 15 digits, but it is \[0, 1\.5\]$/,
+    /^steps must be a list of whole numbers of at most 15 digits, or words .*, but it is \[0, 1\.5\]$/,
   );
   await refused(
     { steps: [-1] },
-    /^steps must be a list of whole numbers of at most 15 digits, but it is \[-1\]$/,
+    /^steps must be a list of whole numbers of at most 15 digits, or words .*, but it is \[-1\]$/,
   );
   await refused({ step: [0] } as HarnessScoresOptions, /no option "step"; did you mean "steps"\?/);
 });

@@ -1,0 +1,59 @@
+/** Notebooks on a Pythia in Jupyter with Deno's own kernel, as whoever sets `NEUROMFA_MODEL` runs them. */
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import {
+  comparesModels,
+  ONE_PYTHIA,
+  PYTHIA_FAMILY,
+  SOME_STEPS,
+  withPythias,
+} from "../helpers/tiny_hub/pythia_family.ts";
+import { withFolder } from "../helpers/with_folder.ts";
+import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
+import { executeInJupyter, inCi, pictures, whyNoJupyter } from "./jupyter.ts";
+
+/** One with scores, one that compares models and the one of the paper's points; `NEUROMFA_ALL_NOTEBOOKS` asks for all. */
+const chosen = Deno.env.get("NEUROMFA_ALL_NOTEBOOKS") ? /^\d/ : /^(10|12|18)_/;
+
+/** The texts that an executed notebook printed. */
+function printed(executed: string): string {
+  const { cells } = JSON.parse(executed) as {
+    cells: { outputs?: { output_type: string; text?: string | string[] }[] }[];
+  };
+  return cells.flatMap(({ outputs = [] }) => outputs)
+    .flatMap(({ output_type, text = [] }) => output_type === "stream" ? [text].flat() : []).join(
+      "",
+    );
+}
+
+const reason = await whyNoJupyter();
+
+Deno.test({
+  name: "notebooks run through in Jupyter on a Pythia, and those that compare models on a family",
+  ignore: reason !== undefined && !inCi,
+  fn: (t) =>
+    withFolder((folder) =>
+      withPythias(folder, async (places) => {
+        assert.equal(reason, undefined, "where CI is set, Jupyter must be there");
+        const notebooks = (await storedNotebooks()).filter(({ name }) => chosen.test(name));
+        assert.ok(notebooks.length >= 3);
+        for (const { path, name } of notebooks) {
+          await t.step(name, async () => {
+            const home = join(folder, name);
+            await Deno.mkdir(home);
+            const executed = await executeInJupyter(path, home, home, {
+              ...places,
+              NEUROMFA_MODEL: comparesModels(name) ? PYTHIA_FAMILY : ONE_PYTHIA,
+              NEUROMFA_STEPS: SOME_STEPS,
+            });
+            assert.match(
+              printed(executed),
+              /^Paragraphs that begin with "Notice" are about suite:/m,
+            );
+            assert.ok(pictures(executed).flat().length > 0);
+          });
+        }
+      })
+    ),
+});
