@@ -21,6 +21,12 @@ export function comparesModels(notebook: string): boolean {
   return /^(10|11|16)_/.test(notebook);
 }
 
+/** What a notebook says of its texts where it reads other models than its own. */
+export const IS_ABOUT_ANOTHER = /^Paragraphs that begin with "Notice" are about suite:/m;
+
+/** What one says that reads no others. */
+export const KEEPS_ITS_OWN = /^This notebook keeps its own two models, which are no hf:/m;
+
 /** Runs a test with the variables that name the hub, the scores and their caches, which are kept in `folder`. */
 export async function withPythias(
   folder: string,
