@@ -2,7 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
-import { ticks } from "d3-array";
+import { ticks, tickStep } from "d3-array";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import {
@@ -86,7 +86,7 @@ function metricPanel(
   const named = shortName(metric, LONGEST - directionWords(scores).length);
   const axisTicks = ticks(least, most, 4), ticksOfE = ticks(low, high, 4);
   // Unless given Plot takes fewer digits where a panel is lower, so that two ticks read the same.
-  const digits = Math.max(...ticksOfE.map((tick) => `${tick}`.split(".")[1]?.length ?? 0), 1);
+  const digits = Math.max(0, Math.ceil(-Math.log10(tickStep(low, high, 4)) - 1e-9));
   return {
     ...frame({ width: panel.width / 2, height: 190, marginRight: 46 }),
     marginBottom: isLast ? panel.marginBottom : 26,
