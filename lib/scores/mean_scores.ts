@@ -49,7 +49,7 @@ export function meanScores(
     );
     const words = leftOutWords(steps.filter((step) => !whole.includes(step)), lacking);
     if (whole.length === 0) {
-      throw new RangeError(`no step has all ${metrics.length} metrics: ${words}`);
+      throw new RangeError(`no mean of ${metrics.length} scores can be taken at ${words}`);
     }
     onWarning(`the mean of ${metrics.length} scores is not taken at ${words}`);
   }
@@ -76,10 +76,9 @@ function leftOutWords(
   steps: readonly (readonly [number, unknown])[],
   lacking: readonly string[],
 ): string {
-  const named = someNames(steps.map(([step]) => `${step}`));
-  const verb = steps.length === 1 ? `step ${named} lacks` : `steps ${named} lack`;
-  return `${verb} ${lacking.length === 1 ? "" : "one or more of "}${
-    someNames(lacking)
-  }; leave the ` +
-    "metric out to have these steps";
+  const isOne = steps.length === 1;
+  const which = `${isOne ? "step" : "steps"} ${someNames(steps.map(([step]) => `${step}`))}`;
+  const what = `${isOne ? "lacks" : "lack"} ${lacking.length === 1 ? "" : "one or more of "}`;
+  return `${which}, which ${what}${someNames(lacking)}; leave that out of the scores to have ` +
+    `${isOne ? "it" : "them"}`;
 }

@@ -26,14 +26,15 @@ Deno.test("meanScores() leaves out a step that lacks a metric, and says so", () 
   const both = [score(0, "copying", 0), score(0, "sorting", 1), score(64, "copying", 1)];
   const means = meanScores(both, { onWarning });
   assert.deepEqual(means, [{ step: 0, metric: "mean score", value: 0.5, stderr: 0 }]);
-  const [lacks, after] = ["the mean of 2 scores is not taken at", "leave the metric out to have"];
-  assert.deepEqual(warnings, [`${lacks} step 64 lacks sorting; ${after} these steps`]);
+  assert.deepEqual(warnings, [
+    "the mean of 2 scores is not taken at step 64, which lacks sorting; leave that out of the scores to have it",
+  ]);
 });
 
 Deno.test("meanScores() refuses scores of which no step has all metrics, and a metric that is there twice", () => {
   assert.throws(
     () => meanScores([score(0, "copying", 0), score(64, "sorting", 1)]),
-    /^RangeError: no step has all 2 metrics: steps 0, 64 lack one or more of copying, sorting; leave/,
+    /^RangeError: no mean of 2 scores can be taken at steps 0, 64, which lack one or more of copying, sorting; leave/,
   );
   assert.throws(
     () => meanScores([score(0, "copying", 0), score(0, "copying", 1)]),
