@@ -28,8 +28,8 @@ Deno.test("the guide has a row for every figure of the paper, with what moves an
   const named = rows.map(([figure]) => figure!).join(" ");
   for (const figure of FIGURES) assert.ok(named.includes(`\`${figure}\``), figure);
   for (const row of rows) {
-    assert.equal(row.length, 5, row[0]);
-    assert.ok(row.every((cell) => cell !== ""), row[0]);
+    assert.equal(row.length, 5, row.join(" | "));
+    assert.ok(row.every((cell) => cell !== ""), row.join(" | "));
   }
 });
 

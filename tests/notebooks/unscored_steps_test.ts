@@ -14,15 +14,15 @@ function withGaps(line: string): string[] {
   return [cells[0] === "128" ? cells.with(3, "").join(",") : line];
 }
 
+/** What the means of scores say. */
+const NO_MEAN = /^the mean of 6 scores is not taken at step 128, which lacks brackets; leave/m;
+
 const LEFT_OUT = {
-    /^the mean of 6 scores is not taken at step 128, which lacks brackets; leave/m,
-  "10_models_over_training":
-    /^the mean of 6 scores is not taken at step 128, which lacks brackets; leave/m,
+  "10_models_over_training": NO_MEAN,
   "12_emergence_and_scores": /, each from its least to its largest/,
   "13_radar": /^2 of 5 steps lack a score and are left out$/m,
   "15_correlations": /^of 2 steps only E or only a score is known: left out$/m,
-  "16_falling_performance":
-    /^the mean of 6 scores is not taken at step 128, which lacks brackets; leave/m,
+  "16_falling_performance": NO_MEAN,
 };
 
 for (const [notebook, words] of Object.entries(LEFT_OUT)) {
