@@ -18,10 +18,9 @@ export function chooseSteps(run: RunOfSteps, asked?: readonly number[] | string)
   if (asked?.length === 0) {
     throw new Error(`no step of ${model} was asked for; steps in ${source}: ${steps.join(", ")}`);
   }
-  const parts = typeof asked === "string"
-    ? stepParts(asked)
-    : asked?.map((step): StepPart => ({ kind: "step", step }));
-  const chosen = parts?.flatMap((part) => stepsOf(part, run)) ?? run.usualSteps ?? steps;
+  const chosen = asked === undefined
+    ? run.usualSteps ?? steps
+    : stepParts(asked).flatMap((part) => stepsOf(part, run));
   return [...new Set(chosen)].sort((a, b) => a - b);
 }
 
@@ -63,6 +62,23 @@ export function publishedStepsOf(steps: readonly number[]): readonly number[] | 
   const has = PUBLISHED_STEPS.filter((step) => steps.includes(step));
   const isPythia = PUBLISHED_STEPS.every((step) => step === OFTEN_LAST || has.includes(step));
   return isPythia && has.length < steps.length ? has : undefined;
+}
+
+const announced = new WeakSet<RunOfSteps>();
+
+/**
+ * Say, once for each run, that only its usual steps are taken where none are asked for; as a printed
+ * warning unless a listener is given.
+ */
+export function announceUsualSteps(
+  run: RunOfSteps,
+  asked: readonly number[] | string | undefined,
+  onWarning: (warning: string) => void = console.warn,
+): void {
+  const words = asked === undefined ? usualStepsWords(run) : null;
+  if (words === null || announced.has(run)) return;
+  announced.add(run);
+  onWarning(words.warning);
 }
 
 /** How many steps are taken where none are asked for, for a record and for the user; `null` where all are. */

@@ -4,6 +4,7 @@ import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { evenSteps } from "../checkpoints/even_steps.ts";
 import { describeTransfer, type TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { runOfSteps } from "../checkpoints/run_of_steps.ts";
+import { exists } from "../files/list_files.ts";
 import { nameList } from "../options/name_list.ts";
 import { OPTIONS } from "../options/options.ts";
 import { checkOption } from "../options/read_options.ts";
@@ -53,7 +54,7 @@ export interface NotebookRun extends Omit<NotebookRuns, "runs"> {
  * ```
  */
 export async function notebookRun(own: string): Promise<NotebookRun> {
-  const [name, ...others] = namedModels() ?? [own];
+  const [name, ...others] = await namedModels() ?? [own];
   if (others.length > 0) {
     console.log(`This notebook is about one model, so it reads the first of those named, ${name}`);
   }
@@ -80,12 +81,14 @@ export async function notebookRun(own: string): Promise<NotebookRun> {
  * ```
  */
 export async function notebookRuns(own: readonly string[]): Promise<NotebookRuns> {
-  return await openAll(namedModels() ?? own, own);
+  return await openAll(await namedModels() ?? own, own);
 }
 
-/** The models that the environment names, `null` where it names none. */
-function namedModels(): string[] | null {
-  const names = nameList(Deno.env.get("NEUROMFA_MODEL") ?? "").filter((name) => name !== "");
+/** The models that the environment names, `null` where it names none; a folder may have commas in its name. */
+async function namedModels(): Promise<string[] | null> {
+  const words = Deno.env.get("NEUROMFA_MODEL")?.trim() ?? "";
+  if (words.includes(",") && await exists(words)) return [words];
+  const names = nameList(words).filter((name) => name !== "");
   return names.length > 0 ? names : null;
 }
 

@@ -4,7 +4,7 @@ import type { DeclaredNetwork } from "../options/declared_network.ts";
 import { declaredRun } from "../architectures/declared_run.ts";
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { chooseSteps } from "../checkpoints/choose_steps.ts";
+import { announceUsualSteps, chooseSteps } from "../checkpoints/choose_steps.ts";
 import {
   duplicatesOf,
   findDuplicateSteps,
@@ -127,6 +127,7 @@ const SAMPLE_OPTIONS = {
     ...["allowDuplicates", "allowUnrelated"] as const,
   ]),
   onTransfer: callback<NonNullable<SampleNetworksOptions["onTransfer"]>>("told what is moved"),
+  onWarning: callback<(warning: string) => void>("told that only some steps are sampled"),
 };
 
 /** What is sampled. */
@@ -137,12 +138,17 @@ export interface SampleNetworksOptions extends
   > {
   /** Told before anything is moved from a hub what all samples will move, a plan for each file. */
   readonly onTransfer?: ((plans: readonly TransferPlan[]) => void) | undefined;
+  /**
+   * Told, once for each run, that only its usual steps are sampled, since none are asked for.
+   * Printed as a warning unless given.
+   */
+  readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 /**
  * Sample the neuron interaction network of each checkpoint of a run (Xiao et al., ICLR 2025, arXiv
  * 2402.09099): steps ascending, and within a step samples 0, 1, 2, … Of a Pythia on the hub only the steps with published scores
- * are sampled unless others are asked for.
+ * are sampled unless others are asked for, and a warning says so.
  *
  * @category Networks and spectra
  * @throws {Error} If a checkpoint cannot be read, is smaller than `layerSample`, differs in size from the first, holds the
@@ -171,10 +177,11 @@ export async function* sampleNetworks(
     SAMPLE_OPTIONS,
     options,
   );
-  const { allowDuplicates, allowUnrelated, onTransfer, ...declared } = read;
+  const { allowDuplicates, allowUnrelated, onTransfer, onWarning, ...declared } = read;
   if (typeof declared.architecture === "string") {
     throw new TypeError("sampleNetworks takes the architecture itself, not the path of a file");
   }
+  announceUsualSteps(opened, asked, onWarning);
   const run = declaredRun(opened, declared as DeclaredNetwork);
   const steps = chooseSteps(run, asked);
   // Where the source lists digests a step may hold the weights of one that is not sampled.

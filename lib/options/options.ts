@@ -19,7 +19,7 @@ const LAST_STEP = 10 ** 15 - 1;
 const steps = v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LAST_STEP)));
 
 /** Steps as a list alone, where there is no run that words could be about. */
-export const STEP_LIST: Option<readonly number[]> = shaped<readonly number[]>({
+const STEP_LIST: Option<readonly number[]> = shaped<readonly number[]>({
   schema: v.pipe(steps, v.minLength(1)) as v.GenericSchema<unknown, readonly number[]>,
   values: "a list of whole numbers of at most 15 digits",
 }, { help: "training steps" });

@@ -34,8 +34,9 @@ export type StepPart =
     readonly word: string;
   };
 
-/** The parts of some words, between commas. */
-export function stepParts(words: string): StepPart[] {
+/** The parts of some words, between commas, or of a list. */
+export function stepParts(words: readonly number[] | string): StepPart[] {
+  if (typeof words !== "string") return words.map((step) => ({ kind: "step", step }));
   return words.split(",").map((word) => {
     const part = readPart(word.trim());
     if (typeof part !== "string") return part;
@@ -51,7 +52,6 @@ export function faultOfSteps(words: string): string | null {
 
 /** The steps that are named one by one, not by a range or a word. */
 export function stepsNamed(steps: readonly number[] | string): readonly number[] {
-  if (typeof steps !== "string") return steps;
   return stepParts(steps).flatMap((part) => part.kind === "step" ? [part.step] : []);
 }
 

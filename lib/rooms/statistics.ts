@@ -89,7 +89,7 @@ export {
 } from "../emergence/weight_laws.ts";
 export { type HarnessScore, isMeasured } from "../scores/harness_score.ts";
 export { harnessScores, type HarnessScoresOptions } from "../scores/harness_scores.ts";
-export { meanScores } from "../scores/mean_scores.ts";
+export { meanScores, type MeanScoresOptions } from "../scores/mean_scores.ts";
 export { type SkillOnset, type SkillOnsetOptions, skillOnsets } from "../scores/skill_onsets.ts";
 export {
   type BenchmarkScore,

@@ -1,13 +1,15 @@
 /** Scores of published models, or of any that lm-evaluation-harness has evaluated. */
 
+import { chooseSteps } from "../checkpoints/choose_steps.ts";
 import { callback, type Option, text } from "../options/option.ts";
-import { OPTIONS, STEP_LIST } from "../options/options.ts";
+import { OPTIONS } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
+import { stepsNamed } from "../options/step_words.ts";
 import type { Evals, HarnessScore } from "./harness_score.ts";
 import { metricKind } from "./metric_kind.ts";
 import { readFolderEvals } from "./folder_evals.ts";
 import { fetchPublishedEvals } from "./published_evals.ts";
-import { headlineMetrics, PYTHIA_REPOSITORY } from "./pythia_evals.ts";
+import { headlineMetrics, publishedSteps, PYTHIA_REPOSITORY } from "./pythia_evals.ts";
 import { shownName } from "../messages/shown.ts";
 import { isAbsolute, join } from "node:path";
 import { nearestMetric } from "./nearest_metric.ts";
@@ -20,8 +22,11 @@ export interface HarnessScoresOptions {
    * unless given.
    */
   readonly metrics?: readonly string[];
-  /** Training steps; all that have scores unless given. */
-  readonly steps?: readonly number[];
+  /**
+   * Training steps, as a list or in words: `published`, `log:12`, `0,1000-143000:10000`, which mean
+   * steps that have scores; all that have scores unless given.
+   */
+  readonly steps?: readonly number[] | string;
   /**
    * A folder with a copy of the repository EleutherAI/pythia or with results files, or the address of such a copy;
    * the address in the environment variable NEUROMFA_EVALS_URL, or else the repository on GitHub, unless given.
@@ -45,8 +50,7 @@ export interface HarnessScoresOptions {
 
 /** The options of harness scores, as declared. */
 const HARNESS_OPTIONS = {
-  ...pick(OPTIONS, ["metrics", "shots", "stepsPattern"]),
-  steps: STEP_LIST,
+  ...pick(OPTIONS, ["metrics", "steps", "shots", "stepsPattern"]),
   onWarning: callback<(warning: string) => void>("called with what is to be known"),
   source: text({
     help: "folder or address of lm-evaluation-harness results",
@@ -92,7 +96,8 @@ export async function harnessScores(
 ): Promise<HarnessScore[]> {
   const read = readOptions("harnessScores", HARNESS_OPTIONS, options);
   const { metrics, source = evalsSource() } = read;
-  const asked = read.steps && [...new Set(read.steps)].sort((a, b) => a - b);
+  const choose = (known: readonly number[]) =>
+    read.steps === undefined ? undefined : stepsOf(model, source, known, read.steps);
   const { shots, stepsPattern } = read;
   if (isAddress(source) && shots !== undefined && shots !== 0) {
     throw new RangeError(
@@ -100,17 +105,30 @@ export async function harnessScores(
         "folder with results files",
     );
   }
+  // Of a folder which steps there are is known when its files are read.
+  const listed = typeof read.steps === "string" ? undefined : choose([]);
   const evals = isAddress(source)
-    ? await fetchPublishedEvals(model, source, read.cache ?? evalsCache(), asked)
-    : await readFolderEvals(model, source, asked, { shots, stepsPattern });
+    ? await fetchPublishedEvals(model, source, read.cache ?? evalsCache(), choose(publishedSteps))
+    : await readFolderEvals(model, source, listed, { shots, stepsPattern });
   for (const warning of evals.warnings) read.onWarning?.(warning);
   const wanted = chosenMetrics(evals, metrics && [...new Set(metrics)]);
-  return (asked ?? evals.steps).flatMap((step) =>
+  return (choose(evals.steps) ?? evals.steps).flatMap((step) =>
     wanted.map((metric) => ({
       step,
       ...(evals.scores.get(step)?.get(metric) ?? missingScore(evals, step, metric)),
     }))
   );
+}
+
+/** The steps asked for; those that are named one by one may have no scores. */
+function stepsOf(
+  model: string,
+  source: string,
+  known: readonly number[],
+  asked: readonly number[] | string,
+): number[] {
+  const steps = [...new Set([...known, ...stepsNamed(asked)])].sort((a, b) => a - b);
+  return chooseSteps({ model, source, steps }, asked);
 }
 
 function chosenMetrics({ scores }: Evals, asked?: readonly string[]): readonly string[] {

@@ -10,7 +10,8 @@ import { reading } from "../files/system_fault.ts";
 export const MAXIMUM_RESULTS_BYTES = 16_000_000;
 
 /** How results files are named, for messages. */
-export const RESULTS_FILE_FORMS = "results_<date>.json or <name>_step<N>.json";
+export const RESULTS_FILE_FORMS =
+  "results_<date>.json, <name>_step<N>.json or <name>_eval_results_<date>.json";
 
 /** How deep they are looked for; the harness itself writes `<output>/<model>/results_<date>.json`. */
 const MAXIMUM_DEPTH = 6;
@@ -55,19 +56,36 @@ async function filesIn(
       if (depth > 0) files.push(...await filesIn(path, own, read, depth - 1));
       continue;
     }
-    const { stem, date = "" } = FILE_NAME.exec(name)?.groups ?? {};
-    if (stem === undefined) continue;
+    const file = nameOfFile(name);
+    if (file === null) continue;
+    const { stem, date, isResults } = file;
     // A pattern may be of the name with its ending or without.
     const own = (read(stem) ?? read(name))?.step ?? null;
-    const named = { path, date: date.replaceAll(":", "-") };
-    if (own !== null) files.push({ ...named, step: own });
-    else if (/^results(_|$)/.test(stem)) files.push({ ...named, step });
+    if (own !== null) files.push({ path, date, step: own });
+    else if (isResults) files.push({ path, date, step });
   }
   return files;
 }
 
 /** A name without its ending, and the date behind it; the harness once wrote times with colons. */
 const FILE_NAME = /^(?<stem>.+?)(?:_(?<date>\d{4}-\d\d-\d\dT[\d.:-]+))?\.json$/;
+/** A file that GPT-NeoX wrote, which runs the harness itself: its date begins with the month. */
+const NEOX_NAME =
+  /^(?:(?<stem>.+)_)?eval_results_(?<day>\d\d-\d\d)-(?<year>\d{4})-(?<time>\d\d-\d\d-\d\d)\.json$/;
+
+/** What may tell the step in the name of a file, its date, and whether it is named as results are; `null` of another kind. */
+function nameOfFile(
+  name: string,
+): { readonly stem: string; readonly date: string; readonly isResults: boolean } | null {
+  const neox = NEOX_NAME.exec(name)?.groups;
+  if (neox !== undefined) {
+    const { stem = "", day, year, time } = neox;
+    return { stem, date: `${year}-${day}T${time}`, isResults: true };
+  }
+  const { stem, date = "" } = FILE_NAME.exec(name)?.groups ?? {};
+  if (stem === undefined) return null;
+  return { stem, date: date.replaceAll(":", "-"), isResults: /^results(_|$)/.test(stem) };
+}
 
 /** The text of a results file, or `null` where there is none. */
 export async function readResultsFile(path: string): Promise<string | null> {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { chooseSteps, publishedStepsOf } from "../../lib/checkpoints/choose_steps.ts";
+import {
+  announceUsualSteps,
+  chooseSteps,
+  publishedStepsOf,
+} from "../../lib/checkpoints/choose_steps.ts";
 import { NAMED_STEPS } from "../../lib/options/step_words.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { PYTHIA_STEPS } from "../helpers/tiny_hub/pythia.ts";
@@ -18,6 +22,22 @@ Deno.test("chooseSteps() takes the usual steps of a run that has some, unless ot
   const run = { ...toy, usualSteps: [1, 64] };
   assert.deepEqual(chooseSteps(run), [1, 64]);
   assert.deepEqual(chooseSteps(run, "all"), [1, 8, 64]);
+});
+
+Deno.test("announceUsualSteps() says once for each run that only some steps are taken, unless steps are asked for", () => {
+  const lines: string[] = [];
+  const tell = (line: string) => void lines.push(line);
+  const run = { ...toy, usualSteps: [1, 64] };
+  announceUsualSteps(run, "all", tell);
+  announceUsualSteps(toy, undefined, tell);
+  assert.deepEqual(lines, []);
+  announceUsualSteps(run, undefined, tell);
+  announceUsualSteps(run, undefined, tell);
+  assert.equal(lines.length, 1);
+  assert.match(
+    lines[0]!,
+    /^2 of 3 steps of toy are taken, those with published scores; --steps all /,
+  );
 });
 
 Deno.test("chooseSteps() refuses a step that is not there, and takes of a range what is there", async () => {

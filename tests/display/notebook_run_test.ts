@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { notebookRun, notebookRuns } from "../../lib/display/notebook_run.ts";
 import { RECORDER_KEY } from "../../lib/display/kernel.ts";
 import { serveModels } from "../helpers/hub_server.ts";
@@ -80,6 +82,18 @@ Deno.test("notebookRuns() picks steps that all its models have", async () => {
   assert.deepEqual(value.pickSteps([0, 512, 4096]), [0, 32, 2048]);
   assert.deepEqual(value.pickSteps([0, 512, 2048]), [0, 512, 2048]);
 });
+
+Deno.test("notebookRun() takes a folder whose name has a comma for one model", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "mine, new");
+    await Deno.mkdir(path);
+    const suite = fileURLToPath(new URL("../../data/suite/nano-32/", import.meta.url));
+    for (const step of ["step0", "step512"]) {
+      await cp(join(suite, step), join(path, step), { recursive: true });
+    }
+    const { value } = await told({ NEUROMFA_MODEL: path }, () => notebookRun("suite:nano-64"));
+    assert.deepEqual([value.run.model, value.run.steps], ["mine, new", [0, 512]]);
+  }));
 
 Deno.test("notebookRun() says what a Pythia on the hub moves, and refuses wrong revisions not asked for", () =>
   withFolder(async (folder) => {

@@ -33,8 +33,10 @@ export async function executeInJupyter(
   path: string,
   home: string,
   results: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  return await Deno.readTextFile(await exportFromJupyter("notebook", path, home, results));
+  const written = await exportFromJupyter("notebook", path, home, results, environment);
+  return await Deno.readTextFile(written);
 }
 
 /** Executes a notebook as {@linkcode executeInJupyter} does and writes it as a notebook or a page to `home`; its path. */
@@ -43,6 +45,7 @@ export async function exportFromJupyter(
   path: string,
   home: string,
   results: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const { printed: info } = await run(Deno.execPath(), ["info", "--json"]);
   const env = {
@@ -55,6 +58,7 @@ export async function exportFromJupyter(
     DENO_DIR: JSON.parse(info).denoDir as string, // a new HOME would mean an empty cache
     NO_COLOR: "1",
     NEUROMFA_RESULTS: results,
+    ...environment,
   };
   const install = await run(Deno.execPath(), ["jupyter", "--install"], { env });
   assert.ok(install.success, install.printed);

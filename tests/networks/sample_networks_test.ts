@@ -31,6 +31,20 @@ function tinyRun(steps: readonly number[]): CheckpointRun {
   };
 }
 
+Deno.test("sampleNetworks() says once that it takes the usual steps of a run, and not where steps are asked for", async () => {
+  const run = { ...tinyRun([0, 1, 2]), usualSteps: [0] };
+  const warnings: string[] = [];
+  const options = {
+    ...{ samples: 1, layerSample: 8, allowDuplicates: true },
+    onWarning: (warning: string) => void warnings.push(warning),
+  };
+  assert.equal((await collect(run, { ...options, steps: "all", allowUnrelated: true })).length, 3);
+  assert.deepEqual(warnings, []);
+  for (const _ of [1, 2]) assert.equal((await collect(run, options)).length, 1);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0]!, /^1 of 3 steps of tiny are taken, those with published scores;/);
+});
+
 async function collect(
   run: CheckpointRun,
   options: SampleNetworksOptions,

@@ -1,29 +1,12 @@
 /** Every notebook's exercises do what they say. */
 
 import assert from "node:assert/strict";
-import { cp } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { EXERCISES } from "./exercises.ts";
 import { runExercise } from "./run_exercise.ts";
+import { makeSmallModel } from "./small_model.ts";
 import { storedNotebooks } from "./stored_notebooks.ts";
-
-const suite = fileURLToPath(new URL("../../data/suite/nano-32", import.meta.url));
-const STEPS = [0, 128, 512, 768, 4096];
-
-/** A model that is measured in a moment, with scores. */
-async function makeSmallModel(folder: string): Promise<string> {
-  const model = join(folder, "small");
-  for (const step of STEPS) {
-    await cp(join(suite, `step${step}`), join(model, `step${step}`), { recursive: true });
-  }
-  const lines = (await Deno.readTextFile(join(suite, "scores.csv"))).split("\n");
-  const kept = lines.filter((line, i) => i === 0 || STEPS.includes(parseInt(line)));
-  await Deno.writeTextFile(join(model, "scores.csv"), kept.join("\n") + "\n");
-  return model;
-}
 
 /** The exercises of a notebook as it has them: the items of the list under "Try", each on one line. */
 function exercisesOf(path: string, text: string): string[] {

@@ -83,19 +83,20 @@ async function recorded(
     display: ({ data }: DisplayBundle) => void shown.push(`${data["text/plain"] ?? ""}`),
     result: (value) => Promise.resolve(void (value === undefined || shown.push(`${value}`))),
   };
-  const { log } = console;
+  const { log, warn } = console;
   const { png } = Figure.prototype;
   // Most of the time would go into pictures that nobody looks at; what is in them is read from the drawing.
   Figure.prototype.png = function () {
     shown.push(this.svg);
     return Promise.resolve(new Uint8Array());
   };
-  console.log = (...values: unknown[]) => void shown.push(values.map(String).join(" "));
+  console.log = console.warn = (...values: unknown[]) =>
+    void shown.push(values.map(String).join(" "));
   Object.assign(globalThis, { [Symbol.for(RECORDER_KEY)]: recorder });
   try {
     await withEnvironment(variables, run);
   } finally {
-    console.log = log;
+    Object.assign(console, { log, warn });
     Figure.prototype.png = png;
     Reflect.deleteProperty(globalThis, Symbol.for(RECORDER_KEY));
   }

@@ -51,6 +51,20 @@ Deno.test("files that share a step add up, and of a repeated evaluation the late
     assert.equal(scores.get(16)?.get("sciq/acc")?.value, 0.7);
   }));
 
+Deno.test("files that GPT-NeoX wrote are read, their dates by the year, and their steps by prefix or folder", () =>
+  withFiles({
+    "toy_step8_eval_results_01-02-2025-03-04-05.json": toy(0.6, 8),
+    "toy_step8_eval_results_12-31-2024-03-04-05.json": toy(0.5, 8),
+    "global_step16/eval_results_01-02-2025-03-04-05.json": laterFile(sciq(0.7)),
+    "global_step16/toy_eval_results_01-03-2025-03-04-05.json": laterFile(sciq(0.8)),
+    "global_step16/eval_results_of_another.json": "no JSON",
+  }, async (source) => {
+    const { scores, steps } = await readFolderEvals("pythia-toy", source);
+    assert.deepEqual(steps, [8, 16]);
+    assert.equal(scores.get(8)?.get("sciq/acc")?.value, 0.6);
+    assert.equal(scores.get(16)?.get("sciq/acc")?.value, 0.8);
+  }));
+
 Deno.test("two files without a date that give one score are refused by name", () =>
   withFiles(
     { "zero/toy_step8.json": toy(0.5, 8), "five/toy-5shot_step8.json": toy(0.6, 8) },
@@ -156,7 +170,7 @@ Deno.test("a folder that is not there, is empty, or holds a file too long is ref
     await throwsError(() => readFolderEvals("toy", join(source, "no")), /no does not exist; check/);
     await throwsError(
       () => readFolderEvals("toy", join(source, "empty")),
-      /empty has no files named results_<date>\.json or <name>_step<N>\.json/,
+      /empty has no files named results_<date>\.json, <name>_step<N>\.json or <name>_eval_results_/,
     );
     await Deno.truncate(join(source, "long/toy_step1.json"), MAXIMUM_RESULTS_BYTES + 1);
     await throwsError(

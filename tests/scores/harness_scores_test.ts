@@ -54,6 +54,34 @@ Deno.test("metrics come in the order asked for, steps ascending, and neither twi
     assert.equal(scores[2]?.status, `no scores for pythia-toy at step 64 in ${source}`);
   }));
 
+Deno.test("steps may be words, which mean steps that have scores, and those that are named one by one", () =>
+  withFiles({
+    ...files,
+    "toy_step64.json": earlierFile({ sciq: { acc: 0.3 } }, { step: 64 }),
+  }, async (source) => {
+    const stepsOf = async (steps: string) => {
+      const scores = await harnessScores("pythia-toy", { source, steps, metrics: ["sciq/acc"] });
+      return scores.map(({ step, value }) => [step, value]);
+    };
+    assert.deepEqual(await stepsOf("all"), [[0, 0.2], [64, 0.3], [1000, 0.5]]);
+    assert.deepEqual(await stepsOf("log:2"), [[0, 0.2], [1000, 0.5]]);
+    assert.deepEqual(await stepsOf("8,60-2000"), [[8, null], [64, 0.3], [1000, 0.5]]);
+    assert.deepEqual(await stepsOf("published"), [[0, 0.2], [64, 0.3], [1000, 0.5]]);
+    await assert.rejects(stepsOf("2000-3000"), {
+      message: /^no step of pythia-toy is in the range 2000-3000; steps: 0, 64, 1000$/,
+    });
+  }));
+
+Deno.test("words for steps of published scores ask for the files of these steps alone", async () => {
+  await using server = serveEvals(() => new Response(null, { status: 404 }));
+  const options = { source: server.url, cache: "unused", steps: "3000-13000,512" };
+  const scores = await harnessScores("pythia-70m", { ...options, metrics: ["sciq/acc"] });
+  assert.deepEqual(scores.map(({ step }) => step), [512, 3000, 13_000]);
+  assert.deepEqual(server.requests.map((path) => /_step(\d+)/.exec(path)![1]), [
+    ...["512", "3000", "13000"],
+  ]);
+});
+
 Deno.test("a metric in no file is refused with the nearest known one", () =>
   withFiles(files, async (source) => {
     await assert.rejects(harnessScores("pythia-toy", { source, metrics: ["sciq/acc_nrm"] }), {
@@ -71,15 +99,19 @@ Deno.test("options that mean nothing are refused", async () => {
   );
   await refused(
     { steps: [] },
-    /^steps must be a list of whole numbers of at most 15 digits, but it is \[\]$/,
+    /^steps must be a list of whole numbers of at most 15 digits, or words .*, but it is \[\]$/,
   );
   await refused(
     { steps: [0, 1.5] },
-    /^steps must be a list of whole numbers of at most 15 digits, but it is \[0, 1\.5\]$/,
+    /^steps must be a list of whole numbers of at most 15 digits, or words .*, but it is \[0, 1\.5\]$/,
   );
   await refused(
     { steps: [-1] },
-    /^steps must be a list of whole numbers of at most 15 digits, but it is \[-1\]$/,
+    /^steps must be a list of whole numbers of at most 15 digits, or words .*, but it is \[-1\]$/,
+  );
+  await refused(
+    { steps: "often" },
+    /^steps must be whole numbers .* or log:12, but it is "often"$/,
   );
   await refused({ step: [0] } as HarnessScoresOptions, /no option "step"; did you mean "steps"\?/);
 });

@@ -20,9 +20,22 @@ Deno.test("meanScores() has no mean where there are no scores", () => {
   assert.deepEqual(meanScores([]), []);
 });
 
-Deno.test("meanScores() refuses a step that lacks a metric or has it twice", () => {
-  const both = [score(0, "copying", 0), score(0, "sorting", 0), score(64, "copying", 1)];
-  assert.throws(() => meanScores(both), /^RangeError: sorting is there 0 times at step 64/);
+Deno.test("meanScores() leaves out a step that lacks a metric, and says so", () => {
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => void warnings.push(warning);
+  const both = [score(0, "copying", 0), score(0, "sorting", 1), score(64, "copying", 1)];
+  const means = meanScores(both, { onWarning });
+  assert.deepEqual(means, [{ step: 0, metric: "mean score", value: 0.5, stderr: 0 }]);
+  assert.deepEqual(warnings, [
+    "the mean of 2 scores is not taken at step 64, which lacks sorting; leave that out of the scores to have it",
+  ]);
+});
+
+Deno.test("meanScores() refuses scores of which no step has all metrics, and a metric that is there twice", () => {
+  assert.throws(
+    () => meanScores([score(0, "copying", 0), score(64, "sorting", 1)]),
+    /^RangeError: no mean of 2 scores can be taken at steps 0, 64, which lack one or more of copying, sorting; leave/,
+  );
   assert.throws(
     () => meanScores([score(0, "copying", 0), score(0, "copying", 1)]),
     /^RangeError: copying is there 2 times at step 0/,

@@ -1,11 +1,11 @@
 /** What is known of weights without any multifractal analysis, so that E is never judged alone. */
 
-import { chooseSteps } from "../../checkpoints/choose_steps.ts";
+import { announceUsualSteps, chooseSteps } from "../../checkpoints/choose_steps.ts";
 import type { Architecture } from "../../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { readBoxOptions } from "../../networks/box_options.ts";
 import { lengthBins } from "../../networks/full/length_bins.ts";
-import { type DefaultedOption, integer } from "../../options/option.ts";
+import { callback, type DefaultedOption, integer } from "../../options/option.ts";
 import { OPTIONS, type SomeOptions } from "../../options/options.ts";
 import { pick } from "../../options/read_options.ts";
 import { NULL_CHECKPOINT_OPTIONS } from "../null_models/null_kind.ts";
@@ -33,6 +33,11 @@ const RUN_OPTIONS = {
     ...{ min: 1, max: 2 ** 16, default: 512 },
     help: "largest side of a matrix whose eigenvalues are taken",
   }) as DefaultedOption<number>,
+};
+
+const BASELINE_RUN_OPTIONS = {
+  ...RUN_OPTIONS,
+  onWarning: callback<(warning: string) => void>("told that only some steps are taken"),
 };
 
 const BASELINES_OPTIONS = {
@@ -82,10 +87,18 @@ export async function baselines(
 }
 
 /** Which steps, and how baselines are taken. */
-export type BaselineRunOptions = Omit<BaselinesOptions, "untrained"> & SomeOptions<"steps">;
+export interface BaselineRunOptions
+  extends Omit<BaselinesOptions, "untrained">, SomeOptions<"steps"> {
+  /**
+   * Told, once for each run, that only its usual steps are taken, since none are asked for. Printed
+   * as a warning unless given.
+   */
+  readonly onWarning?: ((warning: string) => void) | undefined;
+}
 
 /**
- * Baselines of the checkpoints of a run, steps ascending, with distances from step 0 where the run has it.
+ * Baselines of the checkpoints of a run, steps ascending, with distances from step 0 where the run has it. Of a Pythia on the hub
+ * only the steps with published scores are taken unless others are asked for, and a warning says so.
  *
  * @category Emergence
  * @returns For each step the rows that {@linkcode baselines} gives.
@@ -108,7 +121,9 @@ export async function baselineRun(
   run: CheckpointRun,
   options: BaselineRunOptions = {},
 ): Promise<BaselineRow[]> {
-  const { steps: asked, ...own } = readBoxOptions("baselineRun", RUN_OPTIONS, options);
+  const read = readBoxOptions("baselineRun", BASELINE_RUN_OPTIONS, options);
+  const { steps: asked, onWarning, ...own } = read;
+  announceUsualSteps(run, asked, onWarning);
   const untrained = run.steps.includes(0) ? await run.checkpoint(0) : undefined;
   const rows: BaselineRow[] = [];
   for (const step of chooseSteps(run, asked)) {

@@ -2,7 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
-import { ticks } from "d3-array";
+import { ticks, tickStep } from "d3-array";
 import type { BenchmarkScore } from "../../scores/suite_scores.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import {
@@ -84,7 +84,9 @@ function metricPanel(
     { step, y: place(value), y1: place(low), y2: place(high), isBar: stderr !== null }
   ));
   const named = shortName(metric, LONGEST - directionWords(scores).length);
-  const axisTicks = ticks(least, most, 4);
+  const axisTicks = ticks(least, most, 4), ticksOfE = ticks(low, high, 4);
+  // Unless given Plot takes fewer digits where a panel is lower, so that two ticks read the same.
+  const digits = Math.max(0, Math.ceil(-Math.log10(tickStep(low, high, 4)) - 1e-9));
   return {
     ...frame({ width: panel.width / 2, height: 190, marginRight: 46 }),
     marginBottom: isLast ? panel.marginBottom : 26,
@@ -95,7 +97,10 @@ function metricPanel(
     },
     y: { domain: [low, high], axis: null },
     marks: [
-      Plot.axisY(ticks(low, high, 4), { label: "↑ E", color: EMERGENCE_COLOR, anchor: "left" }),
+      Plot.axisY(ticksOfE, {
+        ...{ label: "↑ E", color: EMERGENCE_COLOR, anchor: "left" },
+        tickFormat: (E: number) => E.toFixed(digits).replace("-", "−"),
+      }),
       Plot.axisY(axisTicks.map(place), {
         ...{ label: null, color, anchor: "right" },
         tickFormat: (y: number) =>

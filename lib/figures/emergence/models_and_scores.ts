@@ -52,11 +52,14 @@ export function modelsAndScoresFigure(
       `${models.length} models are more than the ${categoryColors.length} whose colours can be told apart; draw fewer`,
     );
   }
+  const leftOut: string[] = [];
   const drawn = drawnModels(models).map(({ model, rows }, i) => {
     const { scores } = models.find((one) => one.model === model)!;
     if (scores.length === 0) throw new RangeError(`${model} has no score to draw below its E`);
     const metrics = new Set(scores.map(({ metric }) => metric)).size;
-    return { name: model, rows, means: meanScores(scores), metrics, color: categoryColors[i]! };
+    const onWarning = (warning: string) => leftOut.push(`Of ${model} ${warning}. `);
+    const means = meanScores(scores, { onWarning });
+    return { name: model, rows, means, metrics, color: categoryColors[i]! };
   });
   const steps = drawn.flatMap(({ rows, means }) => [...rows, ...means].map(({ step }) => step));
   const last = Math.max(...steps), axis = stepAxis(steps);
@@ -79,9 +82,9 @@ export function modelsAndScoresFigure(
     title,
     caption:
       "Above: E with its 95 % bootstrap interval over samples. Below: what the models can do, " +
-      `${
-        barWords(drawn.flatMap(({ means }) => means), "± one standard error of the items")
-      }. ${made}`,
+      `${barWords(drawn.flatMap(({ means }) => means), "± one standard error of the items")}. ${
+        leftOut.join("")
+      }${made}`,
     panels: [
       {
         ...frame({ height: HEIGHT, marginRight }),

@@ -28,10 +28,10 @@ const COLUMNS = 3;
 /**
  * Draw E and all scores over training, each from 0 at its least value to 1 at its largest: in one panel where there are
  * colours and room for all metrics, and beyond six metrics, or with long names, in a panel each,
- * with E in all of them.
+ * with E in all of them. What is the same at every step is a flat line in the middle, and the
+ * caption says so.
  *
- * @throws {RangeError} If E or a metric is the same at every step or was never measured, so that it has no range, or there
- * are no scores.
+ * @throws {RangeError} If E or a metric was never measured, or there are no scores.
  *
  * @example
  * ```ts
@@ -56,12 +56,16 @@ export function normalizedScoresFigure(
   ];
   const inOne = metrics.length < categoryColors.length && // E has the black one.
     metrics.every(({ metric }) => metric.length <= LONGEST_BESIDE);
-  const ends = lines.map(({ name, low, high }) => `${name} ${shown(low)} and ${shown(high)}`);
+  const isFlat = ({ low, high }: Line) => low === high;
+  const ends = lines.filter((line) => !isFlat(line))
+    .map(({ name, low, high }) => `${name} ${shown(low)} and ${shown(high)}`);
+  const flat = lines.filter(isFlat).map(({ name, low }) => `${name}, always ${shown(low)}`);
   return drawFigure({
     name: "normalized_scores",
     title: `${model}: E and scores, each from its least to its largest value`,
     caption: (inOne ? "" : "Black: E, the same in every panel; coloured: the score. ") +
-      `0 and 1 are: ${ends.join("; ")}. ` +
+      (ends.length > 0 ? `0 and 1 are: ${ends.join("; ")}. ` : "") +
+      (flat.length > 0 ? `Flat in the middle, since it never changes: ${flat.join("; ")}. ` : "") +
       `Scaling hides sizes and intervals; what is left to see is when each moves. ${made}`,
     columns: inOne ? 1 : COLUMNS,
     panels: inOne ? [sharedPanel(lines)] : ownPanels(lines),
@@ -129,11 +133,13 @@ function normalized(
 ) {
   const measured = values.filter(({ value }) => !Number.isNaN(value));
   const [low, high] = extent(measured.map(({ value }) => value));
-  if (!(low < high)) {
-    const why = measured.length === 0 ? "was never measured" : `is ${low} at every step`;
-    throw new RangeError(`${name} of ${model} ${why}, so it has no range to scale; leave it out`);
+  if (measured.length === 0) {
+    throw new RangeError(
+      `${name} of ${model} was never measured, so it has no range to scale; leave it out`,
+    );
   }
-  const points = measured.map(({ step, value }) => ({ step, value: (value - low) / (high - low) }));
+  const place = (value: number) => low < high ? (value - low) / (high - low) : 0.5;
+  const points = measured.map(({ step, value }) => ({ step, value: place(value) }));
   return { name, color, low, high, points, end: points.at(-1)!.value };
 }
 

@@ -2,7 +2,9 @@
 
 import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import type { NfdComparisonRow, NfdEvolutionRow } from "../../nfd/nfd_tables.ts";
+import { chooseSteps } from "../../checkpoints/choose_steps.ts";
 import { FileSet } from "../../files/file_set.ts";
+import { stepParts, stepsNamed } from "../../options/step_words.ts";
 import { pick, readOptions } from "../../options/read_options.ts";
 import { firstDifference, samplesOf } from "../analysis_options.ts";
 import type { NfdRecord } from "../stored_records.ts";
@@ -18,8 +20,11 @@ import {
 export interface CompareNfdOptions {
   /** Folder of the results, with those of each model in `<out>/nfd/<model>/`. */
   readonly out: string;
-  /** The steps to compare; unless given, those that every model has. */
-  readonly steps?: readonly number[];
+  /**
+   * The steps to compare, as a list or in words such as `published` or `log:5`, which mean steps
+   * that every model has; unless given, all of these.
+   */
+  readonly steps?: readonly number[] | string;
 }
 
 /** The models at one step of one sample. */
@@ -83,7 +88,7 @@ export async function compareNfd(
   const records = await Promise.all(models.map((model) => readRecord(out, model)));
   records.sort((a, b) => a.modelSize - b.modelSize || (a.model < b.model ? -1 : 1));
   requireSameOptions(records);
-  const { steps, leftOut } = commonSteps(records, asked);
+  const { steps, leftOut } = commonSteps(records, out, asked);
   const made = records[0]!.options, comparisons: NfdComparison[] = [];
   for (const sample of samplesOf(made)) {
     const evolutions = await Promise.all(
@@ -116,29 +121,39 @@ function requireSameOptions([first, ...others]: readonly NfdRecord[]): void {
   }
 }
 
+/** The steps that all models have, or some of these, and those that are left out since a model lacks them. */
 function commonSteps(
   records: readonly NfdRecord[],
-  asked?: readonly number[],
+  out: string,
+  asked?: readonly number[] | string,
 ): { steps: number[]; leftOut: StepLeftOut[] } {
   const stepsOf = records.map(({ model, checkpoints }) => ({
     model,
     steps: checkpoints.map(({ step }) => step),
   }));
-  const all = asked ?? stepsOf.flatMap(({ steps }) => steps);
-  const candidates = [...new Set(all)].sort((a, b) => a - b).map((step) => ({
+  const named = asked === undefined ? [] : stepsNamed(asked);
+  const every = [...new Set([...stepsOf.flatMap(({ steps }) => steps), ...named])];
+  const candidates = every.sort((a, b) => a - b).map((step) => ({
     step,
     missing: stepsOf.filter(({ steps }) => !steps.includes(step)).map(({ model }) => model),
   }));
-  const leftOut = candidates.filter(({ missing }) => missing.length > 0);
-  const common = candidates.filter(({ missing }) => missing.length === 0);
-  if (common.length === 0 || (asked && leftOut.length > 0)) {
+  const lacked = candidates.filter(({ missing }) => missing.length > 0);
+  const common = candidates.filter(({ missing }) => missing.length === 0).map(({ step }) => step);
+  if (common.length === 0 || lacked.some(({ step }) => named.includes(step))) {
     const have = stepsOf.map(({ model, steps }) => `${model} has ${steps.join(", ")}`);
-    const what = asked
-      ? `not every model has the steps ${asked.join(", ")}`
+    const what = named.length > 0
+      ? `not every model has the steps ${named.join(", ")}`
       : "the models have no step in common";
     throw new Error(`${what}: ${have.join("; ")}`);
   }
-  return { steps: common.map(({ step }) => step), leftOut };
+  if (asked === undefined) return { steps: common, leftOut: lacked };
+  const all = { model: stepsOf.map(({ model }) => model).join(", "), source: out };
+  const steps = chooseSteps({ ...all, steps: common }, asked);
+  // A number of steps means as many of those that all have; a list or a range also means others.
+  const meant = stepParts(asked).some(({ kind }) => kind === "log")
+    ? steps
+    : chooseSteps({ ...all, steps: every }, asked);
+  return { steps, leftOut: lacked.filter(({ step }) => meant.includes(step)) };
 }
 
 function comparisonRow(

@@ -8,6 +8,8 @@ import { saveFigure } from "../../figures/render/save_figure.ts";
 import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import { exists } from "../../files/list_files.ts";
 import { pick, readOptions } from "../../options/read_options.ts";
+import { stepsNamed } from "../../options/step_words.ts";
+import { chooseSteps } from "../../checkpoints/choose_steps.ts";
 import { spreadSteps } from "../spread_steps.ts";
 import {
   comparisonFile,
@@ -29,8 +31,11 @@ export interface DrawNfdOptions {
   readonly out: string;
   /** The number of the sample, or `full`; the first that there is unless given. */
   readonly sample?: SampleNumber;
-  /** The steps to draw the distribution of; unless given, up to seven of those where a neuron has a dimension, the first and the last among them. */
-  readonly steps?: readonly number[];
+  /**
+   * The steps to draw the distribution of, as a list or in words such as `log:5`; unless given, up
+   * to seven of those where a neuron has a dimension, the first and the last among them.
+   */
+  readonly steps?: readonly number[] | string;
 }
 
 /**
@@ -66,12 +71,16 @@ export async function drawNfd(
   const measured = checkpoints.map(({ step }) => step);
   const rows = await evolutionFile.read(out, { model, sample });
   // A largest dimension of 0 is no measured one, nor is one that is missing.
-  const steps = asked ?? spreadSteps(rows.filter(({ max }) => max > 0).map(({ step }) => step));
-  const missing = steps.filter((step) => !measured.includes(step));
+  const missing = asked === undefined
+    ? []
+    : stepsNamed(asked).filter((step) => !measured.includes(step));
   if (missing.length > 0) {
     const there = `steps in ${out}: ${measured.join(", ")}`;
     throw new Error(`step ${missing.join(", ")} of ${model} was not measured; ${there}`);
   }
+  const steps = asked === undefined
+    ? spreadSteps(rows.filter(({ max }) => max > 0).map(({ step }) => step))
+    : chooseSteps({ model, source: out, steps: measured }, asked);
   const folder = join(modelFolder(out, model), "figures");
   const evolution = nfdEvolutionFigure(rows, { model, sample, includeStructural });
   await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));

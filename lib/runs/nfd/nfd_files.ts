@@ -11,7 +11,7 @@ import { type ColumnType, readTable, type TableRow } from "../../files/read_tabl
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import { integer, type Option, shaped } from "../../options/option.ts";
-import { OPTIONS, STEP_LIST } from "../../options/options.ts";
+import { OPTIONS } from "../../options/options.ts";
 import { pick } from "../../options/read_options.ts";
 import { checkedJson } from "../../schemas/checked_value.ts";
 import {
@@ -25,8 +25,7 @@ const wholeNumber = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** Where tables lie and which of them are meant, as declared. */
 export const NFD_TABLE_OPTIONS = {
-  ...pick(OPTIONS, ["out", "includeStructural"]),
-  steps: STEP_LIST,
+  ...pick(OPTIONS, ["out", "includeStructural", "steps"]),
   step: integer({ ...wholeNumber, help: "the training step" }) as Option<number>,
   sampleNumber: integer({ ...wholeNumber, help: "the number of the sample" }) as Option<number>,
   sample: shaped<SampleNumber>({

@@ -124,6 +124,18 @@ Deno.test("baselines() refuse eigenvalues of large matrices and say what else is
   assert.match(tooFew!.status, /no Hill exponent: too few positive values/);
 });
 
+Deno.test("baselineRun() says once that it takes the usual steps of a run", async () => {
+  const run = { ...await openRun(await syntheticRun("pythia-14m", [0, 143000])), usualSteps: [0] };
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => void warnings.push(warning);
+  for (const _ of [1, 2]) {
+    const rows = await baselineRun(run, { largestSide: 1, onWarning });
+    assert.ok(rows.every(({ step }) => step === 0));
+  }
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0]!, /^1 of 2 steps of pythia-14m are taken, those with published scores;/);
+});
+
 Deno.test("baselineRun() takes each step once, in order, and no distance from a step 0 that is not there", async () => {
   const run = await openRun("suite:nano-64");
   const rows = await baselineRun(run, { steps: [512, 0, 512] });

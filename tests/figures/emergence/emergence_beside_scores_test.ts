@@ -21,6 +21,16 @@ Deno.test("emergenceBesideScoresFigure() draws a panel a metric, each on the ran
   assert.equal(place("0.4"), place("40"));
 });
 
+Deno.test("emergenceBesideScoresFigure() writes the ticks of E alike in all panels, also in the lower ones of the last row", () => {
+  const figure = emergenceBesideScoresFigure([row(0, 0), row(64, 0.235)], {
+    model: "toy",
+    scores: ["a", "b", "c"].flatMap((metric) => scores(metric, 40)),
+  });
+  const ticks = [...figure.svg.matchAll(/>(0\.\d+)</g)].map(([, tick]) => tick!);
+  assert.deepEqual([...new Set(ticks)], ["0.00", "0.05", "0.10", "0.15", "0.20"]);
+  assert.equal(ticks.length, 15);
+});
+
 Deno.test("emergenceBesideScoresFigure() draws a score that never changes as a line in the middle", () => {
   const figure = emergenceBesideScoresFigure(emergence, {
     model: "toy",

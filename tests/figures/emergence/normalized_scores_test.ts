@@ -16,10 +16,26 @@ Deno.test("normalizedScoresFigure() draws every line from 0 to 1 and tells what 
   assert.match(figure.svg, /stroke-width="3"/);
 });
 
-Deno.test("normalizedScoresFigure() refuses what has no range, by name, and having no score", () => {
+Deno.test("normalizedScoresFigure() draws what never changes flat in the middle, and says so", () => {
+  const figure = normalizedScoresFigure(emergence, {
+    model: "toy",
+    scores: [...scores("flat", 0), ...scores("copying", 0.4)],
+  });
+  assert.match(
+    figure.caption,
+    /copying 0\.0 and 0\.40\. Flat in the middle, since it never changes: flat, always 0\.0\./,
+  );
+  assert.doesNotMatch(figure.svg, /NaN|Infinity/);
+  const still = normalizedScoresFigure([row(0, 0), row(64, 0)], {
+    model: "toy",
+    scores: scores("flat", 0),
+  });
+  assert.match(still.caption, /^Flat in the middle, since it never changes: E, always 0\.0; flat,/);
+});
+
+Deno.test("normalizedScoresFigure() refuses what was never measured, by name, and having no score", () => {
   const draw = (metric: string, high: number) =>
     normalizedScoresFigure(emergence, { model: "toy", scores: scores(metric, high) });
-  assert.throws(() => draw("flat", 0), /flat of toy is 0 at every step, so it has no range/);
   assert.throws(() => draw("lost", NaN), /lost of toy was never measured, so it has no range/);
   assert.throws(
     () => normalizedScoresFigure(emergence, { model: "toy", scores: [] }),

@@ -63,6 +63,16 @@ Deno.test("compareNfd() has a row for each model by size, at the steps that all 
     const one = await compareNfd(both, { out, steps: [512] });
     assert.deepEqual(one.comparisons.map(({ step }) => step), [512, 512]);
     assert.deepEqual(one.leftOut, []);
+    const inWords = await compareNfd(both, { out, steps: "4-600" });
+    assert.deepEqual(inWords.comparisons.map(({ step }) => step), [512, 512]);
+    assert.deepEqual(inWords.leftOut, [{ step: 8, missing: ["pythia-14m"] }]);
+    const two = await compareNfd(both, { out, steps: "log:2" });
+    assert.deepEqual([two.comparisons.length, two.leftOut], [4, []]);
+    await throwsError(
+      () => compareNfd(both, { out, steps: "0,8" }),
+      /not every model has the steps 0, 8: nano-64 has/,
+    );
+    await compareNfd(both, { out, steps: [512] });
     const figure = await drawNfdComparison({ out, sample: 1 });
     assert.match(figure.svg, /2 models at step 512/);
     const drawn = join(out, "nfd/comparisons/figures/nfd_comparison_step512_sample1");

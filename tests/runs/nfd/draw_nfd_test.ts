@@ -34,6 +34,9 @@ Deno.test("drawNfd() draws from the tables on disk, the same bytes each time", (
     const one = await drawNfd("nano-64", { out, steps: [16] });
     assert.match(one.distribution!.svg, />step 16</);
     assert.doesNotMatch(one.distribution!.svg, />step 0</);
+    const some = await drawNfd("nano-64", { out, steps: "0,100-600" });
+    const drawn = [...some.distribution!.svg.matchAll(/>step ([\d,]+)</g)].map(([, step]) => step);
+    assert.deepEqual(drawn, ["0", "128", "256", "512"]);
   }));
 
 Deno.test("drawNfd() says which tables are missing", () =>
