@@ -6,7 +6,8 @@ import { reading } from "../files/system_fault.ts";
 import { someNames } from "../messages/shown.ts";
 import type { CheckpointRun } from "./checkpoint.ts";
 import { hubEnvironment, type HubName, parseHubName, pythiaOnHub } from "./hub/hub_environment.ts";
-import type { TransferListeners } from "./hub/transfer_plan.ts";
+import type { Transfer } from "../options/values.ts";
+import type { LinkMeter, TransferListeners } from "./hub/transfer_plan.ts";
 import { openCheckpoint, openFileCheckpoint, openFolderCheckpoint } from "./open_checkpoint.ts";
 import { placeOfStep, STEP_FORMS, stepFolders, type StepReader, stepReader } from "./step_names.ts";
 import { suiteFolder } from "./suite_folder.ts";
@@ -20,6 +21,14 @@ export interface OpenRunOptions extends TransferListeners {
   readonly stepsPattern?: string | undefined;
   /** The entry of files of `torch.save` that holds the weights, such as `ema`; the only one that does unless given. */
   readonly weights?: string | undefined;
+  /** What moving bytes from the hub saves: `fewest-bytes`, `fastest`, or `balanced`, which is the default. */
+  readonly transfer?: Transfer | undefined;
+  /**
+   * What measures the connection, where several runs share one.
+   *
+   * @internal
+   */
+  readonly meter?: LinkMeter | undefined;
 }
 
 /**

@@ -24,6 +24,7 @@ export const MEASURE = {
     ...["null", "nullDraws", "nullSeed", "baseline", "stepsPattern", "metrics", "evals"] as const,
     ...["shots"] as const,
     ...["allowDuplicates", "allowUnrelated", "architecture", "part", "skipExisting"] as const,
+    ...["transfer"] as const,
     ...["workers", "shard"] as const,
     ...["keepUnits", "out", "networks"] as const,
   ]),

@@ -125,13 +125,14 @@ async function preprocess(name: string, model: string, line: MeasureLine): Promi
 
 async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
-  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated, stepsPattern } = values;
+  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated } = values;
+  const { stepsPattern, transfer } = values;
   const options = analysisOf(line);
   const folder = unitsFolder(out, model), { signal } = stop;
   const allowed = { allowDuplicates, allowUnrelated };
   const place = {
     ...{ out, store, skipExisting, keepUnits, shard, steps, ...allowed, workers },
-    stepsPattern,
+    ...{ stepsPattern, transfer },
   };
   self.postMessage({ kind: "unfinished", line: stoppedLine(model, folder), folder });
   const run = await withBar(
@@ -181,14 +182,14 @@ async function drawing() {
 
 /** What every stage that keeps or reads networks needs. */
 function storeOptions(line: MeasureLine) {
-  const { networks: store, steps, skipExisting, stepsPattern } = line.values;
+  const { networks: store, steps, skipExisting, stepsPattern, transfer } = line.values;
   const { allowDuplicates, allowUnrelated } = line.values;
   const options = analysisOf(line);
   // No stage that samples is run for full networks.
   if (isFull(options)) throw new Error("the full network is not sampled");
   const { baseline } = options;
   const allowed = { allowDuplicates, allowUnrelated };
-  return { options, store, steps, skipExisting, ...allowed, stepsPattern, baseline };
+  return { options, store, steps, skipExisting, ...allowed, stepsPattern, transfer, baseline };
 }
 
 /** A message of the library with its options under the names of their flags, but for names in paths. */

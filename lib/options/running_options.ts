@@ -14,7 +14,7 @@ import {
   text,
 } from "./option.ts";
 import { nameList } from "./name_list.ts";
-import type { Shard } from "./values.ts";
+import type { Shard, Transfer } from "./values.ts";
 
 /** More than any machine has processors; each takes some 50 MB. */
 const MOST_WORKERS = 1024;
@@ -81,6 +81,14 @@ export const RUNNING_OPTIONS = {
       "first group is the step, such as 'run7_(\\d+)\\.pt'",
     otherwise: "step1000, checkpoint-1000, global_step1000, iter_0001000, epoch_3 and the like",
   }) as Option<string>,
+  /** What moving bytes from a hub saves, bytes or time; `balanced` unless given. */
+  transfer: choice(["fewest-bytes", "balanced", "fastest"], {
+    default: "balanced",
+    help:
+      "what is moved from a hub: fewest-bytes asks for the rows that are needed and nearly nothing between them, in many " +
+      "requests; fastest reads on over every gap that takes longer to skip; balanced does so up to a tenth more bytes, " +
+      "and beyond where reading everything would be quicker than asking for rows",
+  }) as DefaultedOption<Transfer>,
   /** Go on where steps hold the same weights, and mark them. */
   allowDuplicates: onOff({
     help: "go on where steps hold the same weights, and mark them",

@@ -1,5 +1,8 @@
 /** Values of options that have parts. */
 
+/** What moving bytes from a hub saves: bytes, time, or time as long as it takes few more bytes. */
+export type Transfer = "fewest-bytes" | "balanced" | "fastest";
+
 /** A uniform grid of orders from `min` to `max` inclusive. */
 export interface QGrid {
   /** First order. */

@@ -21,7 +21,7 @@ import { analyzeRun, type AnalyzeRunOptions, measureInMemory } from "./units/ana
 export interface MeasureOptions
   extends
     GivenAnalysisOptions,
-    Omit<RunAccess, "baseline">,
+    Omit<RunAccess, "baseline" | "meter">,
     Pick<AnalyzeRunOptions, "signal" | "onNetwork"> {
   /**
    * Training steps, the baseline among them, or words for them as `--steps` takes: `all`, `published`, `paper`, `log:12`,
@@ -43,7 +43,7 @@ export interface MeasureOptions
 const MEASURE_OPTIONS = {
   ...ANALYSIS_OPTIONS,
   ...pick(OPTIONS, ["steps", "skipExisting", "keepUnits", "workers", "signal"]),
-  ...pick(OPTIONS, ["allowDuplicates", "allowUnrelated", "stepsPattern"]),
+  ...pick(OPTIONS, ["allowDuplicates", "allowUnrelated", "stepsPattern", "transfer"]),
   ...{ out: withoutDefault(OPTIONS.out), networks: OPTIONS.networks },
   ...listeners(["onNetwork", "onWarning", "onTransfer", "onProgress"]),
 };
@@ -79,12 +79,13 @@ export async function measure(
 ): Promise<Measurement> {
   const read = readOptions("measure", MEASURE_OPTIONS, options);
   const { out, networks: store, skipExisting, keepUnits, steps, stepsPattern } = read;
-  const { allowDuplicates, allowUnrelated } = read;
+  const { allowDuplicates, allowUnrelated, transfer } = read;
   const { workers = 1, signal, onNetwork, onWarning, onTransfer, onProgress } = read;
   const own = Object.entries(options).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
   const wanted = { options: analysisOptions(Object.fromEntries(own), "measure") };
   const access = {
     ...{ store, steps, allowDuplicates, allowUnrelated, stepsPattern, workers, signal, onNetwork },
+    transfer,
     ...onWarning && { onWarning },
     ...onTransfer && { onTransfer },
     ...onProgress && { onProgress },

@@ -10,7 +10,11 @@ import {
   type DuplicateSteps,
   refuseDuplicates,
 } from "../checkpoints/duplicate_steps.ts";
-import type { TransferListeners, TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
+import type {
+  LinkMeter,
+  TransferListeners,
+  TransferPlan,
+} from "../checkpoints/hub/transfer_plan.ts";
 import { stepsNamed } from "../options/step_words.ts";
 import { isHalfWritten } from "../checkpoints/half_written.ts";
 import { openRun } from "../checkpoints/open_run.ts";
@@ -22,7 +26,7 @@ import { untrainedRun } from "../emergence/null_models/untrained_run.ts";
 import { nullRequests } from "../emergence/null_models/null_tensors.ts";
 import { isFull, type NetworkOptions } from "./analysis_options.ts";
 import { medianLength } from "../networks/median_length.ts";
-import type { Baseline, DrawnBaseline, MedianThreshold } from "../options/values.ts";
+import type { Baseline, DrawnBaseline, MedianThreshold, Transfer } from "../options/values.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
 
 /** How checkpoints are come by, and whom that tells. */
@@ -39,6 +43,14 @@ export interface RunAccess {
   readonly weights?: string | undefined;
   /** Go on where neighbouring steps have weights that do not correlate at all. */
   readonly allowUnrelated?: boolean;
+  /** What moving bytes from a hub saves: `fewest-bytes`, `fastest`, or `balanced`, which is the default. */
+  readonly transfer?: Transfer | undefined;
+  /**
+   * What measures the connection to a hub, where several runs share one.
+   *
+   * @internal
+   */
+  readonly meter?: LinkMeter | undefined;
   /** Told, a sentence each, what is known to be unusual with a model. */
   readonly onWarning?: (warning: string) => void;
   /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
@@ -67,7 +79,7 @@ export async function openSelectedRun(
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress, onWarning, stepsPattern, weights, baseline } = access;
+  const { onProgress, onWarning, stepsPattern, weights, baseline, transfer, meter } = access;
   if (typeof source !== "string" && weights !== undefined) {
     throw new Error(
       `${source.model} is opened already, so weights ${weights} comes too late; give it to openRun`,
@@ -75,7 +87,7 @@ export async function openSelectedRun(
   }
   const found = typeof source === "string"
     ? await openRun(source, {
-      ...{ stepsPattern, weights },
+      ...{ stepsPattern, weights, transfer, meter },
       ...onProgress && { onProgress },
       ...onWarning && { onWait: onWarning },
     })

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type ByteRange, type ByteSource, checkRanges, readRange } from "../byte_source.ts";
-import { clipRanges, cutRanges, keepPieces } from "./byte_ranges.ts";
+import { bytesIn, clipRanges, cutRanges, keepPieces, unionOfRanges } from "./byte_ranges.ts";
 import type { HubConnection } from "./hub_connection.ts";
 import { type FarFile, overlong, RangeReader } from "./range_reader.ts";
 import { MOST_RECORD_BYTES, RangeStore, type RangeWriter } from "./range_store.ts";
@@ -55,7 +55,10 @@ export class HubFile implements ByteSource {
 
   /** What {@linkcode prefetch} would move for some ranges. */
   plan(ranges: readonly ByteRange[]): Promise<TransferPlan> {
-    return this.#inTurn(ranges, (missing) => this.#planFor(missing));
+    return this.#inTurn(ranges, (missing) => {
+      const plan = this.#planFor(missing);
+      return { ...plan, there: bytesIn(unionOfRanges(ranges)) - plan.needed };
+    });
   }
 
   /** Bring what is missing of some ranges from the hub to the disk; `onBytes` hears how much each chunk moved. */
@@ -88,8 +91,8 @@ export class HubFile implements ByteSource {
   }
 
   #planFor(missing: readonly ByteRange[]): TransferPlan {
-    const { speed } = this.options.meter;
-    return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap));
+    const { meter: { speed }, transfer } = this.options;
+    return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap), transfer);
   }
 
   async #transfer(missing: readonly ByteRange[], onBytes?: (bytes: number) => void) {

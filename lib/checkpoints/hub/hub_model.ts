@@ -4,6 +4,7 @@ import { withHeadMatrices } from "../head_matrices.ts";
 import { join } from "node:path";
 import { plainName } from "../../files/plain_name.ts";
 import { shown } from "../../messages/shown.ts";
+import type { Transfer } from "../../options/values.ts";
 import type { ByteSource } from "../byte_source.ts";
 import type { Checkpoint, TensorRows } from "../checkpoint.ts";
 import { openLocalFile } from "../local_file.ts";
@@ -25,6 +26,10 @@ export interface HubOptions extends TransferListeners {
   readonly patience?: Partial<typeof usualPatience>;
   /** The entry of files of `torch.save` that holds the weights; the only one that does unless given. */
   readonly weights?: string | undefined;
+  /** What moving bytes saves; `balanced` unless given. */
+  readonly transfer?: Transfer | undefined;
+  /** What measures the connection, where several models share one. */
+  readonly meter?: LinkMeter | undefined;
 }
 
 /** Where a checkpoint is. */
@@ -45,7 +50,7 @@ export class HubModel {
   readonly listing: HubListing;
   readonly #connection: HubConnection | null;
   readonly #folder: string;
-  readonly #meter = new LinkMeter();
+  readonly #meter: LinkMeter;
   readonly #opened = new Map<string, ByteSource>();
 
   constructor(
@@ -55,7 +60,8 @@ export class HubModel {
   ) {
     const { endpoint, token, offline, cache } = environment;
     const patience = { ...usualPatience, ...options.patience };
-    const { onWait } = options;
+    const { onWait, meter } = options;
+    this.#meter = meter ?? new LinkMeter();
     this.#connection = offline ? null : { endpoint, token, ...patience, ...onWait && { onWait } };
     this.#folder = join(cache, "neuromfa", cacheName(repository));
     this.listing = new HubListing(repository, this.#connection, this.#folder);
@@ -152,7 +158,8 @@ export class HubModel {
     let file = this.#opened.get(content) ?? await openDownloaded(downloaded, listed);
     const source = `hf:${this.repository}@${label}/${path.slice(folder.length)}`;
     const address = new URL(`${endpoint}/${this.repository}/resolve/${commit}/${encoded}`);
-    const far = { listed, source, address, meter: this.#meter };
+    const { transfer } = this.options;
+    const far = { listed, source, address, meter: this.#meter, transfer };
     file ??= new HubFile(far, this.#connection, join(this.#folder, "content"));
     this.#opened.set(content, file);
     return file;

@@ -1,6 +1,7 @@
 /** Ranges of one file, asked for over the network. */
 
 import { shown } from "../../messages/shown.ts";
+import type { Transfer } from "../../options/values.ts";
 import type { ByteRange } from "../byte_source.ts";
 import { askHub, type HubAnswer, type HubConnection, withoutQuery } from "./hub_connection.ts";
 import type { ListedFile } from "./hub_listing.ts";
@@ -23,6 +24,8 @@ export interface FarFile {
   readonly source: string;
   /** Told of what is measured. */
   readonly meter: LinkMeter;
+  /** What moving bytes saves; `balanced` unless given. */
+  readonly transfer?: Transfer | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** How the bytes that are needed of a file far away are best moved. */
 
 import type { ByteRange } from "../byte_source.ts";
+import type { Transfer } from "../../options/values.ts";
 import { bytesIn, cutRanges, unionOfRanges } from "./byte_ranges.ts";
 import { readableBytes, readableSeconds } from "./readable.ts";
 
@@ -25,6 +26,8 @@ export interface TransferPlan {
   readonly requests: readonly ByteRange[];
   /** Bytes that are needed and not there yet. */
   readonly needed: number;
+  /** Bytes that are needed and there already. */
+  readonly there: number;
   /** Bytes that the requests move, gaps among them. */
   readonly bytes: number;
   /** Size of the file in bytes. */
@@ -68,12 +71,14 @@ const MOST_REQUEST_BYTES = 1 << 25;
  * Plan the requests for some ranges of a file. Requests cost time and bytes cost time and traffic, which is not the
  * user's alone: gaps are read over only where that is quicker than another request, the smallest first, and as long
  * as they add no more than a tenth to the bytes. Only where this would take longer than reading everything is
- * everything read, but for gaps that are quicker to skip.
+ * everything read, but for gaps that are quicker to skip. That is `balanced`; with `fewest-bytes` the tenth is a bound that
+ * nothing lifts, and with `fastest` there is none.
  *
  * @param needed The ranges, in any order; they may overlap.
  * @param size Size of the file in bytes.
  * @param link What moving bytes costs.
  * @param isThere Whether some bytes of a gap are there already, so that reading over it would move them twice.
+ * @param transfer What is saved; `balanced` unless given.
  *
  * @example
  * ```ts
@@ -91,6 +96,7 @@ export function planTransfer(
   size: number,
   link: LinkSpeed,
   isThere: (gap: ByteRange) => boolean = () => false,
+  transfer: Transfer = "balanced",
 ): TransferPlan {
   const ranges = unionOfRanges(needed);
   const neededBytes = bytesIn(ranges);
@@ -101,12 +107,14 @@ export function planTransfer(
     .sort((a, b) => (a.end - a.start) - (b.end - b.start));
   const sparing = readOver(ranges, gaps, quickToRead, MOST_WASTE * neededBytes);
   const secondsToStream = seconds(readOver(ranges, gaps, Infinity, Infinity), link);
-  const isDear = seconds(sparing, link) > secondsToStream;
+  const isDear = transfer === "fastest" ||
+    transfer === "balanced" && seconds(sparing, link) > secondsToStream;
   const requests = isDear ? readOver(ranges, gaps, quickToRead, Infinity) : sparing;
   return {
     method: ranges.length === 0 ? "nothing" : isDear ? "stream" : "ranges",
     requests: cutRanges(requests, MOST_REQUEST_BYTES),
     needed: neededBytes,
+    there: 0,
     bytes: bytesIn(requests),
     size,
     seconds: seconds(requests, link),
@@ -147,10 +155,21 @@ const FEWEST_BYTES = 1 << 16;
 /** Measures latency and rate of a connection. */
 export class LinkMeter {
   #measured: { latency?: number; bandwidth?: number } = {};
+  #fixed: LinkSpeed | null = null;
+
+  /** @param bandwidth Bytes a second where they are known, so that nothing has to be measured. */
+  constructor(bandwidth?: number) {
+    if (bandwidth !== undefined) this.#fixed = { ...assumed, bandwidth };
+  }
 
   /** The speed to plan with. */
   get speed(): LinkSpeed {
-    return { ...assumed, ...this.#measured };
+    return this.#fixed ?? { ...assumed, ...this.#measured };
+  }
+
+  /** Hold the speed, so that what has been planned is what is moved, however fast it comes. */
+  hold(): void {
+    this.#fixed = this.speed;
   }
 
   /** Note a request that was alone under way: seconds to its first byte, and those that its bytes then took. */

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import type { ByteRange } from "../../../lib/checkpoints/byte_source.ts";
-import { describeTransfer, planTransfer } from "../../../lib/checkpoints/hub/transfer_plan.ts";
+import {
+  describeTransfer,
+  LinkMeter,
+  planTransfer,
+} from "../../../lib/checkpoints/hub/transfer_plan.ts";
 import { bytesIn, clipRanges, unionOfRanges } from "../../../lib/checkpoints/hub/byte_ranges.ts";
 import { detectArchitecture } from "../../../lib/architectures/detect.ts";
 import type { Checkpoint, TensorInfo } from "../../../lib/checkpoints/checkpoint.ts";
@@ -125,4 +129,31 @@ Deno.test("plans of several files are told in one sentence", () => {
     "1 MB of 8 MB (13 %) in 2 requests, about less than a second at 25 MB/s and 0.1 s a request; " +
       "all of it would take less than a second",
   );
+});
+
+Deno.test("fewest bytes adds a tenth at most whatever the time, fastest reads over all that is quick to read", () => {
+  const { ranges, size } = neededBytes(pythia70m, 10, "sampled");
+  const [fewest, balanced, fastest] = (["fewest-bytes", "balanced", "fastest"] as const)
+    .map((transfer) => planTransfer(ranges, size, link, undefined, transfer));
+  assert.equal(fewest!.method, "ranges");
+  assert.ok(fewest!.bytes <= 1.1 * fewest!.needed);
+  assert.ok(fewest!.seconds > 3 * balanced!.seconds);
+  assert.deepEqual(fastest, balanced, "so small a model is read through");
+  const apart = [range(0, 1000), range(51_000, 52_000), range(102_000, 103_000)];
+  const requestsOf = (transfer: "balanced" | "fastest") =>
+    planTransfer(apart, 1e12, { ...link, lanes: 1 }, undefined, transfer).requests;
+  assert.deepEqual(requestsOf("fastest"), [range(0, 103_000)]);
+});
+
+Deno.test("a meter holds its speed, measured or given, however fast bytes come afterwards", () => {
+  const meter = new LinkMeter();
+  meter.sawRequest(0.02, 1 << 20, 0.1);
+  const { speed } = meter;
+  assert.deepEqual([speed.latency, speed.bandwidth], [0.02, (1 << 20) / 0.1]);
+  meter.hold();
+  meter.sawTransfer(1 << 25, 0.01);
+  assert.deepEqual(meter.speed, speed);
+  const given = new LinkMeter(5e6);
+  given.sawRequest(0.02, 1 << 20, 0.1);
+  assert.deepEqual(given.speed, { latency: 0.1, bandwidth: 5e6, lanes: 16 });
 });
