@@ -1,5 +1,12 @@
 /** A few steps, evenly spread over the time of a training. */
 
+/** Steps that are wanted, where all of them are there, and else as many, evenly spread. */
+export function pickedSteps(steps: readonly number[], wanted: readonly number[]): number[] {
+  return wanted.every((step) => steps.includes(step))
+    ? [...wanted]
+    : evenSteps(steps, Math.max(2, wanted.length));
+}
+
 /**
  * Choose some of a run's steps, even in ln(1 + step): the first, the last, and between them those whose distances from even
  * places have the least sum of squares. Steps are distinct and ascending; all are taken where there are no more.

@@ -1,16 +1,27 @@
 /** The models and steps that a notebook reads: its own, or those that the environment names. */
 
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
-import { evenSteps } from "../checkpoints/even_steps.ts";
+import { pickedSteps } from "../checkpoints/even_steps.ts";
 import { describeTransfer, type TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { runOfSteps } from "../checkpoints/run_of_steps.ts";
 import { exists } from "../files/list_files.ts";
+import { nearestName } from "../messages/nearest_name.ts";
+import { shown } from "../messages/shown.ts";
+import { transferPlans } from "../networks/transfer_plans.ts";
 import { nameList } from "../options/name_list.ts";
 import { OPTIONS } from "../options/options.ts";
 import { checkOption } from "../options/read_options.ts";
 import { analysisOptions, networkOptions } from "../runs/analysis_options.ts";
 import { openSelectedRun, tellTransfer } from "../runs/open_selected_run.ts";
 import { currentRecorder } from "./kernel.ts";
+import {
+  modelsOf,
+  NOTEBOOK_READS,
+  type NotebookModel,
+  type NotebookReads,
+  notebookRequests,
+  readsOf,
+} from "./notebook_reads.ts";
 
 /** What a notebook reads that compares models. */
 export interface NotebookRuns {
@@ -39,6 +50,7 @@ export interface NotebookRun extends Omit<NotebookRuns, "runs"> {
  *
  * @category Checkpoints
  * @param own The notebook's own model, as {@linkcode openRun} takes it.
+ * @param notebook The notebook's name without its number, by which it is known what it reads; ten samples are announced unless given.
  * @throws {Error} If the model cannot be opened, or a step is not there.
  * @throws {RangeError} If `NEUROMFA_STEPS` cannot be read.
  *
@@ -53,12 +65,12 @@ export interface NotebookRun extends Omit<NotebookRuns, "runs"> {
  * assert.deepEqual(pickSteps([0, 1000, 143_000]), [0, 64, 4096]); // it has no step 1000
  * ```
  */
-export async function notebookRun(own: string): Promise<NotebookRun> {
+export async function notebookRun(own: string, notebook?: string): Promise<NotebookRun> {
   const [name, ...others] = await namedModels() ?? [own];
   if (others.length > 0) {
     console.log(`This notebook is about one model, so it reads the first of those named, ${name}`);
   }
-  const { runs: [run], ...opened } = await openAll([name!], [own]);
+  const { runs: [run], ...opened } = await openAll([name!], [own], notebook);
   return { run: run!, ...opened };
 }
 
@@ -68,6 +80,7 @@ export async function notebookRun(own: string): Promise<NotebookRun> {
  *
  * @category Checkpoints
  * @param own The notebook's own models, as {@linkcode openRun} takes them.
+ * @param notebook The notebook's name, as for {@linkcode notebookRun}.
  * @throws {Error} If a model cannot be opened, or a step is not there.
  * @throws {RangeError} If `NEUROMFA_STEPS` cannot be read.
  *
@@ -80,8 +93,11 @@ export async function notebookRun(own: string): Promise<NotebookRun> {
  * assert.deepEqual(runs.map(({ model }) => model), ["nano-32", "nano-64"]);
  * ```
  */
-export async function notebookRuns(own: readonly string[]): Promise<NotebookRuns> {
-  return await openAll(await namedModels() ?? own, own);
+export async function notebookRuns(
+  own: readonly string[],
+  notebook?: string,
+): Promise<NotebookRuns> {
+  return await openAll(await namedModels() ?? own, own, notebook);
 }
 
 /** The models that the environment names, `null` where it names none; a folder may have commas in its name. */
@@ -98,10 +114,19 @@ function namedSteps(): readonly number[] | string | undefined {
   return words && checkOption("NEUROMFA_STEPS", OPTIONS.steps, OPTIONS.steps.read(words), words);
 }
 
-async function openAll(names: readonly string[], own: readonly string[]): Promise<NotebookRuns> {
+async function openAll(
+  names: readonly string[],
+  own: readonly string[],
+  notebook: string | undefined,
+): Promise<NotebookRuns> {
   const steps = namedSteps();
+  const reads = notebook === undefined ? null : checkedReads(notebook);
+  const read = reads && modelsOf(reads, names);
   const runs: CheckpointRun[] = [];
-  for (const name of names) runs.push(await openOne(name, steps));
+  for (const name of names) {
+    const { of } = read?.find((model) => model.name === name) ?? { of: [] };
+    runs.push(await openOne(name, steps, reads && { ...reads, of }));
+  }
   const isOwn = steps === undefined && names.length === own.length &&
     names.every((name, i) => name === own[i]);
   if (!isOwn) {
@@ -114,24 +139,46 @@ async function openAll(names: readonly string[], own: readonly string[]): Promis
   const common = first!.filter((step) => others.every((steps) => steps.includes(step)));
   const pickSteps = (wanted: readonly number[], among: readonly number[] = common) => {
     const steps = common.filter((step) => among.includes(step));
-    return wanted.every((step) => steps.includes(step))
-      ? [...wanted]
-      : evenSteps(steps, Math.max(2, wanted.length));
+    return pickedSteps(steps, wanted);
   };
   return { runs, isOwn, pickSteps };
+}
+
+function checkedReads(notebook: string): NotebookReads {
+  const reads = readsOf(notebook);
+  if (reads !== null) return reads;
+  const nearest = nearestName(notebook, Object.keys(NOTEBOOK_READS));
+  throw new RangeError(
+    `what the notebook ${shown(notebook)} reads is not known; did you mean ${
+      shown(nearest)
+    }? For a notebook ` +
+      "of your own leave the name out",
+  );
 }
 
 async function openOne(
   name: string,
   asked: readonly number[] | string | undefined,
+  reads: NotebookReads & Pick<NotebookModel, "of"> | null,
 ): Promise<CheckpointRun> {
   const selected = await openSelectedRun(name, asked, { onWarning: (line) => console.log(line) });
-  const { run, steps } = selected;
-  const onTransfer = (plans: readonly TransferPlan[]) =>
-    console.log(
-      `Ten samples of ${steps.length} steps of ${run.model}: ${describeTransfer(plans)}; ` +
-        "cells that read full networks or all weights move more",
+  const { steps } = selected, run = runOfSteps(selected.run, steps);
+  const tell = (what: string, more: string) => (plans: readonly TransferPlan[]) =>
+    console.log(`${what} of ${run.model}: ${describeTransfer(plans)}${more}`);
+  if (reads === null) {
+    const onTransfer = tell(
+      `Ten samples of ${steps.length} steps`,
+      "; cells that read full networks or all weights move more",
     );
-  await tellTransfer(selected, networkOptions(analysisOptions()), { onTransfer });
-  return runOfSteps(run, steps);
+    await tellTransfer(selected, networkOptions(analysisOptions()), { onTransfer });
+    return run;
+  }
+  const requests = await notebookRequests(reads, run, reads.of);
+  const plans = await transferPlans(
+    run,
+    [...requests.keys()],
+    (checkpoint, architecture) => requests.get(checkpoint.step!)!.rows(checkpoint, architecture),
+  );
+  if (plans.length > 0) tell(`This notebook reads ${requests.size} steps`, "")(plans);
+  return run;
 }

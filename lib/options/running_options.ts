@@ -85,9 +85,8 @@ export const RUNNING_OPTIONS = {
   transfer: choice(["fewest-bytes", "balanced", "fastest"], {
     default: "balanced",
     help:
-      "what is moved from a hub: fewest-bytes asks for the rows that are needed and nearly nothing between them, in many " +
-      "requests; fastest reads on over every gap that takes longer to skip; balanced does so up to a tenth more bytes, " +
-      "and beyond where reading everything would be quicker than asking for rows",
+      "what reading from a hub saves: bytes, by many requests; time, by reading on over gaps; or time for a " +
+      "tenth more bytes, and for more where even reading everything is quicker",
   }) as DefaultedOption<Transfer>,
   /** Go on where steps hold the same weights, and mark them. */
   allowDuplicates: onOff({
