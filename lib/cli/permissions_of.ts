@@ -38,12 +38,23 @@ export async function permissionsOf(
     write.push(evalsCache());
     hosts.push(...hostOf(source));
   }
+  const hub = await permissionsOfModels(models, networks);
+  const net = hub.net === true || [...hosts, ...hub.net || []];
+  return {
+    write: [...write.map((path) => resolve(path)), ...hub.write],
+    net: net === true || net.length > 0 && net,
+  };
+}
+
+/** What reading models takes: nothing, unless one is on the hub. */
+export async function permissionsOfModels(
+  models: readonly string[],
+  networks = "",
+): Promise<WorkPermissions> {
   const onHub = await Promise.all(models.map((name) => isOnHub(name, networks)));
-  const hub = onHub.includes(true) ? await hubEnvironment() : null;
-  if (hub) write.push(hub.cache);
-  const hubNet = hub === null || hub.offline ? [] : hubHosts(hub);
-  const net = hubNet === true || [...hosts, ...hubNet];
-  return { write: write.map((path) => resolve(path)), net: net === true || net.length > 0 && net };
+  if (!onHub.includes(true)) return { write: [], net: false };
+  const hub = await hubEnvironment();
+  return { write: [resolve(hub.cache)], net: hub.offline ? false : hubHosts(hub) };
 }
 
 /** What putting parts together needs: their units are removed when the tables are there. */
@@ -57,12 +68,11 @@ export function permissionsOfMerge(
 export async function permissionsOfDescribe(
   { model }: Pick<ReadOptions<typeof DESCRIBE.options>, "model">,
 ): Promise<WorkPermissions> {
-  if (model === undefined || !await isOnHub(model, "")) return { write: [], net: false };
-  const hub = await hubEnvironment();
-  return { write: [resolve(hub.cache)], net: hub.offline ? false : hubHosts(hub) };
+  return await permissionsOfModels(model === undefined ? [] : [model]);
 }
 
-async function isOnHub(name: string, networks: string): Promise<boolean> {
+/** Whether a model has to be asked for at the hub. */
+export async function isOnHub(name: string, networks = ""): Promise<boolean> {
   if (name.startsWith("hf:")) return true;
   return pythiaOnHub(name) !== null && !await exists(name) && !await exists(join(networks, name));
 }

@@ -202,7 +202,11 @@ function requestsOf(networks: readonly NotebookReading["network"][]): NetworkReq
     rows: (checkpoint, architecture) =>
       mergedRequests(networks.flatMap((network) => {
         if (network === "full") return [];
-        const { samples, layerSample, edges, qkv } = network;
+        const { edges, qkv } = network;
+        // Rows of targets are the same for all draws where every edge counts.
+        const isDrawn = edges === "sampled" ||
+          architecture.matrices.some(({ orientation }) => orientation === "in, out");
+        const { samples, layerSample } = isDrawn ? network : { samples: 1, layerSample: 1 };
         // A model may be narrower than what is drawn of wide ones.
         const narrowest = Math.min(...architecture.draws.map(({ size, times, allOfFew }) =>
           allOfFew ? Infinity : Math.floor(size / times)

@@ -7,13 +7,13 @@ import { dirname } from "node:path";
 export const projectConfig: string = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 /** How a process is started. */
-export interface DenoProcessOptions extends Pick<Deno.CommandOptions, "cwd" | "env"> {
+export interface DenoProcessOptions extends Pick<Deno.CommandOptions, "cwd" | "env" | "stdin"> {
   /** Ends the process when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Starts Deno without an input, its outputs to be read.
+ * Starts Deno without an input unless one is asked for, its outputs to be read.
  *
  * @param args Subcommand and arguments.
  * @throws {unknown} The signal's reason if it has aborted.
@@ -27,7 +27,7 @@ export function startDeno(
     ...options,
     args: [...args],
     env: { NO_COLOR: "1", RUST_BACKTRACE: "0", DENO_NO_UPDATE_CHECK: "1", ...env },
-    stdin: "null",
+    stdin: options.stdin ?? "null",
     stdout: "piped",
     stderr: "piped",
   }).spawn();

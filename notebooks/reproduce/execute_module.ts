@@ -7,15 +7,35 @@ import { OFFLINE_RUN, startDeno } from "./deno_process.ts";
 import type { NotebookModule } from "./notebook_module.ts";
 import { NotebookError } from "./notebook.ts";
 
+/** Models that notebooks read in place of their own. */
+export interface NamedModels {
+  /** `NEUROMFA_MODEL`. */
+  readonly models: string;
+  /** `NEUROMFA_STEPS`, empty for the usual ones. */
+  readonly steps: string;
+  /** Where scores are kept, and hosts that may be asked for those that are not: nothing unless a model is on the hub. */
+  readonly scores: { readonly write: readonly string[]; readonly net: readonly string[] } | null;
+}
+
 /** Where a notebook writes, and who is told how far it is. */
 export interface ExecuteOptions {
   /** Folder that the notebook may write to; it finds the path in the environment as `NEUROMFA_RESULTS`. */
   readonly results: string;
+  /** The models that it reads in place of its own. */
+  readonly models?: NamedModels | undefined;
   /** Called when a code cell starts, with its number from 1. */
   readonly onCell?: (cell: number) => void;
   /** Stops the notebook when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Names of the variables that a notebook sees. */
+const OWN_VARIABLES: readonly string[] = ["NEUROMFA_*", "UNDICI_*"];
+
+/** Names of the variables that say where the hub and scores are, and where both are kept. */
+export const HUB_VARIABLES: readonly string[] = [
+  ...[...OWN_VARIABLES, "XDG_CACHE_HOME", "HF_*", "HUGGING_FACE_HUB_TOKEN", "HOME", "USERPROFILE"],
+];
 
 /** Most characters that one cell's outputs may have; a page of larger ones opens slowly and loads half. */
 const MOST_OUTPUT = 1_000_000;
@@ -23,7 +43,8 @@ const MOST_OUTPUT = 1_000_000;
 /**
  * Runs a module cell by cell, the notebook's folder as working directory. It may read any file and write
  * under `results`; of the environment it sees `NEUROMFA_*` and little else; it starts no process,
- * and it has no network: it imports files, and packages and modules that are in Deno's cache.
+ * and it has no network: it imports files, and packages and modules that are in Deno's cache. Of models on the hub it reads what
+ * was brought before, and may ask for scores.
  *
  * @param module The module.
  * @param file Where its text was written to.
@@ -34,23 +55,31 @@ const MOST_OUTPUT = 1_000_000;
 export async function executeModule(
   module: NotebookModule,
   file: string,
-  { results, onCell, signal }: ExecuteOptions,
+  { results, models, onCell, signal }: ExecuteOptions,
 ): Promise<Pick<Collected, "outputs" | "about">> {
   if (results.includes(",")) {
     // Deno separates the paths of a permission by commas and has no way to write one.
     throw new NotebookError(`Choose a results folder without a comma in its path, not ${results}`);
   }
+  const { write = [], net = [] } = models?.scores ?? {};
+  const named = models && {
+    NEUROMFA_MODEL: models.models,
+    NEUROMFA_STEPS: models.steps,
+    // What was not brought is not moved.
+    ...models.scores && { HF_HUB_OFFLINE: "1" },
+  };
   const mark = `\u001e${crypto.randomUUID()}`;
   const process = startDeno([
     ...[...OFFLINE_RUN, "--no-check"],
     ...[
       "--allow-read",
-      `--allow-write=${results}`,
-      "--allow-env=NEUROMFA_*,UNDICI_*,NODE_NDEBUG", // the last for Danfo's frames
+      `--allow-write=${[results, ...write].join(",")}`,
+      `--allow-env=${[...models?.scores ? HUB_VARIABLES : OWN_VARIABLES, "NODE_NDEBUG"].join(",")}`, // the last for Danfo's frames
+      ...net.length > 0 ? [`--allow-net=${net.join(",")}`] : [],
     ],
     fileURLToPath(import.meta.resolve("./run_cells.ts")),
     ...[pathToFileURL(file).href, mark],
-  ], { cwd: dirname(module.notebook.path), env: { NEUROMFA_RESULTS: results }, signal });
+  ], { cwd: dirname(module.notebook.path), env: { NEUROMFA_RESULTS: results, ...named }, signal });
   const [stdout, stderr, { code }] = await Promise.all([
     readWatching(process.stdout, mark, onCell),
     new Response(process.stderr).text(),

@@ -6,7 +6,7 @@ import { type Notebook, NotebookError } from "./notebook.ts";
 import { parseNotebook } from "./parse_notebook.ts";
 import { readText } from "../../lib/files/read_file.ts";
 import { checkModule, notebookModule } from "./notebook_module.ts";
-import { executeModule } from "./execute_module.ts";
+import { executeModule, type NamedModels } from "./execute_module.ts";
 import { formatExecuted } from "./format_executed.ts";
 import { writing } from "../../lib/files/system_fault.ts";
 
@@ -75,6 +75,8 @@ export interface RunNotebookOptions {
   readonly results: string;
   /** Called when a code cell starts, with its number from 1, and the number of all. */
   readonly onCell?: (cell: number, cells: number) => void;
+  /** The models that it reads in place of its own. */
+  readonly models?: NamedModels | undefined;
   /** Whether its types are known to be right, so that they are not checked again. */
   readonly checked?: boolean;
   /** Stops the notebook when it aborts. */
@@ -98,10 +100,10 @@ export async function runNotebook(path: string, options: RunNotebookOptions): Pr
   try {
     const file = join(folder, "cells.ts");
     await Deno.writeTextFile(file, module.text);
-    const { onCell, checked = false, signal } = options;
+    const { onCell, checked = false, models, signal } = options;
     if (!checked) await checkModule(module, file, signal);
     const { outputs, about } = await executeModule(module, file, {
-      results,
+      ...{ results, models },
       onCell: (cell) => onCell?.(cell, module.sources.length),
       signal,
     });

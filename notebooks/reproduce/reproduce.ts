@@ -1,13 +1,24 @@
 /**
  * `deno task reproduce`: runs every notebook without Jupyter and keeps what they write, the executed
- * notebooks and a gallery of all figures; `--check` compares instead.
+ * notebooks and a gallery of all figures; `--check` compares instead. With `--model` they read other models than their own,
+ * also from the hub, after their user has seen what that moves.
  */
 
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { helpText } from "../../lib/cli/help_text.ts";
 import { type Command, parseFlags } from "../../lib/cli/parse_flags.ts";
-import { type DefaultedOption, names, onOff, text } from "../../lib/options/option.ts";
+import {
+  type DefaultedOption,
+  names,
+  number,
+  onOff,
+  type Option,
+  text,
+} from "../../lib/options/option.ts";
+import { nameList } from "../../lib/options/name_list.ts";
+import { OPTIONS } from "../../lib/options/options.ts";
+import type { Transfer } from "../../lib/options/values.ts";
 import { startProgressBar } from "../../lib/cli/progress_bar.ts";
 import { checkWritable } from "../../lib/files/check_writable.ts";
 import { exists, listFiles } from "../../lib/files/list_files.ts";
@@ -18,7 +29,10 @@ import {
   COMMON_FILES,
   sameBytes,
 } from "./assemble_results.ts";
+import { bringFromHub, permissionsOfScores } from "./bring_from_hub.ts";
 import { fetchPackages } from "./deno_process.ts";
+import type { NamedModels } from "./execute_module.ts";
+import { type ModelTask, namedModels, notebooksFor } from "./model_task.ts";
 import { NotebookError } from "./notebook.ts";
 import { type NotebookResults, readNotebook, type StoredNotebook } from "./notebook_results.ts";
 import { checkPlaces, keepSources, replaceResults } from "./replace_results.ts";
@@ -29,20 +43,52 @@ import { systemFault } from "../../lib/files/system_fault.ts";
 
 const COMMAND = {
   name: "deno task reproduce",
-  summary: "Runs every notebook without Jupyter, type-checked, and writes its tables and figures.",
+  summary:
+    "Runs every notebook without Jupyter, type-checked, and writes its tables and figures: " +
+    "reproduce, or reproduce NOTEBOOK… for some of them.",
   options: {
     only: names({ help: "run just the notebooks of these names", otherwise: "all" }),
     check: onOff({
       help: "write nothing, but say whether the folder holds what the notebooks write",
     }) as DefaultedOption<boolean>,
-    out: text({ help: "folder for all results", default: "results" }) as DefaultedOption<string>,
+    model: {
+      ...names({
+        help:
+          "models that notebooks read in place of their own, as --models of deno task neuromfa takes them; the first, or all in " +
+          "notebooks that compare models",
+        otherwise: "each notebook's own",
+      }),
+      read: nameList,
+    } as Option<readonly string[]>,
+    steps: { ...OPTIONS.steps, read: (word: string) => word } as Option<string>,
+    allowHub: {
+      ...onOff({
+        help:
+          "read models of the hub, after saying what that moves; without it nothing is connected to",
+      }),
+      aliases: ["allow-hub"],
+    } as DefaultedOption<boolean>,
+    plan: onOff({ help: "say what is to be moved from the hub, and stop" }) as DefaultedOption<
+      boolean
+    >,
+    yes: onOff({ help: "move it without a question" }) as DefaultedOption<boolean>,
+    transfer: OPTIONS.transfer,
+    rate: number({
+      ...{ above: 0, max: 1e6 },
+      help: "the speed of the link in Mbit/s that the plan counts on, with 0.1 s a request",
+      otherwise: "what the headers of the models come at",
+    }) as Option<number>,
+    out: text({
+      help: "folder for all results",
+      otherwise: "results; with --model, one of its own in out/reproduce",
+    }),
     notebooks: text({ help: "folder to look in", otherwise: "the project's" }),
   },
 } satisfies Command;
 
 /** Runs the command; returns its exit code. */
 async function reproduce(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const line = parseFlags(COMMAND, args);
+  const line = parseFlags(COMMAND, reproduceArguments(args));
   if (line === "help") {
     console.log(helpText(COMMAND));
     return 0;
@@ -50,23 +96,59 @@ async function reproduce(args: readonly string[], signal: AbortSignal): Promise<
   const flags = line.values;
   const project = fileURLToPath(new URL("..", import.meta.url));
   const folder = relative(".", flags.notebooks ?? project) || ".";
-  const wanted = await findNotebooks(folder, flags.only);
   const all = await Promise.all((await findNotebooks(folder)).map(readNotebook));
-  await checkFolder(flags.out, all, flags.check);
+  const named = await namedModels(line.given, fileURLToPath(new URL("../results", project)));
+  const found = await findNotebooks(folder, flags.only);
+  const asked = all.filter(({ path }) => found.includes(path));
+  const wanted = named === null ? asked : notebooksFor(asked, named, flags.only !== undefined);
+  const out = named?.out ?? flags.out ?? "results";
+  await checkFolder(out, all, flags.check);
   const unfetched = await fetchPackages(signal);
   if (unfetched !== "") {
     console.error(
       `packages cannot be fetched, so that those in Deno's cache are used: ${unfetched}`,
     );
   }
-  const ran = await runAll(all.filter(({ path }) => wanted.includes(path)), signal);
+  const models = named === null ? undefined : await readyModels(named, wanted, flags, signal);
+  if (models === null) return 0;
+  const ran = await runAll(wanted, signal, models);
   if (ran === null) return 1;
-  const assembled = await assembleResults(ran, all, flags.out);
+  const assembled = await assembleResults(ran, all, out);
   signal.throwIfAborted();
-  await checkPlaces(flags.out, assembled.files.keys());
+  await checkPlaces(out, assembled.files.keys());
   return await (flags.check
-    ? check(assembled, flags.out, flags.only === undefined, signal)
-    : publish(assembled, flags.out, signal));
+    ? check(assembled, out, flags.only === undefined, signal)
+    : publish(assembled, out, signal));
+}
+
+/** What the models named need before notebooks read them; `null` where the notebooks are not to be run. */
+async function readyModels(
+  { models, steps, isOnHub }: ModelTask,
+  notebooks: readonly StoredNotebook[],
+  { transfer, rate, plan, yes }: {
+    transfer: Transfer;
+    rate?: number | undefined;
+    plan: boolean;
+    yes: boolean;
+  },
+  signal: AbortSignal,
+): Promise<NamedModels | null> {
+  const named = { models: models.join(","), steps: steps ?? "" };
+  if (!isOnHub) return { ...named, scores: null };
+  const task = {
+    ...{ models, steps, transfer, notebooks: notebooks.map(({ name }) => name) },
+    // Of a link the bits are told.
+    bandwidth: rate === undefined ? undefined : rate * 1e6 / 8,
+  };
+  const isBrought = await bringFromHub(task, { planOnly: plan, yes, signal });
+  return isBrought ? { ...named, scores: permissionsOfScores() } : null;
+}
+
+/** The arguments, with the flag of notebooks before names that have none. */
+function reproduceArguments(args: readonly string[]): string[] {
+  const flag = args.findIndex((word) => word.startsWith("--"));
+  const words = flag < 0 ? args.length : flag;
+  return words === 0 ? [...args] : ["--only", args.slice(0, words).join(","), ...args.slice(words)];
 }
 
 /**
@@ -96,6 +178,7 @@ async function checkFolder(
 async function runAll(
   notebooks: readonly StoredNotebook[],
   signal: AbortSignal,
+  models?: NamedModels,
 ): Promise<NotebookResults[] | null> {
   // More at a time would need more memory than small machines have.
   const atOnce = Math.min(4, navigator.hardwareConcurrency, notebooks.length);
@@ -118,15 +201,21 @@ async function runAll(
     bar.log(line);
   };
   try {
-    const results = await runNotebooks(notebooks, atOnce, {
-      onCell(name, cell) {
-        done.set(name, cell - 1);
-        running.set(name, `${cell}/${cells.get(name)}`);
-        update();
+    const results = await runNotebooks(
+      notebooks,
+      atOnce,
+      {
+        onCell(name, cell) {
+          done.set(name, cell - 1);
+          running.set(name, `${cell}/${cells.get(name)}`);
+          update();
+        },
+        onDone: (name, seconds) => end(name, `${name}: done in ${seconds.toFixed(1)} s`),
+        onFailed: (name, { message }) => end(name, `${name}: failed\n${message}`),
       },
-      onDone: (name, seconds) => end(name, `${name}: done in ${seconds.toFixed(1)} s`),
-      onFailed: (name, { message }) => end(name, `${name}: failed\n${message}`),
-    }, signal);
+      signal,
+      models,
+    );
     const succeeded = results.filter((result) => result !== null);
     for (const { name, files } of succeeded) {
       for (const path of COMMON_FILES.filter((path) => files.has(path))) {

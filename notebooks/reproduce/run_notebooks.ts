@@ -1,5 +1,6 @@
 /** Running several notebooks side by side. */
 
+import type { NamedModels } from "./execute_module.ts";
 import { NotebookError } from "./notebook.ts";
 import { checkTogether, notebookModule } from "./notebook_module.ts";
 import { type NotebookResults, notebookResults, type StoredNotebook } from "./notebook_results.ts";
@@ -22,6 +23,7 @@ export interface RunListeners {
  * @param notebooks The notebooks.
  * @param atOnce How many run at a time.
  * @param signal Stops them all, with nothing left behind.
+ * @param models The models that they read in place of their own.
  * @returns What each wrote, in the order given; `null` for one that failed.
  */
 export async function runNotebooks(
@@ -29,6 +31,7 @@ export async function runNotebooks(
   atOnce: number,
   { onCell, onDone, onFailed }: RunListeners,
   signal: AbortSignal,
+  models?: NamedModels,
 ): Promise<(NotebookResults | null)[]> {
   const results: (NotebookResults | null)[] = notebooks.map(() => null);
   const broken = new AbortController();
@@ -44,7 +47,7 @@ export async function runNotebooks(
       try {
         results[i] = await notebookResults(notebooks[i]!, {
           onCell: (cell) => onCell(name, cell),
-          checked,
+          ...{ checked, models },
           signal: stop,
         });
         onDone(name, (performance.now() - started) / 1000);
