@@ -62,6 +62,8 @@ export interface HubPlan {
   readonly total: ReadingCost;
   /** The speed that is counted on. */
   readonly link: LinkSpeed;
+  /** Whether it was measured; else it is given, or assumed where all headers were there already. */
+  readonly isMeasured: boolean;
 }
 
 /** How far moving is. */
@@ -124,6 +126,7 @@ export class HubModels {
   async plan(): Promise<HubPlan> {
     const checkpoints = [...this.steps.values()];
     for (const { run, step } of checkpoints) await run.checkpoint(step);
+    const { isMeasured } = this.meter;
     this.meter.hold();
     const costs = new Map<string, ReadingCost[]>(this.task.notebooks.map((name) => [name, []]));
     const total: ReadingCost[] = [];
@@ -140,6 +143,7 @@ export class HubModels {
       notebooks: Array.from(costs, ([notebook, own]) => ({ notebook, ...sumOf(own) })),
       total: sumOf(total),
       link: this.meter.speed,
+      isMeasured,
     };
   }
 
@@ -208,7 +212,9 @@ export class HubModels {
   ): TensorRows[] {
     let architecture: Architecture | undefined;
     const wanted = new Map(notebooks.map((name) => [requests.get(name)!.key, requests.get(name)!]));
-    return [...wanted].flatMap(([key, { rows }]) => {
+    // Nothing that is drawn is outside the full network.
+    const full = wanted.get("full");
+    return (full ? [["full", full] as const] : [...wanted]).flatMap(([key, { rows }]) => {
       const place = `${run.source} ${key}`;
       if (!this.#rows.has(place)) {
         architecture ??= detectArchitecture(checkpoint);

@@ -6,7 +6,10 @@ import type { HubPlan, ReadingCost } from "./hub_plan.ts";
 const COLUMNS = ["notebook", "to move", "there", "requests", "time"];
 
 /** A line for each notebook as if it were run alone, one for all together, and what they count on. */
-export function planLines({ notebooks, total, link }: HubPlan, cache: string): string[] {
+export function planLines(
+  { notebooks, total, link, isMeasured }: HubPlan,
+  cache: string,
+): string[] {
   const rows = [
     COLUMNS,
     ...notebooks.map(({ notebook, ...cost }) => [notebook, ...cellsOf(cost)]),
@@ -17,13 +20,17 @@ export function planLines({ notebooks, total, link }: HubPlan, cache: string): s
     row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)).join("  ")
   );
   const { latency, bandwidth } = link;
-  const speed = `${readableBytes(bandwidth)}/s and ${Number(latency.toPrecision(2))} s a request`;
+  const how = isMeasured ? "as the headers came" : "as given by --rate, or assumed";
+  const speed = `${readableBytes(bandwidth)}/s and ${
+    Number(latency.toPrecision(2))
+  } s a request, ${how}`;
   return [
     ...lines,
-    `Each notebook is counted as if it were run alone; what several read is moved once. Time: at ${speed}.`,
+    "Each notebook is counted as if it were run alone; what several read is moved once.",
+    `Time: at ${speed}.`,
     `On disk: ${
       readableBytes(total.kept)
-    } more in ${cache}. The configs and headers are there already.`,
+    } more in ${cache}. Configs and headers are there already.`,
   ];
 }
 

@@ -97,7 +97,7 @@ async function reproduce(args: readonly string[], signal: AbortSignal): Promise<
   const project = fileURLToPath(new URL("..", import.meta.url));
   const folder = relative(".", flags.notebooks ?? project) || ".";
   const all = await Promise.all((await findNotebooks(folder)).map(readNotebook));
-  const named = await namedModels(line.given, fileURLToPath(new URL("../results", project)));
+  const named = await namedModels(line.given, join(project, "../results"));
   const found = await findNotebooks(folder, flags.only);
   const asked = all.filter(({ path }) => found.includes(path));
   const wanted = named === null ? asked : notebooksFor(asked, named, flags.only !== undefined);

@@ -38,12 +38,13 @@ export function clipRanges(
 
 /** The same bytes in pieces no larger than `most`, cut at multiples of it counted from each range's start. */
 export function cutRanges(ranges: readonly ByteRange[], most: number): ByteRange[] {
-  return ranges.flatMap(({ start, end }) =>
-    Array.from({ length: Math.ceil((end - start) / most) }, (_, piece) => ({
-      start: start + piece * most,
-      end: Math.min(end, start + (piece + 1) * most),
-    }))
-  );
+  const pieces: ByteRange[] = [];
+  for (const { start, end } of ranges) {
+    for (let from = start; from < end; from += most) {
+      pieces.push({ start: from, end: Math.min(end, from + most) });
+    }
+  }
+  return pieces;
 }
 
 /**

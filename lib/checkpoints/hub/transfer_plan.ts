@@ -124,8 +124,11 @@ export function planTransfer(
 }
 
 function seconds(requests: readonly ByteRange[], { latency, bandwidth, lanes }: LinkSpeed): number {
-  return Math.ceil(cutRanges(requests, MOST_REQUEST_BYTES).length / lanes) * latency +
-    bytesIn(requests) / bandwidth;
+  const pieces = requests.reduce(
+    (count, { start, end }) => count + Math.ceil((end - start) / MOST_REQUEST_BYTES),
+    0,
+  );
+  return Math.ceil(pieces / lanes) * latency + bytesIn(requests) / bandwidth;
 }
 
 /** Read over the gaps of up to `widest` bytes, the smallest first, until they come to `most` bytes. */
@@ -165,6 +168,11 @@ export class LinkMeter {
   /** The speed to plan with. */
   get speed(): LinkSpeed {
     return this.#fixed ?? { ...assumed, ...this.#measured };
+  }
+
+  /** Whether the speed was measured, and not given or assumed. */
+  get isMeasured(): boolean {
+    return this.#fixed === null && Object.keys(this.#measured).length > 0;
   }
 
   /** Hold the speed, so that what has been planned is what is moved, however fast it comes. */
