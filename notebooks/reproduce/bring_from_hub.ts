@@ -97,7 +97,9 @@ async function follow(
           const { model, step, notebooks, moved, planned } = report.progress;
           bar ??= startProgressBar("moving", "MB", Math.ceil(planned / 1e6));
           const [first, ...others] = notebooks;
-          const whose = others.length === 0 ? first : `${first} and ${others.length} others`;
+          const whose = others.length === 0
+            ? first
+            : `${first} and ${others.length} other${others.length === 1 ? "" : "s"}`;
           bar.update(Math.floor(moved / 1e6), `${model} step ${step} for ${whose}`);
         }
       }

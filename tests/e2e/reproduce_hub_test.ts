@@ -1,43 +1,29 @@
-/** `deno task reproduce --model hf:…`: the plan, and that it is what moves. */
+/** `deno task reproduce --model hf:…`: the plan, the question, and that what was planned is what moves. */
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { exists } from "../../lib/files/list_files.ts";
-import { NAMED_STEPS } from "../../lib/options/step_words.ts";
+import { exists, listFiles } from "../../lib/files/list_files.ts";
 import { serveEvals } from "../helpers/evals_server.ts";
-import { type HubServer, serveModels } from "../helpers/hub_server.ts";
+import { serveModels } from "../helpers/hub_server.ts";
 import { PYTHIA_STEPS, tinyPythia } from "../helpers/tiny_hub/pythia.ts";
 import { pythiaEvals } from "../helpers/tiny_hub/pythia_evals.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
-const ONE = "hf:EleutherAI/pythia-1.4b-deduped";
-const STEPS = "0,512,13000,143000";
+const MODEL = "hf:EleutherAI/pythia-1.4b-deduped";
+const read = [0, 512, 13_000, 143_000];
 
-/** A hub with two models, wider than what is drawn of them, and scores. */
-async function pythias() {
-  const { published } = NAMED_STEPS;
-  const read = STEPS.split(",").map(Number);
-  const unread = PYTHIA_STEPS.filter((step) => !published.includes(step));
-  const tiny = (key: string, hidden: number) =>
-    tinyPythia(read, {
-      unread: [...unread, ...published.filter((step) => !read.includes(step))],
-      hidden,
-      key,
-    });
-  const hub = serveModels({
-    "EleutherAI/pythia-1.4b-deduped": await tiny("1.4b-deduped", 96),
-    "EleutherAI/pythia-1.4b": await tiny("1.4b", 96),
-    "EleutherAI/pythia-160m-deduped": await tiny("160m-deduped", 80),
-  }, { pageSize: 1000 });
-  return { hub, evals: serveEvals(pythiaEvals) };
-}
+/** The command of the task, as `deno.json` has it. */
+const task = JSON.parse(await Deno.readTextFile(join(project, "deno.json"))).tasks.reproduce
+  .command as string;
+const words = task.replaceAll(/"|\$\(.*\)/g, "").split(" ").slice(1)
+  .map((word) => word === "--allow-run=" ? `--allow-run=${Deno.execPath()}` : word);
 
-/** Runs the task as `deno.json` has it. */
+/** Runs the command of the task. */
 async function reproduce(env: Record<string, string>, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "reproduce", ...args],
+    args: [...words, ...args],
     cwd: project,
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
@@ -45,3 +31,103 @@ async function reproduce(env: Record<string, string>, ...args: string[]) {
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, out: out!, err: err! };
 }
+
+Deno.test("the task has no network of its own", () => {
+  assert.deepEqual(words.filter((word) => /net|-A$|all$/.test(word)), []);
+});
+
+Deno.test("reproduce --model says what moves, moves that once, and runs notebooks on it", () =>
+  withFolder(async (folder) => {
+    const unread = PYTHIA_STEPS.filter((step) => !read.includes(step));
+    await using hub = serveModels({
+      "EleutherAI/pythia-1.4b-deduped": await tinyPythia(read, { unread, hidden: 96 }),
+    }, { pageSize: 1000 });
+    await using evals = serveEvals(pythiaEvals);
+    const env = {
+      HF_ENDPOINT: hub.url,
+      HF_HOME: join(folder, "hf"),
+      XDG_CACHE_HOME: join(folder, "cache"),
+      NEUROMFA_EVALS_URL: evals.url,
+      // The cache of packages stays where it is.
+      DENO_DIR: JSON.parse(
+        new TextDecoder().decode(
+          (await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output()).stdout,
+        ),
+      ).denoDir as string,
+    };
+    const out = join(folder, "results");
+    const about = ["--model", MODEL, "--steps", read.join(","), "--allow-hub", "--out", out];
+    const sent = () => ({
+      bytes: hub.bytes,
+      requests: hub.requests.filter((request) => request.startsWith("storage ")).length,
+    });
+    const two = ["neuron_interaction_network", "box_growing_and_mass"];
+
+    const plan = await reproduce(env, ...two, "two_conventions", ...about, "--plan");
+    assert.equal(plan.code, 0, plan.err);
+    assert.match(plan.out, /^notebook +to move +there +requests +time$/m);
+    const line = /^(\w[\w ]*?) {2,}[\d.]+ [kM]?B +[\d.]+ k?B +(\d+) /gm;
+    const requests = new Map(
+      [...plan.out.matchAll(line)].map(([, name, count]) => [name, Number(count)]),
+    );
+    const last = requests.get("03_box_growing_and_mass")!;
+    assert.equal(requests.get("02_neuron_interaction_network"), last);
+    assert.equal(requests.get("all together"), requests.get("04_two_conventions"));
+    assert.ok(!await exists(out), "a plan writes no results");
+
+    const unasked = await reproduce(env, ...two, ...about);
+    assert.equal(unasked.code, 1);
+    assert.match(unasked.err, /are to be moved, and there is no terminal to ask on: give --yes/);
+
+    const before = sent();
+    const run = await reproduce(env, ...two, ...about, "--yes");
+    assert.equal(run.code, 0, run.err);
+    assert.equal(sent().requests - before.requests, last, "what two notebooks read moves once");
+    assert.match(run.err, /^moving .*1\.4b-deduped step 143000 for 02_neuron\w* and 1 other$/m);
+    assert.ok((await listFiles(out)).includes("notebooks/03_box_growing_and_mass.ipynb"));
+    const executed = await Deno.readTextFile(
+      join(out, "notebooks/02_neuron_interaction_network.ipynb"),
+    );
+    assert.ok(executed.includes("pythia-1.4b-deduped is a "));
+
+    const moved = sent();
+    const again = await reproduce(env, "box_growing_and_mass", ...about, "--plan");
+    assert.match(again.out, /^all together +– .* 0 +–$/m);
+    assert.deepEqual(sent(), moved, "what is there is not moved again");
+  }));
+
+Deno.test("reproduce --model refuses what it cannot do, before anything is asked for", () =>
+  withFolder(async (folder) => {
+    const env = { HF_HOME: join(folder, "hf"), HF_ENDPOINT: "http://127.0.0.1:9" };
+    const refused: [string[], RegExp][] = [
+      [
+        ["--model", MODEL],
+        /^hf:\S+ is on the hub, and notebooks have no network: give --allow-hub/,
+      ],
+      [
+        ["--model", MODEL, "--allow-hub", "--check"],
+        /^--check compares the results of the notebooks'/,
+      ],
+      [
+        ["--model", MODEL, "--allow-hub", "--out", "results"],
+        /^results holds the results of the bund/,
+      ],
+      [
+        ["--model", "suite:nano-32", "--plan"],
+        /^--plan is about models on the hub, and none is named/,
+      ],
+      [["--yes"], /^--yes is about models other than the notebooks' own: name them by --model/],
+      [["models_over_training", "--model", MODEL, "--allow-hub"], /^10_\w+ compares models: name/],
+      [
+        ["--model", MODEL, "--allow-hub", "--steps", "many"],
+        /^--steps must be .* but it is "many"/,
+      ],
+    ];
+    for (const [args, message] of refused) {
+      const { code, out, err } = await reproduce(env, ...args);
+      assert.deepEqual([code, out], [1, ""], args.join(" "));
+      assert.match(err, message);
+      assert.equal(err.trim().split("\n").length, 1, err);
+    }
+    assert.deepEqual(await listFiles(folder), []);
+  }));

@@ -4,6 +4,7 @@ import {
   describeTransfer,
   LinkMeter,
   planTransfer,
+  type TransferPlan,
 } from "../../../lib/checkpoints/hub/transfer_plan.ts";
 import { bytesIn, clipRanges, unionOfRanges } from "../../../lib/checkpoints/hub/byte_ranges.ts";
 import { detectArchitecture } from "../../../lib/architectures/detect.ts";
@@ -156,4 +157,21 @@ Deno.test("a meter holds its speed, measured or given, however fast bytes come a
   const given = new LinkMeter(5e6);
   given.sawRequest(0.02, 1 << 20, 0.1);
   assert.deepEqual(given.speed, { latency: 0.1, bandwidth: 5e6, lanes: 16 });
+});
+
+Deno.test("ten samples of Pythia-1.4b need and move what notebook 18 says", async () => {
+  const pythia = { blocks: 24, hidden: 2048, vocabulary: 50304 };
+  const { ranges, size } = neededBytes(pythia, 10, "sampled");
+  const notebook = new URL("../../../notebooks/18_replication.ipynb", import.meta.url);
+  const text = (await Deno.readTextFile(notebook)).replaceAll(/\\n",\s+"/g, " ");
+  const [balanced, fewest] = (["balanced", "fewest-bytes"] as const)
+    .map((transfer) => planTransfer(ranges, size, link, undefined, transfer));
+  const told = (plan: TransferPlan) =>
+    describeTransfer([plan]).match(
+      /^([\d.]+ GB|[\d.]+ MB) .* in ([\d,]+ requests), about ([^@]*?) at/,
+    )!;
+  const [, bytes, requests, time] = told(balanced!), [, fewer, more, longer] = told(fewest!);
+  assert.ok(text.includes(`as much: ${Math.round(balanced!.needed / 1e6)} MB of a step`));
+  assert.ok(text.includes(`a request ${bytes} move in ${requests} and ${time}, or ${fewer} in`));
+  assert.ok(text.includes(`or ${fewer} in ${more} and ${longer!.replace("min", "minutes")} with`));
 });

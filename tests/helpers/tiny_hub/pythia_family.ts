@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { NAMED_STEPS } from "../../../lib/options/step_words.ts";
 import { serveEvals } from "../evals_server.ts";
-import { serveModels } from "../hub_server.ts";
+import { type HubServer, serveModels } from "../hub_server.ts";
 import { PYTHIA_STEPS, tinyPythia } from "./pythia.ts";
 import { pythiaEvals } from "./pythia_evals.ts";
 
@@ -30,7 +30,7 @@ export const KEEPS_ITS_OWN = /^This notebook keeps its own two models, which are
 /** Runs a test with the variables that name the hub, the scores and their caches, which are kept in `folder`. */
 export async function withPythias(
   folder: string,
-  test: (environment: Readonly<Record<string, string>>) => Promise<void>,
+  test: (environment: Readonly<Record<string, string>>, hub: HubServer) => Promise<void>,
 ): Promise<void> {
   const read = SOME_STEPS.split(",").map(Number);
   const unread = PYTHIA_STEPS.filter((step) => !read.includes(step));
@@ -50,5 +50,5 @@ export async function withPythias(
     HF_HOME: join(folder, "hf"),
     XDG_CACHE_HOME: join(folder, "cache"),
     NEUROMFA_EVALS_URL: evals.url,
-  });
+  }, hub);
 }

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { nameList } from "../../lib/options/name_list.ts";
+import { NAMED_STEPS } from "../../lib/options/step_words.ts";
+import { HubModels, type HubPlan } from "../../notebooks/reproduce/hub_plan.ts";
+import { cellsOf } from "../../notebooks/reproduce/plan_lines.ts";
+import { serveModels } from "../helpers/hub_server.ts";
+import { PYTHIA_SIZES, pythiaLayout, type PythiaSize } from "../helpers/pythia_layouts.ts";
+import { withEnvironment } from "../helpers/with_environment.ts";
+import { withFolder } from "../helpers/with_folder.ts";
+
+/** The rows of the table in a page of the project whose first column has this title. */
+async function tableIn(page: string, title: string): Promise<string[][]> {
+  const path = fileURLToPath(new URL(`../../${page}`, import.meta.url));
+  const lines = (await Deno.readTextFile(path)).split("\n");
+  const first = lines.findIndex((line) => line.startsWith(`| ${title} `));
+  assert.ok(first >= 0, `${page} has no table of ${title}`);
+  const end = lines.findIndex((line, i) => i > first && !line.startsWith("|"));
+  return lines.slice(first + 2, end).map((line) =>
+    line.split("|").slice(1, -1).map((cell) => cell.trim())
+  );
+}
+
+/** What notebooks read of a Pythia of its real size, at 200 Mbit/s and 0.1 s a request. */
+async function planOf(size: PythiaSize, notebooks: string[], steps?: string): Promise<HubPlan> {
+  const all = [...NAMED_STEPS.published, 5000];
+  await using hub = serveModels(
+    { [`EleutherAI/pythia-${size}-deduped`]: pythiaLayout(size, all) },
+    { pageSize: 1000 },
+  );
+  return await withFolder((folder) =>
+    withEnvironment({ HF_ENDPOINT: hub.url, HF_HOME: folder }, async () => {
+      const models = await HubModels.open({
+        ...{ notebooks, models: nameList(`hf:EleutherAI/pythia-${size}-deduped`), steps },
+        ...{ transfer: "balanced", bandwidth: 25e6 },
+      }, () => {});
+      return await models.plan();
+    })
+  );
+}
+
+Deno.test("the README says what all notebooks move of each size of Pythia", async () => {
+  const table = await tableIn("README.md", "Pythia, deduplicated");
+  assert.deepEqual(table.map(([size]) => size), PYTHIA_SIZES);
+  for (const [size, bytes, time] of table) {
+    // Whoever reads the full network at all steps reads all that others do.
+    const { total } = await planOf(size as PythiaSize, ["sampling_bias"]);
+    const [moved, there, , took] = cellsOf(total);
+    assert.deepEqual([bytes, time], [moved, took], `${size}, ${there} there`);
+  }
+});
+
+Deno.test("the guide says what each notebook moves of Pythia-1.4b", async () => {
+  const table = await tableIn("notebooks/README.md", "alone, on pythia-1.4b-deduped");
+  const rows = table.flatMap(([names, ...cells]) =>
+    names!.split(", ").map((name) => [name, ...cells] as const)
+  );
+  const quick = rows.map(([name]) => name).filter((name) => name !== "18");
+  const { notebooks } = await planOf("1.4b", quick.map((number) => NAMES[Number(number) - 1]!));
+  notebooks.forEach((cost, i) => {
+    const [bytes, , requests, time] = cellsOf(cost);
+    assert.deepEqual(rows.find(([name]) => name === quick[i])!.slice(1), [bytes, requests, time]);
+  });
+  // Steps cost the same, and ten samples of two sizes take a while to be planned at each.
+  const { total } = await planOf("1.4b", ["replication"], "0,143000");
+  const all = Object.fromEntries(
+    Object.entries(total).map(([name, value]) => [name, 27 / 2 * value]),
+  ) as unknown as typeof total;
+  const [bytes, , requests, time] = cellsOf(all);
+  assert.deepEqual(rows.find(([name]) => name === "18")!.slice(1), [bytes, requests, time]);
+});
+
+const NAMES = [
+  ...["first_look", "neuron_interaction_network", "box_growing_and_mass", "two_conventions"],
+  ...["sampling_bias", "repeated_samples", "sensitivity", "node_fractal_dimension"],
+  ...["two_layer_paths", "models_over_training", "deduplicated", "emergence_and_scores", "radar"],
+  ...["is_it_structure", "correlations", "falling_performance", "other_architectures"],
+];
