@@ -29,6 +29,8 @@ export interface ModelFlags {
   readonly allowHub?: boolean | undefined;
 }
 
+/** What begins a name that is no path. */
+const SCHEME = /^(hf|suite):/;
 /** Flags that are about models. */
 const OF_MODELS = ["steps", "allowHub", "plan", "yes", "transfer", "rate"] as const;
 /** Those of them that are about the hub alone. */
@@ -60,7 +62,8 @@ export async function namedModels(
     refuse("--check compares the results of the notebooks' own models: leave --model or it out");
   }
   const models = await Promise.all(
-    model!.map(async (name) => await exists(name) ? resolve(name) : name),
+    // A notebook runs in its own folder.
+    model!.map(async (name) => !SCHEME.test(name) && await exists(name) ? resolve(name) : name),
   );
   const far: string[] = [];
   for (const name of models) if (await isOnHub(name)) far.push(name);
@@ -85,7 +88,7 @@ export async function namedModels(
 
 /** The name of a folder for the results of some models. */
 function folderName(models: readonly string[]): string {
-  const own = models.map((name) => basename(name.replace(/^(hf|suite):/, "")).replaceAll(":", "_"));
+  const own = models.map((name) => basename(name.replace(SCHEME, "")).replaceAll(":", "_"));
   const [first, ...others] = own;
   const all = own.join("+");
   const short = all.length <= 100 || others.length === 0 ? all : `${first}+${others.length}`;
@@ -104,13 +107,22 @@ export function notebooksFor<N extends { readonly name: string }>(
   isNamed: boolean,
 ): N[] {
   const left = notebooks.flatMap(({ name }) => {
-    const why = whyNot(name, models, isOnHub);
+    const why = whyNot(name, models, isOnHub) ?? unlessNamed(name, models, isNamed);
     return why === null ? [] : [`${name} ${why}`];
   });
-  const ran = notebooks.filter(({ name }) => whyNot(name, models, isOnHub) === null);
+  const ran = notebooks.filter(({ name }) => !left.some((line) => line.startsWith(`${name} `)));
   if (left.length > 0 && (isNamed || ran.length === 0)) throw new NotebookError(left.join("\n"));
   for (const line of left) console.error(`left out: ${line}`);
   return ran;
+}
+
+/** Why a notebook is run only where it is asked for: it reads a model that nobody named; `null` where it does not. */
+function unlessNamed(name: string, models: readonly string[], isNamed: boolean): string | null {
+  const read = modelsOf(readsOf(name) ?? { models: "none" }, models);
+  const other = read.find((model) => !models.includes(model.name));
+  return isNamed || other === undefined
+    ? null
+    : `reads ${other.name} too: name that model, or this notebook`;
 }
 
 /** Why a notebook cannot be run on some models, `null` where it can. */

@@ -47,8 +47,11 @@ function ofPublished(ofTwo: ReadingCost): ReadingCost {
   return Object.fromEntries(costs) as unknown as ReadingCost;
 }
 
-Deno.test("the README says what all notebooks move of each size of Pythia", async () => {
-  const table = await tableIn("README.md", "Pythia, deduplicated");
+Deno.test("the guide says what all notebooks move of each size of Pythia, and the README of one", async () => {
+  const table = await tableIn("notebooks/README.md", "Pythia, deduplicated");
+  const readme = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
+  const [, quoted] = readme.match(/pythia-1\.4b-deduped --allow-hub` moves ([^,]+),/)!;
+  assert.equal(quoted!.replace("\n", " "), table.find(([size]) => size === "1.4b")![1]);
   assert.deepEqual(table.map(([size]) => size), PYTHIA_SIZES);
   for (const [size, bytes, time] of table) {
     // Whoever reads the full network at all steps reads all that others do.
