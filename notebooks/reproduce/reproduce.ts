@@ -32,7 +32,7 @@ import {
 import { bringFromHub, permissionsOfScores } from "./bring_from_hub.ts";
 import { fetchPackages } from "./deno_process.ts";
 import type { NamedModels } from "./execute_module.ts";
-import { type ModelTask, namedModels, notebooksFor } from "./model_task.ts";
+import { type ModelFlags, type ModelTask, namedModels, notebooksFor } from "./model_task.ts";
 import { NotebookError } from "./notebook.ts";
 import { type NotebookResults, readNotebook, type StoredNotebook } from "./notebook_results.ts";
 import { checkPlaces, keepSources, replaceResults } from "./replace_results.ts";
@@ -97,7 +97,10 @@ async function reproduce(args: readonly string[], signal: AbortSignal): Promise<
   const project = fileURLToPath(new URL("..", import.meta.url));
   const folder = relative(".", flags.notebooks ?? project) || ".";
   const all = await Promise.all((await findNotebooks(folder)).map(readNotebook));
-  const named = await namedModels(line.given, join(project, "../results"));
+  const named = await namedModels(
+    { ...environmentFlags(), ...line.given },
+    join(project, "../results"),
+  );
   const found = await findNotebooks(folder, flags.only);
   const asked = all.filter(({ path }) => found.includes(path));
   const wanted = named === null ? asked : notebooksFor(asked, named, flags.only !== undefined);
@@ -142,6 +145,16 @@ async function readyModels(
   };
   const isBrought = await bringFromHub(task, { planOnly: plan, yes, signal });
   return isBrought ? { ...named, scores: permissionsOfScores() } : null;
+}
+
+/** What the variables that notebooks read say, as flags: whoever sets them means other results too. */
+function environmentFlags(): Pick<ModelFlags, "model" | "steps"> {
+  const words = (name: string) => Deno.env.get(name)?.trim() || undefined;
+  const model = words("NEUROMFA_MODEL"), steps = words("NEUROMFA_STEPS");
+  return {
+    ...model !== undefined && { model: nameList(model) },
+    ...model !== undefined && steps !== undefined && { steps },
+  };
 }
 
 /** The arguments, with the flag of notebooks before names that have none. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { nameList } from "../../lib/options/name_list.ts";
 import { NAMED_STEPS } from "../../lib/options/step_words.ts";
+import type { Transfer } from "../../lib/options/values.ts";
 import { HubModels, type HubPlan, type ReadingCost } from "../../notebooks/reproduce/hub_plan.ts";
 import { cellsOf } from "../../notebooks/reproduce/plan_lines.ts";
 import { serveModels } from "../helpers/hub_server.ts";
@@ -22,7 +23,12 @@ async function tableIn(page: string, title: string): Promise<string[][]> {
 }
 
 /** What notebooks read of a Pythia of its real size, at 200 Mbit/s and 0.1 s a request. */
-async function planOf(size: PythiaSize, notebooks: string[], steps?: string): Promise<HubPlan> {
+async function planOf(
+  size: PythiaSize,
+  notebooks: string[],
+  steps?: string,
+  transfer: Transfer = "balanced",
+): Promise<HubPlan> {
   const all = [...NAMED_STEPS.published, 5000];
   await using hub = serveModels(
     { [`EleutherAI/pythia-${size}-deduped`]: pythiaLayout(size, all) },
@@ -33,7 +39,7 @@ async function planOf(size: PythiaSize, notebooks: string[], steps?: string): Pr
     withEnvironment({ HF_ENDPOINT: hub.url, HF_HOME: folder }, async () => {
       const models = await HubModels.open({
         ...{ notebooks, models: nameList(`hf:EleutherAI/pythia-${size}-deduped`), steps },
-        ...{ transfer: "balanced", bandwidth: 25e6 },
+        ...{ transfer, bandwidth: 25e6 },
       }, () => {});
       plan = await models.plan();
     })
@@ -84,3 +90,13 @@ const NAMES = [
   ...["two_layer_paths", "models_over_training", "deduplicated", "emergence_and_scores", "radar"],
   ...["is_it_structure", "correlations", "falling_performance", "other_architectures"],
 ];
+
+Deno.test("fewer bytes cost more requests and more time", async () => {
+  const [balanced, fewest] = await Array.fromAsync(
+    ["balanced", "fewest-bytes"] as const,
+    async (transfer) => (await planOf("410m", ["replication"], "0,143000", transfer)).total,
+  );
+  assert.ok(fewest!.bytes <= 1.1 * fewest!.kept && balanced!.bytes > 1.5 * fewest!.bytes);
+  assert.ok(fewest!.requests > 10 * balanced!.requests && fewest!.seconds > balanced!.seconds);
+  assert.equal(balanced!.kept, fewest!.kept);
+});

@@ -11,15 +11,23 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 /** How the task's program is run with few permissions. */
 const program = [
   ...["run", "--no-prompt", "--allow-read", "--allow-write"],
-  ...["--allow-env=TSC_*,NODE_*,VSCODE_INSPECTOR_OPTIONS", `--allow-run=${Deno.execPath()}`],
+  ...[
+    "--allow-env=TSC_*,NODE_*,VSCODE_INSPECTOR_OPTIONS,NEUROMFA_*",
+    `--allow-run=${Deno.execPath()}`,
+  ],
 ];
 
 /** Runs the task's program on the fixtures. */
 async function reproduce(...args: string[]) {
+  return await reproduceWith({}, ...args);
+}
+
+/** The same with variables. */
+async function reproduceWith(env: Record<string, string>, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...program, "notebooks/reproduce/reproduce.ts", ...args],
     cwd: project,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdin: "null",
   }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
@@ -161,6 +169,13 @@ Deno.test("an unknown flag and an unknown notebook are refused with the nearest 
     1,
     'tests/reproduce/fixtures holds no notebook "throw": did you mean throws?\n',
   ]);
+});
+
+Deno.test("models that variables name are as good as named by flags, so that results stay", async () => {
+  const env = { NEUROMFA_MODEL: "suite:nano-32" };
+  const run = await reproduceWith(env, "first_look", "--out", "results");
+  assert.deepEqual([run.code, run.out], [1, ""]);
+  assert.match(run.err, /^results holds the results of the bundled models: choose another folder/);
 });
 
 Deno.test("--help tells every flag", async () => {
