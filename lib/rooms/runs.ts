@@ -28,6 +28,7 @@ export {
   type QueryKeyValueLayout,
   type SampledEdges,
   type Shard,
+  type Transfer,
 } from "../options/values.ts";
 export {
   type AnalysisOptions,

@@ -63,7 +63,7 @@ Deno.test("the guide says what all notebooks move of each size of Pythia, and th
     // Whoever reads the full network at all steps reads all that others do.
     const { total } = await planOf(size as PythiaSize, ["sampling_bias"], "0,143000");
     const [moved, , , took] = cellsOf(ofPublished(total));
-    assert.deepEqual([bytes, time], [moved, took], size);
+    assert.deepEqual([bytes, time], [moved, took], `${size}`);
   }
 });
 
