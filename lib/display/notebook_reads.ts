@@ -32,8 +32,8 @@ export interface NotebookReading {
 
 /** What a notebook reads. */
 export interface NotebookReads {
-  /** How many models: none, the first named, all of them, or one without duplicates beside those with. */
-  readonly models: "none" | "one" | "several" | "twins";
+  /** How many models: none, the first named, each of them, several to compare, or one without duplicates beside those with. */
+  readonly models: "none" | "one" | "each" | "several" | "twins";
   /** Whether it needs scores, or draws them where they are known. */
   readonly scores: "none" | "drawn" | "needed";
   /** Its networks; what another of them holds may be left out. */
@@ -130,6 +130,10 @@ export const NOTEBOOK_READS = {
       network: sampled(10, { layerSample, edges: "sampled", qkv: "reference" }),
     })),
   },
+  scale: {
+    ...{ models: "each", scores: "drawn" },
+    networks: [{ steps: [0, 256, 512, 768, 1024, 1536, 2048, 4096], network: "full" }],
+  },
 } as const satisfies Readonly<Record<string, NotebookReads>>;
 
 /** The name of a notebook without its number. */
@@ -158,8 +162,8 @@ export function modelsOf(
   const [first, ...others] = names;
   if (models === "none" || first === undefined) return [];
   const only = { name: first, of: ["first", "others"] as const };
-  if (models === "one" || (models === "several" && others.length === 0)) return [only];
-  if (models === "several") {
+  if (models === "one" || (models !== "twins" && others.length === 0)) return [only];
+  if (models !== "twins") {
     return names.map((name, i) => ({ name, of: [i === 0 ? "first" : "others"] as const }));
   }
   const twin = names.find((name) => name.endsWith("-deduped"));

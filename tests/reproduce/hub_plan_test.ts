@@ -89,6 +89,7 @@ const NAMES = [
   ...["sampling_bias", "repeated_samples", "sensitivity", "node_fractal_dimension"],
   ...["two_layer_paths", "models_over_training", "deduplicated", "emergence_and_scores", "radar"],
   ...["is_it_structure", "correlations", "falling_performance", "other_architectures"],
+  ...["replication", "scale"],
 ];
 
 Deno.test("fewer bytes cost more requests and more time", async () => {
