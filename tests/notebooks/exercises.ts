@@ -265,7 +265,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "08_node_fractal_dimension",
-    quick: [["(await suiteModels()).map((name) => `suite:${name}`)", '["suite:nano-32"]']],
+    quick: [["await suiteModels()", '["nano-32"]']],
     exercises: [
       {
         number: 1,
