@@ -4,7 +4,12 @@ import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 import type { Baseline, FilterMode } from "../options/values.ts";
 import { areSameSamples, withEvidence } from "./evidence_notes.ts";
-import { bootstrapInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
+import {
+  FEWEST_VALUES,
+  jackknifeInterval,
+  type MeanInterval,
+  Resamples,
+} from "../statistics/mean_interval.ts";
 import type {
   MeasuredSpectrum,
   UnmeasuredSpectrum,
@@ -24,9 +29,9 @@ export interface EmergenceRow {
   readonly width: number;
   /** The degree of emergence. */
   readonly E: number;
-  /** Lower end of the bootstrap interval of E. */
+  /** Lower end of the interval of E. */
   readonly eLow: number;
-  /** Upper end of the bootstrap interval of E. */
+  /** Upper end of the interval of E. */
   readonly eHigh: number;
   /** Samples with a spectrum that passes the filter. */
   readonly samplesKept: number;
@@ -47,8 +52,11 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed",
  * Compute the degree of emergence `E(t) = width(t) / width(0) · ln(alpha_0(0) / alpha_0(t))` of every step from
  * means over the samples kept, t = 0 being the untrained model (Xiao et al., ICLR 2025, arXiv 2402.09099). Another step can
  * take the place of step 0; without either, the rows have alpha_0 and width, and no E.
- * The interval resamples the samples, each with its spectra at t and at 0 together, since both were drawn alike; where all
- * samples are the same there is none. The status notes fewer than 30 selected neurons and fits with r² below 0.5.
+ *
+ * The interval is that of {@linkcode meanInterval} for a function of means: each sample counts with its spectra at t and at 0
+ * together, since both were drawn alike. It needs five samples that are not all the same. Where some samples hold a short
+ * edge and others do not, it is as wide as their share is uncertain, and the status says so. The status also notes fewer
+ * than 30 selected neurons and fits with r² below 0.5.
  *
  * @category Emergence
  * @param steps The spectra of every step.
@@ -81,7 +89,7 @@ export function degreeOfEmergence(
   const untrained = kept[steps.findIndex(({ step }) => step === reference)];
   const named = baselineName(baseline);
   const more = named === undefined ? {} : { baseline: named };
-  const weights = resampleWeights(samples.length, draws, seed);
+  const resamples = new Resamples({ draws, seed });
   const once = new Uint32Array(samples.length).fill(1);
   const areSame = areSameSamples(steps, filterMode);
   return steps.map(({ step }, i) => {
@@ -98,23 +106,53 @@ export function degreeOfEmergence(
       : whyNoEmergence(now, untrained, row.E, filterMode, compared);
     if (missing !== null) return Object.freeze({ ...row, E: NaN, status: missing });
     const fewest = Math.min(now.kept, untrained!.kept);
-    if (fewest < 2) {
-      const status =
-        `no interval: ${fewest} sample kept at this step or ${compared}, and it needs 2`;
+    if (fewest < FEWEST_VALUES) {
+      const status = `no interval: ${fewest} ${fewest === 1 ? "sample" : "samples"} kept at this ` +
+        `step or ${compared}, and it needs ${FEWEST_VALUES}`;
       return Object.freeze({ ...row, status });
     }
-    const statistic = (times: Uint32Array) => emergence(now, untrained!, times);
-    const interval = bootstrapInterval(weights, samples.length, statistic, level);
-    const status = interval.status === "ok" ? "ok" : `no interval: ${interval.status}`;
+    // E of the baseline is 0 by definition.
+    if (step === reference) return Object.freeze({ ...row, eLow: 0, eHigh: 0, status: "ok" });
+    const { without, positions } = emergenceWithoutEach(now, untrained!);
+    const interval = jackknifeInterval(row.E, without, { level, draws, seed }, resamples);
+    const status = intervalStatus(interval, positions, now, untrained!, compared);
     return Object.freeze({ ...row, eLow: interval.low, eHigh: interval.high, status });
   }).map((row, i) => withEvidence(row, steps[i]!, filterMode, areSame));
+}
+
+/** What the status says of an interval of E. */
+function intervalStatus(
+  { status, upper }: MeanInterval,
+  positions: readonly number[],
+  now: KeptStep,
+  untrained: KeptStep,
+  compared: string,
+): string {
+  const samples = positions.length;
+  if (status === "ok") return "ok";
+  if (status === "no spread") return `no interval: all ${samples} samples give the same E`;
+  if (status !== "two kinds") return `no interval: ${status} among ${samples} samples`;
+  const count = upper!.filter((is) => is).length;
+  const kinds = `two kinds of samples: ${count} of ${samples} with a higher E`;
+  for (const [step, when] of [[now, "here"], [untrained, `at ${compared}`]] as const) {
+    // A length that not all samples have is one more radius.
+    const [above, below] = [true, false].map((kind) => [
+      ...new Set(positions.filter((_, i) => upper![i] === kind).map((at) => step.radii[at]!)),
+    ]);
+    if (above!.length !== 1 || below!.length !== 1) continue;
+    const own = above![0]!, other = below![0]!;
+    if (own === other || Number.isNaN(own - other)) continue;
+    return `${kinds}, those with ${own > other ? "an edge" : "no edge"} of a length that ` +
+      `${own > other ? "the others lack" : "the others have"} ${when} (${own} radii, ${other})`;
+  }
+  return kinds;
 }
 
 /** What E needs of one sample's spectrum, and what its status tells of the fits; every `MultifractalSpectrum` has it. */
 export type ComparableSpectrum =
   | (
     & Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
-    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "q" | "rValue">>
+    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "radii" | "q" | "rValue">>
   )
   | Pick<UnmeasuredSpectrum, "status" | "reason">;
 
@@ -182,6 +220,37 @@ export function emergence(now: KeptStep, untrained: KeptStep, times: Uint32Array
   return emergenceAgainst(means(untrained), means(now));
 }
 
+/** E without each of the samples that were kept at one of the two steps, and their positions. */
+export function emergenceWithoutEach(
+  now: KeptStep,
+  untrained: KeptStep,
+): { readonly without: Float64Array; readonly positions: readonly number[] } {
+  const positions = [...now.alpha0.keys()].filter((position) =>
+    !Number.isNaN(now.alpha0[position]!) || !Number.isNaN(untrained.alpha0[position]!)
+  );
+  const [after, before] = [now, untrained].map(({ alpha0, width }) => {
+    const [alpha0Without, widthWithout] = [alpha0, width].map(meanWithoutEach);
+    return (position: number) => (
+      { alpha0: alpha0Without![position]!, width: widthWithout![position]! }
+    );
+  });
+  const without = Float64Array.from(
+    positions,
+    (position) => emergenceAgainst(before!(position), after!(position)),
+  );
+  return { without, positions };
+}
+
+/** The mean of the values that are not NaN but for one, at the place of each. */
+function meanWithoutEach(values: Float64Array): Float64Array {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const first = known[0] ?? NaN, sum = known.reduce((all, value) => all + (value - first), 0);
+  const mean = first + sum / known.length;
+  return values.map((value) =>
+    Number.isNaN(value) ? mean : first + (sum - (value - first)) / (known.length - 1)
+  );
+}
+
 /** The formula of E, `width / width_0 · ln(alpha_0,0 / alpha_0)`, for one spectrum against another. */
 export function emergenceAgainst(
   before: Pick<EmergenceRow, "alpha0" | "width">,
@@ -205,18 +274,20 @@ export function weightedMean(values: Float64Array, times: Uint32Array): number {
 /** alpha_0 and width of the samples that pass a filter mode, by position in the list of all samples; NaN where dropped. */
 export function keepSamples(step: ComparableStep, samples: readonly number[], mode: FilterMode) {
   const alpha0 = new Float64Array(samples.length).fill(NaN), width = alpha0.slice();
+  const radii = alpha0.slice();
   let kept = 0;
   for (const { sample, spectrum } of step.samples) {
     if (spectrum.status !== "ok" || !spectrum.filterPass[mode]) continue;
     const position = samples.indexOf(sample);
     alpha0[position] = spectrum.alpha0;
     width[position] = spectrum.width;
+    radii[position] = spectrum.radii ?? NaN;
     kept++;
   }
   const unmeasured = step.samples.flatMap(({ spectrum }) =>
     spectrum.status === "ok" ? [] : [spectrum.reason]
   );
-  return { alpha0, width, kept, given: step.samples.length, unmeasured };
+  return { alpha0, width, radii, kept, given: step.samples.length, unmeasured };
 }
 
 /** Why a step has no E, `null` where it has one. */

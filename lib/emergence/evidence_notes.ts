@@ -47,7 +47,8 @@ export function withEvidence<Row extends { readonly E: number; readonly status: 
 ): Row {
   if (Number.isNaN(row.E)) return row;
   const kept = keptOf(step, filterMode), isSame = areSame && kept.length > 1;
-  const notes = row.status === "ok" ? [] : [row.status];
+  // That all samples are the same is reason enough for having no interval.
+  const notes = row.status === "ok" || isSame ? [] : [row.status];
   if (isSame) {
     notes.push(
       `no interval: all ${kept.length} samples are the same, as those of the same neurons are`,

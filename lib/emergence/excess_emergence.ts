@@ -1,6 +1,9 @@
 /** E against the E of null models: what is left once the null model's part is taken away. */
 
-import { percentileInterval, resampleWeights } from "../statistics/bootstrap_interval.ts";
+// @ts-types="@types/d3-array"
+import { deviation as deviationOf } from "d3-array";
+import { jackknifeInterval, Resamples } from "../statistics/mean_interval.ts";
+import { tQuantile } from "../statistics/t_quantile.ts";
 import {
   checkSteps,
   type ComparableStep,
@@ -8,9 +11,9 @@ import {
   type DegreeOfEmergenceOptions,
   emergence,
   type EmergenceRow,
+  emergenceWithoutEach,
   keepSamples,
   sampleNumbers,
-  weightedMean,
 } from "./degree_of_emergence.ts";
 
 /**
@@ -21,15 +24,15 @@ import {
 export interface ExcessRow extends EmergenceRow {
   /** Mean E of the null draws. */
   readonly eNull: number;
-  /** Lower end of where the null model's E lie: one draw at a time, its samples resampled. */
+  /** Lower end of where the E of one more draw of the null model would lie. */
   readonly eNullLow: number;
-  /** Upper end of where the null model's E lie. */
+  /** Upper end of it. */
   readonly eNullHigh: number;
   /** E − E_null. */
   readonly excess: number;
-  /** Lower end of the bootstrap interval of the excess, samples and draws resampled. */
+  /** Lower end of the interval of the excess, which includes the spread of single null draws. */
   readonly excessLow: number;
-  /** Upper end of the bootstrap interval of the excess. */
+  /** Upper end of it. */
   readonly excessHigh: number;
   /** Two-sided p value of E among the null draws. */
   readonly pValue: number;
@@ -37,20 +40,19 @@ export interface ExcessRow extends EmergenceRow {
   readonly nullDraws: number;
 }
 
-/** What changes the seed of the samples' bootstrap into the draws', so that the two are not resampled alike. */
-const OTHER_SEED = 0x6e756c6c;
-
 /**
  * Compare E of each step with the E of null models, each a run of its own from step 0 on, as {@linkcode nullRun} gives it.
  *
- * `E_null` is the mean over the draws and the excess is E − E_null. The interval of the excess is a paired bootstrap: a
- * resample of the samples (sample k is the same neurons in all runs) holds for E and all draws, and the draws are
- * resampled too. The interval of E_null is that of single draws, not of their mean: E outside it is more than chance gives.
+ * `E_null` is the mean over the draws and the excess is E − E_null. **The p value is the test**, and it holds for null draws of any
+ * distribution: of B draws and E itself, the share that lies at least as far from the mean of all B + 1 as E does,
+ * `(1 + #) / (B + 1)`. Were E one more draw of the null model, it would be at most p with a chance of at most p; it is never
+ * below 1 / (B + 1), so 0.05 takes 19 draws. It speaks of the network measured and of one step: steps share their permutations
+ * and are no independent tests.
  *
- * The p value is that of a permutation test: of B draws and E itself, the share that lies at least as far from the mean of all
- * B + 1 as E does, `(1 + #) / (B + 1)`. Were E one more draw of the null model, it would be at most p with a chance of
- * at most p; it is never below 1 / (B + 1), so 0.05 takes 19 draws. It speaks of the network measured and
- * of one step: steps share their permutations and are no independent tests.
+ * The intervals say how large the excess is. They are prediction intervals, `± t √(1 + 1 / B)` standard deviations of the
+ * draws, t being Student's with B − 1 degrees of freedom: that of E_null holds the E of one more draw, and that of the excess
+ * excludes 0 where E is none such. Sample k is the same neurons in all runs, so that what the neurons drawn have in common cancels. A
+ * single draw, as of `rescale`, has no spread: the interval of the excess is then that of the samples, and there is no p value.
  *
  * @category Emergence
  * @param nulls For each null draw the spectra of the same steps.
@@ -94,41 +96,63 @@ export function excessEmergence(
   const untrained = kept(observed, reference);
   const untrainedNulls = nulls.map((steps) => kept(steps, reference));
   const once = new Uint32Array(samples.length).fill(1);
-  const sampleTimes = resampleWeights(samples.length, draws, seed);
-  const drawTimes = resampleWeights(nulls.length, draws, (seed ^ OTHER_SEED) >>> 0);
-  const resample = (times: Uint32Array, width: number, draw: number) =>
-    times.subarray(draw * width, (draw + 1) * width);
+  const resamples = new Resamples({ draws, seed });
   return rows.map((row) => {
     const now = kept(observed, row.step);
     const nullsNow = nulls.map((steps) => kept(steps, row.step));
-    const nullE = (times: Uint32Array, k: number) =>
-      finite(emergence(nullsNow[k]!, untrainedNulls[k]!, times));
-    const allE = (times: Uint32Array) => Float64Array.from(nullsNow, (_, k) => nullE(times, k));
-    const found = allE(once).filter((value) => !Number.isNaN(value));
-    const status = statusOf(row, found.length, nulls.length);
+    const allE = nullsNow.map((own, k) => emergence(own, untrainedNulls[k]!, once));
+    const found = Float64Array.from(allE.filter(Number.isFinite));
+    const status = statusOf(row, found, nulls.length, row.step === reference);
     if (Number.isNaN(row.E) || found.length === 0) {
       return Object.freeze({ ...row, ...nothing, nullDraws: found.length, status });
     }
     const eNull = found.reduce((sum, value) => sum + value, 0) / found.length;
-    // A single draw and a single sample have nothing to resample.
-    const resampled = found.length > 1 || !Number.isNaN(row.eLow);
-    const interval = (statistic: (times: Uint32Array, draw: number) => number) => {
-      const one = (draw: number) => statistic(resample(sampleTimes, samples.length, draw), draw);
-      return resampled ? percentileInterval(draws, one, level) : { low: NaN, high: NaN };
-    };
-    const band = interval((times, draw) => nullE(times, draw % nulls.length));
-    const excess = interval((times, draw) =>
-      finite(emergence(now, untrained, times)) -
-      weightedMean(allE(times), resample(drawTimes, nulls.length, draw))
-    );
+    const excess = row.E - eNull;
+    const both = { ...row, eNull, excess, nullDraws: found.length, status };
+    if (found.length > 1) {
+      // At the baseline every E is 0 by definition.
+      const reach = row.step === reference ? 0 : predictionReach(found, level);
+      return Object.freeze({
+        ...both,
+        ...{ eNullLow: eNull - reach, eNullHigh: eNull + reach },
+        ...{ excessLow: excess - reach, excessHigh: excess + reach },
+        pValue: nullPValue(row.E, found),
+      });
+    }
+    // A single draw has no spread but that of its samples.
+    const only = allE.findIndex(Number.isFinite);
+    const ofNull = emergenceWithoutEach(nullsNow[only]!, untrainedNulls[only]!);
+    const ofRun = emergenceWithoutEach(now, untrained);
+    const interval = (value: number, without: Float64Array) =>
+      Number.isNaN(row.eLow)
+        ? { low: NaN, high: NaN }
+        : jackknifeInterval(value, without, { level, draws, seed }, resamples);
+    const band = interval(eNull, ofNull.without);
+    const left = interval(excess, excessWithoutEach(ofRun, ofNull));
     return Object.freeze({
-      ...row,
-      ...{ eNull, eNullLow: band.low, eNullHigh: band.high },
-      ...{ excess: row.E - eNull, excessLow: excess.low, excessHigh: excess.high },
-      pValue: found.length < 2 ? NaN : nullPValue(row.E, found),
-      ...{ nullDraws: found.length, status },
+      ...both,
+      ...{ eNullLow: band.low, eNullHigh: band.high },
+      ...{ excessLow: left.low, excessHigh: left.high, pValue: NaN },
     });
   });
+}
+
+/** How far from the mean of some draws one more may lie, at a level; NaN if the draws are all the same. */
+function predictionReach(draws: Float64Array, level: number): number {
+  const deviation = deviationOf(draws)!;
+  if (!(deviation > TOLERANCE)) return NaN;
+  return tQuantile((1 + level) / 2, draws.length - 1) * deviation * Math.sqrt(1 + 1 / draws.length);
+}
+
+/** The excess without each of the samples that both have. */
+function excessWithoutEach(
+  run: ReturnType<typeof emergenceWithoutEach>,
+  draw: ReturnType<typeof emergenceWithoutEach>,
+): Float64Array {
+  return Float64Array.from(run.positions.flatMap((position, i) => {
+    const other = draw.positions.indexOf(position);
+    return other < 0 ? [] : [run.without[i]! - draw.without[other]!];
+  }));
 }
 
 const nothing = {
@@ -156,18 +180,27 @@ function checkNulls(
 }
 
 /** The status of a row: what E lacks, then what the null model's columns lack. */
-function statusOf({ E, eLow, status }: EmergenceRow, found: number, given: number): string {
+function statusOf(
+  { E, eLow, status }: EmergenceRow,
+  found: Float64Array,
+  given: number,
+  isBaseline: boolean,
+): string {
   const notes = status === "ok" ? [] : [status];
   if (Number.isNaN(E)) return status;
-  if (found === 0) notes.push(`no E_null: none of ${given} null draws has an E at this step`);
-  else if (found < given) notes.push(`${given - found} of ${given} null draws have no E`);
-  if (found > 1 && Number.isNaN(eLow)) notes.push("the excess has an interval over draws alone");
-  if (found === 1) notes.push("no p value: it needs two null draws or more");
+  if (found.length === 0) {
+    notes.push(`no E_null: none of ${given} null draws has an E at this step`);
+  } else if (found.length < given) {
+    notes.push(`${given - found.length} of ${given} null draws have no E`);
+  }
+  if (found.length === 1) {
+    notes.push("no p value: it needs two null draws or more");
+    if (!Number.isNaN(eLow)) notes.push("the interval of the excess is over samples alone");
+  }
+  if (found.length > 1 && !isBaseline && !(deviationOf(found)! > TOLERANCE)) {
+    notes.push(`no interval of the excess: all ${found.length} null draws have the same E`);
+  }
   return notes.join("; ") || "ok";
-}
-
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : NaN;
 }
 
 /** Rounding must not decide whether equal distances are equal. */

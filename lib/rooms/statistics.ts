@@ -96,6 +96,7 @@ export {
   suiteScores,
   type SuiteScoresOptions,
 } from "../scores/suite_scores.ts";
+export { type BinomialInterval, binomialInterval } from "../statistics/binomial_interval.ts";
 export {
   type BootstrapInterval,
   bootstrapInterval,
@@ -114,5 +115,10 @@ export {
   linearRegression,
   regressionOn,
 } from "../statistics/linear_regression.ts";
+export {
+  type MeanInterval,
+  meanInterval,
+  type MeanIntervalOptions,
+} from "../statistics/mean_interval.ts";
 export { RandomDraws } from "../statistics/random_draws.ts";
 export { type Frame, fromFrame, toFrame } from "../tables/frames.ts";

@@ -9,7 +9,7 @@ import {
   multifractalSpectrum,
 } from "../../lib/multifractal/multifractal_spectrum.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
-import { allClose, type GoldenModel, readGolden } from "../golden/golden.ts";
+import { allClose, close, type GoldenModel, readGolden } from "../golden/golden.ts";
 import { goldenNetwork } from "../golden/golden_networks.ts";
 import { goldenSteps } from "./golden_steps.ts";
 
@@ -49,11 +49,15 @@ for (const [file, model] of [["h128", "pythia-14m"], ["h512", "pythia-70m-dedupe
     allClose(rows.map(({ alpha0 }) => alpha0), expected.alpha_q0_mean, 1e-12, "alpha_0");
     allClose(rows.map(({ width }) => width), expected.width_mean, 1e-12, "width");
     allClose(rows.map(({ E }) => E), expected.E, 1e-11, "E");
+    const { length } = golden.meta.samples;
+    assert.ok(rows.every(({ samplesKept }) => samplesKept === length));
+    if (length < 5) return assert.ok(rows.every(({ status }) => /and it needs 5$/.test(status)));
     assert.deepEqual([rows[0]!.E, rows[0]!.eLow, rows[0]!.eHigh], [0, 0, 0]);
-    for (const { E, eLow, eHigh, status, samplesKept } of rows.slice(1)) {
+    for (const { E, eLow, eHigh } of rows.slice(1)) {
       assert.ok(eLow < E && E < eHigh, `${eLow} < ${E} < ${eHigh}`);
-      assert.deepEqual([status, samplesKept], ["ok", golden.meta.samples.length]);
     }
+    // Its E are −0.04 in one sample and 0.04 in nine.
+    assert.match(rows.map(({ status }) => status).join(), /two kinds of samples: 9 of 10/);
   });
 }
 
@@ -73,22 +77,75 @@ const at = (step: number, ...spectra: ComparableSpectrum[]) => ({
 });
 
 Deno.test("degreeOfEmergence() pairs the samples of a step with those of step 0", () => {
-  // Every sample's alpha_0 halves and its width doubles: paired, the interval has no width at all.
-  const [, row] = degreeOfEmergence([
-    at(0, ok(1, 0.5), ok(2, 0.5), ok(4, 0.5)),
-    at(7, ok(0.5, 1), ok(1, 1), ok(2, 1)),
-  ]);
-  assert.deepEqual([row!.E, row!.eLow, row!.eHigh], Array(3).fill(2 * Math.log(2)));
+  // Every sample's alpha_0 is halved and its width doubled, nearly: paired, the interval is narrow.
+  const alpha0 = [1, 2, 4, 3, 2.5, 1.5];
+  const before = alpha0.map((value) => ok(value, 0.5));
+  const after = alpha0.map((value, i) => ok(value / 2, 1 + i / 1e6));
+  const [, row] = degreeOfEmergence([at(0, ...before), at(7, ...after)]);
+  close(row!.E, 2 * Math.log(2), 1e-5, "E");
+  assert.ok(row!.eHigh - row!.eLow > 1e-7 && row!.eHigh - row!.eLow < 1e-5);
+  // Without any difference there is nothing to tell how E varies.
+  const same = alpha0.map((value) => ok(value / 2, 1));
+  const [, flat] = degreeOfEmergence([at(0, ...before), at(7, ...same)]);
+  assert.deepEqual([flat!.E, flat!.eLow, flat!.eHigh], [2 * Math.log(2), NaN, NaN]);
+  assert.equal(flat!.status, "no interval: all 6 samples give the same E");
 });
 
+const untrained = [1, 1.1, 1.2, 1.05, 1.15].map((alpha0, i) => ok(alpha0, 0.4 + i / 20));
+const trained = [0.5, 0.7, 0.4, 0.55, 0.65].map((alpha0, i) => ok(alpha0, 1 + i / 10));
+
 Deno.test("degreeOfEmergence() gives the same interval twice and another for another seed", () => {
-  const steps = [
-    at(0, ok(1, 0.5), ok(1.1, 0.6), ok(1.2, 0.4)),
-    at(7, ok(0.5, 1), ok(0.7, 1.1), ok(0.4, 1.3)),
-  ];
-  const low = (seed: number) => degreeOfEmergence(steps, { seed, draws: 50 })[1]!.eLow;
+  const skewed = trained.with(1, ok(0.4, 2));
+  const low = (seed: number) =>
+    degreeOfEmergence([at(0, ...untrained), at(7, ...skewed)], { seed, draws: 50 })[1]!.eLow;
   assert.equal(low(0), low(0));
-  assert.notEqual(low(0), low(1));
+  assert.ok(new Set(Array.from({ length: 9 }, (_, seed) => low(seed))).size > 1);
+});
+
+Deno.test("degreeOfEmergence() has the interval of the jackknife's pseudo-values, as NumPy 2.4.6 computes them", () => {
+  // numpy: theta(all), theta without each, pseudo = 5 theta - 4 without; scipy.stats.t.ppf(0.975, 4) * std / sqrt(5)
+  const [, row] = degreeOfEmergence([at(0, ...untrained), at(7, ...trained)], { draws: 1 });
+  close(row!.E, 1.6203088201374405, 1e-12, "E");
+  // With one draw Student's t is all there is at the wider end or both.
+  assert.ok(
+    row!.eLow <= row!.E - 0.6976132775447001 + 1e-12 &&
+      row!.eHigh >= row!.E + 0.6976132775447001 - 1e-12,
+  );
+  const close1 = Math.min(row!.E - row!.eLow, row!.eHigh - row!.E);
+  close(close1, 0.6976132775447001, 1e-12, "reach by Student's t");
+});
+
+Deno.test("degreeOfEmergence() names two kinds of samples, and their interval is as wide as their share is uncertain", () => {
+  const kinds = (...radii: number[]) =>
+    radii.map((own, i) => ({
+      ...ok(own === 149 ? 0.5 + i / 1000 : 0.8 + i / 1000, 1),
+      radii: own,
+    } as ComparableSpectrum));
+  const radii = [149, 149, 148, 149, 149, 148, 149, 149, 148, 149];
+  const same = Array.from(radii, () => ({ ...ok(1, 1), radii: 148 } as ComparableSpectrum));
+  const [, row] = degreeOfEmergence([at(0, ...same), at(7, ...kinds(...radii))]);
+  assert.equal(
+    row!.status,
+    "two kinds of samples: 7 of 10 with a higher E, those with an edge of a length that the others lack here (149 radii, 148)",
+  );
+  const [low, high] = [Math.log(1 / 0.8), Math.log(1 / 0.5)];
+  // Clopper and Pearson's interval of 7 of 10 is 0.348 to 0.933.
+  close(row!.eLow, low + 0.348 * (high - low), 0.06, "low");
+  close(row!.eHigh, low + 0.933 * (high - low), 0.06, "high");
+  const [, other] = degreeOfEmergence([
+    at(
+      0,
+      ...radii.map((
+        own,
+        i,
+      ) => ({ ...ok(own === 149 ? 1 : 2 + i / 99, 1), radii: own } as ComparableSpectrum)),
+    ),
+    at(7, ...same.map((one, i) => ({ ...one, width: 1 + i / 99 }))),
+  ]);
+  assert.match(
+    other!.status,
+    /3 of 10 with a higher E, those with no edge of a length that the others have at step 0 \(148 radii, 149\)$/,
+  );
 });
 
 Deno.test("degreeOfEmergence() averages only the samples kept, and counts them", () => {
@@ -96,7 +153,8 @@ Deno.test("degreeOfEmergence() averages only the samples kept, and counts them",
     at(0, ok(1, 1), ok(1, 1), ok(1, 1)),
     at(7, ok(0.5, 1), ok(0.7, 3), lost),
   ]);
-  assert.deepEqual([row!.alpha0, row!.width, row!.samplesKept, row!.status], [0.6, 2, 2, "ok"]);
+  assert.deepEqual([row!.alpha0, row!.width, row!.samplesKept], [0.6, 2, 2]);
+  assert.equal(row!.status, "no interval: 2 samples kept at this step or step 0, and it needs 5");
 });
 
 Deno.test("degreeOfEmergence() says why a step has no E", () => {
@@ -118,7 +176,7 @@ Deno.test("degreeOfEmergence() keeps alpha_0 and width of a step when step 0 has
   assert.match(row!.status, /^no E: at step 0 none of 1 samples kept/);
 });
 
-Deno.test("degreeOfEmergence() gives E without an interval where fewer than two samples are kept", () => {
+Deno.test("degreeOfEmergence() gives E without an interval where fewer than five samples are kept", () => {
   const [, row] = degreeOfEmergence([at(0, ok(1, 1), ok(1, 1)), at(7, ok(0.5, 1), lost)]);
   assert.equal(row!.E, Math.log(2));
   assert.ok(Number.isNaN(row!.eLow) && Number.isNaN(row!.eHigh));

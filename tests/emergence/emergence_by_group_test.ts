@@ -43,7 +43,9 @@ Deno.test("emergenceByGroup() is E of each group, with its nodes, fits and dimen
 });
 
 Deno.test("emergenceByGroup() hands the bootstrap's options on", () => {
-  const low = (options: object) => emergenceByGroup([block], options)[1]!.eLow;
+  const many = [measured[0]!, measured[1]!, measured[2]!, measured[1]!, measured[2]!];
+  const spectra = [step(0, ...many), step(8, ...many.toReversed())];
+  const low = (options: object) => emergenceByGroup([{ ...block, spectra }], options)[1]!.eLow;
   assert.notEqual(low({ level: 0.5 }), low({}));
   assert.throws(() => low({ levels: 0.5 }), /no option "levels"/);
 });

@@ -28,8 +28,8 @@ Deno.test("samples that are the same at each step give no interval, and the stat
     );
   }
   const [same, other] = degreeOfEmergence([
-    at(0, spectrum(1), spectrum(1)),
-    at(8, spectrum(0.5), spectrum(0.6)),
+    at(0, ...[1, 1, 1, 1, 1].map((alpha0) => spectrum(alpha0))),
+    at(8, ...[0.5, 0.6, 0.57, 0.55, 0.53].map((alpha0) => spectrum(alpha0))),
   ]);
   assert.deepEqual([same!.status, same!.eLow, other!.status], ["ok", 0, "ok"]);
 });
@@ -41,8 +41,16 @@ Deno.test("few selected neurons and poor fits are notes that leave the numbers a
     rValue: Float64Array.from(r),
   });
   const [good, poor] = degreeOfEmergence([
-    at(0, spectrum(1, fits(30, -0.8, 0, 0.9)), spectrum(1.1, fits(31, -0.8, 0, NaN))),
-    at(8, spectrum(0.5, fits(29, -0.9, 0, 0.6)), spectrum(0.6, fits(40, -0.7, 0, 0.9))),
+    at(
+      0,
+      spectrum(1, fits(30, -0.8, 0, 0.9)),
+      ...[1.1, 1.05, 1.2, 0.98].map((alpha0) => spectrum(alpha0, fits(31, -0.8, 0, NaN))),
+    ),
+    at(
+      8,
+      spectrum(0.5, fits(29, -0.9, 0, 0.6)),
+      ...[0.6, 0.57, 0.55, 0.53].map((alpha0) => spectrum(alpha0, fits(40, -0.7, 0, 0.9))),
+    ),
   ]);
   assert.equal(good!.status, "ok");
   assert.equal(

@@ -89,16 +89,17 @@ Deno.test("sensitivity() has a row for each option, value and step, with its evi
   assert.match(none.status, /none of 2 samples kept/);
 });
 
-Deno.test("sensitivity() hands the bootstrap's options on and tells how far it is", async () => {
+Deno.test("sensitivity() hands the options of E on and tells how far it is", async () => {
   const told: number[] = [];
   const onNetwork = (measured: number) => told.push(measured);
-  const low = async (level: number) => {
+  const last = async (baseline: number) => {
     const rows = await sensitivity(networks, {
-      ...{ vary: { threshold: [100, 120] }, emergence: { level }, onNetwork },
+      ...{ vary: { threshold: [100, 120] }, emergence: { baseline }, onNetwork },
     });
-    return rows[1]!.eLow;
+    return rows[1]!.E;
   };
-  assert.notEqual(await low(0.3), await low(0.95));
+  assert.notEqual(await last(0), 0);
+  assert.equal(await last(1000), 0);
   assert.deepEqual(told, [1, 2, 3, 4, 1, 2, 3, 4]);
 });
 
