@@ -132,20 +132,21 @@ function intervalStatus(
   if (status === "ok") return "ok";
   if (status === "no spread") return `no interval: all ${samples} samples give the same E`;
   if (status !== "two kinds") return `no interval: ${status} among ${samples} samples`;
-  const count = upper!.filter((is) => is).length;
-  const kinds = `two kinds of samples: ${count} of ${samples} with a higher E`;
-  for (const [step, when] of [[now, "here"], [untrained, `at ${compared}`]] as const) {
+  const kinds = "two kinds of samples";
+  for (const [step, when] of [[now, ""], [untrained, ` at ${compared}`]] as const) {
     // A length that not all samples have is one more radius.
     const [above, below] = [true, false].map((kind) => [
       ...new Set(positions.filter((_, i) => upper![i] === kind).map((at) => step.radii[at]!)),
     ]);
     if (above!.length !== 1 || below!.length !== 1) continue;
-    const own = above![0]!, other = below![0]!;
-    if (own === other || Number.isNaN(own - other)) continue;
-    return `${kinds}, those with ${own > other ? "an edge" : "no edge"} of a length that ` +
-      `${own > other ? "the others lack" : "the others have"} ${when} (${own} radii, ${other})`;
+    const most = Math.max(above![0]!, below![0]!);
+    if (above![0] === below![0] || Number.isNaN(most)) continue;
+    const holding = positions.filter((at) => step.radii[at] === most).length;
+    const verb = holding === 1 ? "holds" : "hold";
+    return `${kinds}: ${holding} of ${samples} ${verb} an edge of a length that the others lack${when}`;
   }
-  return kinds;
+  const count = upper!.filter((is) => is).length;
+  return `${kinds}: ${count} of ${samples} with a higher E`;
 }
 
 /** What E needs of one sample's spectrum, and what its status tells of the fits; every `MultifractalSpectrum` has it. */

@@ -56,10 +56,10 @@ const SAMPLING_OPTIONS = {
       "of the paper's scripts; or all",
     otherwise: "all; of a Pythia on the hub, published",
   }) as Option<readonly number[] | string>,
-  /** Samples of each checkpoint, seeded 0, 1, 2, …; 10 unless given. */
+  /** Samples of each checkpoint, seeded 0, 1, 2, …; 10 unless given. An interval of E needs 5. */
   samples: integer({
     ...{ min: 1, max: MOST_SAMPLES, default: 10 },
-    help: "samples of each checkpoint",
+    help: "samples of each checkpoint; an interval of E needs 5",
     aliases: ["sample_num"],
   }) as DefaultedOption<number>,
   /** Neurons drawn from each layer, twice as many inside a feed-forward layer; 32 unless given. */

@@ -53,6 +53,7 @@ export {
   type ExpectedEmergenceOptions,
   type ExpectedEmergenceRow,
 } from "../emergence/expected_emergence.ts";
+export { excessCases, intervalCases, type IntervalMethod } from "../emergence/interval_cases.ts";
 export { nullCheckpoint, nullRun } from "../emergence/null_models/null_checkpoint.ts";
 export type {
   NullCheckpointOptions,

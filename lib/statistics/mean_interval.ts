@@ -33,9 +33,9 @@ export const FEWEST_VALUES = 5;
 
 /**
  * Values are of two kinds where these lie further apart than so many deviations within the kinds: more of few values, for of five
- * normal ones 6 in 100 sets have a gap that leaves kinds 8 deviations apart, and 2 in 100 one of 12.
+ * normal ones 13 in 100 sets have a gap that leaves kinds 6 deviations apart, and 2 in 100 one of 12.
  */
-const apart = (size: number): number => Math.max(8, 60 / size);
+const apart = (size: number): number => Math.max(6, 60 / size);
 
 /** Spread that rounding alone leaves, relative to the values. */
 const ROUNDING = 1e-12;
@@ -70,6 +70,36 @@ export function meanInterval(
 ): MeanInterval {
   const read = readOptions("meanInterval", INTERVAL_OPTIONS, options);
   return intervalOfValues(Float64Array.from(values), read, new Resamples(read));
+}
+
+/** The same with options that have been read, and resamples that others share. */
+export function intervalOfValues(
+  values: Float64Array,
+  { level, draws }: OptionValues<"draws" | "level">,
+  resamples: Resamples,
+  scale = 0,
+): MeanInterval {
+  const size = values.length;
+  if (size < FEWEST_VALUES) return none("too few values");
+  const mean = meanOf(values)!, deviation = deviationOf(values)!;
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), scale);
+  if (!(deviation > ROUNDING * largest)) return none("no spread");
+  const kinds = kindsOf(values);
+  const t = tQuantile((1 + level) / 2, size - 1), error = deviation / Math.sqrt(size);
+  if (kinds !== null) {
+    const upper = Array.from(values, (value) => value >= kinds.least);
+    const count = upper.filter((is) => is).length;
+    const share = binomialInterval(count, size, level);
+    const reach = t * kinds.deviation / Math.sqrt(size);
+    const low = mean - Math.hypot(kinds.distance * (count / size - share.low), reach);
+    const high = mean + Math.hypot(kinds.distance * (share.high - count / size), reach);
+    return { low, high, status: "two kinds", upper };
+  }
+  const ratios = studentised(values, mean, deviation, resamples.of(size)).sort();
+  const place = Math.max(0, Math.floor((1 - level) / 2 * (draws + 1)) - 1);
+  const least = Math.min(-t, ratios[place]!), most = Math.max(t, ratios[draws - 1 - place]!);
+  if (!Number.isFinite(most - least)) return none("few distinct values");
+  return { low: mean - most * error, high: mean - least * error, status: "ok" };
 }
 
 /**
@@ -112,35 +142,6 @@ export class Resamples {
     this.#weights.set(size, weights);
     return weights;
   }
-}
-
-function intervalOfValues(
-  values: Float64Array,
-  { level, draws }: OptionValues<"draws" | "level">,
-  resamples: Resamples,
-  scale = 0,
-): MeanInterval {
-  const size = values.length;
-  if (size < FEWEST_VALUES) return none("too few values");
-  const mean = meanOf(values)!, deviation = deviationOf(values)!;
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), scale);
-  if (!(deviation > ROUNDING * largest)) return none("no spread");
-  const kinds = kindsOf(values);
-  const t = tQuantile((1 + level) / 2, size - 1), error = deviation / Math.sqrt(size);
-  if (kinds !== null) {
-    const upper = Array.from(values, (value) => value >= kinds.least);
-    const count = upper.filter((is) => is).length;
-    const share = binomialInterval(count, size, level);
-    const reach = t * kinds.deviation / Math.sqrt(size);
-    const low = mean - Math.hypot(kinds.distance * (count / size - share.low), reach);
-    const high = mean + Math.hypot(kinds.distance * (share.high - count / size), reach);
-    return { low, high, status: "two kinds", upper };
-  }
-  const ratios = studentised(values, mean, deviation, resamples.of(size)).sort();
-  const place = Math.max(0, Math.floor((1 - level) / 2 * (draws + 1)) - 1);
-  const least = Math.min(-t, ratios[place]!), most = Math.max(t, ratios[draws - 1 - place]!);
-  if (!Number.isFinite(most - least)) return none("few distinct values");
-  return { low: mean - most * error, high: mean - least * error, status: "ok" };
 }
 
 function none(status: MeanInterval["status"]): MeanInterval {

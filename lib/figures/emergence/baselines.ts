@@ -75,7 +75,7 @@ export function baselinesFigure(
     name: "baselines",
     title: `${model}: simple measures of the weights beside the degree of emergence`,
     caption:
-      "Blue: E with its 95 % bootstrap interval over samples. Black: the whole network; grey: single matrices, where the " +
+      "Blue: E with its 95 % interval over samples. Black: the whole network; grey: single matrices, where the " +
       "network's value is a mean or counts their edges together. Small exponents are heavy tails. All share the axis of " +
       `training steps, spaced as ln(1 + step). ${made}`,
     columns: 2,

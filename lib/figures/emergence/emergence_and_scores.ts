@@ -85,7 +85,7 @@ export function emergenceAndScoresFigure(
   const longest = Math.max(...beside.map(({ name }) => name.length), 0);
   const shared = frame({ marginRight: Math.max(24, 16 + LETTER * longest) });
   const interval = rows.some(({ eLow }) => !Number.isNaN(eLow))
-    ? " with its 95 % bootstrap interval over samples"
+    ? " with its 95 % interval over samples"
     : "";
   return drawFigure({
     name: "emergence_and_scores",

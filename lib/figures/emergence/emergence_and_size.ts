@@ -99,7 +99,7 @@ export function emergenceAndSizeFigure(
   return drawFigure({
     name: "emergence_and_size",
     title: `Degree of emergence and scores against the size of the model`,
-    caption: `${names} at the same steps of training. Bars: at E the 95 % bootstrap ` +
+    caption: `${names} at the same steps of training. Bars: at E the 95 % ` +
       `interval over samples, at scores ${
         barWords(compared, "± one standard error of the items")
       }. ${

@@ -115,7 +115,7 @@ export function emergenceBesideBaselineFigure(
   return drawFigure({
     name: "emergence_beside_baseline",
     title: `${model}: degree of emergence beside the ${BASELINES[baseline]}`,
-    caption: `Above: E with its 95 % bootstrap interval over samples. ${middle}: how far the ` +
+    caption: `Above: E with its 95 % interval over samples. ${middle}: how far the ` +
       `${BASELINES[baseline]} of the whole network is from its value at step 0. ${below}` +
       "All share the axis of training steps, spaced as ln(1 + step).",
     panels: panels.map((one, i) => ({

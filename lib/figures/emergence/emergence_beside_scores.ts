@@ -59,8 +59,7 @@ export function emergenceBesideScoresFigure(
   return drawFigure({
     name: "emergence_beside_scores",
     title: `${model}: degree of emergence and each score on axes of their own`,
-    caption:
-      "Black, left: E with its 95 % bootstrap interval over samples. Coloured, right: the score " +
+    caption: "Black, left: E with its 95 % interval over samples. Coloured, right: the score " +
       `${barWords(scores, "± one standard error")}. Each ` +
       "axis spans the range of its own values, so two lines that meet only say that both were scaled: look at when they " +
       `move. Steps are spaced as ln(1 + step). ${made}`,

@@ -50,7 +50,7 @@ export function emergenceOverTrainingFigure(
     name: "emergence",
     title: `${model}: degree of emergence over training`,
     caption: formulaOfE(rows) +
-      `${isSampled ? ", with its 95 % bootstrap interval over samples" : ""}.` +
+      `${isSampled ? ", with its 95 % interval over samples" : ""}.` +
       `${isFull ? "" : " Grey dots: single samples."} ${all} steps have an E. ${made}`,
     panels: [
       { ...upper, y: E_AXIS, marks: emergencePanelMarks(rows, MAIN_COLOR) },

@@ -53,7 +53,7 @@ export function emergenceVariantsFigure(
   return drawFigure({
     name: "emergence_variants",
     title,
-    caption: `${caption} Bands: 95 % bootstrap interval over samples.`,
+    caption: `${caption} Bands: 95 % interval over samples.`,
     panels: [{
       ...frame({ height: 380, marginRight: nameMargin(lines.map(({ name }) => name), 170, 21) }),
       x: stepAxis(all.map(({ step }) => step)),

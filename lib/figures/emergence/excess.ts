@@ -64,8 +64,10 @@ export function excessFigure(
     title: `${model}: E against the null model “${kind}”`,
     caption: [
       `Null model “${kind}” (${draws} ${draws === 1 ? "draw" : "draws"}): ${NULL_KINDS[kind]}.`,
-      "Bands: for E its 95 % bootstrap interval over samples; for the null model where 95 % of its E lie, draws " +
-      "and samples; for the excess E − E_null its 95 % bootstrap interval.",
+      draws === 1
+        ? "Bands: 95 % intervals over samples."
+        : "Bands: for E its 95 % interval over samples; for the null model where 95 % of single draws lie; for the excess " +
+          "E − E_null as much around it. The p value is the test.",
       drawn.some(({ pValue }) => !Number.isNaN(pValue))
         ? `Filled dots: two-sided p ≤ ${SIGNIFICANT}, each step by itself; the smallest that ${draws} draws allow is ${least}.`
         : "One draw has no p value.",

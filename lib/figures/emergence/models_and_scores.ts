@@ -81,7 +81,7 @@ export function modelsAndScoresFigure(
     name: "models_and_scores",
     title,
     caption:
-      "Above: E with its 95 % bootstrap interval over samples. Below: what the models can do, " +
+      "Above: E with its 95 % interval over samples. Below: what the models can do, " +
       `${barWords(drawn.flatMap(({ means }) => means), "± one standard error of the items")}. ${
         leftOut.join("")
       }${made}`,

@@ -68,7 +68,7 @@ export function modelsOverTrainingFigure(
   return drawFigure({
     name: "models_over_training",
     title,
-    caption: `${formulaOfE([])}, ${untrained}; bands: 95 % bootstrap ` +
+    caption: `${formulaOfE([])}, ${untrained}; bands: 95 % ` +
       `interval over samples. The width and α₀ are means over samples${bands}. ${made}`,
     panels: (["E", "width", "alpha0"] as const).map((column) => quantityPanel(drawn, column)),
   });

@@ -118,7 +118,7 @@ export function radarFigure(
         isNumbered ? "below" : "beside it"
       }. ` +
       "Rings are quarters of the way. Bars along spokes: " +
-      `95 % bootstrap interval of E, ${barsOfScores(scores)}. ` +
+      `95 % interval of E, ${barsOfScores(scores)}. ` +
       (spokes.some(({ isTurned }) => isTurned)
         ? "Where less is better the centre is the largest value and the outer ring the smallest. "
         : "") +

@@ -46,7 +46,7 @@ export function samplingBiasFigure(
     name: "sampling_bias",
     title: `${model} at step ${stepWords(step)}: what sampling does`,
     caption: `Means over ${most} samples of so many neurons a ` +
-      "layer (twice as many inside the feed-forward layer); bars at E: 95 % bootstrap interval over " +
+      "layer (twice as many inside the feed-forward layer); bars at E: 95 % interval over " +
       "samples. Line across: the full network, every neuron and every weight.",
     panels: [
       quantityPanel(full, samples, "alpha0", "↑ α₀ (regularity)"),

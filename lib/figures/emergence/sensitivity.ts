@@ -69,7 +69,7 @@ export function sensitivityFigure(
     title: `${model === undefined ? "E" : `${model}: E`} over training, by ${inWords}`,
     caption: "Degree of emergence at every step; blue above 0, red below. Black lines: its sign " +
       "changes there, thin where both numbers print as 0. Grey numbers: the " +
-      "95 % bootstrap interval over samples holds 0. " +
+      "95 % interval over samples holds 0. " +
       (missing === 0 ? "" : `Grey cells (${missing}): no E, see the status. `) +
       "Every row reads the same checkpoints in another way.",
     panels: [

@@ -42,7 +42,7 @@ Deno.test("emergenceVariantsFigure() says what it is told to in place of its own
   const words = { title: "Ours beside the published curve", caption: "Two models." };
   const { svg, caption } = emergenceVariantsFigure("toy", variants, words);
   assert.match(svg, /Ours beside the published curve/);
-  assert.equal(caption, "Two models. Bands: 95 % bootstrap interval over samples.");
+  assert.equal(caption, "Two models. Bands: 95 % interval over samples.");
 });
 
 const rows = [emergenceRow(0, 0), emergenceRow(8, NaN), emergenceRow(64, 0.2)];
