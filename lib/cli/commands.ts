@@ -1,7 +1,7 @@
 /** The commands of `deno task neuromfa`, and what their flags say together. */
 
 import { integer, names, text } from "../options/option.ts";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, SAMPLES_OR_AUTO } from "../options/options.ts";
 import { pick, type ReadOptions } from "../options/read_options.ts";
 import type { Stage } from "../options/running_options.ts";
 import {
@@ -17,8 +17,9 @@ export const MEASURE = {
   summary:
     "Measures the multifractal spectra and the degree of emergence of models over training. " +
     "(merge --help is about the parts of a run.)",
-  options: pick(OPTIONS, [
-    ...["models", "stage", "steps", "samples", "layerSample", "threshold", "nfdThreshold"] as const,
+  options: pick({ ...OPTIONS, samples: SAMPLES_OR_AUTO }, [
+    ...["models", "stage", "steps", "samples", "margin", "mostSamples"] as const,
+    ...["layerSample", "threshold", "nfdThreshold"] as const,
     ...["digits", "q", "convention", "alpha0", "qkv", "edges", "distance", "pathLayers"] as const,
     ...["weights", "layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
     ...["null", "nullDraws", "nullSeed", "baseline", "stepsPattern", "metrics", "evals"] as const,
@@ -71,9 +72,17 @@ export type MeasureLine = CommandLine<typeof MEASURE.options>;
 /** The values of all flags of {@linkcode MEASURE}. */
 export type MeasureValues = ReadOptions<typeof MEASURE.options>;
 
-/** The options of an analysis that a command line asks for. */
-export function analysisOf({ given }: Pick<MeasureLine, "given">): AnalysisOptions {
-  const own = Object.entries(given).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
+/**
+ * The options of an analysis that a command line asks for.
+ *
+ * @param samples How many samples `auto` has come to; until that is known it stands for the usual number.
+ */
+export function analysisOf(
+  { given }: Pick<MeasureLine, "given">,
+  samples: number = OPTIONS.samples.default,
+): AnalysisOptions {
+  const chosen = given.samples === "auto" ? { ...given, samples } : given;
+  const own = Object.entries(chosen).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
   try {
     return analysisOptions(Object.fromEntries(own), MEASURE.name, (name) => `--${flagName(name)}`);
   } catch (error) {
@@ -84,8 +93,20 @@ export function analysisOf({ given }: Pick<MeasureLine, "given">): AnalysisOptio
 
 /** What is done with each model, in order. */
 export function stagesOf(
-  { stage, network, shard }: Pick<MeasureValues, "stage" | "network" | "shard">,
+  { stage, network, shard, samples }: Pick<
+    MeasureValues,
+    "stage" | "network" | "shard" | "samples"
+  >,
 ): Exclude<Stage, "all">[] {
+  if (
+    samples === "auto" && (shard !== undefined || (stage !== "analyze" && stage !== "visualize"))
+  ) {
+    throw new FlagError(
+      `--samples auto is about --stage analyze of a whole run: with ${
+        shard === undefined ? `--stage ${stage}` : "--shard"
+      } give a number`,
+    );
+  }
   if (shard !== undefined && stage !== "analyze") {
     throw new FlagError(`--shard is about --stage analyze, not ${stage}: leave one out`);
   }

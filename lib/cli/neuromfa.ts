@@ -12,6 +12,7 @@ import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
 import { endClaims } from "../runs/units/claim.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
+import { enoughSamples } from "../runs/enough_samples.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
 import {
   analysisOf,
@@ -127,13 +128,24 @@ async function analyze(name: string, model: string, line: MeasureLine): Promise<
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
   const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated } = values;
   const { stepsPattern, transfer } = values;
-  const options = analysisOf(line);
   const folder = unitsFolder(out, model), { signal } = stop;
   const allowed = { allowDuplicates, allowUnrelated };
   const place = {
     ...{ out, store, skipExisting, keepUnits, shard, steps, ...allowed, workers },
     ...{ stepsPattern, transfer },
   };
+  const unknown = analysisOf(line);
+  let options = unknown;
+  if (values.samples === "auto" && !isFull(unknown)) {
+    const { samples, words } = await withBar(
+      `choosing samples of ${model}`,
+      "networks",
+      ({ onWarning: _, ...listeners }) =>
+        enoughSamples(name, unknown, { ...listeners, ...place, signal }, values),
+    );
+    console.log(`${model}: ${words}`);
+    options = analysisOf(line, samples);
+  }
   self.postMessage({ kind: "unfinished", line: stoppedLine(model, folder), folder });
   const run = await withBar(
     `measuring ${model}`,

@@ -2,7 +2,15 @@
 
 import * as v from "valibot";
 import { MEASURING_OPTIONS } from "./measuring_options.ts";
-import { choice, type DefaultedOption, integer, number, type Option, shaped } from "./option.ts";
+import {
+  choice,
+  type DefaultedOption,
+  integer,
+  number,
+  type Option,
+  readNumber,
+  shaped,
+} from "./option.ts";
 import type { GivenOptions, ReadOptions } from "./read_options.ts";
 import { RUNNING_OPTIONS } from "./running_options.ts";
 import { faultOfSteps } from "./step_words.ts";
@@ -99,17 +107,48 @@ const RESAMPLING_OPTIONS = {
   }) as DefaultedOption<number>,
 };
 
+/** A number of samples, or `auto` for as many as a margin of E takes, where a run is measured. */
+export const SAMPLES_OR_AUTO = shaped<number | "auto">({
+  schema: v.union([SAMPLING_OPTIONS.samples.schema, v.literal("auto")]) as v.GenericSchema<
+    unknown,
+    number | "auto"
+  >,
+  values: `${SAMPLING_OPTIONS.samples.values}, or auto`,
+  read: (word) => word === "auto" ? word : readNumber(word),
+}, {
+  default: 10,
+  help: `${SAMPLING_OPTIONS.samples.help}; auto takes as many as --margin needs`,
+  aliases: ["sample_num"],
+}) as DefaultedOption<number | "auto">;
+
+/** What `samples` `auto` aims at. */
+const ENOUGH_OPTIONS = {
+  /** With `samples` `auto`, the margin of E at the last step, half of its interval, that is enough; 0.02 unless given. */
+  margin: number({
+    ...{ above: 0, default: 0.02 },
+    help:
+      "with --samples auto, the margin of E at the last step (half its interval) that is enough",
+  }) as DefaultedOption<number>,
+  /** With `samples` `auto`, the most samples; 100 unless given. */
+  mostSamples: integer({
+    ...{ min: 5, max: MOST_SAMPLES, default: 100 },
+    help: "with --samples auto, the most samples",
+  }) as DefaultedOption<number>,
+};
+
 /** Every option by name; functions take some of them, and the command has a flag for most. */
 export const OPTIONS = {
   ...SAMPLING_OPTIONS,
   ...MEASURING_OPTIONS,
   ...RUNNING_OPTIONS,
   ...RESAMPLING_OPTIONS,
+  ...ENOUGH_OPTIONS,
 } as
   & typeof SAMPLING_OPTIONS
   & typeof MEASURING_OPTIONS
   & typeof RUNNING_OPTIONS
-  & typeof RESAMPLING_OPTIONS;
+  & typeof RESAMPLING_OPTIONS
+  & typeof ENOUGH_OPTIONS;
 
 /**
  * What is declared of every option.

@@ -5,6 +5,7 @@
  */
 
 export { baselinesFigure, type BaselinesFigureOptions } from "../figures/emergence/baselines.ts";
+export { type CalibratedMethod, calibrationFigure } from "../figures/emergence/calibration.ts";
 export {
   correlatedQuantitiesFigure,
   type CorrelatedQuantitiesOptions,

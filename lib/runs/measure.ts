@@ -2,13 +2,15 @@
 
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { callback, type Option } from "../options/option.ts";
-import { OPTIONS } from "../options/options.ts";
+import { OPTIONS, SAMPLES_OR_AUTO, type SomeOptions } from "../options/options.ts";
 import { pick, readOptions } from "../options/read_options.ts";
 import {
   ANALYSIS_OPTIONS,
   analysisOptions,
   type GivenAnalysisOptions,
+  type SampledOptions,
 } from "./analysis_options.ts";
+import { enoughSamples } from "./enough_samples.ts";
 import { Measurement } from "./measurement.ts";
 import type { RunAccess } from "./open_selected_run.ts";
 import { analyzeRun, type AnalyzeRunOptions, measureInMemory } from "./units/analyze_run.ts";
@@ -20,9 +22,15 @@ import { analyzeRun, type AnalyzeRunOptions, measureInMemory } from "./units/ana
  */
 export interface MeasureOptions
   extends
-    GivenAnalysisOptions,
+    Omit<GivenAnalysisOptions, "samples">,
+    SomeOptions<"margin" | "mostSamples">,
     Omit<RunAccess, "baseline" | "meter">,
     Pick<AnalyzeRunOptions, "signal" | "onNetwork"> {
+  /**
+   * Samples of each checkpoint, seeded 0, 1, 2, …; 10 unless given. With `auto` so many are drawn, 10 or more, that the margin of E
+   * at the last step is at most `margin`, within `mostSamples`; the measurement says what it came to.
+   */
+  readonly samples?: number | "auto" | undefined;
   /**
    * Training steps, the baseline among them, or words for them as `--steps` takes: `all`, `published`, `paper`, `log:12`,
    * `0,512,1000-143000:10000`; all unless given, or of a Pythia on the hub those with published scores.
@@ -42,6 +50,8 @@ export interface MeasureOptions
 
 const MEASURE_OPTIONS = {
   ...ANALYSIS_OPTIONS,
+  samples: SAMPLES_OR_AUTO,
+  ...pick(OPTIONS, ["margin", "mostSamples"]),
   ...pick(OPTIONS, ["steps", "skipExisting", "keepUnits", "workers", "signal"]),
   ...pick(OPTIONS, ["allowDuplicates", "allowUnrelated", "stepsPattern", "transfer"]),
   ...{ out: withoutDefault(OPTIONS.out), networks: OPTIONS.networks },
@@ -82,7 +92,9 @@ export async function measure(
   const { allowDuplicates, allowUnrelated, transfer } = read;
   const { workers = 1, signal, onNetwork, onWarning, onTransfer, onProgress } = read;
   const own = Object.entries(options).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
-  const wanted = { options: analysisOptions(Object.fromEntries(own), "measure") };
+  const wantedWith = (samples: { readonly samples?: number }) => ({
+    options: analysisOptions({ ...Object.fromEntries(own), ...samples }, "measure"),
+  });
   const access = {
     ...{ store, steps, allowDuplicates, allowUnrelated, stepsPattern, workers, signal, onNetwork },
     transfer,
@@ -90,12 +102,21 @@ export async function measure(
     ...onTransfer && { onTransfer },
     ...onProgress && { onProgress },
   };
+  const isOpen = options.samples === "auto";
+  let wanted = wantedWith(isOpen ? { samples: OPTIONS.samples.default } : {});
+  let enough: string | undefined;
+  if (isOpen) {
+    const { onWarning: _, ...quiet } = access;
+    const found = await enoughSamples(model, wanted.options as SampledOptions, quiet, read);
+    wanted = wantedWith({ samples: found.samples });
+    enough = found.words;
+  }
   if (out === undefined) {
     const { analyzed, write } = await measureInMemory(model, wanted, access);
-    return new Measurement(analyzed, write);
+    return new Measurement(analyzed, write, enough);
   }
   const analyzed = await analyzeRun(model, wanted, { ...access, out, skipExisting, keepUnits });
-  return new Measurement(analyzed, out);
+  return new Measurement(analyzed, out, enough);
 }
 
 function withoutDefault<Value>({ default: _, ...option }: Option<Value>): Option<Value> {

@@ -37,10 +37,16 @@ export class Measurement implements ModelTables {
   readonly record: RunRecord;
   /** How it was measured, in words, as captions say it. */
   readonly made: string;
+  /** What decided the number of samples, in words, where that was left open (`samples: "auto"`); else `null`. */
+  readonly enough: string | null;
   readonly #place: string | ((out: string) => Promise<void>);
 
   /** Takes what was measured, all of it, and the folder that the tables were written to, or what writes them. */
-  constructor(analyzed: AnalyzedRun, place: string | ((out: string) => Promise<void>)) {
+  constructor(
+    analyzed: AnalyzedRun,
+    place: string | ((out: string) => Promise<void>),
+    enough: string | null = null,
+  ) {
     const { tables } = analyzed.emergence!;
     this.analyzed = analyzed;
     this.model = tables.model;
@@ -51,6 +57,7 @@ export class Measurement implements ModelTables {
     this.nfd = analyzed.nodes!.evolution;
     this.record = analyzed.plan.emergence!;
     this.made = describeRecord(this.record);
+    this.enough = enough;
     this.#place = place;
     Object.freeze(this);
   }
@@ -87,7 +94,8 @@ export class Measurement implements ModelTables {
       : rows.map(({ step, alpha0, width, E, eLow, eHigh, status }) => (
         { step, alpha0, width, E, eLow, eHigh, status }
       ));
-    return [textTable(table), this.made, ...this.#leftOut()].join("\n");
+    const enough = this.enough === null ? [] : [this.enough];
+    return [textTable(table), this.made, ...enough, ...this.#leftOut()].join("\n");
   }
 
   /** What is printed of it: the same. */

@@ -2,6 +2,7 @@
 
 import {
   baselinesFigure,
+  calibrationFigure,
   emergenceAndSizeFigure,
   emergenceBesideBaselineFigure,
   emergenceByGroupFigure,
@@ -80,6 +81,17 @@ export const emergenceFigures = {
       }),
       { model: "toy", kind: "permute", made },
     ),
+  calibrationFigure: () =>
+    calibrationFigure(["studentised", "percentiles of a bootstrap"].map((name, i) => ({
+      name,
+      rows: ["normal, 5 samples", "normal, 10 samples", "two kinds, 70 % of one, 10 samples"].map((
+        name,
+        j,
+      ) => ({
+        ...{ name, claim: "interval" as const, trials: 500, share: 0.96 - 0.12 * i + 0.03 * i * j },
+        ...{ withheld: 0, least: 0.92, most: 0.98, status: i ? "outside" : "ok" },
+      })),
+    }))),
   baselinesFigure: () =>
     baselinesFigure(baselines, { model: "toy", emergence: toyEmergence(0.2), made }),
   emergenceBesideBaselineFigure: () => {
