@@ -657,4 +657,35 @@ export const EXERCISES: readonly NotebookExercises[] = [
       { number: 3, says: "Set `NEUROMFA_MODEL` to", edits: NEEDS_HUB },
     ],
   },
+  {
+    notebook: "20_error_bars",
+    quick: [
+      ["const trials = 1000;", "const trials = 20;"],
+      ["statistics.intervalCases()", "statistics.intervalCases().slice(0, 3)"],
+      ['intervalCases("percentile")', 'intervalCases("percentile").slice(0, 3)'],
+    ],
+    exercises: [
+      {
+        number: 1,
+        says: "Set `trials` to 8000",
+        edits: [["const trials = 20;", "const trials = 40;"]],
+        shows: [/40 or fewer of each case/],
+        until: "const figure",
+      },
+      {
+        number: 2,
+        says: "Change the kinds in section 3 to nine and one",
+        edits: [["[1, 1, 0, 1, 1, 0, 1, 1, 0, 1]", "[1, 1, 1, 1, 1, 1, 1, 1, 0, 1]"]],
+        shows: [/two kinds +0\.554984/],
+        until: "const kinds",
+      },
+      {
+        number: 3,
+        says: "Take `values` from `-Math.log(1 - random.uniform())`",
+        edits: [["() => random.normal()", "() => -Math.log(1 - random.uniform())"]],
+        shows: [/studentised/],
+        until: "const random",
+      },
+    ],
+  },
 ];
