@@ -57,8 +57,12 @@ Deno.test("--stage takes one of the five stages", () => {
 Deno.test("--samples, also as --sample_num, and --layer_sample set the size of the sample", () => {
   for (const flag of ["--samples", "--sample_num"]) {
     asks([flag, "3"], { samples: 3 });
-    refuses([flag, "2.5"], /^--samples must be an integer from 1 to 100000, but it is 2\.5$/);
-    refuses([flag, "1e9"], /^--samples must be an integer from 1 to 100000, but it is 1000000000$/);
+    refuses(
+      [flag, "2.5"],
+      /^--samples must be an integer from 1 to 100000, or auto, but it is 2\.5$/,
+    );
+    refuses([flag, "1e9"], /^--samples must be .* 100000, or auto, but it is 1000000000$/);
+    asks([flag, "auto"], { samples: 10 });
   }
   asks(["--layer_sample", "24"], { layerSample: 24 });
   for (const [bad, met] of [["1e9", "1000000000"], ["many", '"many"']]) {

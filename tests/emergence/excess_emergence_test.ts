@@ -5,7 +5,6 @@ import {
   degreeOfEmergence,
 } from "../../lib/emergence/degree_of_emergence.ts";
 import { excessEmergence } from "../../lib/emergence/excess_emergence.ts";
-import { normals } from "../golden/seeded_normals.ts";
 import { close } from "../golden/golden.ts";
 import { excessOverPermuted, permutedSteps, plantedSteps } from "./planted_network.ts";
 
