@@ -105,6 +105,18 @@ export function intervalCases(method: IntervalMethod = "studentised"): Calibrati
       return Number.isNaN(low) ? null : low <= law.mean && law.mean <= high;
     },
   }));
+  // As enoughSamples() takes samples: ten, and five more until the interval is narrow enough.
+  const enough: CalibrationCase = {
+    ...{ name: "normal, until the margin is 0.4 deviations", claim: "interval" },
+    simulate(random) {
+      const values = Array.from({ length: 10 }, () => random.normal());
+      for (;;) {
+        const { low, high } = of(Float64Array.from(values));
+        if (high - low <= 0.8 || values.length === 100) return low <= 0 && high >= 0;
+        for (let i = 0; i < 5; i++) values.push(random.normal());
+      }
+    },
+  };
   const networks = POPULATIONS.flatMap(({ words, growth, radii, known }) =>
     [5, 10, 20].map((size): CalibrationCase => ({
       ...{ name: `E, ${words}, ${size} samples`, claim: "interval" },
@@ -117,7 +129,7 @@ export function intervalCases(method: IntervalMethod = "studentised"): Calibrati
       },
     }))
   );
-  return [...means, ...networks];
+  return [...means, enough, ...networks];
 }
 
 /**
