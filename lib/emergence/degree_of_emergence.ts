@@ -143,7 +143,7 @@ function intervalStatus(
     if (above![0] === below![0] || Number.isNaN(most)) continue;
     const holding = positions.filter((at) => step.radii[at] === most).length;
     const verb = holding === 1 ? "holds" : "hold";
-    return `${kinds}: ${holding} of ${samples} ${verb} an edge of a length that the others lack${when}`;
+    return `${kinds}: ${holding} of ${samples} ${verb} an edge length that others lack${when}`;
   }
   const count = upper!.filter((is) => is).length;
   return `${kinds}: ${count} of ${samples} with a higher E`;

@@ -129,7 +129,7 @@ Deno.test("degreeOfEmergence() names two kinds of samples, and their interval is
   const [, row] = degreeOfEmergence([at(0, ...same), at(7, ...kinds(...radii))]);
   assert.equal(
     row!.status,
-    "two kinds of samples: 7 of 10 hold an edge of a length that the others lack",
+    "two kinds of samples: 7 of 10 hold an edge length that others lack",
   );
   const [low, high] = [Math.log(1 / 0.8), Math.log(1 / 0.5)];
   // Clopper and Pearson's interval of 7 of 10 is 0.348 to 0.933.
@@ -147,7 +147,7 @@ Deno.test("degreeOfEmergence() names two kinds of samples, and their interval is
   ]);
   assert.match(
     other!.status,
-    /two kinds of samples: 7 of 10 hold an edge of a length that the others lack at step 0$/,
+    /two kinds of samples: 7 of 10 hold an edge length that others lack at step 0$/,
   );
 });
 

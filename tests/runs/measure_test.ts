@@ -176,7 +176,10 @@ Deno.test("measure() refuses unknown options, values out of range, and steps wit
       [{ step: [0] }, /^TypeError: measure has no option "step"; did you mean "steps"\?$/],
       [{ only: ["input"] }, /^TypeError: measure has no option "only"; did you mean /],
       [{ nullModel: { kind: "permute" } }, /^TypeError: measure has no option "nullModel"; did /],
-      [{ samples: 0 }, /^RangeError: samples must be an integer from 1 to 100000, but it is 0$/],
+      [
+        { samples: 0 },
+        /^RangeError: samples must be an integer from 1 to 100000, or auto, but it is 0$/,
+      ],
       [
         { workers: 0 },
         /^RangeError: workers must be an integer from 1 to 1024, or auto, but it is 0$/,
