@@ -37,6 +37,12 @@ export const FEWEST_VALUES = 5;
  */
 const apart = (size: number): number => Math.max(6, 60 / size);
 
+/**
+ * The bootstrap of t reaches at most so many times as far as Student's t: of five values with a gap it would reach ten times as
+ * far, and no more intervals would hold the mean.
+ */
+const FURTHEST = 2;
+
 /** Spread that rounding alone leaves, relative to the values. */
 const ROUNDING = 1e-12;
 
@@ -97,8 +103,10 @@ export function intervalOfValues(
   }
   const ratios = studentised(values, mean, deviation, resamples.of(size)).sort();
   const place = Math.max(0, Math.floor((1 - level) / 2 * (draws + 1)) - 1);
-  const least = Math.min(-t, ratios[place]!), most = Math.max(t, ratios[draws - 1 - place]!);
-  if (!Number.isFinite(most - least)) return none("few distinct values");
+  const own = [ratios[place]!, ratios[draws - 1 - place]!] as const;
+  if (!Number.isFinite(own[1] - own[0])) return none("few distinct values");
+  const least = Math.max(-FURTHEST * t, Math.min(-t, own[0]));
+  const most = Math.min(FURTHEST * t, Math.max(t, own[1]));
   return { low: mean - most * error, high: mean - least * error, status: "ok" };
 }
 

@@ -20,12 +20,20 @@ Deno.test("meanInterval() reaches as far as Student's t on both sides, or furthe
   }
 });
 
-Deno.test("meanInterval() has the ends of SciPy's bootstrap of t where that is wider", () => {
-  const values = [0.1, 0.2, 0.3, 0.5, 0.8, 1.1, 1.9, 3.4];
+Deno.test("meanInterval() has the ends of NumPy's bootstrap of t where that is wider", () => {
+  const values = [0.1, 0.3, 0.4, 0.5, 0.8, 1.1, 1.6, 2.4];
   const { low, high } = meanInterval(values, { draws: 200_000 });
-  // numpy: rng.multinomial(8, [1/8]*8, 4_000_000), ratios of means to their own errors, np.quantile
-  close(high, 3.2650445951256852, 0.02, "high");
-  close(low, 0.10020000437304333, 1e-12, "low, by Student's t");
+  // numpy: rng.multinomial(8, [1/8]*8, 4_000_000), ratios of means to their own errors, the 2.5 % smallest
+  close(high, 2.0785749347792226, 0.01, "high");
+  close(low, 0.2524209786894306, 1e-12, "low, by Student's t");
+});
+
+Deno.test("meanInterval() reaches at most twice as far as Student's t", () => {
+  const values = [0.1, 0.2, 0.3, 0.5, 0.8, 1.1, 1.9, 3.4], mean = 1.0375;
+  const { low, high } = meanInterval(values);
+  // scipy.stats.t.ppf(0.975, 7) * scipy.stats.sem(values)
+  close(mean - low, 0.9372999956269568, 1e-12, "below");
+  close(high - mean, 2 * (mean - low), 1e-12, "above");
 });
 
 Deno.test("meanInterval() leans as skewed values do", () => {
