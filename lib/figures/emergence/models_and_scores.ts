@@ -80,8 +80,7 @@ export function modelsAndScoresFigure(
   return drawFigure({
     name: "models_and_scores",
     title,
-    caption:
-      "Above: E with its 95 % interval over samples. Below: what the models can do, " +
+    caption: "Above: E with its 95 % interval over samples. Below: what the models can do, " +
       `${barWords(drawn.flatMap(({ means }) => means), "± one standard error of the items")}. ${
         leftOut.join("")
       }${made}`,
