@@ -55,7 +55,7 @@ Deno.test("--sample_num measures so many samples of each step, the first as befo
   assert.deepEqual(samples[0], plain.samples[0]);
   await assert.rejects(
     analyzed("--sample_num", "0"),
-    /^FlagError: --samples must be an integer from 1 to 100000, but it is 0$/,
+    /^FlagError: --samples must be an integer from 1 to 100000, or auto, but it is 0$/,
   );
 });
 
