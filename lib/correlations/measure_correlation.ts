@@ -21,7 +21,7 @@ import { permutationPValue } from "../statistics/permutation_p_value.ts";
 import { type DrawSettings, resampledValues, SharedDraws } from "./shared_draws.ts";
 import defer * as statistics from "../statistics/stdlib_statistics.ts";
 import { type BootstrapInterval, bootstrapInterval } from "../statistics/bootstrap_interval.ts";
-import tCdf from "@stdlib/stats-base-dists-t-cdf";
+import { tQuantile } from "../statistics/t_quantile.ts";
 
 /** A correlation; `null` is a number that there is not. */
 export interface Correlation {
@@ -176,16 +176,4 @@ export function blockBootstrapInterval(
     Math.abs(r) === 1 || end === r ? end : Math.tanh(z + wider * (Math.atanh(end) - z));
   const [low, high] = [Math.min(r, interval.low), Math.max(r, interval.high)];
   return { ...interval, low: moved(low), high: moved(high) };
-}
-
-/** A quantile of Student's t above 0.5, by halving: @stdlib's reads the environment, which needs a permission. */
-export function tQuantile(share: number, freedom: number): number {
-  let low = 0, high = 1;
-  while (tCdf(high, freedom) < share) [low, high] = [high, 2 * high];
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) return middle;
-    if (tCdf(middle, freedom) < share) low = middle;
-    else high = middle;
-  }
 }

@@ -101,10 +101,18 @@ export {
   bootstrapInterval,
   resampleWeights,
 } from "../statistics/bootstrap_interval.ts";
+export {
+  calibrate,
+  type CalibrationCase,
+  type CalibrationClaim,
+  type CalibrationOutcome,
+  type CalibrationRow,
+} from "../statistics/calibrate.ts";
 export type { CorrelationMethod } from "../statistics/correlation_coefficient.ts";
 export {
   type LinearRegression,
   linearRegression,
   regressionOn,
 } from "../statistics/linear_regression.ts";
+export { RandomDraws } from "../statistics/random_draws.ts";
 export { type Frame, fromFrame, toFrame } from "../tables/frames.ts";

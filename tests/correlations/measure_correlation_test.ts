@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { blockBootstrapInterval, tQuantile } from "../../lib/correlations/measure_correlation.ts";
+import { blockBootstrapInterval } from "../../lib/correlations/measure_correlation.ts";
 import { resampleBlocks } from "../../lib/statistics/resample_blocks.ts";
 import {
   correlationCoefficient,
@@ -102,11 +102,4 @@ Deno.test("resampleBlocks() lists the points drawn as often as it counts them, i
       ...times.subarray(row, row + 5),
     ]);
   }
-});
-
-Deno.test("tQuantile() is what SciPy 1.17.1 gives", () => {
-  close(tQuantile(0.975, 1), 12.706204736174694, 1e-10, "1 degree of freedom");
-  close(tQuantile(0.975, 3), 3.182446305283708, 1e-12, "3");
-  close(tQuantile(0.95, 30), 1.697260886593957, 1e-12, "30");
-  close(tQuantile(0.501, 5), 0.002634309180336549, 1e-12, "hardly more than half");
 });

@@ -1,0 +1,85 @@
+/** Whether intervals hold what they should and tests keep their level, by simulation. */
+
+import { RandomDraws } from "./random_draws.ts";
+
+/** What is claimed: that a 95 % interval holds the truth, or that a 5 % test rejects what is true in 5 %. */
+export type CalibrationClaim = "interval" | "test";
+
+/** What one simulation gave: the interval held the truth, the test rejected; `null` where either was withheld. */
+export type CalibrationOutcome = boolean | null;
+
+/** One claim and a simulation that checks it. */
+export interface CalibrationCase {
+  /** The case in words, which seeds its draws. */
+  readonly name: string;
+  /** What is claimed. */
+  readonly claim: CalibrationClaim;
+  /** Simulate once, with truth known. */
+  readonly simulate: (random: RandomDraws) => CalibrationOutcome;
+  /**
+   * Why the claim cannot hold, where that is known; then it is shown, and no test fails for it.
+   * Leave it out of everything that is offered to a user without a warning.
+   */
+  readonly known?: string;
+}
+
+/** The share of simulations in which an interval held the truth or a test rejected. */
+export interface CalibrationRow {
+  readonly name: string;
+  readonly claim: CalibrationClaim;
+  /** Simulations that gave an answer. */
+  readonly trials: number;
+  /** The share in which the interval held the truth, or the test rejected; NaN without an answer. */
+  readonly share: number;
+  /** Share of all simulations in which the answer was withheld. */
+  readonly withheld: number;
+  /** Least share that keeps the claim. */
+  readonly least: number;
+  /** Largest share that keeps the claim. */
+  readonly most: number;
+  /** `"ok"`, `"outside"`, or what is known of it. */
+  readonly status: string;
+}
+
+/** Shares that keep a claim: 92 to 98 % of 95 % intervals hold the truth, 5 % tests reject 3 to 8 %. */
+const KEPT: Readonly<Record<CalibrationClaim, readonly [least: number, most: number]>> = {
+  interval: [0.92, 0.98],
+  test: [0.03, 0.08],
+};
+
+/**
+ * Simulate each case and compare the shares with what is claimed.
+ *
+ * A share of 95 % in 1,000 trials has a standard error of 0.7 percentage points, and one of 5 % the same. Each case has draws
+ * of its own, and fewer trials are the first of more.
+ *
+ * @param trials Simulations of each case.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { calibrate } from "neuromfa/statistics";
+ *
+ * const [row] = calibrate([
+ *   { name: "a coin of 19 to 1", claim: "interval", simulate: (random) => random.uniform() < 0.95 },
+ * ], 1000);
+ * equal(row!.status, "ok");
+ * ```
+ */
+export function calibrate(cases: readonly CalibrationCase[], trials: number): CalibrationRow[] {
+  return cases.map(({ name, claim, simulate, known }) => {
+    const random = new RandomDraws(name);
+    let yes = 0, answers = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const outcome = simulate(random);
+      if (outcome === null) continue;
+      answers++;
+      if (outcome) yes++;
+    }
+    const share = yes / answers, [least, most] = KEPT[claim];
+    const holds = share >= least && share <= most;
+    const status = known ?? (answers === 0 ? "withheld" : holds ? "ok" : "outside");
+    const withheld = 1 - answers / trials;
+    return Object.freeze({ name, claim, trials: answers, share, withheld, least, most, status });
+  });
+}
