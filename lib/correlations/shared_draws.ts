@@ -6,6 +6,8 @@ import {
   unitVector,
 } from "../statistics/correlation_coefficient.ts";
 import { drawnOrders, type OrderGroup } from "../statistics/permutation_p_value.ts";
+import { AutoregressiveSeries, type Preparation } from "../statistics/autoregression.ts";
+import { shareOfTrend } from "../statistics/monotone_trend.ts";
 import { type BlockResamples, resampleBlocks } from "../statistics/resample_blocks.ts";
 
 /** How much is drawn, and by which seed. */
@@ -23,11 +25,17 @@ const SIZES = 2;
 /** Values, changes, and values without a control; each as they are and as ranks. */
 const KINDS = 6;
 
+/** Fits and limits are small. */
+const MOST_FITS = 1000;
+
 /** The random draws that correlations share. */
 export class SharedDraws {
   readonly #settings: DrawSettings;
   readonly #orders = new Map<string, Iterable<OrderGroup>>();
   readonly #resamples = new Map<string, BlockResamples>();
+  readonly #series = new Map<number, AutoregressiveSeries>();
+  readonly #fits = new Map<string, ReturnType<AutoregressiveSeries["fit"]>>();
+  readonly #limits = new Map<string, number>();
   /** Quantities as they were resampled. */
   readonly #kept: [...Parameters<typeof resampleX>, ReturnType<typeof resampleX>][] = [];
 
@@ -39,6 +47,26 @@ export class SharedDraws {
   orders(size: number): Iterable<OrderGroup> {
     const { permutations, seed } = this.#settings;
     return keep(this.#orders, `${size}`, () => drawnOrders(size, permutations, seed));
+  }
+
+  /** Simulated series of a length. */
+  #autoregressive(size: number): AutoregressiveSeries {
+    const series = this.#series.get(size) ?? new AutoregressiveSeries(size);
+    this.#series.set(size, series);
+    return series;
+  }
+
+  /** A fit of the share that series keep of their last value; a key stands for one preparation of series of that length. */
+  fit(size: number, key: string, prepare: Preparation): (prepared: Float64Array) => number {
+    const make = () => this.#autoregressive(size).fit(prepare);
+    return keep(this.#fits, `${size} ${key}`, make, MOST_FITS);
+  }
+
+  /** The share of a monotone trend that 19 of 20 series without one stay below, where they keep a share of their last value. */
+  trendLimit(size: number, phi: number): number {
+    const rounded = Math.round(10 * phi) / 10;
+    const make = () => this.#autoregressive(size).quantile(rounded, 0.95, (s) => shareOfTrend(s));
+    return keep(this.#limits, `${size} ${rounded}`, make, MOST_FITS);
   }
 
   /** Resamples of points by blocks. */
@@ -62,12 +90,12 @@ export class SharedDraws {
   }
 }
 
-function keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
+function keep<T>(kept: Map<string, T>, key: string, make: () => T, most = SIZES): T {
   const value = kept.get(key) ?? make();
   // The one needed last stands last.
   kept.delete(key);
   kept.set(key, value);
-  if (kept.size > SIZES) kept.delete(kept.keys().next().value!);
+  if (kept.size > most) kept.delete(kept.keys().next().value!);
   return value;
 }
 
