@@ -8,7 +8,6 @@ import {
 import { effectivePoints } from "../statistics/effective_points.ts";
 import { monotoneTrend, shareOfTrend } from "../statistics/monotone_trend.ts";
 import { permutationPValue } from "../statistics/permutation_p_value.ts";
-import defer * as statistics from "../statistics/stdlib_statistics.ts";
 import {
   type CorrelationVariant,
   type Detrending,
@@ -39,13 +38,14 @@ export interface CorrelatedSeries {
 /** Of fewer points nobody can tell how they depend on each other. */
 const FEWEST = 10;
 
+/** The same of points that are left beside monotone trends, which follow each series closely where there are few. */
+const FEWEST_BESIDE_TRENDS = 15;
+
 /**
  * From which share of its variance a monotone trend is the series. Levels of such series, and what ln(step + 1) leaves of them,
  * are one bend, and any two bends go along; changes of a single rise are large in one stretch, where those of another may be.
  */
-const STEADY: Readonly<Record<CorrelationVariant, number>> = {
-  ...{ levels: 0.75, partial: 0.75, differences: 0.9 },
-};
+const STEADY = 0.9;
 
 /** The vectors of two series that vary. */
 type VaryingVectors = CorrelationVectors & Readonly<Record<"x" | "y", Float64Array>>;
@@ -62,8 +62,11 @@ export function dependentPValue(
   shared: SharedDraws,
 ): DependentPValue {
   const { x, y, control } = vectors, size = x.length;
-  if (size < FEWEST) {
-    const why = `${size} points, and it takes ${FEWEST} to tell how they depend on each other`;
+  const isBesideTrends = what.variant === "partial" && what.detrend === "monotone";
+  const fewest = isBesideTrends ? FEWEST_BESIDE_TRENDS : FEWEST;
+  if (size < fewest) {
+    const points = isBesideTrends ? "points that no trend goes through" : "points";
+    const why = `${size} ${points}, and it takes ${fewest} to tell how they depend on each other`;
     return { pPermutation: null, nEffective: null, why };
   }
   const phi = fitOf(what, vectors, shared);
@@ -99,15 +102,12 @@ function monotoneFit(size: number, shared: SharedDraws): (vector: Float64Array) 
 
 /** Why two series are too steady for a p value; `null` if they are not. */
 function whySteady(
-  { series: { x, y }, names, variant, method, detrend }: CorrelatedSeries,
+  { series: { x, y }, names, variant, detrend }: CorrelatedSeries,
   nEffective: number,
   shared: SharedDraws,
 ): string | null {
   if (variant === "partial" && detrend === "monotone") return null;
-  const trends = [x, y].map((values) => {
-    const measured = method === "pearson" ? values : statistics.ranks([...values]);
-    return steadiness(Float64Array.from(measured), variant, shared);
-  });
+  const trends = [x, y].map((values) => steadiness(Float64Array.from(values), variant, shared));
   if (!trends.every(({ isSteady }) => isSteady)) return null;
   const [first, second] = trends.map(({ share }) => `${Math.floor(100 * share)} %`);
   const both = `${names[0]} and ${names[1]} both follow a monotone trend ` +
@@ -127,7 +127,7 @@ function steadiness(
   shared: SharedDraws,
 ): { readonly isSteady: boolean; readonly share: number } {
   const share = shareOfTrend(values, monotoneTrend(values));
-  if (share >= STEADY[variant]) return { isSteady: true, share };
+  if (share >= STEADY) return { isSteady: true, share };
   if (variant === "differences") return { isSteady: false, share };
   const noise = unitVector(withoutMonotoneTrend(values), null);
   if (!noise) return { isSteady: true, share };
