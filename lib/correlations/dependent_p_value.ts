@@ -69,14 +69,17 @@ export function dependentPValue(
     const why = `${size} ${points}, and it takes ${fewest} to tell how they depend on each other`;
     return { pPermutation: null, nEffective: null, why };
   }
-  const phi = fitOf(what, vectors, shared);
-  const nEffective = effectivePoints(size, phi(x), phi(y));
+  const fit = fitOf(what, vectors, shared);
+  const fitted = [fit(x), fit(y)] as const;
+  const nEffective = effectivePoints(size, ...fitted);
+  // Series of which one swings and one stays correlate less by chance than points that are independent, if the fits are right.
+  const [ofX, ofY] = fitted[0] * fitted[1] < 0 ? [0, 0] : fitted;
   const why = whySteady(what, nEffective, shared);
   if (why !== null) return { pPermutation: null, nEffective, why };
   const draw = () => shared.orders(size);
   const pPermutation = Math.max(
-    permutationPValue({ x, y, control }, permutations, draw, phi(y)),
-    permutationPValue({ x: y, y: x, control }, permutations, draw, phi(x)),
+    permutationPValue({ x, y, control }, permutations, draw, ofY),
+    permutationPValue({ x: y, y: x, control }, permutations, draw, ofX),
   );
   return { pPermutation, nEffective, why };
 }

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import adjustP from "@stdlib/stats-padjust";
 import { type CorrelationRow, correlationTable } from "../../lib/correlations/correlation_table.ts";
 import { keyOfColumn } from "../../lib/files/column_name.ts";
+import { permutationPValue } from "../../lib/statistics/permutation_p_value.ts";
+import { correlationVectors } from "../../lib/statistics/correlation_coefficient.ts";
+import { correlationPoints } from "../../lib/correlations/correlation_points.ts";
+import { normals } from "../golden/seeded_normals.ts";
 import { allClose, close, readGolden } from "../golden/golden.ts";
 
 interface GoldenCorrelations {
@@ -34,7 +38,18 @@ for (const { name, steps, x, y, rows } of golden.cases) {
     rows.forEach(({ variant, method, n, ...numbers }, i) => {
       const row = table[i]!;
       assert.deepEqual([row.variant, row.method, row.n], [variant, method, n]);
-      for (const [column, expected] of Object.entries(numbers)) {
+      const { p_permutation: every, ...others } = numbers;
+      // SciPy's p value is of points that do not depend on each other; the table has none of so few.
+      if (every != null) {
+        const vectors = correlationVectors(
+          correlationPoints({ steps, x, y }, variant, method),
+          method,
+        );
+        const own = { ...vectors, x: vectors.x!, y: vectors.y! };
+        close(permutationPValue(own, 720, () => []), every, 1e-10, `${variant} ${method}`);
+        assert.equal(row.pPermutation, null);
+      }
+      for (const [column, expected] of Object.entries(others)) {
         const actual = row[keyOfColumn(column) as "r"], what = `${variant} ${method} ${column}`;
         if (expected === null) assert.equal(actual, null, what);
         else close(actual!, expected, 1e-10, what);
@@ -48,13 +63,12 @@ Deno.test("the library's procedure of Holm is that of its definition", () => {
 });
 
 Deno.test("correlationTable() corrects p values over metrics by Holm's procedure", () => {
-  const metrics = {
-    copying: other,
-    sorting: [7, 6, 5, 2, 3, 1, 0],
-    brackets: [0, 1, 0, 1, 0, 1, 1],
-  };
-  const scores = Object.entries(metrics).flatMap(([metric, values]) => scored(values, metric));
-  const rows = correlationTable(series(rising), scores, quick)
+  const E = normals("E", 12);
+  const scores = [2, 1, 0.5].flatMap((part) => {
+    const own = normals(`skill ${part}`, 12);
+    return scored([...own].map((value, i) => value + part * E[i]!), `half of it ${part}`);
+  });
+  const rows = correlationTable(series([...E]), scores, quick)
     .filter(({ variant, method }) => variant === "levels" && method === "pearson")
     .sort((a, b) => a.pPermutation! - b.pPermutation!);
   const [p1, p2, p3] = rows.map(({ pPermutation }) => pPermutation!);
@@ -133,10 +147,14 @@ Deno.test("correlationTable() keeps a correlation whose bootstrap mostly fails, 
   assert.equal(row!.blockLow, null);
   assert.match(
     row!.status,
-    /^no block interval: only \d+ of 50 resamples have a correlation$/,
+    /^no block interval: only \d+ of 50 resamples have a correlation; no p value: 7 points/,
   );
   const [long] = correlationTable(series(rising), scored(other), { ...quick, blockLength: 7 });
-  assert.equal(long!.status, "no block interval: 7 points are not two blocks of 7");
+  assert.equal(
+    long!.status,
+    "no block interval: 7 points are not two blocks of 7; " +
+      "no p value: 7 points, and it takes 10 to tell how they depend on each other",
+  );
 });
 
 Deno.test("correlationTable() counts steps that only one side has, or refuses them where it is told to", () => {
