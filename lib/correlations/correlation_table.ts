@@ -29,6 +29,8 @@ export interface CorrelationRow extends Correlation {
   readonly metric: string;
   /** What is correlated: values, their changes from step to step, or values without a trend. */
   readonly variant: CorrelationVariant;
+  /** The trend that was taken out: `"time"` or `"monotone"`; `null` where none was. */
+  readonly detrend: Detrending | null;
   /** Pearson's or Spearman's. */
   readonly method: CorrelationMethod;
   /** Steps of either table that give no point, because one of both has no value there. */
@@ -173,7 +175,11 @@ export function* correlationsByMetric(
       METHODS.map((method) => {
         const measured = measureCorrelation(series, names, variant, method, settings, shared);
         const { n, nEffective, ...rest } = measured;
-        return { quantity, metric, variant, method, n, nEffective, leftOut, ...rest };
+        const detrend = variant === "partial" ? settings.detrend! : null;
+        return {
+          ...{ quantity, metric, variant, detrend, method, n, nEffective, leftOut },
+          ...rest,
+        };
       })
     );
   }
