@@ -7,7 +7,6 @@ import {
 } from "../../lib/statistics/correlation_coefficient.ts";
 import { SharedDraws } from "../../lib/correlations/shared_draws.ts";
 import { normals } from "../golden/seeded_normals.ts";
-import { close } from "../golden/golden.ts";
 
 const level = 0.95;
 const draws = (seed = 0) => new SharedDraws({ draws: 200, permutations: 1, seed });

@@ -22,7 +22,7 @@ export function largestEigenvalue(values: Float64Array, rows: number): number | 
   const columns = values.length / rows, random = new RandomDraws("largest eigenvalue");
   const most = Math.min(columns, MOST_STEPS);
   const basis: Float64Array[] = [], diagonal: number[] = [], beside: number[] = [];
-  let vector = Float64Array.from({ length: columns }, () => random.normal());
+  let vector: Float64Array = Float64Array.from({ length: columns }, () => random.normal());
   let length = Math.sqrt(product(vector, vector));
   while (basis.length < most) {
     const own = vector.map((value) => value / length);
