@@ -38,13 +38,16 @@ export interface CorrelatedSeries {
 /** Of fewer points nobody can tell how they depend on each other. */
 const FEWEST = 10;
 
-/** The same of points that are left beside monotone trends, which follow each series closely where there are few. */
+/**
+ * The same of points that are left beside monotone trends, which follow each series closely where
+ * there are few.
+ */
 const FEWEST_BESIDE_TRENDS = 15;
 
 /**
- * From which share of its variance a monotone trend is the series. Levels of such series, and what ln(step + 1) leaves of them,
- * are one bend, and any two bends go along. Changes of a rise without noise are large in one stretch, where those of another may
- * be; a few per cent of noise hide that.
+ * From which share of its variance a monotone trend is the series. Levels of such series, and what
+ * ln(step + 1) leaves of them, are one bend, and any two bends go along. Changes of a rise without
+ * noise are large in one stretch, where those of another may be; a few per cent of noise hide that.
  */
 const STEADY: Readonly<Record<CorrelationVariant, number>> = {
   ...{ levels: 0.9, partial: 0.9, differences: 0.97 },
@@ -54,10 +57,11 @@ const STEADY: Readonly<Record<CorrelationVariant, number>> = {
 type VaryingVectors = CorrelationVectors & Readonly<Record<"x" | "y", Float64Array>>;
 
 /**
- * The p value of a correlation of two series, each of which may keep a share of its last value: the share is fitted, and
- * either of both is built again from its own innovations in another order, beside the other as it is. The mean of both p values
- * counts: by simulation the larger one rejects too little, either alone too much where one fit is short of the truth. There is none
- * where both series follow a trend, since a trend is one observation, and none of a few points.
+ * The p value of a correlation of two series, each of which may keep a share of its last value: the
+ * share is fitted, and either of both is built again from its own innovations in another order,
+ * beside the other as it is. The mean of both p values counts: by simulation the larger one rejects
+ * too little, either alone too much where one fit is short of the truth. There is none where both
+ * series follow a trend, since a trend is one observation, and none of a few points.
  */
 export function dependentPValue(
   what: CorrelatedSeries,
@@ -76,7 +80,8 @@ export function dependentPValue(
   const fit = fitOf(what, vectors, shared);
   const fitted = [fit(x), fit(y)] as const;
   const nEffective = effectivePoints(size, ...fitted);
-  // Series of which one swings and one stays correlate less by chance than points that are independent, if the fits are right.
+  // Series of which one swings and one stays correlate less by chance than points that are
+  // independent, if the fits are right.
   const [ofX, ofY] = fitted[0] * fitted[1] < 0 ? [0, 0] : fitted;
   const why = whySteady(what, nEffective, shared);
   if (why !== null) return { pPermutation: null, nEffective, why };
@@ -127,7 +132,10 @@ function whySteady(
     (worth === 1 ? "one" : "ones");
 }
 
-/** Whether a series follows a monotone trend: one that is nearly all of it, or more than chance gives its own noise. */
+/**
+ * Whether a series follows a monotone trend: one that is nearly all of it, or more than chance
+ * gives its own noise.
+ */
 function steadiness(
   values: Float64Array,
   variant: CorrelationVariant,

@@ -26,13 +26,19 @@ import { tQuantile } from "../statistics/t_quantile.ts";
 
 /** A correlation; `null` is a number that there is not. */
 export interface Correlation {
-  /** Points: steps that have both values, one less for differences, without those that a monotone trend goes through. */
+  /**
+   * Points: steps that have both values, one less for differences, without those that a monotone
+   * trend goes through.
+   */
   readonly n: number;
   /** Independent points that these are worth, by how much each series keeps of its last value. */
   readonly nEffective: number | null;
   /** The correlation. */
   readonly r: number | null;
-  /** What ln(step + 1) in place of the quantity gives at the same points; `null` where it is taken out. */
+  /**
+   * What ln(step + 1) in place of the quantity gives at the same points; `null` where it is taken
+   * out.
+   */
   readonly rStep: number | null;
   /** Lower end of the interval by Fisher's z transformation. */
   readonly low: number | null;
@@ -42,11 +48,14 @@ export interface Correlation {
   readonly blockLow: number | null;
   /** Upper end of it. */
   readonly blockHigh: number | null;
-  /** Two-sided p value of the t test, which supposes independent points: of series over training it is far too small. */
+  /**
+   * Two-sided p value of the t test, which supposes independent points: of series over training it
+   * is far too small.
+   */
   readonly pValue: number | null;
   /**
-   * Two-sided p value of a permutation test that lets points depend on each other; `null` where they are too few to tell how, or
-   * both series follow a trend.
+   * Two-sided p value of a permutation test that lets points depend on each other; `null` where
+   * they are too few to tell how, or both series follow a trend.
    */
   readonly pPermutation: number | null;
   /** `"ok"`, or a sentence that says why numbers are missing. */
@@ -66,7 +75,10 @@ export interface CorrelationSettings extends DrawSettings {
 /** Share of the resamples that must have a correlation, lest the interval be one of a lucky few. */
 const ENOUGH = 0.95;
 
-/** Correlate two series; correlations of the same quantity are faster if they share their random draws. */
+/**
+ * Correlate two series; correlations of the same quantity are faster if they share their random
+ * draws.
+ */
 export function measureCorrelation(
   series: PairedSeries,
   names: readonly [string, string],
@@ -141,7 +153,10 @@ function whyConstant(name: string, variant: CorrelationVariant, isMonotone: bool
   }[variant];
 }
 
-/** How training time correlates with the second series; `null` where it changes by the same at all points. */
+/**
+ * How training time correlates with the second series; `null` where it changes by the same at all
+ * points.
+ */
 function stepCorrelation(
   { steps, y }: PairedSeries,
   variant: CorrelationVariant,

@@ -1,4 +1,7 @@
-/** What the correlations of one quantity with many scores share: each is made once, and the last few are kept. */
+/**
+ * What the correlations of one quantity with many scores share: each is made once, and the last few
+ * are kept.
+ */
 
 import {
   type CorrelationMethod,
@@ -56,13 +59,19 @@ export class SharedDraws {
     return series;
   }
 
-  /** A fit of the share that series keep of their last value; a key stands for one preparation of series of that length. */
+  /**
+   * A fit of the share that series keep of their last value; a key stands for one preparation of
+   * series of that length.
+   */
   fit(size: number, key: string, prepare: Preparation): (prepared: Float64Array) => number {
     const make = () => this.#autoregressive(size).fit(prepare);
     return keep(this.#fits, `${size} ${key}`, make, MOST_FITS);
   }
 
-  /** The share of a monotone trend that 19 of 20 series without one stay below, where they keep a share of their last value. */
+  /**
+   * The share of a monotone trend that 19 of 20 series without one stay below, where they keep a
+   * share of their last value.
+   */
   trendLimit(size: number, phi: number): number {
     const rounded = Math.round(10 * phi) / 10;
     const make = () => this.#autoregressive(size).quantile(rounded, 0.95, (s) => shareOfTrend(s));
@@ -136,7 +145,10 @@ export function resampleX(
   return (draw) => kept[draw]!;
 }
 
-/** What is measured of resampled points, values or ranks, in the order of the points, on which no correlation depends. */
+/**
+ * What is measured of resampled points, values or ranks, in the order of the points, on which no
+ * correlation depends.
+ */
 export function resampledValues(
   values: Float64Array,
   method: CorrelationMethod,
@@ -164,7 +176,10 @@ export function resampledValues(
   };
 }
 
-/** The place of each value among the different ones, ascending, and how many different ones there are. */
+/**
+ * The place of each value among the different ones, ascending, and how many different ones there
+ * are.
+ */
 function placesInOrder(values: Float64Array): { places: Uint32Array; count: number } {
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
   const places = new Uint32Array(values.length);

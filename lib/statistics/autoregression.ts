@@ -1,14 +1,23 @@
-/** How much a series keeps of its last value: autoregressive series of first order, simulated and fitted. */
+/**
+ * How much a series keeps of its last value: autoregressive series of first order, simulated and
+ * fitted.
+ */
 
 import { RandomDraws } from "./random_draws.ts";
 
-/** Series that are simulated for each share kept; the same noise serves all shares, so that they compare smoothly. */
+/**
+ * Series that are simulated for each share kept; the same noise serves all shares, so that they
+ * compare smoothly.
+ */
 const SERIES = 400;
 
 /** The shares kept at which a fit is compared with simulations; between them it is linear. */
 const SHARES = Array.from({ length: 20 }, (_, i) => (i - 9) / 10);
 
-/** Correlation of a series of mean 0 with itself one step later, by least squares; 0 where there is nothing to tell from. */
+/**
+ * Correlation of a series of mean 0 with itself one step later, by least squares; 0 where there is
+ * nothing to tell from.
+ */
 export function lagOneCoefficient(series: Float64Array): number {
   let product = 0, square = 0;
   for (let i = 1; i < series.length; i++) {
@@ -18,7 +27,10 @@ export function lagOneCoefficient(series: Float64Array): number {
   return square > 0 ? product / square : 0;
 }
 
-/** What a series is turned into before it is looked at, such as itself without a trend; `null` if nothing is left. */
+/**
+ * What a series is turned into before it is looked at, such as itself without a trend; `null` if
+ * nothing is left.
+ */
 export type Preparation = (series: Float64Array) => Float64Array | null;
 
 /** Gaussian autoregressive series of one length. */
@@ -80,7 +92,10 @@ export function startFactor(phi: number): number {
   return Math.abs(phi) < WALK ? 1 / Math.sqrt(1 - phi * phi) : 0;
 }
 
-/** What is new in each value of a series that keeps a share `phi`, with mean 0 and of one spread (Prais and Winsten, 1954). */
+/**
+ * What is new in each value of a series that keeps a share `phi`, with mean 0 and of one spread
+ * (Prais and Winsten, 1954).
+ */
 export function innovationsOf(series: Float64Array, phi: number): Float64Array {
   const start = startFactor(phi);
   const found = series.map((value, i) =>

@@ -25,7 +25,9 @@ export interface CalibrationCase {
 
 /** The share of simulations in which an interval held the truth or a test rejected. */
 export interface CalibrationRow {
+  /** The case in words. */
   readonly name: string;
+  /** What is claimed. */
   readonly claim: CalibrationClaim;
   /** Simulations that gave an answer. */
   readonly trials: number;

@@ -1,8 +1,8 @@
 /** The monotone trend that lies nearest to a series, and how much of the series it is. */
 
 /**
- * The rising or falling series nearest to some values by least squares, whichever of both is nearer, by pooling adjacent
- * violators (Ayer et al., 1955).
+ * The rising or falling series nearest to some values by least squares, whichever of both is
+ * nearer, by pooling adjacent violators (Ayer et al., 1955).
  */
 export function monotoneTrend(values: Float64Array): Float64Array {
   const rising = risingTrend(values);
@@ -10,7 +10,9 @@ export function monotoneTrend(values: Float64Array): Float64Array {
   return squaresBetween(values, rising) <= squaresBetween(values, falling) ? rising : falling;
 }
 
-/** What part of the variance of some values their monotone trend is, 0 to 1; 1 where nothing varies. */
+/**
+ * What part of the variance of some values their monotone trend is, 0 to 1; 1 where nothing varies.
+ */
 export function shareOfTrend(values: Float64Array, trend = monotoneTrend(values)): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const whole = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

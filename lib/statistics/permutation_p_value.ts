@@ -5,16 +5,20 @@ import { innovationsOf, startFactor } from "./autoregression.ts";
 import { shuffle } from "../numpy/choice.ts";
 import { MT19937 } from "../numpy/mt19937.ts";
 
-/** How far below the observed correlation a shuffled one still counts as equal to it, for rounding. */
+/**
+ * How far below the observed correlation a shuffled one still counts as equal to it, for rounding.
+ */
 const TIE = 1e-12;
 
 /**
- * The two-sided p value of a permutation test: the share of orders of y in which it correlates with x at least as
- * strongly. All orders are tried where there are no more than `permutations`; else so many are drawn, and the order
- * observed counts as one more. A control is taken out again after each shuffle (Freedman and Lane, 1983).
+ * The two-sided p value of a permutation test: the share of orders of y in which it correlates with
+ * x at least as strongly. All orders are tried where there are no more than `permutations`; else so
+ * many are drawn, and the order observed counts as one more. A control is taken out again after
+ * each shuffle (Freedman and Lane, 1983).
  *
- * Where y keeps a share `phi` of its last value, what is put in another order is what is new in each value, and the series
- * is built again from that: it depends on itself as y does, and knows nothing of x.
+ * Where y keeps a share `phi` of its last value, what is put in another order is what is new in
+ * each value, and the series is built again from that: it depends on itself as y does, and knows
+ * nothing of x.
  */
 export function permutationPValue(
   { x, y, control }: CorrelationVectors & { readonly x: Float64Array; readonly y: Float64Array },
@@ -109,7 +113,9 @@ function visitOrders(values: Float64Array, size: number, visit: (v: Float64Array
   }
 }
 
-/** Orders that are looked at together: four sums at a time take half as long as one after the other. */
+/**
+ * Orders that are looked at together: four sums at a time take half as long as one after the other.
+ */
 export const ORDERS_AT_ONCE = 4;
 
 /** Some orders of points. */

@@ -55,7 +55,10 @@ function multiplied(values: Float64Array, columns: number, vector: Float64Array)
   return result;
 }
 
-/** The largest eigenvalue of a symmetric tridiagonal matrix, and the last component of its eigenvector. */
+/**
+ * The largest eigenvalue of a symmetric tridiagonal matrix, and the last component of its
+ * eigenvector.
+ */
 function largestOfTridiagonal(
   diagonal: readonly number[],
   beside: readonly number[],
