@@ -4,20 +4,29 @@ import type {
   CorrelationMethod,
   CorrelationPoints,
 } from "../statistics/correlation_coefficient.ts";
+import { monotoneTrend } from "../statistics/monotone_trend.ts";
 import { columnName, keyOfColumn } from "../files/column_name.ts";
 import { shownName, someNames } from "../messages/shown.ts";
 import { nearestName } from "../messages/nearest_name.ts";
 
 /**
- * What is correlated: the values (`"levels"`), their changes from one step to the next (`"differences"`), or the values
- * with what goes along with ln(step + 1) taken out of both (`"partial"`).
+ * What is correlated: the values (`"levels"`), their changes from one step to the next
+ * (`"differences"`), or the values with a trend taken out of both (`"partial"`).
  */
 export type CorrelationVariant = "levels" | "differences" | "partial";
+
+/**
+ * The trend that is taken out: what goes along with ln(step + 1) (`"time"`), or the nearest rising
+ * or falling series of each of both (`"monotone"`), at the points that neither trend goes through.
+ */
+export type Detrending = "time" | "monotone";
 
 /** Two series of one value a step, at the same steps, in ascending order. */
 export type PairedSeries = Readonly<Record<"steps" | "x" | "y", readonly number[]>>;
 
-/** Which part of a series' largest value a difference of it may be wrong by, at the very most: 2⁻⁴⁰. */
+/**
+ * Which part of a series' largest value a difference of it may be wrong by, at the very most: 2⁻⁴⁰.
+ */
 const ROUNDING = 2 ** -40;
 
 /** The points of a variant. */
@@ -25,10 +34,12 @@ export function correlationPoints(
   { steps, x, y }: PairedSeries,
   variant: CorrelationVariant,
   method: CorrelationMethod,
+  detrend: Detrending = "time",
 ): CorrelationPoints {
   if (variant === "differences") {
     return { x: differences(x, method), y: differences(y, method), control: null };
   }
+  if (variant === "partial" && detrend === "monotone") return besideMonotoneTrends(x, y);
   const control = variant === "partial" ? trainingTime(steps) : null;
   return { x: Float64Array.from(x), y: Float64Array.from(y), control };
 }
@@ -38,7 +49,28 @@ export function trainingTime(steps: readonly number[]): Float64Array {
   return Float64Array.from(steps, Math.log1p);
 }
 
-/** Changes from one value to the next; those that differ by rounding alone are made equal where that matters. */
+/**
+ * What monotone trends leave of both, at the points where they leave something: elsewhere the trend
+ * is the value.
+ */
+function besideMonotoneTrends(x: readonly number[], y: readonly number[]): CorrelationPoints {
+  const [restOfX, restOfY] = [x, y].map((values) =>
+    withoutMonotoneTrend(Float64Array.from(values))
+  );
+  const isLeft = (_: number, i: number) => restOfX![i] !== 0 && restOfY![i] !== 0;
+  return { x: restOfX!.filter(isLeft), y: restOfY!.filter(isLeft), control: null };
+}
+
+/** Values less their monotone trend; what rounding leaves is 0. */
+export function withoutMonotoneTrend(values: Float64Array): Float64Array {
+  const trend = monotoneTrend(values), unit = ROUNDING * Math.max(...values.map(Math.abs));
+  return values.map((value, i) => Math.abs(value - trend[i]!) <= unit ? 0 : value - trend[i]!);
+}
+
+/**
+ * Changes from one value to the next; those that differ by rounding alone are made equal where that
+ * matters.
+ */
 function differences(values: readonly number[], method: CorrelationMethod): Float64Array {
   const exact = Float64Array.from(values.slice(1), (value, i) => value - values[i]!);
   const unit = ROUNDING * Math.max(...values.map(Math.abs));

@@ -9,6 +9,7 @@ import type { CorrelationMethod } from "../statistics/correlation_coefficient.ts
 import {
   columnByStep,
   type CorrelationVariant,
+  type Detrending,
   pairSteps,
   valuesByStep,
 } from "./correlation_points.ts";
@@ -26,8 +27,10 @@ export interface CorrelationRow extends Correlation {
   readonly quantity: string;
   /** The score it is correlated with. */
   readonly metric: string;
-  /** What is correlated: values, their changes from step to step, or values without what goes along with ln(step + 1). */
+  /** What is correlated: values, their changes from step to step, or values without a trend. */
   readonly variant: CorrelationVariant;
+  /** The trend that was taken out: `"time"` or `"monotone"`; `null` where none was. */
+  readonly detrend: Detrending | null;
   /** Pearson's or Spearman's. */
   readonly method: CorrelationMethod;
   /** Steps of either table that give no point, because one of both has no value there. */
@@ -56,6 +59,11 @@ export interface CorrelationOptions {
    * `"leave out"` unless given.
    */
   readonly unmatched?: "refuse" | "leave out";
+  /**
+   * The trend that `"partial"` takes out of both: what goes along with ln(step + 1), `"time"`, or the rising or falling series
+   * nearest to each, `"monotone"`; then only the points count that neither trend goes through. `"time"` unless given.
+   */
+  readonly detrend?: Detrending;
   /** Most orders tried by a permutation test; 9,999 unless given. */
   readonly permutations?: number;
   /** Bootstrap resamples; 2,000 unless given. */
@@ -81,6 +89,10 @@ const CORRELATION_OPTIONS = {
     default: "leave out",
     help: "what to do about steps that only one table has",
   }) as DefaultedOption<"refuse" | "leave out">,
+  detrend: choice(["time", "monotone"], {
+    default: "time",
+    help: "the trend that is taken out of both for partial correlations",
+  }) as DefaultedOption<Detrending>,
   permutations: integer({
     ...{ min: 1, max: MOST, default: 9999 },
     help: "most orders tried by a permutation test",
@@ -100,9 +112,12 @@ const METHODS = ["pearson", "spearman"] as const;
  *
  * Two things that both grow always correlate, so that `levels` alone tells little: `r_step` tells how ln(step + 1), which
  * knows nothing of the network, correlates with the same score. `differences` correlates what changes from one step to
- * the next, and `partial` takes out of both what goes along with ln(step + 1). `low` and `high` and both p values
- * suppose points independent of each other, which neighbouring steps are not, least of all as levels;
- * `block_low` and `block_high` resample blocks of neighbours.
+ * the next, and `partial` takes out of both what goes along with ln(step + 1), or a monotone trend.
+ *
+ * `low`, `high` and `p_value` suppose points independent of each other, which neighbouring steps are not, least of all as
+ * levels; `block_low` and `block_high` resample blocks of neighbours, and `p_permutation` lets each series keep a share of its
+ * last value, which is fitted. `n_effective` is how many independent points that leaves. Two series that both follow a
+ * monotone trend have no p value, nor have fewer than 10 points: `status` says so.
  *
  * @param quantities One row a step with the column that is correlated, such as what {@linkcode degreeOfEmergence} gives.
  * @param scores Scores by step and metric, in any order.
@@ -159,8 +174,12 @@ export function* correlationsByMetric(
     yield VARIANTS.flatMap((variant) =>
       METHODS.map((method) => {
         const measured = measureCorrelation(series, names, variant, method, settings, shared);
-        const { n, ...rest } = measured;
-        return { quantity, metric, variant, method, n, leftOut, ...rest };
+        const { n, nEffective, ...rest } = measured;
+        const detrend = variant === "partial" ? settings.detrend! : null;
+        return {
+          ...{ quantity, metric, variant, detrend, method, n, nEffective, leftOut },
+          ...rest,
+        };
       })
     );
   }

@@ -14,10 +14,11 @@ import {
 import {
   correlationPoints,
   type CorrelationVariant,
+  type Detrending,
   type PairedSeries,
   trainingTime,
 } from "./correlation_points.ts";
-import { permutationPValue } from "../statistics/permutation_p_value.ts";
+import { dependentPValue } from "./dependent_p_value.ts";
 import { type DrawSettings, resampledValues, SharedDraws } from "./shared_draws.ts";
 import defer * as statistics from "../statistics/stdlib_statistics.ts";
 import { type BootstrapInterval, bootstrapInterval } from "../statistics/bootstrap_interval.ts";
@@ -25,11 +26,19 @@ import { tQuantile } from "../statistics/t_quantile.ts";
 
 /** A correlation; `null` is a number that there is not. */
 export interface Correlation {
-  /** Points: steps that have both values, one less for differences. */
+  /**
+   * Points: steps that have both values, one less for differences, without those that a monotone
+   * trend goes through.
+   */
   readonly n: number;
+  /** Independent points that these are worth, by how much each series keeps of its last value. */
+  readonly nEffective: number | null;
   /** The correlation. */
   readonly r: number | null;
-  /** What ln(step + 1) in place of the quantity gives at the same points; `null` where it is taken out. */
+  /**
+   * What ln(step + 1) in place of the quantity gives at the same points; `null` where it is taken
+   * out.
+   */
   readonly rStep: number | null;
   /** Lower end of the interval by Fisher's z transformation. */
   readonly low: number | null;
@@ -39,9 +48,15 @@ export interface Correlation {
   readonly blockLow: number | null;
   /** Upper end of it. */
   readonly blockHigh: number | null;
-  /** Two-sided p value of the t test. */
+  /**
+   * Two-sided p value of the t test, which supposes independent points: of series over training it
+   * is far too small.
+   */
   readonly pValue: number | null;
-  /** Two-sided p value of the permutation test. */
+  /**
+   * Two-sided p value of a permutation test that lets points depend on each other; `null` where
+   * they are too few to tell how, or both series follow a trend.
+   */
   readonly pPermutation: number | null;
   /** `"ok"`, or a sentence that says why numbers are missing. */
   readonly status: string;
@@ -53,12 +68,17 @@ export interface CorrelationSettings extends DrawSettings {
   readonly blockLength: number | null;
   /** Share of intervals that are to hold the true correlation. */
   readonly level: number;
+  /** What `"partial"` takes out. */
+  readonly detrend?: Detrending;
 }
 
 /** Share of the resamples that must have a correlation, lest the interval be one of a lucky few. */
 const ENOUGH = 0.95;
 
-/** Correlate two series; correlations of the same quantity are faster if they share their random draws. */
+/**
+ * Correlate two series; correlations of the same quantity are faster if they share their random
+ * draws.
+ */
 export function measureCorrelation(
   series: PairedSeries,
   names: readonly [string, string],
@@ -67,49 +87,76 @@ export function measureCorrelation(
   settings: CorrelationSettings,
   shared: SharedDraws = new SharedDraws(settings),
 ): Correlation {
-  const points = correlationPoints(series, variant, method);
-  const n = points.x.length, controls = points.control ? 1 : 0;
+  const { detrend = "time" } = settings;
+  const points = correlationPoints(series, variant, method, detrend);
+  const n = points.x.length, controls = variant === "partial" ? 1 : 0;
   const fewest = 4 + controls;
+  const isMonotone = variant === "partial" && detrend === "monotone";
   if (n < fewest) {
-    return none(n, `${n} of the ${fewest} points that a correlation with an interval needs`);
+    const where = isMonotone ? "; a monotone trend goes through all others" : "";
+    return none(
+      n,
+      `${n} of the ${fewest} points that a correlation with an interval needs${where}`,
+    );
   }
-  const { x, y, control } = correlationVectors(points, method);
+  const vectors = correlationVectors(points, method), { x, y } = vectors;
   if (!x || !y) {
     const constant = [...x ? [] : [names[0]], ...y ? [] : [names[1]]];
-    return none(n, constant.map((name) => whyConstant(name, variant)).join("; "));
+    return none(n, constant.map((name) => whyConstant(name, variant, isMonotone)).join("; "));
   }
   const r = Math.max(-1, Math.min(1, scalarProduct(x, y)));
   const [low, high] = correlationInterval(r, n, method, controls, settings.level);
+  const { status, ...ends } = blockInterval(points, method, r, settings, shared);
+  const { pPermutation, nEffective, why } = dependentPValue(
+    { series, names, variant, method, detrend },
+    { ...vectors, x, y },
+    settings.permutations,
+    shared,
+  );
   return {
     n,
+    nEffective,
     r,
     rStep: controls ? null : stepCorrelation(series, variant, method),
     low,
     high,
-    ...blockInterval(points, method, r, settings, shared),
+    ...ends,
     pValue: correlationPValue(r, n - 2 - controls),
-    pPermutation: permutationPValue(
-      { x, y, control },
-      settings.permutations,
-      () => shared.orders(n),
-    ),
+    pPermutation,
+    status: why === null
+      ? status
+      : [...status === "ok" ? [] : [status], `no p value: ${why}`].join("; "),
   };
 }
 
 function none(n: number, status: string): Correlation {
   const ends = { low: null, high: null, blockLow: null, blockHigh: null };
-  return { n, r: null, rStep: null, ...ends, pValue: null, pPermutation: null, status };
+  return {
+    n,
+    nEffective: null,
+    r: null,
+    rStep: null,
+    ...ends,
+    pValue: null,
+    pPermutation: null,
+    status,
+  };
 }
 
-function whyConstant(name: string, variant: CorrelationVariant): string {
+function whyConstant(name: string, variant: CorrelationVariant, isMonotone: boolean): string {
   return {
     levels: `${name} is the same at all points`,
     differences: `${name} changes by the same at all points`,
-    partial: `nothing of ${name} is left without ln(step + 1)`,
+    partial: `nothing of ${name} is left without ${
+      isMonotone ? "a monotone trend" : "ln(step + 1)"
+    }`,
   }[variant];
 }
 
-/** How training time correlates with the second series; `null` where it changes by the same at all points. */
+/**
+ * How training time correlates with the second series; `null` where it changes by the same at all
+ * points.
+ */
 function stepCorrelation(
   { steps, y }: PairedSeries,
   variant: CorrelationVariant,

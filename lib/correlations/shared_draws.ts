@@ -1,4 +1,7 @@
-/** What the correlations of one quantity with many scores share: each is made once, and the last few are kept. */
+/**
+ * What the correlations of one quantity with many scores share: each is made once, and the last few
+ * are kept.
+ */
 
 import {
   type CorrelationMethod,
@@ -6,6 +9,8 @@ import {
   unitVector,
 } from "../statistics/correlation_coefficient.ts";
 import { drawnOrders, type OrderGroup } from "../statistics/permutation_p_value.ts";
+import { AutoregressiveSeries, type Preparation } from "../statistics/autoregression.ts";
+import { shareOfTrend } from "../statistics/monotone_trend.ts";
 import { type BlockResamples, resampleBlocks } from "../statistics/resample_blocks.ts";
 
 /** How much is drawn, and by which seed. */
@@ -23,11 +28,17 @@ const SIZES = 2;
 /** Values, changes, and values without a control; each as they are and as ranks. */
 const KINDS = 6;
 
+/** Fits and limits are small. */
+const MOST_FITS = 1000;
+
 /** The random draws that correlations share. */
 export class SharedDraws {
   readonly #settings: DrawSettings;
   readonly #orders = new Map<string, Iterable<OrderGroup>>();
   readonly #resamples = new Map<string, BlockResamples>();
+  readonly #series = new Map<number, AutoregressiveSeries>();
+  readonly #fits = new Map<string, ReturnType<AutoregressiveSeries["fit"]>>();
+  readonly #limits = new Map<string, number>();
   /** Quantities as they were resampled. */
   readonly #kept: [...Parameters<typeof resampleX>, ReturnType<typeof resampleX>][] = [];
 
@@ -39,6 +50,32 @@ export class SharedDraws {
   orders(size: number): Iterable<OrderGroup> {
     const { permutations, seed } = this.#settings;
     return keep(this.#orders, `${size}`, () => drawnOrders(size, permutations, seed));
+  }
+
+  /** Simulated series of a length. */
+  #autoregressive(size: number): AutoregressiveSeries {
+    const series = this.#series.get(size) ?? new AutoregressiveSeries(size);
+    this.#series.set(size, series);
+    return series;
+  }
+
+  /**
+   * A fit of the share that series keep of their last value; a key stands for one preparation of
+   * series of that length.
+   */
+  fit(size: number, key: string, prepare: Preparation): (prepared: Float64Array) => number {
+    const make = () => this.#autoregressive(size).fit(prepare);
+    return keep(this.#fits, `${size} ${key}`, make, MOST_FITS);
+  }
+
+  /**
+   * The share of a monotone trend that 19 of 20 series without one stay below, where they keep a
+   * share of their last value.
+   */
+  trendLimit(size: number, phi: number): number {
+    const rounded = Math.round(10 * phi) / 10;
+    const make = () => this.#autoregressive(size).quantile(rounded, 0.95, (s) => shareOfTrend(s));
+    return keep(this.#limits, `${size} ${rounded}`, make, MOST_FITS);
   }
 
   /** Resamples of points by blocks. */
@@ -62,12 +99,12 @@ export class SharedDraws {
   }
 }
 
-function keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
+function keep<T>(kept: Map<string, T>, key: string, make: () => T, most = SIZES): T {
   const value = kept.get(key) ?? make();
   // The one needed last stands last.
   kept.delete(key);
   kept.set(key, value);
-  if (kept.size > SIZES) kept.delete(kept.keys().next().value!);
+  if (kept.size > most) kept.delete(kept.keys().next().value!);
   return value;
 }
 
@@ -108,7 +145,10 @@ export function resampleX(
   return (draw) => kept[draw]!;
 }
 
-/** What is measured of resampled points, values or ranks, in the order of the points, on which no correlation depends. */
+/**
+ * What is measured of resampled points, values or ranks, in the order of the points, on which no
+ * correlation depends.
+ */
 export function resampledValues(
   values: Float64Array,
   method: CorrelationMethod,
@@ -136,7 +176,10 @@ export function resampledValues(
   };
 }
 
-/** The place of each value among the different ones, ascending, and how many different ones there are. */
+/**
+ * The place of each value among the different ones, ascending, and how many different ones there
+ * are.
+ */
 function placesInOrder(values: Float64Array): { places: Uint32Array; count: number } {
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
   const places = new Uint32Array(values.length);

@@ -18,6 +18,8 @@ export interface DifferenceFromSeeds {
   readonly t: number | null;
   /** Two-sided p value of that, of Student's distribution with one degree of freedom less than there are seeds. */
   readonly pValue: number | null;
+  /** `"ok"`, or why there is no p value. */
+  readonly status: string;
 }
 
 /**
@@ -53,5 +55,9 @@ export function differenceFromSeeds(value: number, seeds: readonly number[]): Di
   const unit = (deviation ?? 0) * Math.sqrt(1 + 1 / seeds.length);
   const t = unit > 0 ? difference / unit : null;
   const pValue = t === null ? null : 2 * tCdf(-Math.abs(t), seeds.length - 1);
-  return { seeds: seeds.length, mean, deviation, difference, t, pValue };
+  const why = deviation === null
+    ? "one seed does not tell how seeds differ"
+    : "all seeds are equal";
+  const status = t === null ? `no p value: ${why}` : "ok";
+  return { seeds: seeds.length, mean, deviation, difference, t, pValue, status };
 }

@@ -1,6 +1,7 @@
 /** What a spectrum is like at each step, property by property, where E is one number. */
 
 import { spectrumAsymmetry } from "../multifractal/legendre_spectrum.ts";
+import { columnName } from "../files/column_name.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 
 /** The properties of a step's spectra, each the mean over its samples, under the names of the columns. */
@@ -23,6 +24,8 @@ export interface SpectrumPropertiesRow {
   readonly d2: number | null;
   /** D_4, where dense neurons count most. */
   readonly d4: number | null;
+  /** `"ok"`, or what is missing and why. */
+  readonly status: string;
 }
 
 /** The q of tau(q) at which D_{q+1} = tau(q) / q is taken, by column. */
@@ -75,11 +78,18 @@ export function spectrumProperties(
     });
     const mean = (property: keyof typeof ofOne[number]) =>
       meanOf(ofOne.map((sample) => sample[property]));
-    return Object.freeze({
-      ...{ step, samples: kept.length, alpha0: mean("alpha0"), width: mean("width") },
-      ...{ asymmetry: mean("asymmetry"), dMinus2: mean("dMinus2"), d0: mean("d0") },
-      ...{ d2: mean("d2"), d4: mean("d4") },
-    });
+    const means = {
+      ...{ alpha0: mean("alpha0"), width: mean("width"), asymmetry: mean("asymmetry") },
+      ...{ dMinus2: mean("dMinus2"), d0: mean("d0"), d2: mean("d2"), d4: mean("d4") },
+    };
+    const missing = Object.entries(means).filter(([, value]) => value === null)
+      .map(([property]) => columnName(property));
+    const status = missing.length === 0
+      ? "ok"
+      : kept.length === 0
+      ? "no sample has a spectrum"
+      : `no ${missing.join(", ")}: a sample has no such order`;
+    return Object.freeze({ step, samples: kept.length, ...means, status });
   });
 }
 

@@ -52,6 +52,10 @@ export function generalizedDimensions(
     );
   }
   return Array.from(q, (order, i) => {
+    if (!Number.isFinite(tau[i]! - order)) {
+      const found = `tau(${order}) is ${tau[i]}: there is no dimension`;
+      return { order: reading === "sandbox" ? order + 1 : order, dimension: null, status: found };
+    }
     if (reading === "box counting") {
       return order === 1
         ? { order, dimension: null, status: `tau(1) is ${tau[i]} and not 0: D_1 has a pole` }

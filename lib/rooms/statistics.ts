@@ -5,7 +5,7 @@
  */
 
 export { correlate } from "../correlations/correlation_table.ts";
-export type { CorrelationVariant } from "../correlations/correlation_points.ts";
+export type { CorrelationVariant, Detrending } from "../correlations/correlation_points.ts";
 export {
   type CorrelatedScore,
   type CorrelationOptions,

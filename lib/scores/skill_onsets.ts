@@ -8,10 +8,10 @@ export interface SkillOnset {
   readonly metric: string;
   /** The step of its onset, or `null` where there is none. */
   readonly step: number | null;
-  /** Score at the first step. */
-  readonly first: number;
-  /** Score at the last step. */
-  readonly last: number;
+  /** Score at the first step that has one; `null` where none has. */
+  readonly first: number | null;
+  /** Score at the last step that has one. */
+  readonly last: number | null;
   /** `"ok"`, or why there is no onset. */
   readonly status: string;
 }
@@ -57,7 +57,12 @@ export function skillOnsets(
     throw new RangeError(`stderrs must be 0 or more, but it is ${stderrs}; 1.96 is the default`);
   }
   return [...Map.groupBy(scores, ({ metric }) => metric)].map(([metric, group]) => {
-    const own = group.toSorted((a, b) => a.step - b.step);
+    const own = group.toSorted((a, b) => a.step - b.step)
+      .filter(({ value, stderr }) => Number.isFinite(value) && Number.isFinite(stderr ?? 0));
+    if (own.length < 2) {
+      const value = own[0]?.value ?? null;
+      return { metric, first: value, last: value, step: null, status: "fewer than two scores" };
+    }
     const from = own[0]!, to = own.at(-1)!;
     const ends = { metric, first: from.value, last: to.value };
     const gain = to.value - from.value;

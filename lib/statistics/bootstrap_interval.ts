@@ -14,7 +14,11 @@ export interface BootstrapInterval {
   /** Resamples for which the statistic exists. */
   readonly draws: number;
   /** `"ok"`, or why there is no interval. */
-  readonly status: "ok" | "fewer than two samples" | "no resample has a value";
+  readonly status:
+    | "ok"
+    | "fewer than two samples"
+    | "no resample has a value"
+    | "a resample is infinite";
 }
 
 /**
@@ -65,6 +69,9 @@ export function percentileInterval(
     .filter((value) => !Number.isNaN(value));
   const draws = values.length;
   if (draws === 0) return { low: NaN, high: NaN, draws, status: "no resample has a value" };
+  if (!values.every(Number.isFinite)) {
+    return { low: NaN, high: NaN, draws, status: "a resample is infinite" };
+  }
   const sorted = Array.from(values.sort()), tail = (1 - level) / 2;
   const [low, high] = [tail, 1 - tail].map((share) => quantileSorted(sorted, share)!);
   return { low: low!, high: high!, draws, status: "ok" };

@@ -5,7 +5,11 @@ import tCdf from "@stdlib/stats-base-dists-t-cdf";
 /** A straight line fitted to points, `y = slope · x + intercept`, or the reason why there is none. */
 export interface LinearRegression {
   /** `"ok"`, or why no line could be fitted; then every number is NaN. */
-  readonly status: "ok" | "fewer than two points" | "all x are equal";
+  readonly status:
+    | "ok"
+    | "fewer than two points"
+    | "all x are equal"
+    | "a value is not finite, or too large to be squared";
   /** Change of y for a change of 1 in x. */
   readonly slope: number;
   /** Value of the line at x = 0. */
@@ -52,6 +56,9 @@ export function regressionOn(
       const y = values[offset + i]! - yMean;
       xy += centred[i]! * y;
       yy += y * y;
+    }
+    if (!Number.isFinite(sumOfSquares + yy + xy)) {
+      return noLine("a value is not finite, or too large to be squared");
     }
     const slope = xy / sumOfSquares;
     const rValue = yy === 0 ? 0 : Math.max(-1, Math.min(1, xy / Math.sqrt(sumOfSquares * yy)));

@@ -10,11 +10,13 @@ import {
   type CalibrationCase,
   type CalibrationRow,
 } from "../../lib/statistics/calibrate.ts";
+import { DEPENDENCE_CASES, WITHHELD_CASES } from "./dependence_cases.ts";
 import { INTERVAL_CASES } from "./interval_cases.ts";
 
 /** All cases, by the file that holds them. */
 const CASES: Readonly<Record<string, readonly CalibrationCase[]>> = {
   intervals: INTERVAL_CASES,
+  "correlations over training": [...DEPENDENCE_CASES, ...WITHHELD_CASES],
 };
 
 /** Simulations of each case in full: the standard error of a share of 95 % is 0.24 percentage points. */

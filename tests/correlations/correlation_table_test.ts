@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import adjustP from "@stdlib/stats-padjust";
 import { type CorrelationRow, correlationTable } from "../../lib/correlations/correlation_table.ts";
 import { keyOfColumn } from "../../lib/files/column_name.ts";
+import { permutationPValue } from "../../lib/statistics/permutation_p_value.ts";
+import { correlationVectors } from "../../lib/statistics/correlation_coefficient.ts";
+import { correlationPoints } from "../../lib/correlations/correlation_points.ts";
+import { normals } from "../golden/seeded_normals.ts";
 import { allClose, close, readGolden } from "../golden/golden.ts";
 
 interface GoldenCorrelations {
@@ -34,7 +38,18 @@ for (const { name, steps, x, y, rows } of golden.cases) {
     rows.forEach(({ variant, method, n, ...numbers }, i) => {
       const row = table[i]!;
       assert.deepEqual([row.variant, row.method, row.n], [variant, method, n]);
-      for (const [column, expected] of Object.entries(numbers)) {
+      const { p_permutation: every, ...others } = numbers;
+      // SciPy's p value is of points that do not depend on each other; the table has none of so few.
+      if (every != null) {
+        const vectors = correlationVectors(
+          correlationPoints({ steps, x, y }, variant, method),
+          method,
+        );
+        const own = { ...vectors, x: vectors.x!, y: vectors.y! };
+        close(permutationPValue(own, 720, () => []), every, 1e-10, `${variant} ${method}`);
+        assert.equal(row.pPermutation, null);
+      }
+      for (const [column, expected] of Object.entries(others)) {
         const actual = row[keyOfColumn(column) as "r"], what = `${variant} ${method} ${column}`;
         if (expected === null) assert.equal(actual, null, what);
         else close(actual!, expected, 1e-10, what);
@@ -48,13 +63,12 @@ Deno.test("the library's procedure of Holm is that of its definition", () => {
 });
 
 Deno.test("correlationTable() corrects p values over metrics by Holm's procedure", () => {
-  const metrics = {
-    copying: other,
-    sorting: [7, 6, 5, 2, 3, 1, 0],
-    brackets: [0, 1, 0, 1, 0, 1, 1],
-  };
-  const scores = Object.entries(metrics).flatMap(([metric, values]) => scored(values, metric));
-  const rows = correlationTable(series(rising), scores, quick)
+  const E = normals("E", 12);
+  const scores = [2, 1, 0.5].flatMap((part) => {
+    const own = normals(`skill ${part}`, 12);
+    return scored([...own].map((value, i) => value + part * E[i]!), `half of it ${part}`);
+  });
+  const rows = correlationTable(series([...E]), scores, quick)
     .filter(({ variant, method }) => variant === "levels" && method === "pearson")
     .sort((a, b) => a.pPermutation! - b.pPermutation!);
   const [p1, p2, p3] = rows.map(({ pPermutation }) => pPermutation!);
@@ -133,10 +147,14 @@ Deno.test("correlationTable() keeps a correlation whose bootstrap mostly fails, 
   assert.equal(row!.blockLow, null);
   assert.match(
     row!.status,
-    /^no block interval: only \d+ of 50 resamples have a correlation$/,
+    /^no block interval: only \d+ of 50 resamples have a correlation; no p value: 7 points/,
   );
   const [long] = correlationTable(series(rising), scored(other), { ...quick, blockLength: 7 });
-  assert.equal(long!.status, "no block interval: 7 points are not two blocks of 7");
+  assert.equal(
+    long!.status,
+    "no block interval: 7 points are not two blocks of 7; " +
+      "no p value: 7 points, and it takes 10 to tell how they depend on each other",
+  );
 });
 
 Deno.test("correlationTable() counts steps that only one side has, or refuses them where it is told to", () => {
@@ -184,7 +202,7 @@ Deno.test("correlationTable() refuses what it cannot be asked, naming it", () =>
   });
 });
 
-Deno.test("correlationTable() gives the numbers that it gave when every correlation drew for itself", () => {
+Deno.test("correlationTable() gives the same intervals and p values as before", () => {
   const steps = Array.from({ length: 21 }, (_, i) => i);
   const E = steps.map((step) => ({ step, E: (37 * step % 23) / 7 }));
   const scores = steps.flatMap((step) => [
@@ -196,17 +214,34 @@ Deno.test("correlationTable() gives the numbers that it gave when every correlat
       { n, blockLow, blockHigh, pPermutation },
     ) => [n, blockLow, blockHigh, pPermutation]);
   assert.deepEqual(rows, [
-    [21, -0.15526789359976872, 0.7259674043284321, 0.0828],
-    [21, -0.1927504770874408, 0.6086498688123858, 0.1415],
-    [20, -0.18924765211438413, 0.7031536401154019, 0.1668],
-    [20, -0.19784137392288087, 0.6951678395434013, 0.1811],
-    [21, -0.1911486396556999, 0.7554766747213166, 0.1343],
-    [21, -0.24928947213022168, 0.6499929486053987, 0.1949],
-    [18, -0.6369141904531394, 0.6754489876164188, 0.1226],
-    [18, -0.4734669789652269, 0.7824152212480796, 0.2049],
-    [17, -0.4232558156645388, 0.4660282056732918, 0.1904],
-    [17, -0.528360170380164, 0.4709770417668854, 0.2671],
-    [18, -0.6299108197230945, 0.8357999157222387, 0.8087],
+    [21, -0.15526789359976872, 0.7259674043284321, 0.0842],
+    [21, -0.1927504770874408, 0.6086498688123858, 0.14355],
+    [20, -0.18924765211438413, 0.7031536401154019, 0.17015],
+    [20, -0.19784137392288087, 0.6951678395434013, 0.18359999999999999],
+    [21, -0.1911486396556999, 0.7554766747213166, 0.13705],
+    [21, -0.24928947213022168, 0.6499929486053987, 0.19715],
+    [18, -0.6369141904531394, 0.6754489876164188, 0.1217],
+    [18, -0.4734669789652269, 0.7824152212480796, 0.20355],
+    [17, -0.4232558156645388, 0.4660282056732918, 0.1894],
+    [17, -0.528360170380164, 0.4709770417668854, 0.2646],
+    [18, -0.6299108197230945, 0.8357999157222387, 0.80925],
     [18, null, null, null],
   ]);
+});
+
+Deno.test("correlationTable() takes monotone trends out where it is told to", () => {
+  const E = normals("E", 27), own = normals("skill", 27);
+  const rise = (middle: number) => (i: number) => 6 / (1 + Math.exp((middle - i) / 3));
+  const x = series([...E].map((value, i) => rise(12)(i) + value));
+  const scores = scored([...own].map((value, i) => rise(15)(i) + value + 2 * E[i]!));
+  const [, , , , time] = correlationTable(x, scores, quick);
+  const [levels, , , , partial] = correlationTable(x, scores, { ...quick, detrend: "monotone" });
+  assert.deepEqual([levels!.n, time!.n, levels!.pPermutation, time!.pPermutation], [
+    27,
+    27,
+    null,
+    null,
+  ]);
+  assert.ok(partial!.n < 27 && partial!.n >= 15 && partial!.rStep === null);
+  assert.ok(partial!.r! > 0.6 && partial!.pPermutation! < 0.01, `${partial!.status}`);
 });

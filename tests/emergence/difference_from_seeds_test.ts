@@ -20,10 +20,26 @@ Deno.test("differenceFromSeeds() takes t of 4.303 for a chance of one in twenty 
 
 Deno.test("differenceFromSeeds() has no t where seeds are one, or all equal", () => {
   assert.deepEqual(differenceFromSeeds(3, [1]), {
-    ...{ seeds: 1, mean: 1, deviation: null, difference: 2, t: null, pValue: null },
+    ...{
+      seeds: 1,
+      mean: 1,
+      deviation: null,
+      difference: 2,
+      t: null,
+      pValue: null,
+      status: "no p value: one seed does not tell how seeds differ",
+    },
   });
   assert.deepEqual(differenceFromSeeds(3, [1, 1]), {
-    ...{ seeds: 2, mean: 1, deviation: 0, difference: 2, t: null, pValue: null },
+    ...{
+      seeds: 2,
+      mean: 1,
+      deviation: 0,
+      difference: 2,
+      t: null,
+      pValue: null,
+      status: "no p value: all seeds are equal",
+    },
   });
 });
 

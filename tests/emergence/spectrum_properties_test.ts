@@ -43,11 +43,13 @@ Deno.test("a property that cannot be had is null: an order left out, a step with
   const [row] = spectrumProperties({ ...measured, spectra: some });
   assert.deepEqual([row!.dMinus2, row!.d4], [null, null]);
   assert.notEqual(row!.d2, null);
+  assert.equal(row!.status, "no d_minus_2, d4: a sample has no such order");
   const none = measured.samples.map((sample) => ({ ...sample, alpha0: null, width: null }));
   const [empty] = spectrumProperties({ ...measured, samples: none });
   assert.deepEqual([empty!.samples, empty!.alpha0, empty!.d0, empty!.asymmetry], [
     ...[0, null, null, null],
   ]);
+  assert.equal(empty!.status, "no sample has a spectrum");
   const filtered = measured.samples.map((sample) => ({ ...sample, filtered: sample.sample === 0 }));
   assert.deepEqual(
     spectrumProperties({ ...measured, samples: filtered }).map(({ samples }) => samples),

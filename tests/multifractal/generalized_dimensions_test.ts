@@ -37,3 +37,12 @@ Deno.test("generalizedDimensions() has no D_1 without alpha_0, and refuses what 
   );
   assert.throws(() => generalizedDimensions({ q: [1], tau: [] }), /1 orders and 0 tau/);
 });
+
+Deno.test("generalizedDimensions() has no dimension of a tau that is not finite, and says so", () => {
+  const [row] = generalizedDimensions({ q: [2], tau: [NaN] });
+  assert.deepEqual(row, {
+    order: 3,
+    dimension: null,
+    status: "tau(2) is NaN: there is no dimension",
+  });
+});

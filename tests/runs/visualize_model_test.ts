@@ -44,9 +44,12 @@ Deno.test("visualizeModel() draws the tables of a model and, where there are sco
     const [header, row] = correlations.split("\n");
     assert.equal(
       header,
-      "quantity,metric,variant,method,n,left_out,r,r_step,low,high,block_low,block_high,p_value,p_permutation,p_holm,status",
+      "quantity,metric,variant,detrend,method,n,n_effective,left_out,r,r_step,low,high,block_low,block_high,p_value,p_permutation,p_holm,status",
     );
-    assert.match(row!, /^E,sciq,levels,pearson,2,0,,.*,2 of the 4 points that a correlation with/);
+    assert.match(
+      row!,
+      /^E,sciq,levels,,pearson,2,,0,,.*,2 of the 4 points that a correlation with/,
+    );
   }));
 
 Deno.test("visualizeModel() draws the excess over a null model where the tables have one", () =>

@@ -67,3 +67,12 @@ Deno.test("skillOnsets() finds nothing certain without standard errors, and says
   });
   assert.equal(later!.step, 4);
 });
+
+Deno.test("skillOnsets() leaves out scores that are missing, and has no onset of a single one", () => {
+  const at = (step: number, value: number) => ({ step, metric: "m", value, stderr: 0.01 });
+  const [missing] = skillOnsets([at(0, 0), at(1, NaN), at(2, 0.9), at(3, 1), at(4, NaN)]);
+  assert.deepEqual([missing!.first, missing!.last, missing!.step], [0, 1, 2]);
+  const [single] = skillOnsets([at(0, 0.5), at(1, NaN)]);
+  assert.deepEqual([single!.last, single!.status], [0.5, "fewer than two scores"]);
+  assert.equal(skillOnsets([at(0, NaN)])[0]!.first, null);
+});

@@ -33,6 +33,8 @@ Deno.test("bootstrapInterval() leaves out resamples that have no value", () => {
     status: "ok",
   });
   assert.equal(bootstrapInterval(weights, 2, () => NaN).status, "no resample has a value");
+  const infinite = bootstrapInterval(weights, 2, () => Infinity);
+  assert.deepEqual([infinite.status, infinite.low], ["a resample is infinite", NaN]);
 });
 
 Deno.test("bootstrapInterval() of fewer than two samples has a reason instead", () => {

@@ -60,3 +60,17 @@ Deno.test("regressionOn() fits the series that begins at an offset", () => {
 Deno.test("linearRegression() refuses x and y of different lengths", () => {
   assert.throws(() => linearRegression([1, 2], [1]), /there are 2 x and 1 y/);
 });
+
+Deno.test("linearRegression() says that a value is not finite, or too large", () => {
+  const status = "a value is not finite, or too large to be squared";
+  for (const wrong of [Infinity, -Infinity, NaN, 1e200]) {
+    for (
+      const line of [
+        linearRegression([1, 2, 3], [1, wrong, 3]),
+        linearRegression([1, 2, wrong], [1, 2, 3]),
+      ]
+    ) {
+      assert.deepEqual([line.status, line.slope, line.pValue], [status, NaN, NaN]);
+    }
+  }
+});

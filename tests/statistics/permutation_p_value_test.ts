@@ -49,6 +49,29 @@ Deno.test("permutationPValue() is below 0.05 for one in twenty of independent se
   assert.ok(Math.abs(below / trials - 0.05) < 3 * error, `${below} of ${trials}`);
 });
 
+Deno.test("permutationPValue() of series that keep a share of their last value is what NumPy counts", () => {
+  const x = Float64Array.of(0.1, 0.5, 0.3, 0.9, 1.4, 1.1, 1.8, 1.2, 0.9, 0.2, -0.3, 0.4);
+  const y = Float64Array.of(0, 0.6, 0.9, 0.5, 1.0, 1.6, 1.3, 1.5, 0.7, 0.6, 0.3, -0.2);
+  const time = Float64Array.of(0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000).map(Math.log1p);
+  // Of 400,000 orders, by NumPy 2.4.6: without a control, and with it.
+  const expected = [
+    [0, 0.010425, 0.01691],
+    [0.3, 0.028695, 0.04532],
+    [0.6, 0.058535, 0.1015675],
+    [0.9, 0.0739075, 0.1625675],
+  ] as const;
+  const drawn = drawnOrders(12, 20_000, 0);
+  for (const [phi, ...both] of expected) {
+    [null, time].forEach((control, i) => {
+      const vectors = correlationVectors({ x, y, control }, "pearson");
+      const own = { ...vectors, x: vectors.x!, y: vectors.y! };
+      const found = permutationPValue(own, 20_000, () => drawn, phi), p = both[i]!;
+      const error = Math.sqrt(p * (1 - p) / 20_000);
+      assert.ok(Math.abs(found - p) < 4 * error, `${phi}: ${found} is not near ${p}`);
+    });
+  }
+});
+
 /** The orders one by one; groups are read before the next is asked for. */
 function ordersOf(size: number, orders: number, seed: number): number[][] {
   const found: number[][] = [];

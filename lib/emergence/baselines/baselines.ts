@@ -22,7 +22,10 @@ export interface BaselinesOptions {
   readonly threshold?: number;
   /** How many of a matrix's largest |w| are the tail; default 5 %. */
   readonly hillK?: number | undefined;
-  /** Eigenvalues are taken of matrices with a side no larger than this; they take time as its cube. Default 512. */
+  /**
+   * All eigenvalues are taken of matrices with a side no larger than this; they take time as its cube. Of larger ones there is
+   * the largest alone, for the stable rank, and no spectral exponent. Default 512.
+   */
   readonly largestSide?: number;
 }
 

@@ -4,6 +4,7 @@ import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { addSteps, binsOfSteps, type LengthBins } from "../../networks/full/length_bins.ts";
 import { checkShapes } from "../null_models/null_kind.ts";
+import { largestEigenvalue } from "./largest_eigenvalue.ts";
 import type { BaselineRow } from "./baseline_row.ts";
 import { hillExponent, type PowerLawFit, powerLawFit } from "./power_law_fit.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
@@ -89,10 +90,13 @@ function spectralBaselines(
 ): { largest: number; fit: PowerLawFit | null } {
   const columns = values.length / rows, side = Math.min(rows, columns);
   if (side > largestSide) {
+    const largest = largestEigenvalue(values, rows);
+    if (largest === null) notes.push("no stable rank: the largest singular value was not reached");
+    if (largest === 0) notes.push("no stable rank: all weights are 0");
     notes.push(
-      `no stable rank and spectral exponent: the smaller side is ${side}, above largestSide ${largestSide}`,
+      `no spectral exponent: the smaller side is ${side}, above largestSide ${largestSide}`,
     );
-    return { largest: 0, fit: null };
+    return { largest: largest ?? 0, fit: null };
   }
   const eigenvalues = gramEigenvalues(values, rows, columns);
   const positive = eigenvalues.filter((value) => value > 0);

@@ -6,7 +6,11 @@ import { quickselect } from "d3-array";
 /** A power law with its evidence, or the reason why there is none; then the numbers are NaN. */
 export interface PowerLawFit {
   /** `"ok"`, or why no power law could be fitted. */
-  readonly status: "ok" | "fewer than two positive values" | "all values are equal";
+  readonly status:
+    | "ok"
+    | "a value is not finite"
+    | "fewer than two positive values"
+    | "all values are equal";
   /** The exponent a of the density `x ** -a` from {@linkcode xmin} on. */
   readonly exponent: number;
   /** Its standard error, `(a − 1) / √n` for n values in the tail. */
@@ -25,7 +29,7 @@ export interface PowerLawFit {
  * beginnings but the largest value the one with the least Kolmogorov–Smirnov distance. As there, the empirical function is
  * taken just below each value. It is a fit, no test of whether the tail is a power law.
  *
- * @param values The values; those that are not positive are left out.
+ * @param values The values; those that are not positive are left out, and there is no fit if one is NaN or infinite.
  *
  * @example
  * ```ts
@@ -38,7 +42,9 @@ export interface PowerLawFit {
  * ```
  */
 export function powerLawFit(values: ArrayLike<number>): PowerLawFit {
-  const sorted = Float64Array.from(values).filter((value) => value > 0).sort();
+  const all = Float64Array.from(values);
+  if (!all.every(Number.isFinite)) return none("a value is not finite");
+  const sorted = all.filter((value) => value > 0).sort();
   if (sorted.length < 2) return none("fewer than two positive values");
   if (sorted[0] === sorted.at(-1)) return none("all values are equal");
   const logs = sorted.map(Math.log);
@@ -70,7 +76,11 @@ function none(status: PowerLawFit["status"]): PowerLawFit {
 /** A tail exponent with its evidence, or the reason why there is none; then the numbers are NaN. */
 export interface HillExponent {
   /** `"ok"`, or why there is no exponent. */
-  readonly status: "ok" | "too few positive values" | "the largest values are equal";
+  readonly status:
+    | "ok"
+    | "a value is not finite"
+    | "too few positive values"
+    | "the largest values are equal";
   /** The exponent a of a tail in which the share of values above x falls as `x ** -a`: small is heavy. */
   readonly exponent: number;
   /** Its standard error if the tail is of that form and values are independent: `a / √k`. */
@@ -80,7 +90,7 @@ export interface HillExponent {
 /**
  * Hill's estimate of a tail exponent (Hill, 1975): `k / Σ ln(x_i / x_(k+1))` over the k largest values, x_(k+1) being the next.
  *
- * @param values Values from 0; they are put in another order.
+ * @param values Values from 0; they are put in another order. There is no exponent if one is NaN or infinite.
  * @throws {RangeError} If k is no positive integer.
  *
  * @example
@@ -96,13 +106,20 @@ export function hillExponent(values: Float64Array, k: number): HillExponent {
     throw new RangeError(`The tail must be a positive number of values, but k is ${k}`);
   }
   const none = (status: HillExponent["status"]) => ({ status, exponent: NaN, stderr: NaN });
+  if (!values.every(Number.isFinite)) return none("a value is not finite");
   const next = values.length - k - 1;
   if (next < 0) return none("too few positive values");
   quickselect(values as unknown as ArrayLike<number> & number[], next);
   const threshold = values[next]!;
   if (!(threshold > 0)) return none("too few positive values");
   let sum = 0;
-  for (let i = next + 1; i < values.length; i++) sum += Math.log(values[i]! / threshold);
+  for (let i = next + 1; i < values.length; i++) sum += logRatio(values[i]!, threshold);
   if (sum === 0) return none("the largest values are equal");
   return { status: "ok", exponent: k / sum, stderr: k / sum / Math.sqrt(k) };
+}
+
+/** ln(a / b), also where a / b is too large for a number. */
+function logRatio(a: number, b: number): number {
+  const ratio = a / b;
+  return Number.isFinite(ratio) ? Math.log(ratio) : Math.log(a) - Math.log(b);
 }

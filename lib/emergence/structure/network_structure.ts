@@ -46,6 +46,8 @@ export interface NetworkStructure {
   readonly pathLengthNull: number | null;
   /** `(clustering / clusteringNull) / (pathLength / pathLengthNull)`: above 1 a small world. */
   readonly smallWorldness: number | null;
+  /** `"ok"`, or why there is no small-worldness or no way. */
+  readonly status: string;
 }
 
 /**
@@ -99,11 +101,18 @@ export function networkStructure(
   const smallWorldness = clusteringNull === 0 || pathLength === null || pathLengthNull === null
     ? null
     : own.clustering / clusteringNull / (pathLength / pathLengthNull);
+  const status = strong.all.size === 0
+    ? "no edge: all weights are 0 or fixed"
+    : pathLength === null || pathLengthNull === null
+    ? "no small-worldness: no two neurons are connected"
+    : clusteringNull === 0
+    ? "no small-worldness: permuted weights have no square"
+    : "ok";
   return Object.freeze({
     ...{ neurons: strong.all.order, edges: strong.all.size },
     ...{ modularity: own.modularity, modularityNull },
     ...{ clustering: own.clustering, clusteringNull },
-    ...{ pathLength, pathLengthNull, smallWorldness },
+    ...{ pathLength, pathLengthNull, smallWorldness, status },
   });
 }
 

@@ -33,10 +33,22 @@ export interface CorrelatedQuantitiesOptions {
   readonly method?: CorrelationMethod;
 }
 
-/** How the variants are named in figures. */
-export const VARIANT_NAMES: Readonly<Record<CorrelationVariant, string>> = {
-  ...{ levels: "levels", differences: "changes", partial: "time taken out" },
-};
+/** What the variants of some correlations are called, by the trend that was taken out. */
+export function variantNames(
+  rows: readonly Pick<CorrelationRow, "detrend">[],
+): Readonly<Record<CorrelationVariant, string>> {
+  const isMonotone = rows.some(({ detrend }) => detrend === "monotone");
+  const partial = isMonotone ? "trend taken out" : "time taken out";
+  return { levels: "levels", differences: "changes", partial };
+}
+
+/** What was taken out of partial correlations, as a sentence. */
+export function detrendWords(rows: readonly Pick<CorrelationRow, "detrend">[]): string {
+  return rows.some(({ detrend }) => detrend === "monotone")
+    ? "Trend taken out: values without the monotone trend nearest to each series."
+    : "Time taken out: values without what goes along with ln(step + 1).";
+}
+
 /** Whose correlation it is. */
 export const PERSONS = { pearson: "Pearson", spearman: "Spearman" } as const;
 
@@ -98,7 +110,8 @@ export function correlatedQuantitiesFigure(
   const place = ({ metric }: { metric: string }) => metrics.indexOf(metric);
   const left = 20 + 6.6 * Math.max(...names.map((name) => name.length));
   const inner = (panel.width + 60 - left) / 3;
-  const panels = (Object.keys(VARIANT_NAMES) as CorrelationVariant[]).map((variant, i) => {
+  const ownRows = own.flatMap(({ rows }) => rows), variants = variantNames(ownRows);
+  const panels = (Object.keys(variants) as CorrelationVariant[]).map((variant, i) => {
     const points = own.flatMap(({ name, rows }) =>
       rows.filter((row) => row.variant === variant && row.r !== null)
         .map(({ metric, r }) => ({ name, metric, r: Math.abs(r!) }))
@@ -117,7 +130,7 @@ export function correlatedQuantitiesFigure(
       },
       y: { domain: names, label: null, tickSize: 0, ...i > 0 && { tickFormat: () => "" } },
       marks: [
-        Plot.text([VARIANT_NAMES[variant]], { ...ABOVE, dy: -8 }),
+        Plot.text([variants[variant]], { ...ABOVE, dy: -8 }),
         Plot.ruleY(names, { stroke: "#ddd" }),
         Plot.dot(points, {
           ...{ x: "r", y: "name", r: 4.5, fillOpacity: 0.8 },
@@ -135,8 +148,8 @@ export function correlatedQuantitiesFigure(
     caption:
       `Dots: the size of ${PERSONS[method]}'s correlation with each score, whatever its sign; ` +
       "black: their median. Levels: the values at the steps. Changes: from one step to the next. " +
-      "Time taken out: values without what goes along with ln(step + 1). A dot is missing where " +
-      `there is no correlation. ${leftOutWords(own.flatMap(({ rows }) => rows))}` +
+      `${detrendWords(ownRows)} A dot is missing where ` +
+      `there is no correlation. ${leftOutWords(ownRows)}` +
       "Intervals are in the table.",
     columns: 3,
     panels: [...panels, colorKey(metrics, colors, symbols)],

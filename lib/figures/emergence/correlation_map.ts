@@ -6,7 +6,12 @@ import type { CorrelationVariant } from "../../correlations/correlation_points.t
 import { scaleKey } from "../heat_map.ts";
 import { ABOVE, divergingScale, frame, panel, short } from "../style.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { type CorrelatedQuantity, PERSONS, VARIANT_NAMES } from "./correlated_quantities.ts";
+import {
+  type CorrelatedQuantity,
+  detrendWords,
+  PERSONS,
+  variantNames,
+} from "./correlated_quantities.ts";
 
 /** Which correlations a map shows. */
 export interface CorrelationMapOptions {
@@ -59,14 +64,15 @@ export function correlationMapFigure(
   const inner = (panel.width - left - 28) / 3;
   const width = inner / metrics.length;
   const below = 14 + UPRIGHT * Math.max(...metrics.map(({ length }) => length));
-  const variants = Object.keys(VARIANT_NAMES) as CorrelationVariant[];
+  const ownRows = quantities.flatMap(({ rows }) => rows), variantWords = variantNames(ownRows);
+  const variants = Object.keys(variantWords) as CorrelationVariant[];
   return drawFigure({
     name: "correlation_map",
     title: `${model}: which property goes along with which skill?`,
     caption:
       `${PERSONS[method]}'s correlation of each property with each score; blue above 0, red ` +
       "below, grey where there is none. Levels: the values at the steps. Changes: from one step " +
-      "to the next. Time taken out: values without what goes along with ln(step + 1).",
+      "to the next. " + detrendWords(ownRows),
     columns: 3,
     panels: [
       ...variants.map((variant, i) => {
@@ -83,7 +89,7 @@ export function correlationMapFigure(
             ...i > 0 && { tickFormat: () => "" },
           },
           marks: [
-            Plot.text([VARIANT_NAMES[variant]], { ...ABOVE, dy: -8 }),
+            Plot.text([variantWords[variant]], { ...ABOVE, dy: -8 }),
             Plot.cell(own, {
               ...{ x: "metric", y: "name", inset: 0.5 },
               fill: ({ r }) => scale.color(r),

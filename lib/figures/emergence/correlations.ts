@@ -4,7 +4,7 @@ import * as Plot from "@observablehq/plot";
 import type { CorrelationMethod } from "../../statistics/correlation_coefficient.ts";
 import type { CorrelationVariant } from "../../correlations/correlation_points.ts";
 import type { CorrelationRow } from "../../correlations/correlation_table.ts";
-import { leftOutWords, PERSONS, VARIANT_NAMES } from "./correlated_quantities.ts";
+import { detrendWords, leftOutWords, PERSONS, variantNames } from "./correlated_quantities.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { AFTER, BESIDE, frame, panel, shortName } from "../style.ts";
 
@@ -65,8 +65,8 @@ export function correlationsFigure(
     caption:
       `${PERSONS[method]}'s correlation of ${quantity} with each score over n points. Levels: ` +
       `the values at the steps; the diamond is ln(step + 1) in place of ${quantity}: anything ` +
-      "that grows correlates. Changes: from one step to the next. Time taken out: values without " +
-      "what goes along with ln(step + 1). Bars: 95 % intervals by a block bootstrap, which " +
+      "that grows correlates. Changes: from one step to the next. " +
+      `${detrendWords(drawn)} Bars: 95 % intervals by a block bootstrap, which ` +
       `allows for neighbours that depend on each other; none where it fails. ${
         leftOutWords(drawn)
       }${made}`,
@@ -81,8 +81,9 @@ function metricPanel(
   rows: readonly CorrelationRow[],
   { isNamed, isLast }: { readonly isNamed: boolean; readonly isLast: boolean },
 ): Plot.PlotOptions {
+  const names = variantNames(rows);
   const own = rows.map((row) => (
-    { ...row, name: VARIANT_NAMES[row.variant], color: COLORS[row.variant] }
+    { ...row, name: names[row.variant], color: COLORS[row.variant] }
   ));
   const measured = own.filter(({ r }) => r !== null);
   const timeAlone = own.filter(isTimeAlone);
@@ -96,7 +97,7 @@ function metricPanel(
       ...{ domain: [-1, 1], grid: true, ticks: isLast ? [-1, -0.5, 0, 0.5, 1] : [] },
       ...{ label: isLast ? "correlation →" : null, labelAnchor: "center" },
     },
-    y: { domain: Object.values(VARIANT_NAMES), label: null, tickSize: 0 },
+    y: { domain: Object.values(names), label: null, tickSize: 0 },
     marks: [
       Plot.ruleX([-1, -0.5, 0.5, 1], { stroke: "#ddd" }),
       Plot.ruleX([0], { stroke: "#999" }),

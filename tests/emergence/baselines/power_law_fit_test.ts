@@ -53,6 +53,28 @@ Deno.test("powerLawFit() says why there is none", () => {
   assert.ok(Number.isNaN(equal.exponent));
 });
 
+Deno.test("fits of tails say that a value is not finite, wherever it stands", () => {
+  for (const value of [Infinity, -Infinity, NaN]) {
+    for (const values of [[1, 2, 4, 8, 16, value], [value, 1, 2, 4, 8, 16]]) {
+      const fit = powerLawFit(values), hill = hillExponent(Float64Array.from(values), 2);
+      assert.deepEqual([fit.status, fit.exponent, fit.tail], ["a value is not finite", NaN, 0]);
+      assert.deepEqual([hill.status, hill.exponent], ["a value is not finite", NaN]);
+    }
+  }
+});
+
+Deno.test("fits of tails of the smallest and largest numbers are finite", () => {
+  const fit = powerLawFit([5e-324, 1e-300, 1, 1e300, Number.MAX_VALUE]);
+  assert.ok(fit.status === "ok" && Number.isFinite(fit.exponent) && fit.exponent > 1);
+  const hill = hillExponent(Float64Array.of(5e-324, Number.MAX_VALUE, 1e308), 2);
+  close(
+    hill.exponent,
+    2 / (Math.log(Number.MAX_VALUE) + Math.log(1e308) - 2 * Math.log(5e-324)),
+    1e-12,
+    "Hill",
+  );
+});
+
 Deno.test("hillExponent() finds the exponent of a Pareto tail within its standard error", () => {
   const next = mulberry32(5);
   const values = Float64Array.from(

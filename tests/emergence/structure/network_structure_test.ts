@@ -91,5 +91,9 @@ Deno.test("a fixed pattern is no part of the graph, and where there is nothing t
   assert.deepEqual([found.neurons, found.edges, found.clustering, found.smallWorldness], [
     ...[2, 1, 0, null],
   ]);
+  assert.equal(found.status, "no small-worldness: permuted weights have no square");
+  const zeros = { ...link, layer: 0, weights: Float64Array.of(0) };
+  const empty = networkStructure({ layers: [{ ...layer, learned: true }], links: [zeros] });
+  assert.deepEqual([empty.pathLength, empty.status], [null, "no edge: all weights are 0 or fixed"]);
   assert.throws(() => networkStructure({ layers: [], links: [] }, { share: 0 }), /share must be/);
 });
