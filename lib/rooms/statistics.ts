@@ -82,6 +82,7 @@ export {
   networkStructure,
   type NetworkStructureOptions,
 } from "../emergence/structure/network_structure.ts";
+export { untrainedKinds, type UntrainedShape } from "../emergence/untrained_kinds.ts";
 export {
   type WeightLaw,
   type WeightLaws,
