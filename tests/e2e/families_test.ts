@@ -145,7 +145,9 @@ Deno.test("GPT-2, BERT and ViT give the networks and the E that GPT-NeoX gives f
         assert.deepEqual(rows, expected.rows);
       }
       if (edges === "sampled") continue;
-      assert.deepEqual(expected.rows.map(({ status }) => status), ["ok", "ok", "ok"]);
+      assert.ok(
+        expected.rows.every(({ status }) => /^no interval: 3 samples kept[^;]*$/.test(status)),
+      );
       assert.equal(expected.rows[0]!.E, 0);
       assert.ok(Math.abs(expected.rows[2]!.E) > 0.01);
     }
@@ -173,7 +175,7 @@ Deno.test("Llama runs from its checkpoints to E, over the edges that its matrice
       ...[...drawn[5]!].map((x) => [184 + x, lengthsTo(part("mlp.down_proj"), x)]),
     ] as [number, number[]][];
     assert.deepEqual(lengthsByNode(networks[7]!), expected.sort(([a], [b]) => a - b));
-    assert.deepEqual(rows.map(({ status }) => status), ["ok", "ok", "ok"]);
+    assert.ok(rows.every(({ status }) => /^no interval: 3 samples kept[^;]*$/.test(status)));
     assert.equal(rows[0]!.E, 0);
     assert.ok(Math.abs(rows[2]!.E) > 0.01);
   }));

@@ -55,7 +55,7 @@ Deno.test("the three lines load no DOM, plot, renderer, tensors or frames", () =
       const result = await measure("tiny", { samples: 2, layerSample: 12 });
       await show(result);`,
     );
-    assert.match(printed, /^step .* E .*\n.*\n.*\n *100 .* ok\n/);
+    assert.match(printed, /^step .* E .*\n.*\n.*\n *100 .* no interval: 2 samples kept .*\n/);
     assert.doesNotMatch(printed, /is loaded/);
   }));
 

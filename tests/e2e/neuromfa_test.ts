@@ -61,8 +61,8 @@ Deno.test("all stages at once write networks, tables and figures, and each stage
     assert.deepEqual(
       emergence.map(({ step, samplesKept, status }) => [step, samplesKept, status]),
       [
-        [0, 2, "ok"],
-        [1000, 2, "ok"],
+        [0, 2, "no interval: 2 samples kept at this step or step 0, and it needs 5"],
+        [1000, 2, "no interval: 2 samples kept at this step or step 0, and it needs 5"],
       ],
     );
     assert.equal(emergence[0]!.E, 0);
