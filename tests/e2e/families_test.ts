@@ -199,7 +199,7 @@ Deno.test("a plain MLP runs from its checkpoints to E, and tells that a narrow l
       ["6 of 6", "8 of 24", "8 of 30"],
     );
     const note = "few neurons: 20 selected in a sample, fewer than 30";
-    assert.deepEqual(rows.map(({ status }) => status), [note, note, note]);
+    assert.ok(rows.every(({ status }) => status.endsWith(`it needs 5; ${note}`)));
     assert.equal(rows[0]!.E, 0);
     assert.ok(Math.abs(rows[2]!.E) > 0.01);
   }));
