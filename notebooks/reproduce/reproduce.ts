@@ -7,7 +7,7 @@
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { helpText } from "../../lib/cli/help_text.ts";
-import { type Command, parseFlags } from "../../lib/cli/parse_flags.ts";
+import { type Command, type CommandLine, parseFlags } from "../../lib/cli/parse_flags.ts";
 import {
   type DefaultedOption,
   names,
@@ -88,7 +88,7 @@ const COMMAND = {
 
 /** Runs the command; returns its exit code. */
 async function reproduce(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const line = parseFlags(COMMAND, reproduceArguments(args));
+  const line = commandLine(args);
   if (line === "help") {
     console.log(helpText(COMMAND));
     return 0;
@@ -155,6 +155,15 @@ function environmentFlags(): Pick<ModelFlags, "model" | "steps"> {
     ...model !== undefined && { model: nameList(model) },
     ...model !== undefined && steps !== undefined && { steps },
   };
+}
+
+/**
+ * Reads the arguments of the command; names of notebooks may come first without their flag.
+ *
+ * @throws {FlagError} If they cannot be obeyed.
+ */
+export function commandLine(args: readonly string[]): CommandLine<typeof COMMAND.options> | "help" {
+  return parseFlags(COMMAND, reproduceArguments(args));
 }
 
 /** The arguments, with the flag of notebooks before names that have none. */
