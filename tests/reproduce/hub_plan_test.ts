@@ -101,7 +101,7 @@ Deno.test("the guide says what the command of each of the paper's figures moves"
   for (const [figure, , command, moves] of await tableIn("notebooks/README.md", "figure")) {
     const [, quoted] = /`deno task reproduce ([^`]*)`/.exec(command!) ?? [];
     if (quoted === undefined) {
-      assert.match(moves!, /^none$/, figure);
+      assert.match(moves!, /^none$/, figure!);
       continue;
     }
     const line = commandLine(quoted.split(" ").map((word) => word.replaceAll('"', "")));
@@ -113,7 +113,7 @@ Deno.test("the guide says what the command of each of the paper's figures moves"
     };
     count++;
     if (notebook === "replication") {
-      assert.equal(moves, replication, figure);
+      assert.equal(moves, replication, figure!);
       continue;
     }
     const chosen = steps?.split(",").map(Number) ?? NAMED_STEPS.published;
@@ -126,7 +126,7 @@ Deno.test("the guide says what the command of each of the paper's figures moves"
       const [, size] = /pythia-([\d.]+[mb])/.exec(name)!;
       bytes += ofSteps(await twoSteps(size as PythiaSize), read).bytes;
     }
-    assert.equal(moves, readableBytes(bytes), figure);
+    assert.equal(moves, readableBytes(bytes), figure!);
   }
   assert.ok(count >= 10);
 });
