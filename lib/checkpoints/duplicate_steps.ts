@@ -134,12 +134,10 @@ export async function duplicatesOf(
 export function refuseDuplicates(
   run: Pick<CheckpointRun, "model" | "source">,
   duplicates: readonly DuplicateSteps[],
+  advice = "leave them out of the steps, or go on with allowDuplicates (--allow_duplicates)",
 ): void {
   if (duplicates.length === 0) return;
-  throw new Error(
-    `${describeDuplicateSteps(run, duplicates)}; leave them out of the steps, or go on with ` +
-      "allowDuplicates (--allow_duplicates)",
-  );
+  throw new Error(`${describeDuplicateSteps(run, duplicates)}; ${advice}`);
 }
 
 /** What is wrong with duplicate steps, in words for the user. */

@@ -9,12 +9,13 @@ const WIDTH = 80;
 const INDENT = 6;
 
 /** The help text of a command: its sentence, then each flag with what it decides and its default. */
-export function helpText({ name, summary, options }: Command): string {
+export function helpText({ name, summary, words, options }: Command): string {
   const flags = Object.entries(options).flatMap(([option, declared]) => [
     `  ${usage(option, declared)}`,
     ...wrapped(describe(declared), WIDTH - INDENT).map((line) => " ".repeat(INDENT) + line),
   ]);
-  const lines = [...wrapped(summary, WIDTH), "", `Usage: ${name} [flags]`, "", ...flags];
+  const line = [name, ...words === undefined ? [] : [`[${words.called}…]`], "[flags]"].join(" ");
+  const lines = [...wrapped(summary, WIDTH), "", `Usage: ${line}`, "", ...flags];
   return [...lines, "  --help", `${" ".repeat(INDENT)}print this text`, ""].join("\n");
 }
 

@@ -17,6 +17,8 @@ export interface Command<Table extends OptionTable = OptionTable> {
   readonly name: string;
   /** What it does, in a sentence. */
   readonly summary: string;
+  /** The option that takes words which follow no flag, and what one of them is called; there are none unless given. */
+  readonly words?: { readonly option: string; readonly called: string };
   /** Its options; `--help` comes by itself. */
   readonly options: Table;
 }
@@ -49,10 +51,15 @@ export function parseFlags<const Table extends OptionTable>(
   const byFlag = flagsOf(command);
   const given = new Map<string, unknown>();
   let list: string[] | undefined;
+  const stray: string[] = [];
   for (const token of tokensOf(byFlag, args, command)) {
     // The published command separates names by spaces; both ways are understood.
     if (token.kind === "positional" && list !== undefined) {
       list.push(token.value);
+      continue;
+    }
+    if (token.kind === "positional" && command.words !== undefined) {
+      stray.push(token.value);
       continue;
     }
     if (token.kind !== "option") throw new FlagError(strayWord(command, token));
@@ -75,6 +82,11 @@ export function parseFlags<const Table extends OptionTable>(
     const words = [token.value!];
     if (option.words === "many") list = words;
     given.set(name, words);
+  }
+  if (command.words !== undefined && stray.length > 0) {
+    const { option } = command.words;
+    if (given.has(option)) throw new FlagError(strayBeside(flagName(option), stray[0]!));
+    given.set(option, stray);
   }
   const read = [...given].map(([name, words]) => {
     const option = command.options[name] as Option<unknown>;
@@ -117,6 +129,10 @@ function valueOf(name: string, option: Option<unknown>, words: readonly string[]
   } catch (error) {
     throw new FlagError((error as Error).message);
   }
+}
+
+function strayBeside(flag: string, word: string): string {
+  return `${shown(word)} is a value of --${flag}, which is given too: put it behind that flag`;
 }
 
 function strayWord(command: Command, token: { kind: string; value?: string }): string {

@@ -1,6 +1,7 @@
 /** The models and steps that a notebook reads: its own, or those that the environment names. */
 
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
+import { refuseDuplicates } from "../checkpoints/duplicate_steps.ts";
 import { pickedSteps } from "../checkpoints/even_steps.ts";
 import { describeTransfer, type TransferPlan } from "../checkpoints/hub/transfer_plan.ts";
 import { runOfSteps } from "../checkpoints/run_of_steps.ts";
@@ -22,6 +23,9 @@ import {
   notebookRequests,
   readsOf,
 } from "./notebook_reads.ts";
+
+/** What to do about steps with the same weights, where there is no option to go on with them. */
+export const LEAVE_OUT = "leave them out of NEUROMFA_STEPS (--steps of deno task reproduce)";
 
 /** What a notebook reads that compares models. */
 export interface NotebookRuns {
@@ -161,7 +165,9 @@ async function openOne(
   asked: readonly number[] | string | undefined,
   reads: NotebookReads & Pick<NotebookModel, "of"> | null,
 ): Promise<CheckpointRun> {
-  const selected = await openSelectedRun(name, asked, { onWarning: (line) => console.log(line) });
+  const onWarning = (line: string) => console.log(line);
+  const selected = await openSelectedRun(name, asked, { onWarning, allowDuplicates: true });
+  refuseDuplicates(selected.run, selected.duplicates, LEAVE_OUT);
   const { steps } = selected, run = runOfSteps(selected.run, steps);
   const tell = (what: string, more: string) => (plans: readonly TransferPlan[]) =>
     console.log(`${what} of ${run.model}: ${describeTransfer(plans)}${more}`);

@@ -12,7 +12,7 @@ import {
   TRAINER_STATE,
   trainerScores,
 } from "../scores/trainer_scores.ts";
-import { pythiaOnHub } from "../checkpoints/hub/hub_environment.ts";
+import { isPythiaPlace } from "../checkpoints/hub/hub_environment.ts";
 import { stepReader } from "../checkpoints/step_names.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { exists } from "../files/list_files.ts";
@@ -109,7 +109,7 @@ async function filedScores(
     checkShots(shots, state);
     return choose(await trainerScores(state), metrics);
   }
-  const isPublished = required && isOnHub(run) && pythiaOnHub(run.model) !== null;
+  const isPublished = required && isPythiaPlace(run.source);
   const asked = metrics ?? (evals === undefined && isPublished ? headlineMetrics : undefined);
   if (asked === undefined && evals === undefined) return [];
   const named = asked?.map((metric) => metric.includes("/") ? metric : `${metric}/acc`);

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { startProgressBar } from "../../lib/cli/progress_bar.ts";
 import { permissionsOfModels } from "../../lib/cli/permissions_of.ts";
 import { hubEnvironment } from "../../lib/checkpoints/hub/hub_environment.ts";
-import { readableBytes } from "../../lib/checkpoints/hub/readable.ts";
 import { evalsCache, evalsSource, isAddress } from "../../lib/scores/harness_scores.ts";
+import { askToMove } from "./ask_to_move.ts";
 import type { BringReport } from "./bring_models.ts";
 import { OFFLINE_RUN, startDeno } from "./deno_process.ts";
 import { HUB_VARIABLES } from "./execute_module.ts";
@@ -61,7 +61,8 @@ export async function bringFromHub(
     follow(process.stdout, async (plan) => {
       for (const line of planLines(plan, cache)) console.log(line);
       try {
-        const isWanted = !planOnly && (plan.total.bytes === 0 || yes || ask(plan));
+        const isWanted = !planOnly &&
+          (plan.total.bytes === 0 || yes || await askToMove(plan.total.bytes, signal));
         if (isWanted) await asked.write(new TextEncoder().encode("yes\n"));
         return isWanted;
       } finally {
@@ -111,22 +112,4 @@ async function follow(
   }
   if (fault !== undefined) throw fault;
   return isBrought;
-}
-
-/** Ask whether the plan is to be carried out. */
-function ask({ total: { bytes } }: HubPlan): boolean {
-  if (!Deno.stdin.isTerminal()) {
-    throw new NotebookError(
-      `${
-        readableBytes(bytes)
-      } are to be moved, and there is no terminal to ask on: give --yes to move them, or ` +
-        "--plan to see the plan alone",
-    );
-  }
-  const answer = new Uint8Array(256);
-  Deno.stderr.writeSync(
-    new TextEncoder().encode(`Move ${readableBytes(bytes)} and run the notebooks? (y/N) `),
-  );
-  const count = Deno.stdin.readSync(answer) ?? 0;
-  return /^y(es)?$/i.test(new TextDecoder().decode(answer.subarray(0, count)).trim());
 }

@@ -10,6 +10,7 @@ import {
   type TransferProgress,
 } from "../../lib/checkpoints/hub/transfer_plan.ts";
 import { runOfSteps } from "../../lib/checkpoints/run_of_steps.ts";
+import { LEAVE_OUT } from "../../lib/display/notebook_run.ts";
 import {
   modelsOf,
   type NetworkRequests,
@@ -19,6 +20,7 @@ import {
   readsOf,
 } from "../../lib/display/notebook_reads.ts";
 import type { Transfer } from "../../lib/options/values.ts";
+import { refuseDuplicates } from "../../lib/checkpoints/duplicate_steps.ts";
 import { openSelectedRun } from "../../lib/runs/open_selected_run.ts";
 
 /** What is to be run, on which models. */
@@ -62,8 +64,8 @@ export interface HubPlan {
   readonly total: ReadingCost;
   /** The speed that is counted on. */
   readonly link: LinkSpeed;
-  /** Whether it was measured; else it is given, or assumed where all headers were there already. */
-  readonly isMeasured: boolean;
+  /** Whether it was measured or given; it is assumed where all headers were there already. */
+  readonly linkIs: "measured" | "given" | "assumed";
 }
 
 /** How far moving is. */
@@ -126,7 +128,7 @@ export class HubModels {
   async plan(): Promise<HubPlan> {
     const checkpoints = [...this.steps.values()];
     for (const { run, step } of checkpoints) await run.checkpoint(step);
-    const { isMeasured } = this.meter;
+    const found = this.meter.isMeasured ? "measured" : "assumed";
     this.meter.hold();
     const costs = new Map<string, ReadingCost[]>(this.task.notebooks.map((name) => [name, []]));
     const total: ReadingCost[] = [];
@@ -143,7 +145,7 @@ export class HubModels {
       notebooks: Array.from(costs, ([notebook, own]) => ({ notebook, ...sumOf(own) })),
       total: sumOf(total),
       link: this.meter.speed,
-      isMeasured,
+      linkIs: this.task.bandwidth === undefined ? found : "given",
     };
   }
 
@@ -190,9 +192,10 @@ export class HubModels {
     const known = this.runs.get(name);
     if (known) return known;
     const selected = await openSelectedRun(name, steps, {
-      ...{ onWarning, transfer: this.task.transfer, meter: this.meter },
+      ...{ onWarning, transfer: this.task.transfer, meter: this.meter, allowDuplicates: true },
       onProgress: (progress) => this.#onProgress(progress),
     });
+    refuseDuplicates(selected.run, selected.duplicates, LEAVE_OUT);
     const run = runOfSteps(selected.run, selected.steps);
     this.runs.set(name, run);
     return run;

@@ -1,6 +1,7 @@
 /** Which models notebooks are run on in place of their own, which notebooks can be, and where their results go. */
 
 import { basename, join, resolve } from "node:path";
+import { isPythiaPlace } from "../../lib/checkpoints/hub/hub_environment.ts";
 import { isOnHub } from "../../lib/cli/permissions_of.ts";
 import { modelsOf, readsOf } from "../../lib/display/notebook_reads.ts";
 import { exists } from "../../lib/files/list_files.ts";
@@ -139,7 +140,15 @@ function whyNot(name: string, models: readonly string[], isOnHub: boolean): stri
       shown("hf:EleutherAI/pythia-{160m,410m}-deduped")
     }`;
   }
-  return modelsOf(reads, models).length > 0
+  const read = modelsOf(reads, models);
+  if (read.length === 0) {
+    return "compares a model without duplicates: name one that ends with -deduped";
+  }
+  const unscored = reads.scores !== "needed"
+    ? undefined
+    : read.find(({ name }) => name.startsWith("hf:") && !isPythiaPlace(name));
+  return unscored === undefined
     ? null
-    : "compares a model without duplicates: name one that ends with -deduped";
+    : `needs scores, and of models on the hub those of Pythia alone are known, not of ${unscored.name}: ` +
+      "put its checkpoints into a folder, with scores.csv beside them";
 }

@@ -5,9 +5,16 @@ import type { HubPlan, ReadingCost } from "./hub_plan.ts";
 
 const COLUMNS = ["notebook", "to move", "there", "requests", "time"];
 
+/** How the speed that is counted on is known. */
+const HOW = {
+  measured: "as the headers came",
+  given: "as --rate says",
+  assumed: "which is assumed: --rate takes what your link has",
+};
+
 /** A line for each notebook as if it were run alone, one for all together, and what they count on. */
 export function planLines(
-  { notebooks, total, link, isMeasured }: HubPlan,
+  { notebooks, total, link, linkIs }: HubPlan,
   cache: string,
 ): string[] {
   const rows = [
@@ -20,7 +27,7 @@ export function planLines(
     row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)).join("  ")
   );
   const { latency, bandwidth } = link;
-  const how = isMeasured ? "as the headers came" : "as given by --rate, or assumed";
+  const how = HOW[linkIs];
   const speed = `${readableBytes(bandwidth)}/s and ${
     Number(latency.toPrecision(2))
   } s a request, ${how}`;

@@ -7,7 +7,7 @@
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { helpText } from "../../lib/cli/help_text.ts";
-import { type Command, parseFlags } from "../../lib/cli/parse_flags.ts";
+import { type Command, type CommandLine, parseFlags } from "../../lib/cli/parse_flags.ts";
 import {
   type DefaultedOption,
   names,
@@ -33,6 +33,7 @@ import { bringFromHub, permissionsOfScores } from "./bring_from_hub.ts";
 import { fetchPackages } from "./deno_process.ts";
 import type { NamedModels } from "./execute_module.ts";
 import { type ModelFlags, type ModelTask, namedModels, notebooksFor } from "./model_task.ts";
+import { notebooksOn } from "./local_models.ts";
 import { NotebookError } from "./notebook.ts";
 import { type NotebookResults, readNotebook, type StoredNotebook } from "./notebook_results.ts";
 import { checkPlaces, keepSources, replaceResults } from "./replace_results.ts";
@@ -44,8 +45,8 @@ import { systemFault } from "../../lib/files/system_fault.ts";
 const COMMAND = {
   name: "deno task reproduce",
   summary:
-    "Runs every notebook without Jupyter, type-checked, and writes its tables and figures: " +
-    "reproduce, or reproduce NOTEBOOK… for some of them.",
+    "Runs every notebook without Jupyter, type-checked, and writes its tables and figures: all, or those that are named.",
+  words: { option: "only", called: "NOTEBOOK" },
   options: {
     only: names({ help: "run just the notebooks of these names", otherwise: "all" }),
     check: onOff({
@@ -88,7 +89,7 @@ const COMMAND = {
 
 /** Runs the command; returns its exit code. */
 async function reproduce(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const line = parseFlags(COMMAND, reproduceArguments(args));
+  const line = commandLine(args);
   if (line === "help") {
     console.log(helpText(COMMAND));
     return 0;
@@ -112,9 +113,12 @@ async function reproduce(args: readonly string[], signal: AbortSignal): Promise<
       `packages cannot be fetched, so that those in Deno's cache are used: ${unfetched}`,
     );
   }
-  const models = named === null ? undefined : await readyModels(named, wanted, flags, signal);
+  const able = named === null || named.isOnHub
+    ? wanted
+    : await notebooksOn(named, wanted, flags.only !== undefined);
+  const models = named === null ? undefined : await readyModels(named, able, flags, signal);
   if (models === null) return 0;
-  const ran = await runAll(wanted, signal, models);
+  const ran = await runAll(able, signal, models);
   if (ran === null) return 1;
   const assembled = await assembleResults(ran, all, out);
   signal.throwIfAborted();
@@ -157,11 +161,13 @@ function environmentFlags(): Pick<ModelFlags, "model" | "steps"> {
   };
 }
 
-/** The arguments, with the flag of notebooks before names that have none. */
-function reproduceArguments(args: readonly string[]): string[] {
-  const flag = args.findIndex((word) => word.startsWith("--"));
-  const words = flag < 0 ? args.length : flag;
-  return words === 0 ? [...args] : ["--only", args.slice(0, words).join(","), ...args.slice(words)];
+/**
+ * Reads the arguments of the command; names of notebooks need no flag.
+ *
+ * @throws {FlagError} If they cannot be obeyed.
+ */
+export function commandLine(args: readonly string[]): CommandLine<typeof COMMAND.options> | "help" {
+  return parseFlags(COMMAND, args);
 }
 
 /**

@@ -38,6 +38,11 @@ Usage: deno task neuromfa [flags]
   );
 });
 
+Deno.test("a help text says which words a command takes without a flag", () => {
+  const text = helpText({ ...command, words: { option: "models", called: "MODEL" } });
+  assert.match(text, /^Usage: deno task neuromfa \[MODEL…\] \[flags\]$/m);
+});
+
 Deno.test("a help text fits 80 columns", () => {
   const text = helpText({ ...command, options: OPTIONS });
   for (const line of text.split("\n")) assert.ok(line.length <= 80, line);

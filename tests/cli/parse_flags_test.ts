@@ -117,3 +117,20 @@ Deno.test("a flag without its value, a switch with one, a repeated flag and a st
   assert.match(message(["nano-64"]), /"nano-64" belongs to no flag/);
   assert.match(message(["--skip_existing", "yes"]), /"yes" belongs to no flag/);
 });
+
+Deno.test("words that follow no flag are values of the option that a command names for them", () => {
+  const worded = { ...command, words: { option: "models", called: "MODEL" } } as const;
+  const given = (...args: string[]) => {
+    const line = parseFlags(worded, args);
+    assert.ok(line !== "help");
+    return line.given;
+  };
+  const both = { models: ["a", "b"], skipExisting: true };
+  assert.deepEqual(given("a", "b", "--skip_existing"), both);
+  assert.deepEqual(given("--skip_existing", "a,b"), both);
+  assert.deepEqual(given("a", "--skip_existing", "b"), both);
+  assert.throws(
+    () => given("a", "--models", "b"),
+    /^FlagError: "a" is a value of --models, which is given too: put it behind that flag$/,
+  );
+});

@@ -2,11 +2,10 @@
 
 import assert from "node:assert/strict";
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { parseHubName } from "../../lib/checkpoints/hub/hub_environment.ts";
-import { nameList } from "../../lib/options/name_list.ts";
 import { stepParts } from "../../lib/options/step_words.ts";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
+import { commandLine } from "../../notebooks/reproduce/reproduce.ts";
 import { storedNotebooks } from "./stored_notebooks.ts";
 
 const guide = await Deno.readTextFile(new URL("../../notebooks/README.md", import.meta.url));
@@ -50,27 +49,29 @@ Deno.test("the guide sends readers to sections that the notebooks have", async (
   assert.ok(count >= 15);
 });
 
-Deno.test("the guide's commands name notebooks, models of the hub and steps that can be read", async () => {
+/** The arguments of a command as a shell gives them. */
+function shellWords(command: string): string[] {
+  return command.trim().split(/\s+/).map((word) => word.replace(/^"(.*)"$/, "$1"));
+}
+
+Deno.test("the command reads the commands that the guide and the README quote, for notebooks that are there", async () => {
   const notebooks = (await storedNotebooks()).map(({ name }) => name.replace(/^\d\d_/, ""));
-  const commands = [...section.matchAll(/`deno task reproduce (--[^`]*)`/g)].map(([, rest]) =>
-    rest!
+  const readme = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
+  const commands = [guide, readme].flatMap((text) =>
+    [...text.matchAll(/deno(?:@[\d.]+)? task reproduce([^`#\n]*)/g)].map(([, rest]) => rest!)
   );
-  assert.ok(commands.length >= 10);
+  assert.ok(commands.length >= 18);
   for (const command of commands) {
-    const args = command.split(" ").map((word) => word.replace(/^"(.*)"$/, "$1"));
-    const { values } = parseArgs({
-      args,
-      options: {
-        ...{ only: { type: "string" }, model: { type: "string" }, steps: { type: "string" } },
-        ...{ out: { type: "string" }, "allow-hub": { type: "boolean" } },
-      },
-    });
-    assert.ok(notebooks.includes(values.only!), command);
+    const line = commandLine(command.trim() === "" ? [] : shellWords(command));
+    assert.ok(line !== "help");
+    const { only = [], model, steps, allowHub } = line.given;
+    for (const name of only) assert.ok(notebooks.includes(name), command);
+    const far = (model ?? []).filter((name) => name.startsWith("hf:"));
     // The command takes a model of the hub with its flag alone.
-    assert.equal(values["allow-hub"] ?? false, values.model !== undefined, command);
-    if (values.steps !== undefined) assert.ok(stepParts(values.steps).length > 0);
-    for (const model of nameList(values.model ?? "").filter((name) => name !== "")) {
-      assert.match(parseHubName(model).repository, /^EleutherAI\/pythia-[\w.]+(-deduped)?$/);
+    assert.equal(allowHub ?? false, far.length > 0, command);
+    if (steps !== undefined) assert.ok(stepParts(steps).length > 0);
+    for (const name of far) {
+      assert.match(parseHubName(name).repository, /^EleutherAI\/pythia-[\w.]+(-deduped)?$/);
     }
   }
 });

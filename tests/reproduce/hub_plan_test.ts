@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
+import { readableBytes } from "../../lib/checkpoints/hub/readable.ts";
+import { notebookRequests, readsOf } from "../../lib/display/notebook_reads.ts";
 import { nameList } from "../../lib/options/name_list.ts";
 import { NAMED_STEPS } from "../../lib/options/step_words.ts";
 import type { Transfer } from "../../lib/options/values.ts";
 import { HubModels, type HubPlan, type ReadingCost } from "../../notebooks/reproduce/hub_plan.ts";
 import { cellsOf } from "../../notebooks/reproduce/plan_lines.ts";
+import { commandLine } from "../../notebooks/reproduce/reproduce.ts";
 import { serveModels } from "../helpers/hub_server.ts";
 import { PYTHIA_SIZES, pythiaLayout, type PythiaSize } from "../helpers/pythia_layouts.ts";
 import { withEnvironment } from "../helpers/with_environment.ts";
@@ -47,10 +51,18 @@ async function planOf(
   return plan!;
 }
 
-/** What the 27 published steps cost, from two: each costs the same. */
-function ofPublished(ofTwo: ReadingCost): ReadingCost {
-  const costs = Object.entries(ofTwo).map(([name, value]) => [name, 27 / 2 * value]);
+/** What some steps cost, the 27 published ones unless given, from two: each costs the same. */
+function ofSteps(ofTwo: ReadingCost, count = 27): ReadingCost {
+  const costs = Object.entries(ofTwo).map(([name, value]) => [name, count / 2 * value]);
   return Object.fromEntries(costs) as unknown as ReadingCost;
+}
+
+const plans = new Map<PythiaSize, Promise<HubPlan>>();
+
+/** What all rows of two steps cost: whoever reads the full network at all steps reads all that others do. */
+async function twoSteps(size: PythiaSize): Promise<ReadingCost> {
+  if (!plans.has(size)) plans.set(size, planOf(size, ["sampling_bias"], "0,143000"));
+  return (await plans.get(size)!).total;
 }
 
 Deno.test("the guide says what all notebooks move of each size of Pythia, and the README of one", async () => {
@@ -60,9 +72,7 @@ Deno.test("the guide says what all notebooks move of each size of Pythia, and th
   assert.equal(quoted!.replace("\n", " "), table.find(([size]) => size === "1.4b")![1]);
   assert.deepEqual(table.map(([size]) => size), PYTHIA_SIZES);
   for (const [size, bytes, time] of table) {
-    // Whoever reads the full network at all steps reads all that others do.
-    const { total } = await planOf(size as PythiaSize, ["sampling_bias"], "0,143000");
-    const [moved, , , took] = cellsOf(ofPublished(total));
+    const [moved, , , took] = cellsOf(ofSteps(await twoSteps(size as PythiaSize)));
     assert.deepEqual([bytes, time], [moved, took], `${size}`);
   }
 });
@@ -80,8 +90,45 @@ Deno.test("the guide says what each notebook moves of Pythia-1.4b", async () => 
   });
   // Ten samples of two sizes take a while to be planned at each step.
   const { total } = await planOf("1.4b", ["replication"], "0,143000");
-  const [bytes, , requests, time] = cellsOf(ofPublished(total));
+  const [bytes, , requests, time] = cellsOf(ofSteps(total));
   assert.deepEqual(rows.find(([name]) => name === "18")!.slice(1), [bytes, requests, time]);
+});
+
+Deno.test("the guide says what the command of each of the paper's figures moves", async () => {
+  const replication = (await tableIn("notebooks/README.md", "alone, on pythia-1.4b-deduped"))
+    .find(([names]) => names === "18")![1];
+  let count = 0;
+  for (const [figure, , command, moves] of await tableIn("notebooks/README.md", "figure")) {
+    const [, quoted] = /`deno task reproduce ([^`]*)`/.exec(command!) ?? [];
+    if (quoted === undefined) {
+      assert.match(moves!, /^none$/, figure!);
+      continue;
+    }
+    const line = commandLine(quoted.split(" ").map((word) => word.replaceAll('"', "")));
+    assert.ok(line !== "help");
+    const { only: [notebook], model, steps } = line.given as {
+      only: string[];
+      model: string[];
+      steps?: string;
+    };
+    count++;
+    if (notebook === "replication") {
+      assert.equal(moves, replication, figure!);
+      continue;
+    }
+    const chosen = steps?.split(",").map(Number) ?? NAMED_STEPS.published;
+    const { size: read } = await notebookRequests(
+      readsOf(notebook!)!,
+      { steps: chosen } as unknown as CheckpointRun,
+    );
+    let bytes = 0;
+    for (const name of model) {
+      const [, size] = /pythia-([\d.]+[mb])/.exec(name)!;
+      bytes += ofSteps(await twoSteps(size as PythiaSize), read).bytes;
+    }
+    assert.equal(moves, readableBytes(bytes), figure!);
+  }
+  assert.ok(count >= 10);
 });
 
 const NAMES = [

@@ -74,6 +74,13 @@ Deno.test("notebooks that need other models are left out, and refused where they
     /^NotebookError: 11_\w+ compares a model/,
   );
   assert.throws(() => run([far], true), /^NotebookError: 10_\w+ compares models: name several/);
+  const scored = [...all, { name: "12_emergence_and_scores" }];
+  assert.deepEqual(run([far], false, scored), ["01", "12"]);
+  assert.deepEqual(run(["hf:o/pythia-70m"], false, scored), ["01"], "whose scores are not known");
+  assert.throws(
+    () => run(["hf:o/m"], true, scored.slice(-1)),
+    /^NotebookError: 12_\w+ needs scores, and of models on the hub those of Pythia alone are known, not of hf:o\/m/,
+  );
   assert.throws(
     () => run([far], false, [{ name: "of_my_own" }]),
     /^NotebookError: of_my_own is none of the project's, so that it is not known what it reads/,

@@ -8,7 +8,7 @@ Deno.test("a plan is a table with a line for all together, and says what it coun
     notebooks: [{ notebook: "01_a", ...cost }, { notebook: "02_b", ...none }],
     total: cost,
     link: { latency: 0.0512, bandwidth: 25e6, lanes: 16 },
-    isMeasured: true,
+    linkIs: "measured" as const,
   };
   assert.deepEqual(planLines(plan, "/cache"), [
     "notebook      to move   there  requests   time",
@@ -19,6 +19,11 @@ Deno.test("a plan is a table with a line for all together, and says what it coun
     "Time: at 25 MB/s and 0.051 s a request, as the headers came.",
     "On disk: 2.4 GB more in /cache. Configs and headers are there already.",
   ]);
-  const given = planLines({ ...plan, isMeasured: false }, "/cache");
-  assert.match(given.join("\n"), /a request, as given by --rate, or assumed\.$/m);
+  const given = planLines({ ...plan, linkIs: "given" }, "/cache");
+  assert.match(given.join("\n"), /a request, as --rate says\.$/m);
+  const assumed = planLines({ ...plan, linkIs: "assumed" }, "/cache");
+  assert.match(
+    assumed.join("\n"),
+    /a request, which is assumed: --rate takes what your link has\.$/m,
+  );
 });

@@ -102,3 +102,11 @@ export function pythiaOnHub(name: string): HubName | null {
     /^pythia-(14m|31m|70m|160m|410m|1b|1\.4b|2\.8b|6\.9b|12b)(-deduped|(-(data|weight))?-seed\d)?$/;
   return form.test(name) ? { repository: `EleutherAI/${name}`, revision: null } : null;
 }
+
+/** Whether a place such as `hf:EleutherAI/pythia-70m` is that of a Pythia, of which scores are published, and not one of another's. */
+export function isPythiaPlace(source: string): boolean {
+  if (!source.startsWith("hf:")) return false;
+  const { repository } = parseHubName(source);
+  const pythia = pythiaOnHub(repository.split("/").at(-1)!);
+  return pythia?.repository.toLowerCase() === repository.toLowerCase();
+}
