@@ -4,13 +4,13 @@ import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { addSteps, binsOfSteps, type LengthBins } from "../../networks/full/length_bins.ts";
 import { checkShapes } from "../null_models/null_kind.ts";
+import { gramEigenvalues } from "./gram_eigenvalues.ts";
 import { largestEigenvalue } from "./largest_eigenvalue.ts";
 import type { BaselineRow } from "./baseline_row.ts";
 import { hillExponent, type PowerLawFit, powerLawFit } from "./power_law_fit.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 import { normsOfKernels } from "../../networks/kernel_norm.ts";
 import { shownName } from "../../messages/shown.ts";
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 /** Share of the weights that are the tail unless told otherwise. */
 const TAIL = 0.05;
@@ -163,38 +163,4 @@ async function distanceFrom(
     }
   }
   return Math.sqrt(squares);
-}
-
-/** The eigenvalues of WᵀW or WWᵀ, whichever is smaller; those that rounding can't tell from 0 are 0. */
-export function gramEigenvalues(values: Float64Array, rows: number, columns: number): Float64Array {
-  const gram = rows < columns
-    ? productsOfColumns(transposed(values, rows, columns), columns, rows)
-    : productsOfColumns(values, rows, columns);
-  const { realEigenvalues } = new EigenvalueDecomposition(gram, { assumeSymmetric: true });
-  const found = Float64Array.from(realEigenvalues).sort().reverse();
-  const least = found[0]! * Math.max(rows, columns) * Number.EPSILON;
-  return found.map((value) => value > least ? value : 0);
-}
-
-function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
-  return values.map((_, i) => values[i % rows * columns + Math.floor(i / rows)]!);
-}
-
-function productsOfColumns(values: Float64Array, rows: number, columns: number): Matrix {
-  const sums = Array.from({ length: columns }, (_, a) => new Float64Array(a + 1));
-  for (let row = 0; row < rows; row++) {
-    const own = values.subarray(row * columns, (row + 1) * columns);
-    for (let a = 0; a < columns; a++) {
-      const factor = own[a]!, line = sums[a]!;
-      for (let b = 0; b <= a; b++) line[b]! += factor * own[b]!;
-    }
-  }
-  const gram = Matrix.zeros(columns, columns);
-  for (let a = 0; a < columns; a++) {
-    for (let b = 0; b <= a; b++) {
-      gram.set(a, b, sums[a]![b]!);
-      gram.set(b, a, sums[a]![b]!);
-    }
-  }
-  return gram;
 }
