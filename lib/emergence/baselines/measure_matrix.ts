@@ -94,11 +94,16 @@ function spectralBaselines(
     if (largest === null) notes.push("no stable rank: the largest singular value was not reached");
     if (largest === 0) notes.push("no stable rank: all weights are 0");
     notes.push(
-      `no spectral exponent: the smaller side is ${side}, above largestSide ${largestSide}`,
+      `no spectral exponent: the smaller side is ${side}, above largestSide ${largestSide}; ` +
+        `give largestSide: ${side}, for about ${duration(side, Math.max(rows, columns))}`,
     );
     return { largest: largest ?? 0, fit: null };
   }
   const eigenvalues = gramEigenvalues(values, rows, columns);
+  if (eigenvalues === null) {
+    notes.push("no stable rank and no spectral exponent: squares of weights are too large to add");
+    return { largest: 0, fit: null };
+  }
   const positive = eigenvalues.filter((value) => value > 0);
   if (positive.length === 0) notes.push("no stable rank: all weights are 0");
   const fit = powerLawFit(positive);
@@ -107,6 +112,15 @@ function spectralBaselines(
     : fit.status;
   if (status !== "ok") notes.push(`no spectral exponent: ${status}`);
   return { largest: eigenvalues[0]!, fit: status === "ok" ? fit : null };
+}
+
+/** Products of weights that are added in a second, and values of the triangle that are reflected; measured on one core. */
+const PRODUCTS = 1e9, REFLECTED = 3e8;
+
+/** How long all eigenvalues take, in words. */
+function duration(side: number, other: number): string {
+  const seconds = side ** 2 * other / 2 / PRODUCTS + side ** 3 / 6 / REFLECTED;
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 function orNull(value: number): number | null {

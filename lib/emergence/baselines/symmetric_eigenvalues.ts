@@ -8,8 +8,8 @@ const MOST_ITERATIONS = 60;
 
 /**
  * All eigenvalues of a symmetric matrix, in no order, by Householder's reduction to three diagonals and implicit QL steps
- * (Golub and Van Loan, Matrix Computations, 8.3), each to some units of rounding of the largest. Libraries that run in a browser
- * also make the eigenvectors, which takes thirty times as long at a width of 1024; none that is maintained leaves them out.
+ * (Golub and Van Loan, Matrix Computations, 8.3), each to some units of rounding of the largest. ml-matrix has the same method but
+ * makes the eigenvectors too, which takes most of its time.
  *
  * @param triangle The matrix, which is overwritten.
  * @returns The eigenvalues; `null` if a value is not finite.
