@@ -10,10 +10,11 @@ const LIBRARY_SIDE = 512;
 const TOGETHER = 32;
 
 /**
- * The eigenvalues of WᵀW or WWᵀ, whichever is smaller, the largest first; those that rounding can't tell from 0 are 0. Beside the
- * values there is half of a square of the smaller side in memory.
+ * The eigenvalues of WᵀW or WWᵀ, whichever is smaller, the largest first; those that rounding can't
+ * tell from 0 are 0. Above {@linkcode LIBRARY_SIDE} they take, beside the values, half a square of
+ * the smaller side in memory.
  *
- * @returns The eigenvalues; `null` if a product of two weights is too large for a number.
+ * @returns The eigenvalues; `null` if they are not reached: a product of weights is too large.
  */
 export function gramEigenvalues(
   values: Float64Array,

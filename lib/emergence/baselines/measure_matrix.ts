@@ -81,6 +81,10 @@ export async function measureMatrix(
   return { matrix, row, histogram, strength };
 }
 
+/** Why a matrix has no eigenvalues. */
+const NOT_REACHED =
+  "eigenvalues were not reached; squares of weights may be too large for a number";
+
 /** The largest eigenvalue, 0 if there is none, and the power law; what is missing is noted. */
 function spectralBaselines(
   values: Float64Array,
@@ -91,7 +95,7 @@ function spectralBaselines(
   const columns = values.length / rows, side = Math.min(rows, columns);
   if (side > largestSide) {
     const largest = largestEigenvalue(values, rows);
-    if (largest === null) notes.push("no stable rank: the largest singular value was not reached");
+    if (largest === null) notes.push(`no stable rank: ${NOT_REACHED}`);
     if (largest === 0) notes.push("no stable rank: all weights are 0");
     notes.push(
       `no spectral exponent: the smaller side is ${side}, above largestSide ${largestSide}; ` +
@@ -101,7 +105,7 @@ function spectralBaselines(
   }
   const eigenvalues = gramEigenvalues(values, rows, columns);
   if (eigenvalues === null) {
-    notes.push("no stable rank and no spectral exponent: squares of weights are too large to add");
+    notes.push(`no stable rank and no spectral exponent: ${NOT_REACHED}`);
     return { largest: 0, fit: null };
   }
   const positive = eigenvalues.filter((value) => value > 0);
@@ -114,7 +118,10 @@ function spectralBaselines(
   return { largest: eigenvalues[0]!, fit: status === "ok" ? fit : null };
 }
 
-/** Products of weights that are added in a second, and values of the triangle that are reflected; measured on one core. */
+/**
+ * Products of weights that are added in a second, and values of the triangle that are reflected,
+ * as measured on one core.
+ */
 const PRODUCTS = 1e9, REFLECTED = 3e8;
 
 /** How long all eigenvalues take, in words. */

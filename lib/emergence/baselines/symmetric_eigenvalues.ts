@@ -7,12 +7,13 @@ export type LowerTriangle = readonly Float64Array[];
 const MOST_ITERATIONS = 60;
 
 /**
- * All eigenvalues of a symmetric matrix, in no order, by Householder's reduction to three diagonals and implicit QL steps
- * (Golub and Van Loan, Matrix Computations, 8.3), each to some units of rounding of the largest. ml-matrix has the same method but
- * makes the eigenvectors too, which takes most of its time.
+ * All eigenvalues of a symmetric matrix, in no order, by Householder's reduction to three diagonals
+ * and implicit QL steps (Golub and Van Loan, Matrix Computations, 8.3), each to some units of
+ * rounding of the largest. ml-matrix has the same method but makes the eigenvectors too: 5.4 s at a
+ * width of 1024, and 0.6 s without them.
  *
  * @param triangle The matrix, which is overwritten.
- * @returns The eigenvalues; `null` if a value is not finite.
+ * @returns The eigenvalues; `null` if a value is not finite, or if one takes too many steps.
  */
 export function symmetricEigenvalues(triangle: LowerTriangle): Float64Array | null {
   const { diagonal, beside } = tridiagonal(triangle);
@@ -27,9 +28,9 @@ interface Tridiagonal {
 }
 
 /**
- * The matrix as P₁ … Pₙ T Pₙ … P₁ with reflections P that clear one row each, the last row first. A reflection changes the
- * triangle by −v wᵀ − w vᵀ; that is left for the pass that multiplies the triangle by the next v, so that memory is gone through
- * once a row.
+ * The matrix as P₁ … Pₙ T Pₙ … P₁ with reflections P that clear one row each, the last row first. A
+ * reflection changes the triangle by −v wᵀ − w vᵀ; that is left for the pass that multiplies the
+ * triangle by the next v, so that memory is gone through once a row.
  */
 function tridiagonal(triangle: LowerTriangle): Tridiagonal {
   const size = triangle.length;
@@ -57,8 +58,8 @@ function tridiagonal(triangle: LowerTriangle): Tridiagonal {
 }
 
 /**
- * The vector v whose reflection I − v vᵀ / half leaves of the first `count` values of a row the last alone, and what that one
- * becomes; half is 0 where there is nothing to reflect.
+ * The vector v whose reflection I − v vᵀ / half leaves of the first `count` values of a row the last
+ * alone, and what that one becomes; half is 0 where there is nothing to reflect.
  */
 function reflection(
   row: Float64Array,
@@ -80,7 +81,10 @@ function reflection(
   return { edge: largest * edge, half: squares - last * edge };
 }
 
-/** Take v wᵀ + w vᵀ from row k of the triangle, and add what the row and its mirror image give of the product by `next`. */
+/**
+ * Take v wᵀ + w vᵀ from row k of the triangle, and add what the row and its mirror image give of the
+ * product by `next`.
+ */
 function updateAndMultiply(
   row: Float64Array,
   k: number,
