@@ -16,7 +16,7 @@ const EVERY = 8;
  * The largest eigenvalue of WᵀW, the square of the largest singular value, by the method of Lanczos (1950) with vectors kept
  * orthogonal. A step takes one pass over the rows; the residual bounds the distance from an eigenvalue.
  *
- * @returns The eigenvalue to a millionth of its size, or `null` where 400 steps do not reach it.
+ * @returns The eigenvalue to a millionth of its size, or `null` where 400 steps do not reach it or a square is too large.
  */
 export function largestEigenvalue(values: Float64Array, rows: number): number | null {
   const columns = values.length / rows, random = new RandomDraws("largest eigenvalue");
@@ -39,6 +39,7 @@ export function largestEigenvalue(values: Float64Array, rows: number): number | 
     if (size % EVERY > 0 && size < columns && length > 0) continue;
     const { largest, last } = largestOfTridiagonal(diagonal, beside);
     const residual = length * Math.abs(last);
+    if (!Number.isFinite(largest)) return null;
     if (size === columns || residual <= PRECISION * largest) return largest;
   }
   return null;

@@ -4,13 +4,13 @@ import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint } from "../../checkpoints/checkpoint.ts";
 import { addSteps, binsOfSteps, type LengthBins } from "../../networks/full/length_bins.ts";
 import { checkShapes } from "../null_models/null_kind.ts";
+import { gramEigenvalues } from "./gram_eigenvalues.ts";
 import { largestEigenvalue } from "./largest_eigenvalue.ts";
 import type { BaselineRow } from "./baseline_row.ts";
 import { hillExponent, type PowerLawFit, powerLawFit } from "./power_law_fit.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 import { normsOfKernels } from "../../networks/kernel_norm.ts";
 import { shownName } from "../../messages/shown.ts";
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 /** Share of the weights that are the tail unless told otherwise. */
 const TAIL = 0.05;
@@ -81,6 +81,10 @@ export async function measureMatrix(
   return { matrix, row, histogram, strength };
 }
 
+/** Why a matrix has no eigenvalues. */
+const NOT_REACHED =
+  "eigenvalues were not reached; squares of weights may be too large for a number";
+
 /** The largest eigenvalue, 0 if there is none, and the power law; what is missing is noted. */
 function spectralBaselines(
   values: Float64Array,
@@ -91,14 +95,19 @@ function spectralBaselines(
   const columns = values.length / rows, side = Math.min(rows, columns);
   if (side > largestSide) {
     const largest = largestEigenvalue(values, rows);
-    if (largest === null) notes.push("no stable rank: the largest singular value was not reached");
+    if (largest === null) notes.push(`no stable rank: ${NOT_REACHED}`);
     if (largest === 0) notes.push("no stable rank: all weights are 0");
     notes.push(
-      `no spectral exponent: the smaller side is ${side}, above largestSide ${largestSide}`,
+      `no spectral exponent: the smaller side is ${side}, above largestSide ${largestSide}; ` +
+        `give largestSide: ${side}, for about ${duration(side, Math.max(rows, columns))}`,
     );
     return { largest: largest ?? 0, fit: null };
   }
   const eigenvalues = gramEigenvalues(values, rows, columns);
+  if (eigenvalues === null) {
+    notes.push(`no stable rank and no spectral exponent: ${NOT_REACHED}`);
+    return { largest: 0, fit: null };
+  }
   const positive = eigenvalues.filter((value) => value > 0);
   if (positive.length === 0) notes.push("no stable rank: all weights are 0");
   const fit = powerLawFit(positive);
@@ -107,6 +116,18 @@ function spectralBaselines(
     : fit.status;
   if (status !== "ok") notes.push(`no spectral exponent: ${status}`);
   return { largest: eigenvalues[0]!, fit: status === "ok" ? fit : null };
+}
+
+/**
+ * Products of weights that are added in a second, and values of the triangle that are reflected,
+ * as measured on one core.
+ */
+const PRODUCTS = 1e9, REFLECTED = 3e8;
+
+/** How long all eigenvalues take, in words. */
+function duration(side: number, other: number): string {
+  const seconds = side ** 2 * other / 2 / PRODUCTS + side ** 3 / 6 / REFLECTED;
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 function orNull(value: number): number | null {
@@ -163,38 +184,4 @@ async function distanceFrom(
     }
   }
   return Math.sqrt(squares);
-}
-
-/** The eigenvalues of WᵀW or WWᵀ, whichever is smaller; those that rounding can't tell from 0 are 0. */
-export function gramEigenvalues(values: Float64Array, rows: number, columns: number): Float64Array {
-  const gram = rows < columns
-    ? productsOfColumns(transposed(values, rows, columns), columns, rows)
-    : productsOfColumns(values, rows, columns);
-  const { realEigenvalues } = new EigenvalueDecomposition(gram, { assumeSymmetric: true });
-  const found = Float64Array.from(realEigenvalues).sort().reverse();
-  const least = found[0]! * Math.max(rows, columns) * Number.EPSILON;
-  return found.map((value) => value > least ? value : 0);
-}
-
-function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
-  return values.map((_, i) => values[i % rows * columns + Math.floor(i / rows)]!);
-}
-
-function productsOfColumns(values: Float64Array, rows: number, columns: number): Matrix {
-  const sums = Array.from({ length: columns }, (_, a) => new Float64Array(a + 1));
-  for (let row = 0; row < rows; row++) {
-    const own = values.subarray(row * columns, (row + 1) * columns);
-    for (let a = 0; a < columns; a++) {
-      const factor = own[a]!, line = sums[a]!;
-      for (let b = 0; b <= a; b++) line[b]! += factor * own[b]!;
-    }
-  }
-  const gram = Matrix.zeros(columns, columns);
-  for (let a = 0; a < columns; a++) {
-    for (let b = 0; b <= a; b++) {
-      gram.set(a, b, sums[a]![b]!);
-      gram.set(b, a, sums[a]![b]!);
-    }
-  }
-  return gram;
 }

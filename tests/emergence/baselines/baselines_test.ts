@@ -14,6 +14,7 @@ import { closeRelative, readGolden } from "../../golden/golden.ts";
 import { syntheticRun } from "../../golden/synthetic_checkpoint.ts";
 import { memoryCheckpoint } from "../../helpers/memory_checkpoint.ts";
 import { familyCheckpoint } from "../null_models/families.ts";
+import { fallingColumns } from "./falling_columns.ts";
 
 const measure = (checkpoint: Checkpoint, options?: BaselinesOptions) =>
   baselines(checkpoint, detectArchitecture(checkpoint), options);
@@ -104,7 +105,8 @@ Deno.test("baselines() take a convolution's kernel as one edge", async () => {
 
 Deno.test("baselines() take the largest eigenvalue alone of large matrices and say what else is missing", async () => {
   const rows = await measure(familyCheckpoint("gpt_neox"), { largestSide: 15 });
-  const all = "no spectral exponent: the smaller side is 16, above largestSide 15";
+  const all = "no spectral exponent: the smaller side is 16, above largestSide 15; " +
+    "give largestSide: 16, for about 1 s";
   const complete = await measure(familyCheckpoint("gpt_neox"));
   for (const [i, row] of rows.slice(0, -1).entries()) {
     assert.equal(row.status, `no distance: no untrained checkpoint was given; ${all}`);
@@ -124,6 +126,47 @@ Deno.test("baselines() take the largest eigenvalue alone of large matrices and s
   }
   const [tooFew] = await measure(familyCheckpoint("gpt2"), { hillK: 1000 });
   assert.match(tooFew!.status, /no Hill exponent: too few positive values/);
+});
+
+Deno.test("baselines() have the spectral exponent of a matrix 600 wide unless told otherwise, as NumPy 2.4.6 has it", async () => {
+  const checkpoint = memoryCheckpoint({ "0.weight": [700, 600] }, "F64", null, (values) => {
+    values.set(fallingColumns(1, 700, 600));
+  });
+  const [row, network] = await measure(checkpoint);
+  // x = numpy.linalg.svd(w, compute_uv=False) ** 2; then the fit as powerLawFit() describes it, in NumPy.
+  closeRelative(row!.stableRank!, 8.080062838169528, 1e-12, "stable rank");
+  closeRelative(row!.spectralExponent!, 1.5596620269465964, 1e-11, "exponent");
+  closeRelative(row!.spectralStderr!, 0.5596620269465964 / Math.sqrt(181), 1e-11, "error");
+  closeRelative(row!.spectralXmin!, 2.4245754936630597, 1e-11, "xmin");
+  closeRelative(row!.spectralDistance!, 0.04432705219258393, 1e-9, "distance");
+  assert.equal(row!.spectralTail, 181);
+  assert.equal(network!.spectralExponent, row!.spectralExponent);
+  const [other] = await measure(checkpoint, { largestSide: 599 });
+  assert.equal(other!.spectralExponent, null);
+  closeRelative(other!.stableRank!, row!.stableRank!, 1e-6, "stable rank by Lanczos");
+});
+
+Deno.test("baselines() say how long the eigenvalues of a large matrix take", async () => {
+  const checkpoint = memoryCheckpoint({ "0.weight": [2049, 2049] }, "F32", null, (values) => {
+    values.fill(0);
+    values[0] = 1;
+  });
+  const [row] = await measure(checkpoint);
+  assert.match(
+    row!.status,
+    /smaller side is 2049, above largestSide 2048; give largestSide: 2049, for about 10 s; no Hill/,
+  );
+});
+
+Deno.test("baselines() say that squares of weights may be too large", async () => {
+  const reason = "eigenvalues were not reached; squares of weights may be too large for a number";
+  for (const [side, largestSide] of [[20, 20], [520, 520], [20, 1]] as const) {
+    const shapes = { "0.weight": [side, side] };
+    const checkpoint = memoryCheckpoint(shapes, "F64", null, (all) => void (all[3] = 1e200));
+    const [row] = await measure(checkpoint, { largestSide });
+    assert.match(row!.status, RegExp(`no stable rank.*: ${reason}`));
+    assert.deepEqual([row!.stableRank, row!.spectralExponent], [null, null]);
+  }
 });
 
 Deno.test("baselineRun() says once that it takes the usual steps of a run", async () => {
