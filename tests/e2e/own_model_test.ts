@@ -10,6 +10,7 @@ import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { withEnvironment } from "../helpers/with_environment.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { withoutPng } from "../helpers/without_png.ts";
 import { EXERCISES } from "../notebooks/exercises.ts";
 import { runExercise } from "../notebooks/run_exercise.ts";
 
@@ -35,7 +36,7 @@ async function makeModel(folder: string, withScores: boolean): Promise<string> {
   return model;
 }
 
-/** Runs a notebook headless, but for the types, which other tests check. */
+/** Runs a notebook headless, but for types and pictures, which other tests look at. */
 async function runHeadless(path: string, model: string, results: string): Promise<void> {
   const module = notebookModule(parseNotebook(await Deno.readTextFile(path), path));
   await Deno.mkdir(results);
@@ -43,7 +44,7 @@ async function runHeadless(path: string, model: string, results: string): Promis
   await Deno.writeTextFile(cells, module.text);
   const { about } = await withEnvironment(
     { NEUROMFA_MODEL: model },
-    () => executeModule(module, cells, { results }),
+    () => withoutPng(() => executeModule(module, cells, { results })),
   );
   // Its texts quote numbers of another model.
   assert.equal(about, "suite:nano-64");

@@ -16,6 +16,8 @@ export interface Exercise {
   readonly until?: string;
   /** The model, where it is not the small one. */
   readonly model?: string;
+  /** `NEUROMFA_STEPS`, where that model has more than are needed. */
+  readonly steps?: string;
 }
 
 /** The exercises of a notebook. */
@@ -40,6 +42,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "01_first_look",
     quick: [
+      ["const result = await measure(run);", "const result = await measure(run, { samples: 2 });"],
       ["const samples = 10;", "const samples = 2;"],
       ["for (const medians of [0.5, 1, 2.8, 150 / median])", "for (const medians of [0.5])"],
     ],
@@ -177,6 +180,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         edits: [["{ layerSamples: [32] }", "{ layerSamples: [32], samples: 2 }"]],
         shows: [/nano-32 at step 4,096: what sampling does/],
         model: "suite:nano-32",
+        steps: "0,4096",
       },
       {
         number: 2,
@@ -233,7 +237,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "07_sensitivity",
-    without: ["const others = ", "const radiiMap", "const all = "],
+    without: ["const others = ", "const radiiMap", "const all = ", "const fits = "],
     exercises: [
       {
         number: 1,
@@ -326,6 +330,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         ]],
         shows: [/Frobenius norm/, /nano-cnn/],
         model: "suite:nano-cnn",
+        steps: "0,128,512,1024,2048",
       },
     ],
   },
@@ -365,10 +370,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
       {
         number: 3,
         says: "Set `samples` to 20",
-        edits: [["const samples = 5;", "const samples = 20;"], [
-          '["nano-32", "nano-48"]',
-          '["nano-32"]',
-        ]],
+        edits: [
+          ["const samples = 5;", "const samples = 20;"],
+          ['["nano-32", "nano-48"]', '["nano-32"]'],
+        ],
         shows: [/20 samples of 32 neurons a layer/],
         until: "const over150",
       },
@@ -388,6 +393,15 @@ export const EXERCISES: readonly NotebookExercises[] = [
           ['"nano-48-seed2", "nano-48-seed3", ', '"nano-48-seed2", '],
           [`steps: ${few}`, "steps: [0, 4096]"],
           ["const steps = pickSteps([0, 128, 512, 1024, 4096])", "const steps = [0, 4096]"],
+          // Nothing below asks how the other readings come out.
+          [
+            "const fixed = await measureAll({ threshold, radii: { min: 2, max: threshold } })",
+            "const fixed = published",
+          ],
+          [
+            "const scaled = await measureAll({ threshold: { medians: 1 } })",
+            "const scaled = published",
+          ],
         ],
         shows: [/20 samples of 32 neurons a layer/],
         until: "const compare",
@@ -486,7 +500,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
       {
         number: 1,
         says: "Set `threshold` to 25",
-        edits: [["threshold = 150", "threshold = 25"]],
+        edits: [["threshold = 150", "threshold = 25"], [
+          "[0, 256, 512, 1024, 2048, 4096]",
+          "[0, 512, 4096]",
+        ]],
         shows: [/Radii fixed from 2 to 25\./, /permute +-0\.0449/],
       },
       {
@@ -508,7 +525,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         edits: [[
           'const permuted = await against("permute", 19)',
           'const permuted = await against("permute", 99)',
-        ]],
+        ], ["[0, 256, 512, 1024, 2048, 4096]", "[0, 4096]"]],
         shows: [/\(99 draws\)/],
         until: "const permuted",
       },
