@@ -237,6 +237,13 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "07_sensitivity",
+    quick: [
+      [
+        "sensitivity(run, { vary: { threshold",
+        "sensitivity(run, { sampling: { samples: 2 }, vary: { threshold",
+      ],
+      ["const sampling = { steps", "const sampling = { samples: 2, steps"],
+    ],
     without: ["const others = ", "const radiiMap", "const all = ", "const fits = "],
     exercises: [
       {
@@ -495,7 +502,11 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "14_is_it_structure",
-    quick: [["samples: 5, steps, threshold", "samples: 1, steps, threshold"]],
+    quick: [
+      ["samples: 5, steps, threshold", "samples: 1, steps, threshold"],
+      ['["permute-rows", 19], ["gaussian", 19]', '["permute-rows", 2], ["gaussian", 2]'],
+      ['against("permute", 19, {', 'against("permute", 2, {'],
+    ],
     exercises: [
       {
         number: 1,
@@ -535,6 +546,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
     notebook: "15_correlations",
     quick: [
       ["permutations: 4999, draws: 1000", "permutations: 99, draws: 100"],
+      ["permutations: 999,", "permutations: 99,"],
       ["measure(run, options)", "measure(run, { samples: 2, ...options })"],
     ],
     without: [
@@ -626,6 +638,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         "measure(mlp, options)",
         "measure(mlp, { ...options, steps: [0, 64, 128, 256, 512, 2048] })",
       ],
+      ["{ ...options, threshold, digits }", "{ ...options, threshold, digits, steps: [0, last] }"],
     ],
     exercises: [
       {
@@ -644,6 +657,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "18_replication",
+    quick: [["threshold, steps, onNetwork }", "threshold, steps, onNetwork, samples: 2 }"]],
     exercises: [1, 2, 3].map((number) => ({
       number,
       says: ["Run the command above", "`--convention corrected`", "`--null permute`"][number - 1]!,
@@ -652,10 +666,21 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "19_scale",
-    quick: [['"nano-32", "nano-64", "nano-96", "nano-32-random"', '"nano-32"'], [
-      "[0, 256, 512, 768, 1024, 1536, 2048, 4096]",
-      "[0, 4096]",
-    ], ["spread(1, 20, 8)", "spread(5, 10, 2)"]],
+    quick: [
+      ['"nano-32", "nano-64", "nano-96", "nano-32-random"', '"nano-32"'],
+      ["[0, 256, 512, 768, 1024, 1536, 2048, 4096]", "[0, 4096]"],
+      ["const grown = sizes.map(", "const grown = sizes.slice(-1).map("],
+      ["[...spread(0.7, 1, 5), ...spread(1, 5, 11).slice(1)]", "[0.7, 1, 2, 5]"],
+      ["spread(1, 20, 8)", "spread(5, 10, 2)"],
+      [
+        "measure(run, { steps, threshold, samples: 10 })",
+        "measure(run, { steps, threshold, samples: 2 })",
+      ],
+      [
+        "const options = { steps, threshold, samples: 10 }",
+        "const options = { steps, threshold, samples: 2 }",
+      ],
+    ],
     exercises: [
       {
         number: 1,
