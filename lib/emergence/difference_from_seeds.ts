@@ -2,7 +2,7 @@
 
 // @ts-types="@types/d3-array"
 import { deviation as deviationOf, mean as meanOf } from "d3-array";
-import tCdf from "@stdlib/stats-base-dists-t-cdf";
+import defer * as student from "@stdlib/stats-base-dists-t-cdf";
 
 /** How one run differs from runs of another kind, which differ in nothing but their seeds. */
 export interface DifferenceFromSeeds {
@@ -54,7 +54,7 @@ export function differenceFromSeeds(value: number, seeds: readonly number[]): Di
   const difference = value - mean;
   const unit = (deviation ?? 0) * Math.sqrt(1 + 1 / seeds.length);
   const t = unit > 0 ? difference / unit : null;
-  const pValue = t === null ? null : 2 * tCdf(-Math.abs(t), seeds.length - 1);
+  const pValue = t === null ? null : 2 * student.default(-Math.abs(t), seeds.length - 1);
   const why = deviation === null
     ? "one seed does not tell how seeds differ"
     : "all seeds are equal";

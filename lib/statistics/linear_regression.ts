@@ -1,6 +1,6 @@
 /** Ordinary least squares with the evidence for the fit. */
 
-import tCdf from "@stdlib/stats-base-dists-t-cdf";
+import defer * as student from "@stdlib/stats-base-dists-t-cdf";
 
 /** A straight line fitted to points, `y = slope · x + intercept`, or the reason why there is none. */
 export interface LinearRegression {
@@ -129,7 +129,7 @@ function meanFrom(values: ArrayLike<number>, offset: number, points: number): nu
  */
 export function correlationPValue(r: number, freedom: number): number {
   const t = Math.abs(r) * Math.sqrt(freedom / ((1 - r + TINY) * (1 + r + TINY)));
-  return 2 * tCdf(-t, freedom);
+  return 2 * student.default(-t, freedom);
 }
 
 function noLine(status: LinearRegression["status"]): LinearRegression {

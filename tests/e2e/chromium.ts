@@ -8,12 +8,14 @@ export interface View {
   readonly width: number;
   /** Whether the reader prefers dark pages. */
   readonly dark?: boolean;
+  /** Whether a picture of the page is taken, which can take longer than all else. */
+  readonly picture?: boolean;
 }
 
 /** What came of looking at a page. */
 export interface Seen {
-  /** The whole page as PNG. */
-  readonly png: Uint8Array;
+  /** The whole page as PNG; `null` if none was asked for. */
+  readonly png: Uint8Array | null;
   /** Messages on the console, errors of scripts and requests that failed, other than those expected. */
   readonly complaints: readonly string[];
   /** Elements whose content is wider than they are, and pictures that did not load. */
@@ -121,7 +123,11 @@ export class Chromium implements AsyncDisposable {
   }
 
   /** Opens a file and looks at it; complaints that match `expected` are not told. */
-  async look(path: string, { width, dark = false }: View, expected?: RegExp): Promise<Seen> {
+  async look(
+    path: string,
+    { width, dark = false, picture = false }: View,
+    expected?: RegExp,
+  ): Promise<Seen> {
     const { targetId } = await this.#call("Target.createTarget", { url: "about:blank" });
     const { sessionId } = await this.#call("Target.attachToTarget", { targetId, flatten: true });
     // deno-lint-ignore no-explicit-any
@@ -147,9 +153,13 @@ export class Chromium implements AsyncDisposable {
     });
     // A page that sets formulas does so after it has loaded.
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    const { data } = await call("Page.captureScreenshot", { captureBeyondViewport: true });
+    const png = picture
+      ? Uint8Array.fromBase64(
+        (await call("Page.captureScreenshot", { captureBeyondViewport: true })).data,
+      )
+      : null;
     await this.#call("Target.closeTarget", { targetId });
-    return { png: Uint8Array.fromBase64(data), complaints, clipped: result.value };
+    return { png, complaints, clipped: result.value };
   }
 
   // deno-lint-ignore no-explicit-any

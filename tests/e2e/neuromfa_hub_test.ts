@@ -7,7 +7,10 @@ import { filesBelow, neuromfa, neuromfaWith, spawnNeuromfa } from "./neuromfa_co
 
 const repository = "EleutherAI/pythia-14m";
 const steps = [0, 512, 1000, 143000] as const;
-const sampling = ["--sample_num", "2", "--convention", "reference", "--steps", steps.join(",")];
+const quick = ["--q=-1:1:0.5"];
+const sampling = [
+  ...["--sample_num", "2", "--convention", "reference", "--steps", steps.join(","), ...quick],
+];
 
 /** The model's steps as the branches of a hub. */
 async function branches() {
@@ -74,7 +77,7 @@ Deno.test("workers move no byte of their own, for samples and for full networks"
   withFolder(async (folder) => {
     await using hub = serveHub(repository, await branches());
     const weights = () => hub.sent.filter(({ path }) => path.endsWith(".safetensors"));
-    const full = ["--network", "full", "--steps", steps.slice(0, 2).join(",")];
+    const full = ["--network", "full", "--steps", steps.slice(0, 2).join(","), ...quick];
     for (const [name, args] of [["sampled", sampling], ["full", full]] as const) {
       const moved: number[] = [];
       for (const workers of ["1", "2", "auto"]) {

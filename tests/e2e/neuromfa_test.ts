@@ -195,7 +195,7 @@ Deno.test("--null adds the null model's columns to the table of E, prints the ex
     const ended = await neuromfa(
       ...[
         "--models",
-        "suite:nano-64",
+        "suite:nano-32",
         "--null",
         "permute",
         "--null_draws",
@@ -203,29 +203,29 @@ Deno.test("--null adds the null model's columns to the table of E, prints the ex
         "--sample_num",
         "2",
       ],
-      ...["--steps", "0,512,4096", "--stage", "all", "--out", out],
+      ...["--steps", "0,512,4096", "--stage", "all", "--out", out, "--metrics", "copying"],
       ...["--networks", join(folder, "networks")],
     );
     assertSuccess(ended);
     assert.match(ended.stdout, /its excess over 3 draws of the null model permute/);
-    const run = await openRun("suite:nano-64");
+    const run = await openRun("suite:nano-32");
     const spectra = (of: CheckpointRun) =>
       multifractalSpectra(sampleNetworks(of, { samples: 2, steps: [0, 512, 4096] }));
     const nulls = await Promise.all(
       [0, 1, 2].map((draw) => spectra(nullRun(run, { kind: "permute", draw, seed: 0 }))),
     );
-    const { emergence } = await readModelTables(out, "nano-64");
+    const { emergence } = await readModelTables(out, "nano-32");
     assert.deepEqual(emergence, excessEmergence(await spectra(run), nulls));
-    const table = await Deno.readTextFile(join(out, "emergence", "E_nano-64.csv"));
+    const table = await Deno.readTextFile(join(out, "emergence", "E_nano-32.csv"));
     assert.match(
       table,
       /,samples_kept,E_null,E_null_low,E_null_high,excess,.*,p_value,null_draws,/,
     );
     for (
       const file of [
-        "figures/nano-64/excess.svg",
-        "emergence/nano-64/correlations.csv",
-        "emergence/figures_metrics/correlations_nano-64.svg",
+        "figures/nano-32/excess.svg",
+        "emergence/nano-32/correlations.csv",
+        "emergence/figures_metrics/correlations_nano-32.svg",
       ]
     ) {
       assert.ok(ended.stdout.includes(join(out, file).replace(/\.svg$/, "")), file);

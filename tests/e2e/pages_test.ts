@@ -19,17 +19,20 @@ if (!chromiumIsHere && !inCi) {
   console.log("Pages are not looked at: there is no chromium; in Debian install chromium.");
 }
 
-/** Keeps a screenshot where CI collects them, and nowhere if it does not. */
+/** Where CI collects screenshots; nowhere if it does not. */
+const screenshots = Deno.env.get("NEUROMFA_SCREENSHOTS");
+const picture = screenshots !== undefined;
+
+/** Keeps a screenshot where they are collected. */
 async function keep(name: string, { png }: Seen): Promise<void> {
-  const folder = Deno.env.get("NEUROMFA_SCREENSHOTS");
-  if (folder === undefined) return;
-  await Deno.mkdir(folder, { recursive: true });
-  await Deno.writeFile(join(folder, `${name}.png`), png);
+  if (screenshots === undefined || png === null) return;
+  await Deno.mkdir(screenshots, { recursive: true });
+  await Deno.writeFile(join(screenshots, `${name}.png`), png);
 }
 
 /** How many pixels of a screenshot are navy. */
 function navyPixels({ png }: Seen): number {
-  const [frame] = UPNG.toRGBA8(UPNG.decode(Uint8Array.from(png).buffer));
+  const [frame] = UPNG.toRGBA8(UPNG.decode(Uint8Array.from(png!).buffer));
   const pixels = new Uint8Array(frame!);
   let navy = 0;
   for (let i = 0; i < pixels.length; i += 4) {
@@ -53,7 +56,7 @@ Deno.test({
     browse(async (chromium) => {
       const views = [{ width: 400 }, { width: 1280 }, { width: 1280, dark: true }, { width: 1920 }];
       for (const view of views) {
-        const seen = await chromium.look(join(results, "index.html"), view);
+        const seen = await chromium.look(join(results, "index.html"), { ...view, picture });
         await keep(`gallery-${view.width}${view.dark ? "-dark" : ""}`, seen);
         assert.deepEqual([seen.complaints, seen.clipped], [[], []], JSON.stringify(view));
       }
@@ -119,7 +122,7 @@ Deno.test({
         for (const name of executed) {
           const path = join(results, "notebooks", name);
           const page = await renderToHtml(path, folder);
-          const seen = await chromium.look(page, { width: 1000 });
+          const seen = await chromium.look(page, { width: 1000, picture });
           await keep(basename(name, ".ipynb"), seen);
           assert.deepEqual([seen.complaints, seen.clipped], [[], []], name);
           const drawn = (await Deno.readTextFile(page)).match(/<img src="data:image\/png;base64,/g);
@@ -171,7 +174,7 @@ Deno.test({
         assert.equal(drawn.length, 3, "each figure is there as a picture");
         for (const [, png] of drawn) assert.ok(png!.length > 200, "with content");
         assert.doesNotMatch(html, /jp-RenderedSVG jp-OutputArea-output/);
-        const seen = await chromium.look(page, { width: 1000 });
+        const seen = await chromium.look(page, { width: 1000, picture: true });
         await keep("exported", seen);
         assert.deepEqual([seen.complaints, seen.clipped], [[], []]);
         const share = navyPixels(seen) / (3 * 200 * 100);

@@ -169,6 +169,9 @@ function* tensors(recipe: ModelRecipe, sigma: number, amp: number): Generator<Te
   yield stored("embed_out.weight", [16, hidden], embedding("embed_out"));
 }
 
+/** The draws of each matrix, which are the same at every step and take longer than the rest of it. */
+const noises = new Map<string, ReturnType<typeof normals>>();
+
 function matrix(
   key: string,
   rows: number,
@@ -177,7 +180,7 @@ function matrix(
   sigma: number,
   amp: number,
 ): Float16Array<ArrayBuffer> {
-  const noise = normals(key, rows * columns);
+  const noise = noises.getOrInsertComputed(key, () => normals(key, rows * columns));
   const weight = weightFormula(key, rows, columns, spread, sigma, amp, (k) => noise[k]!);
   const values = new Float16Array(rows * columns);
   for (let i = 0, k = 0; i < rows; i++) {

@@ -16,6 +16,8 @@ export interface Exercise {
   readonly until?: string;
   /** The model, where it is not the small one. */
   readonly model?: string;
+  /** `NEUROMFA_STEPS`, where that model has more than are needed. */
+  readonly steps?: string;
 }
 
 /** The exercises of a notebook. */
@@ -40,6 +42,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   {
     notebook: "01_first_look",
     quick: [
+      ["const result = await measure(run);", "const result = await measure(run, { samples: 2 });"],
       ["const samples = 10;", "const samples = 2;"],
       ["for (const medians of [0.5, 1, 2.8, 150 / median])", "for (const medians of [0.5])"],
     ],
@@ -177,6 +180,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         edits: [["{ layerSamples: [32] }", "{ layerSamples: [32], samples: 2 }"]],
         shows: [/nano-32 at step 4,096: what sampling does/],
         model: "suite:nano-32",
+        steps: "0,4096",
       },
       {
         number: 2,
@@ -233,7 +237,14 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "07_sensitivity",
-    without: ["const others = ", "const radiiMap", "const all = "],
+    quick: [
+      [
+        "sensitivity(run, { vary: { threshold",
+        "sensitivity(run, { sampling: { samples: 2 }, vary: { threshold",
+      ],
+      ["const sampling = { steps", "const sampling = { samples: 2, steps"],
+    ],
+    without: ["const others = ", "const radiiMap", "const all = ", "const fits = "],
     exercises: [
       {
         number: 1,
@@ -326,6 +337,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         ]],
         shows: [/Frobenius norm/, /nano-cnn/],
         model: "suite:nano-cnn",
+        steps: "0,128,512,1024,2048",
       },
     ],
   },
@@ -365,10 +377,10 @@ export const EXERCISES: readonly NotebookExercises[] = [
       {
         number: 3,
         says: "Set `samples` to 20",
-        edits: [["const samples = 5;", "const samples = 20;"], [
-          '["nano-32", "nano-48"]',
-          '["nano-32"]',
-        ]],
+        edits: [
+          ["const samples = 5;", "const samples = 20;"],
+          ['["nano-32", "nano-48"]', '["nano-32"]'],
+        ],
         shows: [/20 samples of 32 neurons a layer/],
         until: "const over150",
       },
@@ -388,6 +400,15 @@ export const EXERCISES: readonly NotebookExercises[] = [
           ['"nano-48-seed2", "nano-48-seed3", ', '"nano-48-seed2", '],
           [`steps: ${few}`, "steps: [0, 4096]"],
           ["const steps = pickSteps([0, 128, 512, 1024, 4096])", "const steps = [0, 4096]"],
+          // Nothing below asks how the other readings come out.
+          [
+            "const fixed = await measureAll({ threshold, radii: { min: 2, max: threshold } })",
+            "const fixed = published",
+          ],
+          [
+            "const scaled = await measureAll({ threshold: { medians: 1 } })",
+            "const scaled = published",
+          ],
         ],
         shows: [/20 samples of 32 neurons a layer/],
         until: "const compare",
@@ -481,12 +502,19 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "14_is_it_structure",
-    quick: [["samples: 5, steps, threshold", "samples: 1, steps, threshold"]],
+    quick: [
+      ["samples: 5, steps, threshold", "samples: 1, steps, threshold"],
+      ['["permute-rows", 19], ["gaussian", 19]', '["permute-rows", 2], ["gaussian", 2]'],
+      ['against("permute", 19, {', 'against("permute", 2, {'],
+    ],
     exercises: [
       {
         number: 1,
         says: "Set `threshold` to 25",
-        edits: [["threshold = 150", "threshold = 25"]],
+        edits: [["threshold = 150", "threshold = 25"], [
+          "[0, 256, 512, 1024, 2048, 4096]",
+          "[0, 512, 4096]",
+        ]],
         shows: [/Radii fixed from 2 to 25\./, /permute +-0\.0449/],
       },
       {
@@ -508,7 +536,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         edits: [[
           'const permuted = await against("permute", 19)',
           'const permuted = await against("permute", 99)',
-        ]],
+        ], ["[0, 256, 512, 1024, 2048, 4096]", "[0, 4096]"]],
         shows: [/\(99 draws\)/],
         until: "const permuted",
       },
@@ -518,6 +546,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
     notebook: "15_correlations",
     quick: [
       ["permutations: 4999, draws: 1000", "permutations: 99, draws: 100"],
+      ["permutations: 999,", "permutations: 99,"],
       ["measure(run, options)", "measure(run, { samples: 2, ...options })"],
     ],
     without: [
@@ -609,6 +638,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
         "measure(mlp, options)",
         "measure(mlp, { ...options, steps: [0, 64, 128, 256, 512, 2048] })",
       ],
+      ["{ ...options, threshold, digits }", "{ ...options, threshold, digits, steps: [0, last] }"],
     ],
     exercises: [
       {
@@ -627,6 +657,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "18_replication",
+    quick: [["threshold, steps, onNetwork }", "threshold, steps, onNetwork, samples: 2 }"]],
     exercises: [1, 2, 3].map((number) => ({
       number,
       says: ["Run the command above", "`--convention corrected`", "`--null permute`"][number - 1]!,
@@ -635,10 +666,21 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "19_scale",
-    quick: [['"nano-32", "nano-64", "nano-96", "nano-32-random"', '"nano-32"'], [
-      "[0, 256, 512, 768, 1024, 1536, 2048, 4096]",
-      "[0, 4096]",
-    ], ["spread(1, 20, 8)", "spread(5, 10, 2)"]],
+    quick: [
+      ['"nano-32", "nano-64", "nano-96", "nano-32-random"', '"nano-32"'],
+      ["[0, 256, 512, 768, 1024, 1536, 2048, 4096]", "[0, 4096]"],
+      ["const grown = sizes.map(", "const grown = sizes.slice(-1).map("],
+      ["[...spread(0.7, 1, 5), ...spread(1, 5, 11).slice(1)]", "[0.7, 1, 2, 5]"],
+      ["spread(1, 20, 8)", "spread(5, 10, 2)"],
+      [
+        "measure(run, { steps, threshold, samples: 10 })",
+        "measure(run, { steps, threshold, samples: 2 })",
+      ],
+      [
+        "const options = { steps, threshold, samples: 10 }",
+        "const options = { steps, threshold, samples: 2 }",
+      ],
+    ],
     exercises: [
       {
         number: 1,

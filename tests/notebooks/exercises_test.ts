@@ -30,7 +30,7 @@ Deno.test("every exercise of every notebook is in the table, as the notebook wor
 });
 
 for (const { notebook, quick = [], own, without, exercises } of EXERCISES) {
-  for (const { number, edits, shows = [], until, model } of exercises) {
+  for (const { number, edits, shows = [], until, model, steps } of exercises) {
     Deno.test({
       name: `exercise ${number} of ${notebook} shows what it asks for`,
       ignore: typeof edits === "string",
@@ -41,6 +41,7 @@ for (const { notebook, quick = [], own, without, exercises } of EXERCISES) {
             edits: [...quick, ...typeof edits === "string" ? [] : edits],
             ...until !== undefined && { until },
             ...without !== undefined && { without },
+            ...steps !== undefined && { environment: { NEUROMFA_STEPS: steps } },
             model: model ?? (own ? undefined : await makeSmallModel(folder)),
           };
           const shown = await runExercise(changed, folder);

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Figure } from "../../lib/figures/render/draw_figure.ts";
 import type { DisplayBundle } from "../../lib/display/display_bundle.ts";
 import { notebookModule } from "../../notebooks/reproduce/notebook_module.ts";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { type Recorder, RECORDER_KEY } from "../../lib/display/kernel.ts";
 import { withEnvironment } from "../helpers/with_environment.ts";
+import { withoutPng } from "../helpers/without_png.ts";
 
 /** A text that is found once in the notebook's code, and what stands in its place. */
 export type Edit = readonly [text: string, replacement: string];
@@ -84,20 +84,14 @@ async function recorded(
     result: (value) => Promise.resolve(void (value === undefined || shown.push(`${value}`))),
   };
   const { log, warn } = console;
-  const { png } = Figure.prototype;
-  // Most of the time would go into pictures that nobody looks at; what is in them is read from the drawing.
-  Figure.prototype.png = function () {
-    shown.push(this.svg);
-    return Promise.resolve(new Uint8Array());
-  };
   console.log = console.warn = (...values: unknown[]) =>
     void shown.push(values.map(String).join(" "));
   Object.assign(globalThis, { [Symbol.for(RECORDER_KEY)]: recorder });
   try {
-    await withEnvironment(variables, run);
+    // What is in a figure is read from its drawing.
+    await withoutPng(() => withEnvironment(variables, run), (svg) => shown.push(svg));
   } finally {
     Object.assign(console, { log, warn });
-    Figure.prototype.png = png;
     Reflect.deleteProperty(globalThis, Symbol.for(RECORDER_KEY));
   }
   return shown.join("\n");

@@ -9,6 +9,8 @@ import type { Claim } from "./claim.ts";
 
 /** Milliseconds of work that a further worker must have before it, for starting one takes a tenth of a second. */
 const WORTH_A_WORKER = 500;
+/** Milliseconds under which a first unit says little: it also takes what opening a model and compiling the code take. */
+const SAYS_LITTLE = 1000;
 
 /** Where units are measured and kept, by how many, and whom that tells. */
 interface MeasureUnitsOptions extends PlannedRun {
@@ -45,9 +47,14 @@ export async function measureUnits(
     // The rows of the first sample are not fetched apart from those of its neighbours.
     await source.bring(units.filter(({ step }) => step === first.step), options.plan.choices);
   }
-  const began = performance.now();
-  await measureWith(team(1), [first], options);
-  const left = (performance.now() - began) * others.length;
+  const timed = async (unit: Unit) => {
+    const began = performance.now();
+    await measureWith(team(1), [unit], options);
+    return performance.now() - began;
+  };
+  let time = await timed(first);
+  if (time < SAYS_LITTLE && others.length > 1) time = await timed(others.shift()!);
+  const left = time * others.length;
   const wanted = Math.min(cores, others.length, Math.floor(left / WORTH_A_WORKER));
   await measureWith(team(wanted), others, options);
 }

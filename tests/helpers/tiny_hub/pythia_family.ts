@@ -14,7 +14,7 @@ export const ONE_PYTHIA = "hf:EleutherAI/pythia-1.4b-deduped";
 export const PYTHIA_FAMILY = "hf:EleutherAI/pythia-{160m,410m}-deduped";
 
 /** Some of the steps with published scores, so that all runs through in a minute. */
-export const SOME_STEPS = "0,8,128,512,1000,13000,63000,143000";
+export const SOME_STEPS = "0,8,512,1000,13000,143000";
 
 /** The notebooks that compare models. */
 export function comparesModels(notebook: string): boolean {

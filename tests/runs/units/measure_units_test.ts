@@ -41,6 +41,41 @@ Deno.test("measureUnits() measures the units given, each once, and brings those 
     ]);
   }));
 
+/** How many workers are started where their number is left open and each unit takes so many milliseconds. */
+async function workersFor(milliseconds: readonly number[]): Promise<number> {
+  let started = 0;
+  await withTinyRun([0, 4], async ({ run, folder }) => {
+    const { units, measure } = await planned(run, folder);
+    const { Worker, performance } = globalThis;
+    const times = [...milliseconds];
+    let now = 0;
+    const clock = { now: () => now };
+    const onUnit = () => now += times.shift() ?? 0;
+    globalThis.Worker = class {
+      constructor() {
+        started++;
+        throw new Error("a worker starts");
+      }
+    } as unknown as typeof Worker;
+    Object.defineProperty(globalThis, "performance", { configurable: true, value: clock });
+    try {
+      await measure(units, { workers: undefined, onUnit });
+    } catch (error) {
+      assert.match(`${error}`, /a worker starts/);
+    } finally {
+      globalThis.Worker = Worker;
+      Object.defineProperty(globalThis, "performance", { configurable: true, value: performance });
+    }
+  });
+  return started;
+}
+
+Deno.test("measureUnits() starts workers by itself where a second unit takes long too, or the first takes very long", async () => {
+  assert.equal(await workersFor([900, 10, 10, 10]), 0);
+  assert.equal(await workersFor([900, 600, 600, 600]), 1);
+  assert.equal(await workersFor([1100]), 1);
+});
+
 Deno.test("measureUnits() leaves a unit that is claimed until the claim ends, and takes what is there then", () =>
   withTinyRun([0, 4], async ({ run, folder }) => {
     const { units, store, done, measure } = await planned(run, folder);
