@@ -139,9 +139,9 @@ export const EXERCISES: readonly NotebookExercises[] = [
     exercises: [
       {
         number: 1,
-        says: "Set `samples` to 3",
-        edits: [["const samples = 10;", "const samples = 3;"]],
-        shows: [/all edges .*-0\.266315 +-0\.264475\n/],
+        says: "Set `samples` to 5",
+        edits: [["const samples = 10;", "const samples = 5;"]],
+        shows: [/all edges .*-0\.265549 +-0\.268572 /],
         until: "emergenceVariantsFigure(run.model",
       },
       {

@@ -27,7 +27,7 @@ export interface BaselinesOptions {
    * as its cube and memory as its square: on one core about 2 s for 1024 by 4096, and 20 s and 17 MB
    * for 2048 by 8192; so some 3 min for a checkpoint of Pythia-410m and 15 for one of Pythia-1b. Of
    * larger matrices there is the largest eigenvalue alone, for the stable rank, and `status` says
-   * what to give for the spectral exponent. With 1 it is taken of none. Default 2048.
+   * what to give for the spectral exponent. With 1 it is taken of none. Default 1024.
    */
   readonly largestSide?: number;
 }
@@ -36,7 +36,7 @@ const RUN_OPTIONS = {
   ...pick(OPTIONS, ["threshold", "steps"]),
   hillK: integer({ min: 1, max: 2 ** 31 - 1, help: "how many of the largest |w| are the tail" }),
   largestSide: integer({
-    ...{ min: 1, max: 2 ** 16, default: 2048 },
+    ...{ min: 1, max: 2 ** 16, default: 1024 },
     help: "largest smaller side of a matrix whose eigenvalues are all taken",
   }) as DefaultedOption<number>,
 };

@@ -147,14 +147,14 @@ Deno.test("baselines() have the spectral exponent of a matrix 600 wide unless to
 });
 
 Deno.test("baselines() say how long the eigenvalues of a large matrix take", async () => {
-  const checkpoint = memoryCheckpoint({ "0.weight": [2049, 2049] }, "F32", null, (values) => {
+  const checkpoint = memoryCheckpoint({ "0.weight": [1025, 1025] }, "F32", null, (values) => {
     values.fill(0);
     values[0] = 1;
   });
   const [row] = await measure(checkpoint);
   assert.match(
     row!.status,
-    /smaller side is 2049, above largestSide 2048; give largestSide: 2049, for about 10 s; no Hill/,
+    /smaller side is 1025, above largestSide 1024; give largestSide: 1025, for about 2 s; no Hill/,
   );
 });
 
