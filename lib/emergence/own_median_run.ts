@@ -6,6 +6,7 @@ import { decodeValues } from "../checkpoints/decode_values.ts";
 import { runView } from "../checkpoints/run_view.ts";
 import { integer } from "../options/option.ts";
 import { readOptions } from "../options/read_options.ts";
+import { textDigest } from "./null_models/text_digest.ts";
 import { WEIGHT_LAWS_OPTIONS, weightLaws } from "./weight_laws.ts";
 
 /** What the weights are brought to, and from how many of them the median is taken. */
@@ -26,8 +27,8 @@ const OWN_MEDIAN_OPTIONS = {
 
 /**
  * A run whose weights are multiplied, at each step by one number, so that the median length `1 / |w|` is that of the baseline: a
- * threshold and radii in lengths are then so many medians of the step's own, and E no longer knows the scale of the
- * weights. Whatever takes a run takes this one.
+ * threshold and radii in lengths are then so many medians of the step's own, and the scale of the weights no longer changes
+ * E. Whatever takes a run takes this one.
  *
  * @param run The run.
  * @param options The baseline, and what the median is taken of.
@@ -91,9 +92,8 @@ function scaledCheckpoint(checkpoint: Checkpoint, findFactor: () => Promise<numb
       names.has(name) ? { ...info, dtype: "F32" } : info,
     ])),
     digest: async () => {
-      const text = `${await checkpoint.digest()}\nin units of ${await (factor ??= findFactor())}`;
-      const sha256 = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-      return new Uint8Array(sha256).toHex();
+      const digest = await checkpoint.digest();
+      return await textDigest(`${digest}\nin units of ${await (factor ??= findFactor())}`);
     },
     read: async (name, rows) => {
       const stored = await checkpoint.read(name, rows);

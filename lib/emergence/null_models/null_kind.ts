@@ -5,6 +5,7 @@ import { choice, given, integer, type Option } from "../../options/option.ts";
 import { NULL_KINDS, type NullKind } from "../../options/measuring_options.ts";
 import { checkOption, type OptionTable, readOptions } from "../../options/read_options.ts";
 import type { StoredMatrix } from "./stored_matrix.ts";
+import { textDigest } from "./text_digest.ts";
 import { shownName } from "../../messages/shown.ts";
 
 /** What decides a null model of a run. */
@@ -89,7 +90,5 @@ export async function nullDigest(
   ...digests: readonly (Promise<string> | string | undefined)[]
 ): Promise<string> {
   const made = (await Promise.all(digests)).filter((digest) => digest !== undefined);
-  const text = [...made, `null model ${kind}, draw ${draw}, seed ${seed}`].join("\n");
-  const sha256 = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(sha256).toHex();
+  return await textDigest([...made, `null model ${kind}, draw ${draw}, seed ${seed}`].join("\n"));
 }

@@ -14,6 +14,7 @@ import { type InitialLaw, initialWeights } from "./initial_weights.ts";
 import { rowCount } from "./null_tensors.ts";
 import { fillNormal, seededStreams } from "./shuffle.ts";
 import { checkRange, type StoredMatrix, storedMatrix } from "./stored_matrix.ts";
+import { textDigest } from "./text_digest.ts";
 
 /** A run with an untrained network as its step 0, and how that was drawn, in words. */
 export interface UntrainedRun {
@@ -64,8 +65,7 @@ export async function untrainedRun(
       const laws = [...matrices].map((
         [name, { stored: { rows, columns, kernel }, law }],
       ) => [name, rows, columns, kernel, law.kind, law.scale]);
-      const text = new TextEncoder().encode(JSON.stringify([said, laws]));
-      return new Uint8Array(await crypto.subtle.digest("SHA-256", text)).toHex();
+      return await textDigest(JSON.stringify([said, laws]));
     },
   };
   const { listedDigests } = run;

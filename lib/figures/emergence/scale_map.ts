@@ -23,7 +23,7 @@ export interface ScalePath {
 export interface ScaleMapFigureOptions {
   /** Whose numbers of edges the map has, for the title. */
   readonly shape: string;
-  /** Median length of its edges at scale 1, which thresholds are told in. */
+  /** Median length of its edges at scale 1, the unit of the thresholds. */
   readonly medianLength: number;
   /** The ways of models; none unless given. */
   readonly paths?: readonly ScalePath[];
