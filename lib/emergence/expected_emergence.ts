@@ -12,7 +12,7 @@ import { BOX_OPTIONS, readBoxOptions } from "../networks/box_options.ts";
 import { callback, integer } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import { pick } from "../options/read_options.ts";
-import { emergenceAgainst } from "./degree_of_emergence.ts";
+import { comparedExpectations } from "./compared_expectations.ts";
 import { WEIGHT_LAWS_OPTIONS, weightLaws, type WeightLawsOptions } from "./weight_laws.ts";
 
 /** Of which steps, by what thresholds, and from which distribution. */
@@ -104,16 +104,8 @@ export async function expectedEmergence(
   const before = found.find(({ step }) => step === baseline)!;
   return found.map(({ step, expected, size, medianLength }) => {
     const scale = size / before.size;
-    const row = { step, alpha0: NaN, width: NaN, E: NaN, scale, medianLength };
-    if (expected.status !== "ok") return { ...row, status: expected.reason };
-    const { alpha0, width } = expected;
-    if (before.expected.status !== "ok") {
-      return { ...row, alpha0, width, status: `at step ${baseline} ${before.expected.reason}` };
-    }
-    const E = emergenceAgainst(before.expected, expected);
-    const status = Number.isFinite(E)
-      ? "ok"
-      : `alpha_0 or the width at step ${baseline} is not above 0`;
-    return { ...row, alpha0, width, E: status === "ok" ? E : NaN, status };
+    const words = { baseline: `at step ${baseline}`, where: ` at step ${baseline}` };
+    const { status, ...numbers } = comparedExpectations(before.expected, expected, words);
+    return { step, ...numbers, scale, medianLength, status };
   });
 }

@@ -6,7 +6,7 @@ import {
   type NeuronKind,
 } from "../multifractal/expected_spectrum.ts";
 import type { LengthLawOptions } from "../multifractal/length_law.ts";
-import { emergenceAgainst } from "./degree_of_emergence.ts";
+import { comparedExpectations } from "./compared_expectations.ts";
 
 /** Which scales and thresholds. */
 export interface ScaleMapOptions extends ExpectedSpectrumOptions {
@@ -73,17 +73,9 @@ export function scaleMap(
     const at = (scale: number) => expectedSpectrum(kinds({ threshold, digits }, scale), options);
     const before = at(1);
     return scales.map((scale) => {
-      const row = { threshold, scale, alpha0: NaN, width: NaN, E: NaN };
       const found = scale === 1 ? before : at(scale);
-      if (found.status !== "ok") return { ...row, status: found.reason };
-      const { alpha0, width } = found;
-      if (before.status !== "ok") {
-        return { ...row, alpha0, width, status: `unscaled ${before.reason}` };
-      }
-      const E = emergenceAgainst(before, found);
-      const isKnown = Number.isFinite(E);
-      const status = isKnown ? "ok" : "alpha_0 or the width is not above 0";
-      return { ...row, alpha0, width, E: isKnown ? E : NaN, status };
+      const words = { baseline: "unscaled", where: "" };
+      return { threshold, scale, ...comparedExpectations(before, found, words) };
     });
   });
 }
