@@ -7,7 +7,7 @@ import { bytesIn, clipRanges, cutRanges, keepPieces, unionOfRanges } from "./byt
 import type { HubConnection } from "./hub_connection.ts";
 import { type FarFile, overlong, RangeReader } from "./range_reader.ts";
 import { MOST_RECORD_BYTES, RangeStore, type RangeWriter } from "./range_store.ts";
-import { LANES, planTransfer, type TransferPlan } from "./transfer_plan.ts";
+import { LANES, type LinkSpeed, planTransfer, type TransferPlan } from "./transfer_plan.ts";
 
 /** What is read of a file's beginning at once, in bytes: most headers whole, and enough to tell the rate by. */
 const beginning = { fewest: 1 << 16, most: 1 << 20, share: 1e-3 };
@@ -23,6 +23,8 @@ export class HubFile implements ByteSource {
   #previous: Promise<unknown> = Promise.resolve();
   #isCompared = false;
   #digest: Promise<string> | undefined;
+  /** The link's speed when a plan was first told; what moves then is what was told, however the link does meanwhile. */
+  #toldSpeed: LinkSpeed | undefined;
 
   /** What is read is kept in a folder; without a connection, one does with that. */
   constructor(
@@ -56,6 +58,7 @@ export class HubFile implements ByteSource {
   /** What {@linkcode prefetch} would move for some ranges. */
   plan(ranges: readonly ByteRange[]): Promise<TransferPlan> {
     return this.#inTurn(ranges, (missing) => {
+      this.#toldSpeed ??= this.options.meter.speed;
       const plan = this.#planFor(missing);
       return { ...plan, there: bytesIn(unionOfRanges(ranges)) - plan.needed };
     });
@@ -91,7 +94,8 @@ export class HubFile implements ByteSource {
   }
 
   #planFor(missing: readonly ByteRange[]): TransferPlan {
-    const { meter: { speed }, transfer } = this.options;
+    const { meter, transfer } = this.options;
+    const speed = this.#toldSpeed ?? meter.speed;
     return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap), transfer);
   }
 
