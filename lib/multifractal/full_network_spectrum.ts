@@ -6,6 +6,7 @@ import type { MeasuredPart } from "./measure_full_network_part.ts";
 import {
   type MultifractalSpectrum,
   type MultifractalSpectrumOptions,
+  SMALLEST_RADII,
   SPECTRUM_OPTIONS,
   spectrumOfSums,
 } from "./multifractal_spectrum.ts";
@@ -64,6 +65,10 @@ export function fullNetworkSpectrum(
     nodes: total(({ layer }) => layer.nodes),
     selected: { length: total(({ layer }) => layer.kept) },
     radii: points.radii,
+    smallestRadii: radii === "occurring"
+      ? occurring.slice(0, SMALLEST_RADII)
+        .map((bin) => ({ radius: bin / scale, edges: edgesAt[bin]! }))
+      : [],
     sums: () => ({
       powers: rowsOf(sumOf(ordered.map(({ powers }) => powers)), points.bins, q.length),
       logMasses: rowsOf(sumOf(ordered.map(({ logMasses }) => logMasses)), points.bins, 1),

@@ -1,6 +1,6 @@
 /** Everything about a network's multifractality, from its masses. */
 
-import type { MassTable } from "../networks/mass_table.ts";
+import { type MassTable, type RadiusEdges, smallestRadii } from "../networks/mass_table.ts";
 import { given, type Option } from "../options/option.ts";
 import { OPTIONS, type SomeOptions } from "../options/options.ts";
 import { pick, type ReadOptions, readOptions } from "../options/read_options.ts";
@@ -63,7 +63,15 @@ export interface MeasuredSpectrum extends NetworkCounts, MassExponent, Spectrum 
   readonly asymmetry: number | null;
   /** Whether the spectrum passes each filter mode. */
   readonly filterPass: FilterPass;
+  /**
+   * The two smallest radii with their edges where radii are those that occur: every fit begins there, and a network that lacks
+   * them has other slopes. None where radii are fixed.
+   */
+  readonly smallestRadii: readonly RadiusEdges[];
 }
+
+/** Of how many radii a spectrum keeps the edges. */
+export const SMALLEST_RADII = 2;
 
 /** A network that has no spectrum, with the reason. */
 export interface UnmeasuredSpectrum extends NetworkCounts {
@@ -111,7 +119,9 @@ export function spectrumOfMasses(
   const { radii } = options;
   const masses = radii === "occurring" ? grown : massesAtRadii(grown, radii);
   const q = ordersOf(options.q);
-  return spectrumOfSums({ ...masses, q, sums: () => partitionSums(masses, q) }, options);
+  const smallest = radii === "occurring" ? smallestRadii(grown, SMALLEST_RADII) : [];
+  const summed = { ...masses, smallestRadii: smallest, q };
+  return spectrumOfSums({ ...summed, sums: () => partitionSums(masses, q) }, options);
 }
 
 /** The orders of a grid or of a list; the published ones unless given. */
@@ -126,6 +136,8 @@ export interface SummedNetwork {
   /** One entry for each node that the sums are over. */
   readonly selected: { readonly length: number };
   readonly radii: Float64Array;
+  /** The smallest radii with their edges; none where radii are fixed. */
+  readonly smallestRadii: readonly RadiusEdges[];
   readonly q: Float64Array;
   /** The sums at those radii and orders; called only where there is a spectrum. */
   readonly sums: () => PartitionSums;
@@ -133,7 +145,7 @@ export interface SummedNetwork {
 
 /** Take the multifractal spectrum of a network from its sums over nodes. */
 export function spectrumOfSums(
-  { edges, nodes, selected, radii, q, sums }: SummedNetwork,
+  { edges, nodes, selected, radii, smallestRadii, q, sums }: SummedNetwork,
   { alpha0, filterTolerance }: Pick<ReadSpectrumOptions, "alpha0" | "filterTolerance">,
 ): MultifractalSpectrum {
   const counts = { edges, nodes, selectedNodes: selected.length, radii: radii.length };
@@ -161,5 +173,6 @@ export function spectrumOfSums(
     alpha0Analytic: analytic,
     asymmetry: spectrumAsymmetry(found.alpha, chosen),
     filterPass: filterPass(found, filterTolerance),
+    smallestRadii,
   });
 }

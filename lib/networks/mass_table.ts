@@ -100,6 +100,14 @@ export function keptByLayer(
   ));
 }
 
+/** A radius and how many edges of selected nodes have it, or nodes are that far along paths. */
+export interface RadiusEdges {
+  /** The radius. */
+  readonly radius: number;
+  /** Edges that round to it. */
+  readonly edges: number;
+}
+
 /**
  * The smallest radius of a mass table, and how many edges of selected nodes have it: the leftmost point of every fit,
  * which may hang on a single edge.
@@ -118,12 +126,20 @@ export function keptByLayer(
  * assert.deepEqual(smallestRadius(masses), { radius: 2, edges: 1 });
  * ```
  */
-export function smallestRadius({ radii, counts }: MassTable): { radius: number; edges: number } {
-  const radius = radii[0];
-  if (radius === undefined) {
-    throw new RangeError("no node has enough edges within the threshold; raise it");
-  }
-  let edges = 0;
-  for (let first = 0; first < counts.length; first += radii.length) edges += counts[first]!;
-  return { radius, edges };
+export function smallestRadius(masses: MassTable): RadiusEdges {
+  const [smallest] = smallestRadii(masses, 1);
+  if (smallest) return smallest;
+  throw new RangeError("no node has enough edges within the threshold; raise it");
+}
+
+/** Some of the smallest radii of a mass table, ascending, each with its edges; fewer if there are fewer. */
+export function smallestRadii(
+  { radii, counts }: Pick<MassTable, "radii" | "counts">,
+  count: number,
+): RadiusEdges[] {
+  return Array.from(radii.subarray(0, count), (radius, j) => {
+    let edges = 0;
+    for (let k = j; k < counts.length; k += radii.length) edges += counts[k]!;
+    return { radius, edges };
+  });
 }
