@@ -37,7 +37,10 @@ export interface EmergenceRow {
   readonly samplesKept: number;
   /** The step that E compares with, or `init` where step 0 was drawn; only where it is not the run's own step 0. */
   readonly baseline?: number | "init";
-  /** `"ok"`, or why some of the numbers are NaN, and notes on few neurons or poor fits, parted by semicolons. */
+  /**
+   * `"ok"`, or why some of the numbers are NaN, and notes on intervals that may be too narrow, few neurons or poor fits, parted by
+   * semicolons.
+   */
   readonly status: string;
 }
 
@@ -55,8 +58,10 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed",
  *
  * The interval is that of {@linkcode meanInterval} for a function of means: each sample counts with its spectra at t and at 0
  * together, since both were drawn alike. It needs five samples that are not all the same. Where some samples hold a short
- * edge and others do not, it is as wide as their share is uncertain, and the status says so. The status also notes fewer
- * than 30 selected neurons and fits with r² below 0.5.
+ * edge and others do not, it is as wide as their share is uncertain, and the status says so. Where no sample shows the other
+ * kind but the edges at the smallest radius are so few that other samples may lack it, or so many that others may hold a shorter
+ * one, the interval may be too narrow, and the status says that. It also notes fewer than 30 selected neurons and
+ * fits with r² below 0.5.
  *
  * @category Emergence
  * @param steps The spectra of every step.
@@ -117,7 +122,13 @@ export function degreeOfEmergence(
     const interval = jackknifeInterval(row.E, without, { level, draws, seed }, resamples);
     const status = intervalStatus(interval, positions, now, untrained!, compared);
     return Object.freeze({ ...row, eLow: interval.low, eHigh: interval.high, status });
-  }).map((row, i) => withEvidence(row, steps[i]!, filterMode, areSame));
+  }).map((row, i) => {
+    const before = steps.find(({ step }) => step === reference);
+    const other = before === undefined || before === steps[i]
+      ? null
+      : { step: before, name: compared };
+    return withEvidence(row, steps[i]!, other, filterMode, areSame);
+  });
 }
 
 /** What the status says of an interval of E. */
@@ -153,7 +164,7 @@ function intervalStatus(
 export type ComparableSpectrum =
   | (
     & Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
-    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "radii" | "q" | "rValue">>
+    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "radii" | "smallestRadii" | "q" | "rValue">>
   )
   | Pick<UnmeasuredSpectrum, "status" | "reason">;
 

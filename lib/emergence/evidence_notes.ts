@@ -5,12 +5,13 @@ import type {
   MeasuredSpectrum,
   UnmeasuredSpectrum,
 } from "../multifractal/multifractal_spectrum.ts";
+import { fragileRadii } from "./fragile_radii.ts";
 
 /** A sample's spectrum; what is not known of it is not noted. */
 type Evidence =
   | (
     & Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
-    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "q" | "rValue">>
+    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "q" | "rValue" | "smallestRadii">>
   )
   | Pick<UnmeasuredSpectrum, "status">;
 
@@ -24,8 +25,11 @@ const FEW_NEURONS = 30;
  */
 const LEAST_R2 = 0.5;
 
+/** How the note begins that other samples may have other radii. */
+export const TOO_NARROW = "interval may be too narrow unless radii are fixed";
+
 /** A step's samples. */
-interface StepEvidence {
+export interface StepEvidence {
   readonly samples: readonly { readonly spectrum: Evidence }[];
 }
 
@@ -38,10 +42,18 @@ export function areSameSamples(steps: readonly StepEvidence[], filterMode: Filte
     );
 }
 
-/** A row with what its step lacks as evidence: no interval if samples are the same, and notes on few neurons and poor fits. */
-export function withEvidence<Row extends { readonly E: number; readonly status: string }>(
+/**
+ * A row with what its step lacks as evidence: no interval if samples are the same, and notes on intervals that may be too narrow, few
+ * neurons and poor fits.
+ *
+ * @param compared The step that E compares with, and its name; `null` at that step itself, whose E is 0 by definition.
+ */
+export function withEvidence<
+  Row extends { readonly E: number; readonly eLow: number; readonly status: string },
+>(
   row: Row,
   step: StepEvidence,
+  compared: { readonly step: StepEvidence; readonly name: string } | null,
   filterMode: FilterMode,
   areSame: boolean,
 ): Row {
@@ -53,6 +65,16 @@ export function withEvidence<Row extends { readonly E: number; readonly status: 
     notes.push(
       `no interval: all ${kept.length} samples are the same, as those of the same neurons are`,
     );
+  }
+  if (compared !== null && !isSame && !Number.isNaN(row.eLow)) {
+    const smallest = (own: StepEvidence) =>
+      fragileRadii(keptOf(own, filterMode).map(({ smallestRadii }) => smallestRadii ?? []));
+    const now = smallest(step), before = smallest(compared.step);
+    const why = [...now === null ? [] : [now]];
+    if (before !== null) why.push(`at ${compared.name} ${before}`);
+    if (why.length > 0) {
+      notes.push(`${TOO_NARROW}: ${why.join(", and ")}`);
+    }
   }
   const fewest = Math.min(...kept.map(({ selectedNodes }) => selectedNodes ?? Infinity));
   if (fewest < FEW_NEURONS) {

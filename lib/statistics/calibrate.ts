@@ -5,8 +5,14 @@ import { RandomDraws } from "./random_draws.ts";
 /** What is claimed: that a 95 % interval holds the truth, or that a 5 % test rejects what is true in 5 %. */
 export type CalibrationClaim = "interval" | "test";
 
-/** What one simulation gave: the interval held the truth, the test rejected; `null` where either was withheld. */
-export type CalibrationOutcome = boolean | null;
+/**
+ * What one simulation gave: the interval held the truth, the test rejected; `null` where either was withheld. With it may come
+ * whether the answer carried a note that it is not safe.
+ */
+export type CalibrationOutcome =
+  | boolean
+  | null
+  | { readonly outcome: boolean; readonly isNoted: boolean };
 
 /** One claim and a simulation that checks it. */
 export interface CalibrationCase {
@@ -17,7 +23,8 @@ export interface CalibrationCase {
   /** Simulate once, with truth known. */
   readonly simulate: (random: RandomDraws) => CalibrationOutcome;
   /**
-   * Why the claim cannot hold, where that is known; then it is shown, and no test fails for it.
+   * Why the claim cannot hold, where that is known; then it is shown, and no test fails for it. If answers carry notes, those
+   * without one must still keep the claim: a note may come too often, but not too rarely.
    * Leave it out of everything that is offered to a user without a warning.
    */
   readonly known?: string;
@@ -35,6 +42,10 @@ export interface CalibrationRow {
   readonly share: number;
   /** Share of all simulations in which the answer was withheld. */
   readonly withheld: number;
+  /** Share of answers with a note that they are not safe. */
+  readonly noted: number;
+  /** As `share`, of the answers without a note; NaN if all have one. */
+  readonly shareUnnoted: number;
   /** Least share that keeps the claim. */
   readonly least: number;
   /** Largest share that keeps the claim. */
@@ -71,17 +82,26 @@ const KEPT: Readonly<Record<CalibrationClaim, readonly [least: number, most: num
 export function calibrate(cases: readonly CalibrationCase[], trials: number): CalibrationRow[] {
   return cases.map(({ name, claim, simulate, known }) => {
     const random = new RandomDraws(name);
-    let yes = 0, answers = 0;
+    let yes = 0, answers = 0, yesUnnoted = 0, unnoted = 0;
     for (let trial = 0; trial < trials; trial++) {
-      const outcome = simulate(random);
-      if (outcome === null) continue;
+      const found = simulate(random);
+      if (found === null) continue;
+      const { outcome, isNoted } = typeof found === "object"
+        ? found
+        : { outcome: found, isNoted: false };
       answers++;
       if (outcome) yes++;
+      if (isNoted) continue;
+      unnoted++;
+      if (outcome) yesUnnoted++;
     }
     const share = yes / answers, [least, most] = KEPT[claim];
-    const holds = share >= least && share <= most;
-    const status = known ?? (answers === 0 ? "withheld" : holds ? "ok" : "outside");
-    const withheld = 1 - answers / trials;
-    return Object.freeze({ name, claim, trials: answers, share, withheld, least, most, status });
+    const noted = 1 - unnoted / answers, shareUnnoted = yesUnnoted / unnoted;
+    const isUnsafe = claim === "interval" ? shareUnnoted < least : shareUnnoted > most;
+    const isClaimed = known !== undefined || share >= least && share <= most;
+    const isOutside = !isClaimed || noted > 0 && isUnsafe;
+    const status = answers === 0 ? known ?? "withheld" : isOutside ? "outside" : known ?? "ok";
+    const numbers = { share, withheld: 1 - answers / trials, noted, shareUnnoted };
+    return Object.freeze({ name, claim, trials: answers, ...numbers, least, most, status });
   });
 }

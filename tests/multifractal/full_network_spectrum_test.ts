@@ -40,6 +40,7 @@ function sameSpectrum(actual: MultifractalSpectrum, expected: MultifractalSpectr
   for (const name of ["nodes", "edges", "selectedNodes", "radii"] as const) {
     assert.equal(actual[name], expected[name], name);
   }
+  assert.deepEqual(actual.smallestRadii, expected.smallestRadii);
   for (const name of ["tau", "rValue", "alpha", "fAlpha"] as const) {
     allClose(actual[name], expected[name], 1e-12, name);
   }

@@ -152,3 +152,12 @@ Deno.test("multifractalSpectrum() refuses unknown options and conventions", () =
     /alpha0 must be one of analytic, argmax, but it is "maximum": did you mean argmax/,
   );
 });
+
+Deno.test("multifractalSpectrum() keeps the edges of the two smallest radii, unless radii are fixed", () => {
+  const masses = growBoxes(networkOf([[1.6, 2.4, 7, 9], [2.2, 30, 31]]), { minimumEdges: 2 });
+  assert.deepEqual(measured(masses).smallestRadii, [
+    { radius: 2, edges: 3 },
+    { radius: 7, edges: 1 },
+  ]);
+  assert.deepEqual(measured(masses, { radii: { min: 5, max: 10 } }).smallestRadii, []);
+});

@@ -3,6 +3,7 @@ import { calibrationFigure } from "../../../lib/figures/emergence/calibration.ts
 
 const row = (name: string, share: number) => ({
   ...{ name, claim: "interval" as const, trials: 500, share, withheld: 0 },
+  ...{ noted: 0, shareUnnoted: share },
   ...{ least: 0.92, most: 0.98, status: "ok" },
 });
 
