@@ -164,7 +164,12 @@ function intervalStatus(
 export type ComparableSpectrum =
   | (
     & Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
-    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "radii" | "smallestRadii" | "q" | "rValue">>
+    & Partial<
+      Pick<
+        MeasuredSpectrum,
+        "selectedNodes" | "radii" | "smallestRadii" | "drawnShare" | "q" | "rValue"
+      >
+    >
   )
   | Pick<UnmeasuredSpectrum, "status" | "reason">;
 

@@ -11,7 +11,9 @@ import { fragileRadii } from "./fragile_radii.ts";
 type Evidence =
   | (
     & Pick<MeasuredSpectrum, "status" | "alpha0" | "width" | "filterPass">
-    & Partial<Pick<MeasuredSpectrum, "selectedNodes" | "q" | "rValue" | "smallestRadii">>
+    & Partial<
+      Pick<MeasuredSpectrum, "selectedNodes" | "q" | "rValue" | "smallestRadii" | "drawnShare">
+    >
   )
   | Pick<UnmeasuredSpectrum, "status">;
 
@@ -67,8 +69,14 @@ export function withEvidence<
     );
   }
   if (compared !== null && !isSame && !Number.isNaN(row.eLow)) {
-    const smallest = (own: StepEvidence) =>
-      fragileRadii(keptOf(own, filterMode).map(({ smallestRadii }) => smallestRadii ?? []));
+    const smallest = (own: StepEvidence) => {
+      const kept = keptOf(own, filterMode);
+      const shares = kept.map(({ drawnShare }) => drawnShare ?? 0);
+      return fragileRadii(
+        kept.map(({ smallestRadii }) => smallestRadii ?? []),
+        Math.min(...shares),
+      );
+    };
     const now = smallest(step), before = smallest(compared.step);
     const why = [...now === null ? [] : [now]];
     if (before !== null) why.push(`at ${compared.name} ${before}`);

@@ -15,35 +15,50 @@ const REJECTED = 0.05;
  * Say in words what other samples may lack or hold at the smallest radius, the leftmost point of every fit, where all the samples
  * agree on it; `null` if neither is likely, and where samples differ, since the interval then knows what a difference does.
  *
- * Edges of one radius are many weights of which each is rarely in a sample, so their number is Poisson's: a sample lacks the
- * radius with a probability of `exp(−mean)`. The mean is known from the edges of all samples, and the smallest one that is not
- * rejected at 5 % counts. How many edges are shorter is extrapolated from the two smallest radii, as if the share of weights
- * above |w| fell no slower than exponentially, which a normal distribution does.
+ * An edge is in a sample with a probability of about `p = share²`, since both of its ends must be drawn. Of edges whose mean
+ * number in a sample is m, another sample holds none with a probability of `(1 − p)^(m / p)`, which is `exp(−m)` where p is
+ * small. The mean is known from the edges of all samples, and the smallest one that is not rejected at 5 % counts. Samples that hold
+ * the same number of them hold the same edges, as of a layer that is drawn whole.
+ *
+ * How many edges are shorter is extrapolated from the two smallest radii, as if the share of weights above |w| fell no slower
+ * than exponentially, which a normal distribution does. That none of n samples shows one leaves `(1 − p)^n` of them.
  *
  * @param samples The smallest radii of each sample with their edges, as `MeasuredSpectrum` has them; none where radii are fixed.
+ * @param share The share of the model's neurons that a sample has; 0 if unknown.
  */
-export function fragileRadii(samples: readonly (readonly RadiusEdges[])[]): string | null {
+export function fragileRadii(
+  samples: readonly (readonly RadiusEdges[])[],
+  share = 0,
+): string | null {
   const [first, second] = [...new Set(samples.flat().map(({ radius }) => radius))]
     .sort((a, b) => a - b);
-  if (first === undefined) return null;
+  if (first === undefined || second === undefined) return null;
   if (samples.some(([smallest]) => smallest?.radius !== first)) return null;
-  const edgesAt = (radius: number) =>
-    samples.flat().reduce((sum, own) => own.radius === radius ? sum + own.edges : sum, 0);
-  const edges = edgesAt(first), mean = edges / samples.length;
-  const isFew = (count: number) => poissonTail(count, FEW_EDGES * samples.length) > REJECTED;
-  const next = second === undefined ? Infinity : edgesAt(second);
-  if (isFew(edges)) {
-    return next < Infinity && isFew(next)
-      ? `the smallest radii ${first} and ${second} rest on ${inWords(mean)} and ` +
-        `${inWords(next / samples.length)} edges a sample, and others may lack them`
-      : `the smallest radius ${first} rests on ${
-        inWords(mean)
-      } edges a sample, and others may lack it`;
+  const size = samples.length, p = share ** 2;
+  const edges = [first, second].map((radius) =>
+    samples.map((own) => own.find((one) => one.radius === radius)?.edges ?? 0)
+  );
+  const [atFirst, atSecond] = edges.map((counts) =>
+    counts.reduce((sum, own) => sum + own, 0) / size
+  );
+  const fewest = p === 0 ? FEW_EDGES : FEW_EDGES * p / -Math.log1p(-p);
+  const [isFirst, isSecond] = edges.map((counts) =>
+    new Set(counts).size > 1 &&
+    poissonTail(counts.reduce((sum, own) => sum + own, 0), fewest * size) > REJECTED
+  );
+  if (isFirst && isSecond) {
+    return `the smallest radii ${first} and ${second} rest on ${inWords(atFirst!)} and ` +
+      `${inWords(atSecond!)} edges a sample, and others may lack them`;
   }
-  if (second === undefined) return null;
-  const shorter = shorterEdges(first, second, mean, next / samples.length);
-  if (shorter <= SHORTER_EDGES) return null;
-  return `others may hold an edge shorter than the smallest radius ${first}`;
+  if (isFirst) {
+    return `the smallest radius ${first} rests on ${
+      inWords(atFirst!)
+    } edges a sample, and others may lack it`;
+  }
+  const shorter = shorterEdges(first, second, atFirst!, atSecond!) * (1 - p) ** size;
+  return shorter > SHORTER_EDGES
+    ? `others may hold an edge shorter than the smallest radius ${first}`
+    : null;
 }
 
 /** How many edges a mean sample has that round to less than the first radius, from those at the first two; 0 if none can. */

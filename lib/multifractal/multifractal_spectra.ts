@@ -9,6 +9,7 @@ import {
   type NetworkBoxOptions,
 } from "../networks/grow_network_boxes.ts";
 import {
+  drawnShare,
   keptByLayer,
   type LayerSelection,
   massRows,
@@ -187,11 +188,12 @@ export class SpectraCollector {
   #measure({ sample, network, masses }: SampleMasses): SampleSpectrum {
     const { spectrum, part } = this.#options;
     const layers = keptByLayer(network, masses);
-    if (!part) return { sample, spectrum: spectrumOfMasses(masses, spectrum), layers };
+    const of = (own: MassTable) => spectrumOfMasses(own, spectrum, drawnShare(network));
+    if (!part) return { sample, spectrum: of(masses), layers };
     const inside = layers.map(({ layer }) => part.has(layer));
     const rows = massRows(masses, (node) => inside[network.nodeLayers[node]!]!, part.radii);
     const own = layers.filter((_, i) => inside[i]);
-    return { sample, spectrum: spectrumOfMasses(rows, spectrum), layers: own };
+    return { sample, spectrum: of(rows), layers: own };
   }
 
   /** How many nodes and edges the part has. */

@@ -68,6 +68,8 @@ export interface MeasuredSpectrum extends NetworkCounts, MassExponent, Spectrum 
    * them has other slopes. None where radii are fixed.
    */
   readonly smallestRadii: readonly RadiusEdges[];
+  /** The share of the model's neurons that the network has; only where the network was there, and not its masses alone. */
+  readonly drawnShare?: number;
 }
 
 /** Of how many radii a spectrum keeps the edges. */
@@ -111,16 +113,18 @@ export function multifractalSpectrum(
   return spectrumOfMasses(grown, readOptions("multifractalSpectrum", SPECTRUM_OPTIONS, options));
 }
 
-/** Take the spectrum of a network whose options have been read. */
+/** Take the spectrum of a network whose options have been read, with the share of the model's neurons that it has. */
 export function spectrumOfMasses(
   grown: MassTable,
   options: ReadSpectrumOptions,
+  drawnShare?: number,
 ): MultifractalSpectrum {
   const { radii } = options;
   const masses = radii === "occurring" ? grown : massesAtRadii(grown, radii);
   const q = ordersOf(options.q);
   const smallest = radii === "occurring" ? smallestRadii(grown, SMALLEST_RADII) : [];
-  const summed = { ...masses, smallestRadii: smallest, q };
+  const share = drawnShare === undefined ? {} : { drawnShare };
+  const summed = { ...masses, smallestRadii: smallest, ...share, q };
   return spectrumOfSums({ ...summed, sums: () => partitionSums(masses, q) }, options);
 }
 
@@ -138,6 +142,8 @@ export interface SummedNetwork {
   readonly radii: Float64Array;
   /** The smallest radii with their edges; none where radii are fixed. */
   readonly smallestRadii: readonly RadiusEdges[];
+  /** The share of the model's neurons that it has, if known. */
+  readonly drawnShare?: number;
   readonly q: Float64Array;
   /** The sums at those radii and orders; called only where there is a spectrum. */
   readonly sums: () => PartitionSums;
@@ -145,7 +151,7 @@ export interface SummedNetwork {
 
 /** Take the multifractal spectrum of a network from its sums over nodes. */
 export function spectrumOfSums(
-  { edges, nodes, selected, radii, smallestRadii, q, sums }: SummedNetwork,
+  { edges, nodes, selected, radii, smallestRadii, drawnShare, q, sums }: SummedNetwork,
   { alpha0, filterTolerance }: Pick<ReadSpectrumOptions, "alpha0" | "filterTolerance">,
 ): MultifractalSpectrum {
   const counts = { edges, nodes, selectedNodes: selected.length, radii: radii.length };
@@ -174,5 +180,6 @@ export function spectrumOfSums(
     asymmetry: spectrumAsymmetry(found.alpha, chosen),
     filterPass: filterPass(found, filterTolerance),
     smallestRadii,
+    ...drawnShare !== undefined && { drawnShare },
   });
 }

@@ -100,6 +100,18 @@ export function keptByLayer(
   ));
 }
 
+/**
+ * The share of the neurons with learned out-edges that a network has. Where it is large, samples of the same neurons hold
+ * much of what any other sample could.
+ */
+export function drawnShare(
+  { nodeLayers, layers }: Pick<NeuronInteractionNetwork, "nodeLayers" | "layers">,
+): number {
+  const all = layers.reduce((sum, { learned, size }) => learned ? sum + size : sum, 0);
+  const drawn = nodeLayers.reduce((sum, layer) => layers[layer]!.learned ? sum + 1 : sum, 0);
+  return all === 0 ? 0 : Math.min(1, drawn / all);
+}
+
 /** A radius and how many edges of selected nodes have it, or nodes are that far along paths. */
 export interface RadiusEdges {
   /** The radius. */

@@ -61,32 +61,36 @@ Deno.test("few selected neurons and poor fits are notes that leave the numbers a
 });
 
 Deno.test("an interval that may be too narrow for few short edges is noted, at its own step or at step 0", () => {
-  const holding = (...edges: number[]) => ({
-    smallestRadii: edges.map((count, i) => ({ radius: 2 + i, edges: count })),
+  const holding = (atFirst: number, atSecond: number) => (sample: number) => ({
+    smallestRadii: [
+      { radius: 2, edges: atFirst + +(sample === 0) },
+      { radius: 3, edges: atSecond },
+    ],
   });
-  const steps = (before: object, after: object) => [
-    at(0, ...[1, 1.1, 1.05, 1.2, 0.98].map((alpha0) => spectrum(alpha0, before))),
-    at(8, ...[0.5, 0.6, 0.57, 0.55, 0.53].map((alpha0) => spectrum(alpha0, after))),
+  const unknown = () => ({});
+  const steps = (before: (sample: number) => object, after: (sample: number) => object) => [
+    at(0, ...[1, 1.1, 1.05, 1.2, 0.98].map((alpha0, k) => spectrum(alpha0, before(k)))),
+    at(8, ...[0.5, 0.6, 0.57, 0.55, 0.53].map((alpha0, k) => spectrum(alpha0, after(k)))),
   ];
-  const statuses = (before: object, after: object) =>
-    degreeOfEmergence(steps(before, after)).map(({ status }) => status);
+  const statuses = (...both: Parameters<typeof steps>) =>
+    degreeOfEmergence(steps(...both)).map(({ status }) => status);
   const note = "interval may be too narrow unless radii are fixed: ";
   assert.deepEqual(statuses(holding(10, 130), holding(10, 130)), ["ok", "ok"]);
   assert.deepEqual(statuses(holding(10, 130), holding(2, 30)), [
     "ok",
-    `${note}the smallest radius 2 rests on 2 edges a sample, and others may lack it`,
+    `${note}the smallest radius 2 rests on 2.2 edges a sample, and others may lack it`,
   ]);
   assert.deepEqual(statuses(holding(1, 30), holding(60, 300)), [
     // E of step 0 is 0 by definition.
     "ok",
     `${note}others may hold an edge shorter than the smallest radius 2, and ` +
-    "at step 0 the smallest radius 2 rests on 1 edges a sample, and others may lack it",
+    "at step 0 the smallest radius 2 rests on 1.2 edges a sample, and others may lack it",
   ]);
-  const [, plain] = degreeOfEmergence(steps({}, {}));
-  const [, noted] = degreeOfEmergence(steps({}, holding(2, 30)));
+  const [, plain] = degreeOfEmergence(steps(unknown, unknown));
+  const [, noted] = degreeOfEmergence(steps(unknown, holding(2, 30)));
   assert.deepEqual({ ...noted, status: "ok" }, plain);
   // Without an interval there is none to be too narrow.
-  const few = steps({}, holding(2, 30)).map(({ step, samples }) => (
+  const few = steps(unknown, holding(2, 30)).map(({ step, samples }) => (
     { step, samples: samples.slice(0, 3) }
   ));
   assert.match(degreeOfEmergence(few)[1]!.status, /^no interval: 3 samples kept [^;]*$/);

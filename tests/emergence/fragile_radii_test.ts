@@ -24,12 +24,17 @@ Deno.test("a smallest radius of few edges in every sample is one that others may
 
 Deno.test("edges are few if they could be those of a mean of 4.6, which a sample lacks in 1 of 100", () => {
   // Of a mean of 4.6, five samples have 31 edges or more with a probability of 5.8 %, and 32 or more with one of 4.0 %.
-  const of = (edges: number) =>
-    fragileRadii(samples([1, 2], [edges - 20, 90], ...Array(4).fill([5, 90] as const)));
+  const of = (edges: number, share?: number) =>
+    fragileRadii(samples([1, 2], [edges - 20, 90], ...Array(4).fill([5, 90] as const)), share);
   assert.match(of(31)!, /rests on 6.2 edges/);
   assert.equal(of(32), null);
-  // Of very many samples the tail is the same as of a normal distribution.
-  const many = (mean: number) => fragileRadii(samples([1, 2], ...Array(400).fill([mean, 90])));
+  // Of half of the neurons a quarter of the edges: a mean of 4 is lacked by 1 in 100.
+  assert.equal(of(29, 0.5), null);
+  assert.match(of(28, 0.5)!, /rests on 5.6 edges/);
+  assert.equal(of(24, 1), null);
+  // Of very many samples the terms of the sum begin below what a double holds.
+  const many = (mean: number) =>
+    fragileRadii(samples([1, 2], [mean + 1, 90], ...Array(399).fill([mean, 90])));
   assert.match(many(4)!, /rests on 4 edges/);
   assert.equal(many(5), null);
 });
@@ -40,10 +45,20 @@ Deno.test("others may hold a shorter edge where the two smallest radii have many
   assert.equal(of(47, 300), "others may hold an edge shorter than the smallest radius 2");
   // 10 · (10 / 140) ^ (7 / 3) = 0.021 edges.
   assert.equal(of(10, 130), null);
+  // Five samples of half of the neurons have shown most of what there is, those of all neurons everything.
+  assert.match(of(47, 300)!, /shorter/);
+  const ofShare = (share: number) =>
+    fragileRadii(samples([2, 3], ...Array(5).fill([14, 130] as const)), share);
+  assert.match(ofShare(0.1)!, /shorter/);
+  assert.deepEqual([ofShare(0.7), ofShare(1)], [null, null]);
   // No length is below 1, so no radius is.
   assert.equal(of(47, 300, [1, 2]), null);
   assert.equal(of(47, 300, [1, 1.1]), null);
   assert.match(of(47, 60, [1.2, 1.3])!, /shorter than the smallest radius 1.2/);
+});
+
+Deno.test("edges that are in every sample alike are those of neurons that are always drawn", () => {
+  assert.equal(fragileRadii(samples([1, 2], ...Array(5).fill([2, 90] as const))), null);
 });
 
 Deno.test("samples that differ in their smallest radius and fixed radii are no reason for a note", () => {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
-import { keptByLayer, massRows, smallestRadius } from "../../lib/networks/mass_table.ts";
+import {
+  drawnShare,
+  keptByLayer,
+  massRows,
+  smallestRadius,
+} from "../../lib/networks/mass_table.ts";
 import { goldenNetwork } from "../golden/golden_networks.ts";
 import { networkOf } from "./network_of.ts";
 
@@ -56,4 +61,12 @@ Deno.test("massRows() at occurring radii is box growing on those nodes alone", (
 Deno.test("massRows() of no node is empty", () => {
   const { radii, counts, selected } = massRows(masses, () => false, "occurring");
   assert.deepEqual([radii.length, counts.length, selected.length], [0, 0, 0]);
+});
+
+Deno.test("drawnShare() is the share of the neurons with learned out-edges", () => {
+  const layer = { name: "input", block: 0, role: "input", size: 4, learned: true };
+  const fixed = { ...layer, name: "pattern", learned: false };
+  const nodeLayers = Uint16Array.of(0, 1, 1, 1);
+  assert.equal(drawnShare({ nodeLayers, layers: [layer, fixed] }), 0.25);
+  assert.equal(drawnShare({ nodeLayers: new Uint16Array(0), layers: [fixed] }), 0);
 });

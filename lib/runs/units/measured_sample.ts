@@ -6,6 +6,7 @@ import {
   spectrumOfMasses,
 } from "../../multifractal/multifractal_spectrum.ts";
 import { growNetworkBoxes } from "../../networks/grow_network_boxes.ts";
+import { drawnShare } from "../../networks/mass_table.ts";
 import type { NetworkSample } from "../../networks/sample_networks.ts";
 import { restrictNetwork } from "../../networks/layer_selection.ts";
 import type { UnitChoices } from "./unit.ts";
@@ -30,7 +31,11 @@ export function measureSample(sample: NetworkSample, choices: UnitChoices): Meas
   return {
     edges: network.lengths.length,
     spectrum: spectrum &&
-      spectrumOfMasses(growNetworkBoxes({ ...sample, network }, spectrum), spectrum),
+      spectrumOfMasses(
+        growNetworkBoxes({ ...sample, network }, spectrum),
+        spectrum,
+        drawnShare(sample.network),
+      ),
     nodes: nodes && columnsOf(measureNfd(network, nodes)),
   };
 }

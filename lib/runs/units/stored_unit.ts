@@ -28,6 +28,7 @@ const spectrum = v.union([
       ...{ width: finite, alpha0: finite, alpha0Analytic: finite },
       maximum: v.object({ index: count, tie: v.boolean() }),
       filterPass: v.strictTuple([v.boolean(), v.boolean(), v.boolean(), v.boolean()]),
+      drawnShare: v.exactOptional(finite),
       smallestRadii: v.array(v.object({ radius: positive, edges: count })),
     }),
     ({ q, tau, rValue, pValue, stderr, alpha, fAlpha }) => {

@@ -68,7 +68,9 @@ Deno.test("a unit that cannot be read while tables are made is looked at again, 
       let read = 0;
       Deno.readFile = async (path, options) => {
         const bytes = await readFile(path, options);
-        if (/step4\/sample2-.*\.safetensors$/.test(`${path}`) && reads(++read)) bytes[2000]! ^= 1;
+        if (/step4\/sample2-.*\.safetensors$/.test(`${path}`) && reads(++read)) {
+          bytes[bytes.length - 1]! ^= 1;
+        }
         return bytes;
       };
       try {
@@ -210,7 +212,12 @@ Deno.test("analyzeEmergence() as published has the golden spectra and E", () =>
       close(alpha0, expected.alpha_q0_mean[i]!, 1e-12, `alpha_0 at step ${step}`);
       close(width, expected.width_mean[i]!, 1e-12, `width at step ${step}`);
       close(E, expected.E[i]!, 1e-12, `E at step ${step}`);
-      assert.deepEqual([samplesKept, status], [10, "ok"]);
+      assert.equal(samplesKept, 10);
+      // Of the networks at step 1000 three edges on average round to the smallest radius.
+      assert.match(
+        status,
+        step === 0 ? /^ok$/ : /^interval may be too narrow .* rests on 3.3 edges [^;]*$/,
+      );
     }
     assert.deepEqual(emergence.map(({ step }) => step), [0, 1000]);
     const nodes = golden.networks.find(({ step, sample }) => step === 1000 && sample === 7)!;
