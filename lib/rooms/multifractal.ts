@@ -97,7 +97,7 @@ export { fullNetworkMasses } from "../networks/full/full_network_masses.ts";
 export { cantorNetwork } from "../networks/cantor_network.ts";
 export { generatedNetwork } from "../networks/generated_network.ts";
 export { growBoxes } from "../networks/grow_boxes.ts";
-export { keptByLayer, smallestRadius } from "../networks/mass_table.ts";
+export { keptByLayer, type RadiusEdges, smallestRadius } from "../networks/mass_table.ts";
 export { wattsStrogatzNetwork } from "../networks/watts_strogatz_network.ts";
 export {
   measureNfd,

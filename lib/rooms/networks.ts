@@ -31,6 +31,7 @@ export {
   keptByLayer,
   type LayerSelection,
   type MassTable,
+  type RadiusEdges,
   smallestRadius,
 } from "../networks/mass_table.ts";
 export { medianLength } from "../networks/median_length.ts";

@@ -89,7 +89,14 @@ export const emergenceFigures = {
         j,
       ) => ({
         ...{ name, claim: "interval" as const, trials: 500, share: 0.96 - 0.12 * i + 0.03 * i * j },
-        ...{ withheld: 0, least: 0.92, most: 0.98, status: i ? "outside" : "ok" },
+        ...{
+          noted: 0,
+          shareUnnoted: 0.96,
+          withheld: 0,
+          least: 0.92,
+          most: 0.98,
+          status: i ? "outside" : "ok",
+        },
       })),
     }))),
   baselinesFigure: () =>
