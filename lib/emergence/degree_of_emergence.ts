@@ -38,8 +38,8 @@ export interface EmergenceRow {
   /** The step that E compares with, or `init` where step 0 was drawn; only where it is not the run's own step 0. */
   readonly baseline?: number | "init";
   /**
-   * `"ok"`, or why some of the numbers are NaN, and notes on intervals that may be too narrow, few neurons or poor fits, parted by
-   * semicolons.
+   * `"ok"`, or why some of the numbers are NaN, and notes on intervals that may be too narrow, few
+   * neurons or poor fits, parted by semicolons.
    */
   readonly status: string;
 }
@@ -56,12 +56,13 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed",
  * means over the samples kept, t = 0 being the untrained model (Xiao et al., ICLR 2025, arXiv 2402.09099). Another step can
  * take the place of step 0; without either, the rows have alpha_0 and width, and no E.
  *
- * The interval is that of {@linkcode meanInterval} for a function of means: each sample counts with its spectra at t and at 0
- * together, since both were drawn alike. It needs five samples that are not all the same. Where some samples hold a short
- * edge and others do not, it is as wide as their share is uncertain, and the status says so. Where no sample shows the other
- * kind but the edges at the smallest radius are so few that other samples may lack it, or so many that others may hold a shorter
- * one, the interval may be too narrow, and the status says that. It also notes fewer than 30 selected neurons and
- * fits with r² below 0.5.
+ * The interval is that of {@linkcode meanInterval} for a function of means: each sample counts with
+ * its spectra at t and at 0 together, since both were drawn alike. It needs five samples that are
+ * not all the same. Where some samples hold a short edge and others do not, it is as wide as their
+ * share is uncertain, and the status says so. Where no sample shows the other kind but the edges at
+ * the smallest radius are so few that other samples may lack it, or so many that others may hold a
+ * shorter one, the interval may be too narrow, and the status says that. It also notes fewer than
+ * 30 selected neurons and fits with r² below 0.5.
  *
  * @category Emergence
  * @param steps The spectra of every step.

@@ -45,10 +45,11 @@ export function areSameSamples(steps: readonly StepEvidence[], filterMode: Filte
 }
 
 /**
- * A row with what its step lacks as evidence: no interval if samples are the same, and notes on intervals that may be too narrow, few
- * neurons and poor fits.
+ * A row with what its step lacks as evidence: no interval if samples are the same, and notes on
+ * intervals that may be too narrow, few neurons and poor fits.
  *
- * @param compared The step that E compares with, and its name; `null` at that step itself, whose E is 0 by definition.
+ * @param compared The step that E compares with, and its name; `null` at that step itself, whose E
+ * is 0 by definition.
  */
 export function withEvidence<
   Row extends { readonly E: number; readonly eLow: number; readonly status: string },

@@ -1,29 +1,41 @@
-/** Whether samples other than those drawn may begin at another radius, so that no interval over those drawn knows of it. */
+/**
+ * Whether samples other than those drawn may begin at another radius, so that no interval over
+ * those drawn knows of it.
+ */
 
 import type { RadiusEdges } from "../networks/mass_table.ts";
 
-/** A sample lacks a radius that has so many edges in a mean sample with a probability of 1 %, `exp(−4.6)`. */
+/**
+ * A sample lacks a radius that has so many edges in a mean sample with a probability of 1 %,
+ * `exp(−4.6)`.
+ */
 const FEW_EDGES = -Math.log(0.01);
 
-/** A mean sample may hold at most so many edges that are shorter than any seen: 1 sample in 20 does. */
+/**
+ * A mean sample may hold at most so many edges that are shorter than any seen: 1 sample in 20 does.
+ */
 const SHORTER_EDGES = 0.05;
 
 /** Means are rejected that give as many edges as there are, or more, less often than this. */
 const REJECTED = 0.05;
 
 /**
- * Say in words what other samples may lack or hold at the smallest radius, the leftmost point of every fit, where all the samples
- * agree on it; `null` if neither is likely, and where samples differ, since the interval then knows what a difference does.
+ * Say in words what other samples may lack or hold at the smallest radius, the leftmost point of
+ * every fit, where all the samples agree on it; `null` if neither is likely, and where samples
+ * differ, since the interval then knows what a difference does.
  *
- * An edge is in a sample with a probability of about `p = share²`, since both of its ends must be drawn. Of edges whose mean
- * number in a sample is m, another sample holds none with a probability of `(1 − p)^(m / p)`, which is `exp(−m)` where p is
- * small. The mean is known from the edges of all samples, and the smallest one that is not rejected at 5 % counts. Samples that hold
- * the same number of them hold the same edges, as of a layer that is drawn whole.
+ * An edge is in a sample with a probability of about `p = share²`, since both of its ends must be
+ * drawn. Of edges whose mean number in a sample is m, another sample holds none with a probability
+ * of `(1 − p)^(m / p)`, which is `exp(−m)` where p is small. The mean is known from the edges of
+ * all samples, and the smallest one that is not rejected at 5 % counts. Samples that hold the same
+ * number of them hold the same edges, as of a layer that is drawn whole.
  *
- * How many edges are shorter is extrapolated from the two smallest radii, as if the share of weights above |w| fell no slower
- * than exponentially, which a normal distribution does. That none of n samples shows one leaves `(1 − p)^n` of them.
+ * How many edges are shorter is extrapolated from the two smallest radii, as if the share of
+ * weights above |w| fell no slower than exponentially, which a normal distribution does. That none
+ * of n samples shows one leaves `(1 − p)^n` of them.
  *
- * @param samples The smallest radii of each sample with their edges, as `MeasuredSpectrum` has them; none where radii are fixed.
+ * @param samples The smallest radii of each sample with their edges, as `MeasuredSpectrum` has
+ * them; none where radii are fixed.
  * @param share The share of the model's neurons that a sample has; 0 if unknown.
  */
 export function fragileRadii(
@@ -61,7 +73,10 @@ export function fragileRadii(
     : null;
 }
 
-/** How many edges a mean sample has that round to less than the first radius, from those at the first two; 0 if none can. */
+/**
+ * How many edges a mean sample has that round to less than the first radius, from those at the
+ * first two; 0 if none can.
+ */
 function shorterEdges(first: number, second: number, atFirst: number, atSecond: number): number {
   const unit = 10 ** -Math.max(decimals(first), decimals(second));
   // Lengths are above 1, so nothing rounds to less.

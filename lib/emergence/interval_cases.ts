@@ -198,7 +198,8 @@ const POPULATIONS: readonly {
   readonly known?: string;
 }[] = [
   { words: "weights × 2", growth: 2, radii: "occurring" },
-  // One in ten of the shrunk networks lacks the smallest radius of the others, one in fifteen of the grown has a smaller one.
+  // One in ten of the shrunk networks lacks the smallest radius of the others, and one in fifteen of
+  // the grown has a smaller one.
   { words: "weights × 0.9", growth: 0.9, radii: "occurring", known: NOTED },
   { words: "weights × 1.2", growth: 1.2, radii: "occurring", known: NOTED },
   { words: "weights × 0.9, radii 5 to 150", growth: 0.9, radii: FIXED },

@@ -64,11 +64,14 @@ export interface MeasuredSpectrum extends NetworkCounts, MassExponent, Spectrum 
   /** Whether the spectrum passes each filter mode. */
   readonly filterPass: FilterPass;
   /**
-   * The two smallest radii with their edges where radii are those that occur: every fit begins there, and a network that lacks
-   * them has other slopes. None where radii are fixed.
+   * The two smallest radii with their edges where radii are those that occur: every fit begins
+   * there, and a network that lacks them has other slopes. None where radii are fixed.
    */
   readonly smallestRadii: readonly RadiusEdges[];
-  /** The share of the model's neurons that the network has; only where the network was there, and not its masses alone. */
+  /**
+   * The share of the model's neurons that the network has; only where the network was there, and
+   * not its masses alone.
+   */
   readonly drawnShare?: number;
 }
 
@@ -113,7 +116,10 @@ export function multifractalSpectrum(
   return spectrumOfMasses(grown, readOptions("multifractalSpectrum", SPECTRUM_OPTIONS, options));
 }
 
-/** Take the spectrum of a network whose options have been read, with the share of the model's neurons that it has. */
+/**
+ * Take the spectrum of a network whose options have been read, with the share of the model's
+ * neurons that it has.
+ */
 export function spectrumOfMasses(
   grown: MassTable,
   options: ReadSpectrumOptions,

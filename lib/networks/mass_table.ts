@@ -101,8 +101,8 @@ export function keptByLayer(
 }
 
 /**
- * The share of the neurons with learned out-edges that a network has. Where it is large, samples of the same neurons hold
- * much of what any other sample could.
+ * The share of the neurons with learned out-edges that a network has. Where it is large, samples of
+ * the same neurons hold much of what any other sample could.
  */
 export function drawnShare(
   { nodeLayers, layers }: Pick<NeuronInteractionNetwork, "nodeLayers" | "layers">,
@@ -144,7 +144,10 @@ export function smallestRadius(masses: MassTable): RadiusEdges {
   throw new RangeError("no node has enough edges within the threshold; raise it");
 }
 
-/** Some of the smallest radii of a mass table, ascending, each with its edges; fewer if there are fewer. */
+/**
+ * Some of the smallest radii of a mass table, ascending, each with its edges; fewer if there are
+ * fewer.
+ */
 export function smallestRadii(
   { radii, counts }: Pick<MassTable, "radii" | "counts">,
   count: number,

@@ -6,8 +6,8 @@ import { RandomDraws } from "./random_draws.ts";
 export type CalibrationClaim = "interval" | "test";
 
 /**
- * What one simulation gave: the interval held the truth, the test rejected; `null` where either was withheld. With it may come
- * whether the answer carried a note that it is not safe.
+ * What one simulation gave: the interval held the truth, the test rejected; `null` where either was
+ * withheld. With it may come whether the answer carried a note that it is not safe.
  */
 export type CalibrationOutcome =
   | boolean
@@ -23,9 +23,9 @@ export interface CalibrationCase {
   /** Simulate once, with truth known. */
   readonly simulate: (random: RandomDraws) => CalibrationOutcome;
   /**
-   * Why the claim cannot hold, where that is known; then it is shown, and no test fails for it. If answers carry notes, those
-   * without one must still keep the claim: a note may come too often, but not too rarely.
-   * Leave it out of everything that is offered to a user without a warning.
+   * Why the claim cannot hold, where that is known; then it is shown, and no test fails for it. If
+   * answers carry notes, those without one must still keep the claim: a note may come too often,
+   * but not too rarely. Leave it out of everything that is offered to a user without a warning.
    */
   readonly known?: string;
 }

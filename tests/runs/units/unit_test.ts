@@ -4,6 +4,7 @@ import { openRun } from "../../../lib/checkpoints/open_run.ts";
 import { spectrumOfMasses } from "../../../lib/multifractal/multifractal_spectrum.ts";
 import { multifractalSpectra } from "../../../lib/multifractal/multifractal_spectra.ts";
 import { growNetworkBoxes } from "../../../lib/networks/grow_network_boxes.ts";
+import { drawnShare } from "../../../lib/networks/mass_table.ts";
 import { sampleNetworks } from "../../../lib/networks/sample_networks.ts";
 import { spectrumChoices } from "../../../lib/runs/units/unit.ts";
 
@@ -48,7 +49,8 @@ Deno.test("spectrumChoices() are what boxes grow by, and what the spectrum of th
   for (const [more, own] of [[{}, {}], [{ distance: "path" }, { pathLayers: 2 }]] as const) {
     const choices = spectrumChoices(analysisOptions({ ...given, ...more, radii }), 20);
     const [step] = await multifractalSpectra(networks(), { threshold: 20, radii, ...more, ...own });
-    const spectrum = spectrumOfMasses(growNetworkBoxes(sample!, choices), choices);
+    const share = drawnShare(sample!.network);
+    const spectrum = spectrumOfMasses(growNetworkBoxes(sample!, choices), choices, share);
     assert.deepEqual(step!.samples[0]!.spectrum, spectrum);
   }
 });
