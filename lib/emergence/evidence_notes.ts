@@ -28,7 +28,7 @@ const FEW_NEURONS = 30;
 const LEAST_R2 = 0.5;
 
 /** How the note begins that other samples may have other radii. */
-export const TOO_NARROW = "interval may be too narrow unless radii are fixed";
+export const TOO_NARROW = "interval may be too narrow";
 
 /** A step's samples. */
 export interface StepEvidence {

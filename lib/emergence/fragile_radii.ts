@@ -59,18 +59,18 @@ export function fragileRadii(
     poissonTail(counts.reduce((sum, own) => sum + own, 0), fewest * size) > REJECTED
   );
   if (isFirst && isSecond) {
-    return `the smallest radii ${first} and ${second} rest on ${inWords(atFirst!)} and ` +
-      `${inWords(atSecond!)} edges a sample, and others may lack them`;
+    return `${inWords(atFirst!)} and ${
+      inWords(atSecond!)
+    } edges a sample have the smallest radii ` +
+      `${first} and ${second}, others may lack them`;
   }
   if (isFirst) {
-    return `the smallest radius ${first} rests on ${
+    return `${
       inWords(atFirst!)
-    } edges a sample, and others may lack it`;
+    } edges a sample have the smallest radius ${first}, others may lack it`;
   }
   const shorter = shorterEdges(first, second, atFirst!, atSecond!) * (1 - p) ** size;
-  return shorter > SHORTER_EDGES
-    ? `others may hold an edge shorter than the smallest radius ${first}`
-    : null;
+  return shorter > SHORTER_EDGES ? `others may hold an edge shorter than ${first}` : null;
 }
 
 /**

@@ -74,17 +74,17 @@ Deno.test("an interval that may be too narrow for few short edges is noted, at i
   ];
   const statuses = (...both: Parameters<typeof steps>) =>
     degreeOfEmergence(steps(...both)).map(({ status }) => status);
-  const note = "interval may be too narrow unless radii are fixed: ";
+  const note = "interval may be too narrow: ";
   assert.deepEqual(statuses(holding(10, 130), holding(10, 130)), ["ok", "ok"]);
   assert.deepEqual(statuses(holding(10, 130), holding(2, 30)), [
     "ok",
-    `${note}the smallest radius 2 rests on 2.2 edges a sample, and others may lack it`,
+    `${note}2.2 edges a sample have the smallest radius 2, others may lack it`,
   ]);
   assert.deepEqual(statuses(holding(1, 30), holding(60, 300)), [
     // E of step 0 is 0 by definition.
     "ok",
-    `${note}others may hold an edge shorter than the smallest radius 2, and ` +
-    "at step 0 the smallest radius 2 rests on 1.2 edges a sample, and others may lack it",
+    `${note}others may hold an edge shorter than 2, and ` +
+    "at step 0 1.2 edges a sample have the smallest radius 2, others may lack it",
   ]);
   const [, plain] = degreeOfEmergence(steps(unknown, unknown));
   const [, noted] = degreeOfEmergence(steps(unknown, holding(2, 30)));
