@@ -1,48 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { RandomStream } from "../../data/training/random_stream.ts";
-import { ALL_FORMATS } from "./all_formats.ts";
 import { type Format, oneFile } from "./format.ts";
 import { fuzz } from "./fuzz.ts";
-import { failureLines, resultLines } from "./result_lines.ts";
+import { resultLines } from "./result_lines.ts";
+import { FUZZ_PERMISSIONS, testFormats, withPlace } from "./test_formats.ts";
 
-/** How many inputs are tried in all; `deno task fuzz --count 100000` tries more. */
-const COUNT = 3000;
-
-const place = fileURLToPath(new URL("../../.fuzz", import.meta.url));
-
-/** No input may have anything written outside its folder, or ask another machine. */
-const permissions: Deno.PermissionOptionsObject = {
-  ...{ read: true, write: [place], net: ["127.0.0.1"], env: true },
-};
-
-async function withPlace<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  await Deno.mkdir(place, { recursive: true });
-  const folder = await Deno.makeTempDir({ dir: place });
-  try {
-    return await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const shares = ALL_FORMATS.reduce((sum, { share = 1 }) => sum + share, 0);
-for (const format of ALL_FORMATS) {
-  const { name, share = 1, fewest = 0 } = format;
-  const count = Math.max(fewest, Math.ceil(COUNT * share / shares));
-  const title = `${count} damaged inputs of the format ${name} end in values or in clear sentences`;
-  Deno.test({ name: title, permissions }, () =>
-    withPlace(async (folder) => {
-      const [result] = await fuzz([format], { count, seed: 1, folder });
-      const { failures, counts, reasons } = result!;
-      const found = failures.flatMap((failure) => failureLines(name, failure)).join("\n");
-      assert.equal(failures.length, 0, found);
-      // An input that is damaged beyond all reading tests little, and so does one that nobody looks at.
-      assert.ok(counts.value > 0 && counts.sentence > count / 4, JSON.stringify(counts));
-      assert.ok(reasons.size >= 4, [...reasons].join("\n"));
-    }));
-}
+// `deno task test-long` tries more, and `deno task fuzz --count 100000` more still.
+testFormats(1000, false);
 
 /** A format whose files are numbers, and which is opened as told. */
 function toy(open: (text: string, folder: string) => unknown): Format {
@@ -61,7 +26,7 @@ function toy(open: (text: string, folder: string) => unknown): Format {
 
 Deno.test({
   name: "fuzz() counts classes, keeps one failure a kind, and tells how to repeat it",
-  permissions,
+  permissions: FUZZ_PERMISSIONS,
 }, () =>
   withPlace(async (folder) => {
     const keep = join(folder, "kept");
@@ -90,7 +55,7 @@ Deno.test({
   }));
 
 Deno.test(
-  { name: "fuzz() finds what is written outside an input's folder", permissions },
+  { name: "fuzz() finds what is written outside an input's folder", permissions: FUZZ_PERMISSIONS },
   () =>
     withPlace(async (folder) => {
       const beside = toy((_, inside) => Deno.writeTextFile(join(inside, "..", "x"), ""));

@@ -10,7 +10,7 @@ import { listFiles } from "../../lib/files/list_files.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { writeNotebook } from "../notebooks/write_notebook.ts";
 import { Chromium, hasChromium, type Seen } from "./chromium.ts";
-import { exportFromJupyter, inCi, pictures, renderToHtml, whyNoJupyter } from "./jupyter.ts";
+import { exportFromJupyter, inCi, pictures, renderToHtml, whyNoJupyter } from "../e2e/jupyter.ts";
 
 const results = fileURLToPath(new URL("../../results", import.meta.url));
 const chromiumIsHere = await hasChromium();

@@ -4,7 +4,12 @@ import { fileURLToPath } from "node:url";
 import { listFiles } from "../../lib/files/list_files.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { withFolder } from "../helpers/with_folder.ts";
-import { filesBelow, neuromfa, spawnHeardNeuromfa, spawnNeuromfa } from "./neuromfa_command.ts";
+import {
+  filesBelow,
+  neuromfa,
+  spawnHeardNeuromfa,
+  spawnNeuromfa,
+} from "../e2e/neuromfa_command.ts";
 
 const suite = fileURLToPath(new URL("../../data/suite/nano-32", import.meta.url));
 const model = ["--models", suite, "--steps", "0,512,4096", "--q=-2:2:0.5"];

@@ -12,7 +12,7 @@ import {
 } from "../helpers/tiny_hub/pythia_family.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
-import { executeInJupyter, inCi, pictures, whyNoJupyter } from "./jupyter.ts";
+import { executeInJupyter, inCi, pictures, whyNoJupyter } from "../e2e/jupyter.ts";
 
 /** One that compares models, with their scores; all run headless in another test, and here if `NEUROMFA_ALL_NOTEBOOKS` asks. */
 const chosen = Deno.env.get("NEUROMFA_ALL_NOTEBOOKS") ? /^\d/ : /^10_/;

@@ -9,7 +9,7 @@ import { runNotebook } from "../../notebooks/reproduce/notebook_results.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
 import { writeNotebook } from "../notebooks/write_notebook.ts";
-import { executeInJupyter, inCi, pictures, whyNoJupyter } from "./jupyter.ts";
+import { executeInJupyter, inCi, pictures, whyNoJupyter } from "../e2e/jupyter.ts";
 
 /** What a headless run wrote: its tables by path, and the executed notebook. */
 interface Headless {

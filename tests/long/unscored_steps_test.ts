@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { withFolder } from "../helpers/with_folder.ts";
-import { EXERCISES } from "./exercises.ts";
-import { runExercise } from "./run_exercise.ts";
-import { makeSmallModel } from "./small_model.ts";
+import { EXERCISES } from "../notebooks/exercises.ts";
+import { runExercise } from "../notebooks/run_exercise.ts";
+import { makeSmallModel } from "../notebooks/small_model.ts";
 
 /** No scores at step 512, and none of brackets at step 128. */
 function withGaps(line: string): string[] {

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { withFolder } from "../helpers/with_folder.ts";
-import { EXERCISES } from "./exercises.ts";
-import { runExercise } from "./run_exercise.ts";
-import { makeSmallModel } from "./small_model.ts";
-import { storedNotebooks } from "./stored_notebooks.ts";
+import { EXERCISES } from "../notebooks/exercises.ts";
+import { runExercise } from "../notebooks/run_exercise.ts";
+import { makeSmallModel } from "../notebooks/small_model.ts";
+import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
 
 /** The exercises of a notebook as it has them: the items of the list under "Try", each on one line. */
 function exercisesOf(path: string, text: string): string[] {
