@@ -1,6 +1,6 @@
 /** Whether there is a power law: the slope of the partition function at every radius. */
 
-import { linearRegression } from "../statistics/linear_regression.ts";
+import { regressionOn } from "../statistics/linear_regression.ts";
 import type { PartitionFunction } from "./partition_function.ts";
 
 /** The slope around one radius, for one order. */
@@ -79,10 +79,7 @@ export function localSlopes(
       );
     }
     return windows.map(({ first, end }, j) => {
-      const line = linearRegression(
-        logRadii.subarray(first, end),
-        logZ.subarray(start + first, start + end),
-      );
+      const line = regressionOn(logRadii.subarray(first, end))(logZ, start + first);
       return {
         q: order,
         radius: radii[j]!,

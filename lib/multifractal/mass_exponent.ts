@@ -1,10 +1,6 @@
 /** The mass exponent tau(q). */
 
-import {
-  type LinearRegression,
-  linearRegression,
-  regressionOn,
-} from "../statistics/linear_regression.ts";
+import { regressionOn, type StraightLine } from "../statistics/linear_regression.ts";
 import { type PartitionFunction, relativeLogRadii } from "./partition_function.ts";
 import type { MassTable } from "../networks/mass_table.ts";
 import { sumLogMasses } from "./partition_sums.ts";
@@ -19,8 +15,6 @@ export interface MassExponent {
   readonly intercept: Float64Array;
   /** Correlation coefficient of the fit. */
   readonly rValue: Float64Array;
-  /** Two-sided p value of the slope. */
-  readonly pValue: Float64Array;
   /** Standard error of the slope. */
   readonly stderr: Float64Array;
 }
@@ -51,11 +45,11 @@ export function massExponent({ q, logRadii, logZ }: PartitionFunction): MassExpo
   }
   const fit = regressionOn(logRadii);
   const lines = Array.from(q, (_, o) => fit(logZ, o * logRadii.length));
-  const all = (column: Exclude<keyof LinearRegression, "status">) =>
+  const all = (column: Exclude<keyof StraightLine, "status">) =>
     Float64Array.from(lines, (line) => line[column]);
   return {
     ...{ q, tau: all("slope"), intercept: all("intercept") },
-    ...{ rValue: all("rValue"), pValue: all("pValue"), stderr: all("stderr") },
+    ...{ rValue: all("rValue"), stderr: all("stderr") },
   };
 }
 
@@ -86,5 +80,5 @@ export function analyticAlpha0(masses: MassTable): number {
 /** The same from the sums `Σ_i ln M_i(r)` over nodes. */
 export function analyticAlpha0Of(radii: Float64Array, sums: Float64Array, nodes: number): number {
   // ln of the total mass is the same at every radius: it moves the line, not its slope.
-  return linearRegression(relativeLogRadii(radii), sums.map((sum) => sum / nodes)).slope;
+  return regressionOn(relativeLogRadii(radii))(sums.map((sum) => sum / nodes)).slope;
 }

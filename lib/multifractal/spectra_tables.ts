@@ -2,6 +2,7 @@
 
 import type { MultifractalSpectrum, NetworkCounts } from "./multifractal_spectrum.ts";
 import type { FilterMode } from "../options/values.ts";
+import { slopePValue } from "../statistics/linear_regression.ts";
 
 /** One order of one sample's spectrum, under the names of the columns of `spectra.csv`. */
 export interface SpectraRow {
@@ -78,9 +79,10 @@ export function spectraTable(spectra: readonly TabulatedStep[]): SpectraRow[] {
   return spectra.flatMap(({ step, samples }) =>
     samples.flatMap(({ sample, spectrum }) => {
       if (spectrum.status !== "ok") return [];
-      const { tau, rValue, pValue, stderr, alpha, fAlpha } = spectrum;
+      const { tau, rValue, radii, stderr, alpha, fAlpha } = spectrum;
       return Array.from(spectrum.q, (q, i) => ({
-        ...{ step, sample, q, tau: tau[i]!, rValue: rValue[i]!, pValue: pValue[i]! },
+        ...{ step, sample, q, tau: tau[i]!, rValue: rValue[i]! },
+        pValue: slopePValue(rValue[i]!, radii),
         ...{ stderr: stderr[i]!, alpha: alpha[i] ?? null, fAlpha: fAlpha[i] ?? null },
       }));
     })

@@ -116,6 +116,8 @@ export {
   type LinearRegression,
   linearRegression,
   regressionOn,
+  slopePValue,
+  type StraightLine,
 } from "../statistics/linear_regression.ts";
 export {
   type MeanInterval,

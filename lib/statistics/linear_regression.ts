@@ -3,7 +3,7 @@
 import defer * as student from "@stdlib/stats-base-dists-t-cdf";
 
 /** A straight line fitted to points, `y = slope · x + intercept`, or the reason why there is none. */
-export interface LinearRegression {
+export interface StraightLine {
   /** `"ok"`, or why no line could be fitted; then every number is NaN. */
   readonly status:
     | "ok"
@@ -16,17 +16,22 @@ export interface LinearRegression {
   readonly intercept: number;
   /** Pearson's correlation coefficient; 0 if all y are equal. */
   readonly rValue: number;
-  /** Two-sided p value of Wald's t test that the slope is 0; with two points 0, or 1 if their y are equal. */
-  readonly pValue: number;
   /** Standard error of the slope; 0 with two points, through which a line always goes. */
   readonly stderr: number;
+}
+
+/** A straight line and how likely such a slope is by chance. */
+export interface LinearRegression extends StraightLine {
+  /** Two-sided p value of Wald's t test that the slope is 0; NaN without a line. */
+  readonly pValue: number;
 }
 
 /** Keeps the t statistic of a perfect fit finite, at the size that SciPy chose. */
 const TINY = 1e-20;
 
 /**
- * Prepare fits of several series against the same x.
+ * Prepare fits of several series against the same x. They have no p value, which takes far longer
+ * than the line: {@linkcode slopePValue} has it from the rValue.
  *
  * @returns A function that fits the `x.length` values of `values` that begin at `offset`.
  *
@@ -42,7 +47,7 @@ const TINY = 1e-20;
  */
 export function regressionOn(
   x: ArrayLike<number>,
-): (values: ArrayLike<number>, offset?: number) => LinearRegression {
+): (values: ArrayLike<number>, offset?: number) => StraightLine {
   const points = x.length;
   const xMean = meanFrom(x, 0, points);
   const centred = Float64Array.from(x, (value) => value - xMean);
@@ -68,7 +73,6 @@ export function regressionOn(
       slope,
       intercept: yMean - slope * xMean,
       rValue,
-      pValue: freedom === 0 ? (yy === 0 ? 1 : 0) : correlationPValue(rValue, freedom),
       stderr: freedom === 0 ? 0 : Math.sqrt((1 - rValue * rValue) * yy / sumOfSquares / freedom),
     };
   };
@@ -96,7 +100,26 @@ export function linearRegression(x: ArrayLike<number>, y: ArrayLike<number>): Li
       `A regression needs one y for each x, but there are ${x.length} x and ${y.length} y`,
     );
   }
-  return regressionOn(x)(y);
+  const line = regressionOn(x)(y);
+  return { ...line, pValue: line.status === "ok" ? slopePValue(line.rValue, x.length) : NaN };
+}
+
+/**
+ * The two-sided p value of Wald's t test that a line's slope is 0, from its rValue and the number of
+ * its points, at least two; with two points 0, or 1 if their y are equal.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { linearRegression, slopePValue } from "neuromfa/statistics";
+ *
+ * const line = linearRegression([1, 2, 3, 4], [2, 4, 5, 9]);
+ * equal(slopePValue(line.rValue, 4), line.pValue);
+ * ```
+ */
+export function slopePValue(rValue: number, points: number): number {
+  if (points === 2) return rValue === 0 ? 1 : 0;
+  return correlationPValue(rValue, points - 2);
 }
 
 /**
@@ -132,6 +155,6 @@ export function correlationPValue(r: number, freedom: number): number {
   return 2 * student.default(-t, freedom);
 }
 
-function noLine(status: LinearRegression["status"]): LinearRegression {
-  return { status, slope: NaN, intercept: NaN, rValue: NaN, pValue: NaN, stderr: NaN };
+function noLine(status: StraightLine["status"]): StraightLine {
+  return { status, slope: NaN, intercept: NaN, rValue: NaN, stderr: NaN };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { slopePValue } from "../../lib/statistics/linear_regression.ts";
 import {
   type MeasuredSpectrum,
   multifractalSpectrum,
@@ -33,7 +34,12 @@ function assertGolden(actual: MeasuredSpectrum, golden: GoldenNetwork, name: str
   allClose(actual.tau, golden.tau, 1e-13, `${name}: tau`);
   // The published code keeps r, p and standard error of the last q only.
   close(actual.rValue.at(-1)!, golden.r_value, 1e-13, `${name}: r`);
-  closeRelative(actual.pValue.at(-1)!, golden.p_value, 1e-9, `${name}: p`);
+  closeRelative(
+    slopePValue(actual.rValue.at(-1)!, actual.radii),
+    golden.p_value,
+    1e-9,
+    `${name}: p`,
+  );
   closeRelative(actual.stderr.at(-1)!, golden.stderr, 1e-12, `${name}: stderr`);
   if (golden.alpha) allClose(actual.alpha, golden.alpha, 1e-12, `${name}: alpha`);
   if (golden.f_alpha) allClose(actual.fAlpha, golden.f_alpha, 1e-12, `${name}: f`);
@@ -94,7 +100,12 @@ Deno.test("multifractalSpectrum() matches every corner case that has a spectrum"
     allClose(result.fAlpha, golden.f_alpha!, 1e-12, `${name}: f`);
     close(result.width, golden.width!, 1e-12, `${name}: width`);
     close(result.rValue.at(-1)!, golden.r_value, 1e-13, `${name}: r`);
-    closeRelative(result.pValue.at(-1)!, golden.p_value, 1e-9, `${name}: p`);
+    closeRelative(
+      slopePValue(result.rValue.at(-1)!, result.radii),
+      golden.p_value,
+      1e-9,
+      `${name}: p`,
+    );
     closeRelative(result.stderr.at(-1)!, golden.stderr, 1e-12, `${name}: stderr`);
     const same = result.maximum.candidates.find(({ index }) => index === golden.alpha_0_index);
     assert.ok(same, `${name}: the published choice is among the candidates`);

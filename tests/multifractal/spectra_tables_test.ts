@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { slopePValue } from "../../lib/statistics/linear_regression.ts";
 import {
   multifractalSpectra,
   type StepSpectra,
@@ -32,9 +33,10 @@ Deno.test("spectraTable() has a row for each order of each sample, the last with
   ]);
   const { spectrum } = spectra[0]!.samples[0]!;
   assert.equal(spectrum.status, "ok");
-  const { tau, rValue, pValue, stderr, alpha, fAlpha } = spectrum;
+  const { tau, rValue, radii, stderr, alpha, fAlpha } = spectrum;
   const fit = (i: number) => ({
-    ...{ tau: tau[i]!, rValue: rValue[i]!, pValue: pValue[i]!, stderr: stderr[i]! },
+    ...{ tau: tau[i]!, rValue: rValue[i]!, stderr: stderr[i]! },
+    pValue: slopePValue(rValue[i]!, radii),
   });
   const place = { step: 0, sample: 0 };
   assert.deepEqual(rows.slice(0, 3), [

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { linearRegression, regressionOn } from "../../lib/statistics/linear_regression.ts";
+import {
+  linearRegression,
+  regressionOn,
+  slopePValue,
+} from "../../lib/statistics/linear_regression.ts";
 import { close, closeRelative, readGolden } from "../golden/golden.ts";
 
 interface GoldenLine {
@@ -55,6 +59,12 @@ Deno.test("regressionOn() fits the series that begins at an offset", () => {
   const values = [9, 9, 1, 3, 5];
   assert.equal(fit(values, 2).slope, 2);
   assert.equal(fit(values, 2).intercept, 1);
+});
+
+Deno.test("slopePValue() of two points is 0, or 1 where their y are equal", () => {
+  assert.deepEqual([slopePValue(1, 2), slopePValue(-1, 2), slopePValue(0, 2)], [0, 0, 1]);
+  assert.equal(linearRegression([1, 2], [3, 4]).pValue, 0);
+  assert.equal(slopePValue(NaN, 5), NaN);
 });
 
 Deno.test("linearRegression() refuses x and y of different lengths", () => {

@@ -23,7 +23,7 @@ const spectrum = v.union([
       ...counts,
       status: v.literal("ok"),
       ...{ q: finiteDoubles, tau: finiteDoubles, rValue: finiteDoubles },
-      ...{ pValue: finiteDoubles, stderr: finiteDoubles },
+      stderr: finiteDoubles,
       ...{ alpha: finiteDoubles, fAlpha: finiteDoubles },
       ...{ width: finite, alpha0: finite, alpha0Analytic: finite },
       maximum: v.object({ index: count, tie: v.boolean() }),
@@ -31,8 +31,8 @@ const spectrum = v.union([
       drawnShare: v.exactOptional(finite),
       smallestRadii: v.array(v.object({ radius: positive, edges: count })),
     }),
-    ({ q, tau, rValue, pValue, stderr, alpha, fAlpha }) => {
-      checkLengths({ q, tau, rValue, pValue, stderr });
+    ({ q, tau, rValue, stderr, alpha, fAlpha }) => {
+      checkLengths({ q, tau, rValue, stderr });
       checkLengths({ "q but for its last": q.subarray(1), alpha, fAlpha });
     },
   ),
