@@ -1,6 +1,6 @@
 /** What a hub says of a model: its branches, and the files of a revision with their digests. */
 
-import { listFiles, modelInfo } from "@huggingface/hub";
+import defer * as huggingFace from "@huggingface/hub";
 import { join } from "node:path";
 import * as v from "valibot";
 import { JsonTooLarge, parseJson } from "../../files/parse_json.ts";
@@ -77,7 +77,7 @@ export class HubListing {
     const name = `revision-${encodeURIComponent(revision)}.json`;
     return await this.#ask(name, sha1, async (connection) => {
       const asked = { ...this.#hub(connection, revisionAnswer), name: this.repository, revision };
-      return (await modelInfo({ ...asked, additionalFields: ["sha"] })).sha;
+      return (await huggingFace.modelInfo({ ...asked, additionalFields: ["sha"] })).sha;
     });
   }
 
@@ -90,7 +90,7 @@ export class HubListing {
       const repo = { type: "model" as const, name: this.repository };
       const asked = { ...this.#hub(connection, treeAnswer), repo, revision: commit };
       const files: ListedFile[] = [];
-      for await (const entry of listFiles({ ...asked, recursive: true })) {
+      for await (const entry of huggingFace.listFiles({ ...asked, recursive: true })) {
         const { type, path, size, oid, lfs } = entry;
         if (type !== "file") continue;
         files.push({ path, size, content: lfs ? `sha256-${lfs.oid}` : `git-${oid}` });

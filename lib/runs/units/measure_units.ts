@@ -2,7 +2,7 @@
 
 import { measurerHere, measurerInWorker, type UnitMeasurer } from "../workers/unit_crew.ts";
 import type { PlannedRun } from "./plan_run.ts";
-import { choicesOf } from "./run_plan.ts";
+import { choicesOf, type PlannedPart } from "./run_plan.ts";
 import type { Unit } from "./unit.ts";
 import type { MeasuredUnits } from "./unit_store.ts";
 import type { Claim } from "./claim.ts";
@@ -11,6 +11,9 @@ import type { Claim } from "./claim.ts";
 const WORTH_A_WORKER = 500;
 /** Milliseconds under which a first unit says little: it also takes what opening a model and compiling the code take. */
 const SAYS_LITTLE = 1000;
+
+/** Weights that are worth a task of their own, some hundredths of a second of counting: handing one over takes a thousandth. */
+const WORTH_A_TASK = 2 ** 23;
 
 /** Where units are measured and kept, by how many, and whom that tells. */
 interface MeasureUnitsOptions extends PlannedRun {
@@ -69,9 +72,17 @@ async function measureWith(
   const { promise: stopped, reject } = Promise.withResolvers<never>();
   signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
   stopped.catch(() => {});
+  // One task is claimed ahead, by whom nobody knows yet, so that no measurer waits for a claim. A generator answers one
+  // call after another, so that no task is taken twice.
+  let ahead = tasks.next();
+  const take = () => {
+    const taken = ahead;
+    ahead = tasks.next();
+    ahead.catch(() => {});
+    return taken;
+  };
   const lane = async (measurer: UnitMeasurer) => {
-    // A generator answers one call after another, so that no task is taken twice and none is made before it is wanted.
-    for (let next = await tasks.next(); !next.done; next = await tasks.next()) {
+    for (let next = await take(); !next.done; next = await take()) {
       const units = next.value.map(({ unit }) => unit);
       try {
         const keys = units.map((unit) => store.key(unit));
@@ -94,6 +105,9 @@ async function measureWith(
     for (const measurer of team) measurer[Symbol.dispose]();
     // Not awaited: it may be waiting for a transfer or for another process.
     tasks.return().catch(() => {});
+    ahead.then(({ value }) => value?.forEach(({ claim }) => claim[Symbol.dispose]())).catch(
+      () => {},
+    );
   }
 }
 
@@ -104,7 +118,7 @@ type ClaimedUnit = { readonly unit: Unit; readonly claim: Claim };
 async function* tasksFor(
   units: readonly Unit[],
   measurers: number,
-  { source, store, plan: { choices }, onUnit }: MeasureUnitsOptions,
+  { source, store, plan: { choices, parts }, onUnit }: MeasureUnitsOptions,
 ): AsyncGenerator<readonly ClaimedUnit[], void, void> {
   const steps = [...Map.groupBy(units, ({ step }) => step).values()];
   const networks = steps.flatMap((step) =>
@@ -124,11 +138,13 @@ async function* tasksFor(
   };
   for (const { units, rest } of networks) {
     // Samples share rows, which are brought for all of them together; layers share none.
-    const together = choices.sampling === null ? 1 : units.length;
-    for (let i = 0; i < units.length; i += together) {
+    const groups = choices.sampling === null
+      ? layersTogether(units, parts, Math.ceil(units.length / inNetwork))
+      : [units];
+    for (const group of groups) {
       const own: ClaimedUnit[] = [];
       try {
-        for (const unit of units.slice(i, i + together)) {
+        for (const unit of group) {
           const claim = await claimed(unit, false);
           if (claim) own.push({ unit, claim });
         }
@@ -136,7 +152,8 @@ async function* tasksFor(
         // What the step's null models need besides comes along.
         if (choices.sampling !== null && wanted.length > 0) wanted.push(...rest);
         await source.bring(wanted, choices);
-        const size = measurers === 1 ? together : Math.ceil(own.length / inNetwork);
+        const isOne = measurers === 1 || choices.sampling === null;
+        const size = isOne ? own.length : Math.ceil(own.length / inNetwork);
         while (own.length > 0) yield own.splice(0, size);
       } finally {
         for (const { claim } of own) claim[Symbol.dispose]();
@@ -149,4 +166,24 @@ async function* tasksFor(
     await source.bring([unit], choices);
     yield [{ unit, claim }];
   }
+}
+
+/** Layers of one network in groups of at most `most`, each with weights that are worth a task if it can have them. */
+function layersTogether(
+  units: readonly Unit[],
+  parts: readonly PlannedPart[],
+  most: number,
+): Unit[][] {
+  const weightsOf = new Map(parts.map(({ index, weights }) => [index, weights]));
+  const groups: Unit[][] = [];
+  let weights = WORTH_A_TASK;
+  for (const unit of units) {
+    if (weights >= WORTH_A_TASK || groups.at(-1)!.length === most) {
+      groups.push([]);
+      weights = 0;
+    }
+    groups.at(-1)!.push(unit);
+    weights += weightsOf.get(unit.part.index)!;
+  }
+  return groups;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { type AnalysisOptions, analysisOptions } from "../../../lib/runs/analysis_options.ts";
 import { measureUnits } from "../../../lib/runs/units/measure_units.ts";
 import { planRun } from "../../../lib/runs/units/plan_run.ts";
 import { unitsOf } from "../../../lib/runs/units/run_plan.ts";
@@ -10,10 +11,14 @@ import { throwsError } from "../../helpers/throws_error.ts";
 import { tinyOptions, withTinyRun } from "../tiny_run.ts";
 
 /** A planned run of the tiny model, and what measures it. */
-async function planned(run: string, folder: string) {
+async function planned(
+  run: string,
+  folder: string,
+  options: AnalysisOptions = tinyOptions({ edges: "all" }),
+) {
   const { plan, source, place } = await planRun(
     run,
-    { options: tinyOptions({ edges: "all" }), tables: "emergence" },
+    { options, tables: "emergence" },
     { store: join(folder, "none") },
   );
   const store = new UnitStore(folder, plan);
@@ -39,6 +44,31 @@ Deno.test("measureUnits() measures the units given, each once, and brings those 
     assert.deepEqual(await Promise.all(units.map((unit) => store.has(unit))), [
       ...[false, true, true, true],
     ]);
+  }));
+
+Deno.test("measureUnits() measures layers that are soon done together, and claims a task while another is measured", () =>
+  withTinyRun([0, 4], async ({ run, folder }) => {
+    const full = analysisOptions({ network: "full" });
+    const { units, source, store, done, measure } = await planned(run, folder, full);
+    const layers = units.length / 2;
+    assert.ok(layers > 2);
+    const brought: number[] = [];
+    source.bring = (some) => {
+      brought.push(some.length);
+      return Promise.resolve();
+    };
+    const taken = Promise.withResolvers<void>();
+    const claim = store.claim.bind(store);
+    store.claim = (unit, options) => {
+      if (unit === units.at(-1)) taken.resolve();
+      return claim(unit, options);
+    };
+    // The first unit is done only when the last one is claimed.
+    const check = source.check.bind(source);
+    source.check = (unit) => taken.promise.then(() => check(unit));
+    await measure(units);
+    assert.deepEqual(brought, [layers, layers]);
+    assert.equal(done.length, units.length);
   }));
 
 /** How many workers are started where their number is left open and each unit takes so many milliseconds. */
@@ -90,7 +120,7 @@ Deno.test("measureUnits() leaves a unit that is claimed until the claim ends, an
     dies[Symbol.dispose]();
     finishes[Symbol.dispose]();
     await running;
-    assert.deepEqual(done.slice(2), ["step 0 sample 0", "step 0 sample 1"]);
+    assert.deepEqual(done.slice(2).sort(), ["step 0 sample 0", "step 0 sample 1"]);
     assert.equal(await store.has(first!), true);
     assert.equal(await store.read(second!), "written elsewhere");
   }));
