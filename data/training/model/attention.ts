@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { gather, type Matrix, matrix, product, scatter, transposed } from "./matrix.ts";
+import { addressOf, emptyTensor, kernels, withRoom } from "../kernels/kernels.ts";
 import type { ModelConfig } from "./config.ts";
 
 /** How tokens are grouped for attention. */
@@ -14,103 +14,75 @@ export interface AttentionShape {
   readonly rotary: RotaryTable;
 }
 
-/** Softmax of each row over the columns up to the row's own number, in place; later columns become 0. */
-function causalSoftmax({ rows, columns, values }: Matrix): void {
-  for (let i = 0; i < rows; i++) {
-    const start = i * columns;
-    let largest = -Infinity;
-    for (let j = 0; j <= i; j++) largest = Math.max(largest, values[start + j]!);
-    let sum = 0;
-    for (let j = 0; j <= i; j++) sum += values[start + j] = Math.exp(values[start + j]! - largest);
-    for (let j = 0; j <= i; j++) values[start + j]! /= sum;
-    values.fill(0, start + i + 1, start + columns);
-  }
-}
-
-/** Gradient through {@linkcode causalSoftmax}, in place: from that of the probabilities to that of the scores. */
-function causalSoftmaxGradient(gradient: Matrix, probabilities: Matrix): void {
-  const [g, p] = [gradient.values, probabilities.values];
-  for (let i = 0; i < gradient.rows; i++) {
-    const start = i * gradient.columns;
-    let dot = 0;
-    for (let j = 0; j <= i; j++) dot += g[start + j]! * p[start + j]!;
-    for (let j = 0; j <= i; j++) g[start + j] = p[start + j]! * (g[start + j]! - dot);
-    g.fill(0, start + i + 1, start + gradient.columns);
-  }
-}
-
 /**
  * Causal multi-head attention with rotary positions: from the fused `[tokens, heads × (query, key, value)]` to
- * `[tokens, hidden]`. Each head is multiplied on its own, because tfjs's batched product on WebAssembly is six times
- * slower than its plain one; what lies between two products is done in place on typed arrays.
+ * `[tokens, hidden]`.
  */
 export function causalAttention(fused: tf.Tensor2D, shape: AttentionShape): tf.Tensor2D {
   const { heads, headSize, contextLength, rotary } = shape;
+  const tokens = fused.shape[0];
   const [hidden, width] = [heads * headSize, 3 * heads * headSize];
-  const scale = 1 / Math.sqrt(headSize);
+  const head = 4 * contextLength * headSize;
+  const square = 4 * contextLength ** 2;
+  const { attend, attendGradient, panelBytes } = kernels();
+  const panels = Math.max(
+    panelBytes(contextLength, headSize),
+    panelBytes(headSize, contextLength),
+  );
 
-  /** Rotated query and key, and value, of one head of one sequence. */
-  const headInputs = (wide: Float32Array, row: number, head: number) => {
-    const [query, key, value] = [0, 1, 2].map((part) =>
-      gather(wide, width, row, (3 * head + part) * headSize, matrix(contextLength, headSize))
-    ) as [Matrix, Matrix, Matrix];
-    rotate(query.values, headSize, rotary, 1);
-    rotate(key.values, headSize, rotary, 1);
-    for (let i = 0; i < query.values.length; i++) query.values[i]! *= scale;
-    return { query, key, value };
+  /** Call a function for every head of every sequence with the offsets of what belongs to it, and then with what they share. */
+  const forEachHead = (
+    bytes: number,
+    call: (offsets: { fused: number; output: number; square: number }, shared: number[]) => void,
+  ) => {
+    const [cosines, sines] = [tf.tensor1d(rotary.cosines), tf.tensor1d(rotary.sines)];
+    withRoom(bytes, (room) => {
+      const shared = [
+        ...[contextLength, headSize, rotary.pairs, addressOf(cosines), addressOf(sines)],
+        ...[1 / Math.sqrt(headSize), room],
+      ];
+      for (let row = 0, index = 0; row < tokens; row += contextLength) {
+        for (let i = 0; i < heads; i++, index++) {
+          call({
+            fused: 4 * (row * width + 3 * i * headSize),
+            output: 4 * (row * hidden + i * headSize),
+            square: index * square,
+          }, shared);
+        }
+      }
+    });
+    tf.dispose([cosines, sines]);
   };
 
   const operation = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [fused, save] = inputs as [tf.Tensor2D, tf.GradSaveFunc];
-    const tokens = fused.shape[0];
-    const wide = fused.dataSync() as Float32Array;
-    const output = new Float32Array(tokens * hidden);
-    const probabilities: Matrix[] = [];
-    for (let row = 0; row < tokens; row += contextLength) {
-      for (let head = 0; head < heads; head++) {
-        const { query, key, value } = headInputs(wide, row, head);
-        const attention = product(query, transposed(key));
-        causalSoftmax(attention);
-        probabilities.push(attention);
-        scatter(product(attention, value), output, hidden, row, head * headSize);
-      }
-    }
-    save([fused]);
-    const gradFunc = (dy: tf.Tensor, [fused]: tf.Tensor[]) => {
-      const wide = (fused as tf.Tensor).dataSync() as Float32Array;
-      const gradient = dy.dataSync() as Float32Array;
-      const result = new Float32Array(wide.length);
-      for (let row = 0, next = 0; row < tokens; row += contextLength) {
-        for (let head = 0; head < heads; head++, next++) {
-          const { query, key, value } = headInputs(wide, row, head);
-          const attention = probabilities[next]!;
-          const dOutput = gather(
-            gradient,
-            hidden,
-            row,
-            head * headSize,
-            matrix(contextLength, headSize),
-          );
-          const dScores = product(dOutput, transposed(value));
-          causalSoftmaxGradient(dScores, attention);
-          const dQuery = product(dScores, key);
-          // Products from the left by the narrow operand spare the transposition of the square one.
-          const dKey = transposed(product(transposed(query), dScores));
-          const dValue = transposed(product(transposed(dOutput), attention));
-          for (let i = 0; i < dQuery.values.length; i++) dQuery.values[i]! *= scale;
-          rotate(dQuery.values, headSize, rotary, -1);
-          rotate(dKey.values, headSize, rotary, -1);
-          [dQuery, dKey, dValue].forEach((part, index) =>
-            scatter(part, result, width, row, (3 * head + index) * headSize)
-          );
-        }
-      }
-      return [tf.tensor2d(result, [tokens, width])];
+    const value = emptyTensor<tf.Rank.R2>(tokens, hidden);
+    const probabilities = emptyTensor<tf.Rank.R2>(tokens * heads, contextLength);
+    const [from, to, weights] = [fused, value, probabilities].map(addressOf) as Addresses;
+    forEachHead(2 * head + panels, (at, shared) =>
+      attend(
+        ...[from + at.fused, 4 * width, to + at.output, 4 * hidden, weights + at.square],
+        ...shared,
+      ));
+    save([fused, probabilities]);
+    const gradFunc = (dy: tf.Tensor, [fused, probabilities]: tf.Tensor[]) => {
+      const dFused = emptyTensor<tf.Rank.R2>(tokens, width);
+      const [from, weights, gradient] = [fused!, probabilities!, dy].map(addressOf) as Addresses;
+      const to = addressOf(dFused);
+      forEachHead(3 * head + square + panels, (at, shared) =>
+        attendGradient(
+          ...[from + at.fused, 4 * width, gradient + at.output, 4 * hidden],
+          ...[weights + at.square, to + at.fused, ...shared],
+        ));
+      return dFused;
     };
-    return { value: tf.tensor2d(output, [tokens, hidden]), gradFunc };
+    return { value, gradFunc };
   });
   return operation(fused) as tf.Tensor2D;
 }
+
+/** Where three tensors lie. */
+type Addresses = [number, number, number];
 
 /** Cosines and sines of the rotary position embedding, `[positions × pairs]`. */
 export interface RotaryTable {

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { causalAttention, rotaryTable } from "./attention.ts";
 import type { ModelConfig } from "./config.ts";
-import { addBias, linearWithoutBias, sumOverTokens } from "./linear.ts";
+import { gelu } from "./gelu.ts";
+import { layerNormalization } from "./layer_normalization.ts";
+import { embedding, linear, linearWithoutBias } from "./linear.ts";
 
 /** Tensors of a model's parameters by their checkpoint names. */
 export type ParameterTensors = Readonly<Record<string, tf.Tensor>>;
@@ -28,8 +30,8 @@ export function forward(
 ): tf.Tensor2D {
   const weight = (name: string) => tensors[name] as tf.Tensor2D;
   const vector = (name: string) => tensors[name] as tf.Tensor1D;
-  const linear = (x: tf.Tensor2D, name: string) =>
-    addBias(linearWithoutBias(x, weight(`${name}.weight`)), vector(`${name}.bias`));
+  const layerOf = (x: tf.Tensor2D, name: string) =>
+    linear(x, weight(`${name}.weight`), vector(`${name}.bias`));
   const norm = (x: tf.Tensor2D, name: string) =>
     layerNormalization(x, vector(`${name}.weight`), vector(`${name}.bias`), config.layer_norm_eps);
   if (!attend) {
@@ -42,75 +44,13 @@ export function forward(
     attend = (fused) => causalAttention(fused, shape);
   }
 
-  // The embedding is a product with one-hot rows: tfjs on WebAssembly has no gradient for a gather.
-  let x = linearWithoutBias(tokens, tf.transpose(weight("gpt_neox.embed_in.weight")));
+  let x = embedding(tokens, weight("gpt_neox.embed_in.weight"));
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     const at = `gpt_neox.layers.${layer}.`;
-    const fused = linear(norm(x, `${at}input_layernorm`), `${at}attention.query_key_value`);
-    const attended = linear(attend(fused, layer), `${at}attention.dense`);
-    const inner = gelu(linear(norm(x, `${at}post_attention_layernorm`), `${at}mlp.dense_h_to_4h`));
-    x = tf.addN([x, attended, linear(inner, `${at}mlp.dense_4h_to_h`)]);
+    const fused = layerOf(norm(x, `${at}input_layernorm`), `${at}attention.query_key_value`);
+    const attended = layerOf(attend(fused, layer), `${at}attention.dense`);
+    const inner = gelu(layerOf(norm(x, `${at}post_attention_layernorm`), `${at}mlp.dense_h_to_4h`));
+    x = tf.addN([x, attended, layerOf(inner, `${at}mlp.dense_4h_to_h`)]);
   }
   return linearWithoutBias(norm(x, "gpt_neox.final_layer_norm"), weight("embed_out.weight"));
-}
-
-/** Layer normalisation of `[tokens, features]` over features, with gain and bias; the gradient is written out. */
-export function layerNormalization(
-  x: tf.Tensor2D,
-  gain: tf.Tensor1D,
-  bias: tf.Tensor1D,
-  epsilon: number,
-): tf.Tensor2D {
-  const operation = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const [x, gain, bias, save] = inputs as [
-      tf.Tensor2D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.GradSaveFunc,
-    ];
-    const centred = tf.sub(x, tf.mean(x, 1, true));
-    const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), epsilon));
-    const normal = tf.mul(centred, inverse) as tf.Tensor2D;
-    save([normal, inverse, gain]);
-    return {
-      value: tf.add(tf.mul(normal, gain), bias),
-      gradFunc: (dy: tf.Tensor, [normal, inverse, gain]: tf.Tensor[]) => {
-        const scaled = tf.mul(dy, gain as tf.Tensor);
-        const along = tf.mul(
-          normal as tf.Tensor,
-          tf.mean(tf.mul(scaled, normal as tf.Tensor), 1, true),
-        );
-        const dx = tf.mul(
-          inverse as tf.Tensor,
-          tf.sub(tf.sub(scaled, tf.mean(scaled, 1, true)), along),
-        );
-        return [
-          dx,
-          sumOverTokens(tf.mul(dy, normal as tf.Tensor) as tf.Tensor2D),
-          sumOverTokens(dy as tf.Tensor2D),
-        ];
-      },
-    };
-  });
-  return operation(x, gain, bias) as tf.Tensor2D;
-}
-
-/** The Gaussian error linear unit in its exact form, `x · Φ(x)`, with the error function evaluated once for value and slope. */
-export function gelu(x: tf.Tensor2D): tf.Tensor2D {
-  const operation = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const [x, save] = inputs as [tf.Tensor2D, tf.GradSaveFunc];
-    const cumulative = tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
-    save([x, cumulative]);
-    return {
-      value: tf.mul(x, cumulative),
-      gradFunc: (dy: tf.Tensor, [x, cumulative]: tf.Tensor[]) => {
-        const density = tf.mul(
-          tf.exp(tf.mul(tf.square(x as tf.Tensor), -0.5)),
-          1 / Math.sqrt(2 * Math.PI),
-        );
-        return tf.mul(dy, tf.add(cumulative as tf.Tensor, tf.mul(x as tf.Tensor, density)));
-      },
-    };
-  });
-  return operation(x) as tf.Tensor2D;
 }

@@ -1,17 +1,26 @@
 import * as tf from "@tensorflow/tfjs";
+import { addressOf, emptyTensor, kernels, withRoom } from "../kernels/kernels.ts";
+import { multiply, plain, transposed } from "../kernels/multiply.ts";
 
-function transposed(a: tf.Tensor2D): tf.Tensor2D {
-  return tf.transpose(a);
-}
-
-/**
- * `aᵀ · b` for two tall operands `[tokens, …]`. tfjs's product with a transposed operand is ten times slower on
- * WebAssembly than a transposition and a plain product, so the narrower operand is transposed first.
- */
-function productOverTokens(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  return a.shape[1] <= b.shape[1]
-    ? tf.matMul(transposed(a), b)
-    : transposed(tf.matMul(transposed(b), a));
+/** `x · weightᵀ + bias` for `x` as `[tokens, in]`, `weight` as `[out, in]` and `bias` as `[out]`. */
+export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+  const operation = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [x, weight, bias, save] = inputs as [
+      tf.Tensor2D,
+      tf.Tensor2D,
+      tf.Tensor1D,
+      tf.GradSaveFunc,
+    ];
+    save([x, weight]);
+    return {
+      value: multiply(plain(x), transposed(weight), bias),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => [
+        ...linearGradients(dy as tf.Tensor2D, saved),
+        sumOverTokens(dy as tf.Tensor2D),
+      ],
+    };
+  });
+  return operation(x, weight, bias) as tf.Tensor2D;
 }
 
 /** `x · weightᵀ` for `x` as `[tokens, in]` and `weight` as `[out, in]`. */
@@ -20,14 +29,17 @@ export function linearWithoutBias(x: tf.Tensor2D, weight: tf.Tensor2D): tf.Tenso
     const [x, weight, save] = inputs as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
     save([x, weight]);
     return {
-      value: tf.matMul(x, transposed(weight)),
-      gradFunc: (dy: tf.Tensor, [x, weight]: tf.Tensor[]) => [
-        tf.matMul(dy as tf.Tensor2D, weight as tf.Tensor2D),
-        productOverTokens(dy as tf.Tensor2D, x as tf.Tensor2D),
-      ],
+      value: multiply(plain(x), transposed(weight)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => linearGradients(dy as tf.Tensor2D, saved),
     };
   });
   return operation(x, weight) as tf.Tensor2D;
+}
+
+/** Gradients by `x` and by `weight`. */
+function linearGradients(dy: tf.Tensor2D, saved: tf.Tensor[]): [tf.Tensor2D, tf.Tensor2D] {
+  const [x, weight] = saved as [tf.Tensor2D, tf.Tensor2D];
+  return [multiply(plain(dy), plain(weight)), multiply(transposed(dy), plain(x))];
 }
 
 /** `x + bias` for every token. */
@@ -43,18 +55,30 @@ export function addBias(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
 }
 
 /**
+ * The rows of `weight`, `[vocabulary, features]`, of one-hot tokens, `[tokens, vocabulary]`: a product whose gradient by the tokens
+ * nobody needs.
+ */
+export function embedding(tokens: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D {
+  const operation = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [weight, save] = inputs as [tf.Tensor2D, tf.GradSaveFunc];
+    save([tokens]);
+    return {
+      value: multiply(plain(tokens), plain(weight)),
+      gradFunc: (dy: tf.Tensor, [tokens]: tf.Tensor[]) =>
+        multiply(transposed(tokens as tf.Tensor2D), plain(dy as tf.Tensor2D)),
+    };
+  });
+  return operation(weight) as tf.Tensor2D;
+}
+
+/**
  * Column sums of `[tokens, features]` as `[features]`: halves are added to each other while they are equal, which
- * is several times faster here than `tf.sum` over the first axis and rounds less.
+ * rounds less than a sum from the first row to the last.
  */
 export function sumOverTokens(x: tf.Tensor2D): tf.Tensor1D {
-  const features = x.shape[1];
-  let rest = x;
-  for (let rows = x.shape[0]; rows % 2 === 0; rows = rest.shape[0]) {
-    const half = rows / 2;
-    rest = tf.add(
-      tf.slice(rest, [0, 0], [half, features]),
-      tf.slice(rest, [half, 0], [half, features]),
-    );
-  }
-  return tf.sum(rest, 0) as tf.Tensor1D;
+  const [tokens, features] = x.shape;
+  const sums = emptyTensor<tf.Rank.R1>(features);
+  withRoom(2 * tokens * features, (room) =>
+    kernels().columnSums(addressOf(x), tokens, features, addressOf(sums), room));
+  return sums;
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { layerNormalization, type ParameterTensors } from "../model/forward.ts";
+import type { ParameterTensors } from "../model/forward.ts";
+import { layerNormalization } from "../model/layer_normalization.ts";
 import { addBias, linearWithoutBias } from "../model/linear.ts";
 import type { ParameterLayout } from "../model/parameters.ts";
 import { IMAGE_SIDE } from "./canvas.ts";

@@ -1,0 +1,67 @@
+import * as tf from "@tensorflow/tfjs";
+import { EXPONENTIAL_TABLE } from "./exponential_table.ts";
+import { binary } from "./kernels_wasm.ts";
+
+/** The functions of kernels.as. */
+type Name =
+  | "attend"
+  | "attendGradient"
+  | "columnSums"
+  | "gelu"
+  | "geluGradient"
+  | "layerNormalization"
+  | "layerNormalizationGradient"
+  | "panelBytes"
+  | "product";
+
+/** The kernels, and the address of the table that exponentials are made with. */
+interface Kernels extends Readonly<Record<Name, (...numbers: number[]) => number>> {
+  readonly table: number;
+}
+
+/** What the kernels need of tfjs's WebAssembly backend, whose types say nothing of it. */
+interface Backend {
+  readonly wasm: {
+    readonly asm: { readonly memory: WebAssembly.Memory };
+    _malloc(bytes: number): number;
+  };
+  readonly dataIdMap: { get(dataId: tf.DataId): { readonly memoryOffset: number } };
+  makeOutput(shape: readonly number[], dtype: "float32"): tf.TensorInfo;
+}
+
+function backend(): Backend {
+  return tf.backend() as unknown as Backend;
+}
+
+let loaded: Kernels | undefined;
+
+/** The kernels on the memory in which tfjs keeps its tensors, so that nothing is copied between the two. */
+export function kernels(): Kernels {
+  if (loaded) return loaded;
+  const { asm: { memory }, _malloc } = backend().wasm;
+  const table = _malloc(EXPONENTIAL_TABLE.byteLength);
+  new Uint8Array(memory.buffer).set(new Uint8Array(EXPONENTIAL_TABLE.buffer), table);
+  const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    env: { memory, exp: Math.exp },
+  });
+  return loaded = { ...exports as Record<Name, (...numbers: number[]) => number>, table };
+}
+
+/** Where the values of a tensor begin. */
+export function addressOf(tensor: tf.Tensor): number {
+  return backend().dataIdMap.get(tensor.dataId).memoryOffset;
+}
+
+/** A tensor whose values are yet to be written. */
+export function emptyTensor<R extends tf.Rank>(...shape: tf.ShapeMap[R]): tf.Tensor<R> {
+  const info = backend().makeOutput(shape, "float32");
+  return tf.engine().makeTensorFromTensorInfo(info) as tf.Tensor<R>;
+}
+
+/** Call a function with the address of room for so many bytes, which is free again afterwards. */
+export function withRoom(bytes: number, use: (address: number) => void): void {
+  const room = emptyTensor<tf.Rank.R1>(Math.ceil(bytes / 4));
+  use(addressOf(room));
+  room.dispose();
+}
