@@ -1,27 +1,109 @@
 /** Causal attention of one head to one sequence, and its gradient. attention.ts does the same in plain TypeScript. */
 
+import { exponentialsOfDoubles } from "./exponential";
 import { LOWER_LEFT, LOWER_RESULT, product, UPPER_LEFT } from "./product";
 
-/** JavaScript's `Math.exp`, which differs between engines in the last bit; so does training. */
+/** JavaScript's `Math.exp`. */
 @external("env", "exp")
 declare function exp(x: f64): f64;
 
-/** Softmax of each row over the columns up to the row's own number, in place; the rest of its last four columns becomes 0. */
-function causalSoftmax(values: usize, size: i32): void {
+/** The largest of `count` numbers. */
+function largestOf(values: usize, count: i32): f32 {
+  let largest = load<f32>(values);
+  const end = values + (<usize> count << 2);
+  if (count >= 4) {
+    const endOfFours = values + (<usize> (count & -4) << 2);
+    let four = v128.load(values);
+    for (values += 16; values < endOfFours; values += 16) four = f32x4.max(four, v128.load(values));
+    largest = max(
+      max(f32x4.extract_lane(four, 0), f32x4.extract_lane(four, 1)),
+      max(f32x4.extract_lane(four, 2), f32x4.extract_lane(four, 3)),
+    );
+  }
+  for (; values < end; values += 4) largest = max(largest, load<f32>(values));
+  return largest;
+}
+
+/** Softmax in place: exponentials by `Math.exp`, and their sum in double precision. */
+function softmax(values: usize, count: i32, largest: f64): void {
+  const end = values + (<usize> count << 2);
+  let sum: f64 = 0;
+  for (let at = values; at < end; at += 4) {
+    const power = exp(<f64> load<f32>(at) - largest);
+    store<f32>(at, <f32> power);
+    sum += power;
+  }
+  for (let at = values; at < end; at += 4) store<f32>(at, <f32> (<f64> load<f32>(at) / sum));
+}
+
+/** Which of two doubles could be rounded to another single-precision number if they were off by `margin` of their last places. */
+@inline
+function inDoubt(x: v128, margin: i64): v128 {
+  // The 29 bits that are rounded away, moved so that those about the middle begin at 0.
+  const away = v128.and(
+    i64x2.add(x, i64x2.splat(margin - 0x10000000)),
+    i64x2.splat(0x1fffffff),
+  );
+  const near = i64x2.lt_s(away, i64x2.splat(2 * margin));
+  // Subnormal numbers are rounded elsewhere.
+  return v128.or(near, f64x2.lt(x, f64x2.splat(1.1754943508222875e-38)));
+}
+
+/**
+ * {@link softmax} by exponentials of our own, which are off by less than 16 of their last places, as is `Math.exp` on every engine.
+ * What is rounded to single precision is the same then, except where it is in doubt.
+ *
+ * @param room Room for the exponentials.
+ * @returns Whether a number was in doubt; if so, nothing has changed.
+ */
+function quickSoftmax(values: usize, count: i32, largest: f64, room: usize, table: usize): bool {
+  const bytes = <usize> count << 2;
+  const pairs = <usize> (count & -2) << 2;
+  let sums = f64x2.splat(0);
+  let doubt = i64x2.splat(0);
+  for (let at: usize = 0; at < pairs; at += 8) {
+    const x = f64x2.promote_low_f32x4(v128.load64_zero(values + at));
+    const powers = exponentialsOfDoubles(f64x2.sub(x, f64x2.splat(largest)), table);
+    doubt = v128.or(doubt, inDoubt(powers, 16));
+    sums = f64x2.add(sums, powers);
+    v128.store64_lane(room + at, f32x4.demote_f64x2_zero(powers), 0);
+  }
+  let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  if (pairs < bytes) {
+    const x = f64x2.promote_low_f32x4(v128.load32_splat(values + pairs));
+    const power = exponentialsOfDoubles(f64x2.sub(x, f64x2.splat(largest)), table);
+    doubt = v128.or(doubt, inDoubt(power, 16));
+    sum += f64x2.extract_lane(power, 0);
+    v128.store_lane<f32>(room + pairs, f32x4.demote_f64x2_zero(power), 0);
+  }
+  // A sum of n numbers is rounded n times, in this order and in that of softmax, by up to half of a last place each.
+  const margin = 2 * <i64> count + 32;
+  for (let at: usize = 0; at < pairs; at += 8) {
+    const power = f64x2.promote_low_f32x4(v128.load64_zero(room + at));
+    const share = f64x2.div(power, f64x2.splat(sum));
+    doubt = v128.or(doubt, inDoubt(share, margin));
+    v128.store64_lane(room + at, f32x4.demote_f64x2_zero(share), 0);
+  }
+  if (pairs < bytes) {
+    const power = f64x2.promote_low_f32x4(v128.load32_splat(room + pairs));
+    const share = f64x2.div(power, f64x2.splat(sum));
+    doubt = v128.or(doubt, inDoubt(share, margin));
+    v128.store_lane<f32>(room + pairs, f32x4.demote_f64x2_zero(share), 0);
+  }
+  if (v128.any_true(doubt)) return true;
+  copy(room, values, bytes);
+  return false;
+}
+
+/**
+ * Softmax of each row over the columns up to the row's own number, in place; the rest of its last four columns becomes 0.
+ *
+ * @param room Room for a row.
+ */
+function causalSoftmax(values: usize, size: i32, room: usize, table: usize): void {
   for (let row = 0; row < size; row++) {
-    let largest = load<f32>(values);
-    for (let i = 1; i <= row; i++) largest = max(largest, load<f32>(values + (<usize> i << 2)));
-    let sum: f64 = 0;
-    for (let i = 0; i <= row; i++) {
-      const at = values + (<usize> i << 2);
-      const power = exp(<f64> load<f32>(at) - <f64> largest);
-      store<f32>(at, <f32> power);
-      sum += power;
-    }
-    for (let i = 0; i <= row; i++) {
-      const at = values + (<usize> i << 2);
-      store<f32>(at, <f32> (<f64> load<f32>(at) / sum));
-    }
+    const largest = <f64> largestOf(values, row + 1);
+    if (quickSoftmax(values, row + 1, largest, room, table)) softmax(values, row + 1, largest);
     for (let i = row + 1; i < min(size, (row | 3) + 1); i++) store<f32>(values + (<usize> i << 2), 0);
     values += <usize> size << 2;
   }
@@ -48,6 +130,14 @@ function causalSoftmaxGradient(gradient: usize, probabilities: usize, size: i32)
   }
 }
 
+/** Copy whole numbers of four bytes; quicker than `memory.copy` for so few. */
+@inline
+function copy(from: usize, to: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
+  for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
+}
+
 /**
  * Copy rows of a head, turning each by its position's angles: dimension `i` with dimension `i + pairs`.
  *
@@ -68,7 +158,7 @@ function rotate(
   direction: f64,
 ): void {
   for (let row = 0; row < rows; row++) {
-    memory.copy(to, from, <usize> size << 2);
+    copy(from, to, <usize> size << 2);
     for (let i = 0; i < pairs; i++) {
       const first = to + (<usize> i << 2);
       const second = first + (<usize> pairs << 2);
@@ -96,7 +186,8 @@ function scale(values: usize, count: i32, factor: f64): void {
  * @param fused The head's query, key and value, one behind the other, of the first of `length` tokens.
  * @param width Bytes between tokens of it.
  * @param outputWidth Bytes between tokens of the output.
- * @param room Room for query and key, and for the panels of the products.
+ * @param room Room for query and key, and for the panels of the products or a row of the probabilities.
+ * @param table Where `EXPONENTIAL_TABLE` lies.
  */
 export function attend(
   fused: usize,
@@ -111,6 +202,7 @@ export function attend(
   sines: usize,
   factor: f64,
   room: usize,
+  table: usize,
 ): void {
   const row = <usize> size << 2;
   const square = <usize> length << 2;
@@ -121,7 +213,7 @@ export function attend(
   rotate(fused + row, width, key, row, length, size, pairs, cosines, sines, 1);
   scale(query, length * size, factor);
   product(query, row, 4, key, row, 4, probabilities, square, length, length, size, 0, panels, LOWER_RESULT);
-  causalSoftmax(probabilities, length);
+  causalSoftmax(probabilities, length, panels, table);
   const value = fused + 2 * row;
   product(probabilities, square, 4, value, 4, width, output, outputWidth, length, size, length, 0, panels, LOWER_LEFT);
 }

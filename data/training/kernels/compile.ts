@@ -10,7 +10,7 @@ export const COMPILED: URL = new URL("kernels_wasm.ts", import.meta.url);
 export async function compiledKernels(): Promise<string> {
   let binary: Uint8Array | undefined;
   const flags = [
-    ...["-O3", "--converge", "--noAssert", "--runtime", "stub", "--enable", "simd"],
+    ...["-O3", "--converge", "--debug", "--noAssert", "--runtime", "stub", "--enable", "simd"],
     ...["--importMemory", "--noExportMemory", "--initialMemory", "1"],
   ];
   const { error, stderr } = await asc.main(["kernels.ts", ...flags, "--outFile", "kernels.wasm"], {

@@ -26,6 +26,15 @@ export function panelBytes(columns: i32, terms: i32): i32 {
   return min(terms, TERMS_AT_ONCE) * ((columns + PANEL - 1) & -PANEL) * 4;
 }
 
+/** Four numbers that are `across` bytes apart. */
+@inline
+function gathered(from: usize, across: usize): v128 {
+  let four = v128.load32_zero(from);
+  four = v128.load_lane<f32>(from + across, four, 1);
+  four = v128.load_lane<f32>(from + 2 * across, four, 2);
+  return v128.load_lane<f32>(from + 3 * across, four, 3);
+}
+
 /** Copy the right matrix into panels of 8 columns, `[panel][term][column]`, with zeros beyond the last column. */
 function pack(right: usize, step: usize, across: usize, columns: i32, terms: i32, panels: usize): void {
   for (let first = 0; first < columns; first += PANEL) {
@@ -35,6 +44,13 @@ function pack(right: usize, step: usize, across: usize, columns: i32, terms: i32
       for (let term = 0; term < terms; term++) {
         v128.store(panels, v128.load(from));
         v128.store(panels, v128.load(from, 16), 16);
+        panels += 32;
+        from += step;
+      }
+    } else if (inside == PANEL) {
+      for (let term = 0; term < terms; term++) {
+        v128.store(panels, gathered(from, across));
+        v128.store(panels, gathered(from + 4 * across, across), 16);
         panels += 32;
         from += step;
       }

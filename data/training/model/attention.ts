@@ -24,7 +24,7 @@ export function causalAttention(fused: tf.Tensor2D, shape: AttentionShape): tf.T
   const [hidden, width] = [heads * headSize, 3 * heads * headSize];
   const head = 4 * contextLength * headSize;
   const square = 4 * contextLength ** 2;
-  const { attend, attendGradient, panelBytes } = kernels();
+  const { attend, attendGradient, panelBytes, table } = kernels();
   const panels = Math.max(
     panelBytes(contextLength, headSize),
     panelBytes(headSize, contextLength),
@@ -62,7 +62,7 @@ export function causalAttention(fused: tf.Tensor2D, shape: AttentionShape): tf.T
     forEachHead(2 * head + panels, (at, shared) =>
       attend(
         ...[from + at.fused, 4 * width, to + at.output, 4 * hidden, weights + at.square],
-        ...shared,
+        ...[...shared, table],
       ));
     save([fused, probabilities]);
     const gradFunc = (dy: tf.Tensor, [fused, probabilities]: tf.Tensor[]) => {

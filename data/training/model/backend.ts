@@ -18,6 +18,29 @@ export function startBackend(): Promise<void> {
     if (!await tf.setBackend("wasm")) {
       throw new Error("tfjs could not start its WebAssembly backend");
     }
+    shareCopies();
   })();
   return started;
+}
+
+/** What a backend counts: how many tensors share values. */
+interface Counting {
+  incRef(dataId: tf.DataId): void;
+}
+
+/**
+ * Let a copy of a tensor share its values, which never change, as on tfjs's other backends. tfjs copies what a gradient needs, which
+ * would otherwise be most of what a step computes.
+ */
+function shareCopies(): void {
+  tf.unregisterKernel("Identity", "wasm");
+  tf.registerKernel({
+    kernelName: "Identity",
+    backendName: "wasm",
+    kernelFunc({ inputs, backend }) {
+      const { dataId, shape, dtype } = inputs.x as tf.TensorInfo;
+      (backend as Counting).incRef(dataId);
+      return { dataId, shape, dtype };
+    },
+  });
 }
