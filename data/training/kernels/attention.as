@@ -3,6 +3,26 @@
 import { exponentialsOfDoubles } from "./exponential";
 import { LOWER_LEFT, LOWER_RESULT, product, UPPER_LEFT } from "./product";
 
+/** Two single-precision numbers as doubles. */
+@inline
+function doubles(from: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(from));
+}
+
+/** Round two doubles to single precision, and store them. */
+@inline
+function storeTwo(to: usize, two: v128): void {
+  v128.store64_lane(to, f32x4.demote_f64x2_zero(two), 0);
+}
+
+/** Copy whole numbers of four bytes; quicker than `memory.copy` for so few. */
+@inline
+function copy(from: usize, to: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
+  for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
+}
+
 /** JavaScript's `Math.exp`. */
 @external("env", "exp")
 declare function exp(x: f64): f64;
@@ -62,11 +82,11 @@ function quickSoftmax(values: usize, count: i32, largest: f64, room: usize, tabl
   let sums = f64x2.splat(0);
   let doubt = i64x2.splat(0);
   for (let at: usize = 0; at < pairs; at += 8) {
-    const x = f64x2.promote_low_f32x4(v128.load64_zero(values + at));
+    const x = doubles(values + at);
     const powers = exponentialsOfDoubles(f64x2.sub(x, f64x2.splat(largest)), table);
     doubt = v128.or(doubt, inDoubt(powers, 16));
     sums = f64x2.add(sums, powers);
-    v128.store64_lane(room + at, f32x4.demote_f64x2_zero(powers), 0);
+    storeTwo(room + at, powers);
   }
   let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
   if (pairs < bytes) {
@@ -79,10 +99,10 @@ function quickSoftmax(values: usize, count: i32, largest: f64, room: usize, tabl
   // A sum of n numbers is rounded n times, in this order and in that of softmax, by up to half of a last place each.
   const margin = 2 * <i64> count + 32;
   for (let at: usize = 0; at < pairs; at += 8) {
-    const power = f64x2.promote_low_f32x4(v128.load64_zero(room + at));
+    const power = doubles(room + at);
     const share = f64x2.div(power, f64x2.splat(sum));
     doubt = v128.or(doubt, inDoubt(share, margin));
-    v128.store64_lane(room + at, f32x4.demote_f64x2_zero(share), 0);
+    storeTwo(room + at, share);
   }
   if (pairs < bytes) {
     const power = f64x2.promote_low_f32x4(v128.load32_splat(room + pairs));
@@ -118,24 +138,21 @@ function causalSoftmaxGradient(gradient: usize, probabilities: usize, size: i32)
       const at = <usize> i << 2;
       dot += <f64> load<f32>(gradient + at) * <f64> load<f32>(probabilities + at);
     }
-    for (let i = 0; i <= row; i++) {
-      const at = <usize> i << 2;
-      const centred = <f64> load<f32>(gradient + at) - dot;
-      store<f32>(gradient + at, <f32> (<f64> load<f32>(probabilities + at) * centred));
+    const bytes = <usize> (row + 1) << 2;
+    const pairs = <usize> ((row + 1) & -2) << 2;
+    for (let at: usize = 0; at < pairs; at += 8) {
+      const centred = f64x2.sub(doubles(gradient + at), f64x2.splat(dot));
+      storeTwo(gradient + at, f64x2.mul(doubles(probabilities + at), centred));
+    }
+    if (pairs < bytes) {
+      const centred = <f64> load<f32>(gradient + pairs) - dot;
+      store<f32>(gradient + pairs, <f32> (<f64> load<f32>(probabilities + pairs) * centred));
     }
     for (let i = row + 1; i < min(size, (row | 3) + 1); i++) {
       store<f32>(gradient + (<usize> i << 2), 0);
     }
     gradient += width, probabilities += width;
   }
-}
-
-/** Copy whole numbers of four bytes; quicker than `memory.copy` for so few. */
-@inline
-function copy(from: usize, to: usize, bytes: usize): void {
-  let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
-  for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
 }
 
 /**
@@ -159,17 +176,27 @@ function rotate(
 ): void {
   for (let row = 0; row < rows; row++) {
     copy(from, to, <usize> size << 2);
-    for (let i = 0; i < pairs; i++) {
-      const first = to + (<usize> i << 2);
-      const second = first + (<usize> pairs << 2);
-      const cosine: f64 = load<f32>(cosines);
-      const sine = direction * <f64> load<f32>(sines);
-      const x: f64 = load<f32>(first);
-      const y: f64 = load<f32>(second);
-      store<f32>(first, <f32> (x * cosine - y * sine));
-      store<f32>(second, <f32> (y * cosine + x * sine));
-      cosines += 4, sines += 4;
+    const second = to + (<usize> pairs << 2);
+    const end = <usize> pairs << 2;
+    const endOfTwos = <usize> (pairs & -2) << 2;
+    let at: usize = 0;
+    for (; at < endOfTwos; at += 8) {
+      const cosine = doubles(cosines + at);
+      const sine = f64x2.mul(f64x2.splat(direction), doubles(sines + at));
+      const x = doubles(to + at);
+      const y = doubles(second + at);
+      storeTwo(to + at, f64x2.sub(f64x2.mul(x, cosine), f64x2.mul(y, sine)));
+      storeTwo(second + at, f64x2.add(f64x2.mul(y, cosine), f64x2.mul(x, sine)));
     }
+    if (at < end) {
+      const cosine: f64 = load<f32>(cosines + at);
+      const sine = direction * <f64> load<f32>(sines + at);
+      const x: f64 = load<f32>(to + at);
+      const y: f64 = load<f32>(second + at);
+      store<f32>(to + at, <f32> (x * cosine - y * sine));
+      store<f32>(second + at, <f32> (y * cosine + x * sine));
+    }
+    cosines += end, sines += end;
     from += width, to += newWidth;
   }
 }
@@ -177,7 +204,11 @@ function rotate(
 /** Multiply by a double. */
 function scale(values: usize, count: i32, factor: f64): void {
   const end = values + (<usize> count << 2);
-  for (; values < end; values += 4) store<f32>(values, <f32> (<f64> load<f32>(values) * factor));
+  const endOfTwos = values + (<usize> (count & -2) << 2);
+  for (; values < endOfTwos; values += 8) {
+    storeTwo(values, f64x2.mul(doubles(values), f64x2.splat(factor)));
+  }
+  if (values < end) store<f32>(values, <f32> (<f64> load<f32>(values) * factor));
 }
 
 /**
