@@ -78,7 +78,9 @@ export function embedding(tokens: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D
 export function sumOverTokens(x: tf.Tensor2D): tf.Tensor1D {
   const [tokens, features] = x.shape;
   const sums = emptyTensor<tf.Rank.R1>(features);
-  withRoom(2 * tokens * features, (room) =>
-    kernels().columnSums(addressOf(x), tokens, features, addressOf(sums), room));
+  withRoom(
+    2 * tokens * features,
+    (room) => kernels().columnSums(addressOf(x), tokens, features, addressOf(sums), room),
+  );
   return sums;
 }
