@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { addBias, linearWithoutBias } from "../model/linear.ts";
+import { linear } from "../model/linear.ts";
 import type { Start } from "../model/parameters.ts";
 import { IMAGE_SIDE } from "./canvas.ts";
 import type { ImageNetwork } from "./image_network.ts";
@@ -28,8 +28,11 @@ export function perceptron(hidden: readonly number[]): ImageNetwork {
     }),
     forward(tensors, pixels) {
       return names.reduce((x, name, i) => {
-        const joined = linearWithoutBias(x, tensors[`${name}.weight`] as tf.Tensor2D);
-        const sum = addBias(joined, tensors[`${name}.bias`] as tf.Tensor1D);
+        const sum = linear(
+          x,
+          tensors[`${name}.weight`] as tf.Tensor2D,
+          tensors[`${name}.bias`] as tf.Tensor1D,
+        );
         return i < hidden.length ? tf.relu(sum) : sum;
       }, pixels);
     },

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ParameterTensors } from "../model/forward.ts";
 import { layerNormalization } from "../model/layer_normalization.ts";
-import { addBias, linearWithoutBias } from "../model/linear.ts";
+import { addBias, linear, linearWithoutBias } from "../model/linear.ts";
 import type { ParameterLayout } from "../model/parameters.ts";
 import { IMAGE_SIDE } from "./canvas.ts";
 import type { ImageNetwork } from "./image_network.ts";
@@ -121,8 +121,11 @@ export function residualNetwork(channels: readonly number[]): ImageNetwork {
       let images = rectified(convolve(tensors, { values, side: IMAGE_SIDE }, stem));
       for (const block of blocks) images = applyBlock(tensors, images, block);
       const mean = tf.mean(tf.reshape(images.values, [count, -1, features]), 1) as tf.Tensor2D;
-      const logits = linearWithoutBias(mean, tensors["fc.weight"] as tf.Tensor2D);
-      return addBias(logits, tensors["fc.bias"] as tf.Tensor1D);
+      return linear(
+        mean,
+        tensors["fc.weight"] as tf.Tensor2D,
+        tensors["fc.bias"] as tf.Tensor1D,
+      );
     },
   };
 }

@@ -43,7 +43,7 @@ for (const [heads, headSize, contextLength, deviation] of SHAPES) {
 
     for (let first = 0; first < rows; first += contextLength) {
       for (let head = 0; head < heads; head++) {
-        const part = (matrix: Matrix, column: number, count = headSize) =>
+        const part = (matrix: Matrix, column: number, count: number = headSize) =>
           columnsOf(rowsOf(matrix, first, contextLength), column, count);
         const inputs = part(fused, 3 * head * headSize, 3 * headSize);
         const attended = attend(inputs, rotary);

@@ -1,7 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { startBackend } from "../../../data/training/model/backend.ts";
-import { addBias, linearWithoutBias, sumOverTokens } from "../../../data/training/model/linear.ts";
+import {
+  addBias,
+  embedding,
+  linear,
+  linearWithoutBias,
+  sumOverTokens,
+} from "../../../data/training/model/linear.ts";
 
 await startBackend();
 
@@ -38,6 +44,41 @@ for (const [inputs, outputs] of [[4, 2], [3, 3], [2, 5]] as const) {
     assert.deepEqual(dWeight, multiply(transpose(dy), x));
   });
 }
+
+Deno.test("a linear layer with a bias and its three gradients are exact", () => {
+  const [x, weight, dy] = [whole(6, 4, 1), whole(3, 4, 4), whole(6, 3, 8)];
+  const layer = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>
+    linear(x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor1D);
+  const [value, dx, dWeight, dBias] = tf.tidy(() => {
+    const operands = [tf.tensor2d(x), tf.tensor2d(weight), tf.tensor1d([100, 200, 300])] as const;
+    const gradients = tf.grads(layer)([...operands], tf.tensor2d(dy));
+    return [layer(...operands), ...gradients].map((tensor) => tensor.arraySync());
+  });
+  const expected = multiply(x, transpose(weight));
+  assert.deepEqual(value, expected.map((row) => row.map((value, j) => value + 100 * (j + 1))));
+  assert.deepEqual(dx, multiply(dy, weight));
+  assert.deepEqual(dWeight, multiply(transpose(dy), x));
+  assert.deepEqual(dBias, transpose(dy).map((column) => column.reduce((sum, v) => sum + v)));
+});
+
+Deno.test("an embedding takes a row a token, and its gradient adds up those of the tokens", () => {
+  const weight = whole(3, 4, 2);
+  const ids = [2, 0, 2, 2, 0];
+  const dy = whole(5, 4, 7);
+  const [value, dWeight] = tf.tidy(() => {
+    const tokens = tf.tensor2d(ids.map((id) => [0, 1, 2].map((i) => i === id ? 1 : 0)));
+    const embed = (weight: tf.Tensor) => embedding(tokens, weight as tf.Tensor2D);
+    const operand = tf.tensor2d(weight);
+    return [embed(operand), tf.grad(embed)(operand, tf.tensor2d(dy))].map((tensor) =>
+      tensor.arraySync()
+    );
+  });
+  assert.deepEqual(value, ids.map((id) => weight[id]));
+  const sums = [0, 1, 2].map((id) =>
+    [0, 1, 2, 3].map((j) => dy.reduce((sum, row, i) => ids[i] === id ? sum + row[j]! : sum, 0))
+  );
+  assert.deepEqual(dWeight, sums);
+});
 
 Deno.test("a bias is added to every token, and its gradient is the sum over tokens", () => {
   const [x, dy] = [whole(5, 3, 2), whole(5, 3, 6)];
