@@ -2,7 +2,7 @@ import { type RotaryTable, rotate } from "../model/attention.ts";
 import { columnsOf, type Matrix, transpose } from "./matrix.ts";
 import { product } from "./product_plain.ts";
 
-/** Softmax of each row over the columns up to the row's own number, in place; later columns become 0. */
+/** Softmax of each row up to the column of the row's own number, in place; the rest becomes 0. */
 function causalSoftmax({ rows, columns, values }: Matrix): void {
   for (let i = 0; i < rows; i++) {
     const start = i * columns;
@@ -15,7 +15,7 @@ function causalSoftmax({ rows, columns, values }: Matrix): void {
   }
 }
 
-/** Gradient through {@linkcode causalSoftmax}, in place: from that of the probabilities to that of the scores. */
+/** Gradient through {@linkcode causalSoftmax}, in place: from the probabilities' to the scores'. */
 function causalSoftmaxGradient(gradient: Matrix, probabilities: Matrix): void {
   const [g, p] = [gradient.values, probabilities.values];
   for (let i = 0; i < gradient.rows; i++) {
@@ -45,7 +45,11 @@ function inputs(fused: Matrix, rotary: RotaryTable): [query: Matrix, key: Matrix
   return [query, key, value];
 }
 
-/** attention.as in plain TypeScript: attention of one head, whose query, key and value lie side by side, and its probabilities. */
+/**
+ * attention.as in plain TypeScript: attention of one head and its probabilities.
+ *
+ * @param fused Query, key and value side by side.
+ */
 export function attend(
   fused: Matrix,
   rotary: RotaryTable,

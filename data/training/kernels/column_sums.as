@@ -1,4 +1,4 @@
-/** Sums over rows. column_sums.ts does the same in plain TypeScript. */
+/** Sums over rows. column_sums_plain.ts does the same in plain TypeScript. */
 
 /** `to[i] = a[i] + b[i]`. */
 function add(a: usize, b: usize, to: usize, count: i32): void {
@@ -15,8 +15,8 @@ function add(a: usize, b: usize, to: usize, count: i32): void {
 }
 
 /**
- * Sums of the columns of `[rows, columns]`: halves are added to each other while they are equal, and the rows that are left
- * one after the other.
+ * Sums of the columns of `[rows, columns]`: halves are added to each other while they are equal,
+ * and then the rows that are left, one after the other.
  *
  * @param room Room for half of the values.
  */

@@ -1,4 +1,7 @@
-/** Compiles the kernels of the training: `deno run --allow-read --allow-write=data --allow-env data/training/kernels/compile.ts`. */
+/**
+ * Compiles the kernels of the training:
+ * `deno run --allow-read --allow-write=data --allow-env data/training/kernels/compile.ts`.
+ */
 
 import assert from "node:assert/strict";
 import asc from "assemblyscript/asc";
@@ -10,7 +13,7 @@ export const COMPILED: URL = new URL("kernels_wasm.ts", import.meta.url);
 export async function compiledKernels(): Promise<string> {
   let binary: Uint8Array | undefined;
   const flags = [
-    ...["-O3", "--converge", "--debug", "--noAssert", "--runtime", "stub", "--enable", "simd"],
+    ...["-O3", "--converge", "--noAssert", "--runtime", "stub", "--enable", "simd"],
     ...["--importMemory", "--noExportMemory", "--initialMemory", "1"],
   ];
   const { error, stderr } = await asc.main(["kernels.ts", ...flags, "--outFile", "kernels.wasm"], {
@@ -30,7 +33,8 @@ export async function compiledKernels(): Promise<string> {
   });
   assert.ok(!error && binary, `the kernels do not compile:\n${stderr}`);
   const lines = binary.toBase64().match(/.{1,96}/g)!.join("\n");
-  return `/** kernels.as as WebAssembly, in base64: compile.ts makes it. */\nexport const binary = \`\n${lines}\n\`;\n`;
+  const comment = "/** kernels.as as WebAssembly, in base64: compile.ts makes it. */";
+  return `${comment}\nexport const binary = \`\n${lines}\n\`;\n`;
 }
 
 if (import.meta.main) await Deno.writeTextFile(COMPILED, await compiledKernels());

@@ -1,6 +1,7 @@
 /**
- * e to the power of single-precision numbers, as musl's `expf` computes it, which tfjs calls: by 2^(k/32) from a table and a cubic
- * polynomial, in double precision. exponential.ts does the same in plain TypeScript.
+ * Exponentials by 2^(k/32) from a table and a polynomial. Those of single-precision numbers are
+ * computed as musl's `expf`, which tfjs calls, does it; exponential_plain.ts does the same in plain
+ * TypeScript.
  */
 
 /** Of two doubles, which are four numbers' half. */
@@ -43,7 +44,10 @@ export function exponentials(x: v128, table: usize): v128 {
   return i64x2.shuffle(low, high, 0, 2);
 }
 
-/** e to the power of two doubles that are not positive, off by less than 4 of their last places; about 0 below -700. */
+/**
+ * e to the power of two doubles that are not positive, off by less than 4 of their last places;
+ * about 0 below -700.
+ */
 @inline
 export function exponentialsOfDoubles(x: v128, table: usize): v128 {
   const within = f64x2.max(x, f64x2.splat(-700));

@@ -6,7 +6,7 @@ const SHIFT = 6755399441055744;
 const asDouble = new Float64Array(1);
 const asBits = new BigUint64Array(asDouble.buffer);
 
-/** `exponentials` of exponential.as in plain TypeScript: e to the power of a single-precision number, in single precision. */
+/** exponential.as in plain TypeScript: e to the power of a number, both in single precision. */
 export function exponential(x: number): number {
   const z = Math.max(x, -104) * (1.4426950408889634 * 32);
   asDouble[0] = z + SHIFT;

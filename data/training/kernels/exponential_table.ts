@@ -1,6 +1,6 @@
 /**
- * 2^(i/32) for every i from 0 to 31 as the bits of a double, less i · 2^47: what is to be added to them for 2^(k/32) is
- * k · 2^47 whatever the remainder.
+ * The bits of the double 2^(i/32), less i · 2^47, for every i from 0 to 31. Those of 2^(k/32) are
+ * these for the remainder of k plus k · 2^47.
  */
 export const EXPONENTIAL_TABLE: BigUint64Array<ArrayBuffer> = BigUint64Array.of(
   ...[0x3FF0000000000000n, 0x3FEFD9B0D3158574n, 0x3FEFB5586CF9890Fn, 0x3FEF9301D0125B51n],

@@ -35,7 +35,7 @@ function backend(): Backend {
 
 let loaded: Kernels | undefined;
 
-/** The kernels on the memory in which tfjs keeps its tensors, so that nothing is copied between the two. */
+/** The kernels, on the memory in which tfjs keeps its tensors, so that nothing has to be copied. */
 export function kernels(): Kernels {
   if (loaded) return loaded;
   const { asm: { memory }, _malloc } = backend().wasm;

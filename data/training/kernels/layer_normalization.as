@@ -1,4 +1,6 @@
-/** Layer normalization and its gradient. layer_normalization.ts does the same in plain TypeScript. */
+/**
+ * Layer normalization and its gradient. layer_normalization_plain.ts has the same in TypeScript.
+ */
 
 /** Mean of `columns` numbers, summed in their order. */
 @inline
@@ -9,8 +11,9 @@ function mean(row: usize, columns: i32): f32 {
 }
 
 /**
- * Every row of `x`, `[rows, columns]`, centred and divided by the root of its variance plus epsilon, `normal`; that times gain
- * plus bias, `result`; and one over the root, `inverse`, a number a row.
+ * Every row of `x`, `[rows, columns]`, centred and divided by the root of its variance plus
+ * epsilon, `normal`; that times gain plus bias, `result`; and one over the root, `inverse`, a
+ * number a row.
  */
 export function layerNormalization(
   x: usize,
@@ -43,7 +46,10 @@ export function layerNormalization(
   }
 }
 
-/** Gradient by `x` of {@link layerNormalization}, and by row that by gain, `dGain`; that by bias is `dy` itself. */
+/**
+ * Gradient by `x` of {@link layerNormalization}, and that by gain of every row, `dGain`; that by
+ * bias is `dy` itself.
+ */
 export function layerNormalizationGradient(
   dy: usize,
   normal: usize,

@@ -30,7 +30,7 @@ function layout({ matrix, transposed }: Factor) {
     : { rows: height, columns: width, down: 4 * width, right: 4 };
 }
 
-/** `left · right`, and a bias added to every row, to the bit of what tfjs's `matMul` and `add` give. */
+/** `left · right` and a bias added to every row; to the bit what tfjs's `matMul` and `add` give. */
 export function multiply(left: Factor, right: Factor, bias?: tf.Tensor1D): tf.Tensor2D {
   const [a, b] = [layout(left), layout(right)];
   const [rows, columns, terms] = [a.rows, b.columns, a.columns];

@@ -30,7 +30,8 @@ export function causalAttention(fused: tf.Tensor2D, shape: AttentionShape): tf.T
     panelBytes(headSize, contextLength),
   );
 
-  /** Call a function for every head of every sequence with the offsets of what belongs to it, and then with what they share. */
+  // Calls a function for every head of every sequence, with the offsets of its own values and what
+  // the kernels take besides.
   const forEachHead = (
     bytes: number,
     call: (offsets: { fused: number; output: number; square: number }, shared: number[]) => void,

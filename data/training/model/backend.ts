@@ -29,8 +29,8 @@ interface Counting {
 }
 
 /**
- * Let a copy of a tensor share its values, which never change, as on tfjs's other backends. tfjs copies what a gradient needs, which
- * would otherwise be most of what a step computes.
+ * Let a copy of a tensor share its values, which never change, as on tfjs's other backends. tfjs copies
+ * all that a gradient needs, which is most of what a step computes.
  */
 function shareCopies(): void {
   tf.unregisterKernel("Identity", "wasm");

@@ -1,7 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { addressOf, emptyTensor, kernels } from "../kernels/kernels.ts";
 
-/** The Gaussian error linear unit in its exact form, `x · Φ(x)`, with the error function evaluated once for value and slope. */
+/**
+ * The Gaussian error linear unit in its exact form, `x · Φ(x)`, with the error function evaluated once
+ * for value and slope.
+ */
 export function gelu(x: tf.Tensor2D): tf.Tensor2D {
   const operation = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [x, save] = inputs as [tf.Tensor2D, tf.GradSaveFunc];

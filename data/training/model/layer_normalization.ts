@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { addressOf, emptyTensor, kernels } from "../kernels/kernels.ts";
 import { sumOverTokens } from "./linear.ts";
 
-/** Layer normalisation of `[tokens, features]` over features, with gain and bias; the gradient is written out. */
+/** Layer normalization of `[tokens, features]` over features, with gain and bias. */
 export function layerNormalization(
   x: tf.Tensor2D,
   gain: tf.Tensor1D,

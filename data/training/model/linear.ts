@@ -55,8 +55,8 @@ export function addBias(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
 }
 
 /**
- * The rows of `weight`, `[vocabulary, features]`, of one-hot tokens, `[tokens, vocabulary]`: a product whose gradient by the tokens
- * nobody needs.
+ * The rows of `weight`, `[vocabulary, features]`, of one-hot tokens, `[tokens, vocabulary]`: a product
+ * without a gradient by the tokens, which nobody needs.
  */
 export function embedding(tokens: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D {
   const operation = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
