@@ -1,7 +1,8 @@
 /** The sums over nodes that every spectrum is made of. */
 
 import type { MassTable } from "../networks/mass_table.ts";
-import { MomentKernel, NODE_BYTES, TERMS } from "./moment_kernel.ts";
+import { MomentKernel } from "./moment_kernel.ts";
+import { NODE_BYTES, TERMS } from "./moment_layout.ts";
 
 /** Sums over the selected nodes of a network, or of a part of one: those of two parts add up to those of both. */
 export interface PartitionSums {
@@ -104,7 +105,8 @@ function addPowers(
   const at = layoutOf(totals.length, radii, logs.length, cells, pairs);
   kernel ??= new MomentKernel();
   kernel.reserve(at.end);
-  const { doubles, integers } = kernel;
+  const { bytes: { buffer } } = kernel;
+  const doubles = new Float64Array(buffer), integers = new Uint32Array(buffer);
   doubles.set(logs);
   totals.forEach((total, node) => {
     integers[(at.state + NODE_BYTES * node) / 4] = 1;

@@ -3,7 +3,8 @@
 import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint, FloatType, StoredValues } from "../../checkpoints/checkpoint.ts";
 import { bytesPerValue, decodeValues } from "../../checkpoints/decode_values.ts";
-import { COUNTERS, CountKernel } from "./count_kernel.ts";
+import { CountKernel } from "./count_kernel.ts";
+import { COUNTERS, FREE } from "./count_layout.ts";
 import {
   addColumns,
   countByColumn,
@@ -97,11 +98,10 @@ export class MatrixCounter {
     const weightBytes = bytesPerValue.get(dtype) ?? 8, size = ranking.steps ? 2 : weightBytes;
     const rowBytes = columns * matrix.kernel * weightBytes;
     const together = Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
-    const saved = COUNTERS + countersOf(1, ranks.ranks);
-    const at = saved + (bySource ? 0 : countersOf(columns, ranks.ranks));
+    const saved = FREE, at = saved + (bySource ? 0 : countersOf(columns, ranks.ranks));
     kernel.reserve(at + together * columns * size);
     ranking.prepare(kernel);
-    kernel.bytes.fill(0, COUNTERS, at);
+    kernel.bytes.fill(0, COUNTERS, COUNTERS + countersOf(1, ranks.ranks)).fill(0, saved, at);
     for (let start = 0, counted = 0; start < rows; start += together) {
       const end = Math.min(rows, start + together), weights = (end - start) * columns;
       const into = kernel.bytes.subarray(at, at + weights * size);

@@ -1,13 +1,7 @@
 /** Some rows of a stored matrix, counted by the neurons that they belong to. */
 
-import {
-  COUNTERS,
-  type CountKernel,
-  GROUPS,
-  type KernelKind,
-  LANES,
-  ROW_LANES,
-} from "./count_kernel.ts";
+import type { CountKernel, KernelKind } from "./count_kernel.ts";
+import { COUNTERS, GROUPS, LANES, ROW_LANES } from "./count_layout.ts";
 import type { WeightRanks } from "./weight_ranking.ts";
 
 /** Histograms of neurons, one array for each way of binning: row-major [neurons × bins]. */

@@ -1,7 +1,8 @@
 /** How the weights of each format are ranked, and by which kernel they are counted. */
 
 import type { FloatType } from "../../checkpoints/checkpoint.ts";
-import { type CountKernel, type KernelKind, SINGLE_SHIFT, SMALL_RANKS } from "./count_kernel.ts";
+import { type CountKernel, type KernelKind, SMALL_RANKS } from "./count_kernel.ts";
+import { SINGLE_SHIFT } from "./count_layout.ts";
 import { addSteps, binsOfSteps, type LengthBins } from "./length_bins.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  COUNTERS,
-  CountKernel,
-  type KernelKind,
-  SINGLE_SHIFT,
-} from "../../../lib/networks/full/count_kernel.ts";
+import { CountKernel, type KernelKind } from "../../../lib/networks/full/count_kernel.ts";
+import { COUNTERS, FREE, SINGLE_SHIFT } from "../../../lib/networks/full/count_layout.ts";
 import {
   addColumns,
   countByColumn,
@@ -22,7 +18,7 @@ const table = Uint16Array.from({ length: 65536 }, (_, code) => (code * 31) % 300
 function tileOf(kernel: CountKernel, kind: KernelKind, rows: number, columns: number) {
   const ranks = { ranks: kind === "large" ? 300 : 250, bins };
   const size = kind === "single" ? 4 : 2;
-  const saved = COUNTERS + countersOf(1, 300), at = saved + countersOf(columns, 300) + 1;
+  const saved = FREE, at = saved + countersOf(columns, 300) + 1;
   kernel.reserve(at + rows * columns * size);
   if (kind === "large") kernel.setTable(table);
   else if (kind === "small") kernel.setTable(Uint8Array.from(table, (rank) => rank % 250));
@@ -44,7 +40,10 @@ function tileOf(kernel: CountKernel, kind: KernelKind, rows: number, columns: nu
     ? Uint16Array.from({ length: rows * columns }, (_, k) => k * k * 31)
     : Uint32Array.from({ length: rows * columns }, (_, k) =>
       (k * 7919) % (250 * 2 ** SINGLE_SHIFT) + (k % 2) * 2 ** 31);
-  kernel.bytes.fill(0, COUNTERS, at).set(new Uint8Array(codes.buffer), at);
+  kernel.bytes.fill(0, COUNTERS, COUNTERS + countersOf(1, 300)).fill(0, saved, at).set(
+    new Uint8Array(codes.buffer),
+    at,
+  );
   const rankOf = (code: number) => {
     if (kind === "large") return table[code]!;
     if (kind === "small") return table[code]! % 250;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { lengthBins } from "../../../lib/networks/full/length_bins.ts";
 import { binsBySteps } from "../bins_by_steps.ts";
 import { decodeValues } from "../../../lib/checkpoints/decode_values.ts";
-import { SINGLE_SHIFT } from "../../../lib/networks/full/count_kernel.ts";
+import { SINGLE_SHIFT } from "../../../lib/networks/full/count_layout.ts";
 import {
   ranksOfHalves,
   ranksOfSingles,
