@@ -8,19 +8,15 @@ import {
   readBoxOptions,
 } from "../networks/box_options.ts";
 import { MatrixCounter } from "../networks/full/count_matrix.ts";
-import {
-  type FullNetworkPart,
-  layerCounts,
-  selectNodes,
-} from "../networks/full/full_network_parts.ts";
+import { type FullNetworkPart, layerCounts } from "../networks/full/full_network_parts.ts";
 import type { BoxGrowingOptions } from "../networks/grow_boxes.ts";
-import type { LayerSelection, MassTable } from "../networks/mass_table.ts";
+import type { LayerSelection } from "../networks/mass_table.ts";
 import { lengthBins } from "../networks/full/length_bins.ts";
 import { callback } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import type { QGrid } from "../options/values.ts";
 import { type PartDimensions, partDimensions } from "../nfd/nfd.ts";
-import { type PartitionSums, partitionSums } from "./partition_sums.ts";
+import { nodeSums, type PartitionSums } from "./node_sums.ts";
 import { ordersOf, SPECTRUM_OPTIONS } from "./multifractal_spectrum.ts";
 
 /** How a part of the full network is measured. */
@@ -102,7 +98,6 @@ export async function measureFullNetworkPart(
   const q = ordersOf(read.q);
   const ways = [lengthBins(1, threshold, digits)];
   if (nfdThreshold !== undefined) ways.push(lengthBins(0, nfdThreshold, digits));
-  const { places } = layerCounts([part]);
   const counts = ways.map(({ bins }) =>
     new Uint32Array(countsLength(part.layer.size, bins, digits))
   );
@@ -110,23 +105,34 @@ export async function measureFullNetworkPart(
   let weights = 0;
   await counter.addAll(part, counts, 0, (more) => onWeights?.(weights += more));
   const dimensions = ways[1] ? partDimensions(part, counts[1]!, ways[1], nfdMinimumEdges) : null;
-  const { masses, layers } = selectNodes(places, counts[0]!, ways[0]!, minimumEdges, "all");
+  const { bins, largest, outside } = ways[0]!;
+  const { edges: within, ...sums } = nodeSums({
+    ...{ counts: counts[0]!, nodes: part.matrices.length > 0 ? part.layer.size : 0 },
+    ...{ columns: bins, radii: largest + 1, minimumEdges },
+  }, q);
+  const all = within.map((edges, i) => edges + counts[0]![i * bins + outside]!);
   return {
     index: part.index,
-    layer: layers[0]!,
-    edges: masses.edges,
+    ...selectionOf(part, within, all, minimumEdges),
     boxes,
     q,
-    ...partitionSums(masses, q),
-    edgesAt: sumOfRows(masses),
+    ...sums,
     dimensions,
   };
 }
 
-function sumOfRows({ radii, counts }: MassTable): Float64Array {
-  const sums = new Float64Array(radii.length);
-  for (let k = 0; k < counts.length;) {
-    for (let j = 0; j < sums.length; j++, k++) sums[j]! += counts[k]!;
-  }
-  return sums;
+/** Count the nodes of a layer and its edges, from those of each neuron within the threshold and of all lengths. */
+function selectionOf(
+  part: FullNetworkPart,
+  within: Uint32Array,
+  all: Uint32Array,
+  minimumEdges: number,
+): { layer: LayerSelection; edges: number } {
+  const { layer, patternEdges } = layerCounts([part]).places[0]!;
+  const nodes = patternEdges > 0 ? layer.size : all.filter((edges) => edges > 0).length;
+  const kept = within.filter((edges) => edges > minimumEdges).length;
+  return {
+    layer: { layer, nodes, kept, dropped: nodes - kept },
+    edges: all.reduce((sum, edges) => sum + edges, patternEdges),
+  };
 }

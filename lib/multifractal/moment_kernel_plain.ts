@@ -8,45 +8,48 @@ export function plainMomentKernel(
   memory: ArrayBuffer,
 ): Record<MomentFunction, (...numbers: number[]) => void> {
   const integers = new Uint32Array(memory), doubles = new Float64Array(memory);
+  return {
+    begin(counts, stride, nodes, radii, minimum, state, edgesAt) {
+      for (let node = 0; node < nodes!; node++) {
+        const first = (counts! + node * stride!) / 4, own = (state! + node * NODE_BYTES) / 4;
+        const edges = integers.subarray(first, first + radii!).reduce((a, b) => a + b, 0);
+        integers[own] = +(edges > minimum!);
+        integers[own + 1] = edges + 1;
+        if (integers[own] === 0) continue;
+        for (let j = 0; j < radii!; j++) doubles[edgesAt! / 8 + j]! += integers[first + j]!;
+      }
+    },
 
-  const add = (
-    counts: number,
-    stride: number,
-    nodes: number,
-    state: number,
-    logs: number,
-    moments: number,
-    perUnit: number,
-    width: number,
-  ) => {
-    for (let node = 0; node < nodes; node++) {
-      const own = state + node * NODE_BYTES;
-      const mass = integers[own / 4]! += integers[(counts + node * stride) / 4]!;
-      const below = doubles[own / 8 + 1]! - doubles[logs / 8 + mass]!;
-      const cell = Math.trunc(below * perUnit + 0.5), x = cell * width - below;
-      // The powers x^k and x^(k + 1) are those two before, times x^2.
-      const powers = [1, x];
-      for (let term = 0; term < TERMS; term++) {
-        doubles[moments / 8 + cell * TERMS + term]! += powers[term % 2]!;
-        powers[term % 2]! *= x * x;
+    grow(counts, stride, nodes, radii, state, logs, moments, next, logMasses, width) {
+      for (let node = 0; node < nodes!; node++) {
+        const first = (counts! + node * stride!) / 4, own = (state! + node * NODE_BYTES) / 4;
+        if (integers[own] === 0) continue;
+        const logTotal = doubles[logs! / 8 + integers[own + 1]!]!;
+        for (let j = 0; j < radii!; j++) {
+          const mass = integers[own]! += integers[first + j]!;
+          const log = doubles[logs! / 8 + mass]!, below = logTotal - log;
+          doubles[logMasses! / 8 + j]! += log;
+          const cell = Math.trunc(below / width! + 0.5), x = cell * width! - below;
+          const place = (moments! + j * next!) / 8 + cell * TERMS;
+          // The powers x^k and x^(k + 1) are those two before, times x^2.
+          const powers = [1, x];
+          for (let term = 0; term < TERMS; term++) {
+            doubles[place + term]! += powers[term % 2]!;
+            powers[term % 2]! *= x * x;
+          }
+        }
       }
-    }
-  };
-  const evaluate = (
-    moments: number,
-    factors: number,
-    centres: number,
-    sums: number,
-    pairs: number,
-  ) => {
-    for (let order = 0; order < 2 * pairs; order++) {
-      const own = factors / 8 + 2 * TERMS * (order >> 1) + order % 2;
-      let sum = 0;
-      for (let term = 0; term < TERMS; term++) {
-        sum += doubles[own + 2 * term]! * doubles[moments / 8 + term]!;
+    },
+
+    evaluate(moments, factors, centres, sums, pairs) {
+      for (let order = 0; order < 2 * pairs!; order++) {
+        const own = factors! / 8 + 2 * TERMS * (order >> 1) + order % 2;
+        let sum = 0;
+        for (let term = 0; term < TERMS; term++) {
+          sum += doubles[own + 2 * term]! * doubles[moments! / 8 + term]!;
+        }
+        doubles[sums! / 8 + order]! += doubles[centres! / 8 + order]! * sum;
       }
-      doubles[sums / 8 + order]! += doubles[centres / 8 + order]! * sum;
-    }
+    },
   };
-  return { add, evaluate };
 }

@@ -3,5 +3,5 @@
 /** Terms of a power's series; an even number, since two are added at once. */
 export const TERMS = 14;
 
-/** Bytes of what is known of a node: its mass so far, and at the eighth byte the logarithm of its total mass. */
-export const NODE_BYTES = 16;
+/** Bytes of what is known of a node: its mass so far, 0 if it is not summed, and at the fourth byte its total mass. */
+export const NODE_BYTES = 8;

@@ -8,7 +8,8 @@ import type { QGrid } from "../options/values.ts";
 import { analyticAlpha0Of, type MassExponent, massExponent } from "./mass_exponent.ts";
 import { massesAtRadii } from "./fixed_radii.ts";
 import { partitionFunctionOf } from "./partition_function.ts";
-import { type PartitionSums, partitionSums } from "./partition_sums.ts";
+import type { PartitionSums } from "./node_sums.ts";
+import { partitionSums } from "./partition_sums.ts";
 import { qGrid } from "./q_grid.ts";
 import {
   type FilterPass,

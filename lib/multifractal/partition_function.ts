@@ -1,7 +1,8 @@
 /** The partition function of a network's masses. */
 
 import type { MassTable } from "../networks/mass_table.ts";
-import { type PartitionSums, partitionSums } from "./partition_sums.ts";
+import type { PartitionSums } from "./node_sums.ts";
+import { partitionSums } from "./partition_sums.ts";
 
 /** `ln Z_q(r)` for every order and radius. */
 export interface PartitionFunction {

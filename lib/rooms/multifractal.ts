@@ -75,7 +75,8 @@ export {
   partitionFunction,
   relativeLogRadii,
 } from "../multifractal/partition_function.ts";
-export { type PartitionSums, plainPartitionSums } from "../multifractal/partition_sums.ts";
+export type { PartitionSums } from "../multifractal/node_sums.ts";
+export { plainPartitionSums } from "../multifractal/partition_sums.ts";
 export { qGrid } from "../multifractal/q_grid.ts";
 export {
   type GroupBy,

@@ -99,15 +99,13 @@ export function layerCounts(
 
 /**
  * Select the nodes with more than `minimumEdges` edges within the bounds, and make their histograms
- * a mass table: of the rounded lengths that occur, or of all from 0, so that tables can be added.
- * It is made in place: a second table of that size might not fit in memory.
+ * a mass table, of the rounded lengths that occur. It is made in place: a second table of that size might not fit in memory.
  */
 export function selectNodes(
   places: readonly LayerCounts[],
   counts: Uint32Array<ArrayBuffer>,
   lengths: LengthBins,
   minimumEdges: number,
-  radii: "occurring" | "all" = "occurring",
 ): { masses: MassTable; layers: LayerSelection[] } {
   const { bins, largest, outside, scale } = lengths;
   const occurs = new Uint32Array(largest + 1);
@@ -134,7 +132,7 @@ export function selectNodes(
     const kept = selected.length - keptBefore;
     layers.push({ layer, nodes: nodes - nodesBefore, kept, dropped: nodes - nodesBefore - kept });
   }
-  const found = [...occurs.keys()].filter((bin) => radii === "all" || occurs[bin] !== 0);
+  const found = [...occurs.keys()].filter((bin) => occurs[bin] !== 0);
   const masses = {
     radii: Float64Array.from(found, (bin) => bin / scale),
     counts: gather(counts, rows, Uint32Array.from(found), bins),
