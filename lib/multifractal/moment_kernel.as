@@ -63,6 +63,12 @@ function addPowers(x: f64, moments: usize): void {
   addPair(moments + 96, powers);
 }
 
+/** A whole number that is not negative, as an integer: quicker than a conversion, which must look out for numbers too large. */
+@inline
+function integerOf(whole: f64): usize {
+  return <usize> reinterpret<i64>(whole + 4503599627370496);
+}
+
 /** A node follows all radii before the next does: neighbours in memory then wait for none of each other's sums. */
 export function grow(
   counts: usize,
@@ -86,8 +92,8 @@ export function grow(
       mass += load<u32>(from);
       const log = load<f64>(logs + (<usize> mass << 3));
       store<f64>(to, load<f64>(to) + log);
-      const below = logTotal - log, cell = <i32> (below * perUnit + 0.5);
-      addPowers(<f64> cell * width - below, own + <usize> cell * (8 * TERMS));
+      const below = logTotal - log, cell = floor(below * perUnit + 0.5);
+      addPowers(cell * width - below, own + integerOf(cell) * (8 * TERMS));
     }
     store<u32>(state, mass);
   }

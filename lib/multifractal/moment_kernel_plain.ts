@@ -29,7 +29,7 @@ export function plainMomentKernel(
           const mass = integers[own]! += integers[first + j]!;
           const log = doubles[logs! / 8 + mass]!, below = logTotal - log;
           doubles[logMasses! / 8 + j]! += log;
-          const cell = Math.trunc(below / width! + 0.5), x = cell * width! - below;
+          const cell = Math.floor(below / width! + 0.5), x = cell * width! - below;
           const place = (moments! + j * next!) / 8 + cell * TERMS;
           // The powers x^k and x^(k + 1) are those two before, times x^2.
           const powers = [1, x];

@@ -41,7 +41,7 @@ const MOST_LOG = 700;
 const WIDEST = 0.25, NEAR_ORDER = 3;
 
 /** Counts that the kernel holds at once (64 MiB), and radii that a node follows before the next node does: their moments stay in the second cache. */
-const HELD_COUNTS = 2 ** 24, NEAR_RADII = 192;
+const HELD_COUNTS = 2 ** 24, NEAR_RADII = 128;
 
 /** Made once and used again; sums are taken without a pause, so nobody else's come between. */
 let kernel: MomentKernel | undefined;
@@ -76,8 +76,7 @@ export function nodeSums(histograms: NodeHistograms, orders: Float64Array): Node
   const pass = new NodePass(histograms), { radii } = histograms;
   const { edges, largest, edgesAt } = pass.begin();
   checkOrders(orders, largest);
-  const changing = edgesAt.keys().filter((j) => j === 0 || edgesAt[j] !== 0);
-  const columns = Uint32Array.from(changing);
+  const columns = changingColumns(edgesAt);
   const powers = new Float64Array(columns.length * orders.length);
   let logMasses = new Float64Array(columns.length);
   for (const [width, places] of ordersByWidth(orders)) {
@@ -94,7 +93,19 @@ export function nodeSums(histograms: NodeHistograms, orders: Float64Array): Node
   };
 }
 
-/** Repeat each row until the radius that the next one begins at. */
+/**
+ * The columns at which some mass changes, and the one before the first of them: a run of all columns from there to the last,
+ * unless most of those are left out.
+ */
+function changingColumns(edgesAt: Float64Array): Uint32Array {
+  const changing = Uint32Array.from(edgesAt.keys().filter((j) => edgesAt[j] !== 0));
+  const first = Math.max(0, (changing[0] ?? 0) - 1), length = (changing.at(-1) ?? -1) + 1 - first;
+  if (2 * changing.length > length) return Uint32Array.from({ length }, (_, j) => first + j);
+  if (changing[0] === first || edgesAt.length === 0) return changing;
+  return Uint32Array.of(first, ...changing);
+}
+
+/** Repeat each row until the radius that the next one begins at, and the first also from the first radius on. */
 function atAllRadii(
   rows: Float64Array<ArrayBuffer>,
   columns: Uint32Array,
@@ -105,7 +116,7 @@ function atAllRadii(
   const all = new Float64Array(radii * width);
   columns.forEach((first, i) => {
     const row = rows.subarray(i * width, (i + 1) * width), end = columns[i + 1] ?? radii;
-    for (let j = first; j < end; j++) all.set(row, j * width);
+    for (let j = i === 0 ? 0 : first; j < end; j++) all.set(row, j * width);
   });
   return all;
 }
@@ -220,13 +231,15 @@ class NodePass {
     columns: Uint32Array | null,
     work: (some: Record<"counts" | "stride" | "nodes" | "state", number>) => void,
   ): void {
-    const { nodes, columns: all, radii } = this.#histograms;
-    const own = columns?.length === radii ? null : columns, width = own?.length ?? all;
+    const { nodes, columns: all } = this.#histograms;
+    const first = columns?.[0] ?? 0, last = columns?.at(-1) ?? first;
+    const isRun = columns === null || last - first === columns.length - 1;
+    const some = isRun ? null : columns, stride = 4 * (some?.length ?? all);
+    const counts = this.#counts + (isRun ? 4 * first : 0);
     for (let node = 0; node < nodes; node += this.#together) {
-      const some = Math.min(this.#together, nodes - node);
-      this.#hold(node, some, own);
-      const state = this.#state + NODE_BYTES * node;
-      work({ counts: this.#counts, stride: 4 * width, nodes: some, state });
+      const held = Math.min(this.#together, nodes - node);
+      this.#hold(node, held, some);
+      work({ counts, stride, nodes: held, state: this.#state + NODE_BYTES * node });
     }
   }
 
