@@ -11,12 +11,17 @@ import { MatrixCounter } from "../networks/full/count_matrix.ts";
 import { type FullNetworkPart, layerCounts } from "../networks/full/full_network_parts.ts";
 import type { BoxGrowingOptions } from "../networks/grow_boxes.ts";
 import type { LayerSelection } from "../networks/mass_table.ts";
-import { lengthBins } from "../networks/full/length_bins.ts";
+import {
+  allColumns,
+  columnsFor,
+  type HistogramColumns,
+} from "../networks/full/histogram_columns.ts";
+import { type LengthBins, lengthBins } from "../networks/full/length_bins.ts";
 import { callback } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import type { QGrid } from "../options/values.ts";
 import { type PartDimensions, partDimensions } from "../nfd/nfd.ts";
-import { nodeSums, type PartitionSums } from "./node_sums.ts";
+import { atAllRadii, nodeSums, type PartitionSums } from "./node_sums.ts";
 import { ordersOf, SPECTRUM_OPTIONS } from "./multifractal_spectrum.ts";
 
 /** How a part of the full network is measured. */
@@ -98,27 +103,46 @@ export async function measureFullNetworkPart(
   const q = ordersOf(read.q);
   const ways = [lengthBins(1, threshold, digits)];
   if (nfdThreshold !== undefined) ways.push(lengthBins(0, nfdThreshold, digits));
-  const counts = ways.map(({ bins }) =>
-    new Uint32Array(countsLength(part.layer.size, bins, digits))
+  const [own] = columnsFor(checkpoint, part.matrices, ways), { size } = part.layer;
+  const columns = ways.map((way, i) => i === 0 ? own! : allColumns(way));
+  const counts = columns.map(({ bins }) =>
+    new Uint32Array(countsLength(size, bins.length, digits))
   );
-  const counter = new MatrixCounter(checkpoint, ways);
+  const counter = new MatrixCounter(checkpoint, ways, columns);
   let weights = 0;
   await counter.addAll(part, counts, 0, (more) => onWeights?.(weights += more));
   const dimensions = ways[1] ? partDimensions(part, counts[1]!, ways[1], nfdMinimumEdges) : null;
-  const { bins, largest, outside } = ways[0]!;
-  const { edges: within, ...sums } = nodeSums({
-    ...{ counts: counts[0]!, nodes: part.matrices.length > 0 ? part.layer.size : 0 },
-    ...{ columns: bins, radii: largest + 1, minimumEdges },
-  }, q);
-  const all = within.map((edges, i) => edges + counts[0]![i * bins + outside]!);
-  return {
-    index: part.index,
-    ...selectionOf(part, within, all, minimumEdges),
-    boxes,
+  const { edges, sums } = sumsByBin(part, counts[0]!, own!, { lengths: ways[0]!, minimumEdges, q });
+  const outside = own!.columnOf[ways[0]!.outside]!;
+  const all = edges.map((within, i) => within + counts[0]![i * own!.bins.length + outside]!);
+  const selection = selectionOf(part, edges, all, minimumEdges);
+  return { index: part.index, ...selection, boxes, q, ...sums, dimensions };
+}
+
+/** Sum the histograms of a layer's neurons, for every bin. */
+function sumsByBin(
+  { layer, matrices }: FullNetworkPart,
+  counts: Uint32Array,
+  { bins, lengths: radii }: HistogramColumns,
+  { lengths: { largest }, minimumEdges, q }: {
+    readonly lengths: LengthBins;
+    readonly minimumEdges: number;
+    readonly q: Float64Array;
+  },
+): { edges: Uint32Array; sums: Pick<MeasuredPart, "powers" | "logMasses" | "edgesAt"> } {
+  const nodes = matrices.length > 0 ? layer.size : 0;
+  const { edges, edgesAt: at, columns, powers, logMasses } = nodeSums(
+    { counts, nodes, columns: bins.length, radii, minimumEdges },
     q,
-    ...sums,
-    dimensions,
+  );
+  const rows = columns.map((column) => bins[column]!), edgesAt = new Float64Array(largest + 1);
+  at.forEach((some, column) => edgesAt[bins[column]!] = some);
+  const sums = {
+    powers: atAllRadii(powers, rows, largest + 1),
+    logMasses: atAllRadii(logMasses, rows, largest + 1),
+    edgesAt,
   };
+  return { edges, sums };
 }
 
 /** Count the nodes of a layer and its edges, from those of each neuron within the threshold and of all lengths. */

@@ -23,12 +23,17 @@ export interface NodeHistograms {
   readonly minimumEdges: number;
 }
 
-/** Everything that is summed over nodes. */
-export interface NodeSums extends PartitionSums {
+/** Everything that is summed over nodes; powers and logarithms at some of the radii. */
+export interface NodeSums {
   /** Edges of each node, selected or not, at all radii together. */
   readonly edges: Uint32Array;
   /** Edges of the selected nodes at each radius. */
   readonly edgesAt: Float64Array;
+  /** The columns of those radii; from one to the next nothing changes, see {@linkcode atAllRadii}. */
+  readonly columns: Uint32Array;
+  /** As in {@linkcode PartitionSums}, a row for each of those radii. */
+  readonly powers: Float64Array;
+  readonly logMasses: Float64Array;
 }
 
 /** Exponents beyond this leave the range of doubles. */
@@ -68,12 +73,12 @@ export function logsUpTo(mass: number): Float64Array {
  * 61 powers; it agrees with the plain sum to a few units in the last place, exactly at q = 0 and at the largest radius. Nodes are
  * added in their order, so the same histograms give the same bytes.
  *
- * No mass changes at a radius that no selected node has an edge of: its sums are those of the radius before.
+ * No mass changes at a radius that no selected node has an edge of: its sums are those of the radius before, and are left out.
  *
  * @throws {RangeError} If there is no order, or one is out of reach for the masses.
  */
 export function nodeSums(histograms: NodeHistograms, orders: Float64Array): NodeSums {
-  const pass = new NodePass(histograms), { radii } = histograms;
+  const pass = new NodePass(histograms);
   const { edges, largest, edgesAt } = pass.begin();
   checkOrders(orders, largest);
   const columns = changingColumns(edgesAt);
@@ -87,10 +92,7 @@ export function nodeSums(histograms: NodeHistograms, orders: Float64Array): Node
       for (const place of places) powers[j * orders.length + place] = sums.powers[k++]!;
     }
   }
-  return {
-    ...{ edges, edgesAt, powers: atAllRadii(powers, columns, radii, orders.length) },
-    logMasses: atAllRadii(logMasses, columns, radii, 1),
-  };
+  return { edges, edgesAt, columns, powers, logMasses };
 }
 
 /**
@@ -105,18 +107,13 @@ function changingColumns(edgesAt: Float64Array): Uint32Array {
   return Uint32Array.of(first, ...changing);
 }
 
-/** Repeat each row until the radius that the next one begins at, and the first also from the first radius on. */
-function atAllRadii(
-  rows: Float64Array<ArrayBuffer>,
-  columns: Uint32Array,
-  radii: number,
-  width: number,
-): Float64Array<ArrayBuffer> {
-  if (columns.length === radii) return rows;
-  const all = new Float64Array(radii * width);
-  columns.forEach((first, i) => {
-    const row = rows.subarray(i * width, (i + 1) * width), end = columns[i + 1] ?? radii;
-    for (let j = i === 0 ? 0 : first; j < end; j++) all.set(row, j * width);
+/** Give each radius the row of the last one before it that has one, or of the first. */
+export function atAllRadii(rows: Float64Array, places: Uint32Array, radii: number): Float64Array {
+  if (places.length === radii) return rows;
+  const width = rows.length / places.length, all = new Float64Array(radii * width);
+  places.forEach((place, i) => {
+    const row = rows.subarray(i * width, (i + 1) * width), end = places[i + 1] ?? radii;
+    for (let j = i === 0 ? 0 : place; j < end; j++) all.set(row, j * width);
   });
   return all;
 }

@@ -1,7 +1,7 @@
 /** The sums over nodes that every spectrum is made of. */
 
 import type { MassTable } from "../networks/mass_table.ts";
-import { logsUpTo, nodeSums, type PartitionSums } from "./node_sums.ts";
+import { atAllRadii, logsUpTo, nodeSums, type PartitionSums } from "./node_sums.ts";
 
 /**
  * The sums as they are defined, one power at a time: what {@linkcode partitionSums} computes faster, and what tests hold it
@@ -31,11 +31,14 @@ export function partitionSums(
   { radii, counts, selected }: MassTable,
   orders: Float64Array,
 ): PartitionSums {
-  const { powers, logMasses } = nodeSums({
+  const { columns, powers, logMasses } = nodeSums({
     ...{ counts, nodes: selected.length, columns: radii.length, radii: radii.length },
     minimumEdges: -1,
   }, orders);
-  return { powers, logMasses };
+  return {
+    powers: atAllRadii(powers, columns, radii.length),
+    logMasses: atAllRadii(logMasses, columns, radii.length),
+  };
 }
 
 /** `Σ_i ln M_i(r)` over the selected nodes at every radius. */

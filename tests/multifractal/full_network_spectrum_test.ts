@@ -117,6 +117,20 @@ for (const [family, [shapes, config]] of Object.entries(families)) {
   });
 }
 
+Deno.test("measureFullNetworkPart() gives the same sums in every format, whichever lengths it can have", async () => {
+  for (const digits of [0, 2]) {
+    const [first, ...others] = await Promise.all(
+      (["F64", "F32", "BF16", "F16"] as const).map((format) =>
+        measure(memoryCheckpoint(families.gpt2![0], format, families.gpt2![1]), {
+          digits,
+          minimumEdges: 4,
+        })
+      ),
+    );
+    for (const other of others) assert.deepEqual(other, first);
+  }
+});
+
 /** A model at its last step. */
 async function openSynthetic(): Promise<Checkpoint> {
   return await openFolderCheckpoint(

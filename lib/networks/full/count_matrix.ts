@@ -16,8 +16,15 @@ import {
 } from "./count_tile.ts";
 import type { FullNetworkPart } from "./full_network_parts.ts";
 import { normsOfKernels } from "../kernel_norm.ts";
+import { allColumns, type HistogramColumns } from "./histogram_columns.ts";
 import type { LengthBins } from "./length_bins.ts";
-import { rankingFor, type StepRanks } from "./weight_ranking.ts";
+import {
+  formatOf,
+  type Ranking,
+  rankingFor,
+  type StepRanks,
+  type WeightRanks,
+} from "./weight_ranking.ts";
 import { shownName } from "../../messages/shown.ts";
 
 /** Bytes of a matrix that are read at a time. */
@@ -30,14 +37,21 @@ const idle: CountKernel[] = [];
 export class MatrixCounter {
   readonly #checkpoint: Checkpoint;
   readonly #lengths: readonly LengthBins[];
+  readonly #columns: readonly HistogramColumns[];
 
-  constructor(checkpoint: Checkpoint, lengths: readonly LengthBins[]) {
+  /** @param columns What the columns of the histograms are for each way of binning: all bins unless given. */
+  constructor(
+    checkpoint: Checkpoint,
+    lengths: readonly LengthBins[],
+    columns: readonly HistogramColumns[] = lengths.map(allColumns),
+  ) {
     this.#checkpoint = checkpoint;
     this.#lengths = lengths;
+    this.#columns = columns;
   }
 
   /**
-   * Add all weights that leave a layer to the histograms of its neurons, row-major [neurons × bins]
+   * Add all weights that leave a layer to the histograms of its neurons, row-major [neurons × columns]
    * for each way of binning, from `neuron` on. `onWeights` is called with the number of weights
    * counted, a part of a matrix at a time.
    */
@@ -51,11 +65,12 @@ export class MatrixCounter {
     if (matrices.length > 0) {
       await this.#checkpoint.prefetch?.(matrices.map(({ tensor }) => ({ name: tensor })));
     }
-    const { bins, notFinite } = this.#lengths[0]!;
+    const { bins: { length: columns }, columnOf } = this.#columns[0]!;
+    const notFinite = columnOf[this.#lengths[0]!.notFinite]!;
     for (const matrix of matrices) {
       await this.add(matrix, counts, neuron, onWeights);
       for (let i = 0; i < layer.size; i++) {
-        if (counts[0]![(neuron + i) * bins + notFinite] === 0) continue;
+        if (counts[0]![(neuron + i) * columns + notFinite] === 0) continue;
         const name = shownName(matrix.tensor);
         throw new RangeError(
           `${name} of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
@@ -75,7 +90,7 @@ export class MatrixCounter {
     if (matrix.rows * matrix.columns === 0) return;
     const kernel = idle.pop() ?? new CountKernel();
     try {
-      const histograms = { counts, bins: this.#lengths.map(({ bins }) => bins) };
+      const histograms = { counts, columns: this.#columns.map(({ bins }) => bins.length) };
       await this.#addTiles(matrix, kernel, histograms, neuron, onWeights);
     } finally {
       idle.push(kernel);
@@ -93,8 +108,8 @@ export class MatrixCounter {
     const bySource = matrix.orientation === "in, out";
     const [rows, columns] = bySource ? [inputs, outputs] : [outputs, inputs];
     const dtype = this.#checkpoint.tensors.get(tensor)?.dtype as FloatType;
-    const ranking = rankingFor(matrix.kernel > 1 ? "norms" : dtype, this.#lengths);
-    const { kind, ranks } = ranking;
+    const ranking = rankingFor(formatOf(this.#checkpoint, matrix), this.#lengths);
+    const { kind } = ranking, ranks = this.#columnsOf(ranking);
     const weightBytes = bytesPerValue.get(dtype) ?? 8, size = ranking.steps ? 2 : weightBytes;
     const rowBytes = columns * matrix.kernel * weightBytes;
     const together = Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
@@ -125,6 +140,16 @@ export class MatrixCounter {
       }
       onWeights?.(weights);
     }
+  }
+
+  /** The columns of ranks, in place of their bins. */
+  #columnsOf({ ranks, steps }: Ranking): WeightRanks {
+    if (steps) return ranks;
+    const bins = ranks.bins.map((own, way) => {
+      const { columnOf } = this.#columns[way]!;
+      return own.map((bin) => columnOf[bin]!);
+    });
+    return { ranks: ranks.ranks, bins };
   }
 }
 

@@ -4,10 +4,10 @@ import type { CountKernel, KernelKind } from "./count_kernel.ts";
 import { COUNTERS, GROUPS, LANES, ROW_LANES } from "./count_layout.ts";
 import type { WeightRanks } from "./weight_ranking.ts";
 
-/** Histograms of neurons, one array for each way of binning: row-major [neurons × bins]. */
+/** Histograms of neurons, one array for each way of binning: row-major [neurons × columns]. */
 export interface Histograms {
   readonly counts: readonly Uint32Array[];
-  readonly bins: readonly number[];
+  readonly columns: readonly number[];
 }
 
 /** Weights in a kernel's memory. */
@@ -57,7 +57,7 @@ export function addColumns(
   { bytes }: CountKernel,
   { ranks, columns }: Tile,
   saved: number,
-  { counts, bins }: Histograms,
+  { counts, columns: widths }: Histograms,
   neuron: number,
 ): void {
   const size = countersOf(columns, ranks.ranks);
@@ -66,7 +66,7 @@ export function addColumns(
     const width = Math.min(LANES, columns - first);
     counts.forEach((to, way) => {
       for (let lane = 0; lane < width; lane++) {
-        const row = (neuron + first + lane) * bins[way]!;
+        const row = (neuron + first + lane) * widths[way]!;
         addLane(all, group + lane, to, row, ranks.bins[way]!, ranks.ranks);
       }
     });
@@ -91,7 +91,7 @@ function addLane(
 export function countByRow(
   kernel: CountKernel,
   { kind, ranks: { ranks, bins: binOf }, at, size, rows, columns }: Tile,
-  { counts, bins }: Histograms,
+  { counts, columns: widths }: Histograms,
   neuron: number,
 ): void {
   const counters = new Uint32Array(kernel.bytes.buffer, COUNTERS, ranks * ROW_LANES / 2);
@@ -113,7 +113,7 @@ export function countByRow(
       addRun(counters, sums);
     }
     counts.forEach((to, way) => {
-      const histogram = (neuron + row) * bins[way]!, own = binOf[way]!;
+      const histogram = (neuron + row) * widths[way]!, own = binOf[way]!;
       for (let rank = 0; rank < ranks; rank++) to[histogram + own[rank]!]! += sums[rank]!;
     });
     sums.fill(0);

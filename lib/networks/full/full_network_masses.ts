@@ -7,6 +7,7 @@ import { MatrixCounter } from "./count_matrix.ts";
 import { fullNetworkParts, layerCounts, selectNodes } from "./full_network_parts.ts";
 import type { BoxGrowingOptions } from "../grow_boxes.ts";
 import type { LayerSelection, MassTable } from "../mass_table.ts";
+import { columnsFor } from "./histogram_columns.ts";
 import { lengthBins } from "./length_bins.ts";
 import { callback } from "../../options/option.ts";
 import { OPTIONS, type SomeOptions } from "../../options/options.ts";
@@ -65,12 +66,14 @@ export async function fullNetworkMasses(
   const lengths = lengthBins(1, threshold, digits);
   const parts = fullNetworkParts(architecture, layers);
   const { places, neurons } = layerCounts(parts);
-  const counts = new Uint32Array(countsLength(neurons, lengths.bins, digits));
-  const counter = new MatrixCounter(checkpoint, [lengths]);
+  const matrices = parts.flatMap((part) => part.matrices);
+  const [columns] = columnsFor(checkpoint, matrices, [lengths]);
+  const counts = new Uint32Array(countsLength(neurons, columns!.bins.length, digits));
+  const counter = new MatrixCounter(checkpoint, [lengths], [columns!]);
   let weights = 0;
   for (const [i, part] of parts.entries()) {
     const first = places[i]!.first ?? 0;
     await counter.addAll(part, [counts], first, (more) => onWeights?.(weights += more));
   }
-  return selectNodes(places, counts, lengths, minimumEdges);
+  return selectNodes(places, counts, lengths, columns!, minimumEdges);
 }

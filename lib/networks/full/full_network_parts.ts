@@ -4,6 +4,7 @@ import type { Architecture, NeuronLayer, WeightMatrix } from "../../architecture
 import { chosenLayers } from "../layer_selection.ts";
 import { layerStarts } from "../link_layers.ts";
 import type { LayerSelection, MassTable } from "../mass_table.ts";
+import type { HistogramColumns } from "./histogram_columns.ts";
 import type { LengthBins } from "./length_bins.ts";
 
 /** Edges of weight 1 from a layer to one of `targets` neurons, or to all of them; see {@linkcode FixedPattern}. */
@@ -105,10 +106,11 @@ export function selectNodes(
   places: readonly LayerCounts[],
   counts: Uint32Array<ArrayBuffer>,
   lengths: LengthBins,
+  columns: HistogramColumns,
   minimumEdges: number,
 ): { masses: MassTable; layers: LayerSelection[] } {
-  const { bins, largest, outside, scale } = lengths;
-  const occurs = new Uint32Array(largest + 1);
+  const { bins, lengths: radii } = columns, outside = columns.columnOf[lengths.outside]!;
+  const occurs = new Uint32Array(radii);
   const rows: number[] = [], selected: number[] = [], layers: LayerSelection[] = [];
   let nodes = 0, edges = 0;
   for (const { layer, first, patternEdges } of places) {
@@ -116,26 +118,26 @@ export function selectNodes(
     const nodesBefore = nodes, keptBefore = selected.length;
     if (first === null && patternEdges > 0) nodes += layer.size;
     for (let row = first ?? 0; first !== null && row < first + layer.size; row++) {
-      const start = row * bins;
+      const start = row * bins.length;
       let within = 0;
-      for (let bin = 0; bin <= largest; bin++) within += counts[start + bin]!;
+      for (let column = 0; column < radii; column++) within += counts[start + column]!;
       const all = within + counts[start + outside]!;
       edges += all;
       if (all === 0 && patternEdges === 0) continue;
       if (within > minimumEdges) {
         selected.push(nodes);
         rows.push(row);
-        for (let bin = 0; bin <= largest; bin++) occurs[bin]! |= counts[start + bin]!;
+        for (let column = 0; column < radii; column++) occurs[column]! |= counts[start + column]!;
       }
       nodes++;
     }
     const kept = selected.length - keptBefore;
     layers.push({ layer, nodes: nodes - nodesBefore, kept, dropped: nodes - nodesBefore - kept });
   }
-  const found = [...occurs.keys()].filter((bin) => occurs[bin] !== 0);
+  const found = Uint32Array.from(occurs.keys().filter((column) => occurs[column] !== 0));
   const masses = {
-    radii: Float64Array.from(found, (bin) => bin / scale),
-    counts: gather(counts, rows, Uint32Array.from(found), bins),
+    radii: Float64Array.from(found, (column) => bins[column]! / lengths.scale),
+    counts: gather(counts, rows, found, bins.length),
     ...{ selected: Uint32Array.from(selected), nodes, edges },
   };
   return { masses, layers };
@@ -146,11 +148,11 @@ function gather(
   counts: Uint32Array<ArrayBuffer>,
   rows: readonly number[],
   columns: Uint32Array,
-  bins: number,
+  width: number,
 ): Uint32Array {
   let next = 0;
   for (const row of rows) {
-    const start = row * bins;
+    const start = row * width;
     for (let j = 0; j < columns.length; j++) counts[next++] = counts[start + columns[j]!]!;
   }
   return new Uint32Array(counts.buffer.transfer(next * counts.BYTES_PER_ELEMENT));

@@ -1,6 +1,7 @@
 /** How the weights of each format are ranked, and by which kernel they are counted. */
 
-import type { FloatType } from "../../checkpoints/checkpoint.ts";
+import type { WeightMatrix } from "../../architectures/architecture.ts";
+import type { Checkpoint, FloatType } from "../../checkpoints/checkpoint.ts";
 import { type CountKernel, type KernelKind, SMALL_RANKS } from "./count_kernel.ts";
 import { SINGLE_SHIFT } from "./count_layout.ts";
 import { addSteps, binsOfSteps, type LengthBins } from "./length_bins.ts";
@@ -15,11 +16,19 @@ export interface Ranking {
   readonly steps?: StepRanks;
 }
 
+/** How weights come to be ranked: in the format that they are stored in, or as the norms of kernels. */
+export type RankedFormat = FloatType | "norms";
+
+/** What the weights of a matrix are ranked as. */
+export function formatOf(checkpoint: Checkpoint, { tensor, kernel }: WeightMatrix): RankedFormat {
+  return kernel > 1 ? "norms" : checkpoint.tensors.get(tensor)?.dtype as FloatType;
+}
+
 /** Rankings made last: each takes as long as counting a million weights, and all parts of a model need the same. */
 const rankings = new Map<string, Ranking>(), MOST_RANKINGS = 8;
 
 /** The ranking of the weights of a format, used again where it is one of the last made. */
-export function rankingFor(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
+export function rankingFor(format: RankedFormat, lengths: readonly LengthBins[]): Ranking {
   const key = JSON.stringify([format, lengths]);
   const ranking = rankings.get(key) ?? rankingOf(format, lengths);
   rankings.delete(key);
@@ -28,7 +37,7 @@ export function rankingFor(format: FloatType | "norms", lengths: readonly Length
   return ranking;
 }
 
-function rankingOf(format: FloatType | "norms", lengths: readonly LengthBins[]): Ranking {
+function rankingOf(format: RankedFormat, lengths: readonly LengthBins[]): Ranking {
   if (format === "F16" || format === "BF16") {
     const ranks = ranksOfHalves(format, lengths);
     return byTable(ranks, ranks.table);

@@ -67,7 +67,7 @@ function expectedOf(ranks: readonly number[], neurons: number, neuronOf: (k: num
 
 const histograms = (neurons: number) => ({
   counts: bins.map(() => new Uint32Array((neurons + 1) * 300).fill(1)),
-  bins: [300, 300],
+  columns: [300, 300],
 });
 
 for (const kind of ["small", "large", "single"] as const) {
