@@ -133,3 +133,41 @@ export function bringSingles(at: usize, rows: i32, stride: usize): void {
     to += 128;
   } while (--rows);
 }
+
+/** Add a number to one of a histogram's columns. */
+@inline
+function addAt(histogram: usize, column: usize, edges: u32): void {
+  const own = histogram + (column << 2);
+  store<u32>(own, load<u32>(own) + edges);
+}
+
+/**
+ * Add the counters of some columns of weights, [ranks * {@linkcode LANES}], to their histograms, each `width` bytes from the
+ * one before. `columnOf` is the place of the column of each rank.
+ */
+export function addColumns(
+  counters: usize,
+  ranks: i32,
+  columnOf: usize,
+  lanes: i32,
+  histograms: usize,
+  width: usize,
+): void {
+  for (; lanes > 0; --lanes, counters += 2, histograms += width) {
+    let from = counters, column = columnOf;
+    for (let left = ranks; left > 0; --left, from += 2 * LANES, column += 2) {
+      addAt(histograms, load<u16>(column), load<u16>(from));
+    }
+  }
+}
+
+/** Add the counters of a row of weights, [ranks * {@linkcode ROW_LANES}], to its histogram. */
+export function addRow(ranks: i32, columnOf: usize, histogram: usize): void {
+  let from: usize = COUNTERS;
+  for (; ranks > 0; --ranks, from += 2 * ROW_LANES, columnOf += 2) {
+    const four = i32x4.extadd_pairwise_i16x8_u(v128.load(from));
+    const two = i32x4.add(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1));
+    const edges = i32x4.extract_lane(two, 0) + i32x4.extract_lane(two, 1);
+    addAt(histogram, load<u16>(columnOf), edges);
+  }
+}

@@ -19,7 +19,9 @@ import {
 export type KernelKind = "small" | "large" | "single";
 
 /** The functions of the kernel. */
-export type CountFunction = `${KernelKind}${"Columns" | "Row"}` | "bringHalves" | "bringSingles";
+export type CountFunction =
+  | `${KernelKind}${"Columns" | "Row"}`
+  | ("bringHalves" | "bringSingles" | "addColumns" | "addRow");
 
 /** Most ranks whose numbers are bytes. */
 export const SMALL_RANKS = 2 ** 8;
@@ -75,5 +77,39 @@ export class CountKernel extends Kernel<CountFunction> {
   /** Count a run of weights, a multiple of {@linkcode ROW_LANES}, into the counters, [ranks × row lanes]. */
   countRun(kind: KernelKind, at: number, weights: number): void {
     if (weights > 0) this.functions[`${kind}Row`](at, weights / ROW_LANES);
+  }
+
+  /** Set the column of each rank in the histograms that counters are added to; brought rows are lost. */
+  setColumns(columnOf: Uint16Array): void {
+    new Uint16Array(this.bytes.buffer, BLOCKS, columnOf.length).set(columnOf);
+  }
+
+  /**
+   * Add counters, [ranks × {@linkcode LANES}] from `counters` on, to the histograms of some lanes, which lie together. The
+   * memory from `near` on is used.
+   */
+  addColumns(
+    counters: number,
+    ranks: number,
+    lanes: number,
+    histograms: Uint32Array,
+    near: number,
+  ) {
+    const width = histograms.byteLength / lanes;
+    this.#addTo(histograms, near, () => {
+      this.functions.addColumns(counters, ranks, BLOCKS, lanes, near, width);
+    });
+  }
+
+  /** Add the counters, [ranks × {@linkcode ROW_LANES}], to a histogram. The memory from `near` on is used. */
+  addRow(ranks: number, histogram: Uint32Array, near: number): void {
+    this.#addTo(histogram, near, () => this.functions.addRow(ranks, BLOCKS, near));
+  }
+
+  #addTo({ buffer, byteOffset, byteLength }: Uint32Array, near: number, add: () => void): void {
+    const histograms = new Uint8Array(buffer, byteOffset, byteLength);
+    this.bytes.set(histograms, near);
+    add();
+    histograms.set(this.bytes.subarray(near, near + byteLength));
   }
 }

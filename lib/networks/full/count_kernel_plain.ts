@@ -49,7 +49,31 @@ export function plainCountKernel(
     }
   };
 
+  /** Add the counters of some lanes to histograms. */
+  const adding = (
+    call: Record<"counters" | "ranks" | "lanes" | "columnOf" | "histogram", number>,
+  ) => {
+    const { counters, ranks, lanes, columnOf, histogram } = call;
+    for (let rank = 0; rank < ranks; rank++) {
+      const own = histogram + 4 * view.getUint16(columnOf + 2 * rank, true);
+      const edges = view.getUint16(counters + 2 * lanes * rank, true);
+      view.setUint32(own, view.getUint32(own, true) + edges, true);
+    }
+  };
+
   return {
+    addColumns: (counters, ranks, columnOf, lanes, histograms, width) => {
+      for (let lane = 0; lane < lanes!; lane++) {
+        const own = { counters: counters! + 2 * lane, histogram: histograms! + lane * width! };
+        adding({ ...own, ranks: ranks!, lanes: LANES, columnOf: columnOf! });
+      }
+    },
+    addRow: (ranks, columnOf, histogram) => {
+      for (let lane = 0; lane < ROW_LANES; lane++) {
+        const own = { counters: COUNTERS + 2 * lane, histogram: histogram! };
+        adding({ ...own, ranks: ranks!, lanes: ROW_LANES, columnOf: columnOf! });
+      }
+    },
     smallColumns: counting("small", LANES),
     largeColumns: counting("large", LANES),
     singleColumns: counting("single", LANES),

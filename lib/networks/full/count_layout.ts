@@ -33,7 +33,7 @@ export const TABLE = 0x400000;
 /** The first 32-bit number of the rank after each rank. */
 export const BREAKPOINTS = 0x480000;
 
-/** The rows that are brought near, one group's after another's. */
+/** The rows that are brought near, one group's after another's; or, while counters are added up, the column of each rank. */
 export const BLOCKS = 0x500000;
 
 /** What follows belongs to the caller. */

@@ -7,6 +7,7 @@ import { CountKernel } from "./count_kernel.ts";
 import { COUNTERS, FREE } from "./count_layout.ts";
 import {
   addColumns,
+  bytesBeyond,
   countByColumn,
   countByRow,
   countersOf,
@@ -114,7 +115,7 @@ export class MatrixCounter {
     const rowBytes = columns * matrix.kernel * weightBytes;
     const together = Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
     const saved = FREE, at = saved + (bySource ? 0 : countersOf(columns, ranks.ranks));
-    kernel.reserve(at + together * columns * size);
+    kernel.reserve(at + together * columns * size + bytesBeyond(size, histograms));
     ranking.prepare(kernel);
     kernel.bytes.fill(0, COUNTERS, COUNTERS + countersOf(1, ranks.ranks)).fill(0, saved, at);
     for (let start = 0, counted = 0; start < rows; start += together) {

@@ -22,13 +22,18 @@ export interface Tile {
   readonly columns: number;
 }
 
-/** Rows that 16-bit counters can count, and weights of a run whose counters can be added in 16 bits. */
+/** Rows that 16-bit counters can count, and weights of a run, to which a rest of a row may still come. */
 export const MOST_ROWS = 2 ** 16 - 1;
-const MOST_RUN = MOST_ROWS - MOST_ROWS % ROW_LANES;
+const MOST_RUN = ROW_LANES * (MOST_ROWS - 1);
 
 /** Bytes that hold the counters of some columns while other columns are counted. */
 export function countersOf(columns: number, ranks: number): number {
   return Math.ceil(columns / LANES) * 2 * LANES * ranks;
+}
+
+/** Bytes that are used beyond a tile of weights of some size: for a rest of a row, and for histograms that are added to. */
+export function bytesBeyond(size: number, { columns }: Pick<Histograms, "columns">): number {
+  return ROW_LANES * size + 4 * LANES * Math.max(...columns);
 }
 
 /**
@@ -52,57 +57,51 @@ export function countByColumn(kernel: CountKernel, tile: Tile, saved: number): v
   }
 }
 
-/** Add the counters of columns to the histograms from `neuron` on, and set them to 0. */
+/** Add the counters of columns to the histograms from `neuron` on, and set them to 0; the tile is overwritten. */
 export function addColumns(
-  { bytes }: CountKernel,
-  { ranks, columns }: Tile,
+  kernel: CountKernel,
+  { ranks: { ranks, bins }, at, columns }: Tile,
   saved: number,
   { counts, columns: widths }: Histograms,
   neuron: number,
 ): void {
-  const size = countersOf(columns, ranks.ranks);
-  const all = new Uint16Array(bytes.buffer, saved, size / 2);
-  for (let first = 0, group = 0; first < columns; first += LANES, group += LANES * ranks.ranks) {
-    const width = Math.min(LANES, columns - first);
-    counts.forEach((to, way) => {
-      for (let lane = 0; lane < width; lane++) {
-        const row = (neuron + first + lane) * widths[way]!;
-        addLane(all, group + lane, to, row, ranks.bins[way]!, ranks.ranks);
-      }
-    });
-  }
-  all.fill(0);
-}
-
-function addLane(
-  counters: Uint16Array,
-  from: number,
-  to: Uint32Array,
-  row: number,
-  binOf: Uint16Array,
-  ranks: number,
-): void {
-  for (let rank = 0; rank < ranks; rank++) {
-    to[row + binOf[rank]!]! += counters[from + rank * LANES]!;
-  }
+  const counters = countersOf(1, ranks);
+  counts.forEach((to, way) => {
+    const width = widths[way]!;
+    kernel.setColumns(bins[way]!);
+    for (let first = 0, own = saved; first < columns; first += LANES, own += counters) {
+      const lanes = Math.min(LANES, columns - first), row = neuron + first;
+      const histograms = to.subarray(row * width, (row + lanes) * width);
+      kernel.addColumns(own, ranks, lanes, histograms, at);
+    }
+  });
+  kernel.bytes.fill(0, saved, saved + countersOf(columns, ranks));
 }
 
 /** Count edges that leave the neurons of the rows; what follows the tile is overwritten. */
 export function countByRow(
   kernel: CountKernel,
-  { kind, ranks: { ranks, bins: binOf }, at, size, rows, columns }: Tile,
+  { kind, ranks: { ranks, bins }, at, size, rows, columns }: Tile,
   { counts, columns: widths }: Histograms,
   neuron: number,
 ): void {
-  const counters = new Uint32Array(kernel.bytes.buffer, COUNTERS, ranks * ROW_LANES / 2);
-  const sums = new Uint32Array(ranks);
   const whole = columns - columns % ROW_LANES;
   const rest = at + rows * columns * size, restBytes = (columns - whole) * size;
+  const near = rest + ROW_LANES * size;
+  const add = (row: number) => {
+    counts.forEach((to, way) => {
+      const start = (neuron + row) * widths[way]!;
+      if (counts.length > 1) kernel.setColumns(bins[way]!);
+      kernel.addRow(ranks, to.subarray(start, start + widths[way]!), near);
+    });
+    kernel.bytes.fill(0, COUNTERS, COUNTERS + 2 * ROW_LANES * ranks);
+  };
+  if (counts.length === 1) kernel.setColumns(bins[0]!);
   for (let row = 0; row < rows; row++) {
     const start = at + row * columns * size;
     for (let first = 0; first < whole; first += MOST_RUN) {
+      if (first > 0) add(row);
       kernel.countRun(kind, start + first * size, Math.min(MOST_RUN, whole - first));
-      addRun(counters, sums);
     }
     if (restBytes > 0) {
       // The lanes that are left count zeros, which are no edges.
@@ -110,21 +109,7 @@ export function countByRow(
       kernel.bytes.fill(0, rest, rest + ROW_LANES * size);
       kernel.bytes.copyWithin(rest, end - restBytes, end);
       kernel.countRun(kind, rest, ROW_LANES);
-      addRun(counters, sums);
     }
-    counts.forEach((to, way) => {
-      const histogram = (neuron + row) * widths[way]!, own = binOf[way]!;
-      for (let rank = 0; rank < ranks; rank++) to[histogram + own[rank]!]! += sums[rank]!;
-    });
-    sums.fill(0);
+    add(row);
   }
-}
-
-/** Add the lanes of each rank, two 16-bit counters in one number, and set them to 0. */
-function addRun(counters: Uint32Array, sums: Uint32Array): void {
-  for (let rank = 0, k = 0; rank < sums.length; rank++, k += ROW_LANES / 2) {
-    const pair = counters[k]! + counters[k + 1]! + counters[k + 2]! + counters[k + 3]!;
-    sums[rank]! += (pair & 0xffff) + (pair >>> 16);
-  }
-  counters.fill(0);
 }

@@ -10,6 +10,8 @@ const calls: readonly [CountFunction, ...number[]][] = [
     [`${kind}Columns`, FREE + 1, rows],
     [`${kind}Row`, FREE + 3, rows],
   ]),
+  ["addColumns", FREE, 30, FREE + 2001, 29, FREE + 4003, 1203],
+  ["addRow", 30, FREE + 2001, FREE + 4003],
   ["bringHalves", FREE + 5, rows, stride],
   ["bringSingles", FREE + 7, rows, stride],
 ];
@@ -17,7 +19,7 @@ const calls: readonly [CountFunction, ...number[]][] = [
 for (const [name, ...numbers] of calls) {
   Deno.test(`${name}() of the counting kernel does to any memory what its twin in TypeScript does`, () => {
     const kernel = new CountKernel();
-    kernel.reserve(FREE + (rows + 1) * stride);
+    kernel.reserve(FREE + 2 ** 20);
     fillRandom(kernel.bytes, 1);
     const before = kernel.bytes.slice(), expected = kernel.bytes.slice();
     plainCountKernel(expected.buffer)[name](...numbers);

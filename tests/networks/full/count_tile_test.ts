@@ -3,6 +3,7 @@ import { CountKernel, type KernelKind } from "../../../lib/networks/full/count_k
 import { COUNTERS, FREE, SINGLE_SHIFT } from "../../../lib/networks/full/count_layout.ts";
 import {
   addColumns,
+  bytesBeyond,
   countByColumn,
   countByRow,
   countersOf,
@@ -19,7 +20,7 @@ function tileOf(kernel: CountKernel, kind: KernelKind, rows: number, columns: nu
   const ranks = { ranks: kind === "large" ? 300 : 250, bins };
   const size = kind === "single" ? 4 : 2;
   const saved = FREE, at = saved + countersOf(columns, 300) + 1;
-  kernel.reserve(at + rows * columns * size);
+  kernel.reserve(at + rows * columns * size + bytesBeyond(size, { columns: [300, 300] }));
   if (kind === "large") kernel.setTable(table);
   else if (kind === "small") kernel.setTable(Uint8Array.from(table, (rank) => rank % 250));
   else {
@@ -86,7 +87,7 @@ for (const kind of ["small", "large", "single"] as const) {
 
   Deno.test(`countByRow() of ${kind} ranks adds to the histograms of each row's neuron`, () => {
     const kernel = new CountKernel();
-    for (const [rows, columns] of [[5, 500], [2, 3], [2, 70001]] as const) {
+    for (const [rows, columns] of [[5, 500], [2, 3], [2, 70001], [1, 524_285]] as const) {
       const { tile, ranks } = tileOf(kernel, kind, rows, columns);
       const found = histograms(rows);
       countByRow(kernel, tile, found, 1);
