@@ -85,12 +85,7 @@ export function nodeSums(histograms: NodeHistograms, orders: Float64Array): Node
   const powers = new Float64Array(columns.length * orders.length);
   let logMasses = new Float64Array(columns.length);
   for (const [width, places] of ordersByWidth(orders)) {
-    const own = Float64Array.from(places, (place) => orders[place]!);
-    const sums = pass.grow(columns, largest, own, width);
-    logMasses = sums.logMasses;
-    for (let j = 0, k = 0; j < columns.length; j++) {
-      for (const place of places) powers[j * orders.length + place] = sums.powers[k++]!;
-    }
+    logMasses = pass.grow({ columns, largest, orders, places, width }, powers);
   }
   return { edges, edgesAt, columns, powers, logMasses };
 }
@@ -178,10 +173,19 @@ class NodePass {
     return { edges, largest, edgesAt: edgesAt.slice() };
   }
 
-  /** Sum powers and logarithms at the radii of some columns. */
-  grow(columns: Uint32Array, largest: number, orders: Float64Array, width: number) {
+  /** Sum powers at the radii of some columns, for orders at some places, and give the sums of logarithms. */
+  grow(
+    { columns, largest, orders, places, width }: {
+      readonly columns: Uint32Array;
+      readonly largest: number;
+      readonly orders: Float64Array;
+      readonly places: readonly number[];
+      readonly width: number;
+    },
+    powers: Float64Array,
+  ): Float64Array<ArrayBuffer> {
     const { length: radii } = columns, kernel = this.#kernel;
-    const cells = Math.round(Math.log(largest) / width) + 1, pairs = Math.ceil(orders.length / 2);
+    const cells = Math.round(Math.log(largest) / width) + 1, pairs = Math.ceil(places.length / 2);
     const logs = this.#free, logMasses = logs + 8 * (largest + 1);
     const moments = 16 * Math.ceil((logMasses + 8 * radii) / 16), next = 8 * TERMS * cells;
     const factors = moments + next * radii, centres = factors + 16 * TERMS * pairs;
@@ -201,9 +205,9 @@ class NodePass {
         });
       }
     });
-    setFactors(doubles, { factors, centres }, orders, cells, width);
-    const powers = new Float64Array(radii * orders.length);
-    const own = doubles.subarray(sums / 8, sums / 8 + orders.length);
+    const some = Float64Array.from(places, (place) => orders[place]!);
+    setFactors(doubles, { factors, centres }, some, cells, width);
+    const own = doubles.subarray(sums / 8, sums / 8 + places.length);
     for (let j = 0; j < radii; j++) {
       own.fill(0);
       for (let cell = 0; cell < cells; cell++) {
@@ -212,9 +216,9 @@ class NodePass {
         const centre = centres + 16 * pairs * cell;
         kernel.evaluate({ moments: place, factors, centres: centre, sums, pairs });
       }
-      powers.set(own, j * orders.length);
+      for (let o = 0; o < places.length; o++) powers[j * orders.length + places[o]!] = own[o]!;
     }
-    return { powers, logMasses: doubles.slice(logMasses / 8, logMasses / 8 + radii) };
+    return doubles.slice(logMasses / 8, logMasses / 8 + radii);
   }
 
   /** What is known of each node: its mass so far and its total mass. */
