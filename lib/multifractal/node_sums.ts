@@ -106,10 +106,10 @@ function changingColumns(edgesAt: Float64Array): Uint32Array {
 export function atAllRadii(rows: Float64Array, places: Uint32Array, radii: number): Float64Array {
   if (places.length === radii) return rows;
   const width = rows.length / places.length, all = new Float64Array(radii * width);
-  places.forEach((place, i) => {
-    const row = rows.subarray(i * width, (i + 1) * width), end = places[i + 1] ?? radii;
-    for (let j = i === 0 ? 0 : place; j < end; j++) all.set(row, j * width);
-  });
+  for (let j = 0, i = 0, k = 0; j < radii; j++) {
+    if (places[i + 1] === j) i++;
+    for (let o = i * width; o < (i + 1) * width; o++) all[k++] = rows[o]!;
+  }
   return all;
 }
 

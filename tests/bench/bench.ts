@@ -71,10 +71,13 @@ async function sampled() {
 
 async function formats() {
   const side = quick ? 512 : 4096;
-  const rows = [["stored as", "count", "count + sums", "plain sum", "count of plain"]];
+  const rows = [
+    ["stored as", "count", "count + sums", "plain sum", "count of plain", "count + sums of count"],
+  ];
   for (const { format, count, measure, sum } of await timeFormats(side, quick ? 2 : 9)) {
     const rates = [count, measure, sum].map((rate) => rate.toFixed(2));
-    rows.push([format, ...rates, `${(100 * count / sum).toFixed(0)} %`]);
+    const shares = [count / sum, measure / count].map((share) => `${(100 * share).toFixed(0)} %`);
+    rows.push([format, ...rates, ...shares]);
   }
   table(`Full network, 10⁹ weights a second on one core, ${side} × ${side}`, rows);
 }
