@@ -45,8 +45,8 @@ const MOST_LOG = 700;
  */
 const WIDEST = 0.25, NEAR_ORDER = 3;
 
-/** Counts that the kernel holds at once (64 MiB), and radii that a node follows before the next node does: their moments stay in the second cache. */
-const HELD_COUNTS = 2 ** 24, NEAR_RADII = 128;
+/** Counts that the kernel holds at once (16 MiB), and radii that a node follows before the next node does: their moments stay in the second cache. */
+const HELD_COUNTS = 2 ** 22, NEAR_RADII = 128;
 
 /** Made once and used again; sums are taken without a pause, so nobody else's come between. */
 let kernel: MomentKernel | undefined;

@@ -57,6 +57,21 @@ for (const [name, occurring] of Object.entries(gaps)) {
   });
 }
 
+Deno.test("nodeSums() gives the same bits where most of many columns are empty, and nodes are summed in parts", () => {
+  const occurring = Array.from({ length: 150 }, (_, j) => j), spread = 101;
+  const narrow = drawHistograms(300, 150, occurring);
+  const columns = spread * narrow.columns, counts = new Uint32Array(300 * columns);
+  narrow.counts.forEach((edges, k) => counts[spread * k] = edges);
+  const wide = { counts, columns, nodes: 300, radii: spread * 150 };
+  assert.ok(counts.length > 2 ** 22);
+  const expected = nodeSums({ ...narrow, minimumEdges }, qGrid());
+  const found = nodeSums({ ...wide, minimumEdges }, qGrid());
+  assert.deepEqual(found.columns, expected.columns.map((column) => spread * column));
+  for (const sums of ["edges", "powers", "logMasses"] as const) {
+    assert.deepEqual(found[sums], expected[sums]);
+  }
+});
+
 Deno.test("nodeSums() without a selected node, a node or a radius has sums of 0", () => {
   const q = qGrid(), histograms = drawHistograms(5, 20, [3, 4]);
   for (

@@ -145,9 +145,16 @@ export class MatrixCounter {
 
   /** The columns of ranks, in place of their bins. */
   #columnsOf({ ranks, steps }: Ranking): WeightRanks {
-    if (steps) return ranks;
+    const all = this.#columns.every(({ bins }, way) => bins.length === this.#lengths[way]!.bins);
+    // Which bins ranks by arithmetic stand for is noted as weights are met.
+    if (all) return ranks;
     const bins = ranks.bins.map((own, way) => {
-      const { columnOf } = this.#columns[way]!;
+      const { bins, columnOf } = this.#columns[way]!;
+      if (steps || own.some((bin) => bins[columnOf[bin]!] !== bin)) {
+        throw new Error(
+          "The histograms have no column for some length; columns are another format's",
+        );
+      }
       return own.map((bin) => columnOf[bin]!);
     });
     return { ranks: ranks.ranks, bins };
