@@ -12,12 +12,13 @@ export interface KernelSource {
 
 /** All kernels. */
 export const kernels: readonly KernelSource[] = [
-  { path: kernel("networks/full/count_kernel"), pages: LEAST_PAGES },
-  { path: kernel("multifractal/moment_kernel"), pages: 1 },
+  { path: kernel("lib/networks/full/count_kernel"), pages: LEAST_PAGES },
+  { path: kernel("lib/multifractal/moment_kernel"), pages: 1 },
+  { path: kernel("data/training/kernels/kernels"), pages: 1 },
 ];
 
 function kernel(path: string): URL {
-  return new URL(`../../lib/${path}`, import.meta.url);
+  return new URL(`../../${path}`, import.meta.url);
 }
 
 /** Compile a kernel, and write the module that holds it. */
@@ -29,15 +30,10 @@ export async function compiledKernel({ path, pages }: KernelSource): Promise<str
     ...["--importMemory", "--noExportMemory", "--initialMemory", `${pages}`],
   ];
   const { error, stderr } = await asc.main([`${name}.ts`, ...flags, "--outFile", `${name}.wasm`], {
-    // The kernel's own file, and the TypeScript beside it that it imports.
+    // AssemblyScript, and the TypeScript beside it that it imports.
     readFile: (file) => {
-      const source = new URL(file === `${name}.ts` ? `${name}.as` : file, path);
-      try {
-        return Deno.readTextFileSync(source);
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return null;
-        throw error;
-      }
+      return readIfThere(new URL(file.replace(/\.ts$/, ".as"), path)) ??
+        readIfThere(new URL(file, path));
     },
     writeFile: (_, contents) => {
       binary = contents as Uint8Array;
@@ -47,6 +43,15 @@ export async function compiledKernel({ path, pages }: KernelSource): Promise<str
   assert.ok(!error && binary, `${name}.as does not compile:\n${stderr}`);
   const lines = binary.toBase64().match(/.{1,96}/g)!.join("\n");
   return `/** ${name}.as as WebAssembly: \`deno task kernels\` compiles it. */\nexport const binary = \`\n${lines}\n\`;\n`;
+}
+
+function readIfThere(file: URL): string | null {
+  try {
+    return Deno.readTextFileSync(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
 }
 
 if (import.meta.main) {

@@ -1,4 +1,4 @@
-/** All kernels of the training: compile.ts makes kernels_wasm.ts of them. */
+/** All kernels of the training: `deno task kernels` makes kernels_wasm.ts of them. */
 
 export { attend, attendGradient } from "./attention";
 export { columnSums } from "./column_sums";

@@ -1,4 +1,4 @@
-/** kernels.as as WebAssembly, in base64: compile.ts makes it. */
+/** kernels.as as WebAssembly: `deno task kernels` compiles it. */
 export const binary = `
 AGFzbQEAAAABkAENYAV/f39/fwBgDn9/f39/f39/f39/f39/AGAKf39/f39/f39/fABgA3t7fwF7YAt/f39/f39/f39/fwBg
 BX9/fH9/AX9gAXwBfGACf38Bf2AIf39/f39/f38AYAl/f399f39/f38AYAZ/f39/f38AYA1/f39/f39/f39/f3x/AGANf39/
