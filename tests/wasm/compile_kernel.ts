@@ -4,7 +4,10 @@ import assert from "node:assert/strict";
 import asc from "assemblyscript/asc";
 import { LEAST_PAGES } from "../../lib/networks/full/count_layout.ts";
 
-/** A kernel by its path without an ending, and the least pages of 64 KiB of the memory that it works on. */
+/**
+ * A kernel by its path without an ending, and the least pages of 64 KiB of the memory that it works
+ * on.
+ */
 export interface KernelSource {
   readonly path: URL;
   readonly pages: number;
