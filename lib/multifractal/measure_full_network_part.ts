@@ -28,15 +28,23 @@ import { ordersOf, SPECTRUM_OPTIONS } from "./multifractal_spectrum.ts";
 export interface MeasurePartOptions extends BoxGrowingOptions {
   /** Orders q, as a uniform grid or one by one; −3 to 3 by 0.1 unless given. */
   readonly q?: QGrid | ArrayLike<number>;
-  /** Longest edge that counts for the fractal dimension of nodes, 200 as published; they are not measured unless it is given. */
+  /**
+   * Longest edge that counts for the fractal dimension of nodes, 200 as published; they are not
+   * measured unless it is given.
+   */
   readonly nfdThreshold?: number;
-  /** A node has a fractal dimension only if it has more edges than this; `minimumEdges` unless given. */
+  /**
+   * A node has a fractal dimension only if it has more edges than this; `minimumEdges` unless
+   * given.
+   */
   readonly nfdMinimumEdges?: number;
   /** Called with the number of weights of this part counted so far, now and then. */
   readonly onWeights?: (weights: number) => void;
 }
 
-/** The options of a part, as declared; it has no fractal dimensions unless their threshold is given. */
+/**
+ * The options of a part, as declared; it has no fractal dimensions unless their threshold is given.
+ */
 const { default: _published, ...nfdThreshold } = OPTIONS.nfdThreshold;
 const { default: _same, ...nfdMinimumEdges } = OPTIONS.minimumEdges;
 const PART_OPTIONS = {
@@ -46,9 +54,10 @@ const PART_OPTIONS = {
 };
 
 /**
- * Sums over the selected neurons of one layer; those of all layers add up to the network's. Only numbers, typed arrays and
- * plain objects: it can be sent by a worker or stored. Rows of {@linkcode PartitionSums} are bins: a rounded length times
- * `10 ** digits`, from 0 up to the longest.
+ * Sums over the selected neurons of one layer; those of all layers add up to the network's. Only
+ * numbers, typed arrays and plain objects: it can be sent by a worker or stored. Rows of
+ * {@linkcode PartitionSums} are bins: a rounded length times `10 ** digits`, from 0 up to the
+ * longest.
  */
 export interface MeasuredPart extends PartitionSums {
   /** Number of the part. */
@@ -145,7 +154,10 @@ function sumsByBin(
   return { edges, sums };
 }
 
-/** Count the nodes of a layer and its edges, from those of each neuron within the threshold and of all lengths. */
+/**
+ * Count the nodes of a layer and its edges, from those of each neuron within the threshold and of
+ * all lengths.
+ */
 function selectionOf(
   part: FullNetworkPart,
   within: Uint32Array,

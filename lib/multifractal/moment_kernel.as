@@ -1,7 +1,7 @@
 /**
- * The loops that touch every node at every radius: moments of ln p in cells. AssemblyScript; `deno task kernels` compiles it
- * into moment_kernel_wasm.ts, and moment_kernel_plain.ts does the same in plain TypeScript. What the parameters of its
- * functions are is said in moment_kernel.ts.
+ * The loops that touch every node at every radius: moments of ln p in cells. AssemblyScript; `deno
+ * task kernels` compiles it into moment_kernel_wasm.ts, and moment_kernel_plain.ts does the same in
+ * plain TypeScript. What the parameters of its functions are is said in moment_kernel.ts.
  */
 
 import { NODE_BYTES, TERMS } from "./moment_layout";
@@ -63,13 +63,19 @@ function addPowers(x: f64, moments: usize): void {
   addPair(moments + 96, powers);
 }
 
-/** A whole number that is not negative, as an integer: quicker than a conversion, which must look out for numbers too large. */
+/**
+ * A whole number that is not negative, as an integer: quicker than a conversion, which must look
+ * out for numbers too large.
+ */
 @inline
 function integerOf(whole: f64): usize {
   return <usize> reinterpret<i64>(whole + 4503599627370496);
 }
 
-/** A node follows all radii before the next does: neighbours in memory then wait for none of each other's sums. */
+/**
+ * A node follows all radii before the next does: neighbours in memory then wait for none of each
+ * other's sums.
+ */
 export function grow(
   counts: usize,
   stride: usize,

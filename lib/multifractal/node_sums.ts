@@ -3,7 +3,10 @@
 import { MomentKernel } from "./moment_kernel.ts";
 import { NODE_BYTES, TERMS } from "./moment_layout.ts";
 
-/** Sums over the selected nodes of a network, or of a part of one: those of two parts add up to those of both. */
+/**
+ * Sums over the selected nodes of a network, or of a part of one: those of two parts add up to
+ * those of both.
+ */
 export interface PartitionSums {
   /** `Z_q(r) = Σ_i p_i(r)^q`, row-major [radii × orders]. */
   readonly powers: Float64Array;
@@ -29,7 +32,9 @@ export interface NodeSums {
   readonly edges: Uint32Array;
   /** Edges of the selected nodes at each radius. */
   readonly edgesAt: Float64Array;
-  /** The columns of those radii; from one to the next nothing changes, see {@linkcode atAllRadii}. */
+  /**
+   * The columns of those radii; from one to the next nothing changes, see {@linkcode atAllRadii}.
+   */
   readonly columns: Uint32Array;
   /** As in {@linkcode PartitionSums}, a row for each of those radii. */
   readonly powers: Float64Array;
@@ -40,12 +45,16 @@ export interface NodeSums {
 const MOST_LOG = 700;
 
 /**
- * Width of the cells on the axis of ln p for orders up to this; it is halved each time that orders are twice as far from 0. With |q|
- * times half a cell at most 0.375, the first term of the series that is left out is below 2e-17 of the sum.
+ * Width of the cells on the axis of ln p for orders up to this; it is halved each time that orders
+ * are twice as far from 0. With |q| times half a cell at most 0.375, the first term of the series
+ * that is left out is below 2e-17 of the sum.
  */
 const WIDEST = 0.25, NEAR_ORDER = 3;
 
-/** Counts that the kernel holds at once (16 MiB), and radii that a node follows before the next node does: their moments stay in the second cache. */
+/**
+ * Counts that the kernel holds at once (16 MiB), and radii that a node follows before the next node
+ * does: their moments stay in the second cache.
+ */
 const HELD_COUNTS = 2 ** 22, NEAR_RADII = 128;
 
 /** Made once and used again; sums are taken without a pause, so nobody else's come between. */
@@ -67,13 +76,15 @@ export function logsUpTo(mass: number): Float64Array {
 /**
  * Select nodes, and sum edges, powers and logarithms of their masses at every radius.
  *
- * Powers `p^q = e^(q ln p)` are not taken one by one. The axis of ln p is cut into cells; at each radius a node adds the powers
- * `x^0 … x^13` of its distance x from the centre c of its cell, which do not depend on q, and
- * `Σ e^(q ln p) = Σ_cells e^(q c) Σ_k q^k / k! · Σ x^k` serves all orders. That is 14 multiplications a node and radius in place of
- * 61 powers; it agrees with the plain sum to a few units in the last place, exactly at q = 0 and at the largest radius. Nodes are
- * added in their order, so the same histograms give the same bytes.
+ * Powers `p^q = e^(q ln p)` are not taken one by one. The axis of ln p is cut into cells; at each
+ * radius a node adds the powers `x^0 … x^13` of its distance x from the centre c of its cell, which
+ * do not depend on q, and `Σ e^(q ln p) = Σ_cells e^(q c) Σ_k q^k / k! · Σ x^k` serves all orders.
+ * That is 14 multiplications a node and radius in place of 61 powers; it agrees with the plain sum
+ * to a few units in the last place, exactly at q = 0 and at the largest radius. Nodes are added in
+ * their order, so the same histograms give the same bytes.
  *
- * No mass changes at a radius that no selected node has an edge of: its sums are those of the radius before, and are left out.
+ * No mass changes at a radius that no selected node has an edge of: its sums are those of the
+ * radius before, and are left out.
  *
  * @throws {RangeError} If there is no order, or one is out of reach for the masses.
  */
@@ -91,8 +102,8 @@ export function nodeSums(histograms: NodeHistograms, orders: Float64Array): Node
 }
 
 /**
- * The columns at which some mass changes, and the one before the first of them: a run of all columns from there to the last,
- * unless most of those are left out.
+ * The columns at which some mass changes, and the one before the first of them: a run of all
+ * columns from there to the last, unless most of those are left out.
  */
 function changingColumns(edgesAt: Float64Array): Uint32Array {
   const changing = Uint32Array.from(edgesAt.keys().filter((j) => edgesAt[j] !== 0));
@@ -158,7 +169,10 @@ class NodePass {
     this.#kernel.reserve(this.#free);
   }
 
-  /** Find the edges of all nodes, the largest mass of those that are selected, and their edges at each radius. */
+  /**
+   * Find the edges of all nodes, the largest mass of those that are selected, and their edges at
+   * each radius.
+   */
   begin() {
     const { nodes, radii, minimumEdges: minimum } = this.#histograms;
     const edgesAt = new Float64Array(this.#kernel.bytes.buffer, 0, radii).fill(0);
@@ -173,7 +187,10 @@ class NodePass {
     return { edges, largest, edgesAt: edgesAt.slice() };
   }
 
-  /** Sum powers at the radii of some columns, for orders at some places, and give the sums of logarithms. */
+  /**
+   * Sum powers at the radii of some columns, for orders at some places, and give the sums of
+   * logarithms.
+   */
   grow(
     { columns, largest, orders, places, width }: {
       readonly columns: Uint32Array;
@@ -227,7 +244,10 @@ class NodePass {
     return new Uint32Array(this.#kernel.bytes.buffer, this.#state, 2 * nodes);
   }
 
-  /** Do something with all nodes, as many at a time as are held: with all their columns, or with some. */
+  /**
+   * Do something with all nodes, as many at a time as are held: with all their columns, or with
+   * some.
+   */
   #forAll(
     columns: Uint32Array | null,
     work: (some: Record<"counts" | "stride" | "nodes" | "state", number>) => void,
@@ -261,7 +281,10 @@ class NodePass {
   }
 }
 
-/** Set what turns the moments of a cell into sums: `q^k / k!`, and the powers of every cell's centre. */
+/**
+ * Set what turns the moments of a cell into sums: `q^k / k!`, and the powers of every cell's
+ * centre.
+ */
 function setFactors(
   doubles: Float64Array,
   at: { readonly factors: number; readonly centres: number },

@@ -4,8 +4,8 @@ import type { MassTable } from "../networks/mass_table.ts";
 import { atAllRadii, logsUpTo, nodeSums, type PartitionSums } from "./node_sums.ts";
 
 /**
- * The sums as they are defined, one power at a time: what {@linkcode partitionSums} computes faster, and what tests hold it
- * against.
+ * The sums as they are defined, one power at a time: what {@linkcode partitionSums} computes
+ * faster, and what tests hold it against.
  */
 export function plainPartitionSums(
   { radii, counts, selected }: MassTable,
@@ -26,7 +26,10 @@ export function plainPartitionSums(
   return { powers, logMasses };
 }
 
-/** Sum powers and logarithms of the masses of all selected nodes at every radius, see {@linkcode nodeSums}. */
+/**
+ * Sum powers and logarithms of the masses of all selected nodes at every radius, see
+ * {@linkcode nodeSums}.
+ */
 export function partitionSums(
   { radii, counts, selected }: MassTable,
   orders: Float64Array,

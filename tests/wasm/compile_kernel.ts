@@ -4,7 +4,10 @@ import assert from "node:assert/strict";
 import asc from "assemblyscript/asc";
 import { LEAST_PAGES } from "../../lib/networks/full/count_layout.ts";
 
-/** A kernel by its path without an ending, and the least pages of 64 KiB of the memory that it works on. */
+/**
+ * A kernel by its path without an ending, and the least pages of 64 KiB of the memory that it works
+ * on.
+ */
 export interface KernelSource {
   readonly path: URL;
   readonly pages: number;
@@ -30,9 +33,11 @@ export async function compiledKernel({ path, pages }: KernelSource): Promise<str
     ...["--importMemory", "--noExportMemory", "--initialMemory", `${pages}`],
   ];
   const { error, stderr } = await asc.main([`${name}.ts`, ...flags, "--outFile", `${name}.wasm`], {
-    // What a kernel is written in and what it shares with TypeScript, by the ending that the compiler gives both.
-    readFile: (file) =>
-      read(new URL(file.replace(/\.ts$/, ".as"), path)) ?? read(new URL(file, path)),
+    // AssemblyScript, and the TypeScript beside it that it imports.
+    readFile: (file) => {
+      return readIfThere(new URL(file.replace(/\.ts$/, ".as"), path)) ??
+        readIfThere(new URL(file, path));
+    },
     writeFile: (_, contents) => {
       binary = contents as Uint8Array;
     },
@@ -43,9 +48,9 @@ export async function compiledKernel({ path, pages }: KernelSource): Promise<str
   return `/** ${name}.as as WebAssembly: \`deno task kernels\` compiles it. */\nexport const binary = \`\n${lines}\n\`;\n`;
 }
 
-function read(source: URL): string | null {
+function readIfThere(file: URL): string | null {
   try {
-    return Deno.readTextFileSync(source);
+    return Deno.readTextFileSync(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;

@@ -1,6 +1,7 @@
 /**
- * The loop that touches every weight: how many of each neuron's have which rank. AssemblyScript; `deno task kernels` compiles
- * it into count_kernel_wasm.ts, and count_kernel_plain.ts does the same in plain TypeScript.
+ * The loop that touches every weight: how many of each neuron's have which rank. AssemblyScript;
+ * `deno task kernels` compiles it into count_kernel_wasm.ts, and count_kernel_plain.ts does the
+ * same in plain TypeScript.
  */
 
 import {
@@ -22,7 +23,8 @@ const SMALL = 0, LARGE = 1, SINGLE = 2;
 function rankOf(kind: i32, at: usize, lane: usize): usize {
   if (kind == SMALL) return load<u8>(load<u16>(at + 2 * lane), TABLE);
   if (kind == LARGE) return load<u16>(<usize> load<u16>(at + 2 * lane) << 1, TABLE);
-  // The table has the rank of the first number of each cell; one breakpoint may lie within the cell.
+  // The table has the rank of the first number of each cell; one breakpoint may lie within the
+  // cell.
   const bits = load<u32>(at + 4 * lane) & 0x7fffffff;
   const rank = <usize> load<u8>(bits >>> SINGLE_SHIFT, TABLE);
   return rank + <usize> (bits >= load<u32>(rank << 2, BREAKPOINTS));
@@ -102,8 +104,9 @@ function copyLine(to: usize, from: usize): void {
 }
 
 /**
- * Copy the same columns of some rows together, those of {@linkcode GROUPS} groups. A few instructions a row let the processor
- * wait for many rows at once, which lie far apart; counted where they lie, 4 KiB from row to row, they take a quarter longer.
+ * Copy the same columns of some rows together, those of {@linkcode GROUPS} groups. A few
+ * instructions a row let the processor wait for many rows at once, which lie far apart; counted
+ * where they lie, 4 KiB from row to row, they take a quarter longer.
  */
 export function bringHalves(at: usize, rows: i32, stride: usize): void {
   let to: usize = BLOCKS;
@@ -142,8 +145,8 @@ function addAt(histogram: usize, column: usize, edges: u32): void {
 }
 
 /**
- * Add the counters of some columns of weights, [ranks * {@linkcode LANES}], to their histograms, each `width` bytes from the
- * one before. `columnOf` is the place of the column of each rank.
+ * Add the counters of some columns of weights, [ranks * {@linkcode LANES}], to their histograms,
+ * each `width` bytes from the one before. `columnOf` is the place of the column of each rank.
  */
 export function addColumns(
   counters: usize,

@@ -1,4 +1,6 @@
-/** The loop that touches every weight, in WebAssembly: how many of each neuron's have which rank. */
+/**
+ * The loop that touches every weight, in WebAssembly: how many of each neuron's have which rank.
+ */
 
 import { Kernel } from "../../wasm/kernel.ts";
 import { binary } from "./count_kernel_wasm.ts";
@@ -13,8 +15,8 @@ import {
 } from "./count_layout.ts";
 
 /**
- * How stored weights become ranks: `"small"` by a table of bytes for each 16-bit code, `"large"` by one of 16-bit numbers,
- * `"single"` by the upper bits of a 32-bit number and one comparison.
+ * How stored weights become ranks: `"small"` by a table of bytes for each 16-bit code, `"large"` by
+ * one of 16-bit numbers, `"single"` by the upper bits of a 32-bit number and one comparison.
  */
 export type KernelKind = "small" | "large" | "single";
 
@@ -32,9 +34,9 @@ const BEYOND = 2 ** 16;
 const bytesOf = { small: 2, large: 2, single: 4 } as const;
 
 /**
- * Memory and functions that count weights. Counters are found at a fixed place, which saves adding an
- * address. Measured on one core of an AMD EPYC (Zen 5): 2.1 · 10⁹ 16-bit weights a second in the cache
- * where the same loop in TypeScript counts 1.0 and a plain sum adds 2.9.
+ * Memory and functions that count weights. Counters are found at a fixed place, which saves adding
+ * an address. Measured on one core of an AMD EPYC (Zen 5): 2.1 · 10⁹ 16-bit weights a second in the
+ * cache where the same loop in TypeScript counts 1.0 and a plain sum adds 2.9.
  */
 export class CountKernel extends Kernel<CountFunction> {
   constructor() {
@@ -69,24 +71,32 @@ export class CountKernel extends Kernel<CountFunction> {
     this.functions[bytesOf[kind] === 2 ? "bringHalves" : "bringSingles"](at, rows, stride);
   }
 
-  /** Count the rows of one of the groups that were brought near into the counters, [ranks × lanes]. */
+  /**
+   * Count the rows of one of the groups that were brought near into the counters, [ranks × lanes].
+   */
   countGroup(kind: KernelKind, group: number, rows: number): void {
     this.functions[`${kind}Columns`](BLOCKS + group * BLOCK, rows);
   }
 
-  /** Count a run of weights, a multiple of {@linkcode ROW_LANES}, into the counters, [ranks × row lanes]. */
+  /**
+   * Count a run of weights, a multiple of {@linkcode ROW_LANES}, into the counters, [ranks × row
+   * lanes].
+   */
   countRun(kind: KernelKind, at: number, weights: number): void {
     if (weights > 0) this.functions[`${kind}Row`](at, weights / ROW_LANES);
   }
 
-  /** Set the column of each rank in the histograms that counters are added to; brought rows are lost. */
+  /**
+   * Set the column of each rank in the histograms that counters are added to; brought rows are
+   * lost.
+   */
   setColumns(columnOf: Uint16Array): void {
     new Uint16Array(this.bytes.buffer, BLOCKS, columnOf.length).set(columnOf);
   }
 
   /**
-   * Add counters, [ranks × {@linkcode LANES}] from `counters` on, to the histograms of some lanes, which lie together. The
-   * memory from `near` on is used.
+   * Add counters, [ranks × {@linkcode LANES}] from `counters` on, to the histograms of some lanes,
+   * which lie together. The memory from `near` on is used.
    */
   addColumns(
     counters: number,
@@ -101,7 +111,10 @@ export class CountKernel extends Kernel<CountFunction> {
     });
   }
 
-  /** Add the counters, [ranks × {@linkcode ROW_LANES}], to a histogram. The memory from `near` on is used. */
+  /**
+   * Add the counters, [ranks × {@linkcode ROW_LANES}], to a histogram. The memory from `near` on is
+   * used.
+   */
   addRow(ranks: number, histogram: Uint32Array, near: number): void {
     this.#addTo(histogram, near, () => this.functions.addRow(ranks, BLOCKS, near));
   }

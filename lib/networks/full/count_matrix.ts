@@ -40,7 +40,10 @@ export class MatrixCounter {
   readonly #lengths: readonly LengthBins[];
   readonly #columns: readonly HistogramColumns[];
 
-  /** @param columns What the columns of the histograms are for each way of binning: all bins unless given. */
+  /**
+   * @param columns What the columns of the histograms are for each way of binning: all bins unless
+   * given.
+   */
   constructor(
     checkpoint: Checkpoint,
     lengths: readonly LengthBins[],
@@ -52,9 +55,9 @@ export class MatrixCounter {
   }
 
   /**
-   * Add all weights that leave a layer to the histograms of its neurons, row-major [neurons × columns]
-   * for each way of binning, from `neuron` on. `onWeights` is called with the number of weights
-   * counted, a part of a matrix at a time.
+   * Add all weights that leave a layer to the histograms of its neurons, row-major [neurons ×
+   * columns] for each way of binning, from `neuron` on. `onWeights` is called with the number of
+   * weights counted, a part of a matrix at a time.
    */
   async addAll(
     { layer, matrices }: Pick<FullNetworkPart, "layer" | "matrices">,

@@ -22,7 +22,10 @@ export interface Tile {
   readonly columns: number;
 }
 
-/** Rows that 16-bit counters can count, and weights of a run, to which a rest of a row may still come. */
+/**
+ * Rows that 16-bit counters can count, and weights of a run, to which a rest of a row may still
+ * come.
+ */
 export const MOST_ROWS = 2 ** 16 - 1;
 const MOST_RUN = ROW_LANES * (MOST_ROWS - 1);
 
@@ -31,7 +34,10 @@ export function countersOf(columns: number, ranks: number): number {
   return Math.ceil(columns / LANES) * 2 * LANES * ranks;
 }
 
-/** Bytes that are used beyond a tile of weights of some size: for a rest of a row, and for histograms that are added to. */
+/**
+ * Bytes that are used beyond a tile of weights of some size: for a rest of a row, and for
+ * histograms that are added to.
+ */
 export function bytesBeyond(size: number, { columns }: Pick<Histograms, "columns">): number {
   return ROW_LANES * size + 4 * LANES * Math.max(...columns);
 }
@@ -57,7 +63,10 @@ export function countByColumn(kernel: CountKernel, tile: Tile, saved: number): v
   }
 }
 
-/** Add the counters of columns to the histograms from `neuron` on, and set them to 0; the tile is overwritten. */
+/**
+ * Add the counters of columns to the histograms from `neuron` on, and set them to 0; the tile is
+ * overwritten.
+ */
 export function addColumns(
   kernel: CountKernel,
   { ranks: { ranks, bins }, at, columns }: Tile,

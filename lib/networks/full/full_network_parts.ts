@@ -7,7 +7,10 @@ import type { LayerSelection, MassTable } from "../mass_table.ts";
 import type { HistogramColumns } from "./histogram_columns.ts";
 import type { LengthBins } from "./length_bins.ts";
 
-/** Edges of weight 1 from a layer to one of `targets` neurons, or to all of them; see {@linkcode FixedPattern}. */
+/**
+ * Edges of weight 1 from a layer to one of `targets` neurons, or to all of them; see
+ * {@linkcode FixedPattern}.
+ */
 export interface PartPattern {
   /** How many neurons of the layer, counted from its first, lead to one neuron only. */
   readonly paired: number;
@@ -77,7 +80,10 @@ export interface LayerCounts {
   readonly layer: NeuronLayer;
   /** The row of its first neuron among all histograms, or `null` where no weights leave it. */
   readonly first: number | null;
-  /** How many edges fixed patterns give all of its neurons together; where there are any, each neuron has one. */
+  /**
+   * How many edges fixed patterns give all of its neurons together; where there are any, each
+   * neuron has one.
+   */
   readonly patternEdges: number;
 }
 
@@ -100,7 +106,8 @@ export function layerCounts(
 
 /**
  * Select the nodes with more than `minimumEdges` edges within the bounds, and make their histograms
- * a mass table, of the rounded lengths that occur. It is made in place: a second table of that size might not fit in memory.
+ * a mass table, of the rounded lengths that occur. It is made in place: a second table of that size
+ * might not fit in memory.
  */
 export function selectNodes(
   places: readonly LayerCounts[],
@@ -143,7 +150,10 @@ export function selectNodes(
   return { masses, layers };
 }
 
-/** Move some columns of some rows to the front; none is overwritten before it is read, since both ascend. */
+/**
+ * Move some columns of some rows to the front; none is overwritten before it is read, since both
+ * ascend.
+ */
 function gather(
   counts: Uint32Array<ArrayBuffer>,
   rows: readonly number[],

@@ -22,7 +22,8 @@ export function allColumns({ bins, largest }: LengthBins): HistogramColumns {
 }
 
 /**
- * Columns for what some matrices can hold: weights of 16 bits have few lengths, so that histograms of many digits are small.
+ * Columns for what some matrices can hold: weights of 16 bits have few lengths, so that histograms
+ * of many digits are small.
  */
 export function columnsFor(
   checkpoint: Checkpoint,

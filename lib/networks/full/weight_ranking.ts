@@ -16,7 +16,9 @@ export interface Ranking {
   readonly steps?: StepRanks;
 }
 
-/** How weights come to be ranked: in the format that they are stored in, or as the norms of kernels. */
+/**
+ * How weights come to be ranked: in the format that they are stored in, or as the norms of kernels.
+ */
 export type RankedFormat = FloatType | "norms";
 
 /** What the weights of a matrix are ranked as. */
@@ -24,7 +26,10 @@ export function formatOf(checkpoint: Checkpoint, { tensor, kernel }: WeightMatri
   return kernel > 1 ? "norms" : checkpoint.tensors.get(tensor)?.dtype as FloatType;
 }
 
-/** Rankings made last: each takes as long as counting a million weights, and all parts of a model need the same. */
+/**
+ * Rankings made last: each takes as long as counting a million weights, and all parts of a model
+ * need the same.
+ */
 const rankings = new Map<string, Ranking>(), MOST_RANKINGS = 8;
 
 /** The ranking of the weights of a format, used again where it is one of the last made. */
@@ -65,8 +70,8 @@ function byTable(ranks: WeightRanks, table: Uint16Array): Ranking {
 const CHUNK = 2 ** 13;
 
 /**
- * Ranks of any weights, by arithmetic: the steps in all ways of binning, added up. They ascend with |w|, so a sum stands for one
- * step in each way; which it is is noted as the sum is met.
+ * Ranks of any weights, by arithmetic: the steps in all ways of binning, added up. They ascend with
+ * |w|, so a sum stands for one step in each way; which it is is noted as the sum is met.
  */
 export class StepRanks implements WeightRanks {
   readonly bins: Uint16Array[];
@@ -111,7 +116,9 @@ export class StepRanks implements WeightRanks {
   }
 }
 
-/** Ranks of the weights of one format. Equal ranks are equal bins, in all ways of binning at once. */
+/**
+ * Ranks of the weights of one format. Equal ranks are equal bins, in all ways of binning at once.
+ */
 export interface WeightRanks {
   readonly ranks: number;
   /** For each way of binning the bin of every rank. */
