@@ -15,7 +15,7 @@ import {
 } from "../networks/full/full_network_parts.ts";
 import type { BoxGrowingOptions } from "../networks/grow_boxes.ts";
 import type { LayerSelection, MassTable } from "../networks/mass_table.ts";
-import { lengthBins } from "../networks/full/length_bins.ts";
+import { type LengthBins, lengthBins } from "../networks/full/length_bins.ts";
 import { callback } from "../options/option.ts";
 import { OPTIONS } from "../options/options.ts";
 import type { QGrid } from "../options/values.ts";
@@ -95,8 +95,27 @@ export async function measureFullNetworkPart(
   part: FullNetworkPart,
   options: MeasurePartOptions = {},
 ): Promise<MeasuredPart> {
+  let weights = 0;
+  return await measurePart(part, options, (lengths, counts) => {
+    const onWeights = (more: number) => options.onWeights?.(weights += more);
+    return new MatrixCounter(checkpoint, lengths).addAll(part, counts, 0, onWeights);
+  });
+}
+
+/**
+ * Measure the neurons of one layer whose edges are counted by `count`: it adds to the histograms of the neurons, row-major
+ * [neurons × bins], one array for each way of binning lengths.
+ */
+export async function measurePart(
+  part: FullNetworkPart,
+  options: MeasurePartOptions,
+  count: (
+    lengths: readonly LengthBins[],
+    counts: readonly Uint32Array[],
+  ) => Promise<void>,
+): Promise<MeasuredPart> {
   const read = readBoxOptions("measureFullNetworkPart", PART_OPTIONS, options);
-  const { threshold, minimumEdges, digits, nfdThreshold, onWeights } = read;
+  const { threshold, minimumEdges, digits, nfdThreshold } = read;
   const { nfdMinimumEdges = minimumEdges } = read;
   const boxes = { threshold, minimumEdges, digits };
   const q = ordersOf(read.q);
@@ -106,9 +125,7 @@ export async function measureFullNetworkPart(
   const counts = ways.map(({ bins }) =>
     new Uint32Array(countsLength(part.layer.size, bins, digits))
   );
-  const counter = new MatrixCounter(checkpoint, ways);
-  let weights = 0;
-  await counter.addAll(part, counts, 0, (more) => onWeights?.(weights += more));
+  await count(ways, counts);
   const dimensions = ways[1] ? partDimensions(part, counts[1]!, ways[1], nfdMinimumEdges) : null;
   const { masses, layers } = selectNodes(places, counts[0]!, ways[0]!, minimumEdges, "all");
   return {

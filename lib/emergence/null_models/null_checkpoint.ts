@@ -93,7 +93,7 @@ export function nullCheckpoint(
     scales = new Map<string, Promise<number[]>>();
   const made = async (matrix: StoredMatrix, rows: readonly RowRange[]): Promise<StoredValues> => {
     if (kind === "gaussian") {
-      const own = await once(scales, matrix.name, () => deviations(matrix, sources));
+      const own = await once(scales, matrix.name, () => deviations(matrix, checkpoint));
       return await normalRows(matrix, sources, own, rows);
     }
     if (kind === "rescale") {
@@ -143,7 +143,7 @@ export function nullCheckpoint(
 }
 
 /** What was made under a name, or is made now; what fails is not kept, since a later try may succeed. */
-function once<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
+export function once<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
   const known = kept.get(name);
   if (known) return known;
   const making = make();

@@ -53,8 +53,11 @@ export async function shuffledRows(
 }
 
 /** Standard deviations of the weights in each matrix of a tensor. */
-export async function deviations(matrix: StoredMatrix, sources: NullSources): Promise<number[]> {
-  const moments = await matrixMoments(sources.checkpoint, matrix);
+export async function deviations(
+  matrix: StoredMatrix,
+  checkpoint: Checkpoint,
+): Promise<number[]> {
+  const moments = await matrixMoments(checkpoint, matrix);
   return moments.map(({ count, sum, squares }) =>
     Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2))
   );
