@@ -8,7 +8,7 @@ import { poissonProbabilities } from "./value_probabilities.ts";
 /**
  * Deal all items to boxes that hold the same number each, every way equally likely: the counts of a shuffled matrix, whose boxes
  * are neurons and whose categories are lengths. They are a table with given sums of rows and columns, of a multivariate
- * hypergeometric distribution; row-major [boxes × categories].
+ * hypergeometric distribution.
  *
  * 1. Each item falls into any box. The counts of a category are then Poisson numbers, given that their sum is its number of
  *    items; what they are too many or too few is taken or added one at a time.
@@ -18,36 +18,41 @@ import { poissonProbabilities } from "./value_probabilities.ts";
  * full, all ways are equally likely. Draws take integers, and probabilities that all machines round alike.
  *
  * @param items How many items each category has; boxes × the size of a box together.
+ * @param counts What each box has of each category is added to these, row-major [boxes × categories].
  */
 export function dealItems(
-  items: readonly number[],
-  boxes: number,
+  items: ArrayLike<number>,
+  counts: Uint32Array,
   generator: RandomGenerator,
-): Uint32Array<ArrayBuffer> {
-  const categories = items.length, counts = new Uint32Array(boxes * categories);
-  if (counts.length === 0) return counts;
-  const size = items.reduce((sum, count) => sum + count, 0) / boxes;
-  const { thrown, pitch, held } = throwAll(items, boxes, size, generator);
-  const taken = new ItemTaker(categories), near = new Uint32Array(LINE * categories);
+): void {
+  const boxes = counts.length / items.length;
+  if (counts.length === 0) return;
+  const size = Array.from(items).reduce((sum, count) => sum + count, 0) / boxes;
+  // Categories without an item take no time.
+  const categories = [...Array(items.length).keys()].filter((category) => items[category]! > 0);
+  const { thrown, pitch } = throwAll(categories.map((i) => items[i]!), boxes, size, generator);
+  const taken = new ItemTaker(categories.length), lacking = new Uint32Array(boxes);
+  const near = new Uint32Array(LINE * categories.length);
   for (let first = 0; first < boxes; first += LINE) {
-    const width = Math.min(LINE, boxes - first);
-    for (let category = 0; category < categories; category++) {
-      for (let i = 0, from = category * pitch + first; i < width; i++) {
-        near[i * categories + category] = thrown[from + i]!;
+    const end = Math.min(boxes, first + LINE);
+    for (let i = 0; i < categories.length; i++) {
+      for (let box = first, k = i; box < end; box++, k += categories.length) {
+        near[k] = thrown[i * pitch + box]!;
       }
     }
-    for (let i = 0; i < width; i++) {
-      const own = held[first + i]!;
-      if (own > size) taken.take(near, i * categories, own, size, generator);
+    for (let box = first, k = 0; box < end; box++) {
+      lacking[box] = taken.level(near, k, size, generator);
+      const row = box * items.length;
+      for (let i = 0; i < categories.length; i++, k++) counts[row + categories[i]!]! += near[k]!;
     }
-    counts.set(near.subarray(0, width * categories), first * categories);
   }
   const dealt = taken.items;
   shuffleItems(dealt, 1, generator);
-  for (let box = 0, own = 0, next = 0; box < boxes; box++, own += categories) {
-    for (let have = held[box]!; have < size; have++) counts[own + dealt[next++]!]!++;
+  for (let box = 0, next = 0; box < boxes; box++) {
+    for (const end = next + lacking[box]!; next < end; next++) {
+      counts[box * items.length + categories[dealt[next]!]!]!++;
+    }
   }
-  return counts;
 }
 
 /** Items of a box whose counts have 16 bits, with much room for a box that is hit more often. */
@@ -56,7 +61,7 @@ const FEW = 2 ** 15;
 /** 16-bit counts that fill a line of the processor's cache. */
 const LINE = 32;
 
-/** Throw all items into any boxes: the counts of each category one after another, and the items of each box. */
+/** Throw all items into any boxes: the counts of each category one after another, `pitch` apart. */
 function throwAll(
   items: readonly number[],
   boxes: number,
@@ -66,22 +71,21 @@ function throwAll(
   // An odd number of cache lines, since numbers a power of two apart displace one another.
   const pitch = LINE * (2 * Math.ceil(boxes / LINE / 2) + 1), length = items.length * pitch;
   const thrown = size <= FEW ? new Uint16Array(length) : new Uint32Array(length);
-  const held = new Uint32Array(boxes);
   for (const [category, count] of items.entries()) {
-    const own = thrown.subarray(category * pitch, category * pitch + boxes);
-    throwItems(count, own, generator);
-    for (let box = 0; box < boxes; box++) held[box]! += own[box]!;
+    throwItems(count, thrown.subarray(category * pitch, category * pitch + boxes), generator);
   }
-  return { thrown, pitch, held };
+  return { thrown, pitch };
 }
-
-type Counts = Uint16Array | Uint32Array;
 
 /** Items that are thrown in the time that a table takes to make. */
 const FEW_ITEMS = 500;
 
-/** Throw items into any boxes. */
-function throwItems(items: number, boxes: Counts, generator: RandomGenerator): void {
+/** Throw items of one category into any boxes. */
+function throwItems(
+  items: number,
+  boxes: Uint16Array | Uint32Array,
+  generator: RandomGenerator,
+): void {
   let missing = items, most = 0;
   if (items > FEW_ITEMS + boxes.length) {
     // A little less than all of them, since to add some takes less than to take some away.
@@ -120,20 +124,16 @@ class ItemTaker {
     return this.#taken.subarray(0, this.#count);
   }
 
-  /** Take items out of the box that begins at a place, until it holds no more than `size`. */
-  take(
-    counts: Uint32Array,
-    start: number,
-    held: number,
-    size: number,
-    generator: RandomGenerator,
-  ): void {
+  /** Take items out of the box that begins at a place, until it holds no more than `size`; how many it lacks. */
+  level(counts: Uint32Array, start: number, size: number, generator: RandomGenerator): number {
     const sums = this.#sums, together = this.#together;
+    let held = 0;
     for (let group = 0, k = start, end = start + this.#categories; group < sums.length; group++) {
       let sum = 0;
       for (const last = Math.min(end, k + together); k < last; k++) sum += counts[k]!;
-      sums[group] = sum;
+      held += sums[group] = sum;
     }
+    if (held <= size) return size - held;
     if (this.#count + held > this.#taken.length) this.#taken = larger(this.#taken, held);
     for (; held > size; held--) {
       let item = uniformBelow(held, generator), group = 0;
@@ -144,6 +144,7 @@ class ItemTaker {
       counts[place]!--;
       this.#taken[this.#count++] = place - start;
     }
+    return 0;
   }
 }
 

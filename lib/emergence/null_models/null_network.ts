@@ -81,18 +81,13 @@ export class NullNetwork {
     lengths: LengthBins,
     counts: Uint32Array,
   ): Promise<void> {
-    const { bins } = lengths, name = `${JSON.stringify(lengths)} ${matrix.tensor}`;
+    const name = `${JSON.stringify(lengths)} ${matrix.tensor}`;
     const found = await once(this.#laws, name, () => this.#lawOf(matrix, lengths));
     const { seed } = this.#options;
     const streams = await seededStreams(seed, draw, `lengths of ${matrix.tensor}, ${found.digest}`);
     for (let part = 0; part < found.parts; part++) {
-      const generator = streams(part), histogram = found.histogram(part, generator);
-      const occurring = [...histogram.keys()].filter((bin) => histogram[bin]! > 0);
-      const items = occurring.map((bin) => histogram[bin]!);
-      const dealt = dealItems(items, matrix.columns, generator);
-      for (let start = 0, k = 0; k < dealt.length; start += bins) {
-        for (const bin of occurring) counts[start + bin]! += dealt[k++]!;
-      }
+      const generator = streams(part);
+      dealItems(found.histogram(part, generator), counts, generator);
     }
   }
 

@@ -6,28 +6,32 @@ import type { ValueProbabilities } from "./value_probabilities.ts";
 /** Cells for each value: the more there are, the fewer lie across the border of two values. */
 const CELLS_PER_VALUE = 8;
 
+/** Random bits that a value is drawn by; a random number has two times as many. */
+const BITS = 16;
+
 /**
  * Values drawn by inversion: the first bits of a random number choose a cell between 0 and 1 (Chen and Asau, 1974), and most
- * cells belong to one value. In others the number decides, with 32 more bits.
+ * cells belong to one value. In the others it is decided with 32 more bits, so that probabilities are those of the table to
+ * 2⁻⁴⁸.
  */
 export class ValueTable {
   /** No value is above this. */
   readonly last: number;
   readonly #shift: number;
-  /** The value of each cell, or −1 − the first one where there are several. */
-  readonly #values: Int16Array | Int32Array;
+  /** The value of each cell, or −1 − the place of the first one where there are several. */
+  readonly #values: Int32Array;
   readonly #first: number;
   /** The probability of each value and all before. */
   readonly #until: Float64Array;
 
   constructor({ first, probabilities }: ValueProbabilities) {
     const values = probabilities.length;
-    const bits = Math.min(31, 32 - Math.clz32(CELLS_PER_VALUE * values)), cells = 2 ** bits;
-    this.#shift = 32 - bits;
+    const bits = Math.min(BITS, 32 - Math.clz32(CELLS_PER_VALUE * values)), cells = 2 ** bits;
+    this.#shift = BITS - bits;
     this.#first = first;
     this.last = first + values - 1;
     this.#until = new Float64Array(values);
-    this.#values = new (this.last < 2 ** 15 ? Int16Array : Int32Array)(cells);
+    this.#values = new Int32Array(cells);
     let sum = 0;
     for (let i = 0; i < values; i++) this.#until[i] = sum += probabilities[i]!;
     this.#until[values - 1] = 1;
@@ -43,17 +47,22 @@ export class ValueTable {
     let sum = 0;
     for (let i = 0; i < into.length; i++) {
       const word = generator.next();
-      let value = values[word >>> shift]!;
-      if (value < 0) value = this.#within(-1 - value, word, generator);
+      let value = values[word >>> BITS >>> shift]!;
+      if (value < 0) value = this.#within(-1 - value, word >>> BITS, generator);
+      sum += into[i] = value;
+      if (++i === into.length) break;
+      const other = word & (2 ** BITS - 1);
+      value = values[other >>> shift]!;
+      if (value < 0) value = this.#within(-1 - value, other, generator);
       sum += into[i] = value;
     }
     return sum;
   }
 
-  #within(from: number, word: number, generator: RandomGenerator): number {
-    const share = ((word >>> 0) + (generator.next() >>> 0) * 2 ** -32) * 2 ** -32;
-    let value = this.#first + from;
-    for (let i = from; value < this.last && share >= this.#until[i]!; i++) value++;
-    return value;
+  #within(place: number, bits: number, generator: RandomGenerator): number {
+    const share = (bits + (generator.next() >>> 0) * 2 ** -32) * 2 ** -BITS;
+    let i = place;
+    while (share >= this.#until[i]!) i++;
+    return this.#first + i;
   }
 }
