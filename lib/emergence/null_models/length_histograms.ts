@@ -31,7 +31,9 @@ export async function lengthHistograms(
   }
   if (histograms.every((histogram) => histogram[notFinite] === 0)) return histograms;
   throw new RangeError(
-    `${shownName(stored.name)} of ${checkpoint.source} holds a weight that is not finite, so it has ` +
+    `${
+      shownName(stored.name)
+    } of ${checkpoint.source} holds a weight that is not finite, so it has ` +
       "no null model",
   );
 }

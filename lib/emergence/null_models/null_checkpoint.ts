@@ -143,7 +143,11 @@ export function nullCheckpoint(
 }
 
 /** What was made under a name, or is made now; what fails is not kept, since a later try may succeed. */
-export function once<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
+export function once<T>(
+  kept: Map<string, Promise<T>>,
+  name: string,
+  make: () => Promise<T>,
+): Promise<T> {
   const known = kept.get(name);
   if (known) return known;
   const making = make();
