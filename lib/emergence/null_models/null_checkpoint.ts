@@ -45,6 +45,8 @@ import { detectArchitecture } from "../../architectures/detect.ts";
  * the weights is, and the variance about that mean. Random numbers depend on seed, draw, tensor and row alone: not on the
  * step, so that a run's weights move together, nor on what is read when.
  *
+ * A run of a full network makes no such weights for `permute` and `gaussian`, but draws what its neurons would have of them.
+ *
  * Rows are made without the others where the kind allows it; else the last tensor made is kept. `gaussian` and `rescale` read
  * each tensor once for its scale.
  *
