@@ -17,6 +17,7 @@ export async function timeNullDraws(
     readonly draws: number;
   },
 ): Promise<{ first: number; next: number }> {
+  if (blocks > 1) await timeNullDraws(kind, { hidden: hidden / 4, blocks: 1, draws: 3 }); // warms up
   const checkpoint = blocksCheckpoint(hidden, blocks);
   const architecture = detectArchitecture(checkpoint);
   const network = new NullNetwork(checkpoint, architecture, { kind, seed: 0 });

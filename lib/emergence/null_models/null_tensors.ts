@@ -167,13 +167,18 @@ async function matrixMoments(checkpoint: Checkpoint, matrix: StoredMatrix) {
     const end = Math.min(matrix.rows, start + together);
     const values = decodeValues(await checkpoint.read(name, [{ start, end }]));
     for (let row = start, k = 0; row < end; row++) {
-      for (let column = 0; column < columns; column++) {
-        const own = moments[partOf[rowsAreTargets ? row : column]!]!;
-        own.count += kernel;
-        for (const end = k + kernel; k < end; k++) {
-          own.sum += values[k]!;
-          own.squares += values[k]! * values[k]!;
+      for (let column = 0, next = columns; column < columns; column = next, next = columns) {
+        const part = partOf[rowsAreTargets ? row : column]!, own = moments[part]!;
+        if (!rowsAreTargets) for (next = column + 1; partOf[next] === part;) next++;
+        own.count += (next - column) * kernel;
+        let { sum, squares } = own;
+        for (const end = k + (next - column) * kernel; k < end; k++) {
+          const value = values[k]!;
+          sum += value;
+          squares += value * value;
         }
+        own.sum = sum;
+        own.squares = squares;
       }
     }
   }
