@@ -162,17 +162,21 @@ async function matrixMoments(checkpoint: Checkpoint, matrix: StoredMatrix) {
   const { name, columns, kernel, rowsAreTargets, parts } = matrix;
   const partOf = partOfTargets(matrix);
   const moments = parts.map(() => ({ count: 0, sum: 0, squares: 0 }));
+  // Where weights of one matrix end in a row.
+  const ends = rowsAreTargets
+    ? [columns]
+    : parts.flat().map(({ end }) => end).sort((a, b) => a - b);
   const together = Math.max(1, Math.floor(VALUES_TOGETHER / (columns * kernel)));
   for (let start = 0; start < matrix.rows; start += together) {
     const end = Math.min(matrix.rows, start + together);
     const values = decodeValues(await checkpoint.read(name, [{ start, end }]));
     for (let row = start, k = 0; row < end; row++) {
-      for (let column = 0, next = columns; column < columns; column = next, next = columns) {
-        const part = partOf[rowsAreTargets ? row : column]!, own = moments[part]!;
-        if (!rowsAreTargets) for (next = column + 1; partOf[next] === part;) next++;
-        own.count += (next - column) * kernel;
+      for (let column = 0, i = 0; column < columns; column = ends[i++]!) {
+        const own = moments[partOf[rowsAreTargets ? row : column]!]!;
+        const weights = (ends[i]! - column) * kernel;
+        own.count += weights;
         let { sum, squares } = own;
-        for (const end = k + (next - column) * kernel; k < end; k++) {
+        for (const end = k + weights; k < end; k++) {
           const value = values[k]!;
           sum += value;
           squares += value * value;
