@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 const lib = new URL("../lib/", import.meta.url);
 /** Packages that run anywhere and that the numeric core may use. */
 const portable = [
-  ...["@stdlib/stats-base-dists-normal-cdf", "@stdlib/stats-base-dists-t-cdf"],
+  ...["math-base-special-gammainc", "stats-base-dists-normal-cdf", "stats-base-dists-t-cdf"]
+    .map((name) => `@stdlib/${name}`),
   ...["brace-expansion", "d3-array", "fastest-levenshtein"],
   ...["graphology", "graphology-communities-louvain", "graphology-shortest-path"],
   ...["ml-matrix", "valibot"],

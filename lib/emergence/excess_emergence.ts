@@ -46,8 +46,8 @@ export interface ExcessRow extends EmergenceRow {
  * `E_null` is the mean over the draws and the excess is E − E_null. **The p value is the test**, and it holds for null draws of any
  * distribution: of B draws and E itself, the share that lies at least as far from the mean of all B + 1 as E does,
  * `(1 + #) / (B + 1)`. Were E one more draw of the null model, it would be at most p with a chance of at most p; it is never
- * below 1 / (B + 1), so 0.05 takes 19 draws. It speaks of the network measured and of one step: steps share their permutations
- * and are no independent tests.
+ * below 1 / (B + 1), so 0.05 takes 19 draws. It speaks of the network measured and of one step: steps share their permutations,
+ * or in a full network at least those of the baseline, and are no independent tests.
  *
  * The intervals say how large the excess is. They are prediction intervals, `± t √(1 + 1 / B)` standard deviations of the
  * draws, t being Student's with B − 1 degrees of freedom: that of E_null holds the E of one more draw, and that of the excess

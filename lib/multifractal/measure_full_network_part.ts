@@ -105,25 +105,51 @@ export async function measureFullNetworkPart(
   part: FullNetworkPart,
   options: MeasurePartOptions = {},
 ): Promise<MeasuredPart> {
+  let weights = 0;
+  return await measurePart(part, options, {
+    columns: (ways) => columnsFor(checkpoint, part.matrices, ways)[0]!,
+    count: (ways, columns, counts) => {
+      const onWeights = (more: number) => options.onWeights?.(weights += more);
+      return new MatrixCounter(checkpoint, ways, columns).addAll(part, counts, 0, onWeights);
+    },
+  });
+}
+
+/** Who counts the edges of a layer's neurons, for each way of binning their lengths. */
+export interface EdgeCounter {
+  /** The columns of histograms for the first way. */
+  readonly columns: (ways: readonly LengthBins[]) => HistogramColumns;
+  /** Add to the histograms of the neurons, row-major [neurons × columns] for each way. */
+  readonly count: (
+    ways: readonly LengthBins[],
+    columns: readonly HistogramColumns[],
+    counts: readonly Uint32Array[],
+  ) => Promise<void>;
+}
+
+/** Measure the neurons of one layer whose edges somebody counts. */
+export async function measurePart(
+  part: FullNetworkPart,
+  options: MeasurePartOptions,
+  counter: EdgeCounter,
+): Promise<MeasuredPart> {
   const read = readBoxOptions("measureFullNetworkPart", PART_OPTIONS, options);
-  const { threshold, minimumEdges, digits, nfdThreshold, onWeights } = read;
+  const { threshold, minimumEdges, digits, nfdThreshold } = read;
   const { nfdMinimumEdges = minimumEdges } = read;
   const boxes = { threshold, minimumEdges, digits };
   const q = ordersOf(read.q);
   const ways = [lengthBins(1, threshold, digits)];
   if (nfdThreshold !== undefined) ways.push(lengthBins(0, nfdThreshold, digits));
-  const [own] = columnsFor(checkpoint, part.matrices, ways), { size } = part.layer;
-  const columns = ways.map((way, i) => i === 0 ? own! : allColumns(way));
+  const own = counter.columns(ways), { size } = part.layer;
+  const columns = ways.map((way, i) => i === 0 ? own : allColumns(way));
   const counts = columns.map(({ bins }) =>
     new Uint32Array(countsLength(size, bins.length, digits))
   );
-  const counter = new MatrixCounter(checkpoint, ways, columns);
-  let weights = 0;
-  await counter.addAll(part, counts, 0, (more) => onWeights?.(weights += more));
+  await counter.count(ways, columns, counts);
   const dimensions = ways[1] ? partDimensions(part, counts[1]!, ways[1], nfdMinimumEdges) : null;
-  const { edges, sums } = sumsByBin(part, counts[0]!, own!, { lengths: ways[0]!, minimumEdges, q });
-  const outside = own!.columnOf[ways[0]!.outside]!;
-  const all = edges.map((within, i) => within + counts[0]![i * own!.bins.length + outside]!);
+  const { edges, sums } = sumsByBin(part, counts[0]!, own, { lengths: ways[0]!, minimumEdges, q });
+  const outside = own.columnOf[ways[0]!.outside]!;
+  const all = edges.map((within, i) => within + counts[0]![i * own.bins.length + outside]!);
   const selection = selectionOf(part, edges, all, minimumEdges);
   return { index: part.index, ...selection, boxes, q, ...sums, dimensions };
 }

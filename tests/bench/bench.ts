@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeBenchCheckpoint } from "./bench_checkpoint.ts";
 import { timeFormats, timeSizes } from "./full_network.ts";
+import { timeNullDraws } from "./null_draws.ts";
 import { NumpyPeer, timeSampled } from "./sampled_network.ts";
 import { timeWorkers } from "./workers.ts";
 
@@ -21,6 +22,7 @@ try {
   await sampled();
   await formats();
   await sizes();
+  await nulls();
   await workers();
   await memory();
 } finally {
@@ -89,6 +91,19 @@ async function sizes() {
     rows.push([weights.toLocaleString("en"), seconds.toFixed(3), rate.toFixed(2)]);
   }
   table("Full network to the spectrum, F16, by number of weights (layers of 1024)", rows);
+}
+
+async function nulls() {
+  const [hidden, blocks, draws] = quick ? [128, 2, 2] : [2048, 24, 20];
+  const rows = [["", "CPU seconds"]];
+  for (const kind of ["permute", "gaussian"] as const) {
+    // Blocks and draws all take the same, but for the first draw, which counts the weights.
+    const few = { hidden: hidden!, blocks: 2, draws: 3 };
+    const { first, next } = await timeNullDraws(kind, few);
+    const seconds = (first + (draws! - 1) * next) * blocks! / few.blocks;
+    rows.push([`${draws} draws of ${kind}, h${hidden}/${blocks}`, seconds.toFixed(1)]);
+  }
+  table("Null models of a step of the full network, from 3 draws of 2 blocks", rows);
 }
 
 async function workers() {

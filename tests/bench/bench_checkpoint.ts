@@ -63,6 +63,29 @@ export async function writeBenchCheckpoint(folder: string, hidden: number, block
   );
 }
 
+/** The same checkpoint in memory, so that no disk is timed. */
+export function blocksCheckpoint(hidden: number, blocks: number): Checkpoint {
+  const drawn = inFormat(drawnWeights(4 * hidden * hidden + 2 ** 18), "F16");
+  const tensors = new Map(
+    shapesOf(hidden, blocks).map(([name, shape], index) => [
+      name,
+      { name, dtype: "F16" as const, shape, start: shiftOf(index) },
+    ]),
+  );
+  return {
+    ...{ model: "bench", step: 0, source: "bench", tensors },
+    config: { model_type: "gpt_neox", hidden_size: hidden, num_attention_heads: hidden / 32 },
+    digest: () => Promise.resolve("0".repeat(64)),
+    read: (name, rows, into) => {
+      const { dtype, shape, start: first } = tensors.get(name)!;
+      const { start, end } = rows![0]!, rowBytes = 2 * shape[1]!;
+      const bytes = drawn.subarray(first + start * rowBytes, first + end * rowBytes);
+      into?.set(bytes);
+      return Promise.resolve({ dtype, shape: [end - start, shape[1]!], bytes: into ?? bytes });
+    },
+  };
+}
+
 /** A checkpoint of square matrices, one behind another, whose bytes lie in memory so that no disk is timed. */
 export function squareCheckpoint(
   side: number,

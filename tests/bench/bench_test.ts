@@ -15,6 +15,8 @@ Deno.test("the benchmark prints all of its tables, after it has compared the res
       /node fractal dimensions, h128\/6 +[\d.]+ ms/,
       /BF16 +[\d.]+ +[\d.]+ +[\d.]+ +\d+ %/,
       /10,485,760 +[\d.]+/,
+      /2 draws of permute, h128\/2 +[\d.]+/,
+      /2 draws of gaussian, h128\/2 +[\d.]+/,
       /full network of 2 steps, h128\/2 +[\d.]+ s +[\d.]+ s [\d.]+ ×/,
     ]
   ) assert.match(printed, expected);

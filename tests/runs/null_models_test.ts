@@ -5,6 +5,7 @@ import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { excessEmergence } from "../../lib/emergence/excess_emergence.ts";
 import { NULL_KINDS, type NullKind } from "../../lib/options/measuring_options.ts";
+import { NullNetwork } from "../../lib/emergence/null_models/null_network.ts";
 import { nullRun } from "../../lib/emergence/null_models/null_checkpoint.ts";
 import type { ComparableStep } from "../../lib/emergence/degree_of_emergence.ts";
 import { fullNetworkSpectrum } from "../../lib/multifractal/full_network_spectrum.ts";
@@ -112,13 +113,20 @@ Deno.test("fixed radii and a threshold in untrained medians hold for the null mo
 
 Deno.test("the full network has an excess over its null models, whose interval is over draws alone, at fixed radii or not", () =>
   withFolder(async (out) => {
-    const spectra = async (of: CheckpointRun, radii: object): Promise<ComparableStep[]> => {
+    /** The spectra of the run, or of a draw of its null model. */
+    const spectra = async (radii: object, draw: number | null): Promise<ComparableStep[]> => {
       const steps = [];
-      for (const step of of.steps) {
-        const checkpoint = await of.checkpoint(step);
+      for (const step of run.steps) {
+        const checkpoint = await run.checkpoint(step);
+        const architecture = detectArchitecture(checkpoint);
+        const network = new NullNetwork(checkpoint, architecture, { kind: "permute", seed: 0 });
         const parts = [];
-        for (const part of fullNetworkParts(detectArchitecture(checkpoint))) {
-          parts.push(await measureFullNetworkPart(checkpoint, part, { threshold: 60 }));
+        for (const part of fullNetworkParts(architecture)) {
+          parts.push(
+            draw === null
+              ? await measureFullNetworkPart(checkpoint, part, { threshold: 60 })
+              : await network.measure(part, draw, { threshold: 60 }),
+          );
         }
         steps.push({ step, samples: [{ sample: 0, spectrum: fullNetworkSpectrum(parts, radii) }] });
       }
@@ -135,17 +143,28 @@ Deno.test("the full network has an excess over its null models, whose interval i
       const { emergence } = await analyzeEmergence(folder, {
         ...{ options, out, store: join(out, "none") },
       });
-      const nulls = [];
-      for (const draw of [0, 1]) {
-        nulls.push(await spectra(nullRun(run, { kind: "permute", draw, seed: 0 }), radii));
-      }
+      const nulls = [await spectra(radii, 0), await spectra(radii, 1)];
       const status = "no interval: the full network is no sample";
       assert.deepEqual(
         emergence,
-        excessEmergence(await spectra(run, radii), nulls).map((row) => ({ ...row, status })),
+        excessEmergence(await spectra(radii, null), nulls).map((row) => ({ ...row, status })),
       );
     }
   }));
+
+for (const kind of ["permute", "gaussian"] as const) {
+  Deno.test(`the full network's null model "${kind}" is the same for any number of workers`, () =>
+    withFolder(async (out) => {
+      const options = analysisOptions({
+        ...{ network: "full", ...measuring, null: kind, nullDraws: 2 },
+      });
+      const measured = async (workers: number) => {
+        const place = { out: join(out, `${workers}`), store: join(out, "none"), workers };
+        return (await analyzeEmergence(folder, { ...place, options })).emergence;
+      };
+      assert.deepEqual(await measured(2), await measured(1));
+    }));
+}
 
 Deno.test("a null model is made of checkpoints, also where networks are stored, and not of stored networks alone", () =>
   withFolder(async (out) => {

@@ -45,6 +45,8 @@ import { detectArchitecture } from "../../architectures/detect.ts";
  * the weights is, and the variance about that mean. Random numbers depend on seed, draw, tensor and row alone: not on the
  * step, so that a run's weights move together, nor on what is read when.
  *
+ * A run of a full network makes no such weights for `permute` and `gaussian`, but draws what its neurons would have of them.
+ *
  * Rows are made without the others where the kind allows it; else the last tensor made is kept. `gaussian` and `rescale` read
  * each tensor once for its scale.
  *
@@ -93,7 +95,7 @@ export function nullCheckpoint(
     scales = new Map<string, Promise<number[]>>();
   const made = async (matrix: StoredMatrix, rows: readonly RowRange[]): Promise<StoredValues> => {
     if (kind === "gaussian") {
-      const own = await once(scales, matrix.name, () => deviations(matrix, sources));
+      const own = await once(scales, matrix.name, () => deviations(matrix, checkpoint));
       return await normalRows(matrix, sources, own, rows);
     }
     if (kind === "rescale") {
@@ -143,7 +145,11 @@ export function nullCheckpoint(
 }
 
 /** What was made under a name, or is made now; what fails is not kept, since a later try may succeed. */
-function once<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
+export function once<T>(
+  kept: Map<string, Promise<T>>,
+  name: string,
+  make: () => Promise<T>,
+): Promise<T> {
   const known = kept.get(name);
   if (known) return known;
   const making = make();

@@ -53,8 +53,11 @@ export async function shuffledRows(
 }
 
 /** Standard deviations of the weights in each matrix of a tensor. */
-export async function deviations(matrix: StoredMatrix, sources: NullSources): Promise<number[]> {
-  const moments = await matrixMoments(sources.checkpoint, matrix);
+export async function deviations(
+  matrix: StoredMatrix,
+  checkpoint: Checkpoint,
+): Promise<number[]> {
+  const moments = await matrixMoments(checkpoint, matrix);
   return moments.map(({ count, sum, squares }) =>
     Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2))
   );
@@ -159,18 +162,27 @@ async function matrixMoments(checkpoint: Checkpoint, matrix: StoredMatrix) {
   const { name, columns, kernel, rowsAreTargets, parts } = matrix;
   const partOf = partOfTargets(matrix);
   const moments = parts.map(() => ({ count: 0, sum: 0, squares: 0 }));
+  // Where weights of one matrix end in a row.
+  const ends = rowsAreTargets
+    ? [columns]
+    : parts.flat().map(({ end }) => end).sort((a, b) => a - b);
   const together = Math.max(1, Math.floor(VALUES_TOGETHER / (columns * kernel)));
   for (let start = 0; start < matrix.rows; start += together) {
     const end = Math.min(matrix.rows, start + together);
     const values = decodeValues(await checkpoint.read(name, [{ start, end }]));
     for (let row = start, k = 0; row < end; row++) {
-      for (let column = 0; column < columns; column++) {
+      for (let column = 0, i = 0; column < columns; column = ends[i++]!) {
         const own = moments[partOf[rowsAreTargets ? row : column]!]!;
-        own.count += kernel;
-        for (const end = k + kernel; k < end; k++) {
-          own.sum += values[k]!;
-          own.squares += values[k]! * values[k]!;
+        const weights = (ends[i]! - column) * kernel;
+        own.count += weights;
+        let { sum, squares } = own;
+        for (const end = k + weights; k < end; k++) {
+          const value = values[k]!;
+          sum += value;
+          squares += value * value;
         }
+        own.sum = sum;
+        own.squares = squares;
       }
     }
   }

@@ -153,7 +153,7 @@ function exchange(words: Words, width: number, generator: RandomGenerator): void
 }
 
 /** An integer below n, at most 2²¹, each equally likely: the few unfair fractions are drawn again (Lemire, 2019). */
-function uniformBelow(n: number, generator: RandomGenerator): number {
+export function uniformBelow(n: number, generator: RandomGenerator): number {
   for (;;) {
     const product = (generator.next() >>> 0) * n;
     const whole = Math.floor(product * 2 ** -32);

@@ -5,6 +5,7 @@ import { detectArchitecture } from "../../architectures/detect.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
 import { nullCheckpoint } from "../../emergence/null_models/null_checkpoint.ts";
+import { NullNetwork, type NullNetworkOptions } from "../../emergence/null_models/null_network.ts";
 import { untrainedRun } from "../../emergence/null_models/untrained_run.ts";
 import {
   bringSamples,
@@ -31,6 +32,7 @@ export class RunSource implements UnitSource {
   readonly #drawn = new Map<string, NodeSample>();
   #last: OpenedCheckpoint | null = null;
   #lastNull: { readonly key: string; readonly opened: OpenedCheckpoint } | null = null;
+  #lastNetwork: { readonly key: string; readonly network: NullNetwork } | null = null;
   #untrained: OpenedCheckpoint | null = null;
 
   /** @param related Compares the steps that are brought from far away with each other; none are compared unless given. */
@@ -74,22 +76,27 @@ export class RunSource implements UnitSource {
 
   async *measure(units: readonly Unit[], choices: UnitChoices): AsyncGenerator<UnitResult> {
     if (units.length === 0) return;
-    const opened = await this.#open(units[0]!);
     const { sampling } = choices;
-    if (sampling === null) {
-      for (const [index, unit] of units.entries()) {
-        const part = this.#partOf(unit, opened, choices);
-        const value = await measureFullNetworkPart(opened.checkpoint, part, partOptions(choices));
-        yield { index, value, weights: part.weights };
-      }
-      return;
-    }
+    if (sampling === null) return yield* this.#measureParts(units, choices);
+    const opened = await this.#open(units[0]!);
     const samples = this.#samplesOf(units, opened, sampling);
     let index = 0;
     for await (const network of networksOfCheckpoint(opened, samples, sampling)) {
       const value = measureSample(network, choices);
       yield { index, value, weights: value.edges };
       index++;
+    }
+  }
+
+  async *#measureParts(units: readonly Unit[], choices: UnitChoices): AsyncGenerator<UnitResult> {
+    const opened = await this.#open({ ...units[0]!, nullModel: null });
+    for (const [index, unit] of units.entries()) {
+      const part = this.#partOf(unit, opened, choices), options = partOptions(choices);
+      const value = unit.nullModel === null
+        ? await measureFullNetworkPart(opened.checkpoint, part, options)
+        : await (await this.#networkOf(opened, unit.nullModel))
+          .measure(part, unit.nullModel.draw, options);
+      yield { index, value, weights: part.weights };
     }
   }
 
@@ -105,24 +112,35 @@ export class RunSource implements UnitSource {
     return this.#lastNull.opened;
   }
 
+  /** The null models of a full network, the same for all draws, so that a matrix is looked at once. */
+  async #networkOf(opened: OpenedCheckpoint, nullModel: NullDraw): Promise<NullNetwork> {
+    const { draw: _any, ...same } = nullModel, { step, digest, checkpoint, architecture } = opened;
+    const key = JSON.stringify([step, digest, same]);
+    if (this.#lastNetwork?.key !== key) {
+      const options = await this.#nullOptions(nullModel);
+      this.#lastNetwork = { key, network: new NullNetwork(checkpoint, architecture, options) };
+    }
+    return this.#lastNetwork.network;
+  }
+
   async #openStep(step: number, digest: string): Promise<OpenedCheckpoint> {
     const checkpoint = await this.#run.checkpoint(step);
     const architecture = detectArchitecture(checkpoint);
     return { model: this.#run.model, step, digest, checkpoint, architecture };
   }
 
-  async #openNull(
-    opened: OpenedCheckpoint,
-    { kind, draw, seed, untrained }: NullDraw,
-  ): Promise<OpenedCheckpoint> {
-    if (untrained !== undefined && this.#untrained?.digest !== untrained) {
+  async #openNull(opened: OpenedCheckpoint, nullModel: NullDraw): Promise<OpenedCheckpoint> {
+    const { draw } = nullModel, options = await this.#nullOptions(nullModel);
+    const checkpoint = nullCheckpoint(opened.checkpoint, opened.architecture, { ...options, draw });
+    return { ...opened, checkpoint };
+  }
+
+  async #nullOptions({ kind, seed, untrained }: NullDraw): Promise<NullNetworkOptions> {
+    if (untrained === undefined) return { kind, seed };
+    if (this.#untrained?.digest !== untrained) {
       this.#untrained = await this.#openStep(0, untrained);
     }
-    const checkpoint = nullCheckpoint(opened.checkpoint, opened.architecture, {
-      ...{ kind, draw, seed },
-      ...untrained !== undefined && { untrained: this.#untrained!.checkpoint },
-    });
-    return { ...opened, checkpoint };
+    return { kind, seed, untrained: this.#untrained.checkpoint };
   }
 
   #partOf(
