@@ -107,6 +107,31 @@ function patternWeights(
   return weights;
 }
 
+/** How many edges the fixed patterns that leave a layer give each of some of its neurons, where all edges are kept. */
+export function patternEdges(
+  { layers, patterns }: Pick<Architecture, "layers" | "patterns">,
+  layer: number,
+  neurons: Int32Array,
+  sample: NodeSample,
+): Uint32Array {
+  const edges = new Uint32Array(neurons.length);
+  for (const pattern of patterns) {
+    if (pattern.from !== layer) continue;
+    const { size } = layers[pattern.to]!;
+    const drawn = isPairedOnly(pattern, layers) ? new Set(sample.layers[pattern.to]!) : null;
+    for (const [i, neuron] of neurons.entries()) {
+      if (neuron >= pattern.paired) edges[i]! += size;
+      else edges[i]! += +(drawn === null || drawn.has(neuron % size));
+    }
+  }
+  return edges;
+}
+
+/** Whether each neuron of the layer that a pattern leaves leads to one neuron only. */
+function isPairedOnly({ paired, from }: FixedPattern, layers: readonly NeuronLayer[]): boolean {
+  return paired === layers[from]!.size;
+}
+
 /** Positions of neurons within two layers, in the order that weights between them are listed. */
 export interface LinkedNeurons {
   readonly sources: Int32Array;
@@ -124,7 +149,7 @@ export function linkedNeurons(
   const drawn = sample.layers[joins.to]!;
   if ("paired" in joins) {
     // What is paired with a drawn neuron is drawn with it: it has no other edges.
-    const allDrawn = edges === "sampled" || joins.paired === layers[joins.from]!.size;
+    const allDrawn = edges === "sampled" || isPairedOnly(joins, layers);
     return { sources, targets: allDrawn ? drawn : neurons(0, layers[joins.to]!.size) };
   }
   const { first, rows } = joins;

@@ -7,6 +7,7 @@ import { INTEGERS_ONLY, roundHalfEven } from "../numpy/round_half_even.ts";
 import { slopeOf } from "../statistics/linear_regression.ts";
 import type { LengthBins } from "../networks/full/length_bins.ts";
 import type { FullNetworkPart } from "../networks/full/full_network_parts.ts";
+import type { CountedSample, DrawnNeurons } from "../networks/counted_samples.ts";
 
 /** How node fractal dimensions are taken. */
 export type NfdOptions = SomeOptions<"nfdThreshold" | "minimumEdges" | "digits">;
@@ -186,21 +187,52 @@ export function partDimensions(
   lengths: LengthBins,
   minimumEdges: number,
 ): PartDimensions {
-  const { bins, largest, outside, scale, threshold } = lengths;
-  const patternBin = threshold >= 1 ? scale : outside;
+  const { bins } = lengths;
+  const nodeIds = Int32Array.from({ length: layer.size }, (_, neuron) => firstNode + neuron);
+  for (const { paired, targets } of patterns) {
+    for (let neuron = 0; neuron < layer.size; neuron++) {
+      counts[neuron * bins + patternBin(lengths)]! += neuron < paired ? 1 : targets;
+    }
+  }
+  return histogramDimensions({ layer, nodeIds }, counts, lengths, minimumEdges);
+}
+
+/** The same of the neurons that a counted sample draws, layer by layer. */
+export function countedDimensions(
+  { layers, lengths: ways }: CountedSample,
+  way: number,
+  minimumEdges: number,
+): PartDimensions[] {
+  const lengths = ways[way]!, { bins } = lengths;
+  return layers.map(({ layer, nodeIds, counts: histograms, patternEdges }) => {
+    const counts = histograms[way]?.slice() ?? new Uint32Array(nodeIds.length * bins);
+    patternEdges.forEach((edges, i) => counts[i * bins + patternBin(lengths)]! += edges);
+    return histogramDimensions({ layer, nodeIds }, counts, lengths, minimumEdges);
+  });
+}
+
+/** Edges of fixed patterns have the length 1. */
+function patternBin({ threshold, scale, outside }: LengthBins): number {
+  return threshold >= 1 ? scale : outside;
+}
+
+function histogramDimensions(
+  { layer, nodeIds }: Pick<DrawnNeurons, "layer" | "nodeIds">,
+  counts: Uint32Array,
+  lengths: LengthBins,
+  minimumEdges: number,
+): PartDimensions {
+  const { bins, largest, outside } = lengths;
   const found: Omit<Nfd, "layer">[] = [];
   const dimension = dimensionOfCounts(lengths);
-  for (let neuron = 0; neuron < layer.size; neuron++) {
-    const start = neuron * bins;
-    for (const { paired, targets } of patterns) {
-      counts[start + patternBin]! += neuron < paired ? 1 : targets;
-    }
+  for (const [i, nodeId] of nodeIds.entries()) {
+    const start = i * bins;
     let edges = 0;
     for (let bin = 0; bin <= largest; bin++) edges += counts[start + bin]!;
     const all = edges + counts[start + outside]!, slope = () => dimension(counts, start, edges);
     if (all === 0) continue;
     const own = dimensionOf(layer.learned, all, edges, minimumEdges, slope);
-    found.push({ nodeId: firstNode + neuron, edges, ...own });
+    found.push({ nodeId, edges, ...own });
   }
   return {
     nodeIds: Int32Array.from(found, ({ nodeId }) => nodeId),

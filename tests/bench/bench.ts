@@ -5,6 +5,7 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { timeAllEdges } from "./all_edges.ts";
 import { writeBenchCheckpoint } from "./bench_checkpoint.ts";
 import { timeFormats, timeSizes } from "./full_network.ts";
 import { timeNullDraws } from "./null_draws.ts";
@@ -20,6 +21,7 @@ try {
   console.log(`${cpus()[0]!.model}, ${cpus().length} cores; Deno ${Deno.version.deno}`);
   console.log("CPU time unless said otherwise, medians; what is compared is timed in turns");
   await sampled();
+  await allEdges();
   await formats();
   await sizes();
   await nulls();
@@ -69,6 +71,18 @@ async function sampled() {
   }
   await peer?.stop();
   table("Sampled network (results equal to 1e-9 before timing)", rows);
+}
+
+async function allEdges() {
+  const samples = 10;
+  const rows = [["32 neurons a layer, all edges", "one of ten", "read for ten"]];
+  for (const size of quick ? ["128"] : ["128", "1024"]) {
+    const blocks = size === "128" ? 6 : 24;
+    const path = join(folder, size), rounds = quick ? 2 : 9;
+    const { seconds, read } = await timeAllEdges(path, samples, rounds);
+    rows.push([`h${size}/${blocks}`, milliseconds(seconds), `${read.toFixed(2)} × the file`]);
+  }
+  table("Sampled network with all edges, counted (masses the same before timing)", rows);
 }
 
 async function formats() {
@@ -131,18 +145,20 @@ async function memory() {
   const [hidden, blocks] = quick ? [128, 2] : [2048, 10];
   await writeBenchCheckpoint(path, hidden!, blocks!);
   const { size } = await Deno.stat(join(path, "model.safetensors"));
-  const [idle, pass] = [await peakOf(), await peakOf(path)];
+  const [idle, pass, one] = [await peakOf(), await peakOf(path), await peakOf(path, "sample")];
   const mega = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
   table("Peak memory of a process", [
     ["idle", mega(idle)],
     [`full network of ${mega(size)}`, mega(pass)],
     ["above idle", mega(pass - idle)],
+    ["a sample of it with all edges", mega(one)],
+    ["above idle", mega(one - idle)],
   ]);
 }
 
-async function peakOf(...folders: string[]): Promise<number> {
+async function peakOf(...work: string[]): Promise<number> {
   const script = fileURLToPath(new URL("./peak_memory.ts", import.meta.url));
-  const args = ["run", "--no-check", `--allow-read`, script, ...folders];
+  const args = ["run", "--no-check", `--allow-read`, script, ...work];
   const { stdout, success } = await new Deno.Command(Deno.execPath(), { args, stderr: "inherit" })
     .output();
   if (!success) throw new Error("peak_memory.ts failed");

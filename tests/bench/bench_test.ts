@@ -13,10 +13,12 @@ Deno.test("the benchmark prints all of its tables, after it has compared the res
       /Deno 2\./,
       /extract, masses, 61 fits, h128\/6 +[\d.]+ ms +–/,
       /node fractal dimensions, h128\/6 +[\d.]+ ms/,
+      /h128\/6 +[\d.]+ ms +1\.00 × the file/,
       /BF16 +[\d.]+ +[\d.]+ +[\d.]+ +\d+ %/,
       /10,485,760 +[\d.]+/,
       /2 draws of permute, h128\/2 +[\d.]+/,
       /2 draws of gaussian, h128\/2 +[\d.]+/,
+      /a sample of it with all edges +\d+ MB/,
       /full network of 2 steps, h128\/2 +[\d.]+ s +[\d.]+ s [\d.]+ ×/,
     ]
   ) assert.match(printed, expected);

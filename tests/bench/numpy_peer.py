@@ -1,6 +1,6 @@
 """The sampled network in vectorised NumPy, to measure against.
 
-Reads one request a line (JSON: file, hidden, blocks, sample, layer_sample) and answers one line (JSON: the CPU seconds of
+Reads one request a line (JSON: file, hidden, blocks, sample, layerSample) and answers one line (JSON: the CPU seconds of
 the spectrum and of the node fractal dimensions, tau, the dimensions). Written from the method, not from the published code:
 no loop over neurons or weights, one over blocks and one over orders.
 """
@@ -30,7 +30,7 @@ def open_tensors(path):
 
 def sampled_weights(request):
     """Weights [sources, targets] from the sampled neurons of each layer."""
-    hidden, few = request["hidden"], request["layer_sample"]
+    hidden, few = request["hidden"], request["layerSample"]
     tensor = open_tensors(request["file"])
     np.random.seed(request["sample"])
 

@@ -22,7 +22,7 @@ export async function lengthHistograms(
   const isOne = stored.parts.length === 1;
   const counted = isOne ? matrix : turned(matrix), neurons = counted.columns;
   const counts = new Uint32Array(neurons * bins);
-  await new MatrixCounter(checkpoint, [lengths]).add(counted, [counts], 0);
+  await new MatrixCounter(checkpoint, [lengths]).add({ matrix: counted }, [counts], 0);
   const partOf = isOne ? new Uint8Array(neurons) : partOfTargets(stored);
   const histograms = stored.parts.map(() => new Float64Array(bins));
   for (let neuron = 0, k = 0; neuron < neurons; neuron++) {

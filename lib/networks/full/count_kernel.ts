@@ -75,7 +75,12 @@ export class CountKernel extends Kernel<CountFunction> {
    * Count the rows of one of the groups that were brought near into the counters, [ranks × lanes].
    */
   countGroup(kind: KernelKind, group: number, rows: number): void {
-    this.functions[`${kind}Columns`](BLOCKS + group * BLOCK, rows);
+    this.countRows(kind, BLOCKS + group * BLOCK, rows);
+  }
+
+  /** Count rows of {@linkcode LANES} weights, one after another, into the same counters. */
+  countRows(kind: KernelKind, at: number, rows: number): void {
+    this.functions[`${kind}Columns`](at, rows);
   }
 
   /**

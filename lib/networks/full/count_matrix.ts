@@ -1,8 +1,12 @@
-/** Every weight of one stored matrix, counted by its neuron and length. */
+/**
+ * The weights of one stored matrix, all of them or those of drawn neurons, counted by their neuron
+ * and length.
+ */
 
 import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint, FloatType, StoredValues } from "../../checkpoints/checkpoint.ts";
 import { bytesPerValue, decodeValues } from "../../checkpoints/decode_values.ts";
+import { countDrawnColumns } from "./count_drawn_columns.ts";
 import { CountKernel } from "./count_kernel.ts";
 import { COUNTERS, FREE } from "./count_layout.ts";
 import {
@@ -19,6 +23,7 @@ import type { FullNetworkPart } from "./full_network_parts.ts";
 import { normsOfKernels } from "../kernel_norm.ts";
 import { allColumns, type HistogramColumns } from "./histogram_columns.ts";
 import type { LengthBins } from "./length_bins.ts";
+import { readTile } from "./read_tile.ts";
 import {
   formatOf,
   type Ranking,
@@ -33,6 +38,12 @@ const TILE_BYTES = 2 ** 24;
 
 /** Kernels that nobody uses now: their memory is used again, rather than left to be collected. */
 const idle: CountKernel[] = [];
+
+/** The neurons of a layer that are counted. */
+export interface CountedNeurons extends Pick<FullNetworkPart, "layer" | "matrices"> {
+  /** Their positions in the layer, ascending; all of them unless given. */
+  readonly drawn?: Int32Array;
+}
 
 /** Counts the matrices of a checkpoint. */
 export class MatrixCounter {
@@ -55,54 +66,61 @@ export class MatrixCounter {
   }
 
   /**
-   * Add all weights that leave a layer to the histograms of its neurons, row-major [neurons ×
-   * columns] for each way of binning, from `neuron` on. `onWeights` is called with the number of
-   * weights counted, a part of a matrix at a time.
+   * Add all weights that leave a layer to the histograms of its neurons, or of those that are drawn,
+   * row-major [neurons × columns] for each way of binning, from `neuron` on. `onWeights` is called
+   * with the number of weights counted, a part of a matrix at a time.
    */
   async addAll(
-    { layer, matrices }: Pick<FullNetworkPart, "layer" | "matrices">,
+    { layer, matrices, drawn }: CountedNeurons,
     counts: readonly Uint32Array[],
     neuron: number,
     onWeights?: (weights: number) => void,
   ): Promise<void> {
-    // A source that is far away brings the whole layer in as few requests as it can.
-    if (matrices.length > 0) {
+    // A source that is far away brings the whole layer in as few requests as it can; what samples
+    // need has been brought.
+    if (matrices.length > 0 && drawn === undefined) {
       await this.#checkpoint.prefetch?.(matrices.map(({ tensor }) => ({ name: tensor })));
     }
     const { bins: { length: columns }, columnOf } = this.#columns[0]!;
     const notFinite = columnOf[this.#lengths[0]!.notFinite]!;
     for (const matrix of matrices) {
-      await this.add(matrix, counts, neuron, onWeights);
-      for (let i = 0; i < layer.size; i++) {
+      await this.add({ matrix, drawn }, counts, neuron, onWeights);
+      for (let i = 0; i < (drawn?.length ?? layer.size); i++) {
         if (counts[0]![(neuron + i) * columns + notFinite] === 0) continue;
         const name = shownName(matrix.tensor);
         throw new RangeError(
-          `${name} of ${this.#checkpoint.source} holds a weight from neuron ${i} of ` +
-            `${layer.name} that is not finite; such a checkpoint cannot be measured`,
+          `${name} of ${this.#checkpoint.source} holds a weight from neuron ` +
+            `${
+              drawn?.[i] ?? i
+            } of ${layer.name} that is not finite; such a checkpoint cannot be measured`,
         );
       }
     }
   }
 
-  /** Add all weights of a matrix likewise, some rows in memory at a time. */
+  /** Add the weights of a matrix likewise, some rows in memory at a time. */
   async add(
-    matrix: WeightMatrix,
+    { matrix, drawn }: DrawnMatrix,
     counts: readonly Uint32Array[],
     neuron: number,
     onWeights?: (weights: number) => void,
   ): Promise<void> {
-    if (matrix.rows * matrix.columns === 0) return;
+    if (matrix.rows * (drawn?.length ?? matrix.columns) === 0) return;
     const kernel = idle.pop() ?? new CountKernel();
     try {
       const histograms = { counts, columns: this.#columns.map(({ bins }) => bins.length) };
-      await this.#addTiles(matrix, kernel, histograms, neuron, onWeights);
+      if (drawn && matrix.orientation === "out, in") {
+        const wanted = { checkpoint: this.#checkpoint, matrix, drawn, lengths: this.#lengths };
+        await countDrawnColumns(wanted, kernel, histograms, neuron, onWeights);
+      } else await this.#addTiles({ matrix, drawn }, kernel, histograms, neuron, onWeights);
     } finally {
       idle.push(kernel);
     }
   }
 
+  /** All rows, or those of drawn neurons. */
   async #addTiles(
-    matrix: WeightMatrix,
+    { matrix, drawn }: DrawnMatrix,
     kernel: CountKernel,
     histograms: Histograms,
     neuron: number,
@@ -110,7 +128,7 @@ export class MatrixCounter {
   ): Promise<void> {
     const { tensor, rows: outputs, columns: inputs } = matrix;
     const bySource = matrix.orientation === "in, out";
-    const [rows, columns] = bySource ? [inputs, outputs] : [outputs, inputs];
+    const [rows, columns] = bySource ? [drawn?.length ?? inputs, outputs] : [outputs, inputs];
     const dtype = this.#checkpoint.tensors.get(tensor)?.dtype as FloatType;
     const ranking = rankingFor(formatOf(this.#checkpoint, matrix), this.#lengths);
     const { kind } = ranking, ranks = this.#columnsOf(ranking);
@@ -124,14 +142,11 @@ export class MatrixCounter {
     for (let start = 0, counted = 0; start < rows; start += together) {
       const end = Math.min(rows, start + together), weights = (end - start) * columns;
       const into = kernel.bytes.subarray(at, at + weights * size);
-      const stored = await this.#checkpoint.read(tensor, [{ start, end }], into);
-      const found = put(stored, matrix.kernel, ranking.steps, into);
-      if (found !== weights) {
-        throw new Error(
-          `${shownName(tensor)} of ${this.#checkpoint.source} gave ${found} weights for ` +
-            `${end - start} rows of ${columns}; the file may be damaged`,
-        );
-      }
+      const ranges = drawn
+        ? Array.from(drawn.subarray(start, end), (row) => ({ start: row, end: row + 1 }))
+        : [{ start, end }];
+      const stored = await readTile(this.#checkpoint, matrix, ranges, weights, into);
+      put(stored, matrix.kernel, ranking.steps, into);
       const tile: Tile = { kind, ranks, at, size, rows: end - start, columns };
       if (bySource) countByRow(kernel, tile, histograms, neuron + start);
       else {
@@ -164,22 +179,23 @@ export class MatrixCounter {
   }
 }
 
-/** Put weights, or their ranks, where the kernel looks for them; how many there were. */
+/** A matrix, and the neurons that it is counted for if not all. */
+interface DrawnMatrix {
+  readonly matrix: WeightMatrix;
+  readonly drawn?: Int32Array | undefined;
+}
+
+/** Put weights, or their ranks, where the kernel looks for them. */
 function put(
   stored: StoredValues,
   positions: number,
   steps: StepRanks | undefined,
   into: Uint8Array<ArrayBuffer>,
-): number {
-  const { dtype, bytes } = stored;
-  const weights = bytes.byteLength / bytesPerValue.get(dtype)! / positions;
+): void {
+  const { bytes } = stored;
   if (steps) {
-    if (weights * 2 > into.byteLength || !Number.isInteger(weights)) return weights;
-    const values = decodeValues(stored), ranks = new Uint16Array(weights);
+    const values = decodeValues(stored), ranks = new Uint16Array(values.length / positions);
     steps.rank(positions > 1 ? normsOfKernels(values, positions) : values, ranks);
     into.set(new Uint8Array(ranks.buffer));
-  } else if (bytes.buffer !== into.buffer || bytes.byteOffset !== into.byteOffset) {
-    if (bytes.byteLength === into.byteLength) into.set(bytes);
-  }
-  return weights;
+  } else if (bytes.buffer !== into.buffer || bytes.byteOffset !== into.byteOffset) into.set(bytes);
 }

@@ -40,6 +40,14 @@ export function lengthBins(lowest: number, threshold: number, digits: number): L
   );
 }
 
+/** Whether lengths can be binned up to some thresholds at once. */
+export function areFewBins(
+  ways: readonly { readonly threshold: number; readonly digits: number }[],
+): boolean {
+  const bins = ways.map(({ threshold, digits }) => roundHalfEven(threshold * 10 ** digits) + 5);
+  return bins.reduce((sum, some) => sum + some, 0) <= MOST_BINS;
+}
+
 /**
  * Number weights in the order of their size, by the length `1 / |w|` and the rule of box growing,
  * bounds before rounding and halves to the even neighbour: 0 for a weight of zero, 1 for an edge

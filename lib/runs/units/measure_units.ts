@@ -44,22 +44,33 @@ export async function measureUnits(
   if (workers !== undefined) {
     return await measureWith(team(Math.min(workers, units.length)), units, options);
   }
-  const [first, ...others] = units;
+  const [first] = units;
   if (first === undefined) return;
-  if (options.plan.choices.sampling !== null) {
+  const { sampling } = options.plan.choices, left = [...units];
+  if (sampling !== null) {
     // The rows of the first sample are not fetched apart from those of its neighbours.
     await source.bring(units.filter(({ step }) => step === first.step), options.plan.choices);
   }
-  const timed = async (unit: Unit) => {
+  /** Milliseconds that each unit of the next task takes. */
+  const timed = async () => {
+    const some = left.splice(0, sampling?.edges === "all" ? sharingOneReading(left) : 1);
     const began = performance.now();
-    await measureWith(team(1), [unit], options);
-    return performance.now() - began;
+    await measureWith(team(1), some, options);
+    const taken = performance.now() - began;
+    return { taken, each: taken / some.length };
   };
-  let time = await timed(first);
-  if (time < SAYS_LITTLE && others.length > 1) time = await timed(others.shift()!);
-  const left = time * others.length;
-  const wanted = Math.min(cores, others.length, Math.floor(left / WORTH_A_WORKER));
-  await measureWith(team(wanted), others, options);
+  let time = await timed();
+  if (time.taken < SAYS_LITTLE && left.length > 1) time = await timed();
+  const work = time.each * left.length;
+  const wanted = Math.min(cores, left.length, Math.floor(work / WORTH_A_WORKER));
+  await measureWith(team(wanted), left, options);
+}
+
+/** How many of some units, from the first on, are samples of the same network: with all edges its file is read once for them. */
+function sharingOneReading(units: readonly Unit[]): number {
+  const [{ step, nullModel }] = units as [Unit];
+  const end = units.findIndex((unit) => unit.step !== step || unit.nullModel !== nullModel);
+  return end < 0 ? units.length : end;
 }
 
 async function measureWith(
@@ -125,7 +136,9 @@ async function* tasksFor(
     [...Map.groupBy(step, ({ nullModel }) => nullModel?.draw).values()]
       .map((units, place) => ({ units, rest: place === 0 ? step.slice(units.length) : [] }))
   );
-  const inNetwork = Math.max(1, Math.ceil(2 * measurers / Math.max(1, networks.length)));
+  // Every further task of samples with all edges reads the file of its network again.
+  const tasks = choices.sampling?.edges === "all" ? measurers : 2 * measurers;
+  const inNetwork = Math.max(1, Math.ceil(tasks / Math.max(1, networks.length)));
   const elsewhere: Unit[] = [];
   const claimed = async (unit: Unit, wait: boolean): Promise<Claim | null> => {
     const claim = await store.claim(unit, { wait });

@@ -7,6 +7,7 @@ import { openRun } from "../../checkpoints/open_run.ts";
 import { nullCheckpoint } from "../../emergence/null_models/null_checkpoint.ts";
 import { NullNetwork, type NullNetworkOptions } from "../../emergence/null_models/null_network.ts";
 import { untrainedRun } from "../../emergence/null_models/untrained_run.ts";
+import { areWorthCounting, countSamples } from "../../networks/counted_samples.ts";
 import {
   bringSamples,
   networksOfCheckpoint,
@@ -23,7 +24,7 @@ import {
 } from "../../multifractal/measure_full_network_part.ts";
 import { loadNetwork, loadRecord } from "../store/network_store.ts";
 import type { StepRecord } from "../stored_records.ts";
-import { measureSample } from "./measured_sample.ts";
+import { countedWays, measureCountedSample, measureSample } from "./measured_sample.ts";
 import type { NullDraw, Unit, UnitChoices, UnitPlace, UnitResult, UnitSource } from "./unit.ts";
 
 /** Measures units of a run; the last checkpoint, its last null model and the neurons drawn are kept for the next units. */
@@ -80,7 +81,16 @@ export class RunSource implements UnitSource {
     if (sampling === null) return yield* this.#measureParts(units, choices);
     const opened = await this.#open(units[0]!);
     const samples = this.#samplesOf(units, opened, sampling);
+    const lengths = countedWays(choices);
     let index = 0;
+    if (lengths && areWorthCounting(opened, samples[0]!, lengths)) {
+      for await (const sample of countSamples(opened, samples, lengths)) {
+        const value = measureCountedSample(sample, choices);
+        yield { index, value, weights: value.edges };
+        index++;
+      }
+      return;
+    }
     for await (const network of networksOfCheckpoint(opened, samples, sampling)) {
       const value = measureSample(network, choices);
       yield { index, value, weights: value.edges };
