@@ -1,4 +1,7 @@
-/** Sampled networks with all out-edges as histograms, for which a checkpoint is read once for several samples. */
+/**
+ * Sampled networks with all out-edges as histograms, for which a checkpoint is read once for
+ * several samples.
+ */
 
 import type { Architecture, NeuronLayer } from "../architectures/architecture.ts";
 import { MatrixCounter } from "./full/count_matrix.ts";
@@ -7,7 +10,10 @@ import { chosenLayers } from "./layer_selection.ts";
 import { layerStarts, patternEdges } from "./link_layers.ts";
 import type { NumberedSample, OpenedCheckpoint } from "./sample_networks.ts";
 
-/** Counts that are held at once: 64 MiB. Samples that need more are counted in turns, each turn with a reading of its own. */
+/**
+ * Counts that are held at once: 64 MiB. Samples that need more are counted in turns, each turn with
+ * a reading of its own.
+ */
 const MOST_COUNTS = 2 ** 24;
 
 /** Histograms of fewer counts may take more room than the weights that they are of. */
@@ -20,7 +26,10 @@ export interface DrawnNeurons {
   readonly layer: NeuronLayer;
   /** Their node ids, ascending. */
   readonly nodeIds: Int32Array;
-  /** For each way in which lengths are binned their histograms, row-major [neurons × bins]; none where no weights leave the layer. */
+  /**
+   * For each way in which lengths are binned their histograms, row-major [neurons × bins]; none
+   * where no weights leave the layer.
+   */
   readonly counts: readonly Uint32Array[];
   /** For each the edges that fixed patterns give it, all of length 1. */
   readonly patternEdges: Uint32Array;
@@ -37,7 +46,8 @@ export interface CountedSample {
 }
 
 /**
- * Whether samples are better counted than listed: their histograms are small, or have fewer counts than there are weights.
+ * Whether samples are better counted than listed: their histograms are small, or have fewer counts
+ * than there are weights.
  */
 export function areWorthCounting(
   { architecture }: Pick<OpenedCheckpoint, "architecture">,
@@ -64,9 +74,10 @@ function sizeOf(
 }
 
 /**
- * Count the out-edges of the neurons that some samples draw, by their lengths: the networks are those that `networksOfCheckpoint`
- * gives with all edges. Each matrix is read once, a part of it at a time, for all samples that are held together; of the weights
- * only the stored codes of drawn neurons are looked at, and none is kept.
+ * Count the out-edges of the neurons that some samples draw, by their lengths: the networks are
+ * those that `networksOfCheckpoint` gives with all edges. Each matrix is read once, a part of it at
+ * a time, for all samples that are held together; of the weights only the stored codes of drawn
+ * neurons are looked at, and none is kept.
  */
 export async function* countSamples(
   { checkpoint, architecture }: Pick<OpenedCheckpoint, "checkpoint" | "architecture">,

@@ -107,7 +107,10 @@ function patternWeights(
   return weights;
 }
 
-/** How many edges the fixed patterns that leave a layer give each of some of its neurons, where all edges are kept. */
+/**
+ * How many edges the fixed patterns that leave a layer give each of some of its neurons, where all
+ * edges are kept.
+ */
 export function patternEdges(
   { layers, patterns }: Pick<Architecture, "layers" | "patterns">,
   layer: number,

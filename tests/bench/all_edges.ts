@@ -1,4 +1,7 @@
-/** Samples with all edges: the checkpoint is read once for ten of them, and their weights are counted as they are stored. */
+/**
+ * Samples with all edges: the checkpoint is read once for ten of them, and their weights are
+ * counted as they are stored.
+ */
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -25,7 +28,10 @@ export interface AllEdgesTimes {
   readonly read: number;
 }
 
-/** Time samples of the checkpoint in a folder. A network that holds every length must give the same before anything is timed. */
+/**
+ * Time samples of the checkpoint in a folder. A network that holds every length must give the same
+ * before anything is timed.
+ */
 export async function timeAllEdges(
   folder: string,
   samples: number,

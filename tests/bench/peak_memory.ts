@@ -1,7 +1,7 @@
 /**
- * The most memory in bytes that this process was seen with, looked at after each part of a matrix, in a full pass over the
- * checkpoint in a folder, in one sample of it with all edges, or after nothing:
- * `deno run --allow-read tests/bench/peak_memory.ts [folder [sample]]`.
+ * The most memory in bytes that this process was seen with, looked at after each part of a matrix,
+ * in a full pass over the checkpoint in a folder, in one sample of it with all edges, or after
+ * nothing: `deno run --allow-read tests/bench/peak_memory.ts [folder [sample]]`.
  */
 
 import { detectArchitecture } from "../../lib/architectures/detect.ts";

@@ -50,7 +50,10 @@ function open(checkpoint: Checkpoint, samples = 3, layerSample = 5) {
   };
 }
 
-/** What counting gives of every sample, and what listing every edge gives, in some ways of growing boxes. */
+/**
+ * What counting gives of every sample, and what listing every edge gives, in some ways of growing
+ * boxes.
+ */
 async function bothOf(checkpoint: Checkpoint) {
   const { opened, samples } = open(checkpoint);
   const lengths = ways.map(({ threshold, digits }) => lengthBins(1, threshold, digits));
@@ -96,7 +99,8 @@ Deno.test("countSamples() gives no mass to weights of zero, and the same to iden
   const lengths = [lengthBins(1, 150, 0)];
   for await (const sample of countSamples(opened, samples, lengths)) {
     const { nodes, edges, radii, selected } = countedMasses(sample, 0, 0);
-    // What is left are the fixed edges of 5 queries to one neuron each, and of 5 keys and 5 values to all 16.
+    // What is left are the fixed edges of 5 queries to one neuron each, and of 5 keys and 5 values
+    // to all 16.
     assert.deepEqual([nodes, edges, radii.length, selected.length], [15, 5 + 10 * 16, 0, 0]);
   }
 });

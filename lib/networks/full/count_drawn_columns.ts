@@ -12,7 +12,10 @@ import type { LengthBins } from "./length_bins.ts";
 import { readTile } from "./read_tile.ts";
 import { rankingFor } from "./weight_ranking.ts";
 
-/** Bytes that are read at a time: files give so many without a pause, and they are still in the second cache as columns are taken. */
+/**
+ * Bytes that are read at a time: files give so many without a pause, and they are still in the
+ * second cache as columns are taken.
+ */
 const TILE_BYTES = 2 ** 18;
 
 /** Bytes that are gathered before they are counted. */
@@ -28,8 +31,9 @@ export interface DrawnColumns {
 }
 
 /**
- * Add the weights of some columns to histograms, from `neuron` on. Every row is read, once. The columns of {@linkcode LANES}
- * neurons are gathered one row after another, as the kernel counts them.
+ * Add the weights of some columns to histograms, from `neuron` on. Every row is read, once. The
+ * columns of {@linkcode LANES} neurons are gathered one row after another, as the kernel counts
+ * them.
  */
 export async function countDrawnColumns(
   { checkpoint, matrix, drawn, lengths }: DrawnColumns,

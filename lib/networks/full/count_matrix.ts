@@ -66,9 +66,9 @@ export class MatrixCounter {
   }
 
   /**
-   * Add all weights that leave a layer to the histograms of its neurons, or of those that are drawn,
-   * row-major [neurons × columns] for each way of binning, from `neuron` on. `onWeights` is called
-   * with the number of weights counted, a part of a matrix at a time.
+   * Add all weights that leave a layer to the histograms of its neurons, or of those that are
+   * drawn, row-major [neurons × columns] for each way of binning, from `neuron` on. `onWeights` is
+   * called with the number of weights counted, a part of a matrix at a time.
    */
   async addAll(
     { layer, matrices, drawn }: CountedNeurons,

@@ -12,8 +12,9 @@ export interface ColumnGroups {
 }
 
 /**
- * Take some columns of whole rows, {@linkcode LANES} columns a group, and put them into their groups from the row `first` on.
- * Eight are taken at a time: their places stay in registers while the rows go by.
+ * Take some columns of whole rows, {@linkcode LANES} columns a group, and put them into their
+ * groups from the row `first` on. Eight are taken at a time: their places stay in registers while
+ * the rows go by.
  */
 export function gatherColumns(
   stored: StoredItems,

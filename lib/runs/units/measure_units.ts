@@ -66,7 +66,10 @@ export async function measureUnits(
   await measureWith(team(wanted), left, options);
 }
 
-/** How many of some units, from the first on, are samples of the same network: with all edges its file is read once for them. */
+/**
+ * How many of some units, from the first on, are samples of the same network: with all edges its
+ * file is read once for them.
+ */
 function sharingOneReading(units: readonly Unit[]): number {
   const [{ step, nullModel }] = units as [Unit];
   const end = units.findIndex((unit) => unit.step !== step || unit.nullModel !== nullModel);

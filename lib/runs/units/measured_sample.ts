@@ -50,8 +50,9 @@ export function measureSample(sample: NetworkSample, choices: UnitChoices): Meas
 }
 
 /**
- * The ways in which lengths are binned where samples can be counted rather than listed; `null` where they cannot: masses may
- * be of paths or of some of a neuron's edges, and there may be too many rounded lengths.
+ * The ways in which lengths are binned where samples can be counted rather than listed; `null`
+ * where they cannot: masses may be of paths or of some of a neuron's edges, and there may be too
+ * many rounded lengths.
  */
 export function countedWays({ sampling, spectrum, nodes }: UnitChoices): LengthBins[] | null {
   if (sampling?.edges !== "all" || spectrum?.distance === "path") return null;

@@ -71,6 +71,20 @@ Deno.test("measureUnits() measures layers that are soon done together, and claim
     assert.equal(done.length, units.length);
   }));
 
+Deno.test("measureUnits() measures the samples of a step in one task where all edges are kept, since its file is read once", () =>
+  withTinyRun([0, 4], async ({ run, folder }) => {
+    const { units, source, done, measure } = await planned(run, folder);
+    const together: number[] = [];
+    const own = source.measure.bind(source);
+    source.measure = (some, choices) => {
+      together.push(some.length);
+      return own(some, choices);
+    };
+    await measure(units, { workers: undefined });
+    assert.deepEqual(together, [2, 2]);
+    assert.equal(done.length, 4);
+  }));
+
 /** How many workers are started where their number is left open and each unit takes so many milliseconds. */
 async function workersFor(milliseconds: readonly number[]): Promise<number> {
   let started = 0;
