@@ -20,6 +20,10 @@ Deno.test("the benchmark prints all of its tables, after it has compared the res
       /2 draws of gaussian, h128\/2 +[\d.]+/,
       /a sample of it with all edges +\d+ MB/,
       /full network of 2 steps, h128\/2 +[\d.]+ s +[\d.]+ s [\d.]+ ×/,
+      /of a file +SHA-256 alone\n +[\d.]+ GB\/s +[\d.]+ GB\/s/,
+      /to the first network of suite:nano-64 +[\d.]+ s/,
+      /all, 27 steps, 10 samples +[\d.]+ GB( +[\d.]+ min){3}/,
+      /counting of a plain sum +[\d.]+ % +≥ 65 +(not )?met/,
     ]
   ) assert.match(printed, expected);
 });

@@ -38,21 +38,24 @@ export async function timeWorkers(
   }
   const size = `h${hidden}/${blocks}`;
   const wanted = [
-    { work: `${samples} samples, ${size}`, options: analysisOptions({ samples }), steps: [0] },
+    {
+      work: `${samples} samples of ${steps} steps, ${size}`,
+      options: analysisOptions({ samples }),
+    },
     {
       work: `full network of ${steps} steps, ${size}`,
       options: analysisOptions({ network: "full" }),
     },
   ];
   const times: WorkerTimes[] = [];
-  for (const { work, options, steps } of wanted) {
+  for (const { work, options } of wanted) {
     const taken = Array.from({ length: cores }, (): number[] => []);
     for (let round = 0; round < rounds; round++) {
       for (let workers = 1; workers <= cores; workers++) {
         const out = join(folder, "out");
         const marks: number[] = [];
         await analyzeRun(join(folder, "run"), { options, tables: "emergence" }, {
-          ...{ out, store: join(folder, "networks"), workers, steps, allowDuplicates: true },
+          ...{ out, store: join(folder, "networks"), workers, allowDuplicates: true },
           onNetwork: () => marks.push(performance.now()),
         });
         await Deno.remove(out, { recursive: true });
