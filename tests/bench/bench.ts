@@ -63,9 +63,15 @@ function keepFigure(figure: string, value: number, unit: string, mark: Mark | nu
 
 /** Whether the processor has the instructions that NumPy gains most from. */
 async function instructions(): Promise<string> {
-  if (Deno.build.os !== "linux") return "AVX-512 unknown";
-  const has = /\bavx512f\b/.test(await Deno.readTextFile("/proc/cpuinfo"));
-  return has ? "with AVX-512" : "without AVX-512";
+  try {
+    const { stdout } = await new Deno.Command("lscpu").output();
+    const has = /\bavx512f\b/.test(new TextDecoder().decode(stdout));
+    return has ? "with AVX-512" : "without AVX-512";
+  } catch (error) {
+    const { NotFound, NotCapable } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotCapable) return "AVX-512 unknown";
+    throw error;
+  }
 }
 
 function table(title: string, rows: readonly (readonly string[])[]) {
@@ -168,10 +174,10 @@ async function digests(): Promise<number> {
 
 async function startUp() {
   const { help, firstNetwork } = await timeStartUp(folder, quick ? 2 : 10);
-  const rows = [["neuromfa --help", help === null ? "–" : `${help.toFixed(2)} CPU s`]];
+  const rows = [["neuromfa --help", `${help.toFixed(2)} CPU s`]];
   rows.push(["to the first network of suite:nano-64", `${firstNetwork.toFixed(2)} s`]);
   table("Starting", rows);
-  if (help !== null) keepFigure("neuromfa --help", help, "CPU s", { most: 0.15 });
+  keepFigure("neuromfa --help", help, "CPU s", { most: 0.15 });
   keepFigure("first network of suite:nano-64", firstNetwork, "s", { most: 0.4 });
 }
 

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 
 /** Means of some starts, one after another. */
 export interface StartUp {
-  /** CPU seconds of `neuromfa --help`; `null` where the system does not tell those of a child. */
-  readonly help: number | null;
+  /** CPU seconds of `neuromfa --help`. */
+  readonly help: number;
   /** Seconds from the start of a program to its first network of `suite:nano-64`. */
   readonly firstNetwork: number;
 }
@@ -17,36 +17,40 @@ const FIRST_NETWORK = `
     console.log(network.nodeIds.length);
   }`;
 
+/** Loaded first; prints the CPU seconds of a process when it ends. */
+const COUNT_SECONDS = `
+  import process from "node:process";
+  addEventListener("unload", () => {
+    const { user, system } = process.cpuUsage();
+    console.error((user + system) / 1e6);
+  });`;
+
 /** Start each some times. */
 export async function timeStartUp(folder: string, times: number): Promise<StartUp> {
   const root = fileURLToPath(new URL("../../", import.meta.url));
   const program = `${folder}/first_network.ts`;
   await Deno.writeTextFile(program, FIRST_NETWORK);
+  const counter = `${folder}/count_seconds.ts`;
+  await Deno.writeTextFile(counter, COUNT_SECONDS);
   const config = `--config=${root}deno.json`;
-  const help = ["run", "--allow-read", `${root}lib/cli/launch.ts`, "--help"];
+  const launch = `${root}lib/cli/launch.ts`;
+  const help = ["run", `--preload=${counter}`, "--allow-read", launch, "--help"];
   const first = ["run", "--no-check", "--allow-read", config, program];
   // The first of each fills caches.
   await start(help);
   await start(first);
-  const before = await childSeconds();
-  for (let i = 0; i < times; i++) await start(help);
-  const after = await childSeconds();
+  let taken = 0;
+  for (let i = 0; i < times; i++) taken += Number(await start(help));
   const begin = performance.now();
   for (let i = 0; i < times; i++) await start(first);
-  return {
-    help: before === null || after === null ? null : (after - before) / times,
-    firstNetwork: (performance.now() - begin) / 1000 / times,
-  };
+  return { help: taken / times, firstNetwork: (performance.now() - begin) / 1000 / times };
 }
 
-async function start(args: string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-}
-
-/** CPU seconds of all children that have ended, which Linux counts in hundredths. */
-async function childSeconds(): Promise<number | null> {
-  if (Deno.build.os !== "linux") return null;
-  const fields = (await Deno.readTextFile("/proc/self/stat")).split(") ")[1]!.split(" ");
-  return (Number(fields[13]) + Number(fields[14])) / 100;
+/** Run a program, and return what it says of errors. */
+async function start(args: string[]): Promise<string> {
+  const command = new Deno.Command(Deno.execPath(), { args, env: { NO_COLOR: "1" } });
+  const { success, stderr } = await command.output();
+  const said = new TextDecoder().decode(stderr);
+  if (!success) throw new Error(said);
+  return said;
 }
