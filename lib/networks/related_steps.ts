@@ -16,8 +16,9 @@ interface SomeRows {
   readonly name: string;
   /** Which rows: only the same can be compared. */
   readonly rows: string;
-  readonly values: Float64Array;
   readonly width: number;
+  /** The values less the means of their row and their column. */
+  readonly centred: Float64Array;
 }
 
 /**
@@ -77,7 +78,7 @@ async function someRows(
     const most = Math.max(1, Math.floor(MOST_VALUES / width));
     const first = firstRows(rows ?? [{ start: 0, end: shape[0]! }], most);
     const values = decodeValues(await checkpoint.read(name, first));
-    found.push({ name, rows: JSON.stringify(first), values, width });
+    found.push({ name, rows: JSON.stringify(first), width, centred: centred(values, width) });
   }
   return found;
 }
@@ -98,14 +99,13 @@ function areUnrelated(before: readonly SomeRows[], now: readonly SomeRows[]): bo
   const found = before.flatMap((some) => {
     const other = now.find(({ name }) => name === some.name);
     if (other?.rows !== some.rows || other.width !== some.width) return [];
-    return some.values.length < FEWEST_VALUES ? [] : [deviations(some, other)];
+    return some.centred.length < FEWEST_VALUES ? [] : [deviations(some, other)];
   }).filter((value) => !Number.isNaN(value));
   return found.length > 0 && found.every((value) => Math.abs(value) < SCATTER);
 }
 
 /** The sum of products of two matrices, in standard deviations of those of chance; NaN if either has the same value everywhere. */
-function deviations(before: SomeRows, now: SomeRows): number {
-  const x = centred(before), y = centred(now);
+function deviations({ centred: x }: SomeRows, { centred: y }: SomeRows): number {
   let sum = 0, squares = 0;
   for (let i = 0; i < x.length; i++) {
     const product = x[i]! * y[i]!;
@@ -115,17 +115,25 @@ function deviations(before: SomeRows, now: SomeRows): number {
   return sum / Math.sqrt(squares);
 }
 
-/** The values less the means of their row and their column. */
-function centred({ values, width }: SomeRows): Float64Array {
-  const rows = values.length / width;
-  if (values.every((value) => value === values[0])) return new Float64Array(values.length);
+/** Values less the means of their row and their column. */
+function centred(values: Float64Array, width: number): Float64Array {
+  const rows = values.length / width, found = new Float64Array(values.length);
+  if (values.every((value) => value === values[0])) return found;
   const ofRows = new Float64Array(rows), ofColumns = new Float64Array(width);
-  for (let i = 0; i < values.length; i++) {
-    ofRows[Math.floor(i / width)]! += values[i]! / width;
-    ofColumns[i % width]! += values[i]! / rows;
+  for (let row = 0, i = 0; row < rows; row++) {
+    let sum = 0;
+    for (let column = 0; column < width; column++, i++) {
+      const value = values[i]!;
+      sum += value;
+      ofColumns[column]! += value / rows;
+    }
+    ofRows[row] = sum / width;
   }
   const mean = ofRows.reduce((sum, value) => sum + value, 0) / rows;
-  return values.map((value, i) =>
-    value - ofRows[Math.floor(i / width)]! - ofColumns[i % width]! + mean
-  );
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let column = 0; column < width; column++, i++) {
+      found[i] = values[i]! - ofRows[row]! - ofColumns[column]! + mean;
+    }
+  }
+  return found;
 }
