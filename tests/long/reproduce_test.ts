@@ -67,7 +67,9 @@ Deno.test("one notebook is run and kept with its tables, its figures and a galle
       page,
       /<b>E rises with the root of the step<\/b> Degree of emergence E by training/,
     );
-    const source = fileURLToPath(new URL("fixtures/shows_everything.ipynb", import.meta.url));
+    const source = fileURLToPath(
+      new URL("../reproduce/fixtures/shows_everything.ipynb", import.meta.url),
+    );
     const [, link] = page.match(/<a href="([^"]+)">as written</)!;
     assert.equal(join(await Deno.realPath(out), link!), source);
   }));
@@ -313,7 +315,7 @@ Deno.test("a signal ends it at once, with nothing left but the cursor and the fo
     }
   }));
 
-const fixturesOfFindNotebooks = fileURLToPath(new URL("fixtures", import.meta.url));
+const fixturesOfFindNotebooks = fileURLToPath(new URL("../reproduce/fixtures", import.meta.url));
 
 Deno.test("notebooks are found in the order of their names, or those asked for", async () => {
   const all = await findNotebooks(fixturesOfFindNotebooks);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { syntheticCheckpoint, syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { type HubServer, servedFolder, serveHub } from "../helpers/hub_server.ts";
 import { withFolder } from "../helpers/with_folder.ts";
-import { filesBelow, neuromfa, neuromfaWith, spawnNeuromfa } from "./neuromfa_command.ts";
+import { filesBelow, neuromfa, neuromfaWith, spawnNeuromfa } from "../e2e/neuromfa_command.ts";
 
 const repository = "EleutherAI/pythia-14m";
 const steps = [0, 512, 1000, 143000] as const;
