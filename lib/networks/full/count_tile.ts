@@ -87,7 +87,10 @@ export function addColumns(
   kernel.bytes.fill(0, saved, saved + countersOf(columns, ranks));
 }
 
-/** Count edges that leave the neurons of the rows; what follows the tile is overwritten. */
+/**
+ * Count edges that leave the neurons of the rows; what follows the tile is overwritten. The rank of
+ * a weight of zero is 0.
+ */
 export function countByRow(
   kernel: CountKernel,
   { kind, ranks: { ranks, bins }, at, size, rows, columns }: Tile,
@@ -96,7 +99,7 @@ export function countByRow(
 ): void {
   const whole = columns - columns % ROW_LANES;
   const rest = at + rows * columns * size, restBytes = (columns - whole) * size;
-  const near = rest + ROW_LANES * size;
+  const near = rest + ROW_LANES * size, filled = restBytes > 0 ? ROW_LANES - (columns - whole) : 0;
   const add = (row: number) => {
     counts.forEach((to, way) => {
       const start = (neuron + row) * widths[way]!;
@@ -113,12 +116,13 @@ export function countByRow(
       kernel.countRun(kind, start + first * size, Math.min(MOST_RUN, whole - first));
     }
     if (restBytes > 0) {
-      // The lanes that are left count zeros, which are no edges.
+      // The lanes that are left count zeros, which are taken away again.
       const end = start + columns * size;
       kernel.bytes.fill(0, rest, rest + ROW_LANES * size);
       kernel.bytes.copyWithin(rest, end - restBytes, end);
       kernel.countRun(kind, rest, ROW_LANES);
     }
     add(row);
+    counts.forEach((to, way) => to[(neuron + row) * widths[way]! + bins[way]![0]!]! -= filled);
   }
 }

@@ -88,7 +88,9 @@ export class StepRanks implements WeightRanks {
     }
     this.bins = lengths.map((one) => {
       const bins = new Uint16Array(this.ranks);
+      // Zeros are counted where a row is filled up, whether or not one is met among the weights.
       if (lengths.length === 1) bins.set(binsOfSteps(one));
+      else bins[0] = one.zero;
       return bins;
     });
   }

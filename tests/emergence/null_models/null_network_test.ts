@@ -79,6 +79,29 @@ for (const family of familyNames) {
   }
 }
 
+Deno.test("edges of one length are dealt alike to all neurons, however wide they are", async () => {
+  const width = 12, layer = "gpt_neox.layers.0";
+  const neox = {
+    [`${layer}.attention.query_key_value.weight`]: [3 * width, width],
+    [`${layer}.attention.dense.weight`]: [width, width],
+    [`${layer}.mlp.dense_h_to_4h.weight`]: [50, width],
+    [`${layer}.mlp.dense_4h_to_h.weight`]: [width, 50],
+  };
+  const gpt2 = {
+    "h.0.attn.c_attn.weight": [width, 3 * width],
+    "h.0.attn.c_proj.weight": [width, width],
+    "h.0.mlp.c_fc.weight": [width, 50],
+    "h.0.mlp.c_proj.weight": [50, width],
+  };
+  const config = { model_type: "gpt_neox", num_attention_heads: 4 };
+  for (const [shapes, own] of [[neox, config], [gpt2, null]] as const) {
+    for (const format of ["F16", "F64"] as const) {
+      const all = opened(memoryCheckpoint(shapes, format, own, (values) => values.fill(0.125)));
+      assert.deepEqual(await dealt(all, "permute"), await measured(all));
+    }
+  }
+});
+
 Deno.test("a layer of a draw is the same whatever was measured before it", async () => {
   const { checkpoint, architecture } = opened(familyCheckpoint("gpt_neox"));
   const parts = fullNetworkParts(architecture);

@@ -44,3 +44,37 @@ Deno.test("MatrixCounter refuses columns that were made for another format", asy
     );
   }
 });
+
+Deno.test("MatrixCounter counts rows that fill no whole lanes without what fills them up", async () => {
+  const odd = {
+    "h.0.attn.c_attn.weight": [12, 36],
+    "h.0.attn.c_proj.weight": [12, 12],
+    "h.0.mlp.c_fc.weight": [12, 50],
+    "h.0.mlp.c_proj.weight": [50, 12],
+  };
+  // One way and two; few rounded lengths, and so many that single precision is ranked by arithmetic.
+  const manners = [[lengthBins(1, 150, 0)], [lengthBins(1, 150, 0), lengthBins(0, 200, 0)], ways];
+  for (const format of ["F16", "BF16", "F32", "F64"] as const) {
+    for (const lengths of manners) {
+      for (const zeros of [0, 2]) {
+        // A format that has no zero among its weights must know the bin of zeros all the same.
+        const checkpoint = memoryCheckpoint(odd, format, null, (values) => {
+          values.fill(0.125).forEach((_, i) => i % 50 < zeros && (values[i] = 0));
+        });
+        const { matrices } = detectArchitecture(checkpoint);
+        const matrix = matrices.find(({ tensor }) => tensor === "h.0.mlp.c_fc.weight")!;
+        assert.equal(matrix.orientation, "in, out");
+        const counts = lengths.map(({ bins }) => new Uint32Array(12 * bins));
+        await new MatrixCounter(checkpoint, lengths).add({ matrix }, counts, 0);
+        lengths.forEach(({ bins, zero, scale }, way) => {
+          const expected = new Uint32Array(12 * bins);
+          for (let neuron = 0; neuron < 12; neuron++) {
+            expected[neuron * bins + 8 * scale] = 50 - zeros;
+            expected[neuron * bins + zero] = zeros;
+          }
+          assert.deepEqual(counts[way], expected, `${format}, way ${way} of ${lengths.length}`);
+        });
+      }
+    }
+  }
+});
