@@ -59,10 +59,10 @@ const EMERGENCE_OPTIONS = pick(OPTIONS, ["filterMode", "draws", "level", "seed",
  * The interval is that of {@linkcode meanInterval} for a function of means: each sample counts with
  * its spectra at t and at 0 together, since both were drawn alike. It needs five samples that are
  * not all the same. Where some samples hold a short edge and others do not, it is as wide as their
- * share is uncertain, and the status says so. Where no sample shows the other kind but the edges at
- * the smallest radius are so few that other samples may lack it, or so many that others may hold a
- * shorter one, the interval may be too narrow, and the status says that. It also notes fewer than
- * 30 selected neurons and fits with r² below 0.5.
+ * share is uncertain, and the status says so. The samples drawn may also agree by chance: with few
+ * edges at the smallest radius another sample may have none there, and with many it may have a
+ * shorter one. The status then says that the interval may be too narrow. It also notes fewer than 30
+ * selected neurons and fits with r² below 0.5.
  *
  * @category Emergence
  * @param steps The spectra of every step.
@@ -92,7 +92,8 @@ export function degreeOfEmergence(
   const reference = checkSteps(steps, baseline), compared = `step ${reference}`;
   const samples = sampleNumbers(steps);
   const kept = steps.map((step) => keepSamples(step, samples, filterMode));
-  const untrained = kept[steps.findIndex(({ step }) => step === reference)];
+  const place = steps.findIndex(({ step }) => step === reference);
+  const before = steps[place], untrained = kept[place];
   const named = baselineName(baseline);
   const more = named === undefined ? {} : { baseline: named };
   const resamples = new Resamples({ draws, seed });
@@ -124,10 +125,7 @@ export function degreeOfEmergence(
     const status = intervalStatus(interval, positions, now, untrained!, compared);
     return Object.freeze({ ...row, eLow: interval.low, eHigh: interval.high, status });
   }).map((row, i) => {
-    const before = steps.find(({ step }) => step === reference);
-    const other = before === undefined || before === steps[i]
-      ? null
-      : { step: before, name: compared };
+    const other = before && i !== place ? { step: before, name: compared } : null;
     return withEvidence(row, steps[i]!, other, filterMode, areSame);
   });
 }

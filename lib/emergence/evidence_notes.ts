@@ -70,20 +70,10 @@ export function withEvidence<
     );
   }
   if (compared !== null && !isSame && !Number.isNaN(row.eLow)) {
-    const smallest = (own: StepEvidence) => {
-      const kept = keptOf(own, filterMode);
-      const shares = kept.map(({ drawnShare }) => drawnShare ?? 0);
-      return fragileRadii(
-        kept.map(({ smallestRadii }) => smallestRadii ?? []),
-        Math.min(...shares),
-      );
-    };
-    const now = smallest(step), before = smallest(compared.step);
-    const why = [...now === null ? [] : [now]];
-    if (before !== null) why.push(`at ${compared.name} ${before}`);
-    if (why.length > 0) {
-      notes.push(`${TOO_NARROW}: ${why.join(", and ")}`);
-    }
+    const now = fragileRadiiOf(kept);
+    const before = fragileRadiiOf(keptOf(compared.step, filterMode));
+    const why = [now, before && `at ${compared.name} ${before}`].filter((one) => one !== null);
+    if (why.length > 0) notes.push(`${TOO_NARROW}: ${why.join(", and ")}`);
   }
   const fewest = Math.min(...kept.map(({ selectedNodes }) => selectedNodes ?? Infinity));
   if (fewest < FEW_NEURONS) {
@@ -103,6 +93,14 @@ export function withEvidence<
 function keptOf({ samples }: StepEvidence, filterMode: FilterMode) {
   return samples.flatMap(({ spectrum }) =>
     spectrum.status === "ok" && spectrum.filterPass[filterMode] ? [spectrum] : []
+  );
+}
+
+/** What other samples than some may lack or hold at the smallest radius. */
+function fragileRadiiOf(kept: ReturnType<typeof keptOf>): string | null {
+  return fragileRadii(
+    kept.map(({ smallestRadii }) => smallestRadii ?? []),
+    Math.min(...kept.map(({ drawnShare }) => drawnShare ?? 0)),
   );
 }
 

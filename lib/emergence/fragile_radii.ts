@@ -5,10 +5,7 @@
 
 import type { RadiusEdges } from "../networks/mass_table.ts";
 
-/**
- * A sample lacks a radius that has so many edges in a mean sample with a probability of 1 %,
- * `exp(−4.6)`.
- */
+/** With so many edges at a radius on average, a sample has none there in 1 of 100, `exp(−4.6)`. */
 const FEW_EDGES = -Math.log(0.01);
 
 /**
@@ -58,17 +55,12 @@ export function fragileRadii(
     new Set(counts).size > 1 &&
     poissonTail(counts.reduce((sum, own) => sum + own, 0), fewest * size) > REJECTED
   );
+  const few = inWords(atFirst!);
   if (isFirst && isSecond) {
-    return `${inWords(atFirst!)} and ${
-      inWords(atSecond!)
-    } edges a sample have the smallest radii ` +
-      `${first} and ${second}, others may lack them`;
+    const edges = `${few} and ${inWords(atSecond!)} edges a sample`;
+    return `${edges} have the smallest radii ${first} and ${second}, others may lack them`;
   }
-  if (isFirst) {
-    return `${
-      inWords(atFirst!)
-    } edges a sample have the smallest radius ${first}, others may lack it`;
-  }
+  if (isFirst) return `${few} edges a sample have the smallest radius ${first}, others may lack it`;
   const shorter = shorterEdges(first, second, atFirst!, atSecond!) * (1 - p) ** size;
   return shorter > SHORTER_EDGES ? `others may hold an edge shorter than ${first}` : null;
 }

@@ -2,7 +2,7 @@
 
 const PAGE = 2 ** 16;
 
-/** Compiled once for all kernels of a kind. */
+/** The modules compiled so far, by their base64. */
 const modules = new Map<string, WebAssembly.Module>();
 
 /** A kernel whose functions are called by name; they take numbers and return nothing. */
@@ -18,7 +18,7 @@ export class Kernel<Name extends string> {
    */
   constructor(binary: string, pages: number) {
     this.#memory = new WebAssembly.Memory({ initial: pages });
-    const { exports } = new WebAssembly.Instance(moduleOf(binary), {
+    const { exports } = new WebAssembly.Instance(compiledModule(binary), {
       env: { memory: this.#memory },
     });
     this.functions = exports as Record<Name, (...numbers: number[]) => void>;
@@ -34,7 +34,8 @@ export class Kernel<Name extends string> {
   }
 }
 
-function moduleOf(binary: string): WebAssembly.Module {
+/** The module in base64, with or without line breaks; the same one is compiled once. */
+export function compiledModule(binary: string): WebAssembly.Module {
   const known = modules.get(binary);
   if (known) return known;
   const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));

@@ -2,35 +2,27 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { exists, listFiles } from "../../lib/files/list_files.ts";
 import { serveEvals } from "../helpers/evals_server.ts";
 import { serveModels } from "../helpers/hub_server.ts";
 import { PYTHIA_STEPS, tinyPythia } from "../helpers/tiny_hub/pythia.ts";
 import { pythiaEvals } from "../helpers/tiny_hub/pythia_evals.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { PROJECT, runInProject } from "./run_in_project.ts";
 import { writeNotebook } from "../notebooks/write_notebook.ts";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
 const MODEL = "hf:EleutherAI/pythia-1.4b-deduped";
 const read = [0, 512, 13_000, 143_000];
 
 /** The command of the task, as `deno.json` has it. */
-const task = JSON.parse(await Deno.readTextFile(join(project, "deno.json"))).tasks.reproduce
+const task = JSON.parse(await Deno.readTextFile(join(PROJECT, "deno.json"))).tasks.reproduce
   .command as string;
 const words = task.replaceAll(/"|\$\(.*\)/g, "").split(" ").slice(1)
   .map((word) => word === "--allow-run=" ? `--allow-run=${Deno.execPath()}` : word);
 
 /** Runs the command of the task. */
 async function reproduce(env: Record<string, string>, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...words, ...args],
-    cwd: project,
-    env: { NO_COLOR: "1", ...env },
-    stdin: "null",
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out: out!, err: err! };
+  return await runInProject(env, [...words, ...args]);
 }
 
 /** A cell that reads what a notebook says that it reads, and is refused when it asks the hub for more. */

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listFiles } from "../../lib/files/list_files.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { PROJECT, runInProject } from "./run_in_project.ts";
 import { writeNotebook, writesFile } from "../notebooks/write_notebook.ts";
 import { findNotebooks } from "../../notebooks/reproduce/reproduce.ts";
-
-const project = fileURLToPath(new URL("../..", import.meta.url));
 
 /** How the task's program is run with few permissions. */
 const program = [
@@ -24,14 +23,7 @@ async function reproduce(...args: string[]) {
 
 /** The same with variables. */
 async function reproduceWith(env: Record<string, string>, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...program, "notebooks/reproduce/reproduce.ts", ...args],
-    cwd: project,
-    env: { NO_COLOR: "1", ...env },
-    stdin: "null",
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out: out!, err: err! };
+  return await runInProject(env, [...program, "notebooks/reproduce/reproduce.ts", ...args]);
 }
 
 const fixtures = ["--notebooks", "tests/reproduce/fixtures"];
@@ -289,7 +281,7 @@ Deno.test("a signal ends it at once, with nothing left but the cursor and the fo
           ...[...program, "--preload", terminal, "notebooks/reproduce/reproduce.ts"],
           ...["--notebooks", notebooks, "--out", out],
         ],
-        cwd: project,
+        cwd: PROJECT,
         env: { TMPDIR: temporary },
         stdin: "null",
         stdout: "null",

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { compiledModule } from "../../../lib/wasm/kernel.ts";
 import { EXPONENTIAL_TABLE } from "./exponential_table.ts";
 import { binary } from "./kernels_wasm.ts";
 
@@ -41,8 +42,7 @@ export function kernels(): Kernels {
   const { asm: { memory }, _malloc } = backend().wasm;
   const table = _malloc(EXPONENTIAL_TABLE.byteLength);
   new Uint8Array(memory.buffer).set(new Uint8Array(EXPONENTIAL_TABLE.buffer), table);
-  const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+  const { exports } = new WebAssembly.Instance(compiledModule(binary), {
     env: { memory, exp: Math.exp },
   });
   return loaded = { ...exports as Record<Name, (...numbers: number[]) => number>, table };
@@ -59,7 +59,7 @@ export function emptyTensor<R extends tf.Rank>(...shape: tf.ShapeMap[R]): tf.Ten
   return tf.engine().makeTensorFromTensorInfo(info) as tf.Tensor<R>;
 }
 
-/** Call a function with the address of room for so many bytes, which is free again afterwards. */
+/** Call a function with the address of so many spare bytes, and give them back afterwards. */
 export function withRoom(bytes: number, use: (address: number) => void): void {
   const room = emptyTensor<tf.Rank.R1>(Math.ceil(bytes / 4));
   use(addressOf(room));

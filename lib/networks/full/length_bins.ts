@@ -30,7 +30,8 @@ export interface LengthBins {
 export function lengthBins(lowest: number, threshold: number, digits: number): LengthBins {
   const scale = boxScale(threshold, digits);
   const largest = roundHalfEven(threshold * scale);
-  const [outside, zero, notFinite, bins] = [largest + 1, largest + 2, largest + 3, largest + 4];
+  const [outside, zero, notFinite] = [largest + 1, largest + 2, largest + 3];
+  const bins = binsUpTo(largest);
   if (bins <= MOST_BINS) {
     return { lowest, threshold, scale, largest, outside, zero, notFinite, bins };
   }
@@ -40,12 +41,27 @@ export function lengthBins(lowest: number, threshold: number, digits: number): L
   );
 }
 
-/** Whether lengths can be binned up to some thresholds at once. */
+/** Most ranks of weights; they have 16 bits. */
+export const MOST_RANKS = 2 ** 16;
+
+/** How many ranks by arithmetic weights have in some ways of binning together. */
+export function ranksTogether(ways: readonly Pick<LengthBins, "bins">[]): number {
+  return ways.reduce((sum, { bins }) => sum + bins + 1, 0);
+}
+
+/** Whether weights can be ranked in some ways of binning together. */
 export function areFewBins(
   ways: readonly { readonly threshold: number; readonly digits: number }[],
 ): boolean {
-  const bins = ways.map(({ threshold, digits }) => roundHalfEven(threshold * 10 ** digits) + 5);
-  return bins.reduce((sum, some) => sum + some, 0) <= MOST_BINS;
+  const counts = ways.map(({ threshold, digits }) => (
+    { bins: binsUpTo(roundHalfEven(threshold * 10 ** digits)) }
+  ));
+  return ranksTogether(counts) <= MOST_RANKS;
+}
+
+/** How many bins there are, of rounded lengths up to the largest and of what has none. */
+function binsUpTo(largest: number): number {
+  return largest + 4;
 }
 
 /**

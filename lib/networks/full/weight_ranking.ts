@@ -4,7 +4,13 @@ import type { WeightMatrix } from "../../architectures/architecture.ts";
 import type { Checkpoint, FloatType } from "../../checkpoints/checkpoint.ts";
 import { type CountKernel, type KernelKind, SMALL_RANKS } from "./count_kernel.ts";
 import { SINGLE_SHIFT } from "./count_layout.ts";
-import { addSteps, binsOfSteps, type LengthBins } from "./length_bins.ts";
+import {
+  addSteps,
+  binsOfSteps,
+  type LengthBins,
+  MOST_RANKS,
+  ranksTogether,
+} from "./length_bins.ts";
 import { decodeValues } from "../../checkpoints/decode_values.ts";
 
 /** How the weights of one format are ranked. */
@@ -80,10 +86,10 @@ export class StepRanks implements WeightRanks {
 
   constructor(lengths: readonly LengthBins[]) {
     this.#lengths = lengths;
-    this.ranks = lengths.reduce((sum, { bins }) => sum + bins + 1, 0);
-    if (this.ranks > 2 ** 16) {
+    this.ranks = ranksTogether(lengths);
+    if (this.ranks > MOST_RANKS) {
       throw new RangeError(
-        `The thresholds have ${this.ranks} rounded lengths together, more than 65536; lower digits or one of them`,
+        `The thresholds have ${this.ranks} rounded lengths together, more than ${MOST_RANKS}; lower digits or one of them`,
       );
     }
     this.bins = lengths.map((one) => {

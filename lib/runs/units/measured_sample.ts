@@ -72,14 +72,15 @@ export function measureCountedSample(
   const sample = layers === null
     ? counted
     : { ...counted, layers: counted.layers.filter(({ index }) => layers.includes(index)) };
-  const share = drawnShare({
-    nodeLayers: countedNodeLayers(counted),
-    layers: counted.layers.map(({ layer }) => layer),
-  });
+  const share = () =>
+    drawnShare({
+      nodeLayers: countedNodeLayers(counted),
+      layers: counted.layers.map(({ layer }) => layer),
+    });
   return {
     edges: countedEdges(sample),
     spectrum: spectrum &&
-      spectrumOfMasses(countedMasses(sample, 0, spectrum.minimumEdges), spectrum, share),
+      spectrumOfMasses(countedMasses(sample, 0, spectrum.minimumEdges), spectrum, share()),
     nodes: nodes && nodesOf(sample, spectrum ? 1 : 0, nodes.minimumEdges),
   };
 }
