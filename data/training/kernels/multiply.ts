@@ -6,13 +6,13 @@ const FULL = 0;
 
 /** A factor of a product: a matrix, or one that lies transposed. */
 export interface Factor {
-  /** The matrix as it lies. */
+  /** The matrix as it is stored. */
   readonly matrix: tf.Tensor2D;
   /** Whether its transpose is meant. */
   readonly transposed: boolean;
 }
 
-/** A matrix as it lies. */
+/** A matrix as it is stored. */
 export function plain(matrix: tf.Tensor2D): Factor {
   return { matrix, transposed: false };
 }

@@ -23,7 +23,7 @@ export class HubFile implements ByteSource {
   #previous: Promise<unknown> = Promise.resolve();
   #isCompared = false;
   #digest: Promise<string> | undefined;
-  /** The link's speed when a plan was first told; what moves then is what was told, however the link does meanwhile. */
+  /** The link's speed when a plan was first made: transfers keep to it, so that they move what the plan said. */
   #toldSpeed: LinkSpeed | undefined;
 
   /** What is read is kept in a folder; without a connection, one does with that. */
