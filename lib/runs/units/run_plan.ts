@@ -6,6 +6,7 @@ import type { NfdRecord } from "../stored_records.ts";
 import type { RunRecord } from "../run_record.ts";
 import type { NullDraw, Unit, UnitChoices, UnitPart } from "./unit.ts";
 import type { Shard } from "../../options/values.ts";
+import { MEASURING } from "./measuring.ts";
 
 /** A part that is measured of every checkpoint. */
 export interface PlannedPart extends UnitPart {
@@ -87,7 +88,14 @@ export function choicesOf({ choices }: RunPlan, { nullModel }: Unit): UnitChoice
 export function keyOf(plan: RunPlan, unit: Unit): string {
   const { versions } = plan, choices = choicesOf(plan, unit);
   const { sha256, part: { kind, index }, nullModel } = unit;
-  return JSON.stringify({ versions, choices, sha256, part: { kind, index }, nullModel });
+  return JSON.stringify({
+    measuring: MEASURING,
+    versions,
+    choices,
+    sha256,
+    part: { kind, index },
+    nullModel,
+  });
 }
 
 /** The units of one shard, shared out by their work in the plan's order: neighbours read the same rows. */
