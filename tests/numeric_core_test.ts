@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { checkPortable } from "./helpers/portable_imports.ts";
 
 const lib = new URL("../lib/", import.meta.url);
+
 /** Packages that run anywhere and that the numeric core may use. */
 const portable = [
+  "@noble/hashes/sha2.js",
   ...["math-base-special-gammainc", "stats-base-dists-normal-cdf", "stats-base-dists-t-cdf"]
     .map((name) => `@stdlib/${name}`),
   ...["brace-expansion", "d3-array", "fastest-levenshtein"],
@@ -13,6 +14,14 @@ const portable = [
   ...["distribution/uniformFloat64", "generator/xoroshiro128plus"].map((name) =>
     `pure-rand/${name}`
   ),
+];
+
+/** Packages that run anywhere and that read weights and scores, and compare them. */
+const portableToo = [
+  ...["@huggingface/gguf", "@huggingface/hub", "@noble/hashes/legacy.js", "crc-32", "d3-dsv"],
+  ...["@zip.js/zip.js/lib/zip-core.js", "fflate", "npyjs", "pbf"],
+  ...["stats-base-dists-normal-quantile", "stats-padjust", "stats-ranks"]
+    .map((name) => `@stdlib/${name}`),
 ];
 
 async function* filesUnder(folder: URL): AsyncGenerator<URL> {
@@ -27,21 +36,26 @@ Deno.test("the numeric core needs neither Deno nor Node, itself or through impor
   for (const room of ["architectures", "networks", "multifractal", "emergence"]) {
     files.push(...await Array.fromAsync(filesUnder(new URL(`${room}/`, lib))));
   }
-  const seen = new Set<string>();
-  for (const file of files) {
-    if (seen.has(file.href)) continue;
-    seen.add(file.href);
-    const name = relative(fileURLToPath(lib), fileURLToPath(file));
-    const source = await Deno.readTextFile(file);
-    for (
-      const [, from] of source.matchAll(/^(?:import|export) (?!type )[^;]*? ?from "([^"]+)";/gms)
-    ) {
-      // What is imported from outside the core counts as well; files grow while the loop runs.
-      if (from!.startsWith(".")) files.push(new URL(from!, file));
-      else assert.ok(portable.includes(from!), `${name} imports ${from}`);
-    }
-    const code = source.replaceAll(/\/\*.*?\*\//gs, "").replaceAll(/\/\/.*/g, "");
-    assert.doesNotMatch(code, /\b(Deno|process|Buffer|require)\b|\bimport\(/, name);
+  const seen = await checkPortable(files, portable);
+  assert.ok(seen.length > 30, `only ${seen.length} files were looked at`);
+});
+
+Deno.test("all that the entry for browsers exports needs neither Deno nor Node, also what opens files and the hub", async () => {
+  const all = [...portable, ...portableToo];
+  const seen = await checkPortable([new URL("rooms/browser.ts", lib)], all, true);
+  for (const file of ["open_files", "hub/hub_run", "hub/address_file", "inflated_entries"]) {
+    assert.ok(seen.includes(`lib/checkpoints/${file}.ts`), file);
   }
-  assert.ok(seen.size > 30, `only ${seen.size} files were looked at`);
+});
+
+Deno.test("a file that stands for another in a browser exports the same names", async () => {
+  const twins = (await Array.fromAsync(filesUnder(lib)))
+    .filter(({ pathname }) => pathname.endsWith("_browser.ts"));
+  assert.ok(twins.length >= 2);
+  for (const { href } of twins) {
+    const [twin, original] = await Promise.all(
+      [href, href.replace("_browser.ts", ".ts")].map((name) => import(name)),
+    );
+    assert.deepEqual(Object.keys(twin).sort(), Object.keys(original).sort(), href);
+  }
 });

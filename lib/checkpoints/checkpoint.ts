@@ -1,5 +1,6 @@
 /** What a checkpoint is to the rest of the house: named tensors whose rows can be read one range at a time. */
 
+import type { ByteSource } from "./byte_source.ts";
 import type { TransferPlan } from "./hub/transfer_plan.ts";
 
 /** Number formats a weight can be stored in; the names are those of safetensors. */
@@ -126,6 +127,8 @@ export interface CheckpointRun {
    * equal digests are equal files.
    */
   listedDigests?(step: number): Promise<readonly string[]>;
+  /** A file that lies beside the checkpoints, such as `scores.csv`, `null` where there is none; only runs that come from a folder have this. */
+  file?(name: string): Promise<ByteSource | null>;
   /** Open the checkpoint of a step; rejects with the steps that exist if it is not among them. */
   checkpoint(step: number): Promise<Checkpoint>;
 }

@@ -1,8 +1,8 @@
 /** Entries of a zip file as they were before they were compressed. */
 
-import { constants, crc32, inflateRawSync } from "node:zlib";
 import { shown } from "../messages/shown.ts";
 import { type ByteSource, checkRanges, readRange } from "./byte_source.ts";
+import { crc32, inflate, inflateFront } from "./inflate.ts";
 import { entryBegins, type ZipEntry } from "./torch/zip_entries.ts";
 
 /** Entries of a file, and where each begins in it. */
@@ -100,7 +100,7 @@ class InflatedEntries {
     const isHead = end <= HEAD_BYTES && !this.#kept.has(i);
     if (!isHead) return (await this.#whole(i)).slice(start, end);
     const bytes = await readRange(this.file, place, place + Math.min(size, HEAD_COMPRESSED_BYTES));
-    const head = this.#inflate(i, bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+    const head = this.#inflated(i, () => inflateFront(bytes));
     return head.length >= end ? head.slice(start, end) : (await this.#whole(i)).slice(start, end);
   }
 
@@ -108,10 +108,8 @@ class InflatedEntries {
     const { name, size, inflatedSize = 0, checksum } = this.entries[i]!, place = this.places[i]!;
     const kept = this.#kept.get(i);
     this.#kept.delete(i);
-    const bytes = kept ??
-      this.#inflate(i, await readRange(this.file, place, place + size), {
-        maxOutputLength: Math.max(1, inflatedSize),
-      });
+    const compressed = kept ?? await readRange(this.file, place, place + size);
+    const bytes = kept ?? this.#inflated(i, () => inflate(compressed, inflatedSize));
     if (bytes.length !== inflatedSize || !kept && crc32(bytes) !== checksum) {
       throw new Error(
         `${this.file.source} has a damaged entry ${
@@ -129,10 +127,9 @@ class InflatedEntries {
     return bytes;
   }
 
-  #inflate(i: number, bytes: Uint8Array, how: Parameters<typeof inflateRawSync>[1]): Uint8Array {
+  #inflated(i: number, work: () => Uint8Array): Uint8Array {
     try {
-      const { buffer, byteOffset, length } = inflateRawSync(bytes, how);
-      return new Uint8Array(buffer, byteOffset, length);
+      return work();
     } catch (cause) {
       const { name } = this.entries[i]!;
       throw new Error(

@@ -1,9 +1,10 @@
 /** A file on disk as a source of bytes. */
 
-import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { type ByteRange, type ByteSource, checkRanges } from "./byte_source.ts";
 import { halfWritten } from "./half_written.ts";
+import { readTogether } from "./read_together.ts";
+import { sha256 } from "../files/digest.ts";
 import { readingNow } from "../files/system_fault.ts";
 
 /** Bytes of a digest after which other work has its turn, some milliseconds. */
@@ -15,8 +16,8 @@ const BYTES_BETWEEN_TURNS = 1 << 24;
  */
 const MOST_BYTES_AT_ONCE = 1 << 18;
 
-/** Bytes between two ranges that are read and left out sooner than asking twice. */
-const WIDEST_GAP = 1 << 13;
+/** Reading a few kilobytes that are left out takes less than another call. */
+const BOUNDS = { gap: 1 << 13, most: MOST_BYTES_AT_ONCE };
 
 /** Until a file has stood for so long, another of the same size can take its place within a tick of its clock. */
 const SETTLED_AFTER_MILLISECONDS = 1000;
@@ -67,7 +68,7 @@ async function readRanges(
   const bytes = into && into.length >= size ? into.subarray(0, size) : new Uint8Array(size);
   const parts: Uint8Array[] = [];
   for (let next = 0, filled = 0; next < ranges.length;) {
-    const { start, end, count } = readTogether(ranges, next);
+    const { start, end, count } = readTogether(ranges, next, BOUNDS);
     const covering = count === 1 ? null : coveringBytes.subarray(0, end - start);
     const wanted = covering ?? bytes.subarray(filled, filled + end - start);
     if (wanted.length > MOST_BYTES_AT_ONCE) await fill(wanted, file, path, start);
@@ -88,21 +89,8 @@ async function readRanges(
 /** Used again by every read of several ranges; none pauses before it has copied its own out. */
 const coveringBytes = new Uint8Array(MOST_BYTES_AT_ONCE);
 
-/** The ranges from `next` on that one read fetches: those that follow each other with short gaps. */
-function readTogether(ranges: readonly ByteRange[], next: number) {
-  const { start } = ranges[next]!;
-  let { end } = ranges[next]!, count = 1;
-  for (; next + count < ranges.length; count++) {
-    const range = ranges[next + count]!;
-    if (range.start < end || range.start - end > WIDEST_GAP) break;
-    if (range.end - start > MOST_BYTES_AT_ONCE) break;
-    end = range.end;
-  }
-  return { start, end, count };
-}
-
 async function digestOf(path: string, file: Deno.FsFile, size: number): Promise<string> {
-  const hash = createHash("sha256");
+  const hash = sha256();
   // Memory of WebAssembly begins at a page. Reading into memory that begins a few bytes behind one is several times slower.
   digestBytes ??= new Uint8Array(
     new WebAssembly.Memory({ initial: MOST_BYTES_AT_ONCE >> 16 }).buffer,
@@ -115,7 +103,7 @@ async function digestOf(path: string, file: Deno.FsFile, size: number): Promise<
     position += count;
     if (position % BYTES_BETWEEN_TURNS === 0) await setImmediate();
   }
-  return hash.digest("hex");
+  return hash.hex();
 }
 
 /** Used again by every digest; none pauses before it has taken in what it has read. */

@@ -1,6 +1,6 @@
 /** Weights as they are when parts that were saved apart are put together: a view that is read by rows like any other. */
 
-import { createHash } from "node:crypto";
+import { sha256 } from "../files/digest.ts";
 import { shown } from "../messages/shown.ts";
 import type { FloatType, RowRange, StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
 import { type FileRanges, type Memory, noSuchTensor, Weights } from "./weights.ts";
@@ -57,7 +57,7 @@ export class MergedWeights extends Weights {
     const { of, by } = this.made;
     const digests = await Promise.all(of.map((weights) => weights.digest()));
     if (digests.length === 1 && by === undefined) return digests[0]!;
-    return createHash("sha256").update([...digests, by].join("\n")).digest("hex");
+    return sha256().update([...digests, by].join("\n")).hex();
   }
 
   async readAll(requests: readonly TensorRows[], into?: Memory): Promise<StoredValues[]> {

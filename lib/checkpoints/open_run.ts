@@ -1,17 +1,15 @@
 /** One name for the checkpoints of a model, wherever they are. */
 
-import { basename, join, relative, resolve } from "node:path";
-import { listFolder } from "../files/list_files.ts";
-import { reading } from "../files/system_fault.ts";
-import { someNames } from "../messages/shown.ts";
+import { basename, dirname, resolve } from "node:path";
 import type { CheckpointRun } from "./checkpoint.ts";
-import { hubEnvironment, type HubName, parseHubName, pythiaOnHub } from "./hub/hub_environment.ts";
+import { folderRun, singleRun } from "./folder_run.ts";
+import { diskAccess } from "./hub/disk_store.ts";
+import { type HubName, parseHubName, pythiaOnHub } from "./hub/hub_name.ts";
 import type { Transfer } from "../options/values.ts";
 import type { LinkMeter, TransferListeners } from "./hub/transfer_plan.ts";
-import { openCheckpoint, openFileCheckpoint, openFolderCheckpoint } from "./open_checkpoint.ts";
-import { placeOfStep, STEP_FORMS, stepFolders, type StepReader, stepReader } from "./step_names.ts";
+import { localFolder } from "./local_folder.ts";
+import { type StepReader, stepReader } from "./step_names.ts";
 import { suiteFolder } from "./suite_folder.ts";
-import { hasWeights, stepFiles, WEIGHTS_ENDINGS, weightsStem } from "./weights_files.ts";
 
 /** How a run is opened, and whom that tells. */
 export interface OpenRunOptions extends TransferListeners {
@@ -59,12 +57,15 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const read = options.stepsPattern === undefined ? undefined : stepReader(options.stepsPattern);
   const [, scheme, rest] = /^(suite|hf):(.*)$/s.exec(name) ?? [];
   if (scheme === "hf") return await openOnHub(parseHubName(name), options, read);
-  if (scheme === "suite") return await openFolderRun(await suiteFolder(rest!), options);
+  if (scheme === "suite") return await folderRun(localFolder(await suiteFolder(rest!)), options);
   if (name === "") throw new Error("the name of a run is empty; pass suite:nano-64 or a folder");
   const there = await Deno.stat(name).catch(() => null);
   const pythia = there === null ? pythiaOnHub(name) : null;
   if (pythia) return await openOnHub(pythia, options, read);
-  return await (there?.isFile ? openSingleRun : openFolderRun)(name, options, read);
+  const source = resolve(name);
+  return there?.isFile
+    ? await singleRun(localFolder(dirname(source)), basename(source), options, read)
+    : await folderRun(localFolder(source), options, read);
 }
 
 async function openOnHub(
@@ -74,85 +75,7 @@ async function openOnHub(
 ): Promise<CheckpointRun> {
   // Loaded late: its library takes longer to load than a local run to open.
   const { openHubRun } = await import("./hub/hub_run.ts");
-  const environment = await hubEnvironment();
-  const offline = options.offline || environment.offline;
-  return await openHubRun(name, { ...environment, offline }, options, read);
-}
-
-/** Open a folder of steps, a model named after it; one without steps that has weights is a run of one step. */
-async function openFolderRun(
-  folder: string,
-  options: OpenRunOptions,
-  read?: StepReader,
-): Promise<CheckpointRun> {
-  const source = resolve(folder);
-  const names = (await listFolder(source)).map((entry) => entry.name);
-  const places = stepFolders(names.filter((name) => weightsStem(name) === null), source, read);
-  const isFlat = places.size === 0;
-  const steps = isFlat ? stepFiles(names, source, read) : places;
-  if (steps.size === 0) {
-    if (read === undefined && hasWeights(names)) return await openSingleRun(source, options);
-    const looked = read === undefined
-      ? `named ${STEP_FORMS}, and for files of weights (${WEIGHTS_ENDINGS.join(", ")})`
-      : "or files whose names the pattern of steps matches";
-    throw new Error(
-      `${source} has no checkpoints: looked for folders ${looked}, and found ${someNames(names)}`,
-    );
-  }
-  for (const name of steps.values()) await checkInside(source, name, isFlat);
-  const model = basename(source);
-  const open = isFlat ? openFileCheckpoint : openFolderCheckpoint;
-  return {
-    model,
-    source,
-    steps: [...steps.keys()],
-    checkpoint: async (step) =>
-      await open(join(source, placeOfStep(steps, step, model)), model, step, options.weights),
-  };
-}
-
-/** A link out of the run would mix in weights from elsewhere under this run's name. */
-async function checkInside(source: string, name: string, isFlat: boolean) {
-  const path = join(source, name);
-  const target = await reading(path, () => Deno.realPath(path)).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) throw new Error(`${path} is a link to nothing`);
-    throw error;
-  });
-  const kind = isFlat ? "file" : "folder";
-  if (relative(await Deno.realPath(source), target).split(/[\\/]/)[0] === "..") {
-    throw new Error(`${path} leads out of the run, to ${target}; copy that ${kind} into the run`);
-  }
-  if ((await Deno.stat(target)).isDirectory === isFlat) {
-    throw new Error(`${path} is named like a step but is no ${kind}; move it out of the run`);
-  }
-}
-
-/** The step of a checkpoint whose name tells none: tables need one, and step 0 would mean untrained. */
-const UNTOLD_STEP = 1;
-
-/** Open a single checkpoint as a run. */
-async function openSingleRun(
-  path: string,
-  { weights }: OpenRunOptions,
-  read?: StepReader,
-): Promise<CheckpointRun> {
-  const opened = await openCheckpoint(path, { weights }), { model, source } = opened;
-  const told = read === undefined ? opened.step : read(basename(source))?.step;
-  if (told === undefined) {
-    throw new Error(
-      `stepsPattern (--steps_pattern) does not match ${basename(source)}, of ${source}`,
-    );
-  }
-  const step = told ?? UNTOLD_STEP;
-  const places = new Map([[step, { ...opened, step }]]);
-  return {
-    ...{ model, source, steps: [step] },
-    ...told === null && {
-      warnings: [
-        `the name of ${source} tells no training step, so that it stands in tables as step ${step}; ` +
-        "stepsPattern (--steps_pattern) can tell the step's place in it",
-      ],
-    },
-    checkpoint: (asked) => Promise.try(() => placeOfStep(places, asked, model)),
-  };
+  const access = await diskAccess();
+  const offline = options.offline || access.offline;
+  return await openHubRun(name, { ...access, offline }, options, read);
 }

@@ -1,6 +1,6 @@
 /** Open weights in whichever of the formats they are, in one file or in several that an index lists. */
 
-import { createHash } from "node:crypto";
+import { sha256 } from "../files/digest.ts";
 import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
 import { isPlainName } from "../files/plain_name.ts";
 import { shown, someNames } from "../messages/shown.ts";
@@ -162,7 +162,7 @@ class ShardedWeights extends Weights {
     const lines = await Promise.all(
       [...this.shards].map(async ([name, shard]) => `${await shard.digest()}  ${name}\n`),
     );
-    return createHash("sha256").update(lines.sort().join("")).digest("hex");
+    return sha256().update(lines.sort().join("")).hex();
   }
 
   async readAll(requests: readonly TensorRows[], into?: Memory): Promise<StoredValues[]> {

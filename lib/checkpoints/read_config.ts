@@ -1,8 +1,6 @@
 /** Read a checkpoint's `config.json`, and what JSON of other files is checked by. */
 
 import { JsonTooLarge, parseJson } from "../files/parse_json.ts";
-import { readTextNow } from "../files/read_file.ts";
-import { readingNow } from "../files/system_fault.ts";
 import { printable, shown } from "../messages/shown.ts";
 import { type ByteSource, readRange } from "./byte_source.ts";
 
@@ -14,20 +12,7 @@ const MAXIMUM_CONFIG_BYTES = 16_000_000;
 
 type Config = Readonly<Record<string, unknown>>;
 
-/** The object in a `config.json`, or `null` where there is no such file. */
-export function readConfig(path: string): Config | null {
-  try {
-    const { isFile, size } = readingNow(path, () => Deno.statSync(path));
-    if (!isFile) throw new Error(`${path} is no file`);
-    checkSize(size, path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
-  return parseConfig(readTextNow(path), path);
-}
-
-/** The object in a `config.json` that is read from any source. */
+/** The object in a `config.json`. */
 export async function readConfigFrom(file: ByteSource): Promise<Config> {
   checkSize(file.size, file.source);
   return parseConfig(new TextDecoder().decode(await readRange(file, 0, file.size)), file.source);

@@ -14,6 +14,7 @@ export function runView(run: CheckpointRun, changes: Partial<CheckpointRun>): Ch
     ...usualSteps && { usualSteps },
     ...setAside && { setAside },
     ...run.listedDigests && { listedDigests: (step) => run.listedDigests!(step) },
+    ...run.file && { file: (name) => run.file!(name) },
     checkpoint: (step) => run.checkpoint(step),
     ...changes,
   };

@@ -1,5 +1,6 @@
 /** Digests of the weights themselves, whatever file holds them. */
 
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { Checkpoint, RowRange, StoredValues, TensorInfo } from "./checkpoint.ts";
 import { bytesPerValue, isFloatType, storedItems } from "./decode_values.ts";
 
@@ -36,17 +37,11 @@ async function digestOf(
     let line = `${tensor.dtype} ${tensor.shape.join(",")}`;
     for (const rows of rowsOf(tensor)) {
       const read = await checkpoint.read(name, [rows]);
-      line += ` ${await sha256(withoutNegativeZeros(read))}`;
+      line += ` ${sha256(withoutNegativeZeros(read)).toHex()}`;
     }
     lines.push(`${line}\n`);
   }
-  return await sha256(new TextEncoder().encode(lines.sort().join("")));
-}
-
-/** As lower-case hex, by what browsers have too. */
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return new Uint8Array(digest).toHex();
+  return sha256(new TextEncoder().encode(lines.sort().join(""))).toHex();
 }
 
 /** The names of the matrices of weights among some tensors: readable, with two axes longer than 1. */

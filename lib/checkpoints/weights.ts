@@ -1,7 +1,7 @@
 /** What every format of weights offers once it is opened: tensors, read by ranges of rows. */
 
-import { createHash } from "node:crypto";
 import { closest } from "fastest-levenshtein";
+import { sha256 } from "../files/digest.ts";
 import { shown } from "../messages/shown.ts";
 import type { ByteRange, ByteSource } from "./byte_source.ts";
 import type {
@@ -72,7 +72,7 @@ export function checkpointOf(
   key?: string,
 ): Checkpoint {
   const ofKey = (digest: string) =>
-    key === undefined ? digest : createHash("sha256").update(`${digest} ${key}`).digest("hex");
+    key === undefined ? digest : sha256().update(`${digest} ${key}`).hex();
   return {
     ...about,
     config: about.config ?? weights.config,

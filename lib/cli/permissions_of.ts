@@ -2,11 +2,8 @@
 
 import { join, resolve } from "node:path";
 import { evalsCache, evalsSource, isAddress } from "../scores/harness_scores.ts";
-import {
-  type HubEnvironment,
-  hubEnvironment,
-  pythiaOnHub,
-} from "../checkpoints/hub/hub_environment.ts";
+import { type HubEnvironment, hubEnvironment } from "../checkpoints/hub/hub_environment.ts";
+import { pythiaOnHub } from "../checkpoints/hub/hub_name.ts";
 import { exists } from "../files/list_files.ts";
 import type { ReadOptions } from "../options/read_options.ts";
 import type { DESCRIBE, MeasureValues, MERGE } from "./commands.ts";

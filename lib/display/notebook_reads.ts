@@ -6,7 +6,7 @@
 import type { Architecture } from "../architectures/architecture.ts";
 import type { Checkpoint, CheckpointRun, TensorRows } from "../checkpoints/checkpoint.ts";
 import { unionOfRanges } from "../checkpoints/hub/byte_ranges.ts";
-import { pythiaOnHub } from "../checkpoints/hub/hub_environment.ts";
+import { pythiaOnHub } from "../checkpoints/hub/hub_name.ts";
 import { pickedSteps } from "../checkpoints/even_steps.ts";
 import { drawSamples } from "../networks/sample_nodes.ts";
 import { weightRequests } from "../networks/read_weights.ts";

@@ -100,7 +100,7 @@ function scaledCheckpoint(checkpoint: Checkpoint, findFactor: () => Promise<numb
     ])),
     digest: async () => {
       const digest = await checkpoint.digest();
-      return await textDigest(`${digest}\nin units of ${await (factor ??= findFactor())}`);
+      return textDigest(`${digest}\nin units of ${await (factor ??= findFactor())}`);
     },
     read: async (name, rows) => {
       const stored = await checkpoint.read(name, rows);

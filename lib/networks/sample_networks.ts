@@ -136,8 +136,11 @@ export interface SampleNetworksOptions extends
     | ("samples" | "layerSample" | "qkv" | "edges" | "steps" | "architecture" | "part")
     | ("allowDuplicates" | "allowUnrelated")
   > {
-  /** Told before anything is moved from a hub what all samples will move, a plan for each file. */
-  readonly onTransfer?: ((plans: readonly TransferPlan[]) => void) | undefined;
+  /**
+   * Told before anything is moved from a hub what all samples will move, a plan for each file; it is
+   * waited for, and nothing is moved if it throws.
+   */
+  readonly onTransfer?: ((plans: readonly TransferPlan[]) => void | Promise<void>) | undefined;
   /**
    * Told, once for each run, that only its usual steps are sampled, since none are asked for.
    * Printed as a warning unless given.
@@ -191,7 +194,7 @@ export async function* sampleNetworks(
       const drawn = drawSamples(checkpoint, architecture, samples, layerSample);
       return weightRequests(architecture, drawn, { qkv, edges });
     });
-    if (plans.length > 0) onTransfer(plans);
+    if (plans.length > 0) await onTransfer(plans);
   }
   const seen = new SeenWeights(run), related = new RelatedSteps(run);
   let first: Architecture | undefined;

@@ -44,6 +44,15 @@ export { decodeValues } from "../checkpoints/decode_values.ts";
 export { type DuplicateSteps, findDuplicateSteps } from "../checkpoints/duplicate_steps.ts";
 export { describeTransfer, planTransfer } from "../checkpoints/hub/transfer_plan.ts";
 export { openCheckpoint, type OpenCheckpointOptions } from "../checkpoints/open_checkpoint.ts";
+export {
+  type FileData,
+  type GivenFile,
+  openFile,
+  type OpenFileOptions,
+  openFiles,
+  type OpenFilesOptions,
+} from "../checkpoints/open_files.ts";
+export { openHub, type OpenHubOptions } from "../checkpoints/hub/open_hub.ts";
 export { openRun, type OpenRunOptions } from "../checkpoints/open_run.ts";
 export { runOfCheckpoints } from "../checkpoints/run_of_checkpoints.ts";
 export { suiteModels } from "../checkpoints/suite_folder.ts";

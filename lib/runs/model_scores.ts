@@ -5,14 +5,15 @@ import { isMeasured } from "../scores/harness_score.ts";
 import { harnessScores, isAddress } from "../scores/harness_scores.ts";
 import { headlineMetrics } from "../scores/pythia_evals.ts";
 import { resultsFiles } from "../scores/results_files.ts";
-import { type BenchmarkScore, suiteScores, unknownScore } from "../scores/suite_scores.ts";
+import { type BenchmarkScore, unknownScore } from "../scores/score_table.ts";
+import { suiteScores } from "../scores/suite_scores.ts";
 import {
   findTrainerState,
   isEvaluated,
   TRAINER_STATE,
   trainerScores,
 } from "../scores/trainer_scores.ts";
-import { isPythiaPlace } from "../checkpoints/hub/hub_environment.ts";
+import { isPythiaPlace } from "../checkpoints/hub/hub_name.ts";
 import { stepReader } from "../checkpoints/step_names.ts";
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { exists } from "../files/list_files.ts";

@@ -7,7 +7,7 @@ import {
   correlationsByMetric,
   type UncorrectedRow,
 } from "../correlations/correlation_table.ts";
-import type { BenchmarkScore } from "../scores/suite_scores.ts";
+import type { BenchmarkScore } from "../scores/score_table.ts";
 import { correlationsFigure } from "../figures/emergence/correlations.ts";
 import { emergenceAndScoresFigure } from "../figures/emergence/emergence_and_scores.ts";
 import { emergenceOverTrainingFigure } from "../figures/emergence/emergence_over_training.ts";

@@ -2,7 +2,7 @@
  * One score that lm-evaluation-harness measured, and the scores of a model from wherever they are.
  */
 
-import type { BenchmarkScore } from "./suite_scores.ts";
+import type { BenchmarkScore } from "./score_table.ts";
 
 /** One score of one checkpoint, or why there is none. */
 export interface HarnessScore extends Omit<BenchmarkScore, "value" | "higherIsBetter"> {

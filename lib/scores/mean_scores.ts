@@ -1,6 +1,6 @@
 /** One number for what a model can do. */
 
-import type { BenchmarkScore } from "./suite_scores.ts";
+import type { BenchmarkScore } from "./score_table.ts";
 import { isHigherBetter } from "./metric_kind.ts";
 import { shownName, someNames } from "../messages/shown.ts";
 

@@ -1,6 +1,6 @@
 /** When a skill emerges. */
 
-import type { BenchmarkScore } from "./suite_scores.ts";
+import type { BenchmarkScore } from "./score_table.ts";
 
 /** The onset of one skill, under the names of the columns. */
 export interface SkillOnset {

@@ -7,7 +7,7 @@ import { shown } from "../messages/shown.ts";
 import { metricKind } from "./metric_kind.ts";
 import { pythonJson } from "./python_json.ts";
 import { readResultsFile } from "./results_files.ts";
-import type { BenchmarkScore } from "./suite_scores.ts";
+import type { BenchmarkScore } from "./score_table.ts";
 
 /**
  * The name of the file that the Trainer writes into each checkpoint and, at the end, beside them.

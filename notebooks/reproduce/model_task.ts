@@ -1,7 +1,7 @@
 /** Which models notebooks are run on in place of their own, which notebooks can be, and where their results go. */
 
 import { basename, join, resolve } from "node:path";
-import { isPythiaPlace } from "../../lib/checkpoints/hub/hub_environment.ts";
+import { isPythiaPlace } from "../../lib/checkpoints/hub/hub_name.ts";
 import { isOnHub } from "../../lib/cli/permissions_of.ts";
 import { modelsOf, readsOf } from "../../lib/display/notebook_reads.ts";
 import { exists } from "../../lib/files/list_files.ts";

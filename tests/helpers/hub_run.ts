@@ -3,7 +3,8 @@
 import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import type { HubOptions } from "../../lib/checkpoints/hub/hub_model.ts";
 import { openHubRun } from "../../lib/checkpoints/hub/hub_run.ts";
-import { parseHubName } from "../../lib/checkpoints/hub/hub_environment.ts";
+import { diskAccess } from "../../lib/checkpoints/hub/disk_store.ts";
+import { parseHubName } from "../../lib/checkpoints/hub/hub_name.ts";
 import { stepReader } from "../../lib/checkpoints/step_names.ts";
 import type { HubServer } from "./hub_server.ts";
 
@@ -21,16 +22,16 @@ export interface TestHubOptions extends HubOptions {
 }
 
 /** Open a run on a test hub with `cache` as the hub's cache. */
-export function openTestRun(
+export async function openTestRun(
   hub: Pick<HubServer, "url">,
   name: string,
   cache: string,
   { token, offline = false, stepsPattern, ...options }: TestHubOptions = {},
 ): Promise<CheckpointRun> {
-  const environment = { endpoint: hub.url, token: token ?? null, cache, offline };
+  const access = await diskAccess({ endpoint: hub.url, token: token ?? null, cache, offline });
   const read = stepsPattern === undefined ? undefined : stepReader(stepsPattern);
   const asked = { patience: longPatience, ...options };
-  return openHubRun(parseHubName(name), environment, asked, read);
+  return await openHubRun(parseHubName(name), access, asked, read);
 }
 
 /** All files below a folder, sorted. */

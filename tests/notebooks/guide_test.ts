@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { basename } from "node:path";
-import { parseHubName } from "../../lib/checkpoints/hub/hub_environment.ts";
+import { parseHubName } from "../../lib/checkpoints/hub/hub_name.ts";
 import { stepParts } from "../../lib/options/step_words.ts";
 import { parseNotebook } from "../../notebooks/reproduce/parse_notebook.ts";
 import { commandLine } from "../../notebooks/reproduce/reproduce.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type HarnessScore, isMeasured } from "../../lib/scores/harness_score.ts";
-import type { BenchmarkScore } from "../../lib/scores/suite_scores.ts";
+import type { BenchmarkScore } from "../../lib/scores/score_table.ts";
 
 const score: HarnessScore = {
   ...{ step: 1, metric: "sciq/acc", task: "sciq", measure: "acc", value: 0, stderr: 0 },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { suiteScores, type SuiteScoresOptions } from "../../lib/scores/suite_scores.ts";
+import type { SuiteScoresOptions } from "../../lib/scores/score_table.ts";
+import { suiteScores } from "../../lib/scores/suite_scores.ts";
 import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { withFolder } from "../helpers/with_folder.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { correlate, correlationTable } from "../../lib/correlations/correlation_table.ts";
+import { correlate } from "../../lib/correlations/correlate.ts";
+import { correlationTable } from "../../lib/correlations/correlation_table.ts";
 import { fromFrame, toFrame } from "../../lib/tables/frames.ts";
 import { displayBundle } from "../../lib/display/display_bundle.ts";
 

@@ -1,9 +1,8 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
 import { shown } from "../../messages/shown.ts";
-import type { HubEnvironment } from "./hub_environment.ts";
 import { LONGEST_PAUSE, PassingFault, type Patience } from "./passing_fault.ts";
-import { type Pace, PaceWatch, Silence } from "./silence.ts";
+import { isNotCapable, type Pace, PaceWatch, Silence } from "./silence.ts";
 
 /** How long a hub is waited for; what suits the public one. */
 export const usualPatience = {
@@ -21,8 +20,15 @@ export const usualPatience = {
 /** How a hub is spoken with; the token is sent to the hub alone. */
 export type HubConnection =
   & typeof usualPatience
-  & Pick<HubEnvironment, "endpoint" | "token">
-  & Pick<Patience, "onWait">;
+  & Pick<Patience, "onWait">
+  & {
+    /** The hub's address, without a slash at the end. */
+    readonly endpoint: string;
+    /** The user's access token, or `null` for what anybody may read. */
+    readonly token: string | null;
+    /** Whether it is no hub but any server with a file. */
+    readonly isPlain?: boolean;
+  };
 
 /** A server's answer that holds what was asked for. */
 export interface HubAnswer {
@@ -39,6 +45,14 @@ export interface HubAnswer {
 }
 
 const MOST_REDIRECTIONS = 8;
+
+/** What to check where a server does not answer as it should. */
+export function whatToCheck({ isPlain }: HubConnection): string {
+  return isPlain ? "check the address" : "check HF_ENDPOINT";
+}
+
+/** A page in a browser may not look at redirections and has them followed. */
+let mayRedirect: "manual" | "follow" = "manual";
 
 /**
  * Ask for `address`, following redirections. It throws a {@linkcode PassingFault} if the server is overloaded, cannot be
@@ -60,16 +74,21 @@ export async function askHub(
       const asked = performance.now();
       const response = await silence.during(fetch(address, {
         headers: { ...headers, ...isOwn(address) && { authorization: `Bearer ${token}` } },
-        redirect: "manual",
+        redirect: mayRedirect,
         signal: silence.signal,
       }));
+      if (response.type === "opaqueredirect") {
+        mayRedirect = "follow";
+        continue;
+      }
+      if (response.redirected) address = new URL(response.url);
       linked = {
         etag: linked.etag ?? response.headers.get("x-linked-etag"),
         size: linked.size ?? response.headers.get("x-linked-size"),
       };
-      const target = await redirection(response, address);
+      const target = await redirection(response, address, connection);
       if (target === null) {
-        await checkAnswer(response, address, token);
+        await checkAnswer(response, address, connection);
         const latency = (performance.now() - asked) / 1000;
         return {
           response,
@@ -82,7 +101,9 @@ export async function askHub(
       address = target;
     }
     const where = withoutQuery(address);
-    throw new Error(`${where} is reached by too many redirections; check HF_ENDPOINT`);
+    throw new Error(
+      `${where} is reached by too many redirections; ${whatToCheck(connection)}`,
+    );
   } catch (error) {
     silence.over();
     throw hostRefused(error);
@@ -100,17 +121,21 @@ export function withoutQuery({ origin, pathname }: URL): string {
   return shown(origin + path).slice(1, -1);
 }
 
-async function redirection(response: Response, address: URL): Promise<URL | null> {
+async function redirection(
+  response: Response,
+  address: URL,
+  connection: HubConnection,
+): Promise<URL | null> {
   if (![301, 302, 303, 307, 308].includes(response.status)) return null;
   await response.body?.cancel();
   const location = response.headers.get("location");
   const target = location === null ? null : URL.parse(location, address);
   if (target && /^https?:$/.test(target.protocol)) return target;
   const where = `${withoutQuery(address)} redirects to ${shown(location)}`;
-  throw new Error(`${where}, which is no web address; check HF_ENDPOINT`);
+  throw new Error(`${where}, which is no web address; ${whatToCheck(connection)}`);
 }
 
-async function checkAnswer(response: Response, address: URL, token: string | null) {
+async function checkAnswer(response: Response, address: URL, connection: HubConnection) {
   const { status, headers } = response;
   const isPage = headers.get("content-type")?.startsWith("text/html");
   if ((status === 200 || status === 206) && !isPage) return;
@@ -122,13 +147,15 @@ async function checkAnswer(response: Response, address: URL, token: string | nul
   if (response.ok) {
     throw new Error(
       `${where} answered with a web page in place of the file; ` +
-        "a proxy or a login page may stand in between, or HF_ENDPOINT is wrong",
+        "a proxy or a login page may stand in between, or " +
+        (connection.isPlain ? "the address is another page's" : "HF_ENDPOINT is wrong"),
     );
   }
-  throw new Error(`${where} answered ${status}: ${explain(status, token)}`);
+  throw new Error(`${where} answered ${status}: ${explain(status, connection)}`);
 }
 
-function explain(status: number, token: string | null): string {
+function explain(status: number, { token, isPlain }: HubConnection): string {
+  if (isPlain) return explainPlain(status);
   if (status === 401 || status === 403) {
     return "the model is gated, private or not there; check its name, accept its terms on its page and " +
       (token === null ? "set HF_TOKEN" : "check that the token in use may read it");
@@ -136,6 +163,14 @@ function explain(status: number, token: string | null): string {
   if (status === 404) return "there is no such model, revision or file; check the name";
   if (status === 416) return "the file has not the size that the hub listed; run again";
   return "the request was refused; check HF_ENDPOINT";
+}
+
+function explainPlain(status: number): string {
+  if (status === 401 || status === 403) {
+    return "it may not be read without signing in; download the file and open that";
+  }
+  if (status === 404) return "there is no such file; check the address";
+  return "the request was refused; check the address";
 }
 
 /**
@@ -178,7 +213,7 @@ async function* chunks(response: Response, silence: Silence, pace: Pace) {
  * a sentence that says so; else the error itself.
  */
 export function hostRefused(error: unknown): unknown {
-  if (!(error instanceof Deno.errors.NotCapable)) return error;
+  if (!isNotCapable(error)) return error;
   const [, host = "a host"] = /net access to "([^"]+)"/.exec(error.message) ?? [];
   return new Error(
     `this run may not connect to ${host}, because no flag or variable names that host; ` +

@@ -1,12 +1,12 @@
 /** A file on a hub as a source of bytes: only what is asked for is moved, and it stays on disk. */
 
-import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { sha1, sha256 } from "../../files/digest.ts";
 import { type ByteRange, type ByteSource, checkRanges, readRange } from "../byte_source.ts";
 import { bytesIn, clipRanges, cutRanges, keepPieces, unionOfRanges } from "./byte_ranges.ts";
 import type { HubConnection } from "./hub_connection.ts";
 import { type FarFile, overlong, RangeReader } from "./range_reader.ts";
-import { MOST_RECORD_BYTES, RangeStore, type RangeWriter } from "./range_store.ts";
+import type { HubStore } from "./hub_store.ts";
+import { type KeptRanges, MOST_RECORD_BYTES, type RangeWriter } from "./kept_ranges.ts";
 import { LANES, type LinkSpeed, planTransfer, type TransferPlan } from "./transfer_plan.ts";
 
 /** What is read of a file's beginning at once, in bytes: most headers whole, and enough to tell the rate by. */
@@ -18,7 +18,7 @@ const MOST_COMPARED_BYTES = 1 << 24;
 export class HubFile implements ByteSource {
   readonly source: string;
   readonly size: number;
-  readonly #store: RangeStore;
+  readonly #store: KeptRanges;
   readonly #reader: RangeReader | null;
   #previous: Promise<unknown> = Promise.resolve();
   #isCompared = false;
@@ -26,16 +26,16 @@ export class HubFile implements ByteSource {
   /** The link's speed when a plan was first made: transfers keep to it, so that they move what the plan said. */
   #toldSpeed: LinkSpeed | undefined;
 
-  /** What is read is kept in a folder; without a connection, one does with that. */
+  /** What is read is kept in a store; without a connection, one does with that. */
   constructor(
     private readonly options: FarFile,
     connection: HubConnection | null,
-    private readonly folder: string,
+    private readonly store: Pick<HubStore, "place" | "ranges">,
   ) {
     const { listed, source } = options;
     this.source = source;
     this.size = listed.size;
-    this.#store = new RangeStore(join(folder, `${listed.content}-${listed.size}`));
+    this.#store = store.ranges(listed);
     this.#reader = connection && new RangeReader(options, connection);
   }
 
@@ -79,7 +79,7 @@ export class HubFile implements ByteSource {
     if (kind === "sha256") return hex!;
     // A file that git keeps itself is small, and git's digest is no SHA-256 of it.
     const bytes = await readRange(this, 0, this.size);
-    return createHash("sha256").update(bytes).digest("hex");
+    return sha256().update(bytes).hex();
   }
 
   /** Do something with what is missing of some ranges; one call after another, so that none asks for what another brings. */
@@ -88,7 +88,10 @@ export class HubFile implements ByteSource {
     work: (missing: readonly ByteRange[]) => T | Promise<T>,
   ): Promise<T> {
     checkRanges(this, ranges);
-    const turn = this.#previous.then(async () => await work(await this.#store.missing(ranges)));
+    const turn = this.#previous.then(async () => {
+      using _ = this.#store.hold?.(ranges);
+      return await work(await this.#store.missing(ranges));
+    });
     this.#previous = turn.catch(() => {});
     return turn;
   }
@@ -105,7 +108,7 @@ export class HubFile implements ByteSource {
     const reader = this.#reader;
     if (reader === null) {
       throw new Error(
-        `${bytes} bytes of ${this.source} are not in ${this.folder}, and HF_HUB_OFFLINE is set; ` +
+        `${bytes} bytes of ${this.source} are not in ${this.store.place}, and HF_HUB_OFFLINE is set; ` +
           "run once without it",
       );
     }
@@ -147,8 +150,8 @@ export class HubFile implements ByteSource {
     if (this.#isCompared || this.size > MOST_COMPARED_BYTES) return;
     const [kind, hex] = this.options.listed.content.split("-");
     const isGit = kind === "git";
-    const hash = isGit ? createHash("sha1").update(`blob ${this.size}\0`) : createHash("sha256");
-    this.#isCompared = hash.update(bytes).digest("hex") === hex;
+    const hash = isGit ? sha1().update(`blob ${this.size}\0`) : sha256();
+    this.#isCompared = hash.update(bytes).hex() === hex;
     if (this.#isCompared) return;
     await this.#store.remove();
     const what = "came with other content than the hub's listing says";

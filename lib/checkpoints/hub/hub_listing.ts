@@ -1,15 +1,14 @@
 /** What a hub says of a model: its branches, and the files of a revision with their digests. */
 
 import defer * as huggingFace from "@huggingface/hub";
-import { join } from "node:path";
 import * as v from "valibot";
 import { JsonTooLarge, parseJson } from "../../files/parse_json.ts";
-import { readText } from "../../files/read_file.ts";
-import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { shown } from "../../messages/shown.ts";
 import { checkedValue } from "../../schemas/checked_value.ts";
 import { wholeNumber } from "../../schemas/pieces.ts";
 import { askHub, type HubConnection, withoutQuery } from "./hub_connection.ts";
+import type { ListedFile } from "./listed_file.ts";
+import type { HubStore } from "./hub_store.ts";
 import { withTries } from "./passing_fault.ts";
 
 /** Most files of a revision: a listing that does not end must not fill the memory. */
@@ -45,19 +44,13 @@ const branchList = v.array(v.object({ name: v.string(), commit: sha1 }));
 const content = v.pipe(v.string(), v.regex(/^(sha256-[0-9a-f]{64}|git-[0-9a-f]{40})$/));
 const fileList = v.array(v.object({ path: v.string(), size: wholeNumber(0), content }));
 
-/**
- * A file of a revision: its path within the model, its size in bytes, and what identifies its content, which is safe to use in
- * a path: `sha256-<hex>` of a large file, `git-<hex>` (the blob's SHA-1) of a small one.
- */
-export type ListedFile = v.InferOutput<typeof fileList>[number];
-
-/** Lists one model's branches and files; every answer is kept in a folder, for work without the network. */
+/** Lists one model's branches and files; every answer is kept, for work without the network. */
 export class HubListing {
   /** @param connection How to ask the hub, or `null` to do with the answers kept. */
   constructor(
     private readonly repository: string,
     private readonly connection: HubConnection | null,
-    private readonly folder: string,
+    private readonly store: Pick<HubStore, "place" | "answer" | "keepAnswer">,
   ) {}
 
   /** The model's branches. */
@@ -110,7 +103,7 @@ export class HubListing {
       const kept = await this.#kept(name, schema);
       if (kept !== null) return kept;
       throw new Error(
-        `what the hub says of ${this.repository} is not in ${this.folder}, and HF_HUB_OFFLINE is set; ` +
+        `what the hub says of ${this.repository} is not in ${this.store.place}, and HF_HUB_OFFLINE is set; ` +
           "run once without it",
       );
     }
@@ -118,7 +111,7 @@ export class HubListing {
     if (!v.is(schema, answer)) {
       throw this.#nonsense(`is described by ${shown(answer)}, which makes no sense`);
     }
-    await writeWholeFile(join(this.folder, name), JSON.stringify(answer));
+    await this.store.keepAnswer(name, JSON.stringify(answer));
     return answer as T;
   }
 
@@ -135,10 +128,11 @@ export class HubListing {
 
   async #kept<T>(name: string, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
     try {
-      const value: unknown = parseJson(await readText(join(this.folder, name)));
+      const text = await this.store.answer(name);
+      const value: unknown = text === null ? null : parseJson(text);
       return v.is(schema, value) ? value as T : null;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return null;
+      if (error instanceof SyntaxError) return null;
       throw error;
     }
   }

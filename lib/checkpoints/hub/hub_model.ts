@@ -1,13 +1,11 @@
 /** A model on the hub: its revisions, and the folders of checkpoints in them. */
 
 import { withHeadMatrices } from "../head_matrices.ts";
-import { join } from "node:path";
 import { plainName } from "../../files/plain_name.ts";
 import { shown } from "../../messages/shown.ts";
 import type { Transfer } from "../../options/values.ts";
 import type { ByteSource } from "../byte_source.ts";
 import type { Checkpoint, TensorRows } from "../checkpoint.ts";
-import { openLocalFile } from "../local_file.ts";
 import { filesWithWeights, openWeights } from "../open_weights.ts";
 import { CONFIG_FILE, readConfigFrom } from "../read_config.ts";
 import { checkpointOf } from "../weights.ts";
@@ -15,9 +13,10 @@ import { weightsFileOf } from "../weights_files.ts";
 import { wholeWeights } from "../whole_weights.ts";
 import { ADAPTER_CONFIG, ADAPTER_FILES } from "../adapter_config.ts";
 import { type HubConnection, usualPatience } from "./hub_connection.ts";
-import type { HubEnvironment } from "./hub_environment.ts";
 import { HubFile } from "./hub_file.ts";
-import { HubListing, type ListedFile } from "./hub_listing.ts";
+import { HubListing } from "./hub_listing.ts";
+import type { ListedFile } from "./listed_file.ts";
+import type { HubAccess, HubStore } from "./hub_store.ts";
 import { LinkMeter, type TransferListeners } from "./transfer_plan.ts";
 
 /** How a hub is spoken with, other than the environment says, and whom to tell. */
@@ -49,22 +48,22 @@ export class HubModel {
   /** Its branches, revisions and files. */
   readonly listing: HubListing;
   readonly #connection: HubConnection | null;
-  readonly #folder: string;
+  readonly #store: HubStore;
   readonly #meter: LinkMeter;
   readonly #opened = new Map<string, ByteSource>();
 
   constructor(
     private readonly repository: string,
-    private readonly environment: HubEnvironment,
+    private readonly access: HubAccess,
     private readonly options: HubOptions,
   ) {
-    const { endpoint, token, offline, cache } = environment;
+    const { endpoint, token, offline } = access;
     const patience = { ...usualPatience, ...options.patience };
     const { onWait, meter } = options;
     this.#meter = meter ?? new LinkMeter();
     this.#connection = offline ? null : { endpoint, token, ...patience, ...onWait && { onWait } };
-    this.#folder = join(cache, "neuromfa", cacheName(repository));
-    this.listing = new HubListing(repository, this.#connection, this.#folder);
+    this.#store = access.store(repository);
+    this.listing = new HubListing(repository, this.#connection, this.#store);
   }
 
   /** Open the checkpoint at a place: its config and the header of its weights are read. */
@@ -150,32 +149,17 @@ export class HubModel {
   /** One source for each content, so that one call finds what another has brought. */
   async #open(listed: ListedFile, { commit, folder, label }: CheckpointPlace): Promise<ByteSource> {
     const { path, content } = listed;
-    const { endpoint, cache } = this.environment;
+    const { endpoint } = this.access;
     const names = path.split("/");
     for (const name of names) plainName(name, `a file of ${this.repository}`);
-    const downloaded = join(cache, cacheName(this.repository), "snapshots", commit, ...names);
     const encoded = names.map(encodeURIComponent).join("/");
-    let file = this.#opened.get(content) ?? await openDownloaded(downloaded, listed);
+    let file = this.#opened.get(content) ?? await this.#store.downloaded(commit, listed);
     const source = `hf:${this.repository}@${label}/${path.slice(folder.length)}`;
     const address = new URL(`${endpoint}/${this.repository}/resolve/${commit}/${encoded}`);
     const { transfer } = this.options;
     const far = { listed, source, address, meter: this.#meter, transfer };
-    file ??= new HubFile(far, this.#connection, join(this.#folder, "content"));
+    file ??= new HubFile(far, this.#connection, this.#store);
     this.#opened.set(content, file);
     return file;
   }
-}
-
-/** The name that Hugging Face's tools give a model's folder in their cache. */
-function cacheName(repository: string): string {
-  return `models--${repository.replace("/", "--")}`;
-}
-
-/** A file that another tool has downloaded whole into the hub's cache; `null` where there is none. */
-async function openDownloaded(path: string, { size, content }: ListedFile) {
-  const info = await Deno.stat(path).catch(() => null);
-  if (!info?.isFile || info.size !== size) return null;
-  const file = openLocalFile(path);
-  const [kind, hex] = content.split("-");
-  return kind === "sha256" ? { ...file, digest: () => Promise.resolve(hex!) } : file;
 }

@@ -13,8 +13,9 @@ import {
   type StepReader,
 } from "../step_names.ts";
 import { stepFiles } from "../weights_files.ts";
-import type { HubEnvironment, HubName } from "./hub_environment.ts";
+import type { HubName } from "./hub_name.ts";
 import { type CheckpointPlace, HubModel, type HubOptions } from "./hub_model.ts";
+import type { HubAccess } from "./hub_store.ts";
 
 /**
  * Open the run of a model on the hub. Its steps are the branches that are named after one, else the folders
@@ -23,12 +24,12 @@ import { type CheckpointPlace, HubModel, type HubOptions } from "./hub_model.ts"
  */
 export async function openHubRun(
   name: HubName,
-  environment: HubEnvironment,
+  access: HubAccess,
   options: HubOptions = {},
   read?: StepReader,
 ): Promise<CheckpointRun> {
   const { repository } = name;
-  const hub = new HubModel(repository, environment, options);
+  const hub = new HubModel(repository, access, options);
   const places = await findSteps(hub, name, read);
   const model = modelName(name, read);
   const steps = [...places.keys()], usualSteps = publishedStepsOf(steps);
@@ -61,10 +62,10 @@ export async function openHubRun(
 /** Open one revision of a model on the hub, `main` unless given, as a checkpoint of the step that its name tells. */
 export async function openHubRevision(
   name: HubName,
-  environment: HubEnvironment,
+  access: HubAccess,
   options: HubOptions = {},
 ): Promise<Checkpoint> {
-  const hub = new HubModel(name.repository, environment, options);
+  const hub = new HubModel(name.repository, access, options);
   const label = name.revision ?? "main";
   const commit = await hub.listing.commit(label);
   return await hub.checkpoint({ commit, folder: "", label }, modelName(name), stepOfName(label));

@@ -1,7 +1,5 @@
 /** Failures that may pass, and how often and after what pauses to try again. */
 
-import { setTimeout } from "node:timers/promises";
-
 /** Longest pause that a server may ask for, in milliseconds: twice the hub's window for counting requests. */
 export const LONGEST_PAUSE = 600_000;
 
@@ -56,9 +54,21 @@ export class Tries {
       const seconds = Math.ceil(failure.wait / 1000);
       onWait?.(`${this.what}: ${failure.message} and asks to wait ${seconds} s; waiting`);
     }
-    await setTimeout(Math.max(pause, failure.wait), undefined, stop ? { signal: stop } : {})
-      .catch(() => stop?.throwIfAborted());
+    await passed(Math.max(pause, failure.wait), stop);
   }
+}
+
+/** Wait for some milliseconds; rejects with the reason of `stop`, at once. */
+function passed(milliseconds: number, stop?: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  const end = () => reject(stop!.reason);
+  if (stop?.aborted) end();
+  stop?.addEventListener("abort", end, { once: true });
+  return promise.finally(() => {
+    clearTimeout(timer);
+    stop?.removeEventListener("abort", end);
+  });
 }
 
 /** The result of the first attempt that does not end in a {@linkcode PassingFault}. */

@@ -3,8 +3,14 @@
 import { shown } from "../../messages/shown.ts";
 import type { Transfer } from "../../options/values.ts";
 import type { ByteRange } from "../byte_source.ts";
-import { askHub, type HubAnswer, type HubConnection, withoutQuery } from "./hub_connection.ts";
-import type { ListedFile } from "./hub_listing.ts";
+import {
+  askHub,
+  type HubAnswer,
+  type HubConnection,
+  whatToCheck,
+  withoutQuery,
+} from "./hub_connection.ts";
+import type { ListedFile } from "./listed_file.ts";
 import { PassingFault, Tries } from "./passing_fault.ts";
 import type { LinkMeter } from "./transfer_plan.ts";
 
@@ -144,10 +150,13 @@ export class RangeReader {
       const instead = `${end - start} of its ${size}`;
       throw new Error(
         `${where} ignores Range and would send all of ${whole} instead of ${instead}; ` +
-          "set HF_ENDPOINT to a server that knows ranges, or download the model and pass its folder",
+          (this.connection.isPlain
+            ? "put it on a server that knows ranges, or download it and open the file"
+            : "set HF_ENDPOINT to a server that knows ranges, or download the model and pass its folder"),
       );
     }
-    const answered = response.headers.get("content-range");
+    const answered = response.headers.get("content-range") ??
+      unseenRange(response, start, end, size);
     const asked = `bytes ${start}-${end - 1}/${size}`;
     if (answered !== asked) {
       const range = `the range ${shown(answered)} of ${source} where ${asked} were asked for`;
@@ -158,7 +167,19 @@ export class RangeReader {
 
   #overlong(): Error {
     const { source } = this.file;
-    const message = `${source}: the server sent more bytes than were asked for; check HF_ENDPOINT`;
+    const message = `${source}: the server sent more bytes than were asked for; ${
+      whatToCheck(this.connection)
+    }`;
     return new Error(message, { cause: overlong });
   }
+}
+
+/**
+ * A page in a browser sees the range that another origin's answer has only if that lets it; the
+ * answer's length, which it sees, must then be that of the range.
+ */
+function unseenRange(response: Response, start: number, end: number, size: number): string | null {
+  const isRight = response.type === "cors" &&
+    Number(response.headers.get("content-length")) === end - start;
+  return isRight ? `bytes ${start}-${end - 1}/${size}` : null;
 }

@@ -1,22 +1,14 @@
 /** The ranges of a far file that have been read, kept on disk. */
 
-import { createHash } from "node:crypto";
 import { dirname } from "node:path";
+import { sha256 } from "../../files/digest.ts";
 import { ifThere } from "../../files/list_files.ts";
 import { readText, removeFile } from "../../files/read_file.ts";
 import { reading, writingNow } from "../../files/system_fault.ts";
 import type { ByteRange } from "../byte_source.ts";
 import { readAt } from "../local_file.ts";
 import { unionOfRanges } from "./byte_ranges.ts";
-
-/** Largest range that is recorded as one, in bytes; it is checked as a whole before any part of it is believed. */
-export const MOST_RECORD_BYTES = 1 << 20;
-
-/** Writes to a store; dispose of it when done. */
-export interface RangeWriter extends Disposable {
-  /** Keep the file's bytes from `start` on, at most {@linkcode MOST_RECORD_BYTES}. */
-  write(start: number, bytes: Uint8Array): void;
-}
+import { type KeptRanges, MOST_RECORD_BYTES, type RangeWriter } from "./kept_ranges.ts";
 
 interface RangeRecord extends ByteRange {
   /** Where its first byte is kept. */
@@ -32,7 +24,7 @@ interface RangeRecord extends ByteRange {
  * slow to read where they are.) Bytes are written before their line, and compared with it when a later process first
  * needs them, so that a stop at any moment or a damaged disk costs some ranges and never gives wrong bytes.
  */
-export class RangeStore {
+export class RangeStore implements KeptRanges {
   /** Ascending in both ends. */
   #records: RangeRecord[] = [];
   #unsorted: RangeRecord[] = [];
@@ -187,7 +179,7 @@ function lineOf({ start, end, at, hash }: RangeRecord): string {
 }
 
 function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  return sha256().update(bytes).hex().slice(0, 32);
 }
 
 function writeAll(file: Deno.FsFile, bytes: Uint8Array) {

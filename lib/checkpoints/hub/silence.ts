@@ -65,10 +65,21 @@ export class Silence {
   }
 }
 
+/** Whether Deno refuses a connection that this process has no permission for. */
+export function isNotCapable(error: unknown): error is Error {
+  return error instanceof Error && error.name === "NotCapable";
+}
+
 function passing(error: unknown): unknown {
-  if (error instanceof PassingFault || error instanceof Deno.errors.NotCapable) return error;
+  if (error instanceof PassingFault || isNotCapable(error)) return error;
   if (!(error instanceof Error)) return error;
   const { message } = error.cause instanceof Error ? error.cause : error;
+  // What browsers say, which tell a page no more.
+  if (/^(Failed to fetch|NetworkError|Load failed)/.test(message)) {
+    return new PassingFault(
+      "the connection failed, or the server does not let pages of other places read it (CORS)",
+    );
+  }
   // Deno chains causes by colons; an address may hold a signature.
   const plain = message.replaceAll(/https?:\S+/g, "…").replace(/ \(os error \d+\)/, "");
   return new PassingFault(`the connection failed (${printable(plain.split(": ").at(-1)!)})`);

@@ -90,5 +90,5 @@ export async function nullDigest(
   ...digests: readonly (Promise<string> | string | undefined)[]
 ): Promise<string> {
   const made = (await Promise.all(digests)).filter((digest) => digest !== undefined);
-  return await textDigest([...made, `null model ${kind}, draw ${draw}, seed ${seed}`].join("\n"));
+  return textDigest([...made, `null model ${kind}, draw ${draw}, seed ${seed}`].join("\n"));
 }

@@ -99,7 +99,7 @@ export class NullNetwork {
     const name = `${JSON.stringify(lengths)} ${matrix.tensor}`;
     const found = await once(this.#laws, name, () => this.#lawOf(matrix, lengths));
     const { seed } = this.#options;
-    const streams = await seededStreams(seed, draw, `lengths of ${matrix.tensor}, ${found.digest}`);
+    const streams = seededStreams(seed, draw, `lengths of ${matrix.tensor}, ${found.digest}`);
     for (let part = 0; part < found.parts; part++) {
       const generator = streams(part), histogram = found.histogram(part, generator);
       dealItems(Array.from(columns.bins, (bin) => histogram[bin]!), counts, generator);
@@ -112,7 +112,7 @@ export class NullNetwork {
     const checkpoint = this.#checkpoint;
     if (this.#options.kind === "permute") {
       const histograms = await lengthHistograms(checkpoint, matrix, stored, lengths);
-      const digest = await textDigest(histograms.join("\n"));
+      const digest = textDigest(histograms.join("\n"));
       return { parts, digest, histogram: (part) => histograms[part]! };
     }
     const scales = await deviations(stored, checkpoint), { columns, kernel } = matrix;
@@ -120,7 +120,7 @@ export class NullNetwork {
       const weights = columns * rowCount(stored.parts[part]!);
       return normalHistogram(weights, scales[part]!, kernel, lengths, generator);
     };
-    return { parts, digest: await textDigest(scales.join("\n")), histogram };
+    return { parts, digest: textDigest(scales.join("\n")), histogram };
   }
 }
 

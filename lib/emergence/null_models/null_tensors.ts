@@ -41,7 +41,7 @@ export async function shuffledRows(
   rows?: readonly RowRange[],
 ): Promise<StoredValues> {
   const stored = await checkpoint.read(matrix.name, rows);
-  const streams = await seededStreams(seed, draw, matrix.name);
+  const streams = seededStreams(seed, draw, matrix.name);
   // A copy of the bytes, as words of which an edge has some.
   const bytes = new Uint8Array(stored.bytes), size = bytesPerValue.get(stored.dtype)!;
   const words = size === 2 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
@@ -70,7 +70,7 @@ export async function normalRows(
   scales: readonly number[],
   rows: readonly RowRange[],
 ): Promise<StoredValues> {
-  const streams = await seededStreams(seed, draw, matrix.name);
+  const streams = seededStreams(seed, draw, matrix.name);
   const size = matrix.columns * matrix.kernel;
   const values = new Float64Array(rowCount(rows) * size);
   let begin = 0;

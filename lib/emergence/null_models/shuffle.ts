@@ -1,5 +1,6 @@
 /** Random orders of stored weights, without decoding them. */
 
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { StoredMatrix } from "./stored_matrix.ts";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
@@ -178,14 +179,14 @@ export function fillNormal(values: Float64Array, generator: RandomGenerator): vo
  * four with the index and the k-th of the last four. For each word that is a one-to-one map of the
  * index, so no two streams of a family begin alike, and all 128 bits of the state count.
  */
-export async function seededStreams(
+export function seededStreams(
   seed: number,
   draw: number,
   name: string,
-): Promise<(index: number) => RandomGenerator> {
+): (index: number) => RandomGenerator {
   const text = new TextEncoder().encode(`${seed}/${draw}/${name}`);
   const words = new Int32Array(8);
-  const digest = new DataView(await crypto.subtle.digest("SHA-256", text));
+  const digest = new DataView(sha256(text).slice().buffer);
   for (let i = 0; i < words.length; i++) words[i] = digest.getInt32(4 * i);
   return (index) =>
     xoroshiro128plusFromState(

@@ -1,7 +1,8 @@
 /** A digest of words that say what something was made of. */
 
+import { sha256 } from "@noble/hashes/sha2.js";
+
 /** SHA-256 of a text in UTF-8, lower-case hex. */
-export async function textDigest(text: string): Promise<string> {
-  const sha256 = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(sha256).toHex();
+export function textDigest(text: string): string {
+  return sha256(new TextEncoder().encode(text)).toHex();
 }

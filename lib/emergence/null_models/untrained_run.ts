@@ -65,7 +65,7 @@ export async function untrainedRun(
       const laws = [...matrices].map((
         [name, { stored: { rows, columns, kernel }, law }],
       ) => [name, rows, columns, kernel, law.kind, law.scale]);
-      return await textDigest(JSON.stringify([said, laws]));
+      return textDigest(JSON.stringify([said, laws]));
     },
   };
   const { listedDigests } = run;
@@ -90,7 +90,7 @@ async function drawnRows(
   seed: number,
   rows: readonly RowRange[],
 ): Promise<Uint8Array> {
-  const streams = await seededStreams(seed, 0, `untrained ${name}`);
+  const streams = seededStreams(seed, 0, `untrained ${name}`);
   const size = columns * kernel, row = new Float64Array(size);
   const drawn = new Float32Array(rowCount(rows) * size);
   let filled = 0;

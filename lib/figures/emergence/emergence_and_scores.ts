@@ -1,6 +1,6 @@
 /** The degree of emergence beside what the model can do. */
 
-import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import type { BenchmarkScore } from "../../scores/score_table.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { metricKind } from "../../scores/metric_kind.ts";
 import {

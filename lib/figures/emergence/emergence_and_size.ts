@@ -1,7 +1,7 @@
 /** E and scores against the size of the model. */
 
 import * as Plot from "@observablehq/plot";
-import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import type { BenchmarkScore } from "../../scores/score_table.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";

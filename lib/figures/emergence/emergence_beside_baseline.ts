@@ -2,7 +2,7 @@
 
 import { shown } from "../../messages/shown.ts";
 import * as Plot from "@observablehq/plot";
-import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import type { BenchmarkScore } from "../../scores/score_table.ts";
 import {
   type Baseline,
   type BaselineRow,

@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { ticks, tickStep } from "d3-array";
-import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import type { BenchmarkScore } from "../../scores/score_table.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import {
   barOf,

@@ -2,7 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
-import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import type { BenchmarkScore } from "../../scores/score_table.ts";
 import { E_AXIS, extent, zeroLine } from "../style.ts";
 import { someNames } from "../../messages/shown.ts";
 

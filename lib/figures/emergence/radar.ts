@@ -1,7 +1,7 @@
 /** E and benchmarks at chosen steps, each on a spoke of its own. */
 
 import * as Plot from "@observablehq/plot";
-import type { BenchmarkScore } from "../../scores/suite_scores.ts";
+import type { BenchmarkScore } from "../../scores/score_table.ts";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { isLowerBetter } from "../../scores/metric_kind.ts";
 import { barOf, barWords, scoresToDraw } from "./emergence_marks.ts";

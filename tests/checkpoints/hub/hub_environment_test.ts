@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  hubEnvironment,
-  parseHubName,
-  pythiaOnHub,
-} from "../../../lib/checkpoints/hub/hub_environment.ts";
+import { hubEnvironment } from "../../../lib/checkpoints/hub/hub_environment.ts";
+import { parseHubName, pythiaOnHub } from "../../../lib/checkpoints/hub/hub_name.ts";
 import { throwsError } from "../../helpers/throws_error.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { usualPatience } from "../../../lib/checkpoints/hub/hub_connection.ts";
 import { HubFile } from "../../../lib/checkpoints/hub/hub_file.ts";
+import { RangeStore } from "../../../lib/checkpoints/hub/range_store.ts";
 import { LinkMeter } from "../../../lib/checkpoints/hub/transfer_plan.ts";
 import { largeFile, serveHub } from "../../helpers/hub_server.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
@@ -20,7 +21,7 @@ Deno.test("what a plan told is what moves, however much faster the link proves t
         meter,
       },
       { endpoint: hub.url, token: null, ...usualPatience },
-      folder,
+      { place: folder, ranges: () => new RangeStore(`${folder}/model`) },
     );
     // More requests than are under way at once.
     const apart = Array.from({ length: 40 }, (_, i) => ({ start: 1e5 * i, end: 1e5 * i + 1000 }));

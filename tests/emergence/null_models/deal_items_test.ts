@@ -3,7 +3,7 @@ import { dealItems } from "../../../lib/emergence/null_models/deal_items.ts";
 import { seededStreams } from "../../../lib/emergence/null_models/shuffle.ts";
 import { agreesWith, logFactorial, timesOf } from "./chi_square.ts";
 
-const streams = await seededStreams(0, 0, "items");
+const streams = seededStreams(0, 0, "items");
 
 function dealt(items: readonly number[], boxes: number, stream: number): number[][] {
   const counts = new Uint32Array(boxes * items.length);

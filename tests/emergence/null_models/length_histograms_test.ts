@@ -53,7 +53,7 @@ Deno.test("a matrix with a weight that is not finite has no lengths", async () =
   );
 });
 
-const streams = await seededStreams(0, 0, "normal weights");
+const streams = seededStreams(0, 0, "normal weights");
 /** How many edges of each length `normalHistogram()` draws, all of some draws together. */
 function drawn(deviation: number, kernel: number, draws: number): Float64Array {
   const all = new Float64Array(lengths.bins);
@@ -80,7 +80,7 @@ Deno.test("normal weights have the lengths that their distribution says", () => 
 Deno.test("normal kernels have the lengths of their norms", async () => {
   const kernel = 9, edges = 400_000;
   const values = new Float64Array(edges * kernel);
-  fillNormal(values, (await seededStreams(0, 0, "kernels"))(0));
+  fillNormal(values, seededStreams(0, 0, "kernels")(0));
   const norms = normsOfKernels(values, kernel), made = new Float64Array(lengths.bins);
   for (const norm of norms) made[binOf(0.01 * norm)]!++;
   const found = drawn(0.01, kernel, 20), all = 40_000;

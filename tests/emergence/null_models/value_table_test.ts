@@ -4,7 +4,7 @@ import { poissonProbabilities } from "../../../lib/emergence/null_models/value_p
 import { ValueTable } from "../../../lib/emergence/null_models/value_table.ts";
 import { agreesWith, timesOf } from "./chi_square.ts";
 
-const streams = await seededStreams(0, 0, "values");
+const streams = seededStreams(0, 0, "values");
 
 Deno.test("a table draws each value as often as it is likely, whether cells are narrow or wide", () => {
   for (const [i, mean] of [0.01, 0.9, 13.7, 2500].entries()) {

@@ -1,6 +1,6 @@
 /** What a run would give, made up from a few formulas: enough of it to draw every figure, and the same on every machine. */
 
-import type { BenchmarkScore } from "../../../lib/scores/suite_scores.ts";
+import type { BenchmarkScore } from "../../../lib/scores/score_table.ts";
 import type { EmergenceRow } from "../../../lib/emergence/degree_of_emergence.ts";
 import type { ModelEmergence } from "../../../lib/figures/emergence/models_over_training.ts";
 import type { SamplesRow, SpectraRow } from "../../../lib/multifractal/spectra_tables.ts";
