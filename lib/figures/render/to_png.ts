@@ -3,8 +3,11 @@
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 // @ts-types="@types/upng-js"
 import UPNG from "upng-js";
+import { BUNDLED_FAMILY, FONT_FAMILY } from "./font_family.ts";
 // Imported so that the package is fetched with the program and its other files can be found beside this one.
 import "dejavu-fonts-ttf/package.json" with { type: "json" };
+
+export { BUNDLED_FAMILY, FONT_FAMILY };
 
 /** How large a PNG is drawn: give at most one of the two. */
 export interface PngSize {
@@ -84,12 +87,6 @@ function render(renderer: InstanceType<typeof Resvg>) {
     );
   }
 }
-
-/** CSS font family of every figure. */
-export const FONT_FAMILY: string = "DejaVu Sans, sans-serif";
-
-/** Family that the font files call themselves. */
-export const BUNDLED_FAMILY: string = "DejaVu Sans";
 
 /** The bytes of the bundled faces: regular, bold, oblique; reading them needs `--allow-read`. */
 export function readFonts(): Promise<Uint8Array[]> {

@@ -1,0 +1,83 @@
+/** A sampled network that is measured again and again, each time at another threshold. */
+
+import type { BoxOptions } from "../../networks/box_options.ts";
+import { growBoxes } from "../../networks/grow_boxes.ts";
+import { drawnShare, keptByLayer, type MassTable } from "../../networks/mass_table.ts";
+import type { NetworkSample } from "../../networks/sample_networks.ts";
+import { INTEGERS_ONLY } from "../../numpy/round_half_even.ts";
+import {
+  type ReadSpectrumOptions,
+  spectrumOfMasses,
+} from "../../multifractal/multifractal_spectrum.ts";
+import type { SampleSpectrum } from "../../multifractal/multifractal_spectra.ts";
+
+/** The largest threshold at which masses are kept; beyond it edges are counted again. */
+export const MOST_KEPT = 300;
+
+/** A network with the masses of its nodes at all radii. */
+export class KeptNetwork {
+  /** Edges of each node by rounded length from 1, row-major [nodes × MOST_KEPT + 1]. */
+  readonly #counts: Uint16Array | Uint32Array;
+  /** Those of them that were rounded down, so that they are longer than what they count as. */
+  readonly #above: Uint16Array | Uint32Array;
+  readonly #share: number;
+
+  /** @param sample The network; only what is needed of it is kept. */
+  constructor(readonly sample: Pick<NetworkSample, "step" | "sample" | "digest" | "network">) {
+    const { nodeIds: { length: nodes }, offsets, lengths } = sample.network;
+    const most = nodes === 0 ? 0 : Math.max(...offsets.subarray(1).map((end, i) => end - offsets[i]!));
+    const Counts = most < 2 ** 16 ? Uint16Array : Uint32Array, width = MOST_KEPT + 1;
+    this.#counts = new Counts(nodes * width);
+    this.#above = new Counts(nodes * width);
+    for (let i = 0; i < nodes; i++) {
+      for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
+        const length = lengths[k]!;
+        if (!(length > 1 && length < MOST_KEPT + 0.5)) continue;
+        const key = length + INTEGERS_ONLY - INTEGERS_ONLY;
+        if (key > MOST_KEPT) continue;
+        this.#counts[i * width + key]!++;
+        if (length > key) this.#above[i * width + key]!++;
+      }
+    }
+    this.#share = drawnShare(sample.network);
+  }
+
+  /** The masses as {@linkcode growBoxes} gives them, the same to the last bit. */
+  grow(boxes: BoxOptions): MassTable {
+    const { threshold, minimumEdges, digits } = boxes, { network } = this.sample;
+    if (digits !== 0 || !Number.isInteger(threshold) || threshold > MOST_KEPT) {
+      return growBoxes(network, boxes);
+    }
+    const { nodeIds: { length: nodes }, lengths } = network, width = MOST_KEPT + 1;
+    const own = this.#counts, above = this.#above;
+    const selected: number[] = [], occurs = new Uint8Array(threshold + 1);
+    for (let i = 0; i < nodes; i++) {
+      const row = i * width;
+      let within = -above[row + threshold]!;
+      for (let key = 1; key <= threshold; key++) within += own[row + key]!;
+      if (within <= minimumEdges) continue;
+      selected.push(i);
+      for (let key = 1; key < threshold; key++) occurs[key]! |= +(own[row + key] !== 0);
+      if (own[row + threshold]! > above[row + threshold]!) occurs[threshold] = 1;
+    }
+    const radii = Float64Array.from(occurs.keys().filter((key) => occurs[key] !== 0));
+    const counts = new Uint32Array(selected.length * radii.length);
+    let place = 0;
+    for (const i of selected) {
+      for (const key of radii) {
+        counts[place++] = own[i * width + key]! - (key === threshold ? above[i * width + key]! : 0);
+      }
+    }
+    return { radii, counts, selected: Uint32Array.from(selected), nodes, edges: lengths.length };
+  }
+
+  /** Its spectrum. */
+  measure(boxes: BoxOptions, spectrum: ReadSpectrumOptions): SampleSpectrum {
+    const { sample, network } = this.sample, masses = this.grow(boxes);
+    return {
+      sample,
+      spectrum: spectrumOfMasses(masses, spectrum, this.#share),
+      layers: keptByLayer(network, masses),
+    };
+  }
+}
