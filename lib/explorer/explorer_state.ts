@@ -43,8 +43,8 @@ export type ExplorerState = GivenOptions<typeof STATE_SETTINGS>;
 
 /** The model that is open unless another is named. */
 export const FIRST_MODEL = "suite:nano-32";
-/** Samples unless others are asked for: enough for a curve, and quick. */
-export const FIRST_SAMPLES = 3;
+/** Samples unless others are asked for: the fewest that give E an interval. */
+export const FIRST_SAMPLES = 5;
 
 /** The flag of an option: `layer_sample` of `layerSample`. */
 export function settingName(option: string): string {
