@@ -1,0 +1,173 @@
+/** The files of the explorer: a folder for any static host, and one page that needs nothing beside it. */
+
+import { createHash } from "node:crypto";
+import { EXPLORER_STYLE } from "../page/style.ts";
+import { bundleForBrowser } from "./bundle_for_browser.ts";
+
+/** The model inside the page that stands alone. */
+export const INSIDE = "nano-32";
+
+/** Hosts of the hub: the second serves the bytes of large files. */
+const HUB = "https://huggingface.co https://*.hf.co https://*.huggingface.co";
+
+/** A model's files that the page reads. */
+const MODEL_FILE = /^(model\.safetensors|config\.json|scores\.csv)$/;
+
+/** What pages of the explorer are made of. */
+export interface ExplorerParts {
+  /** The code as an ES module. */
+  readonly code: string;
+  readonly style: string;
+}
+
+/** Bundle the code of the explorer. */
+export async function explorerParts(): Promise<ExplorerParts> {
+  const code = await bundleForBrowser("lib/explorer/explorer.ts");
+  return { code, style: EXPLORER_STYLE };
+}
+
+/**
+ * What a page may do: its own code and style, workers of that code, and the hub; nothing else.
+ *
+ * @param script Where code may come from, by address or by digest.
+ * @param style The same of the style sheet.
+ * @param own Whether files beside the page are read.
+ */
+export function contentPolicy(
+  { script, style, own, hub = HUB }: {
+    readonly script: string;
+    readonly style: string;
+    readonly own: boolean;
+    readonly hub?: string;
+  },
+): string {
+  return [
+    "default-src 'none'",
+    `script-src ${script} 'wasm-unsafe-eval'`,
+    `worker-src ${own ? "'self' " : ""}blob:`,
+    `style-src ${style}`,
+    "img-src blob: data:",
+    `connect-src ${own ? "'self' " : ""}${hub}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** Paths and addresses of the files of the bundled models. */
+export type ModelFiles = Readonly<Record<string, Readonly<Record<string, { readonly href: string }>>>>;
+
+/** The bundled models, each file by its path in the model's folder, with its address below `prefix`. */
+export async function listModels(suite: URL, prefix: string): Promise<ModelFiles> {
+  const models: Record<string, Record<string, { href: string }>> = {};
+  const names = (await Array.fromAsync(Deno.readDir(suite))).filter(({ isDirectory }) => isDirectory)
+    .map(({ name }) => name).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  for (const model of names) {
+    const paths = await modelPaths(new URL(`${model}/`, suite));
+    models[model] = Object.fromEntries(
+      paths.map((path) => [path, { href: `${prefix}${model}/${path}` }]),
+    );
+  }
+  return models;
+}
+
+async function modelPaths(folder: URL, inside = ""): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(new URL(inside, folder))) {
+    if (isDirectory) paths.push(...await modelPaths(folder, `${inside}${name}/`));
+    else if (MODEL_FILE.test(name)) paths.push(inside + name);
+  }
+  return paths.sort();
+}
+
+/** The page that reads its code, its style and its models from beside it. */
+export function sitePage(models: ModelFiles, endpoint?: string): string {
+  const hub = endpoint === undefined ? {} : { hub: `${HUB} ${endpoint}` };
+  const policy = contentPolicy({ script: "'self'", style: "'self'", own: true, ...hub });
+  return page({
+    policy,
+    models,
+    style: '<link rel="stylesheet" href="explorer.css">',
+    code: '<script id="code" type="module" src="explorer.js"></script>',
+    ...endpoint !== undefined && { endpoint },
+  });
+}
+
+/** The page that stands alone, with one model inside. */
+export async function singlePage(
+  { code, style }: ExplorerParts,
+  suite: URL,
+  embedded = "",
+): Promise<string> {
+  const folder = new URL(`${INSIDE}/`, suite);
+  const files = Object.fromEntries(
+    await Promise.all((await modelPaths(folder)).map(async (path) => {
+      const bytes = await Deno.readFile(new URL(path, folder));
+      return [path, { base64: bytes.toBase64() }] as const;
+    })),
+  );
+  const text = code.replaceAll("</script", "<\\/script");
+  const policy = contentPolicy({ script: digestOf(text), style: digestOf(style), own: false })
+    .replace("script-src ", "script-src blob: ");
+  return page({
+    policy,
+    models: { [INSIDE]: files },
+    style: `<style>${style}</style>`,
+    code: `<script id="code" type="module">${text}</script>`,
+    ...embedded !== "" && { hash: embedded },
+  });
+}
+
+/** What a policy names a text by. */
+function digestOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+function page(
+  { policy, models, style, code, endpoint = "", hash = "" }: {
+    readonly policy: string;
+    readonly models: object;
+    readonly style: string;
+    readonly code: string;
+    readonly endpoint?: string;
+    readonly hash?: string;
+  },
+): string {
+  const data = JSON.stringify(models).replaceAll("<", "\\u003c");
+  const attribute = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>NeuroMFA explorer</title>
+<link rel="icon" href="data:,">
+${style}
+</head>
+<body>
+<div id="explorer" data-endpoint="${attribute(endpoint)}" data-hash="${attribute(hash)}"><noscript>The explorer needs JavaScript.</noscript></div>
+<script type="application/json" id="models">${data}</script>
+${code}
+</body>
+</html>
+`;
+}
+
+/** Write the static site into a folder. */
+export async function writeSite(folder: string, suite: URL): Promise<void> {
+  const parts = await explorerParts();
+  await Deno.mkdir(folder, { recursive: true });
+  const models = await listModels(suite, "models/");
+  for (const [model, files] of Object.entries(models)) {
+    for (const path of Object.keys(files)) {
+      const target = `${folder}/models/${model}/${path}`;
+      await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
+      await Deno.copyFile(new URL(`${model}/${path}`, suite), target);
+    }
+  }
+  await Deno.writeTextFile(`${folder}/explorer.js`, parts.code);
+  await Deno.writeTextFile(`${folder}/explorer.css`, parts.style);
+  await Deno.writeTextFile(`${folder}/index.html`, sitePage(models));
+  await Deno.writeTextFile(`${folder}/explorer.html`, await singlePage(parts, suite));
+}
