@@ -38,9 +38,9 @@ function workerMaker(): (() => Hand) | null {
   const address = script.src ||
     URL.createObjectURL(new Blob([script.textContent!], { type: "text/javascript" }));
   try {
-    new Worker(address, { type: "module" }).terminate();
+    new Worker(address).terminate();
   } catch {
     return null;
   }
-  return () => workerHand(new Worker(address, { type: "module" }) as unknown as WorkerLike);
+  return () => workerHand(new Worker(address) as unknown as WorkerLike);
 }

@@ -60,6 +60,7 @@ progress { width: 12rem; accent-color: var(--main); }
 .stale > .drawing, .stale > details { opacity: 0.4; }
 .figure { overflow-x: auto; margin-bottom: 0.5rem; }
 .figure svg { display: block; width: 100%; min-width: 520px; max-width: 860px; height: auto; margin: 0 auto; border-radius: 4px; }
+[data-panel] { font-size: 12px; }
 .saving { margin-top: 0.25rem; }
 .saving button { font-size: 0.8125rem; padding: 0.2rem 0.6rem; min-height: 1.9rem; }
 .saving:empty, .row:empty { display: none; }

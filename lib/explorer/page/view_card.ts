@@ -106,8 +106,9 @@ function saveButton(words: string, name: string, click: () => void): HTMLButtonE
 
 /** A figure as part of the page; it comes from a document of its own, in which texts are texts. */
 function drawn({ svg }: Figure): HTMLElement {
-  // A style in an attribute is not allowed here; the page's own sheet has it.
-  const text = svg.replace(/ style="max-width:100%;height:auto"/, "");
+  // A style in an attribute is not allowed here; the page's own sheet has what there is.
+  const text = svg.replaceAll(/ style="(max-width:100%;height:auto|font-size: 12px;)"/g, (_, style) =>
+    style.startsWith("font") ? ' data-panel=""' : "");
   const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
   const caption = documentElement.getAttribute("aria-label") ?? "figure";
   return element(

@@ -13,7 +13,7 @@ const ABSENT = ["jsdom", "@resvg/resvg-wasm", "upng-js", "dejavu-fonts-ttf/packa
  * Deno needs is left out. The sources are copied to a folder of their own first, since the bundler knows neither rule.
  *
  * @param entry Path of the module, from the project's folder.
- * @returns The text of the bundle, an ES module without imports.
+ * @returns The text of the bundle, a script that is no module: pages from files allow workers of that kind alone.
  * @throws {Error} If the bundler fails, with what it says.
  */
 export async function bundleForBrowser(entry: string): Promise<string> {
@@ -32,13 +32,19 @@ export async function bundleForBrowser(entry: string): Promise<string> {
     await Deno.copyFile(new URL("deno.lock", root), join(folder, "deno.lock"));
     const output = join(folder, "bundle.js");
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["bundle", "--quiet", "--platform", "browser", "--minify", "-o", output, entry],
+      args: [
+        ...["bundle", "--quiet", "--platform", "browser", "--format", "iife", "--minify"],
+        ...["-o", output, entry],
+      ],
       cwd: folder,
       env: { NO_COLOR: "1" },
       stdout: "null",
       stderr: "piped",
     }).output();
-    if (success) return await Deno.readTextFile(output);
+    if (success) {
+      const text = await Deno.readTextFile(output);
+      return text.replaceAll("import.meta.url", "globalThis.location.href");
+    }
     const said = new TextDecoder().decode(stderr).trim().split("\n").slice(0, 12).join("\n");
     throw new Error(`${entry} cannot be bundled for browsers: ${said}`);
   } finally {

@@ -15,7 +15,7 @@ const MODEL_FILE = /^(model\.safetensors|config\.json|scores\.csv)$/;
 
 /** What pages of the explorer are made of. */
 export interface ExplorerParts {
-  /** The code as an ES module. */
+  /** The code as one script. */
   readonly code: string;
   readonly style: string;
 }
@@ -87,7 +87,7 @@ export function sitePage(models: ModelFiles, endpoint?: string): string {
     policy,
     models,
     style: '<link rel="stylesheet" href="explorer.css">',
-    code: '<script id="code" type="module" src="explorer.js"></script>',
+    code: '<script id="code" src="explorer.js"></script>',
     ...endpoint !== undefined && { endpoint },
   });
 }
@@ -112,7 +112,7 @@ export async function singlePage(
     policy,
     models: { [INSIDE]: files },
     style: `<style>${style}</style>`,
-    code: `<script id="code" type="module">${text}</script>`,
+    code: `<script id="code">${text}</script>`,
     ...embedded !== "" && { hash: embedded },
   });
 }

@@ -1,10 +1,16 @@
-/** The document to draw in where there is one: the page's own. */
+/** The document to draw in where there is one: a new one that the browser makes, and never shows. */
+
+/// <reference lib="dom" />
 
 import type { DrawingDocument } from "./drawn_element.ts";
 
-/** The page's document; nothing that is drawn is put into it. */
+/** Make an empty document, to which the page's policy on styles does not reach. */
 export function emptyDocument(): DrawingDocument {
-  const { document } = globalThis as { readonly document?: DrawingDocument };
-  if (document !== undefined) return document;
-  throw new Error("figures are drawn in a page, and a worker has none");
+  if (typeof document === "undefined") {
+    throw new Error("figures are drawn in a page, and a worker has none");
+  }
+  const made = document.implementation.createHTMLDocument("");
+  // What serialises elements is the page's.
+  Object.defineProperty(made, "defaultView", { value: globalThis });
+  return made as unknown as DrawingDocument;
 }

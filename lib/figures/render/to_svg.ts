@@ -3,6 +3,9 @@
 import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
 import { FONT_FAMILY } from "./to_png.ts";
 
+/** How an SVG file fits into what it is shown in. */
+const FIT = "max-width:100%;height:auto";
+
 /** The SVG text of a bare `<svg>`: on a white ground, in the PNG's font, with ids that depend on the name alone. */
 export function toSvg(drawn: DrawnElement, name: string): string {
   if (drawn.tagName !== "svg") {
@@ -14,12 +17,14 @@ export function toSvg(drawn: DrawnElement, name: string): string {
   const copy = drawn.cloneNode(true);
   nameIds(copy, name);
   inlineStyle(copy);
+  if (copy.getAttribute("style") !== null) copy.setAttribute("style", FIT);
   copy.setAttribute("font-family", FONT_FAMILY);
   copy.setAttribute("color", "black");
-  copy.setAttribute("style", "max-width:100%;height:auto");
   copy.prepend(svgElement("rect", { width: "100%", height: "100%", fill: "white" }));
   const { XMLSerializer } = drawingDocument().defaultView;
-  const svg = new XMLSerializer().serializeToString(copy) + "\n";
+  const text = new XMLSerializer().serializeToString(copy) + "\n";
+  // Written into the text: pages with a strict policy allow no style to be set as an attribute.
+  const svg = copy.getAttribute("style") === null ? text.replace(">", ` style="${FIT}">`) : text;
   // No XML has these characters, which a name from a file may have.
   return svg.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "\ufffd");
 }
