@@ -62,14 +62,13 @@ export async function openAddress(
     connection,
     { place: store.place, ranges: () => kept },
   );
-  {
-    using writer = kept.writer();
-    let position = 0;
-    for (const part of first.parts) {
-      writer.write(position, part);
-      position += part.length;
-    }
+  const writer = kept.writer();
+  let position = 0;
+  for (const part of first.parts) {
+    writer.write(position, part);
+    position += part.length;
   }
+  writer[Symbol.dispose]();
   let digest: Promise<string> | undefined;
   return {
     source,

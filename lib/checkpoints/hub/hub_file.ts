@@ -89,8 +89,13 @@ export class HubFile implements ByteSource {
   ): Promise<T> {
     checkRanges(this, ranges);
     const turn = this.#previous.then(async () => {
-      using _ = this.#store.hold?.(ranges);
-      return await work(await this.#store.missing(ranges));
+      // No `using`, which not all browsers know yet.
+      const held = this.#store.hold?.(ranges);
+      try {
+        return await work(await this.#store.missing(ranges));
+      } finally {
+        held?.[Symbol.dispose]();
+      }
     });
     this.#previous = turn.catch(() => {});
     return turn;

@@ -1,7 +1,9 @@
 /** From a drawn SVG element to text that stands alone in a file. */
 
-import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
-import { FONT_FAMILY } from "./to_png.ts";
+import { drawingDocument } from "./document.ts";
+import type { DrawnElement } from "./drawn_element.ts";
+import { FONT_FAMILY } from "./font.ts";
+import { svgElement } from "./svg_element.ts";
 
 /** The SVG text of a bare `<svg>`: on a white ground, in the PNG's font, with ids that depend on the name alone. */
 export function toSvg(drawn: DrawnElement, name: string): string {
