@@ -63,16 +63,21 @@ async function licencesIn(code: string): Promise<string> {
     )!;
     folders.set(name!, join(cacheFolder(), folder!.replace(/^.*\/registry\.npmjs\.org\//, "")));
   }
-  const parts = await Promise.all(
-    [...folders].sort().map(async ([name, folder]) => {
-      const names = (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name))
-        .filter((name) => /^(licen[cs]e|notice)/i.test(name)).sort();
-      const texts = await Promise.all(names.map((file) => Deno.readTextFile(join(folder, file))));
-      const { license } = JSON.parse(await Deno.readTextFile(join(folder, "package.json")));
-      return `${name.replace(/\/([^/]+)$/, " $1")} (${license})\n\n${texts.join("\n").trim()}\n`;
-    }),
-  );
-  return `neuromfa.js has parts of these packages.\n\n${parts.join(`\n${"─".repeat(80)}\n\n`)}`;
+  // Many packages have the same texts: each is there once, behind the packages that it is of.
+  const owners = new Map<string, string[]>();
+  for (const [name, folder] of [...folders].sort()) {
+    const { license } = JSON.parse(await Deno.readTextFile(join(folder, "package.json")));
+    const owner = `${name.replace(/\/([^/]+)$/, " $1")} (${license})`;
+    const files = (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name))
+      .filter((name) => /^(licen[cs]e|notice)/i.test(name)).sort();
+    for (const file of files.length > 0 ? files : [null]) {
+      const text = file === null ? "" : (await Deno.readTextFile(join(folder, file))).trim();
+      owners.set(text, [...owners.get(text) ?? [], owner]);
+    }
+  }
+  const parts = [...owners].map(([text, names]) => `${names.join("\n")}\n\n${text}`.trim());
+  const line = `\n\n${"─".repeat(80)}\n\n`;
+  return `neuromfa.js has parts of these packages.\n\n${parts.join(line)}\n`;
 }
 
 /** Where Deno keeps the packages of npm. */
