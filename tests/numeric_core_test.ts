@@ -48,6 +48,14 @@ Deno.test("all that the entry for browsers exports needs neither Deno nor Node, 
   }
 });
 
+Deno.test("figures and tables need neither Deno nor Node to be drawn in a page", async () => {
+  const figures = (await Array.fromAsync(filesUnder(new URL("figures/", lib))))
+    .filter(({ pathname }) => !/save_figure|read_fonts/.test(pathname));
+  const files = [...figures, new URL("tables/shown_table.ts", lib)];
+  const all = [...portable, ...portableToo, ...["@observablehq/plot", "d3-scale-chromatic"]];
+  await checkPortable(files, all, true);
+});
+
 Deno.test("a file that stands for another in a browser exports the same names", async () => {
   const twins = (await Array.fromAsync(filesUnder(lib)))
     .filter(({ pathname }) => pathname.endsWith("_browser.ts"));

@@ -2,12 +2,12 @@
 
 import { shown } from "../messages/shown.ts";
 import type { StoredValues, TensorInfo, TensorRows } from "./checkpoint.ts";
-import { decodeValues, isFloatType } from "./decode_values.ts";
+import { decodeValues, halfValue, isFloatType } from "./decode_values.ts";
 import { type FileRanges, type Packing, Weights } from "./weights.ts";
 
 /** The numbers of all codes of 8 bits: E5M2 is the upper half of a half-precision number, E4M3 has no infinity. */
 const codes: ReadonlyMap<string, (code: number) => number> = new Map([
-  ["F8_E5M2", (code: number) => new Float16Array(Uint16Array.of(code << 8).buffer)[0]!],
+  ["F8_E5M2", (code: number) => halfValue(code << 8)],
   ["F8_E4M3", (code: number) => {
     const exponent = code >> 3 & 15, fraction = code & 7, sign = code & 128 ? -1 : 1;
     if (exponent === 15 && fraction === 7) return NaN;

@@ -1,7 +1,7 @@
 /** What a notebook shows for a value: one thing in several formats. */
 
 import { createHash } from "node:crypto";
-import type { DrawnElement } from "../figures/render/document.ts";
+import type { DrawnElement } from "../figures/render/drawn_element.ts";
 import type { Figure } from "../figures/render/draw_figure.ts";
 import { htmlTable, isTable, textTable } from "../tables/shown_table.ts";
 

@@ -48,7 +48,9 @@ export function goodnessOfFit(spectra: readonly StepSpectra[]): GoodnessOfFitRow
 }
 
 /** The least and the middle r² of all orders but 0 and all samples of a step, and its nodes. */
-export function fitsOfStep({ samples }: StepSpectra) {
+export function fitsOfStep(
+  { samples }: StepSpectra,
+): { nodesKept: number; r2Least: number; r2Median: number } {
   const squares = samples.flatMap(({ spectrum }) =>
     spectrum.status === "ok"
       ? Array.from(spectrum.rValue, (r) => r * r).filter((_, i) => spectrum.q[i] !== 0)

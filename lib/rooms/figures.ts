@@ -117,7 +117,7 @@ export {
   type Panel,
 } from "../figures/render/draw_figure.ts";
 export { saveFigure } from "../figures/render/save_figure.ts";
-export type { PngSize } from "../figures/render/to_png.ts";
+export type { PngSize } from "../figures/render/png_size.ts";
 export {
   generatedSpectraFigure,
   type GeneratedSpectraOptions,

@@ -2,6 +2,7 @@
 
 import { printable } from "../messages/shown.ts";
 import { columnName } from "../files/column_name.ts";
+import { inspected } from "./inspected.ts";
 
 /** The HTML of a table; every text in it is escaped. */
 export function htmlTable(table: TableRows): string {
@@ -85,6 +86,6 @@ export function tableCells(rows: TableRows) {
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return value;
-  if (typeof value !== "number") return Deno.inspect(value, { colors: false, compact: true });
+  if (typeof value !== "number") return inspected(value);
   return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(6))}`;
 }

@@ -1,6 +1,6 @@
 /** How wide the bundled font draws a text, from its tables. */
 
-import { readFonts } from "../../lib/figures/render/to_png.ts";
+import { readFonts } from "../../lib/figures/render/read_fonts.ts";
 
 const [regular, bold] = (await readFonts()).map(advances);
 

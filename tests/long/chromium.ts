@@ -122,6 +122,27 @@ export class Chromium implements AsyncDisposable {
     return new Chromium(process, socket, profile);
   }
 
+  /** Opens an address and waits for what an expression there becomes; rejects if the page throws it. */
+  async evaluate(url: string, expression: string): Promise<unknown> {
+    const { targetId } = await this.#call("Target.createTarget", { url: "about:blank" });
+    const { sessionId } = await this.#call("Target.attachToTarget", { targetId, flatten: true });
+    const loaded = Promise.withResolvers<void>();
+    this.#listener = (message) => {
+      if (message.sessionId === sessionId && message.method === "Page.loadEventFired") {
+        loaded.resolve();
+      }
+    };
+    for (const domain of ["Page", "Runtime"]) await this.#call(`${domain}.enable`, {}, sessionId);
+    await this.#call("Page.navigate", { url }, sessionId);
+    await loaded.promise;
+    const { result, exceptionDetails } = await this.#call("Runtime.evaluate", {
+      ...{ expression, awaitPromise: true, returnByValue: true },
+    }, sessionId);
+    await this.#call("Target.closeTarget", { targetId });
+    if (exceptionDetails === undefined) return result.value;
+    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  }
+
   /** Opens a file and looks at it; complaints that match `expected` are not told. */
   async look(
     path: string,

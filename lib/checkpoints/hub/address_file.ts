@@ -58,18 +58,17 @@ export async function openAddress(
   };
   const kept = store.ranges(listed);
   const file = new HubFile(
-    { listed, address, source, meter },
+    { listed, address, source, meter, listedBy: "its digest says" },
     connection,
     { place: store.place, ranges: () => kept },
   );
-  {
-    using writer = kept.writer();
-    let position = 0;
-    for (const part of first.parts) {
-      writer.write(position, part);
-      position += part.length;
-    }
+  const writer = kept.writer();
+  let position = 0;
+  for (const part of first.parts) {
+    writer.write(position, part);
+    position += part.length;
   }
+  writer[Symbol.dispose]();
   let digest: Promise<string> | undefined;
   return {
     source,
@@ -102,13 +101,16 @@ async function askFirst(
   const answer = await askHub(connection, address, headers);
   const size = answer.response.status === 206 ? sizeOf(answer) : null;
   const told = Number(answer.response.headers.get("content-length") ?? 0);
-  if (answer.response.status === 206 && size === null) throw await refused(answer, source, "size");
-  if (size === null && told > MOST_WHOLE_BYTES) throw await refused(answer, source, "ranges");
+  const isSizeless = answer.response.status === 206 && size === null;
+  if (isSizeless || size === null && told > MOST_WHOLE_BYTES) {
+    await answer.response.body?.cancel();
+    throw isSizeless ? sizeless(source) : rangeless(source);
+  }
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let count = 0;
   for await (const bytes of answer.chunks()) {
     count += bytes.length;
-    if (count > MOST_WHOLE_BYTES) throw await refused(answer, source, "ranges");
+    if (count > MOST_WHOLE_BYTES) throw rangeless(source);
     parts.push(bytes as Uint8Array<ArrayBuffer>);
   }
   const { headers: of } = answer.response;
@@ -129,16 +131,17 @@ function sizeOf({ response }: HubAnswer): number | null {
   return size === undefined ? null : Number(size);
 }
 
-async function refused({ response }: HubAnswer, source: string, what: "size" | "ranges") {
-  await response.body?.cancel();
+function rangeless(source: string): Error {
   return new Error(
-    what === "ranges"
-      ? `the server of ${source} knows no ranges and would send all of it, more than ` +
-        `${
-          readableBytes(MOST_WHOLE_BYTES)
-        }; put it on a server that knows ranges, or download it and open the file`
-      : `the server of ${source} does not tell its size (content-range); ` +
-        "have it expose that header to pages of other places, or download it and open the file",
+    `the server of ${source} knows no ranges and would send all of it, more than ` +
+      `${readableBytes(MOST_WHOLE_BYTES)}; put it on a server that knows ranges, or download it and open the file`,
+  );
+}
+
+function sizeless(source: string): Error {
+  return new Error(
+    `the server of ${source} does not tell its size (content-range); ` +
+      "have it expose that header to pages of other places, or download it and open the file",
   );
 }
 

@@ -89,8 +89,13 @@ export class HubFile implements ByteSource {
   ): Promise<T> {
     checkRanges(this, ranges);
     const turn = this.#previous.then(async () => {
-      using _ = this.#store.hold?.(ranges);
-      return await work(await this.#store.missing(ranges));
+      // No `using`, which not all browsers know yet.
+      const held = this.#store.hold?.(ranges);
+      try {
+        return await work(await this.#store.missing(ranges));
+      } finally {
+        held?.[Symbol.dispose]();
+      }
     });
     this.#previous = turn.catch(() => {});
     return turn;
@@ -148,13 +153,16 @@ export class HubFile implements ByteSource {
   /** Compare a whole file with its digest; what differs is not kept. */
   async #compare(bytes: Uint8Array) {
     if (this.#isCompared || this.size > MOST_COMPARED_BYTES) return;
-    const [kind, hex] = this.options.listed.content.split("-");
+    const { listed, listedBy = "the hub's listing says" } = this.options;
+    const [kind, hex] = listed.content.split("-");
+    if (kind !== "sha256" && kind !== "git") return;
     const isGit = kind === "git";
     const hash = isGit ? sha1().update(`blob ${this.size}\0`) : sha256();
     this.#isCompared = hash.update(bytes).hex() === hex;
     if (this.#isCompared) return;
     await this.#store.remove();
-    const what = "came with other content than the hub's listing says";
-    throw new Error(`${this.source} ${what}; run again later`);
+    throw new Error(
+      `${this.source} came with other content than ${listedBy}; run again later`,
+    );
   }
 }

@@ -28,6 +28,8 @@ export interface FarFile {
   readonly address: URL;
   /** What to call it in messages. */
   readonly source: string;
+  /** Who says what its content is, for messages: `the hub's listing says` unless given. */
+  readonly listedBy?: string | undefined;
   /** Told of what is measured. */
   readonly meter: LinkMeter;
   /** What moving bytes saves; `balanced` unless given. */

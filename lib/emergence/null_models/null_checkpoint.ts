@@ -96,7 +96,7 @@ export function nullCheckpoint(
   const made = async (matrix: StoredMatrix, rows: readonly RowRange[]): Promise<StoredValues> => {
     if (kind === "gaussian") {
       const own = await once(scales, matrix.name, () => deviations(matrix, checkpoint));
-      return await normalRows(matrix, sources, own, rows);
+      return normalRows(matrix, sources, own, rows);
     }
     if (kind === "rescale") {
       const own = await once(scales, matrix.name, () => normRatios(matrix, sources));

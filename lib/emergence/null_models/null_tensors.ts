@@ -64,12 +64,12 @@ export async function deviations(
 }
 
 /** Rows of normal weights with mean 0 and a deviation for each matrix; stream r makes row r. */
-export async function normalRows(
+export function normalRows(
   matrix: StoredMatrix,
   { seed, draw }: NullSources,
   scales: readonly number[],
   rows: readonly RowRange[],
-): Promise<StoredValues> {
+): StoredValues {
   const streams = seededStreams(seed, draw, matrix.name);
   const size = matrix.columns * matrix.kernel;
   const values = new Float64Array(rowCount(rows) * size);

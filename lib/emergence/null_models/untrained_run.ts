@@ -44,28 +44,29 @@ export async function untrainedRun(
   }]));
   const said = `untrained weights, ${words}, seed ${seed}`;
   const source = `${run.source} (${said})`;
-  const read = async (name: string, rows?: readonly RowRange[]): Promise<StoredValues> => {
+  const drawn = (name: string, rows?: readonly RowRange[]): StoredValues => {
     const matrix = matrices.get(name);
     if (matrix === undefined) {
       throw new Error(`${shownName(name)} of ${source} is not drawn: it is no matrix of weights`);
     }
     rows?.forEach((range) => checkRange(range, matrix.stored, source));
     const wanted = rows ?? [{ start: 0, end: matrix.stored.rows }];
-    const bytes = await drawnRows(matrix.stored, matrix.law, seed, wanted);
+    const bytes = drawnRows(matrix.stored, matrix.law, seed, wanted);
     const shape = [rowCount(wanted), ...model.tensors.get(name)!.shape.slice(1)];
     return { dtype: "F32", shape, bytes };
   };
   const untrained: Checkpoint = {
-    ...{ model: run.model, step: 0, source, config: model.config, read },
+    ...{ model: run.model, step: 0, source, config: model.config },
+    read: (name, rows) => Promise.try(() => drawn(name, rows)),
     ...model.declared && { declared: model.declared },
     tensors: new Map([...model.tensors].map(([name, info]) => {
       return [name, matrices.has(name) ? { ...info, dtype: "F32" } : info];
     })),
-    digest: async () => {
+    digest: () => {
       const laws = [...matrices].map((
         [name, { stored: { rows, columns, kernel }, law }],
       ) => [name, rows, columns, kernel, law.kind, law.scale]);
-      return textDigest(JSON.stringify([said, laws]));
+      return Promise.resolve(textDigest(JSON.stringify([said, laws])));
     },
   };
   const { listedDigests } = run;
@@ -84,12 +85,12 @@ export async function untrainedRun(
 }
 
 /** Rows of drawn weights; stream r makes row r. */
-async function drawnRows(
+function drawnRows(
   { name, columns, kernel }: StoredMatrix,
   { kind, scale }: InitialLaw,
   seed: number,
   rows: readonly RowRange[],
-): Promise<Uint8Array> {
+): Uint8Array {
   const streams = seededStreams(seed, 0, `untrained ${name}`);
   const size = columns * kernel, row = new Float64Array(size);
   const drawn = new Float32Array(rowCount(rows) * size);

@@ -1,26 +1,13 @@
-/** The document that figures are drawn in. */
+/** The document that figures are drawn in: jsdom's, loaded when the first figure is drawn; in a browser `document_browser.ts` stands for this. */
 
-import type { DrawingDocument, DrawnElement } from "./drawn_element.ts";
-import { emptyDocument } from "./empty_document.ts";
-
-export type { DrawingDocument, DrawnElement };
+// Deferred: loading jsdom takes a third of a second and reads the environment, which a run that draws nothing need not pay.
+import defer * as jsdom from "jsdom";
+import type { DrawingDocument } from "./drawn_element.ts";
 
 let shared: DrawingDocument | undefined;
 
 /** The one document that all figures of a process are drawn in, made at the first call. */
 export function drawingDocument(): DrawingDocument {
-  shared ??= emptyDocument();
+  shared ??= new jsdom.JSDOM("").window.document as DrawingDocument;
   return shared;
-}
-
-/** A new SVG element with attributes and children. */
-export function svgElement(
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  ...children: DrawnElement[]
-): DrawnElement {
-  const element = drawingDocument().createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`);
-  element.append(...children);
-  return element;
 }

@@ -1,8 +1,11 @@
 /** A figure: plots with a title and a caption drawn in, as SVG text and PNG. */
 
 import * as Plot from "@observablehq/plot";
-import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
-import { type PngSize, toPng } from "./to_png.ts";
+import { drawingDocument } from "./document.ts";
+import type { DrawnElement } from "./drawn_element.ts";
+import type { PngSize } from "./png_size.ts";
+import { svgElement } from "./svg_element.ts";
+import { toPng } from "./to_png.ts";
 import { toSvg } from "./to_svg.ts";
 
 /** What a figure is made of. */

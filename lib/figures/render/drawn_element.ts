@@ -1,4 +1,4 @@
-/** What figures need of a document and its elements. */
+/** What figures use of a document and its elements. */
 
 /** What the figures use of an SVG or HTML element; the DOM's own types are not part of Deno's. */
 export interface DrawnElement {

@@ -1,27 +1,14 @@
-/** From SVG text to PNG bytes, in process and with the bundled font. */
+/** From SVG text to PNG bytes, in process and with the bundled font; in a browser `to_png_browser.ts` stands for this. */
 
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 // @ts-types="@types/upng-js"
 import UPNG from "upng-js";
-import { BUNDLED_FAMILY, FONT_FAMILY } from "./font_family.ts";
-// Imported so that the package is fetched with the program and its other files can be found beside this one.
-import "dejavu-fonts-ttf/package.json" with { type: "json" };
-
-export { BUNDLED_FAMILY, FONT_FAMILY };
-
-/** How large a PNG is drawn: give at most one of the two. */
-export interface PngSize {
-  /** Pixels drawn for each unit of the SVG; default 2, sharp on a dense screen. */
-  readonly scale?: number;
-  /** Width in pixels instead of a scale. */
-  readonly width?: number;
-}
+import { BUNDLED_FAMILY } from "./font.ts";
+import { checkPngSize, pngScale, type PngSize } from "./png_size.ts";
+import { readFonts } from "./read_fonts.ts";
 
 /** Colours of a PNG: figures have few, so that a palette makes the file less than half as large and nobody sees it. */
 const COLORS = 256;
-
-/** Most pixels of an image, which takes some 26 bytes for each while it is made: more would end the renderer by a trap. */
-const MOST_PIXELS = 32e6;
 
 let loading: Promise<Uint8Array[]> | undefined;
 
@@ -39,15 +26,10 @@ function loadRenderer(): Promise<Uint8Array[]> {
 
 /** Draws SVG text as a PNG on a white ground; the same text gives the same bytes. */
 export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array<ArrayBuffer>> {
-  if (size.scale !== undefined && size.width !== undefined) {
-    throw new RangeError("A PNG takes a scale or a width, not both: leave one of them out");
-  }
+  checkPngSize(size);
   const [mode, value] = size.width === undefined
     ? ["zoom", size.scale ?? 2] as const
     : ["width", size.width] as const;
-  if (!(value > 0 && value < Infinity)) {
-    throw new RangeError(`A PNG's scale or width must be a positive number, not ${value}`);
-  }
   const fontBuffers = await loadRenderer();
   const renderer = new Resvg(svg, {
     fitTo: { mode, value },
@@ -55,7 +37,7 @@ export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array
     font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: BUNDLED_FAMILY },
   });
   try {
-    checkSize(renderer, mode === "zoom" ? value : value / renderer.width);
+    pngScale(size, renderer.width, renderer.height);
     const image = render(renderer);
     const { pixels, width, height } = image;
     const png = new Uint8Array(UPNG.encode([pixels.slice().buffer], width, height, COLORS));
@@ -64,15 +46,6 @@ export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array
   } finally {
     renderer.free();
   }
-}
-
-function checkSize({ width, height }: InstanceType<typeof Resvg>, scale: number): void {
-  const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
-  if (across * down <= MOST_PIXELS) return;
-  throw new RangeError(
-    `A PNG of ${across} × ${down} pixels is too large, at most ${MOST_PIXELS / 1e6} million are ` +
-      "drawn: choose a smaller scale, or draw less in one figure",
-  );
 }
 
 function render(renderer: InstanceType<typeof Resvg>) {
@@ -86,15 +59,4 @@ function render(renderer: InstanceType<typeof Resvg>) {
       { cause: error },
     );
   }
-}
-
-/** The bytes of the bundled faces: regular, bold, oblique; reading them needs `--allow-read`. */
-export function readFonts(): Promise<Uint8Array[]> {
-  // Each written out: publishing rewrites such names to npm's, but only where it can read them.
-  const faces = [
-    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
-    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
-    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf"),
-  ];
-  return Promise.all(faces.map((face) => Deno.readFile(new URL(face))));
 }

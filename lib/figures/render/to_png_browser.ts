@@ -1,36 +1,49 @@
-/** From SVG text to PNG bytes by the browser itself, with the fonts that it has. */
+/** What a browser gets for `to_png.ts`: its own way to draw an SVG. */
 
-/// <reference lib="dom" />
+import { pngScale, type PngSize } from "./png_size.ts";
 
-import { BUNDLED_FAMILY, FONT_FAMILY } from "./font_family.ts";
-import type { PngSize } from "./to_png.ts";
-
-export { BUNDLED_FAMILY, FONT_FAMILY };
-
-/** Draws SVG text as a PNG on a white ground. */
-export async function toPng(
-  svg: string,
-  { scale, width }: PngSize = {},
-): Promise<Uint8Array<ArrayBuffer>> {
-  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  try {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    const zoom = scale ?? (width === undefined ? 2 : width / image.naturalWidth);
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(image.naturalWidth * zoom);
-    canvas.height = Math.round(image.naturalHeight * zoom);
-    canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-    if (blob === null) throw new Error("this browser could not draw the picture; save the SVG");
-    return new Uint8Array(await blob.arrayBuffer());
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+/** What is used of a page; the DOM's own types are not part of Deno's. */
+interface Page {
+  readonly document: { createElement(name: "canvas"): Canvas };
+  readonly Image: new () => Picture;
 }
 
-/** The browser has its own fonts. */
-export function readFonts(): Promise<Uint8Array[]> {
-  return Promise.resolve([]);
+interface Picture {
+  src: string;
+  readonly width: number;
+  readonly height: number;
+  decode(): Promise<void>;
+}
+
+interface Canvas {
+  width: number;
+  height: number;
+  getContext(kind: "2d"): {
+    fillStyle: string;
+    fillRect(x: number, y: number, width: number, height: number): void;
+    drawImage(picture: Picture, x: number, y: number, width: number, height: number): void;
+  };
+  toBlob(receive: (blob: Blob | null) => void, type: string): void;
+}
+
+/** Draws SVG text as a PNG on a white ground, in the browser's fonts. */
+export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array<ArrayBuffer>> {
+  const { document, Image } = globalThis as unknown as Page;
+  const picture = new Image();
+  // No blob: its address is another origin's where a page was opened from a file.
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await picture.decode();
+  const scale = pngScale(size, picture.width, picture.height);
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "white";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+  if (blob !== null) return new Uint8Array(await blob.arrayBuffer());
+  throw new Error(
+    "A PNG could not be drawn, probably for want of memory: choose a smaller scale, or draw less in one figure",
+  );
 }

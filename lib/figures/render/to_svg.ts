@@ -1,7 +1,9 @@
 /** From a drawn SVG element to text that stands alone in a file. */
 
-import { drawingDocument, type DrawnElement, svgElement } from "./document.ts";
-import { FONT_FAMILY } from "./to_png.ts";
+import { drawingDocument } from "./document.ts";
+import type { DrawnElement } from "./drawn_element.ts";
+import { FONT_FAMILY } from "./font.ts";
+import { svgElement } from "./svg_element.ts";
 
 /** How an SVG file fits into what it is shown in. */
 const FIT = "max-width:100%;height:auto";

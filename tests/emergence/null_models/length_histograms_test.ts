@@ -77,7 +77,7 @@ Deno.test("normal weights have the lengths that their distribution says", () => 
   agreesWith(new Map(possible), expected);
 });
 
-Deno.test("normal kernels have the lengths of their norms", async () => {
+Deno.test("normal kernels have the lengths of their norms", () => {
   const kernel = 9, edges = 400_000;
   const values = new Float64Array(edges * kernel);
   fillNormal(values, seededStreams(0, 0, "kernels")(0));

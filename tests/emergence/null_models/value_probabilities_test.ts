@@ -48,14 +48,14 @@ Deno.test("binomialProbabilities() are those of the formula, for few trials and 
   }
 });
 
-Deno.test("drawBinomial() draws each number of successes as often as it is likely", async () => {
+Deno.test("drawBinomial() draws each number of successes as often as it is likely", () => {
   const generator = seededStreams(0, 0, "successes")(0);
   const drawn = Array.from({ length: 4000 }, () => drawBinomial(12, 0.3, generator));
   const { first, probabilities } = binomialProbabilities(12, 0.3);
   agreesWith(timesOf(drawn), new Map([...probabilities].map((p, i) => [first + i, p])));
 });
 
-Deno.test("drawBinomial() of a sure or an impossible success needs no chance", async () => {
+Deno.test("drawBinomial() of a sure or an impossible success needs no chance", () => {
   const generator = seededStreams(0, 0, "sure")(0);
   assert.equal(drawBinomial(7, 0, generator), 0);
   assert.equal(drawBinomial(7, -1e-17, generator), 0);

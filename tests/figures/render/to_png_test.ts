@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { toPng } from "../../../lib/figures/render/to_png.ts";
 import { toSvg } from "../../../lib/figures/render/to_svg.ts";
-import { svgElement } from "../../../lib/figures/render/document.ts";
+import { svgElement } from "../../../lib/figures/render/svg_element.ts";
 
 const empty = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>';
 

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import * as Plot from "@observablehq/plot";
-import {
-  drawingDocument,
-  type DrawnElement,
-  svgElement,
-} from "../../../lib/figures/render/document.ts";
+import { drawingDocument } from "../../../lib/figures/render/document.ts";
+import type { DrawnElement } from "../../../lib/figures/render/drawn_element.ts";
+import { svgElement } from "../../../lib/figures/render/svg_element.ts";
 import { toSvg } from "../../../lib/figures/render/to_svg.ts";
 
 function draw(options: Plot.PlotOptions): DrawnElement {

@@ -1,8 +1,11 @@
 /** The files of the explorer: a folder for any static host, and one page that needs nothing beside it. */
 
 import { createHash } from "node:crypto";
-import { EXPLORER_STYLE } from "../page/style.ts";
-import { bundleForBrowser } from "./bundle_for_browser.ts";
+import { EXPLORER_STYLE } from "../lib/explorer/page/style.ts";
+import { bundleForBrowser } from "./browser_bundle.ts";
+
+/** The bundled models. */
+export const SUITE = new URL("../data/suite/", import.meta.url);
 
 /** The model inside the page that stands alone. */
 export const INSIDE = "nano-32";
@@ -20,9 +23,12 @@ export interface ExplorerParts {
   readonly style: string;
 }
 
-/** Bundle the code of the explorer. */
-export async function explorerParts(): Promise<ExplorerParts> {
-  const code = await bundleForBrowser("lib/explorer/explorer.ts");
+/** Bundle the code of the explorer, in a folder `work` that is removed again. */
+export async function explorerParts(work?: string): Promise<ExplorerParts> {
+  const code = await bundleForBrowser("lib/explorer/explorer.ts", {
+    format: "iife",
+    ...work !== undefined && { work },
+  });
   return { code, style: EXPLORER_STYLE };
 }
 
@@ -34,11 +40,12 @@ export async function explorerParts(): Promise<ExplorerParts> {
  * @param own Whether files beside the page are read.
  */
 export function contentPolicy(
-  { script, style, own, hub = HUB }: {
+  { script, style, own, endpoint }: {
     readonly script: string;
     readonly style: string;
     readonly own: boolean;
-    readonly hub?: string;
+    /** The hub's address, where it is not the usual one. */
+    readonly endpoint?: string;
   },
 ): string {
   return [
@@ -47,7 +54,7 @@ export function contentPolicy(
     `worker-src ${own ? "'self' " : ""}blob:`,
     `style-src ${style}`,
     "img-src blob: data:",
-    `connect-src ${own ? "'self' " : ""}${hub}`,
+    `connect-src ${own ? "'self' " : ""}${HUB}${endpoint === undefined ? "" : ` ${new URL(endpoint).origin}`}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
@@ -81,8 +88,10 @@ async function modelPaths(folder: URL, inside = ""): Promise<string[]> {
 
 /** The page that reads its code, its style and its models from beside it. */
 export function sitePage(models: ModelFiles, endpoint?: string): string {
-  const hub = endpoint === undefined ? {} : { hub: `${HUB} ${endpoint}` };
-  const policy = contentPolicy({ script: "'self'", style: "'self'", own: true, ...hub });
+  const policy = contentPolicy({
+    ...{ script: "'self'", style: "'self'", own: true },
+    ...endpoint !== undefined && { endpoint },
+  });
   return page({
     policy,
     models,
@@ -96,7 +105,7 @@ export function sitePage(models: ModelFiles, endpoint?: string): string {
 export async function singlePage(
   { code, style }: ExplorerParts,
   suite: URL,
-  embedded = "",
+  hash = "",
 ): Promise<string> {
   const folder = new URL(`${INSIDE}/`, suite);
   const files = Object.fromEntries(
@@ -113,7 +122,7 @@ export async function singlePage(
     models: { [INSIDE]: files },
     style: `<style>${style}</style>`,
     code: `<script id="code">${text}</script>`,
-    ...embedded !== "" && { hash: embedded },
+    hash,
   });
 }
 
@@ -155,9 +164,8 @@ ${code}
 }
 
 /** Write the static site into a folder. */
-export async function writeSite(folder: string, suite: URL): Promise<void> {
-  const parts = await explorerParts();
-  await Deno.mkdir(folder, { recursive: true });
+export async function writeSite(folder: string, suite: URL = SUITE): Promise<void> {
+  const parts = await explorerParts(folder);
   const models = await listModels(suite, "models/");
   for (const [model, files] of Object.entries(models)) {
     for (const path of Object.keys(files)) {
