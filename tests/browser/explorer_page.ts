@@ -1,0 +1,85 @@
+/** The explorer in headless Chromium. */
+
+import { type Browser, chromium, type Page } from "playwright-core";
+import { explorerServer } from "../../build/explore.ts";
+import { explorerParts } from "../../build/explorer_site.ts";
+
+let parts: ReturnType<typeof explorerParts> | undefined;
+
+/** The code of the explorer, bundled once. */
+export function bundledExplorer(): ReturnType<typeof explorerParts> {
+  return parts ??= explorerParts();
+}
+
+/** A Chromium, and the explorer's server. */
+export interface ExplorerBrowser extends AsyncDisposable {
+  readonly browser: Browser;
+  /** The address of the page. */
+  readonly address: string;
+}
+
+/** Start both. */
+export async function startExplorer(endpoint?: string): Promise<ExplorerBrowser> {
+  const answer = await explorerServer(await bundledExplorer(), endpoint);
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
+  const browser = await startChromium();
+  return {
+    browser,
+    address: `http://127.0.0.1:${server.addr.port}/`,
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await server.shutdown();
+    },
+  };
+}
+
+/** Start Chromium alone. */
+export async function startChromium(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    // No sandbox: containers have none, and only our own pages are opened.
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+    timeout: 60_000,
+  });
+}
+
+/** A page and all that it complains about. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: Parameters<Browser["newPage"]>[0] = {},
+): Promise<{ readonly page: Page; readonly complaints: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.setDefaultTimeout(90_000);
+  await page.goto(address);
+  return { page, complaints };
+}
+
+/** Wait until the page stands still: nothing is stale and nothing is being read. */
+export async function whenDrawn(page: Page): Promise<void> {
+  await until(
+    page,
+    `!document.querySelector(".stale") && document.querySelector("#view-nfd svg") !== null`,
+  );
+}
+
+/** Wait until an expression is true in the page, whose policy keeps Playwright from waiting there. */
+export async function until(page: Page, expression: string, seconds = 90): Promise<void> {
+  for (const end = Date.now() + 1000 * seconds; !await page.evaluate(expression);) {
+    if (Date.now() > end) throw new Error(`it is not so after ${seconds} s: ${expression}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The numbers of a view's table, opened if need be: the columns, then the rows, as written. */
+export async function tableOf(page: Page, view: string): Promise<string[][]> {
+  const details = page.locator(`#view-${view} > details`);
+  if (await details.getAttribute("open") === null) await details.locator("summary").click();
+  await page.waitForSelector(`#view-${view} table`);
+  return await page.evaluate(
+    `[...document.querySelectorAll("#view-${view} tr")].map((row) => [...row.children].map((cell) => cell.textContent))`,
+  );
+}
