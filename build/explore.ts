@@ -19,10 +19,16 @@ const EXPLORE = {
   summary: "Serves the explorer on this machine alone and opens it in a browser.",
   options: {
     build: text({
-      help: "folder that a static site is written to, with explorer.html, one file that stands alone",
+      help:
+        "folder that a static site is written to, with explorer.html, one file that stands alone",
       otherwise: "nothing is written, the page is served",
     }),
-    port: integer({ min: 0, max: 65535, help: "port of the server", otherwise: "any that is free" }),
+    port: integer({
+      min: 0,
+      max: 65535,
+      help: "port of the server",
+      otherwise: "any that is free",
+    }),
     noOpen: onOff({ help: "print the address, and open no browser" }),
   },
 };
@@ -58,9 +64,11 @@ export async function explorerServer(
     "/explorer.js": parts.code,
     "/explorer.css": parts.style,
   };
-  const known = new Set(Object.entries(models).flatMap(([model, files]) =>
-    Object.keys(files).map((path) => `/models/${model}/${path}`)
-  ));
+  const known = new Set(
+    Object.entries(models).flatMap(([model, files]) =>
+      Object.keys(files).map((path) => `/models/${model}/${path}`)
+    ),
+  );
   return async (request) => {
     const { pathname, hostname } = new URL(request.url);
     const headers = (ending: string) => ({
@@ -76,7 +84,9 @@ export async function explorerServer(
     }
     if (request.method !== "GET") return new Response("only GET\n", { status: 405 });
     const ending = pathname === "/" ? "html" : pathname.split(".").at(-1)!;
-    if (own[pathname] !== undefined) return new Response(own[pathname], { headers: headers(ending) });
+    if (own[pathname] !== undefined) {
+      return new Response(own[pathname], { headers: headers(ending) });
+    }
     if (!known.has(pathname)) return new Response("there is no such file\n", { status: 404 });
     const path = new URL(pathname.slice("/models/".length), SUITE);
     return new Response(await Deno.readFile(path), { headers: headers(ending) });
@@ -104,14 +114,21 @@ async function explore(args: readonly string[]): Promise<void> {
   const { build, port, noOpen } = line.values;
   if (build !== undefined) {
     await writeSite(build);
-    console.log(`wrote ${build}/index.html for a static host, and ${build}/explorer.html, which stands alone`);
+    console.log(
+      `wrote ${build}/index.html for a static host, and ${build}/explorer.html, which stands alone`,
+    );
     return;
   }
-  const answer = await explorerServer(await explorerParts(), Deno.env.get("HF_ENDPOINT") || undefined);
+  const answer = await explorerServer(
+    await explorerParts(),
+    Deno.env.get("HF_ENDPOINT") || undefined,
+  );
   const server = Deno.serve({ hostname: "127.0.0.1", port: port ?? 0, onListen: () => {} }, answer);
   const address = `http://127.0.0.1:${server.addr.port}/`;
   console.log(`the explorer is at ${address} until Ctrl-C`);
-  if (!noOpen && !await openBrowser(address)) console.log("no browser could be opened; open that address in one");
+  if (!noOpen && !await openBrowser(address)) {
+    console.log("no browser could be opened; open that address in one");
+  }
   await server.finished;
 }
 

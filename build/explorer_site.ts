@@ -54,19 +54,25 @@ export function contentPolicy(
     `worker-src ${own ? "'self' " : ""}blob:`,
     `style-src ${style}`,
     "img-src blob: data:",
-    `connect-src ${own ? "'self' " : ""}${HUB}${endpoint === undefined ? "" : ` ${new URL(endpoint).origin}`}`,
+    `connect-src ${own ? "'self' " : ""}${HUB}${
+      endpoint === undefined ? "" : ` ${new URL(endpoint).origin}`
+    }`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
 }
 
 /** Paths and addresses of the files of the bundled models. */
-export type ModelFiles = Readonly<Record<string, Readonly<Record<string, { readonly href: string }>>>>;
+export type ModelFiles = Readonly<
+  Record<string, Readonly<Record<string, { readonly href: string }>>>
+>;
 
 /** The bundled models, each file by its path in the model's folder, with its address below `prefix`. */
 export async function listModels(suite: URL, prefix: string): Promise<ModelFiles> {
   const models: Record<string, Record<string, { href: string }>> = {};
-  const names = (await Array.fromAsync(Deno.readDir(suite))).filter(({ isDirectory }) => isDirectory)
+  const names = (await Array.fromAsync(Deno.readDir(suite))).filter(({ isDirectory }) =>
+    isDirectory
+  )
     .map(({ name }) => name).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   for (const model of names) {
     const paths = await modelPaths(new URL(`${model}/`, suite));
@@ -155,7 +161,9 @@ function page(
 ${style}
 </head>
 <body>
-<div id="explorer" data-endpoint="${attribute(endpoint)}" data-hash="${attribute(hash)}"><noscript>The explorer needs JavaScript.</noscript></div>
+<div id="explorer" data-endpoint="${attribute(endpoint)}" data-hash="${
+    attribute(hash)
+  }"><noscript>The explorer needs JavaScript.</noscript></div>
 <script type="application/json" id="models">${data}</script>
 ${code}
 </body>

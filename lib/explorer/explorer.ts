@@ -29,7 +29,8 @@ function begin(): void {
   }
   new ExplorerPage({
     ...{ ...page, hire: pageHand, workers: 1 },
-    noWorkers: "This browser allows no workers, so that the page itself measures: it answers late while it does.",
+    noWorkers:
+      "This browser allows no workers, so that the page itself measures: it answers late while it does.",
   });
 }
 

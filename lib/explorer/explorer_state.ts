@@ -118,7 +118,7 @@ export function measureSettings(state: ExplorerState): MeasureSettings {
 /** The options of the analysis, all given and checked together. */
 export function checkSettings(state: ExplorerState): SampledOptions {
   const { steps: _, samples = FIRST_SAMPLES, ...given } = measureSettings(state);
-  return analysisOptions({ ...given, samples } as Parameters<typeof analysisOptions>[0] & object);
+  return analysisOptions({ ...given, samples });
 }
 
 /** A command that writes the same numbers. */

@@ -87,6 +87,8 @@ export function pageHand(): Hand {
 /** Parts of a list one after another, as many as there are hands, of nearly the same length. */
 export function parts<T>(all: readonly T[], count: number): T[][] {
   const used = Math.max(1, Math.min(count, all.length));
-  return Array.from({ length: used }, (_, i) =>
-    all.slice(Math.round(i * all.length / used), Math.round((i + 1) * all.length / used)));
+  return Array.from(
+    { length: used },
+    (_, i) => all.slice(Math.round(i * all.length / used), Math.round((i + 1) * all.length / used)),
+  );
 }

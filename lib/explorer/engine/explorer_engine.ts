@@ -99,9 +99,15 @@ export class ExplorerEngine {
   }
 
   /** What sampling would move from a hub; `null` where nothing is far away. */
-  async plan(options: SampledOptions, steps?: readonly number[] | string): Promise<Replies["plan"]> {
+  async plan(
+    options: SampledOptions,
+    steps?: readonly number[] | string,
+  ): Promise<Replies["plan"]> {
     const { opened, hands } = this.#ready();
-    return await hands[0]!.ask("plan", { ...samplingOf(options), steps: chooseSteps(opened, steps) });
+    return await hands[0]!.ask("plan", {
+      ...samplingOf(options),
+      steps: chooseSteps(opened, steps),
+    });
   }
 
   /** Whether networks must be read for these settings, or those that are kept serve. */
@@ -140,14 +146,16 @@ export class ExplorerEngine {
             onProgress?.(done, total);
           },
         );
-        if (draw === null) for (const [step, digest] of found) digests.set(step, digest);
+        if (draw === null) { for (const [step, digest] of found) digests.set(step, digest); }
       }
     }));
     const same = [...Map.groupBy(digests.keys(), (step) => digests.get(step)!)]
       .filter(([, steps]) => steps.length > 1);
     if (same.length > 0) {
       throw new Error(
-        `the steps ${same[0]![1].join(" and ")} of ${opened.model} hold the same weights; leave all but one of them out`,
+        `the steps ${
+          same[0]![1].join(" and ")
+        } of ${opened.model} hold the same weights; leave all but one of them out`,
       );
     }
     this.#steps = steps;
@@ -250,5 +258,8 @@ function spectrumOf({ q, alpha0, filterTolerance, radii }: SampledOptions) {
 /** The run itself, and the draws of the null model. */
 function drawsOf({ null: kind, nullDraws = 0, nullSeed = 0 }: SampledOptions) {
   if (kind === undefined) return [null];
-  return [null, ...Array.from({ length: nullDraws }, (_, draw) => ({ kind, draw, seed: nullSeed }))];
+  return [
+    null,
+    ...Array.from({ length: nullDraws }, (_, draw) => ({ kind, draw, seed: nullSeed })),
+  ];
 }

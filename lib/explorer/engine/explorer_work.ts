@@ -230,7 +230,9 @@ export class ExplorerWork {
 
   median({ step }: Requests["median"]): number | null {
     const networks = this.#kept(null).filter(({ sample }) => sample.step === step);
-    return networks.length === 0 ? null : medianLength(networks.map(({ sample }) => sample.network));
+    return networks.length === 0
+      ? null
+      : medianLength(networks.map(({ sample }) => sample.network));
   }
 
   detail({ boxes, spectrum, ...place }: Requests["detail"]): NetworkDetail | null {

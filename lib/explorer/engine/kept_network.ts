@@ -25,7 +25,9 @@ export class KeptNetwork {
   /** @param sample The network; only what is needed of it is kept. */
   constructor(readonly sample: Pick<NetworkSample, "step" | "sample" | "digest" | "network">) {
     const { nodeIds: { length: nodes }, offsets, lengths } = sample.network;
-    const most = nodes === 0 ? 0 : Math.max(...offsets.subarray(1).map((end, i) => end - offsets[i]!));
+    const most = nodes === 0
+      ? 0
+      : Math.max(...offsets.subarray(1).map((end, i) => end - offsets[i]!));
     const Counts = most < 2 ** 16 ? Uint16Array : Uint32Array, width = MOST_KEPT + 1;
     this.#counts = new Counts(nodes * width);
     this.#above = new Counts(nodes * width);

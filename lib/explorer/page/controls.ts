@@ -56,8 +56,18 @@ export class Controls {
   constructor(models: readonly string[], listeners: ControlListeners) {
     this.#models = models;
     this.#listeners = listeners;
-    this.#model = select([], "", (value) =>
-      listeners.change({ model: value, steps: undefined, step: undefined, neuron: undefined, block: 0 }));
+    this.#model = select(
+      [],
+      "",
+      (value) =>
+        listeners.change({
+          model: value,
+          steps: undefined,
+          step: undefined,
+          neuron: undefined,
+          block: 0,
+        }),
+    );
     this.#slider = element("input", {
       ...{ type: "range", min: 4, max: MOST_KEPT, step: 1, value: 150 },
       input: () => this.#slide(),
@@ -74,8 +84,14 @@ export class Controls {
     const list = (name: keyof ExplorerState, choices: readonly (readonly [string, string])[]) =>
       select(choices, "", (value) => this.#type(name, value));
     this.#lists = {
-      convention: list("convention", [["corrected", "corrected"], ["reference", "reference (as published)"]]),
-      edges: list("edges", [["", "as the convention says"], ["all", "all"], ["sampled", "to sampled neurons only"]]),
+      convention: list("convention", [["corrected", "corrected"], [
+        "reference",
+        "reference (as published)",
+      ]]),
+      edges: list("edges", [["", "as the convention says"], ["all", "all"], [
+        "sampled",
+        "to sampled neurons only",
+      ]]),
       null: select(
         [["", "off"], ...Object.keys(NULL_KINDS).map((kind) => [kind, kind] as const)],
         "",
@@ -160,7 +176,9 @@ export class Controls {
     const { threshold = 150 } = this.#state, median = this.#median;
     if (Number.isNaN(median)) return;
     if (unit === "medians" && typeof threshold === "number") {
-      this.#listeners.change({ threshold: { medians: Math.round(10 * threshold / median) / 10 || 0.1 } });
+      this.#listeners.change({
+        threshold: { medians: Math.round(10 * threshold / median) / 10 || 0.1 },
+      });
     } else if (unit === "length" && typeof threshold !== "number") {
       this.#listeners.change({ threshold: Math.max(2, Math.round(threshold.medians * median)) });
     }
@@ -171,7 +189,9 @@ export class Controls {
     const option = (MEASURE_SETTINGS as Record<string, Option<unknown>>)[name]!;
     try {
       const isUsual = word === "" || (name === "steps" && word === "all");
-      const value = isUsual ? undefined : checkOption(settingName(name), option, option.read(word), word);
+      const value = isUsual
+        ? undefined
+        : checkOption(settingName(name), option, option.read(word), word);
       checkSettings({ ...this.#state, [name]: value });
       this.#say(name, "");
       this.#listeners.change({ [name]: value });
@@ -209,7 +229,12 @@ export class Controls {
       return element("span", {}, button, input);
     };
     const field = (words: string, name: string, hint?: string) =>
-      element("div", {}, labelled(words, (this.#typed[name] ?? this.#lists[name])!, hint), this.#faultOf(name));
+      element(
+        "div",
+        {},
+        labelled(words, (this.#typed[name] ?? this.#lists[name])!, hint),
+        this.#faultOf(name),
+      );
     const group = (title: string, ...children: (Node | string)[]) =>
       element("fieldset", {}, element("legend", {}, title), ...children);
     return element(
@@ -224,11 +249,18 @@ export class Controls {
         element(
           "div",
           { class: "row" },
-          element("button", { type: "button", click: () => {
-            if (this.#hub.value.trim() !== "") this.#listeners.openHub(this.#hub.value.trim());
-          } }, "Look it up"),
+          element("button", {
+            type: "button",
+            click: () => {
+              if (this.#hub.value.trim() !== "") this.#listeners.openHub(this.#hub.value.trim());
+            },
+          }, "Look it up"),
         ),
-        element("p", { class: "note" }, "What would be read, and how long that takes, is shown first."),
+        element(
+          "p",
+          { class: "note" },
+          "What would be read, and how long that takes, is shown first.",
+        ),
       ),
       group(
         "Threshold",

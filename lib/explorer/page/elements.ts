@@ -40,7 +40,13 @@ export function labelled(
   control.id ||= newId();
   const note = hint === undefined ? null : element("small", { id: newId() }, hint);
   if (note) control.setAttribute("aria-describedby", note.id);
-  return element("p", { class: "field" }, element("label", { for: control.id }, words), control, note);
+  return element(
+    "p",
+    { class: "field" },
+    element("label", { for: control.id }, words),
+    control,
+    note,
+  );
 }
 
 /** A list of choices; values that are not among them are added. */

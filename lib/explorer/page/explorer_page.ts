@@ -29,11 +29,11 @@ import {
   boxView,
   emergenceView,
   exponentView,
+  GRAPH_NEURONS,
   graphView,
   mapView,
   type MeasuredNeuron,
   measuredNeurons,
-  GRAPH_NEURONS,
   nearestOrder,
   nfdView,
   nullView,
@@ -106,15 +106,47 @@ export class ExplorerPage {
       compare: () => this.#compareWithThis(),
     });
     this.#views = {
-      emergence: new ViewCard("emergence", "Degree of emergence over training", "E of every step, with its interval, beside what the model can do."),
-      map: new ViewCard("map", "E at other thresholds", "How much hangs on the threshold: the same networks, read at others."),
-      null: new ViewCard("null", "Null model", "E of weights in random places; what is left above it is structure."),
-      spectra: new ViewCard("spectra", "Multifractal spectra", "α₀, at the peak, is the regularity; the breadth is the heterogeneity."),
+      emergence: new ViewCard(
+        "emergence",
+        "Degree of emergence over training",
+        "E of every step, with its interval, beside what the model can do.",
+      ),
+      map: new ViewCard(
+        "map",
+        "E at other thresholds",
+        "How much hangs on the threshold: the same networks, read at others.",
+      ),
+      null: new ViewCard(
+        "null",
+        "Null model",
+        "E of weights in random places; what is left above it is structure.",
+      ),
+      spectra: new ViewCard(
+        "spectra",
+        "Multifractal spectra",
+        "α₀, at the peak, is the regularity; the breadth is the heterogeneity.",
+      ),
       tau: new ViewCard("tau", "Mass exponent τ(q)", "It bends where neurons differ."),
-      partition: new ViewCard("partition", "Partition function and its fit", "ln Z against ln r for one order q: the slope is τ(q)."),
-      graph: new ViewCard("graph", "A block as a graph", "Click a neuron to see a box grow around it."),
-      box: new ViewCard("box", "A box grows around a neuron", "Its mass is one plus the edges within the radius."),
-      nfd: new ViewCard("nfd", "Node fractal dimensions by layer", "The mean dimension of the neurons of each layer."),
+      partition: new ViewCard(
+        "partition",
+        "Partition function and its fit",
+        "ln Z against ln r for one order q: the slope is τ(q).",
+      ),
+      graph: new ViewCard(
+        "graph",
+        "A block as a graph",
+        "Click a neuron to see a box grow around it.",
+      ),
+      box: new ViewCard(
+        "box",
+        "A box grows around a neuron",
+        "Its mass is one plus the edges within the radius.",
+      ),
+      nfd: new ViewCard(
+        "nfd",
+        "Node fractal dimensions by layer",
+        "The mean dimension of the neurons of each layer.",
+      ),
     };
     this.#stepList = select([], "", (value) => this.set({ step: Number(value) }));
     this.#neuronList = select([], "", (value) => this.set({ neuron: Number(value) }));
@@ -231,11 +263,15 @@ export class ExplorerPage {
     const result = await this.#engine.measure(options);
     if (run !== this.#runs) return;
     this.#result = result;
-    this.#controls.show(state, result);
+    // The settings may have changed meanwhile, such as by a slider that is still being moved.
+    this.#controls.show(this.#state, result);
     this.#views.emergence!.show(() => emergenceView(result, opened.scores));
     performance.mark("neuromfa-redrawn");
     const count = `${result.steps.length} steps × ${options.samples} samples`;
-    const warnings = [...opened.warnings, ...opened.scoresFault === null ? [] : [opened.scoresFault]];
+    const warnings = [
+      ...opened.warnings,
+      ...opened.scoresFault === null ? [] : [opened.scoresFault],
+    ];
     this.#status.textContent = [
       `${opened.model}: ${count}, threshold ${Number(result.threshold.toPrecision(6))}.`,
       ...warnings.map((words) => `${words}.`),
@@ -272,7 +308,9 @@ export class ExplorerPage {
     } else if (model.startsWith("files:")) {
       if (this.#files === null) {
         throw new Error(
-          `${model.slice("files:".length)} was dropped on this page before; drop it again, or choose another model`,
+          `${
+            model.slice("files:".length)
+          } was dropped on this page before; drop it again, or choose another model`,
         );
       }
       await engine.open({ kind: "files", files: this.#files }, { onWords });
@@ -313,12 +351,20 @@ export class ExplorerPage {
       { "aria-label": "What will be moved", cancel: () => reject(new Stopped("stopped")) },
       element("h2", {}, "Read this from the hub?"),
       element("p", {}, `${plan.words}.`),
-      element("p", {}, "Only these bytes come from the hub, and nothing is sent there but their addresses."),
+      element(
+        "p",
+        {},
+        "Only these bytes come from the hub, and nothing is sent there but their addresses.",
+      ),
       element(
         "div",
         { class: "row" },
         element("button", { type: "button", class: "main", click: () => resolve() }, "Read them"),
-        element("button", { type: "button", click: () => reject(new Stopped("stopped")) }, "Not now"),
+        element(
+          "button",
+          { type: "button", click: () => reject(new Stopped("stopped")) },
+          "Not now",
+        ),
       ),
     );
     document.body.append(dialog);
@@ -340,7 +386,11 @@ export class ExplorerPage {
   ): Promise<void> {
     const step = steps.includes(state.step ?? -1) ? state.step! : steps.at(-1)!;
     const sample = Math.min(state.sample ?? 0, options.samples - 1), place = { step, sample };
-    setChoices(this.#stepList, steps.map((one) => [`${one}`, one.toLocaleString("en-US")]), `${step}`);
+    setChoices(
+      this.#stepList,
+      steps.map((one) => [`${one}`, one.toLocaleString("en-US")]),
+      `${step}`,
+    );
     const detail = await this.#engine.detail(options, place);
     if (detail === null || this.#isAsked) return;
     this.#detail = detail;
@@ -385,7 +435,8 @@ export class ExplorerPage {
     }
     const { links } = this.#linked;
     if (links === null) return;
-    const blocks = layerBlocks(links), block = blocks.includes(state.block ?? 0) ? state.block ?? 0 : blocks[0]!;
+    const blocks = layerBlocks(links),
+      block = blocks.includes(state.block ?? 0) ? state.block ?? 0 : blocks[0]!;
     setChoices(this.#blockList, blocks.map((one) => [`${one}`, `${one}`]), `${block}`);
     const view = this.#views.graph!;
     view.show(() => graphView(model, place, links, block));
@@ -393,7 +444,7 @@ export class ExplorerPage {
     const ids = drawnBlock(links, block, GRAPH_NEURONS).columns.flatMap(({ nodes }) => nodes)
       .map(({ id }) => id);
     const measured = new Set(neurons.map(({ id }) => id));
-    for (const [i, circle] of view.parts("g[aria-label=dot] circle").slice(-ids.length).entries()) {
+    for (const [i, circle] of view.parts("g[data-mark=dot] circle").slice(-ids.length).entries()) {
       const id = ids[i]!;
       if (!measured.has(id)) continue;
       circle.classList.add("clickable");
@@ -465,7 +516,11 @@ export class ExplorerPage {
         "div",
         { class: "pair" },
         ...cards.map(([name, result, settings, engine]) => {
-          const card = new ViewCard(`compare_${name}`, `${name}: ${result.model}`, differences(settings));
+          const card = new ViewCard(
+            `compare_${name}`,
+            `${name}: ${result.model}`,
+            differences(settings),
+          );
           card.show(() => emergenceView(result, engine.run?.scores ?? []));
           return card.root;
         }),
@@ -497,15 +552,26 @@ export class ExplorerPage {
         "div",
         { class: "row" },
         element("button", { type: "button", disabled: place === 1, click: go(place - 1) }, "Back"),
-        element("button", { type: "button", class: "main", disabled: place === TOUR.length, click: go(place + 1) }, "Next"),
-        element("a", { href: `#view-${view}`, click: (event: Event) => {
-          event.preventDefault();
-          this.#views[view]!.root.scrollIntoView({ block: "start" });
-        } }, "Go to the view"),
-        element("button", { type: "button", click: () => {
-          delete this.#tour.dataset.place;
-          this.set({ tour: undefined });
-        } }, "End the tour"),
+        element("button", {
+          type: "button",
+          class: "main",
+          disabled: place === TOUR.length,
+          click: go(place + 1),
+        }, "Next"),
+        element("a", {
+          href: `#view-${view}`,
+          click: (event: Event) => {
+            event.preventDefault();
+            this.#views[view]!.root.scrollIntoView({ block: "start" });
+          },
+        }, "Go to the view"),
+        element("button", {
+          type: "button",
+          click: () => {
+            delete this.#tour.dataset.place;
+            this.set({ tour: undefined });
+          },
+        }, "End the tour"),
       ),
     );
     this.#tour.querySelector("h2")!.focus({ preventScroll: true });
@@ -554,7 +620,11 @@ export class ExplorerPage {
       element(
         "div",
         { class: "row" },
-        element("button", { type: "button", class: "main", click: () => this.#goTo(1) }, "Guided tour"),
+        element(
+          "button",
+          { type: "button", class: "main", click: () => this.#goTo(1) },
+          "Guided tour",
+        ),
         copy("Copy link", "a link to this view", () => location.href),
         copy("Copy as command", "the command", () => commandOf(this.#state)),
         copy("Copy as notebook cell", "the cell", () => cellOf(this.#state)),
@@ -564,7 +634,12 @@ export class ExplorerPage {
     if (noWorkers !== undefined) main.append(element("p", { class: "note" }, noWorkers));
     main.append(
       element("div", { class: "state" }, this.#status, this.#bar, this.#cancel, this.#fault),
-      element("div", { class: "cards" }, this.#compare, ...Object.values(this.#views).map(({ root }) => root)),
+      element(
+        "div",
+        { class: "cards" },
+        this.#compare,
+        ...Object.values(this.#views).map(({ root }) => root),
+      ),
     );
     this.#tour.hidden = this.#compare.hidden = true;
     this.#views.null!.root.hidden = true;
@@ -583,7 +658,9 @@ export class ExplorerPage {
       document.body.classList.remove("dropping");
       try {
         const items = event.dataTransfer?.items;
-        const files = items ? await droppedFiles(items) : listedFiles(event.dataTransfer?.files ?? []);
+        const files = items
+          ? await droppedFiles(items)
+          : listedFiles(event.dataTransfer?.files ?? []);
         await this.#openFiles(files);
       } catch (error) {
         this.#say(error);

@@ -21,7 +21,7 @@ import type { BenchmarkScore } from "../../scores/score_table.ts";
 import type { NetworkDetail, NetworkPlace, Replies } from "../engine/explorer_work.ts";
 import type { ExplorerResult } from "../engine/explorer_engine.ts";
 import type { NumberRows } from "./number_table.ts";
-import { type ThresholdRow, thresholdMapFigure } from "./threshold_map.ts";
+import { thresholdMapFigure, type ThresholdRow } from "./threshold_map.ts";
 import type { Shown } from "./view_card.ts";
 
 /** Rows as a table takes them. */
@@ -99,13 +99,18 @@ export function partitionView(
   order: number,
 ): Shown {
   if (partition === null || exponent === null) {
-    throw new RangeError("this network has too few neurons or radii for a fit; raise the threshold");
+    throw new RangeError(
+      "this network has too few neurons or radii for a fit; raise the threshold",
+    );
   }
   const { q, radii, logRadii, logZ } = partition, chosen = nearestOrder(q, order);
   const row = q.indexOf(chosen) * radii.length;
   return {
     figures: [
-      partitionFunctionFigure(partition, exponent, { orders: [chosen], of: ofNetwork(model, place) }),
+      partitionFunctionFigure(partition, exponent, {
+        orders: [chosen],
+        of: ofNetwork(model, place),
+      }),
     ],
     rows: Array.from(radii, (radius, j) => ({
       ...{ radius, logRadius: logRadii[j]!, [`logZ of q = ${chosen}`]: logZ[row + j]! },

@@ -6,7 +6,9 @@ import type { GivenFile } from "../../checkpoints/open_files.ts";
 
 /** The models of a page by name: each file with its bytes in base64, or its address. */
 export interface PageModels {
-  readonly [model: string]: Readonly<Record<string, { readonly base64?: string; readonly href?: string }>>;
+  readonly [model: string]: Readonly<
+    Record<string, { readonly base64?: string; readonly href?: string }>
+  >;
 }
 
 /** The files of a bundled model. */
@@ -33,7 +35,9 @@ export async function bundledFiles(
 
 async function fetched(href: string): Promise<Blob> {
   const answer = await fetch(href).catch((error) => {
-    throw new Error(`${href} cannot be read (${error.message}); is the page's server still running?`);
+    throw new Error(
+      `${href} cannot be read (${error.message}); is the page's server still running?`,
+    );
   });
   if (!answer.ok) throw new Error(`${href} cannot be read: the server says ${answer.status}`);
   return await answer.blob();

@@ -18,7 +18,11 @@ export function numberTable(rows: NumberRows, caption: string): HTMLElement {
   const table = element(
     "table",
     {},
-    element("caption", {}, rows.length > MOST_ROWS ? `${caption} (first ${MOST_ROWS} of ${rows.length} rows)` : caption),
+    element(
+      "caption",
+      {},
+      rows.length > MOST_ROWS ? `${caption} (first ${MOST_ROWS} of ${rows.length} rows)` : caption,
+    ),
     element(
       "thead",
       {},
@@ -28,10 +32,14 @@ export function numberTable(rows: NumberRows, caption: string): HTMLElement {
       "tbody",
       {},
       ...rows.slice(0, MOST_ROWS).map((row) =>
-        element("tr", {}, ...keys.map((key, i) => {
-          const text = cellText(row[key] ?? null);
-          return i === 0 ? element("th", { scope: "row" }, text) : element("td", {}, text);
-        }))
+        element(
+          "tr",
+          {},
+          ...keys.map((key, i) => {
+            const text = cellText(row[key] ?? null);
+            return i === 0 ? element("th", { scope: "row" }, text) : element("td", {}, text);
+          }),
+        )
       ),
     ),
   );

@@ -50,7 +50,12 @@ export function thresholdMapFigure(
         ? `The threshold chosen, ${threshold}, lies outside.`
         : "The line is the threshold chosen."),
     panels: [
-      { ...map, width: panel.width, marginTop: HEAT_MAP_TOP, marks: [...map.marks ?? [], ...marks] },
+      {
+        ...map,
+        width: panel.width,
+        marginTop: HEAT_MAP_TOP,
+        marks: [...map.marks ?? [], ...marks],
+      },
       scaleKey("E", colors.colors, colors.bounds),
     ],
   });
@@ -68,6 +73,9 @@ export function placeOf(ascending: readonly number[], value: number): number | n
 /** Thresholds of a map, whole numbers from a third of the median length up to what is kept. */
 export function mapThresholds(medianLength: number, most: number): number[] {
   const low = Math.max(4, medianLength / 3), count = 14;
-  return [...new Set(Array.from({ length: count }, (_, i) =>
-    Math.round(low * (most / low) ** (i / (count - 1)))))];
+  return [
+    ...new Set(
+      Array.from({ length: count }, (_, i) => Math.round(low * (most / low) ** (i / (count - 1)))),
+    ),
+  ];
 }

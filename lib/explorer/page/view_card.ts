@@ -61,7 +61,11 @@ export class ViewCard {
     this.#drawing.replaceChildren(...figures.map(drawn));
     this.#saving.replaceChildren(
       ...figures.flatMap((figure) => [
-        saveButton(`SVG`, figure.name, () => saveAs(`${figure.name}.svg`, figure.svg, "image/svg+xml")),
+        saveButton(
+          `SVG`,
+          figure.name,
+          () => saveAs(`${figure.name}.svg`, figure.svg, "image/svg+xml"),
+        ),
         saveButton(`PNG`, figure.name, async () => {
           saveAs(`${figure.name}.png`, await figure.png(), "image/png");
         }),
@@ -107,9 +111,16 @@ function saveButton(words: string, name: string, click: () => void): HTMLButtonE
 /** A figure as part of the page; it comes from a document of its own, in which texts are texts. */
 function drawn({ svg }: Figure): HTMLElement {
   // A style in an attribute is not allowed here; the page's own sheet has what there is.
-  const text = svg.replaceAll(/ style="(max-width:100%;height:auto|font-size: 12px;)"/g, (_, style) =>
-    style.startsWith("font") ? ' data-panel=""' : "");
+  const text = svg.replaceAll(
+    / style="(max-width:100%;height:auto|font-size: 12px;)"/g,
+    (_, style) => style.startsWith("font") ? ' data-panel=""' : "",
+  );
   const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
+  // A picture has one name, that of the whole; its numbers are in the table.
+  for (const part of documentElement.querySelectorAll("svg g[aria-label]")) {
+    part.setAttribute("data-mark", part.getAttribute("aria-label")!);
+    part.removeAttribute("aria-label");
+  }
   const caption = documentElement.getAttribute("aria-label") ?? "figure";
   return element(
     "div",

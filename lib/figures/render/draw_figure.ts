@@ -167,7 +167,9 @@ export function drawFigure(options: DrawFigureOptions): Figure {
 
 /** One plot as a bare `<svg>`. */
 function drawPanel(panel: Panel, name: string): DrawnElement {
-  const drawn = Plot.plot({ ...panel, document: drawingDocument() }) as unknown as DrawnElement;
+  // What Plot's types call a document is a page's, which is more than is needed.
+  const document = drawingDocument() as never;
+  const drawn = Plot.plot({ ...panel, document }) as unknown as DrawnElement;
   if (drawn.tagName !== "svg") {
     throw new TypeError(
       `Figure "${name}": a panel must not have a title, subtitle, caption or legend of its own, ` +

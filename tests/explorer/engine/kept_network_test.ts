@@ -21,7 +21,9 @@ Deno.test("a kept network has the masses of growBoxes() at every threshold, also
 
 Deno.test("lengths halfway between two integers count as they do in growBoxes(), at and beside the threshold", () => {
   const network = {
-    nodeIds: Int32Array.of(1), nodeLayers: Uint16Array.of(0), offsets: Uint32Array.of(0, 9),
+    nodeIds: Int32Array.of(1),
+    nodeLayers: Uint16Array.of(0),
+    offsets: Uint32Array.of(0, 9),
     layers: [{ name: "a", block: 0, role: "a", size: 1, learned: true }],
     lengths: Float64Array.of(1, 1.25, 1.5, 2.5, 3.5, 4.5, 4, 300.5, Infinity),
   };
