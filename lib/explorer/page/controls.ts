@@ -77,7 +77,7 @@ export class Controls {
       change: () => this.#typeThreshold(),
     });
     this.#unit = select(
-      [["length", "as a length"], ["medians", "in medians of the untrained network"]],
+      [["length", "as a length"], ["medians", "in medians"]],
       "length",
       (value) => this.#changeUnit(value as "length" | "medians"),
     );
@@ -115,7 +115,16 @@ export class Controls {
         .map((name) => [name, typed(name)]),
     );
     this.#compare = element("button", { type: "button", click: () => listeners.compare() }, "");
-    this.root = element("div", { class: "controls" }, this.#build());
+    // On a phone the views come first, and the settings are folded away.
+    const isWide = matchMedia("(min-width: 1000px)");
+    const settings = element(
+      "details",
+      { class: "settings", open: isWide.matches },
+      element("summary", {}, "Settings"),
+      this.#build(),
+    );
+    isWide.addEventListener("change", ({ matches }) => settings.open ||= matches);
+    this.root = element("div", { class: "controls" }, settings);
   }
 
   /** Bring the controls to some settings. */
@@ -140,7 +149,7 @@ export class Controls {
     this.#other.textContent = Number.isNaN(this.#median)
       ? ""
       : isMedians
-      ? `That is a length of ${length.toFixed(1)}; one median is ${this.#median.toFixed(1)}.`
+      ? `That is a length of ${length.toFixed(1)}; one median of the untrained network is ${this.#median.toFixed(1)}.`
       : `That is ${(length / this.#median).toFixed(2)} medians of ${this.#median.toFixed(1)}.`;
     const options = checkSettings(state);
     this.#lists.convention!.value = state.convention ?? "corrected";

@@ -272,10 +272,11 @@ export class ExplorerPage {
       ...opened.warnings,
       ...opened.scoresFault === null ? [] : [opened.scoresFault],
     ];
-    this.#status.textContent = [
+    const words = [
       `${opened.model}: ${count}, threshold ${Number(result.threshold.toPrecision(6))}.`,
       ...warnings.map((words) => `${words}.`),
     ].join(" ");
+    this.#status.textContent = words;
     // What was asked meanwhile comes first.
     await nextTurn();
     if (this.#isAsked) return;
@@ -289,6 +290,7 @@ export class ExplorerPage {
     if (this.#isAsked) return;
     this.#showTour();
     await this.#drawCompared(state, result);
+    this.#status.textContent = words;
     if (this.#isAsked) return;
     await this.#drawMap(state, options, result);
   }

@@ -7,11 +7,10 @@ export const EXPLORER_STYLE = `
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6edf3; --soft: #a9b4c0; --ground: #0d1117; --card: #161b22; --line: #3d444d;
     --main: #79c0ff; --on-main: #06223d; --fault: #ff9a92; --mark: #79c0ff; }
-  .figure svg { filter: invert(0.91) hue-rotate(180deg); }
+  .figure > svg { filter: invert(0.91) hue-rotate(180deg); }
 }
 * { box-sizing: border-box; }
-html { font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; scroll-behavior: smooth; }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+html { font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; }
 body { margin: 0; color: var(--ink); background: var(--ground); }
 body.dropping { outline: 4px dashed var(--main); outline-offset: -8px; }
 header { padding: 1rem 1.25rem; border-bottom: 1px solid var(--line); background: var(--card); }
@@ -41,6 +40,9 @@ button.main { background: var(--main); border-color: var(--main); color: var(--o
 fieldset .row { margin-top: 0.6rem; }
 a { color: var(--main); }
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
+h2:focus-visible { outline: 0; }
+.settings { margin: 0; }
+.settings > summary { font-weight: 600; padding: 0.4rem 0; }
 .hidden { position: absolute; width: 1px; height: 1px; opacity: 0; overflow: hidden; }
 main { padding: 1rem 1.25rem; min-width: 0; }
 .state { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; min-height: 2.5rem; margin-bottom: 0.5rem; }
@@ -59,7 +61,7 @@ progress { width: 12rem; accent-color: var(--main); }
 .drawing { transition: opacity 0.1s; }
 .stale > .drawing, .stale > details { opacity: 0.4; }
 .figure { overflow-x: auto; margin-bottom: 0.5rem; }
-.figure svg { display: block; width: 100%; min-width: 520px; max-width: 860px; height: auto; margin: 0 auto; border-radius: 4px; }
+.figure > svg { display: block; width: 100%; min-width: 520px; max-width: 860px; height: auto; margin: 0 auto; border-radius: 4px; }
 [data-panel] { font-size: 12px; }
 .saving { margin-top: 0.25rem; }
 .saving button { font-size: 0.8125rem; padding: 0.2rem 0.6rem; min-height: 1.9rem; }
@@ -82,10 +84,11 @@ dialog { max-width: min(40rem, 92vw); border: 1px solid var(--line); border-radi
 dialog::backdrop { background: #0008; }
 [hidden] { display: none !important; }
 @media (min-width: 1000px) {
-  .sides { grid-template-columns: 20rem minmax(0, 1fr); }
+  .settings > summary { display: none; }
+  .sides { grid-template-columns: 22rem minmax(0, 1fr); }
   .controls { padding-right: 0; position: sticky; top: 0; max-height: 100vh; overflow-y: auto; }
   .pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
-  .pair .figure svg { min-width: 420px; }
+  .pair .figure > svg { min-width: 420px; }
 }
 @media (min-width: 1600px) {
   html { font-size: 17px; }

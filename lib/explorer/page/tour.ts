@@ -26,7 +26,7 @@ export const TOUR: readonly TourStep[] = [
     move: "Move the step of the network from 0 to the last and watch the dark, short edges.",
     question: "Do edges get shorter or longer while the model trains?",
     answer:
-      "Many get shorter: weights grow while the model learns, so the quarter with the darkest colour reaches down to smaller lengths. Others stay where they were drawn at first.",
+      "In nano-32 most get longer: the median length of sample 0 goes from 11.5 at step 0 to 13.0 at step 4,096.",
     view: "graph",
     settings: { step: 0, block: 0 },
   },
@@ -46,9 +46,9 @@ export const TOUR: readonly TourStep[] = [
     words:
       "Z_q(r) is the sum over neurons of their share of mass to the power q; its slope on logarithmic axes is τ(q).",
     move: "Change the order q from −3 to 3.",
-    question: "Which orders leave their line most?",
+    question: "Which orders leave their line?",
     answer:
-      "Those far from 0. Large q listens to neurons that are full early and negative q to those that are nearly empty; the dots bend away from the fit, and r² says how far. The method fits one line all the same.",
+      "All of them: at the last step of nano-32 r² is 0.65 to 0.69 whatever the order. A power law holds over some of the radii only, and the method fits one line through all of them all the same.",
     view: "partition",
     settings: { order: -3 },
   },
@@ -59,7 +59,7 @@ export const TOUR: readonly TourStep[] = [
     move: "Change the range of q from −3:3:0.1 to −1:1:0.1.",
     question: "What happens to the width when fewer orders are looked at?",
     answer:
-      "It gets smaller: the ends of the curve belong to the largest |q|. Widths can be compared only for the same range of q.",
+      "It gets smaller, from 0.33 to 0.14 at the last step of nano-32: the ends of the curve belong to the largest |q|. Widths can be compared only for the same range of q.",
     view: "spectra",
     settings: {},
   },
@@ -70,7 +70,7 @@ export const TOUR: readonly TourStep[] = [
     move: "Change the samples from 5 to 10.",
     question: "Does E rise where the scores rise?",
     answer:
-      "Not in the bundled models: skills appear one after another, and E does not follow them. What it follows is mostly the scale of the weights.",
+      "Not in nano-32: skills appear one after another, while E falls from step 64 on, to −0.27.",
     view: "emergence",
     settings: {},
   },
@@ -81,18 +81,18 @@ export const TOUR: readonly TourStep[] = [
     move: "Switch the null model “permute” on.",
     question: "How much of E is left above it?",
     answer:
-      "Hardly any: the null model has nearly the same E, so most of E is the distribution of the weights and not their arrangement.",
+      "Hardly any in nano-32: at the last step E is −0.27 and that of the null model −0.25. Most of E comes from the distribution of the weights, not from who is joined to whom.",
     view: "null",
     settings: {},
   },
   {
     title: "The threshold",
     words:
-      "The published threshold 150 is a length. Whether that is long depends on the model: the median edge of a larger one is longer.",
-    move: "Drag the threshold from 150 down to about two medians.",
+      "The published threshold 150 is a length. Whether that is long depends on the model: in nano-32 it is 13 times the median edge.",
+    move: "Drag the threshold from 150 down to about 11, the median length of the untrained nano-32.",
     question: "Does the sign of E hold?",
     answer:
-      "No: at small thresholds E of the same model has another sign. The map shows where it turns. A claim about E is a claim about a threshold.",
+      "No: at the last step of nano-32 E is −0.27 at 150 and above 0 at 16 and below. The map shows where it turns. A claim about E is a claim about a threshold.",
     view: "map",
     settings: { map: true },
   },
