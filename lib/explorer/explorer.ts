@@ -18,10 +18,8 @@ function begin(): void {
   const root = document.getElementById("explorer")!;
   const models: PageModels = JSON.parse(document.getElementById("models")!.textContent!);
   const endpoint = root.dataset.endpoint || undefined;
-  // A page inside another has no address of its own to tell where it stands.
-  if (root.dataset.hash && location.hash === "") location.replace(root.dataset.hash);
   const workers = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 2));
-  const page = { root, models, ...endpoint && { endpoint } };
+  const page = { root, models, hash: root.dataset.hash, ...endpoint && { endpoint } };
   const hire = workerMaker();
   if (hire !== null) {
     new ExplorerPage({ ...page, hire, workers });

@@ -12,6 +12,7 @@ export {
   notebookRuns,
 } from "../display/notebook_run.ts";
 export { show } from "../display/show.ts";
+export { explore, type Explored, type ShownExplorer } from "../explorer/explore.ts";
 export type { Cell } from "../files/csv.ts";
 export { saveTable } from "../files/save_table.ts";
 export { NULL_KINDS, type NullKind } from "../options/measuring_options.ts";

@@ -72,5 +72,8 @@ Deno.test("the cell that is copied is a program with the same options", () => {
 });
 
 Deno.test("a name with what a shell would take for its own stays one word", () => {
-  assert.match(commandOf({ model: "files:my $(model)'s" }), /--models 'path\/to\/my \$\(model\)'\\''s' /);
+  assert.match(
+    commandOf({ model: "files:my $(model)'s" }),
+    /--models 'path\/to\/my \$\(model\)'\\''s' /,
+  );
 });

@@ -149,7 +149,9 @@ export class Controls {
     this.#other.textContent = Number.isNaN(this.#median)
       ? ""
       : isMedians
-      ? `That is a length of ${length.toFixed(1)}; one median of the untrained network is ${this.#median.toFixed(1)}.`
+      ? `That is a length of ${length.toFixed(1)}; one median of the untrained network is ${
+        this.#median.toFixed(1)
+      }.`
       : `That is ${(length / this.#median).toFixed(2)} medians of ${this.#median.toFixed(1)}.`;
     const options = checkSettings(state);
     this.#lists.convention!.value = state.convention ?? "corrected";

@@ -56,6 +56,8 @@ export interface ExplorerPageOptions {
   readonly workers: number;
   /** Why there are no workers, where there are none. */
   readonly noWorkers?: string | undefined;
+  /** The settings to begin with where the address has none, such as in a page inside another. */
+  readonly hash?: string | undefined;
   /** The hub's address, where it is not the usual one. */
   readonly endpoint?: string | undefined;
 }
@@ -181,13 +183,17 @@ export class ExplorerPage {
       if (state[key] === undefined) delete (state as Record<string, unknown>)[key];
     }
     this.#state = state;
-    history.replaceState(null, "", writeState(state));
+    try {
+      history.replaceState(null, "", writeState(state));
+    } catch {
+      // A page inside a notebook has no address of its own.
+    }
     void this.#refresh();
   }
 
   #follow(): void {
     try {
-      this.#state = readState(location.hash);
+      this.#state = readState(location.hash || this.#options.hash || "");
       this.#fault.textContent = "";
     } catch (error) {
       this.#say(error);

@@ -7,7 +7,7 @@ export const EXPLORER_STYLE = `
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6edf3; --soft: #a9b4c0; --ground: #0d1117; --card: #161b22; --line: #3d444d;
     --main: #79c0ff; --on-main: #06223d; --fault: #ff9a92; --mark: #79c0ff; }
-  .figure > svg { filter: invert(0.91) hue-rotate(180deg); }
+  .figure > svg { filter: brightness(0.9); }
 }
 * { box-sizing: border-box; }
 html { font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; }
@@ -97,6 +97,6 @@ dialog::backdrop { background: #0008; }
 }
 @media (max-width: 999px) {
   header, main, .controls { padding-left: 0.75rem; padding-right: 0.75rem; }
-  .tour { position: sticky; top: 0; z-index: 1; max-height: 60vh; overflow-y: auto; }
+  .tour { position: sticky; top: 0; z-index: 1; max-height: 45vh; overflow-y: auto; }
 }
 `;

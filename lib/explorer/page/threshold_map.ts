@@ -39,7 +39,6 @@ export function thresholdMapFigure(
   const place = placeOf(thresholds, threshold);
   const marks = place === null ? [] : [
     Plot.ruleY([place], { stroke: "black", strokeWidth: 2 }),
-    Plot.text([`▶`], { x: 0, y: place, dx: -4, textAnchor: "end", fontSize: 10 }),
   ];
   return drawFigure({
     name: "threshold_map",

@@ -89,7 +89,8 @@ export const TOUR: readonly TourStep[] = [
     title: "The threshold",
     words:
       "The published threshold 150 is a length. Whether that is long depends on the model: in nano-32 it is 13 times the median edge.",
-    move: "Drag the threshold from 150 down to about 11, the median length of the untrained nano-32.",
+    move:
+      "Drag the threshold from 150 down to about 11, the median length of the untrained nano-32.",
     question: "Does the sign of E hold?",
     answer:
       "No: at the last step of nano-32 E is −0.27 at 150 and above 0 at 16 and below. The map shows where it turns. A claim about E is a claim about a threshold.",
