@@ -54,17 +54,18 @@ export function ownMedianRun(run: CheckpointRun, options: OwnMedianOptions = {})
       `medians are brought to that of step ${baseline}, which ${run.model} lacks; choose one of its steps`,
     );
   }
+  const found = new Map<string, Promise<number>>();
+  /** Found once for the same weights, however often a checkpoint is opened. */
   const medianOf = async (checkpoint: Checkpoint): Promise<number> => {
-    const length = (await weightLaws(checkpoint, { rows })).medianLength();
-    if (Number.isFinite(length)) return length;
-    throw new Error(`${checkpoint.source} has no weight but 0, so there is no median length`);
+    const digest = await checkpoint.digest();
+    const known = found.get(digest);
+    if (known !== undefined) return await known;
+    const median = findMedian(checkpoint, rows);
+    found.set(digest, median);
+    median.catch(() => found.delete(digest)); // a later try may succeed
+    return await median;
   };
-  let wanted: Promise<number> | undefined;
-  const wantedMedian = () =>
-    wanted ??= run.checkpoint(baseline).then(medianOf).catch((cause) => {
-      wanted = undefined; // a later try may succeed
-      throw cause;
-    });
+  const wantedMedian = async () => await medianOf(await run.checkpoint(baseline));
   // Digests of stored weights say nothing of scaled ones.
   const { listedDigests: _, ...view } = runView(run, {
     source: `${run.source} (in units of each step's own median length)`,
@@ -77,6 +78,12 @@ export function ownMedianRun(run: CheckpointRun, options: OwnMedianOptions = {})
     },
   });
   return view;
+}
+
+async function findMedian(checkpoint: Checkpoint, rows: number | undefined): Promise<number> {
+  const length = (await weightLaws(checkpoint, { rows })).medianLength();
+  if (Number.isFinite(length)) return length;
+  throw new Error(`${checkpoint.source} has no weight but 0, so there is no median length`);
 }
 
 /** A checkpoint whose matrices are multiplied by a number, found when it is needed. */
@@ -99,7 +106,7 @@ function scaledCheckpoint(checkpoint: Checkpoint, findFactor: () => Promise<numb
       const stored = await checkpoint.read(name, rows);
       if (!names.has(name)) return stored;
       const times = await (factor ??= findFactor());
-      const values = Float32Array.from(decodeValues(stored), (w) => w * times);
+      const values = new Float32Array(decodeValues(stored).map((w) => w * times));
       return { dtype: "F32", shape: stored.shape, bytes: new Uint8Array(values.buffer) };
     },
   };

@@ -1,5 +1,6 @@
 /** What the weight distribution of a checkpoint alone says of its networks: neurons by the numbers of their edges. */
 
+import { quickselect } from "d3-array";
 import type { NeuronLayer, WeightMatrix } from "../architectures/architecture.ts";
 import { detectArchitecture } from "../architectures/detect.ts";
 import type { Checkpoint, RowRange } from "../checkpoints/checkpoint.ts";
@@ -154,7 +155,7 @@ function medianLengthOf(parts: readonly Float32Array[]): number {
   let filled = 0;
   for (const part of parts) for (const w of part) if (w !== 0) sizes[filled++] = Math.abs(w);
   // The lower length is that of the larger weight.
-  return 1 / (sizes.subarray(0, filled).sort()[filled >> 1] ?? NaN);
+  return 1 / (quickselect(sizes.subarray(0, filled), filled >> 1)[filled >> 1] ?? NaN);
 }
 
 function lawOf(

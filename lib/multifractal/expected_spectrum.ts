@@ -4,7 +4,7 @@ import type { SomeOptions } from "../options/options.ts";
 import { pick } from "../options/read_options.ts";
 import type { QGrid } from "../options/values.ts";
 import { BOX_OPTIONS, boxScale, readBoxOptions } from "../networks/box_options.ts";
-import { binomialPoints, type WeightedPoint } from "./binomial_points.ts";
+import { binomialPoints, type WeightedPoints } from "./binomial_points.ts";
 import type { LengthLaw } from "./length_law.ts";
 import { type FilterPass, filterPass, type Spectrum, spectrum } from "./legendre_spectrum.ts";
 import { ordersOf, SPECTRUM_OPTIONS } from "./multifractal_spectrum.ts";
@@ -155,8 +155,15 @@ interface EdgeGroup {
   readonly upTo: Float64Array;
 }
 
-/** How many neurons have a mass within a radius, by that mass, for each mass within the threshold. */
-type NeuronsByMass = Map<number, Float64Array>;
+/** How many neurons have a mass within a radius, by that mass; none outside of those from the first to the last. */
+interface NeuronsByMass {
+  readonly neurons: Float64Array;
+  first: number;
+  last: number;
+}
+
+/** Neurons by their masses within a radius, for each mass within the threshold. */
+type NeuronsByMasses = Map<number, NeuronsByMass>;
 
 /** Expected sums over the neurons that count, at each radius. */
 class ExpectedSums {
@@ -195,15 +202,17 @@ class ExpectedSums {
     });
     this.selected = known.reduce(
       (sum, { neurons, within }) =>
-        within.reduce((sum, one) => sum + neurons * one.probability, sum),
+        within.probabilities.reduce((sum, chance) => sum + neurons * chance, sum),
       0,
     );
     // Kinds that differ little have most masses in common, whose powers are then taken once.
-    const byMass: NeuronsByMass = new Map();
+    const byMass: NeuronsByMasses = new Map();
     bins.forEach((bin, j) => {
-      for (const row of byMass.values()) row.fill(0);
       for (const { neurons, groups, within } of known) {
-        const mean = within.reduce((sum, { value, probability }) => sum + value * probability, 0);
+        const mean = within.probabilities.reduce(
+          (sum, chance, i) => sum + (within.first + i * within.stride) * chance,
+          0,
+        );
         const expected = groups.reduce((sum, { edges, upTo }) => sum + edges * upTo.at(-1)!, 0);
         const here = groups.reduce((sum, { edges, within }) => sum + edges * within[bin]!, 0);
         if (expected > 0) this.#edges[j]! += neurons * mean * here / expected;
@@ -218,20 +227,23 @@ class ExpectedSums {
     return this.#edges.map((edges) => -Math.expm1(-edges));
   }
 
-  #addMasses(j: number, byMass: NeuronsByMass): void {
-    const { q, powers } = this, sums = new Float64Array(q.length);
-    for (const [all, neurons] of byMass) {
-      const total = this.#powersOf(all);
+  /** Add up what is known at a radius; nothing is known of the next one then. */
+  #addMasses(j: number, byMass: NeuronsByMasses): void {
+    const { q: { length }, powers } = this, sums = new Float64Array(length);
+    for (const [all, row] of byMass) {
+      const { neurons, first, last } = row;
       sums.fill(0);
-      neurons.forEach((some, mass) => {
-        if (some === 0) return;
-        const own = this.#powersOf(mass);
-        for (let o = 0; o < q.length; o++) sums[o]! += some * own[o]!;
+      for (let mass = first; mass <= last; mass++) {
+        const some = neurons[mass]!;
+        if (some === 0) continue;
+        addTimes(sums, some, this.#powersOf(mass));
         this.logMasses[j]! += some * Math.log(mass);
-      });
-      for (let o = 0, at = j * q.length; o < q.length; o++, at++) {
-        powers[at]! += sums[o]! / total[o]!;
       }
+      const total = this.#powersOf(all);
+      for (let o = 0, at = j * length; o < length; o++, at++) powers[at]! += sums[o]! / total[o]!;
+      neurons.fill(0, first, last + 1);
+      row.first = neurons.length;
+      row.last = -1;
     }
   }
 
@@ -240,13 +252,17 @@ class ExpectedSums {
   }
 }
 
+function addTimes(sums: Float64Array, times: number, values: Float64Array): void {
+  for (let o = 0; o < sums.length; o++) sums[o]! += times * values[o]!;
+}
+
 /** Count the neurons of a kind by their masses within the threshold and within a radius. */
 function countMasses(
-  byMass: NeuronsByMass,
+  byMass: NeuronsByMasses,
   bin: number,
   neurons: number,
   groups: readonly EdgeGroup[],
-  within: readonly WeightedPoint[],
+  within: WeightedPoints,
 ): void {
   // The share of the edges within the threshold that are within the radius, of each distribution.
   const shares = groups.map(({ edges, upTo }) => ({
@@ -254,16 +270,23 @@ function countMasses(
     probability: Math.min(1, upTo[bin]! / (upTo.at(-1)! || 1)),
   }));
   const edges = shares.reduce((sum, share) => sum + share.edges, 0);
-  for (const { value: all, probability: share } of within) {
+  within.probabilities.forEach((share, i) => {
+    const all = within.first + i * within.stride;
     const some = sumOfBinomials(
       shares.map(({ edges: own, probability }) => ({ edges: own * all / edges, probability })),
     );
+    const { first, stride, probabilities } = binomialPoints(some.trials, some.probability);
     let row = byMass.get(all + 1);
-    if (row === undefined) byMass.set(all + 1, row = new Float64Array(all + 2));
-    for (const { value, probability } of binomialPoints(some.trials, some.probability)) {
-      row[value + 1]! += neurons * share * probability;
+    if (row === undefined) {
+      row = { neurons: new Float64Array(all + 2), first: all + 2, last: -1 };
+      byMass.set(all + 1, row);
     }
-  }
+    for (let k = 0; k < probabilities.length; k++) {
+      row.neurons[first + k * stride + 1]! += neurons * share * probabilities[k]!;
+    }
+    row.first = Math.min(row.first, first + 1);
+    row.last = Math.max(row.last, first + (probabilities.length - 1) * stride + 1);
+  });
 }
 
 /** The binomial with the mean of a sum of binomials, and its variance as nearly as whole trials allow. */

@@ -23,7 +23,7 @@ function recipe(size: string, checkpointSteps: readonly number[]): EnglishRecipe
 /** The recipes of the English models of the bundled suite by model name. */
 export const ENGLISH_RECIPES: ReadonlyMap<string, EnglishRecipe> = new Map(
   [
-    recipe("nano-64", [0, 8, 32, 64, 128, 256, 512, 1024, 1536, 2048, 3072, 4096]),
-    recipe("nano-96", [0, 16, 64, 128, 256, 512, 1024, 2048, 3072, 4096]),
+    recipe("nano-64", [0, 64, 128, 256, 512, 1024, 1536, 2048, 3072, 4096]),
+    recipe("nano-96", [0, 64, 128, 256, 512, 1024, 2048, 3072, 4096]),
   ].map((one) => [one.model, one]),
 );

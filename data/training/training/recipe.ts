@@ -17,8 +17,17 @@ const CHECKPOINT_STEPS = [
   ...[768, 1024, 1280, 1536, 1792, 2048, 2560, 3072, 3584, 4096],
 ];
 
+/** Fewer of them, for the largest size: one of its checkpoints is as large as three of the next. */
+const LARGE_CHECKPOINT_STEPS = [0, 64, 128, 256, 512, 768, 1024, 1536, 2048, 3072, 4096];
+
 /** Every second of them, for the twins that show what weight decay does. */
 const TWIN_CHECKPOINT_STEPS = [0, 8, 64, 256, 512, 1024, 1536, 2048, 3072, 4096];
+
+/** For twins of a larger size. */
+const LARGE_TWIN_CHECKPOINT_STEPS = [0, 256, 512, 1024, 2048, 4096];
+
+/** For twins of a larger size that were started from another seed: enough to see how far seeds lie apart. */
+const SEED_CHECKPOINT_STEPS = [0, 1024, 4096];
 
 /** The recipe shared by all sizes of the suite. */
 function recipe(model: string, width: number, layers: number, more: Partial<Recipe> = {}): Recipe {
@@ -56,6 +65,14 @@ function twin(model: string, width: number, layers: number, changes: Partial<Rec
   return recipe(model, width, layers, { checkpointSteps: TWIN_CHECKPOINT_STEPS, ...changes });
 }
 
+/** Twins of nano-64 of one seed. */
+function largeTwin(model: string, changes: Partial<Recipe>): Recipe {
+  const checkpointSteps = changes.seed === undefined
+    ? LARGE_TWIN_CHECKPOINT_STEPS
+    : SEED_CHECKPOINT_STEPS;
+  return twin(model, 64, 4, { checkpointSteps, ...changes });
+}
+
 /**
  * The sizes, their twins of other seeds, of the deduplicated corpus and of other weight decays, and two controls that
  * don't learn the language.
@@ -67,7 +84,7 @@ const ALL: readonly Recipe[] = [
   recipe("nano-48-seed3", 48, 3, { seed: 3 }),
   recipe("nano-48-deduped", 48, 3, { text: "deduplicated" }),
   recipe("nano-64", 64, 4),
-  recipe("nano-96", 96, 6),
+  recipe("nano-96", 96, 6, { checkpointSteps: LARGE_CHECKPOINT_STEPS }),
   recipe("nano-32-random", 32, 2, { text: "random tokens" }),
   recipe("nano-64-shuffled", 64, 4, {
     text: "shuffled answers",
@@ -78,11 +95,11 @@ const ALL: readonly Recipe[] = [
   }),
   twin("nano-32-nodecay", 32, 2, { weightDecay: 0 }),
   twin("nano-32-decay03", 32, 2, { weightDecay: 0.3 }),
-  twin("nano-64-nodecay", 64, 4, { weightDecay: 0 }),
-  twin("nano-64-decay03", 64, 4, { weightDecay: 0.3 }),
-  twin("nano-64-seed2", 64, 4, { seed: 2 }),
-  twin("nano-64-nodecay-seed2", 64, 4, { weightDecay: 0, seed: 2 }),
-  twin("nano-64-decay03-seed2", 64, 4, { weightDecay: 0.3, seed: 2 }),
+  largeTwin("nano-64-nodecay", { weightDecay: 0 }),
+  largeTwin("nano-64-decay03", { weightDecay: 0.3 }),
+  largeTwin("nano-64-seed2", { seed: 2 }),
+  largeTwin("nano-64-nodecay-seed2", { weightDecay: 0, seed: 2 }),
+  largeTwin("nano-64-decay03-seed2", { weightDecay: 0.3, seed: 2 }),
 ];
 
 /** The recipes of the bundled suite by model name. */
