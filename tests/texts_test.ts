@@ -10,7 +10,7 @@ const root = new URL("../", import.meta.url);
 const names = [
   ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "lib/cli/README.md"],
   ...["lib/runs/README.md", "lib/architectures/README.md", "notebooks/README.md"],
-  ...["data/README.md", "tests/bench/README.md"],
+  ...["data/README.md", "tests/bench/README.md", "build/npm_readme.md"],
 ];
 const texts = new Map(
   await Promise.all(names.map(async (name) => [name, await textOf(name)] as const)),
@@ -132,7 +132,11 @@ Deno.test("every name that the changelog lists is exported by the entry beside i
   const entries = new Map<string, Set<string>>();
   for (const [entry, path] of Object.entries(project.imports)) {
     if (!entry.startsWith("neuromfa")) continue;
-    const exported = (await textOf(path)).matchAll(/^export (?:type )?\{([^}]*)\}/gm);
+    const text = await textOf(path);
+    const rest = [...text.matchAll(/^export \* from "\.\/([^"]+)";/gm)]
+      .map(([, other]) => textOf(path.replace(/[^/]*$/, other!)));
+    const exported = [text, ...await Promise.all(rest)].join("\n")
+      .matchAll(/^export (?:type )?\{([^}]*)\}/gm);
     const all = [...exported].flatMap(([, list]) => list!.match(/\w+/g)!);
     entries.set(entry, new Set(all));
   }

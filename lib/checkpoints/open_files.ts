@@ -7,8 +7,9 @@ import type { Checkpoint, CheckpointRun } from "./checkpoint.ts";
 import { type FileOpener, FileTree } from "./file_tree.ts";
 import { namedCheckpoint, NAMELESS } from "./folder_checkpoint.ts";
 import { folderRun, singleRun } from "./folder_run.ts";
-import { type AddressOptions, openAddress } from "./hub/address_file.ts";
+import { openAddress } from "./hub/address_file.ts";
 import { withoutQuery } from "./hub/hub_connection.ts";
+import type { TransferListeners } from "./hub/transfer_plan.ts";
 import { isShardIndex } from "./open_weights.ts";
 import { stepReader } from "./step_names.ts";
 import { weightsStem } from "./weights_files.ts";
@@ -27,7 +28,9 @@ export interface GivenFile {
 }
 
 /** How files that are handed over are opened. */
-export interface OpenFilesOptions extends Pick<AddressOptions, "onWait" | "patience"> {
+export interface OpenFilesOptions extends Pick<TransferListeners, "onWait"> {
+  /** Pauses before each further try to read an address, in milliseconds; five of them, up to 8 s, unless given. */
+  readonly pauses?: readonly number[] | undefined;
   /** The model's name where no folder's and no file's tells one; `model` unless given. */
   readonly name?: string | undefined;
   /** A regular expression for the whole names of steps, whose first group is the step, where they are named in a way of their own. */
@@ -83,7 +86,7 @@ export async function openFiles(
 }
 
 /** How one file is opened. */
-export interface OpenFileOptions extends Pick<OpenFilesOptions, "weights" | "onWait" | "patience"> {
+export interface OpenFileOptions extends Pick<OpenFilesOptions, "weights" | "onWait" | "pauses"> {
   /** Its name, whose ending tells the format; that of a `File` and the last of an address unless given, else `model.safetensors`. */
   readonly name?: string | undefined;
   /** SHA-256 of a file at an address as lower-case hex, where it is known. */
@@ -133,10 +136,15 @@ function decoded(text: string): string {
   }
 }
 
-function opener({ path, data, sha256 }: GivenFile, options: AddressOptions): FileOpener {
+function opener(
+  { path, data, sha256 }: GivenFile,
+  { pauses, onWait }: Pick<OpenFilesOptions, "pauses" | "onWait">,
+): FileOpener {
   if (data instanceof Blob) return (source) => openBlobFile(data, source);
   if (data instanceof URL) {
-    return () => openAddress(data, withoutQuery(data), { ...options, sha256 });
+    const patience = pauses && { pauses: [...pauses] };
+    const options = { sha256, patience, ...onWait && { onWait } };
+    return () => openAddress(data, withoutQuery(data), options);
   }
   if (data instanceof ArrayBuffer || data instanceof Uint8Array) {
     const blob = new Blob([data as BlobPart]);

@@ -135,6 +135,10 @@ export const NOTEBOOK_READS = {
     networks: [{ steps: [0, 256, 512, 768, 1024, 1536, 2048, 4096], network: "full" }],
   },
   error_bars: { models: "none", scores: "none", networks: [] },
+  english: {
+    ...{ models: "each", scores: "drawn" },
+    networks: [{ steps: "all", network: "full" }],
+  },
 } as const satisfies Readonly<Record<string, NotebookReads>>;
 
 /** The name of a notebook without its number. */

@@ -1,5 +1,6 @@
 /** When a skill emerges. */
 
+import { isHigherBetter, isLowerBetter } from "./metric_kind.ts";
 import type { BenchmarkScore } from "./score_table.ts";
 
 /** The onset of one skill, under the names of the columns. */
@@ -28,7 +29,7 @@ export interface SkillOnsetOptions {
  * Find the onset of every skill: the first step at which its score is certainly past half of the way from the first
  * (untrained) to the last score, the lower end of its interval, `value − 1.96 · stderr`, lying above that half. A score that
  * falls as it gets better, such as a loss, is turned over. A skill whose last score cannot be told
- * from the first has none, nor has one without standard errors: nothing is certain of it. It says
+ * from the first, or is worse, has none, nor has one without standard errors: nothing is certain of it. It says
  * when a score rose relative to where it ended, not whether the end is good: a skill that stops at
  * a third has an onset too, so the table gives both ends.
  *
@@ -71,6 +72,9 @@ export function skillOnsets(
     }
     if (Math.abs(gain) <= stderrs * Math.hypot(from.stderr, to.stderr)) {
       return { ...ends, step: null, status: "the last score can't be told from the first" };
+    }
+    if (gain < 0 ? isHigherBetter(to) : isLowerBetter(to)) {
+      return { ...ends, step: null, status: "the last score is worse than the first" };
     }
     const reached = own.find(({ value, stderr }) =>
       stderr !== null &&

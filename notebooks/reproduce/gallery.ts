@@ -48,7 +48,9 @@ ${GALLERY_STYLE}</style>
 <h1>Neuron interaction networks, their multifractal spectra, and the degree of emergence</h1>
 <p>${count(figures, "figure")} of ${count(notebooks.length, "notebook")}, written by
 <code>deno task reproduce</code>; <code>deno task reproduce --check</code> computes everything again
-and compares. A figure opens at full size.</p>
+and compares. A figure opens at full size. ${
+    link("../lib/explorer/README.md", "The explorer")
+  } is a page to measure the models yourself.</p>
 <nav aria-label="Notebooks">
 <ol>
 ${notebooks.map(({ name, title }) => `<li>${link(`#${name}`, title || name)}</li>`).join("\n")}

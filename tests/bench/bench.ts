@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { timeAllEdges } from "./all_edges.ts";
 import { writeBenchCheckpoint } from "./bench_checkpoint.ts";
 import { timeDigest } from "./digest.ts";
+import { timeExplorer } from "./explorer.ts";
 import { timeFormats, timeSizes } from "./full_network.ts";
 import {
   commitHere,
@@ -45,6 +46,8 @@ try {
   const digest = await digests();
   await nulls();
   await startUp();
+  // Bundling and starting Chromium take longer than a try may.
+  if (!quick) await explorer();
   await workers();
   await memory();
   family(sampledWeights, fullWeights, digest);
@@ -179,6 +182,18 @@ async function startUp() {
   table("Starting", rows);
   keepFigure("neuromfa --help", help, "CPU s", { most: 0.15 });
   keepFigure("first network of suite:nano-64", firstNetwork, "s", { most: 0.4 });
+}
+
+async function explorer() {
+  const found = await timeExplorer();
+  if (found === null) return console.log("\nThe explorer: not timed, for Chromium did not start");
+  const { redraw, frame } = found;
+  table("The explorer in Chromium, by the clock", [
+    ["E of nano-64 redrawn, 21 steps × 3 samples", `${redraw.toFixed(0)} ms`],
+    ["longest frame meanwhile", `${frame.toFixed(0)} ms`],
+  ]);
+  keepFigure("explorer, E of nano-64 redrawn", redraw, "ms", { most: 150 });
+  keepFigure("explorer, longest frame", frame, "ms");
 }
 
 function family(sampledWeights: number, fullWeights: number, digest: number) {

@@ -43,12 +43,6 @@ export async function measureRedraw(): Promise<
 
 if (import.meta.main) {
   const { redraw, frame } = await measureRedraw();
-  const sorted = redraw.toSorted((a, b) => a - b);
-  const median = sorted[sorted.length >> 1]!;
-  console.log(
-    `explorer, nano-64, 21 steps × 3 samples: E redrawn after ${median.toFixed(0)} ms ` +
-      `(${sorted[0]!.toFixed(0)} to ${sorted.at(-1)!.toFixed(0)}), longest frame ${
-        frame.toFixed(0)
-      } ms`,
-  );
+  const median = redraw.toSorted((a, b) => a - b)[redraw.length >> 1]!;
+  console.log(JSON.stringify({ redraw: median, frame }));
 }

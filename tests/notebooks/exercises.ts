@@ -730,4 +730,41 @@ export const EXERCISES: readonly NotebookExercises[] = [
       },
     ],
   },
+  {
+    notebook: "21_english",
+    quick: [
+      ['"nano-64", "nano-64-english", "nano-96", "nano-96-english"', '"nano-64-english"'],
+      [
+        "await measure(run, { threshold: 150 })",
+        "await measure(run, { threshold: 150, samples: 2 })",
+      ],
+    ],
+    own: true,
+    exercises: [
+      {
+        number: 1,
+        says: "Set `threshold: { medians: 1 }` in section 2 to `{ medians: 2.8 }`",
+        edits: [["threshold: { medians: 1 }", "threshold: { medians: 2.8 }"]],
+        shows: [/nano-64-english +spelling +512 +1024 +-0\.0250286/],
+        until: "await show(moves)",
+      },
+      {
+        number: 2,
+        says: "Put `share: 0.1` into the options of `skillOnsets` in section 3",
+        edits: [[
+          "skillOnsets(scores.get(model)!).filter",
+          "skillOnsets(scores.get(model)!, { share: 0.1 }).filter",
+        ]],
+        shows: [/nano-64-english +articles +512 +1024 +0\.0915099/],
+        until: "await show(moves)",
+      },
+      {
+        number: 3,
+        says: 'Add `network: "full"` to the options of the first `measure`',
+        edits: [["{ threshold: 150, samples: 2 }", '{ threshold: 150, network: "full" }']],
+        shows: [/0\.977215 +-0\.120568 +-0\.107837/],
+        until: "await show(ends)",
+      },
+    ],
+  },
 ];

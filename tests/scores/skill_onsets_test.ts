@@ -23,6 +23,18 @@ Deno.test("skillOnsets() turns a loss over", () => {
   assert.equal(onset!.step, 4);
 });
 
+Deno.test("skillOnsets() has no step for a skill that is lost, or a loss that grows, and says so", () => {
+  const fall: [number, number][] = [[0.6, 0.04], [0.5, 0.04], [0.4, 0.04]];
+  const worse = "the last score is worse than the first";
+  assert.deepEqual(skillOnsets(scores("parentheses", fall)), [
+    { metric: "parentheses", step: null, first: 0.6, last: 0.4, status: worse },
+  ]);
+  const rise = scores("held_out_loss", [[1, 0.1], [2, 0.1]]);
+  assert.equal(skillOnsets(rise)[0]!.status, worse);
+  // Of a measure whose name tells nothing, either may be the better.
+  assert.equal(skillOnsets(scores("length", [[9, 0.1], [2, 0.1]]))[0]!.step, 2);
+});
+
 Deno.test("skillOnsets() has no step for a skill that does not change, and says so", () => {
   const [flat, rising] = skillOnsets([
     ...scores("flat", [[0.1, 0.05], [0.9, 0.05], [0.2, 0.05]]),

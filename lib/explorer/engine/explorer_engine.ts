@@ -173,13 +173,19 @@ export class ExplorerEngine {
       drawsOf(options).map((draw) => this.#measured(options, boxes, draw?.draw ?? null)),
     );
     const { filterMode } = options;
+    let samples: SamplesRow[] | undefined, spectra: SpectraRow[] | undefined;
     const excess = nulls.length > 0 ? excessEmergence(steps!, nulls, { filterMode }) : null;
     return {
       ...{ model, options, threshold: boxes.threshold, medianLength: this.#median },
       ...{ steps: this.#steps, excess },
       emergence: excess ?? degreeOfEmergence(steps!, { filterMode }),
-      samples: samplesTable(steps!, filterMode),
-      spectra: spectraTable(steps!),
+      // Taken when they are drawn: E is to be there first.
+      get samples() {
+        return samples ??= samplesTable(steps!, filterMode);
+      },
+      get spectra() {
+        return spectra ??= spectraTable(steps!);
+      },
       milliseconds: performance.now() - began,
     };
   }

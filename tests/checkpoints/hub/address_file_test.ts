@@ -63,7 +63,7 @@ Deno.test("openFiles() opens a run by addresses, also where the server knows no 
       return knowsRanges ? ranged(request, content) : new Response(content);
     });
     const files = paths.map((path) => ({ path, data: host.address(path) }));
-    const far = await (await openFiles(files, { patience })).checkpoint(512);
+    const far = await (await openFiles(files, { pauses: [1, 1] })).checkpoint(512);
     const near = await (await openRun("suite:nano-32")).checkpoint(512);
     assert.deepEqual([far.model, far.config], [near.model, near.config]);
     assert.equal(await far.digest(), await near.digest());
@@ -93,7 +93,7 @@ Deno.test("an address that is a web page, not there, not for all, or too long wi
   };
   await using host = serve(({ url }) => answers[new URL(url).pathname.slice(1, -4)]!());
   const open = (name: string) =>
-    refusal(openFile(host.address(`${name}.bin?signature=x`), { patience }));
+    refusal(openFile(host.address(`${name}.bin?signature=x`), { pauses: [1, 1] }));
   assert.equal(
     await open("page"),
     "http://127.0.0.1/page.bin answered with a web page in place of the file; " +

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { readConfig } from "../../../lib/checkpoints/read_config.ts";
+import { openLocalFile } from "../../../lib/checkpoints/local_file.ts";
+import { readConfigFrom } from "../../../lib/checkpoints/read_config.ts";
 import { memoryCheckpoint } from "../../helpers/memory_checkpoint.ts";
 import { everyEdgeOf, families } from "../../networks/small_families.ts";
 import { type Format, oneFile, writeFiles } from "../format.ts";
@@ -34,7 +35,7 @@ export const config: Format = {
       const [path] = [...files.keys()];
       const [shapes] = families[path!.split("/")[0] as keyof typeof families];
       const source = join(folder, path!, "..");
-      const read = readConfig(join(folder, path!));
+      const read = await readConfigFrom(openLocalFile(join(folder, path!)));
       const network = await everyEdgeOf({ ...memoryCheckpoint(shapes, "F32", read), source });
       return [network.nodeIds.length, network.lengths.length];
     },
