@@ -5,7 +5,7 @@ import { Figure } from "../../lib/figures/render/draw_figure.ts";
 import { displayBundle } from "../../lib/display/display_bundle.ts";
 
 function plot(options: Plot.PlotOptions): unknown {
-  return Plot.plot({ ...options, document: drawingDocument() });
+  return Plot.plot({ ...options, document: drawingDocument() as never });
 }
 
 Deno.test("a figure is shown at its own size though its PNG has more pixels", async () => {
