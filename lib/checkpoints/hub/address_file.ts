@@ -134,7 +134,9 @@ function sizeOf({ response }: HubAnswer): number | null {
 function rangeless(source: string): Error {
   return new Error(
     `the server of ${source} knows no ranges and would send all of it, more than ` +
-      `${readableBytes(MOST_WHOLE_BYTES)}; put it on a server that knows ranges, or download it and open the file`,
+      `${
+        readableBytes(MOST_WHOLE_BYTES)
+      }; put it on a server that knows ranges, or download it and open the file`,
   );
 }
 
