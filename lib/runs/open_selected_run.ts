@@ -45,6 +45,8 @@ export interface RunAccess {
   readonly allowUnrelated?: boolean;
   /** What moving bytes from a hub saves: `fewest-bytes`, `fastest`, or `balanced`, which is the default. */
   readonly transfer?: Transfer | undefined;
+  /** How many workers take digests of large checkpoints on this disk, `auto` for one a processor; 1 unless given. */
+  readonly workers?: number | "auto" | undefined;
   /**
    * What measures the connection to a hub, where several runs share one.
    *
