@@ -3,13 +3,17 @@
 import { DESCRIBE, MEASURE, MERGE } from "./commands.ts";
 import { flagTable } from "./help_text.ts";
 import type { Command } from "./parse_flags.ts";
+import { SLURM, SLURM_STATUS } from "./slurm/slurm_commands.ts";
 
 /** The file that holds the reference. */
 export const REFERENCE = new URL("./README.md", import.meta.url);
 
 /** The reference with its tables of flags made anew, below the comments that name their commands. */
 export function withFlagTables(text: string): string {
-  return [MEASURE, MERGE, DESCRIBE].reduce((page, command) => withTable(page, command), text);
+  return [MEASURE, MERGE, DESCRIBE, SLURM, SLURM_STATUS].reduce(
+    (page, command) => withTable(page, command),
+    text,
+  );
 }
 
 function withTable(page: string, command: Command): string {

@@ -183,8 +183,8 @@ Deno.test("one and three workers write the same bytes", () =>
     }
   }));
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.test(`${signal} ends a run with code 130 and the way to go on`, () =>
+for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  Deno.test(`${signal} ends a run with code ${code} and the way to go on`, () =>
     withFolder(async (folder) => {
       // Long enough that the signal comes before its end.
       const args = [...model, "--sample_num", "24", "--workers", "1", ...at(folder, "out")];
@@ -204,7 +204,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.kill(signal);
       while (await hear());
       await process.stdout.cancel();
-      assert.equal((await process.status).code, 130);
+      assert.equal((await process.status).code, code);
       const left = [...(await filesBelow(join(folder, "out"))).keys()];
       assert.deepEqual(left.filter((path) => path.endsWith(".lock")), []);
       assert.match(
