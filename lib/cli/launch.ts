@@ -88,7 +88,7 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
     tidy(performance.now());
   };
   // Loaded beside the worker, so that help needs none of it.
-  const claims = import("../runs/units/claim.ts");
+  const claims = import("../files/claim.ts");
   // A worker holds its claims until its thread has ended.
   const tidy = async (since: number) => {
     const { removeFreeClaims } = await claims;

@@ -9,7 +9,7 @@ import { openRun } from "../checkpoints/open_run.ts";
 import { extractModel, preprocessModel } from "../runs/store/extract_model.ts";
 import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
-import { endClaims } from "../runs/units/claim.ts";
+import { endClaims } from "../files/claim.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import { enoughSamples } from "../runs/enough_samples.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type ByteRange, type ByteSource, checkRanges, readRange } from "../byte_source.ts";
 import { bytesIn, clipRanges, cutRanges, keepPieces, unionOfRanges } from "./byte_ranges.ts";
+import { claimBlocks } from "./claim_blocks.ts";
 import type { HubConnection } from "./hub_connection.ts";
 import { type FarFile, overlong, RangeReader } from "./range_reader.ts";
 import { MOST_RECORD_BYTES, RangeStore, type RangeWriter } from "./range_store.ts";
@@ -29,7 +30,7 @@ export class HubFile implements ByteSource {
   /** What is read is kept in a folder; without a connection, one does with that. */
   constructor(
     private readonly options: FarFile,
-    connection: HubConnection | null,
+    private readonly connection: HubConnection | null,
     private readonly folder: string,
   ) {
     const { listed, source } = options;
@@ -47,7 +48,7 @@ export class HubFile implements ByteSource {
         const head = { start: 0, end: Math.min(this.size, count) };
         missing = await this.#store.missing([...ranges, head]);
       }
-      await this.#transfer(missing);
+      await this.#bring(missing);
       const parts = await this.#store.read(ranges);
       const whole = ranges.findIndex(({ start, end }) => start === 0 && end === this.size);
       if (whole >= 0) await this.#compare(parts[whole]!);
@@ -66,7 +67,7 @@ export class HubFile implements ByteSource {
 
   /** Bring what is missing of some ranges from the hub to the disk; `onBytes` hears how much each chunk moved. */
   prefetch(ranges: readonly ByteRange[], onBytes?: (bytes: number) => void): Promise<void> {
-    return this.#inTurn(ranges, (missing) => this.#transfer(missing, onBytes));
+    return this.#inTurn(ranges, (missing) => this.#bring(missing, onBytes));
   }
 
   digest(): Promise<string> {
@@ -97,6 +98,19 @@ export class HubFile implements ByteSource {
     const { meter, transfer } = this.options;
     const speed = this.#toldSpeed ?? meter.speed;
     return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap), transfer);
+  }
+
+  /** Move what is missing, but for what another process moves meanwhile into the same folder. */
+  async #bring(missing: readonly ByteRange[], onBytes?: (bytes: number) => void) {
+    if (missing.length === 0 || this.#reader === null) return await this.#transfer(missing);
+    const { path } = this.#store, { onWait } = this.connection!;
+    using _claims = await claimBlocks(
+      path,
+      this.size,
+      missing,
+      () => onWait?.(`another process moves parts of ${this.source} into ${this.folder}; waiting`),
+    );
+    await this.#transfer(await this.#store.missing(missing), onBytes);
   }
 
   async #transfer(missing: readonly ByteRange[], onBytes?: (bytes: number) => void) {

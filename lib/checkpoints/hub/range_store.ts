@@ -39,7 +39,7 @@ export class RangeStore {
   #linesRead = 0;
 
   /** @param path Where the bytes are kept; it must be another for every content. */
-  constructor(private readonly path: string) {}
+  constructor(readonly path: string) {}
 
   /** The parts of some ranges that are not there, ascending and disjoint. */
   async missing(ranges: readonly ByteRange[]): Promise<ByteRange[]> {

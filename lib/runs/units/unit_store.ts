@@ -6,7 +6,7 @@ import { plainName } from "../../files/plain_name.ts";
 import { readBytes } from "../../files/read_file.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { checkedValue } from "../../schemas/checked_value.ts";
-import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
+import { type Claim, claimFile, type ClaimOptions } from "../../files/claim.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
 import { planFile } from "./stored_plan.ts";
 import { storedUnit } from "./stored_unit.ts";
