@@ -61,7 +61,7 @@ export async function slurmStatus(args: readonly string[]): Promise<number> {
   const open = await openParts(out, record, plans, states);
   const left = open.filter(({ state }) => !isUnderWay(state));
   for (const text of statusLines(record, open, left)) console.log(text);
-  for (const part of left) console.log(await partLine(out, part));
+  for (const part of left) console.log(await partLine(out, part, states !== null));
   const merge = record.jobs.findLast(({ parts }) => parts.length === 0);
   const mergeState = merge && states?.get(merge.id);
   if (left.length === 0 && isUnderWay(mergeState)) {
@@ -137,11 +137,12 @@ function statusLines(
 async function partLine(
   out: string,
   { index, units, missing, first, task, state }: OpenPart,
+  isKnown: boolean,
 ): Promise<string> {
   const ended = task === null
     ? "it was never submitted"
     : state === undefined
-    ? `task ${task} does not run`
+    ? `task ${task} ${isKnown ? "neither runs nor waits" : "may still run"}`
     : `task ${task} ended as ${state}`;
   const log = await lastLine(join(out, "slurm", `part-${index}.log`));
   return `part ${index}: ${missing} of ${units} units are missing, the first is ${first}; ${ended}${log}`;
