@@ -53,7 +53,7 @@ Deno.test({
       for (
         const line of [
           ...["--array=1-3%2", "--partition=a.b-c", "--time=1:00:00", "--mem=2G", "--account=me"],
-          ...["--cpus-per-task=2", "--signal=B:TERM@60", "--requeue", "--open-mode=append"],
+          ...["--cpus-per-task=2", "--requeue", "--open-mode=append"],
         ]
       ) assert.ok(script.includes(`\n#SBATCH ${line}\n`), line);
       assert.match(script, / --workers 2 --plans .* --shard "\$SLURM_ARRAY_TASK_ID\/3"\n$/);

@@ -13,9 +13,6 @@ export type ClusterValues = Pick<
   "array" | "partition" | "time" | "mem" | "cpus" | "account" | "qos"
 >;
 
-/** Seconds before the time limit at which a part is told to end: it needs one or two. */
-const NOTICE = 60;
-
 /** A word as a shell reads it, whatever is in it. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
@@ -58,7 +55,7 @@ export function jobScript(
       ...{ partition, time, mem, account, qos },
       "cpus-per-task": `${cpus}`,
       // A shell would keep the signal to itself, so the command takes its place.
-      ...{ signal: `B:TERM@${NOTICE}`, requeue: true, "open-mode": "append" },
+      ...{ requeue: true, "open-mode": "append" },
     },
     folder,
     `${words.join(" ")} --shard "$SLURM_ARRAY_TASK_ID/${count}"`,
@@ -148,6 +145,7 @@ function script(
     ...lines,
     `# Written by neuromfa slurm: ${what}.`,
     `cd ${shellWord(folder)} || exit`,
+    // A shell would keep the signal of a time limit to itself, so the command takes its place.
     `exec ${command}`,
     "",
   ].join("\n");

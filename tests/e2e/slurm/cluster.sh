@@ -1,9 +1,11 @@
 #!/bin/sh
 # A Slurm of two nodes on this machine, in a folder of its own, for root alone.
+#   cluster.sh check FOLDER                    says why there can be none, and fails then
 #   cluster.sh start FOLDER PORT PORT1 PORT2   starts it, and waits until both nodes are idle
 #   cluster.sh run FOLDER COMMAND…             runs one of Slurm's commands there
 #   cluster.sh stop FOLDER                     ends all of it
 set -eu
+PATH=$PATH:/usr/sbin:/sbin
 what=$1 folder=$2
 shift 2
 export SLURM_CONF="$folder/slurm.conf"
@@ -12,11 +14,13 @@ case $what in
 run)
   exec "$@"
   ;;
-start)
+check)
   for program in munged slurmctld slurmd sinfo runuser; do
-    command -v "$program" >/dev/null || { echo "there is no $program"; exit 3; }
+    command -v "$program" >/dev/null || { echo "there is no $program"; exit 1; }
   done
-  [ "$(id -u)" = 0 ] || { echo "only root can start it"; exit 3; }
+  [ "$(id -u)" = 0 ] || { echo "only root can start it"; exit 1; }
+  ;;
+start)
   chmod 755 "$folder"
   mkdir -p "$folder/munge" "$folder/state" "$folder/spool/n1" "$folder/spool/n2" "$folder/log"
   head -c 1024 /dev/urandom >"$folder/munge/key"
