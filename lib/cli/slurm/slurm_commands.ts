@@ -13,16 +13,22 @@ export type SlurmProgram = typeof SLURM_PROGRAMS[number];
 
 const { shard: _, plans: __, ...SAME } = MEASURE.options;
 
+/** What is asked of the cluster; the other flags of {@linkcode SLURM} are those of measuring. */
+export const CLUSTER = {
+  name: "deno task neuromfa slurm",
+  summary: "Submits a run to Slurm.",
+  options: pick(OPTIONS, [
+    ...["array", "partition", "time", "mem", "cpus", "account", "qos", "dryRun"] as const,
+  ]),
+} satisfies Command;
+
 /** A run that is measured in parts by a cluster. */
 export const SLURM = {
-  name: "deno task neuromfa slurm",
+  name: CLUSTER.name,
   summary:
     "Submits a run to Slurm: an array of jobs that measure a part each, and one that merges them. " +
     "All flags of measuring are its own too. (slurm status --help is about a submitted run.)",
-  options: {
-    ...pick(OPTIONS, ["array", "partition", "time", "mem", "cpus", "account", "qos", "dryRun"]),
-    ...SAME,
-  },
+  options: { ...CLUSTER.options, ...SAME },
 } satisfies Command;
 
 /** What has become of it. */
