@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { listFiles } from "../../lib/files/list_files.ts";
 import { inCi } from "../e2e/jupyter.ts";
 import { type Ended, filesBelow, neuromfa, neuromfaWith } from "../e2e/neuromfa_command.ts";
-import { type Cluster, whyNoSlurm, withCluster } from "../e2e/slurm/cluster.ts";
+import { type Cluster, diskOf, removeDisk, whyNoSlurm, withCluster } from "../e2e/slurm/cluster.ts";
 
 const why = await whyNoSlurm();
 if (why !== undefined && !inCi) {
@@ -85,7 +85,7 @@ Deno.test({
             // Half-way: some units of the second part are there, and more are to come.
             await until("the second part", async () => {
               const there = await unitsIn(out);
-              return there.some((path) => path.includes("step512/"));
+              return there.filter((path) => path.includes("step512/")).length > 20;
             });
             await cluster.run(program, ...words);
             await until("its end", async () => (await states(cluster)).get("1_2") === "FAILED");
@@ -107,19 +107,29 @@ Deno.test({
     }),
 });
 
+/** A run of two parts that takes some seconds. */
+const someRun = ["--models", suite, "--steps", "0,4096", "--network", "full"]
+  .concat(["--null", "permute", "--null_draws", "20"]);
+
+/** What a run without Slurm writes. */
+async function plainTables(folder: string): Promise<Map<string, Uint8Array>> {
+  const { code, stderr } = await neuromfa(...someRun, "--out", join(folder, "plain"));
+  assert.equal(code, 0, stderr);
+  return await filesBelow(join(folder, "plain"));
+}
+
 Deno.test({
-  name:
-    "a part that is told to end leaves its units and says so; a full disk is named, and nothing is lost by either",
+  name: "a part that is told to end leaves its units and says so, and goes on when submitted again",
   ignore,
   fn: () =>
     withCluster(async (cluster, folder) => {
       const out = join(folder, "out");
-      const run = ["--models", suite, "--steps", "0,4096", "--network", "full"]
-        .concat(["--null", "permute", "--null_draws", "40"]);
       const call = (...args: string[]) => neuromfaWith(cluster.environment, "slurm", ...args);
-      const submitted = await call(...run, "--array", "2", "--out", out);
+      const submitted = await call(...someRun, "--array", "2", "--out", out);
       assert.equal(submitted.code, 0, submitted.stderr);
       await until("the first units", async () => (await unitsIn(out)).length > 0);
+      const twice = await call(...someRun, "--array", "2", "--out", out);
+      assert.match(twice.stderr, /job 1 works for \S+ already; wait for it, end it by scancel 1/);
       await cluster.run("scancel", "1_1");
       await untilAllEnded(cluster);
       const status = await call("status", "--out", out);
@@ -134,6 +144,41 @@ Deno.test({
       await untilAllEnded(cluster);
       const done = await call("status", "--out", out);
       assert.match(done.stdout, /^all 2 parts are merged/);
-      assert.equal(done.code, 0);
+      assert.deepEqual(await tablesIn(out), await plainTables(folder));
+    }),
+});
+
+Deno.test({
+  name: "a part on a full disk says so, and goes on when there is room",
+  ignore,
+  fn: () =>
+    withCluster(async (cluster, folder) => {
+      const out = join(folder, "out");
+      await Deno.mkdir(out);
+      if (!await diskOf(out, "600k")) {
+        console.log("No disk can be full here: nothing may be mounted.");
+        return;
+      }
+      try {
+        const call = (...args: string[]) => neuromfaWith(cluster.environment, "slurm", ...args);
+        const submitted = await call(...someRun, "--array", "2", "--out", out);
+        assert.equal(submitted.code, 0, submitted.stderr);
+        await untilAllEnded(cluster);
+        const status = await call("status", "--out", out);
+        assert.equal(status.code, 2, status.stderr);
+        assert.match(status.stdout, /^0 of 2 parts of nano-32 are done, 2 failed\n/);
+        assert.match(
+          status.stdout,
+          /its last words: .* cannot be written: the disk is full; make room and start again; units that are there/,
+        );
+        assert.ok((await unitsIn(out)).length > 0);
+        assert.ok(await diskOf(out, "64m"));
+        const again = await call("status", "--resubmit", "--out", out);
+        assert.equal(again.code, 0, again.stderr);
+        await untilAllEnded(cluster);
+        assert.deepEqual(await tablesIn(out), await plainTables(folder));
+      } finally {
+        await removeDisk(out);
+      }
     }),
 });

@@ -4,6 +4,8 @@
 #   cluster.sh start FOLDER PORT PORT1 PORT2   starts it, and waits until both nodes are idle
 #   cluster.sh run FOLDER COMMAND…             runs one of Slurm's commands there
 #   cluster.sh stop FOLDER                     ends all of it
+#   cluster.sh disk FOLDER SIZE                makes a folder a disk of its own, or changes its size
+#   cluster.sh nodisk FOLDER                   takes it away
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
 what=$1 folder=$2
@@ -40,6 +42,14 @@ start)
     [ "$tries" -lt 100 ] || { tail -n 20 "$folder"/log/*.log "$folder/munge/log"; exit 1; }
     sleep 0.3
   done
+  ;;
+disk)
+  if mountpoint -q "$folder"; then mount -o "remount,size=$1" "$folder"
+  else mount -t tmpfs -o "size=$1" neuromfa-test "$folder"
+  fi
+  ;;
+nodisk)
+  umount "$folder"
   ;;
 stop)
   # The nodes first, so that nothing is started anew; munged last, which all others need.

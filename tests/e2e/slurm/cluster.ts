@@ -50,6 +50,16 @@ export function withCluster(
   });
 }
 
+/** Make a folder a disk of some size, or change its size, such as `300k`; returns whether that can be done here. */
+export async function diskOf(folder: string, size: string): Promise<boolean> {
+  return (await call("disk", folder, size)).success;
+}
+
+/** Take the disk away. */
+export async function removeDisk(folder: string): Promise<void> {
+  await call("nodisk", folder);
+}
+
 /** Ports that nobody listens at; all are open at once, so that no two are the same. */
 function freePorts(count: number): number[] {
   const listeners = Array.from(
