@@ -41,23 +41,23 @@ export const CLUSTER_OPTIONS = {
     help: "parts that are measured beside each other; 64%8 measures eight of 64 at once",
   }) as DefaultedOption<JobArray>,
   /** The partition of the cluster. */
-  partition: plainWord(names, NAMES, "partition of the cluster"),
+  partition: plainWord(names, NAMES, "partition of the cluster") as Option<string>,
   /** The longest that a part may take, as Slurm writes times. */
   time: plainWord(
     /^(\d+-)?\d+(:\d+){0,2}$/,
     "a time such as 90 (minutes), 2:00:00 or 1-12",
     "longest time of a part, such as 2:00:00; what is stopped by it goes on with --resubmit",
-  ),
+  ) as Option<string>,
   /** The memory of a part. */
   mem: plainWord(
     /^\d+[KMGT]?$/,
     "a size such as 4000M or 8G",
     "memory of a part, such as 8G",
-  ),
+  ) as Option<string>,
   /** The account that is charged. */
-  account: plainWord(names, NAMES, "account that is charged"),
+  account: plainWord(names, NAMES, "account that is charged") as Option<string>,
   /** The quality of service. */
-  qos: plainWord(names, NAMES, "quality of service"),
+  qos: plainWord(names, NAMES, "quality of service") as Option<string>,
   /** Processors of each part, which as many workers use; 1 unless given. */
   cpus: integer({
     ...{ min: 1, max: MOST_PROCESSORS, default: 1 },
