@@ -131,6 +131,12 @@ try {
   if (permissions !== null) work(Deno.args, permissions);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  console.error(printableLines(error.message));
+  // Deno's words for a worker that would be allowed more than this process is.
+  const isTooLittle = error.message.includes("escalate parent thread permissions");
+  console.error(
+    isTooLittle
+      ? "this process may do less than the command needs; start it by deno task neuromfa, which allows enough"
+      : printableLines(error.message),
+  );
   Deno.exit(1);
 }

@@ -41,7 +41,7 @@ export const CLUSTER_OPTIONS = {
     help: "parts that are measured beside each other; 64%8 measures eight of 64 at once",
   }) as DefaultedOption<JobArray>,
   /** The partition of the cluster. */
-  partition: plainWord(names, NAMES, "partition of the cluster") as Option<string>,
+  partition: plainWord(names, NAMES, "partition that the jobs go to") as Option<string>,
   /** The longest that a part may take, as Slurm writes times. */
   time: plainWord(
     /^(\d+-)?\d+(:\d+){0,2}$/,

@@ -3,9 +3,9 @@ import { isUnderWay } from "../../../lib/cli/slurm/slurm_programs.ts";
 
 Deno.test("a task is under way until Slurm says that it has ended, or knows nothing of it", () => {
   for (const state of ["PENDING", "RUNNING", "COMPLETING", "SUSPENDED", "REQUEUED"]) {
-    assert.ok(isUnderWay(state), state);
+    assert.equal(isUnderWay(state), true, state);
   }
   for (const state of ["COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "OUT_OF_MEMORY", undefined]) {
-    assert.ok(!isUnderWay(state), state);
+    assert.equal(isUnderWay(state), false, `${state}`);
   }
 });
