@@ -1,9 +1,9 @@
-/** Claims on parts of a far file, so that of several processes that share a cache one moves what all need. */
+/** Claims on parts of a far file, so that one of several processes with one cache moves what all need. */
 
 import { type Claim, claimFile } from "../../files/claim.ts";
 import type { ByteRange } from "../byte_source.ts";
 
-/** The most parts of a file that are claimed one by one, since a process may only hold some hundred files open. */
+/** The most parts of a file that are claimed one by one: a process may hold some hundred files open. */
 const MOST_BLOCKS = 64;
 /** Bytes of the smallest part that is claimed by itself: a second's work of a fast line. */
 const LEAST_BLOCK = 1 << 26;

@@ -71,7 +71,8 @@ export async function analyzeRun(
     if (!keepUnits) await store.tidy(held, units);
     return tables;
   } finally {
-    // Parts may run on machines that do not see each other's locks, and must not take what others write for left behind.
+    // Parts may run on machines that do not see each other's locks, where one would remove what
+    // another writes.
     if (shard !== undefined) held[Symbol.dispose]();
     // What goes wrong here must not hide what went wrong before.
     else await store.tidy(held).catch(() => {});
