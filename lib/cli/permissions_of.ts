@@ -7,13 +7,16 @@ import { pythiaOnHub } from "../checkpoints/hub/hub_name.ts";
 import { exists } from "../files/list_files.ts";
 import type { ReadOptions } from "../options/read_options.ts";
 import type { DESCRIBE, MeasureValues, MERGE } from "./commands.ts";
+import { SLURM_PROGRAMS, type SLURM_STATUS } from "./slurm/slurm_commands.ts";
 
-/** What the work may write and which hosts it may ask; it may read all files, start no program, and import nothing but its own modules. */
+/** What the work may write and which hosts it may ask; it may read all files, and import nothing but its own modules. */
 export interface WorkPermissions {
   /** Files and folders that may be written to, with all that is below. */
   readonly write: readonly string[];
   /** Hosts that may be asked: these, all, or none. */
   readonly net: string[] | boolean;
+  /** Programs that may be started; none unless given. */
+  readonly run?: readonly string[];
 }
 
 /** The hub's own hosts: it sends one on from the first to where files are stored. */
@@ -52,6 +55,20 @@ export async function permissionsOfModels(
   if (!onHub.includes(true)) return { write: [], net: false };
   const hub = await hubEnvironment();
   return { write: [resolve(hub.cache)], net: hub.offline ? false : hubHosts(hub) };
+}
+
+/** What submitting a run to Slurm needs: besides what measuring it does, Slurm's own programs. */
+export async function permissionsOfSlurm(
+  values: Parameters<typeof permissionsOf>[0],
+): Promise<WorkPermissions> {
+  return { ...await permissionsOf(values), run: SLURM_PROGRAMS };
+}
+
+/** What looking at a submitted run needs, and submitting what is missing of it. */
+export function permissionsOfSlurmStatus(
+  { out }: Pick<ReadOptions<typeof SLURM_STATUS.options>, "out">,
+): WorkPermissions {
+  return { write: [resolve(out)], net: false, run: SLURM_PROGRAMS };
 }
 
 /** What putting parts together needs: their units are removed when the tables are there. */

@@ -123,6 +123,11 @@ export const RUNNING_OPTIONS = {
   }, {
     help: "2/8 measures the second of eight parts and writes no table; merge puts them together",
   }) as Option<Shard>,
+  /** A folder of plans that were made before, so that checkpoints are looked over only where they are measured. */
+  plans: text({
+    help: "folder of plans that slurm has made: a part looks over only the checkpoints that it " +
+      "measures",
+  }) as Option<string>,
   /** Keep what was measured when the tables are written. */
   keepUnits: onOff({
     help: "keep what was measured, so that more steps or samples need only theirs",

@@ -23,6 +23,7 @@ export {
   type DrawnBaseline,
   type FilterMode,
   type FixedRadii,
+  type JobArray,
   type MedianThreshold,
   type QGrid,
   type QueryKeyValueLayout,

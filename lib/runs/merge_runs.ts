@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { namesIn } from "../files/list_files.ts";
 import { compareNfd } from "./nfd/compare_nfd.ts";
+import { planDifference } from "./units/plan_difference.ts";
 import { type RunPlan, unitsOf } from "./units/run_plan.ts";
 import { isPlanFile, readPlan } from "./units/stored_plan.ts";
 import { type Unit, unitName } from "./units/unit.ts";
@@ -92,8 +93,8 @@ async function planIn(from: readonly string[], model: string): Promise<RunPlan> 
   }
   if (second === undefined) return first.plan;
   throw new Error(
-    `units of ${model} were measured for different runs: ${first.path} and ${second.path} say of what; ` +
-      "remove the one that is not meant",
+    `units of ${model} were measured for different runs: ${first.path} and ${second.path} differ in ` +
+      `${planDifference(first.plan, second.plan)}; remove the one that is not meant`,
   );
 }
 

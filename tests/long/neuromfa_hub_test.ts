@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { syntheticCheckpoint, syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { type HubServer, servedFolder, serveHub } from "../helpers/hub_server.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { writeMiniSlurm } from "../e2e/slurm/mini_slurm.ts";
 import { filesBelow, neuromfa, neuromfaWith, spawnNeuromfa } from "../e2e/neuromfa_command.ts";
 
 const repository = "EleutherAI/pythia-14m";
@@ -72,6 +73,54 @@ function movedTwice(sent: HubServer["sent"]): HubServer["sent"] {
 function bytesOf(sent: HubServer["sent"]): number {
   return sent.reduce((sum, { start, end }) => sum + end - start, 0);
 }
+
+Deno.test({
+  name:
+    "parts of a submitted run that share a cache move no byte twice, ask only for the steps that they measure, and merge into the tables of a whole run",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      await using hub = serveHub(repository, await branches());
+      const weights = () => hub.sent.filter(({ path }) => path.endsWith(".safetensors"));
+      const slurm = await writeMiniSlurm(join(folder, "bin")), out = join(folder, "out");
+      await slurm.breakTasks(1, 2, 3, 4);
+      const environment = {
+        ...slurm.environment,
+        ...{ HF_ENDPOINT: hub.url, HF_HOME: join(folder, "hf") },
+      };
+      const far = ["--models", `hf:${repository}`, ...sampling];
+      const submitted = await neuromfaWith(
+        environment,
+        ...["slurm", ...far, "--array", "4", "--out", out],
+      );
+      assert.equal(submitted.code, 0, submitted.stderr);
+      const before = hub.requests.length;
+      const parts = await Promise.all([1, 2, 3, 4].map((k) =>
+        neuromfaWith(
+          environment,
+          ...far,
+          ...["--shard", `${k}/4`, "--out", out]
+            .concat(["--plans", join(out, "slurm", "plans"), "--workers", "1"]),
+        )
+      ));
+      for (const { code, stderr } of parts) {
+        assert.equal(code, 0, stderr);
+      }
+      assert.deepEqual(movedTwice(weights()), []);
+      // Each part lists the one step that it measures.
+      const listed = hub.requests.slice(before).filter((request) => request.startsWith("tree"));
+      assert.ok(listed.length <= 3 * parts.length, listed.join());
+      const merged = await neuromfa("merge", "--out", out);
+      assert.equal(merged.code, 0, merged.stderr);
+      const near = join(folder, "near");
+      const whole = await neuromfa(
+        ...["--models", await syntheticRun("pythia-14m", steps), ...far.slice(2), "--out", near],
+      );
+      assert.equal(whole.code, 0, whole.stderr);
+      const tables = [...await filesBelow(out)].filter(([path]) => !path.startsWith("slurm"));
+      assert.deepEqual(new Map(tables), await filesBelow(near));
+    }),
+});
 
 Deno.test("workers move no byte of their own, for samples and for full networks", () =>
   withFolder(async (folder) => {
