@@ -107,14 +107,14 @@ export class HubFile implements ByteSource {
     return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap), transfer);
   }
 
-  /** Move what is missing, but for what another process moves meanwhile to the same place. */
+  /** Move what is missing, but for what somebody else moves meanwhile to the same place. */
   async #bring(missing: readonly ByteRange[], onBytes?: (bytes: number) => void) {
     if (missing.length === 0 || this.connection === null) return await this.#transfer(missing);
     const { onWait } = this.connection, { source, store: { place } } = this;
     const claims = await this.#store.claim?.(
       this.size,
       missing,
-      () => onWait?.(`another process moves parts of ${source} into ${place}; waiting`),
+      () => onWait?.(`another command moves parts of ${source} into ${place}; waiting`),
     );
     if (claims === undefined) return await this.#transfer(missing, onBytes);
     try {

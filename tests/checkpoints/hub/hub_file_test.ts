@@ -60,7 +60,7 @@ Deno.test("of two that share a folder one moves what both need, and the other wa
             letGo();
           },
         },
-        folder,
+        { place: folder, ranges: () => new RangeStore(`${folder}/model`) },
       );
     const ranges = [{ start: 1000, end: 300_000 }, { start: 700_000, end: size }];
     const [one, other] = await Promise.all([file().read(ranges), file().read(ranges)]);
@@ -69,6 +69,6 @@ Deno.test("of two that share a folder one moves what both need, and the other wa
     assert.equal(one![0]![0], 1000 % 251);
     assert.match(
       waits.join(),
-      /^another process moves parts of hf:someone\/model into .*; waiting$/,
+      /^another command moves parts of hf:someone\/model into .*; waiting$/,
     );
   }));
