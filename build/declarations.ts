@@ -28,7 +28,7 @@ export function declarationsOf(entry: string): Map<string, string> {
     ...{
       exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
-     
+
       noCheck: true,
     },
     ...{ allowImportingTsExtensions: true, rootDir: lib, outDir: "/", types: [] },

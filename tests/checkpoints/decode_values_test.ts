@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decodeValues } from "../../lib/checkpoints/decode_values.ts";
+import { decodeValues, halfValue } from "../../lib/checkpoints/decode_values.ts";
 
 const allBits = Uint16Array.from({ length: 65536 }, (_, bits) => bits);
 
@@ -56,4 +56,9 @@ Deno.test("bytes that do not fit the shape are refused", () => {
     () => decodeValues({ dtype: "F16", shape: [2, 3], bytes: new Uint8Array(11) }),
     new Error("F16 values of shape [2,3] take 12 bytes, not 11"),
   );
+});
+
+Deno.test("halfValue() is the number that a Float16Array has of every code", () => {
+  const halves = new Float16Array(Uint16Array.from({ length: 2 ** 16 }, (_, code) => code).buffer);
+  assert.ok(halves.every((value, code) => Object.is(value, halfValue(code))));
 });

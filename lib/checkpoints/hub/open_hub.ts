@@ -40,11 +40,12 @@ const stores = memoryStores(MOST_KEPT_BYTES);
  * @throws {Error} If there is no such model, it may not be read, or it has no steps.
  *
  * @example
- * ```ts no-run
+ * ```ts
+ * import assert from "node:assert/strict";
  * import { openHub } from "neuromfa/checkpoints";
  *
- * const run = await openHub("EleutherAI/pythia-14m");
- * const checkpoint = await run.checkpoint(run.steps[0]!);
+ * // await openHub("EleutherAI/pythia-14m") is a run of 154 steps.
+ * await assert.rejects(openHub("EleutherAI pythia"), /names no model on the hub; the form is hf:owner/);
  * ```
  */
 export async function openHub(
