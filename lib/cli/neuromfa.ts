@@ -126,10 +126,10 @@ async function preprocess(name: string, model: string, line: MeasureLine): Promi
 
 async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
-  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated } = values;
+  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated, strict } = values;
   const { stepsPattern, transfer } = values;
   const folder = unitsFolder(out, model), { signal } = stop;
-  const allowed = { allowDuplicates, allowUnrelated };
+  const allowed = { allowDuplicates, allowUnrelated, strict };
   const place = {
     ...{ out, store, skipExisting, keepUnits, shard, steps, ...allowed, workers },
     ...{ stepsPattern, transfer },
@@ -195,12 +195,12 @@ async function drawing() {
 /** What every stage that keeps or reads networks needs. */
 function storeOptions(line: MeasureLine) {
   const { networks: store, steps, skipExisting, stepsPattern, transfer } = line.values;
-  const { allowDuplicates, allowUnrelated } = line.values;
+  const { allowDuplicates, allowUnrelated, strict } = line.values;
   const options = analysisOf(line);
   // No stage that samples is run for full networks.
   if (isFull(options)) throw new Error("the full network is not sampled");
   const { baseline } = options;
-  const allowed = { allowDuplicates, allowUnrelated };
+  const allowed = { allowDuplicates, allowUnrelated, strict };
   return { options, store, steps, skipExisting, ...allowed, stepsPattern, transfer, baseline };
 }
 
