@@ -87,9 +87,7 @@ async function openFolderRun(
 ): Promise<CheckpointRun> {
   const source = resolve(folder);
   const names = (await listFolder(source)).map((entry) => entry.name);
-  const places = stepFolders(names.filter((name) => weightsStem(name) === null), source, read);
-  const isFlat = places.size === 0;
-  const steps = isFlat ? stepFiles(names, source, read) : places;
+  const { isFlat, steps } = stepPlaces(names, source, read);
   if (steps.size === 0) {
     if (read === undefined && hasWeights(names)) return await openSingleRun(source, options);
     const looked = read === undefined
@@ -109,6 +107,17 @@ async function openFolderRun(
     checkpoint: async (step) =>
       await open(join(source, placeOfStep(steps, step, model)), model, step, options.weights),
   };
+}
+
+/** Those of the names in a run's folder that hold its steps: folders or, where there are none, files of weights. */
+export function stepPlaces(
+  names: readonly string[],
+  source: string,
+  read?: StepReader,
+): { readonly isFlat: boolean; readonly steps: ReadonlyMap<number, string> } {
+  const folders = stepFolders(names.filter((name) => weightsStem(name) === null), source, read);
+  const isFlat = folders.size === 0;
+  return { isFlat, steps: isFlat ? stepFiles(names, source, read) : folders };
 }
 
 /** A link out of the run would mix in weights from elsewhere under this run's name. */

@@ -53,6 +53,12 @@ export interface RunAccess {
    * @internal
    */
   readonly meter?: LinkMeter | undefined;
+  /**
+   * What opens a run by its name in place of {@linkcode openRun}; the name must open the same steps in a worker.
+   *
+   * @internal
+   */
+  readonly open?: ((name: string) => Promise<CheckpointRun>) | undefined;
   /** Told, a sentence each, what is known to be unusual with a model. */
   readonly onWarning?: (warning: string) => void;
   /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
@@ -87,13 +93,15 @@ export async function openSelectedRun(
       `${source.model} is opened already, so weights ${weights} comes too late; give it to openRun`,
     );
   }
-  const found = typeof source === "string"
-    ? await openRun(source, {
+  const found = typeof source !== "string"
+    ? source
+    : access.open !== undefined
+    ? await access.open(source)
+    : await openRun(source, {
       ...{ stepsPattern, weights, transfer, meter },
       ...onProgress && { onProgress },
       ...onWarning && { onWait: onWarning },
-    })
-    : source;
+    });
   const opened = declaredRun(found, access.declared ?? {});
   const notes: string[] = [];
   let run = opened, wanted = asked === undefined ? undefined : chooseSteps(opened, asked);

@@ -45,13 +45,19 @@ export interface PlanRunOptions extends RunAccess {
   readonly store: string;
   /** The steps wanted, or words for them; the usual ones of the run unless given. */
   readonly steps?: readonly number[] | string | undefined;
+  /**
+   * The threshold as a length, where it is known of a step that is not there any more.
+   *
+   * @internal
+   */
+  readonly threshold?: number | undefined;
 }
 
 /** Plan a run: open the model, look over its checkpoints, and find what decides its tables. Nothing is written. */
 export async function planRun(
   source: string | CheckpointRun,
   wanted: WantedTables,
-  { store, steps, ...callers }: PlanRunOptions,
+  { store, steps, threshold: known, ...callers }: PlanRunOptions,
 ): Promise<PlannedRun> {
   const { tables = "both" } = wanted;
   const given = analysisOptions(wanted.options, "analyzeRun");
@@ -87,7 +93,7 @@ export async function planRun(
   if (nullKind === "permute-columns" && keepsMasses(given)) access.onWarning?.(SAME_MASSES);
   const threshold = tables === "nfd"
     ? null
-    : await thresholdLength(options.threshold, () => opened.networks([reference]));
+    : known ?? await thresholdLength(options.threshold, () => opened.networks([reference]));
   if (threshold !== null && typeof options.radii === "object") {
     checkRadiiWithin(options.radii, threshold);
   }
