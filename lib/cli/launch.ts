@@ -12,6 +12,7 @@ import { DESCRIBE, describeArguments, MEASURE, MERGE } from "./commands.ts";
 import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
 import type { WorkPermissions } from "./permissions_of.ts";
+import { WATCH, watchArguments } from "./watch_command.ts";
 
 /** Milliseconds that the work has to tidy up after a signal. */
 const GRACE = 300;
@@ -34,6 +35,13 @@ async function readCommandLine(args: readonly string[]): Promise<WorkPermissions
     if (line === "help") return help(DESCRIBE);
     const { permissionsOfDescribe } = await loadChecks();
     return await permissionsOfDescribe(line.values);
+  }
+  if (args[0] === "watch") {
+    const line = parseFlags(WATCH, watchArguments(args.slice(1)));
+    if (line === "help") return help(WATCH);
+    const { checkWritable, permissionsOfWatch } = await loadChecks();
+    await checkWritable(line.values.out);
+    return permissionsOfWatch(line.values);
   }
   const line = parseFlags(MEASURE, args);
   if (line === "help") return help(MEASURE);

@@ -39,6 +39,13 @@ declare const self: {
 async function main(args: readonly string[]): Promise<void> {
   if (args[0] === "merge") return await merge(args.slice(1));
   if (args[0] === "describe") return await describeModel(args.slice(1));
+  if (args[0] === "watch") {
+    const { watch } = await import("./watch.ts");
+    return await watch(args.slice(1), {
+      signal: stop.signal,
+      onUnfinished: (line, folder) => self.postMessage({ kind: "unfinished", line, folder }),
+    });
+  }
   const line = parseFlags(MEASURE, args);
   if (line === "help") return;
   // Options that contradict each other are refused before anything is read or written.

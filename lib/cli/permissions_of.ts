@@ -10,6 +10,7 @@ import {
 import { exists } from "../files/list_files.ts";
 import type { ReadOptions } from "../options/read_options.ts";
 import type { DESCRIBE, MeasureValues, MERGE } from "./commands.ts";
+import type { WatchValues } from "./watch_command.ts";
 
 /** What the work may write and which hosts it may ask; it may read all files, start no program, and import nothing but its own modules. */
 export interface WorkPermissions {
@@ -62,6 +63,17 @@ export function permissionsOfMerge(
   { from, out }: Pick<ReadOptions<typeof MERGE.options>, "from" | "out">,
 ): WorkPermissions {
   return { write: [out, ...from ?? []].map((path) => resolve(path)), net: false };
+}
+
+/** What following a training needs: its folder is only read, and the page has one port. */
+export function permissionsOfWatch(
+  { out, tensorboard, serve }: Pick<WatchValues, "out" | "tensorboard" | "serve">,
+): WorkPermissions {
+  const port = serve === 0 ? "" : `:${serve}`;
+  return {
+    write: [out, ...tensorboard === undefined ? [] : [tensorboard]].map((path) => resolve(path)),
+    net: serve !== undefined && [`127.0.0.1${port}`],
+  };
 }
 
 /** What looking at a model's tensors needs. */
