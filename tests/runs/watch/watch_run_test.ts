@@ -126,7 +126,10 @@ Deno.test("a folder that disappears, and one that is not there, end the watch wi
       watchScript(training.folder, out, [() => {}, () => {}, away]),
       /toy does not exist; what was measured of it is in .*out, and the same command goes on/,
     );
-    await assert.rejects(watchScript(training.folder, out, []), /toy does not exist; check the path/);
+    await assert.rejects(
+      watchScript(training.folder, out, []),
+      /toy does not exist; check the path/,
+    );
     // Away for one look only, as a shared disk may be.
     await Deno.rename(join(folder, "away"), training.folder);
     const back = () => Deno.rename(join(folder, "away"), training.folder);
