@@ -126,6 +126,8 @@ export interface CheckpointRun {
    * equal digests are equal files.
    */
   listedDigests?(step: number): Promise<readonly string[]>;
+  /** The commit that the checkpoint of a step is read from; only of a source that keeps versions. */
+  commitOf?(step: number): string;
   /** Open the checkpoint of a step; rejects with the steps that exist if it is not among them. */
   checkpoint(step: number): Promise<Checkpoint>;
 }

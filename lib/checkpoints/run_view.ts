@@ -14,6 +14,7 @@ export function runView(run: CheckpointRun, changes: Partial<CheckpointRun>): Ch
     ...usualSteps && { usualSteps },
     ...setAside && { setAside },
     ...run.listedDigests && { listedDigests: (step) => run.listedDigests!(step) },
+    ...run.commitOf && { commitOf: (step) => run.commitOf!(step) },
     checkpoint: (step) => run.checkpoint(step),
     ...changes,
   };

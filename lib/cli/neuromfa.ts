@@ -24,6 +24,7 @@ import {
   stagesOf,
 } from "./commands.ts";
 import { flagName, parseFlags } from "./parse_flags.ts";
+import { recordOf, RERUN, rerunArguments } from "./rerun_command.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { leaveBars, withBar } from "./progress_bar.ts";
 import { printableLines } from "../messages/shown.ts";
@@ -39,6 +40,7 @@ declare const self: {
 async function main(args: readonly string[]): Promise<void> {
   if (args[0] === "merge") return await merge(args.slice(1));
   if (args[0] === "describe") return await describeModel(args.slice(1));
+  if (args[0] === "rerun") return await repeat(args.slice(1));
   if (args[0] === "watch") {
     const { watch } = await import("./watch.ts");
     return await watch(args.slice(1), {
@@ -84,6 +86,29 @@ async function describeModel(args: readonly string[]): Promise<void> {
   const checkpoint = await run.checkpoint(step ?? run.steps[0]!);
   const given = givenArchitecture(architecture, "--architecture");
   console.log(JSON.stringify(describe(checkpoint, { part, architecture: given }), null, 2));
+}
+
+/** Repeats a run, and says whether it gives the same tables. */
+async function repeat(args: readonly string[]): Promise<void> {
+  const line = parseFlags(RERUN, rerunArguments(args));
+  if (line === "help") return;
+  const { out, model: name, workers = "auto" } = line.values;
+  const { rerun } = await import("../runs/rerun.ts");
+  const { model, same, different } = await withBar(
+    "repeating the run",
+    "units",
+    (listeners) =>
+      rerun(recordOf(line.values), { ...listeners, out: out!, name, workers, signal: stop.signal }),
+  );
+  if (different.length > 0) {
+    throw new Error(
+      `${different.length} of ${
+        different.length + same.length
+      } tables of ${model} are not the same bytes: ` +
+        different.join(", "),
+    );
+  }
+  console.log(`all ${same.length} tables of ${model} are the same bytes`);
 }
 
 /** Puts parts of runs together. */

@@ -2,10 +2,16 @@
 
 import type { CheckpointRun } from "../checkpoints/checkpoint.ts";
 import { isHalfWritten } from "../checkpoints/half_written.ts";
-import type { RunAccess } from "./open_selected_run.ts";
+import type { Baseline } from "../options/values.ts";
 
 /** Which steps must be there, and what is done where another is only half written. */
-export interface CompleteStepsOptions extends Pick<RunAccess, "baseline" | "strict" | "onWarning"> {
+export interface CompleteStepsOptions {
+  /** What E compares every step with. */
+  readonly baseline?: Baseline | undefined;
+  /** Take a step that is only half written for an error. */
+  readonly strict?: boolean | undefined;
+  /** Told of each step that is left out. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
   /** Steps that were named one by one: what ails them is for whoever opens them to tell. */
   readonly needed: readonly number[];
 }

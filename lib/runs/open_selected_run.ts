@@ -54,6 +54,12 @@ export interface RunAccess {
    */
   readonly meter?: LinkMeter | undefined;
   /**
+   * The commits that steps on a hub are read from, in place of those that their branches are at now.
+   *
+   * @internal
+   */
+  readonly commits?: ReadonlyMap<number, string> | undefined;
+  /**
    * What opens a run by its name in place of {@linkcode openRun}; the name must open the same steps in a worker.
    *
    * @internal
@@ -87,7 +93,8 @@ export async function openSelectedRun(
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress, onWarning, stepsPattern, weights, baseline, transfer, meter } = access;
+  const { onProgress, onWarning, stepsPattern, weights, baseline, transfer, meter, commits } =
+    access;
   if (typeof source !== "string" && weights !== undefined) {
     throw new Error(
       `${source.model} is opened already, so weights ${weights} comes too late; give it to openRun`,
@@ -98,7 +105,7 @@ export async function openSelectedRun(
     : access.open !== undefined
     ? await access.open(source)
     : await openRun(source, {
-      ...{ stepsPattern, weights, transfer, meter },
+      ...{ stepsPattern, weights, transfer, meter, commits },
       ...onProgress && { onProgress },
       ...onWarning && { onWait: onWarning },
     });

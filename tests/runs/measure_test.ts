@@ -59,7 +59,7 @@ Deno.test("measure() with out writes byte for byte what save() writes of a measu
   withFolder(async (folder) => {
     const [out, saved] = [join(folder, "out"), join(folder, "saved")];
     const written = await measure(path, { ...given, out });
-    const inMemory = await measure(run, given);
+    const inMemory = await measure(path, given);
     assert.deepEqual(
       [...(await filesBelow(folder)).keys()].filter((file) => /^saved/.test(file)),
       [],

@@ -17,7 +17,8 @@ import {
 } from "../analysis_options.ts";
 import { type ModelNetworks, openModelNetworks } from "../store/model_networks.ts";
 import { chooseSteps } from "../../checkpoints/choose_steps.ts";
-import { type RunAccess, selectSteps, thresholdLength } from "../open_selected_run.ts";
+import { isDrawn, type RunAccess, selectSteps, thresholdLength } from "../open_selected_run.ts";
+import { originOf } from "../run_origin.ts";
 import { runRecord, versions } from "../run_record.ts";
 import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
 import { spectrumChoices, type UnitPlace, type UnitSource } from "./unit.ts";
@@ -98,6 +99,11 @@ export async function planRun(
     checkRadiiWithin(options.radii, threshold);
   }
   const { nfdThreshold, minimumEdges, digits } = options;
+  const origin = typeof source === "string" && await originOf({
+    ...{ name: source, networks: source === model ? store : undefined, run },
+    // A step that was drawn lies nowhere.
+    steps: [...digests.keys()].filter((step) => step !== 0 || !isDrawn(given.baseline)),
+  }, callers);
   const plan: RunPlan = {
     ...{ model, layers, checkpoints, duplicates },
     parts: await partsOf(opened, given, chosen),
@@ -117,6 +123,7 @@ export async function planRun(
     nodes: tables === "emergence"
       ? null
       : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },
+    ...origin && { source: origin },
   };
   checkUnits(plan);
   const stored = place.kind === "store" && storeSource(place.store, place.model);
