@@ -1,14 +1,14 @@
 /** What the texts say, held against what is there: links, tasks, flags, names, tables, code. */
 
 import assert from "node:assert/strict";
-import { DESCRIBE, MEASURE, MERGE } from "../lib/cli/commands.ts";
 import { flagName } from "../lib/cli/parse_flags.ts";
-import { REFERENCE, withFlagTables } from "../lib/cli/reference.ts";
+import { COMMANDS, REFERENCE, withFlagTables } from "../lib/cli/reference.ts";
 import project from "../deno.json" with { type: "json" };
 
 const root = new URL("../", import.meta.url);
 const names = [
   ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "lib/cli/README.md"],
+  "lib/cli/watching.md",
   ...["lib/runs/README.md", "lib/architectures/README.md", "notebooks/README.md"],
   ...["data/README.md", "tests/bench/README.md"],
 ];
@@ -92,7 +92,7 @@ Deno.test("every task that a text names is there, and every flag that it gives t
   assert.ok(tasks.length >= 20);
   for (const [, task] of tasks) assert.ok(task! in project.tasks, `${task}`);
   const known = new Set(
-    [MEASURE, MERGE, DESCRIBE].flatMap(({ options }) => [
+    COMMANDS.flatMap(({ options }) => [
       ...Object.keys(options).map(flagName),
       ...Object.values(options).flatMap(({ aliases = [] }) => aliases),
     ]),
@@ -104,10 +104,8 @@ Deno.test("every task that a text names is there, and every flag that it gives t
 });
 
 Deno.test("every flag that the command's reference and the page of tables name is known", () => {
-  const known = [MEASURE, MERGE, DESCRIBE].flatMap(({ options }) =>
-    Object.keys(options).map(flagName)
-  );
-  for (const name of ["lib/cli/README.md", "lib/runs/README.md"]) {
+  const known = COMMANDS.flatMap(({ options }) => Object.keys(options).map(flagName));
+  for (const name of ["lib/cli/README.md", "lib/cli/watching.md", "lib/runs/README.md"]) {
     for (const [, flag] of texts.get(name)!.matchAll(/`--(\w+)/g)) {
       assert.ok([...known, "sample_num", "help"].includes(flag!), `${name} names --${flag}`);
     }
@@ -119,7 +117,7 @@ Deno.test("the tables of the command's reference are those that deno task refere
   // The formatter pads the columns of a table.
   const unpadded = (text: string) => text.replaceAll(/ +/g, " ").replaceAll(/\| -+/g, "| ---");
   assert.equal(unpadded(withFlagTables(written)), unpadded(written), "run deno task reference");
-  for (const { options } of [MEASURE, MERGE, DESCRIBE]) {
+  for (const { options } of COMMANDS) {
     for (const option of Object.keys(options)) {
       assert.ok(written.includes(`| \`--${flagName(option)}\``), option);
     }

@@ -3,13 +3,18 @@
 import { DESCRIBE, MEASURE, MERGE } from "./commands.ts";
 import { flagTable } from "./help_text.ts";
 import type { Command } from "./parse_flags.ts";
+import { RERUN } from "./rerun_command.ts";
+import { WATCH } from "./watch_command.ts";
+
+/** Every command, in the order in which the reference has them. */
+export const COMMANDS: readonly Command[] = [MEASURE, WATCH, MERGE, RERUN, DESCRIBE];
 
 /** The file that holds the reference. */
 export const REFERENCE = new URL("./README.md", import.meta.url);
 
 /** The reference with its tables of flags made anew, below the comments that name their commands. */
 export function withFlagTables(text: string): string {
-  return [MEASURE, MERGE, DESCRIBE].reduce((page, command) => withTable(page, command), text);
+  return COMMANDS.reduce((page, command) => withTable(page, command), text);
 }
 
 function withTable(page: string, command: Command): string {

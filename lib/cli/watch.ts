@@ -38,7 +38,7 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
   const places = watchPlaces(folder, out);
   around.onUnfinished(
     `stopped; what was measured of ${model} is in ${out}, and the same command goes on from there`,
-    places.units,
+    places.claims,
   );
   await using page = serve === undefined ? null : new WatchPage(serve, model);
   if (page) console.log(`the page is at ${page.address}`);
@@ -67,10 +67,11 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
     const news = isFresh ? rows : fresh.length > 0 ? changed : [];
     isFresh = false;
     await events?.add(news.map((row) => ({ step: row.step, values: scalarsOf(row) })));
+    for (const step of fresh) waiting.delete(`step ${step}`);
+    page?.show({ ...tableOf(run), waiting: linesOf(waiting) });
     const figures = await visualizeModel(model, out, scores);
     await drawNfd(model, { out });
-    for (const step of fresh) waiting.delete(`step ${step}`);
-    page?.show({ ...tableOf(run), figures, waiting: linesOf(waiting) });
+    page?.show({ figures });
   };
   try {
     const measured = await watchRun(folder, options, {

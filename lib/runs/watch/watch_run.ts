@@ -1,6 +1,6 @@
 /** A training's folder, followed: each checkpoint is measured once, as soon as it is complete. */
 
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { openRun } from "../../checkpoints/open_run.ts";
 import { STEP_FORMS, stepReader } from "../../checkpoints/step_names.ts";
@@ -79,7 +79,7 @@ export async function watchRun(
 ): Promise<readonly number[]> {
   const source = resolve(folder), { out, wait, signal, untilStep } = watching;
   const model = plainName(basename(source), "the model's name");
-  using claim = await claimFile(join(out, "watch.lock"), { isPassing: true });
+  using claim = await claimFile(watchPlaces(folder, out).lock, { isPassing: true });
   if (claim === null) {
     throw new Error(
       `another watcher works in ${out}; stop it, or choose another folder by out (--out)`,
@@ -276,8 +276,11 @@ function withoutOvertaken(
   return new Map([...known].filter(([step]) => !left.some(([other]) => other === step)));
 }
 
-/** Where the tables of a watched folder lie, and the units that keep its rows. */
-export function watchPlaces(folder: string, out: string): { table: string; units: string } {
-  const model = basename(resolve(folder));
-  return { table: tablePaths(out, model).emergence, units: unitsFolder(out, model) };
+/** Where the table of E of a watched folder lies, the folder with all claims, and what a watcher of `out` claims. */
+export function watchPlaces(
+  folder: string,
+  out: string,
+): { table: string; claims: string; lock: string } {
+  const model = basename(resolve(folder)), claims = dirname(unitsFolder(out, model));
+  return { table: tablePaths(out, model).emergence, claims, lock: join(claims, "watch.lock") };
 }

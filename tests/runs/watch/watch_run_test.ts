@@ -10,9 +10,11 @@ import { quick, STEPS, Training, watchScript } from "./training.ts";
 async function tables(out: string): Promise<Record<string, string>> {
   const files = (await listFiles(out)).filter((path) => /^(emergence|nfd)\//.test(path));
   return Object.fromEntries(
-    await Promise.all(
-      files.map(async (path) => [path, await Deno.readTextFile(join(out, path))] as const),
-    ),
+    await Promise.all(files.map(async (path) => {
+      const text = await Deno.readTextFile(join(out, path));
+      // The two trainings do not lie in the same folder.
+      return [path, text.replace(/"name": ".*\/toy"/, "")] as const;
+    })),
   );
 }
 
@@ -139,7 +141,7 @@ Deno.test("a folder that disappears, and one that is not there, end the watch wi
 
 Deno.test("two watchers on one folder of results are refused", () =>
   withTraining(async ({ training, out }) => {
-    using _held = await claimFile(join(out, "watch.lock"), { isPassing: true });
+    using _held = await claimFile(join(out, "units", "watch.lock"), { isPassing: true });
     await assert.rejects(
       watchScript(training.folder, out, []),
       /another watcher works in .*out; stop it, or choose another folder by out \(--out\)/,
