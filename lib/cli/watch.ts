@@ -1,7 +1,8 @@
 /** The work of `deno task neuromfa watch`. */
 
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { removePartials } from "../files/list_files.ts";
 import { printableLines } from "../messages/shown.ts";
 import { isFull } from "../runs/analysis_options.ts";
 import { drawNfd } from "../runs/nfd/draw_nfd.ts";
@@ -69,6 +70,8 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
     await events?.add(news.map((row) => ({ step: row.step, values: scalarsOf(row) })));
     for (const step of fresh) waiting.delete(`step ${step}`);
     page?.show({ ...tableOf(run), waiting: linesOf(waiting) });
+    // A watch that was stopped while it drew has left these; nobody else draws here now.
+    await removePartials(join(out, "figures", model));
     const figures = await visualizeModel(model, out, scores);
     await drawNfd(model, { out });
     page?.show({ figures });

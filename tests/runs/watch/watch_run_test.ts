@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { listFiles } from "../../../lib/files/list_files.ts";
+import { analysisOptions, type SampledOptions } from "../../../lib/runs/analysis_options.ts";
 import { analyzeRun } from "../../../lib/runs/units/analyze_run.ts";
 import { claimFile } from "../../../lib/runs/units/claim.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
@@ -209,4 +210,23 @@ Deno.test("steps with the same weights are refused, by all values and not by a r
     await Deno.writeFile(path, bytes);
     const { measured } = await watchScript(training.folder, join(out, "other"), []);
     assert.deepEqual(measured, [0, 512, 513]);
+  }));
+
+Deno.test("a threshold in medians and a null model need no baseline that was deleted since", () =>
+  withTraining(async ({ training, out, folder }) => {
+    const analysis = analysisOptions({
+      ...{ samples: 2, layerSample: 4, q: { min: -1, max: 1, step: 0.5 } },
+      ...{ threshold: { medians: 2 }, null: "permute", nullDraws: 2 },
+    }) as SampledOptions;
+    await training.write(0);
+    await watchScript(training.folder, out, [], { analysis });
+    await training.delete(0);
+    const { measured } = await watchScript(training.folder, out, [() => training.write(512)], {
+      analysis,
+    });
+    assert.deepEqual(measured, [0, 512]);
+    const whole = new Training(join(folder, "whole", "toy")), after = join(folder, "after");
+    for (const step of [0, 512]) await whole.write(step);
+    await analyzeRun(whole.folder, { options: analysis }, { out: after, store: folder });
+    assert.deepEqual(await tables(out), await tables(after));
   }));
