@@ -11,7 +11,7 @@ import { readModelTables } from "../../lib/runs/tables.ts";
 import { syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { safetensorsBytes } from "../helpers/safetensors_bytes.ts";
 import { withFolder } from "../helpers/with_folder.ts";
-import { type Ended, filesBelow, neuromfa } from "./neuromfa_command.ts";
+import { type Ended, filesBelow, neuromfa, sourceless } from "./neuromfa_command.ts";
 
 const sampling = [
   ...["--layer_sample", "24", "--threshold", "120", "--q", "-5:5:0.25"],
@@ -30,8 +30,7 @@ async function digests(folder: string): Promise<Record<string, string>> {
 /** A file's bytes; a record of tables of E without its source. */
 function withoutSource(bytes: Uint8Array): Uint8Array | string {
   if (bytes[0] !== 0x7b) return bytes;
-  const text = new TextDecoder().decode(bytes);
-  return text.replace(/,\n  "source": \{[^}]*\}/, "");
+  return sourceless(new TextDecoder().decode(bytes));
 }
 
 function assertSuccess({ code, stderr }: Ended): void {
