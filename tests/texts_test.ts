@@ -1,16 +1,19 @@
 /** What the texts say, held against what is there: links, tasks, flags, names, tables, code. */
 
 import assert from "node:assert/strict";
-import { DESCRIBE, MEASURE, MERGE } from "../lib/cli/commands.ts";
+import { MEASURE } from "../lib/cli/commands.ts";
 import { flagName } from "../lib/cli/parse_flags.ts";
-import { SLURM, SLURM_STATUS } from "../lib/cli/slurm/slurm_commands.ts";
+import { SLURM } from "../lib/cli/slurm/slurm_commands.ts";
 import { REFERENCES, withFlagTables } from "../lib/cli/reference.ts";
 import project from "../deno.json" with { type: "json" };
 
 const root = new URL("../", import.meta.url);
+/** Every command, and the one that is in no reference since its flags are those of another and of the cluster. */
+const ALL = [...REFERENCES.flatMap(({ commands }) => commands), SLURM];
 const names = [
   ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "lib/cli/README.md"],
   "lib/cli/slurm/README.md",
+  "lib/cli/watching.md",
   ...["lib/runs/README.md", "lib/architectures/README.md", "notebooks/README.md"],
   ...["data/README.md", "tests/bench/README.md", "build/npm_readme.md"],
 ];
@@ -95,7 +98,7 @@ Deno.test("every task that a text names is there, and every flag that it gives t
   assert.ok(tasks.length >= 20);
   for (const [, task] of tasks) assert.ok(task! in project.tasks, `${task}`);
   const known = new Set(
-    [MEASURE, MERGE, DESCRIBE, SLURM, SLURM_STATUS].flatMap(({ options }) => [
+    ALL.flatMap(({ options }) => [
       ...Object.keys(options).map(flagName),
       ...Object.values(options).flatMap(({ aliases = [] }) => aliases),
     ]),
@@ -107,10 +110,9 @@ Deno.test("every task that a text names is there, and every flag that it gives t
 });
 
 Deno.test("every flag that the command's reference and the page of tables name is known", () => {
-  const known = [MEASURE, MERGE, DESCRIBE, SLURM, SLURM_STATUS].flatMap(({ options }) =>
-    Object.keys(options).map(flagName)
-  );
-  for (const name of ["lib/cli/README.md", "lib/cli/slurm/README.md", "lib/runs/README.md"]) {
+  const known = ALL.flatMap(({ options }) => Object.keys(options).map(flagName));
+  const pages = ["lib/cli/README.md", "lib/cli/slurm/README.md", "lib/cli/watching.md"];
+  for (const name of [...pages, "lib/runs/README.md"]) {
     for (const [, flag] of texts.get(name)!.matchAll(/`--(\w+)/g)) {
       assert.ok([...known, "sample_num", "help"].includes(flag!), `${name} names --${flag}`);
     }

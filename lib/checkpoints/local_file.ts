@@ -147,7 +147,7 @@ async function readUnchanged<T>(
 function checkUnchanged(path: string, opened: Deno.FileInfo, { size, mtime, ino }: Deno.FileInfo) {
   const isSameTime = mtime?.getTime() === opened.mtime?.getTime();
   if (size === opened.size && isSameTime && ino === opened.ino) return;
-  throw new Error(`${path} changed after it was opened; run again when it is complete`);
+  throw halfWritten(`${path} changed after it was opened; run again when it is complete`);
 }
 
 async function fill(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
@@ -170,7 +170,7 @@ export function readAt(position: number, file: Deno.FsFile, bytes: Uint8Array): 
 }
 
 function endedAt(path: string, position: number): Error {
-  return new Error(
+  return halfWritten(
     `${path} ended at byte ${position} while it was read; run again when it is complete`,
   );
 }

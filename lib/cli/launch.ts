@@ -13,6 +13,8 @@ import { helpText } from "./help_text.ts";
 import { parseFlags } from "./parse_flags.ts";
 import type { WorkPermissions } from "./permissions_of.ts";
 import { SLURM, SLURM_STATUS } from "./slurm/slurm_commands.ts";
+import { RERUN, rerunArguments } from "./rerun_command.ts";
+import { WATCH, watchArguments } from "./watch_command.ts";
 
 /** Exit codes of a command that a signal has ended, as shells give them. */
 const ENDED_BY = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -22,6 +24,19 @@ const GRACE = 300;
 const MOST_TIDYING = 600;
 /** Milliseconds between two looks at whether the claims of an ended worker are free. */
 const TIDY_AGAIN = 20;
+
+/** A folder of results that nobody asked to keep. */
+let passing: string | null = null;
+
+/** End the process; what nobody asked to keep goes. */
+function end(code: number): never {
+  try {
+    if (passing !== null) Deno.removeSync(passing, { recursive: true });
+  } catch {
+    // The system clears its temporary files away.
+  }
+  Deno.exit(code);
+}
 
 /** What the command line needs; `null` if it was only asked for help. */
 async function readCommandLine(args: readonly string[]): Promise<WorkPermissions | null> {
@@ -39,6 +54,25 @@ async function readCommandLine(args: readonly string[]): Promise<WorkPermissions
     return await permissionsOfDescribe(line.values);
   }
   if (args[0] === "slurm") return await readSlurmLine(args.slice(1));
+  if (args[0] === "watch") {
+    const line = parseFlags(WATCH, watchArguments(args.slice(1)));
+    if (line === "help") return help(WATCH);
+    const { checkWritable, permissionsOfWatch } = await loadChecks();
+    await checkWritable(line.values.out);
+    return permissionsOfWatch(line.values);
+  }
+  if (args[0] === "rerun") {
+    const line = parseFlags(RERUN, rerunArguments(args.slice(1)));
+    if (line === "help") return help(RERUN);
+    const { checkWritable, permissionsOfRerun } = await loadChecks();
+    const allowed = await permissionsOfRerun(line.values);
+    if (line.values.out !== undefined) {
+      await checkWritable(line.values.out);
+      return allowed;
+    }
+    passing = await Deno.makeTempDir({ prefix: "neuromfa-rerun-" });
+    return { ...allowed, write: [...allowed.write, passing] };
+  }
   const line = parseFlags(MEASURE, args);
   if (line === "help") return help(MEASURE);
   const { checkWritable, permissionsOf } = await loadChecks();
@@ -100,17 +134,17 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
     // A bar hides it.
     if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode("\x1b[?25h\n"));
     console.error(unfinished?.line ?? "stopped");
-    Deno.exit(code);
+    end(code);
   };
   worker.onmessage = ({ data }: MessageEvent<WorkReport>) => {
     if (data.kind === "unfinished") unfinished = data;
     else if (isStopping) stopped();
-    else Deno.exit(data.code);
+    else end(data.code);
   };
   worker.onerror = (event) => {
     event.preventDefault();
     console.error(event.message);
-    Deno.exit(1);
+    end(1);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
@@ -128,7 +162,8 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
 
 try {
   const permissions = await readCommandLine(Deno.args);
-  if (permissions !== null) work(Deno.args, permissions);
+  const args = passing === null ? Deno.args : [...Deno.args, `--out=${passing}`];
+  if (permissions !== null) work(args, permissions);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   // Deno's words for a worker that would be allowed more than this process is.
@@ -138,5 +173,5 @@ try {
       ? "this process may do less than the command needs; start it by deno task neuromfa, which allows enough"
       : printableLines(error.message),
   );
-  Deno.exit(1);
+  end(1);
 }

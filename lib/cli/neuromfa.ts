@@ -24,6 +24,7 @@ import {
 } from "./commands.ts";
 import { namesOfModels } from "./names_of_models.ts";
 import { flagName, parseFlags } from "./parse_flags.ts";
+import { recordOf, RERUN, rerunArguments } from "./rerun_command.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { leaveBars, withBar } from "./progress_bar.ts";
 import { printableLines } from "../messages/shown.ts";
@@ -40,6 +41,14 @@ async function main(args: readonly string[]): Promise<number | void> {
   if (args[0] === "merge") return await merge(args.slice(1));
   if (args[0] === "describe") return await describeModel(args.slice(1));
   if (args[0] === "slurm") return await slurm(args.slice(1));
+  if (args[0] === "rerun") return await repeat(args.slice(1));
+  if (args[0] === "watch") {
+    const { watch } = await import("./watch.ts");
+    return await watch(args.slice(1), {
+      signal: stop.signal,
+      onUnfinished: (line, folder) => self.postMessage({ kind: "unfinished", line, folder }),
+    });
+  }
   const line = parseFlags(MEASURE, args);
   if (line === "help") return;
   // Options that contradict each other are refused before anything is read or written.
@@ -88,6 +97,29 @@ async function slurm(args: readonly string[]): Promise<number | void> {
   await (await import("./slurm/submit.ts")).submitRun(args);
 }
 
+/** Repeats a run, and says whether it gives the same tables. */
+async function repeat(args: readonly string[]): Promise<void> {
+  const line = parseFlags(RERUN, rerunArguments(args));
+  if (line === "help") return;
+  const { out, model: name, workers = "auto" } = line.values;
+  const { rerun } = await import("../runs/rerun.ts");
+  const { model, same, different } = await withBar(
+    "repeating the run",
+    "units",
+    (listeners) =>
+      rerun(recordOf(line.values), { ...listeners, out: out!, name, workers, signal: stop.signal }),
+  );
+  if (different.length > 0) {
+    throw new Error(
+      `${different.length} of ${
+        different.length + same.length
+      } tables of ${model} are not the same bytes: ` +
+        different.join(", "),
+    );
+  }
+  console.log(`all ${same.length} tables of ${model} are the same bytes`);
+}
+
 /** Puts parts of runs together. */
 async function merge(args: readonly string[]): Promise<void> {
   const line = parseFlags(MERGE, args);
@@ -119,10 +151,10 @@ async function preprocess(name: string, model: string, line: MeasureLine): Promi
 
 async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
-  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated } = values;
+  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated, strict } = values;
   const { stepsPattern, transfer, plans } = values;
   const folder = unitsFolder(out, model), { signal } = stop;
-  const allowed = { allowDuplicates, allowUnrelated };
+  const allowed = { allowDuplicates, allowUnrelated, strict };
   const place = {
     ...{ out, store, skipExisting, keepUnits, shard, steps, ...allowed, workers },
     ...{ stepsPattern, transfer, plans },
@@ -188,12 +220,12 @@ async function drawing() {
 /** What every stage that keeps or reads networks needs. */
 function storeOptions(line: MeasureLine) {
   const { networks: store, steps, skipExisting, stepsPattern, transfer } = line.values;
-  const { allowDuplicates, allowUnrelated } = line.values;
+  const { allowDuplicates, allowUnrelated, strict } = line.values;
   const options = analysisOf(line);
   // No stage that samples is run for full networks.
   if (isFull(options)) throw new Error("the full network is not sampled");
   const { baseline } = options;
-  const allowed = { allowDuplicates, allowUnrelated };
+  const allowed = { allowDuplicates, allowUnrelated, strict };
   return { options, store, steps, skipExisting, ...allowed, stepsPattern, transfer, baseline };
 }
 

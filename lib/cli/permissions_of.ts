@@ -8,6 +8,9 @@ import { exists } from "../files/list_files.ts";
 import type { ReadOptions } from "../options/read_options.ts";
 import type { DESCRIBE, MeasureValues, MERGE } from "./commands.ts";
 import { SLURM_PROGRAMS, type SLURM_STATUS } from "./slurm/slurm_commands.ts";
+import { readOrigin } from "../runs/rerun.ts";
+import { recordOf, type RerunValues } from "./rerun_command.ts";
+import type { WatchValues } from "./watch_command.ts";
 
 /** What the work may write and which hosts it may ask; it may read all files, and import nothing but its own modules. */
 export interface WorkPermissions {
@@ -76,6 +79,27 @@ export function permissionsOfMerge(
   { from, out }: Pick<ReadOptions<typeof MERGE.options>, "from" | "out">,
 ): WorkPermissions {
   return { write: [out, ...from ?? []].map((path) => resolve(path)), net: false };
+}
+
+/** What following a training needs: its folder is only read, and the page has one port. */
+export function permissionsOfWatch(
+  { out, tensorboard, serve }: Pick<WatchValues, "out" | "tensorboard" | "serve">,
+): WorkPermissions {
+  const port = serve === 0 ? "" : `:${serve}`;
+  return {
+    write: [out, ...tensorboard === undefined ? [] : [tensorboard]].map((path) => resolve(path)),
+    net: serve !== undefined && [`127.0.0.1${port}`],
+  };
+}
+
+/** What repeating a run needs. */
+export async function permissionsOfRerun(values: RerunValues): Promise<WorkPermissions> {
+  const { source } = await readOrigin(recordOf(values));
+  const name = values.model ?? source?.name;
+  const models = name === undefined ? [] : [name];
+  const hub = await permissionsOfModels(models, source?.networks);
+  const own = values.out === undefined ? [] : [resolve(values.out)];
+  return { ...hub, write: [...own, ...hub.write] };
 }
 
 /** What looking at a model's tensors needs. */

@@ -3,12 +3,17 @@
 import { DESCRIBE, MEASURE, MERGE } from "./commands.ts";
 import { flagTable } from "./help_text.ts";
 import type { Command } from "./parse_flags.ts";
+import { RERUN } from "./rerun_command.ts";
 import { CLUSTER, SLURM_STATUS } from "./slurm/slurm_commands.ts";
+import { WATCH } from "./watch_command.ts";
 
 /** The pages that hold references, and the commands of each. */
 export const REFERENCES: readonly { readonly page: URL; readonly commands: readonly Command[] }[] =
   [
-    { page: new URL("./README.md", import.meta.url), commands: [MEASURE, MERGE, DESCRIBE] },
+    {
+      page: new URL("./README.md", import.meta.url),
+      commands: [MEASURE, WATCH, MERGE, RERUN, DESCRIBE],
+    },
     { page: new URL("./slurm/README.md", import.meta.url), commands: [CLUSTER, SLURM_STATUS] },
   ];
 

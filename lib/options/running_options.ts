@@ -96,6 +96,11 @@ export const RUNNING_OPTIONS = {
   allowUnrelated: onOff({
     help: "go on where the weights of neighbouring steps do not correlate at all",
   }) as DefaultedOption<boolean>,
+  /** Take a checkpoint that is only half written for an error; it is left out with a warning unless given. */
+  strict: onOff({
+    help:
+      "take a checkpoint that is only half written for an error, rather than leaving it out with a warning",
+  }) as DefaultedOption<boolean>,
   /** Leave alone what is there and was made by the same options. */
   skipExisting: onOff({
     help: "leave alone what is there and made by the same options",

@@ -54,7 +54,8 @@ export async function submitRun(args: readonly string[]): Promise<void> {
   const names = await namesOfModels(values);
   const plans: RunPlan[] = [];
   for (const [name, model] of names) {
-    const { networks: store, ...access } = values;
+    // The threshold is among the options; here it would be one that is known already.
+    const { networks: store, threshold: _, ...access } = values;
     const { plan } = await withBar(
       `planning ${model}`,
       "networks",

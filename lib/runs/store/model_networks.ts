@@ -230,13 +230,14 @@ async function loadRecords(
 /** Where workers find a run again. */
 function placeOf(
   name: string,
-  { stepsPattern, baseline, weights }: RunAccess,
+  { stepsPattern, baseline, weights, commits }: RunAccess,
   declared: DeclaredNetwork,
 ): UnitPlace {
   return {
     ...{ kind: "run", name },
     ...stepsPattern !== undefined && { stepsPattern },
     ...weights !== undefined && { weights },
+    ...commits !== undefined && { commits },
     ...isDrawn(baseline) && { baseline },
     ...Object.keys(declared).length > 0 && { declared },
   };

@@ -2,7 +2,7 @@
 
 import type { NeuronLayer } from "../../architectures/architecture.ts";
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
-import type { NfdRecord } from "../stored_records.ts";
+import type { NfdRecord, RunOrigin } from "../stored_records.ts";
 import type { RunRecord } from "../run_record.ts";
 import type { NullDraw, Unit, UnitChoices, UnitPart } from "./unit.ts";
 import type { Shard } from "../../options/values.ts";
@@ -28,6 +28,8 @@ export interface RunPlan extends Pick<RunRecord, "model" | "checkpoints" | "vers
   readonly emergence: RunRecord | null;
   /** What the tables of node fractal dimensions will say they were made from; `null` where none are made. */
   readonly nodes: NfdRecord | null;
+  /** What the run was found by, where that was a name; it changes no number, and two plans that differ in it are the same. */
+  readonly source?: RunOrigin;
 }
 
 /** Each unit is a file, and is held as an object of some hundred bytes. */
