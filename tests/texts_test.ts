@@ -1,14 +1,19 @@
 /** What the texts say, held against what is there: links, tasks, flags, names, tables, code. */
 
 import assert from "node:assert/strict";
-import { DESCRIBE, MEASURE, MERGE } from "../lib/cli/commands.ts";
+import { MEASURE } from "../lib/cli/commands.ts";
 import { flagName } from "../lib/cli/parse_flags.ts";
-import { REFERENCE, withFlagTables } from "../lib/cli/reference.ts";
+import { SLURM } from "../lib/cli/slurm/slurm_commands.ts";
+import { REFERENCES, withFlagTables } from "../lib/cli/reference.ts";
 import project from "../deno.json" with { type: "json" };
 
 const root = new URL("../", import.meta.url);
+/** Every command, and the one that is in no reference since its flags are those of another and of the cluster. */
+const ALL = [...REFERENCES.flatMap(({ commands }) => commands), SLURM];
 const names = [
   ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "lib/cli/README.md"],
+  "lib/cli/slurm/README.md",
+  "lib/cli/watching.md",
   ...["lib/runs/README.md", "lib/architectures/README.md", "notebooks/README.md"],
   ...["data/README.md", "tests/bench/README.md", "build/npm_readme.md"],
 ];
@@ -87,12 +92,13 @@ Deno.test("the guide links to every notebook", async () => {
 });
 
 Deno.test("every task that a text names is there, and every flag that it gives the command is known", () => {
-  const shell = [...texts.values()].flatMap((text) => blocks(text, "sh")).join("");
+  const shell = [...texts.values()].flatMap((text) => blocks(text, "sh")).join("")
+    .replaceAll("\\\n", "");
   const tasks = [...[...texts.values()].join("").matchAll(/(?:deno|deno@[\d.]+) task ([\w-]+)/g)];
   assert.ok(tasks.length >= 20);
   for (const [, task] of tasks) assert.ok(task! in project.tasks, `${task}`);
   const known = new Set(
-    [MEASURE, MERGE, DESCRIBE].flatMap(({ options }) => [
+    ALL.flatMap(({ options }) => [
       ...Object.keys(options).map(flagName),
       ...Object.values(options).flatMap(({ aliases = [] }) => aliases),
     ]),
@@ -104,27 +110,35 @@ Deno.test("every task that a text names is there, and every flag that it gives t
 });
 
 Deno.test("every flag that the command's reference and the page of tables name is known", () => {
-  const known = [MEASURE, MERGE, DESCRIBE].flatMap(({ options }) =>
-    Object.keys(options).map(flagName)
-  );
-  for (const name of ["lib/cli/README.md", "lib/runs/README.md"]) {
+  const known = ALL.flatMap(({ options }) => Object.keys(options).map(flagName));
+  const pages = ["lib/cli/README.md", "lib/cli/slurm/README.md", "lib/cli/watching.md"];
+  for (const name of [...pages, "lib/runs/README.md"]) {
     for (const [, flag] of texts.get(name)!.matchAll(/`--(\w+)/g)) {
       assert.ok([...known, "sample_num", "help"].includes(flag!), `${name} names --${flag}`);
     }
   }
 });
 
-Deno.test("the tables of the command's reference are those that deno task reference writes", async () => {
-  const written = await Deno.readTextFile(REFERENCE);
+Deno.test("the tables of the commands' references are those that deno task reference writes", async () => {
   // The formatter pads the columns of a table.
   const unpadded = (text: string) => text.replaceAll(/ +/g, " ").replaceAll(/\| -+/g, "| ---");
-  assert.equal(unpadded(withFlagTables(written)), unpadded(written), "run deno task reference");
-  for (const { options } of [MEASURE, MERGE, DESCRIBE]) {
-    for (const option of Object.keys(options)) {
-      assert.ok(written.includes(`| \`--${flagName(option)}\``), option);
+  for (const { page, commands } of REFERENCES) {
+    const written = await Deno.readTextFile(page);
+    assert.equal(
+      unpadded(withFlagTables(written, commands)),
+      unpadded(written),
+      "run deno task reference",
+    );
+    for (const { options } of commands) {
+      for (const option of Object.keys(options)) {
+        assert.ok(written.includes(`| \`--${flagName(option)}\``), option);
+      }
     }
   }
-  assert.throws(() => withFlagTables("# The command"), /the reference has no lines <!-- flags of/);
+  assert.throws(
+    () => withFlagTables("# The command", [MEASURE]),
+    /the reference has no lines <!-- flags of/,
+  );
 });
 
 Deno.test("every name that the changelog lists is exported by the entry beside it", async () => {

@@ -129,6 +129,8 @@ export interface CheckpointRun {
   listedDigests?(step: number): Promise<readonly string[]>;
   /** A file that lies beside the checkpoints, such as `scores.csv`, `null` where there is none; only runs that come from a folder have this. */
   file?(name: string): Promise<ByteSource | null>;
+  /** The commit that the checkpoint of a step is read from; only of a source that keeps versions. */
+  commitOf?(step: number): string;
   /** Open the checkpoint of a step; rejects with the steps that exist if it is not among them. */
   checkpoint(step: number): Promise<Checkpoint>;
 }

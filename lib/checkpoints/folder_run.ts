@@ -21,9 +21,7 @@ export async function folderRun(
 ): Promise<CheckpointRun> {
   const { source, name: model } = folder, { weights } = options;
   const names = await namesOf(folder);
-  const places = stepFolders(names.filter((name) => weightsStem(name) === null), source, read);
-  const isFlat = places.size === 0;
-  const steps = isFlat ? stepFiles(names, source, read) : places;
+  const { isFlat, steps } = stepPlaces(names, source, read);
   if (steps.size === 0) {
     if (read === undefined && hasWeights(names)) return await singleRun(folder, null, options);
     const looked = read === undefined
@@ -46,6 +44,17 @@ export async function folderRun(
         : await folderCheckpoint(folder.folder(name), about);
     },
   };
+}
+
+/** Those of the names in a run's folder that hold its steps: folders or, where there are none, files of weights. */
+export function stepPlaces(
+  names: readonly string[],
+  source: string,
+  read?: StepReader,
+): { readonly isFlat: boolean; readonly steps: ReadonlyMap<number, string> } {
+  const folders = stepFolders(names.filter((name) => weightsStem(name) === null), source, read);
+  const isFlat = folders.size === 0;
+  return { isFlat, steps: isFlat ? stepFiles(names, source, read) : folders };
 }
 
 async function checkInside(folder: Folder, name: string, kind: EntryKind) {

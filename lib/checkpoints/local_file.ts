@@ -25,6 +25,18 @@ const SETTLED_AFTER_MILLISECONDS = 1000;
 /** Digests by what a file was when it was read: an unchanged file is opened many times a run, and read once for this. */
 const digests = new Map<string, Promise<string>>();
 
+/** The digests that were taken in this thread, by what their files were then. */
+export async function knownDigests(): Promise<[identity: string, digest: string][]> {
+  return await Promise.all(
+    [...digests].map(async ([file, digest]) => [file, await digest] as [string, string]),
+  );
+}
+
+/** Know digests that another thread has taken. */
+export function takeDigests(taken: Iterable<readonly [identity: string, digest: string]>): void {
+  for (const [file, digest] of taken) digests.set(file, Promise.resolve(digest));
+}
+
 /**
  * Open a file to read ranges of it; no handle is held between reads. Every later read throws if the
  * file is no longer the one that was opened.
@@ -135,7 +147,7 @@ async function readUnchanged<T>(
 function checkUnchanged(path: string, opened: Deno.FileInfo, { size, mtime, ino }: Deno.FileInfo) {
   const isSameTime = mtime?.getTime() === opened.mtime?.getTime();
   if (size === opened.size && isSameTime && ino === opened.ino) return;
-  throw new Error(`${path} changed after it was opened; run again when it is complete`);
+  throw halfWritten(`${path} changed after it was opened; run again when it is complete`);
 }
 
 async function fill(bytes: Uint8Array, file: Deno.FsFile, path: string, position: number) {
@@ -158,7 +170,7 @@ export function readAt(position: number, file: Deno.FsFile, bytes: Uint8Array): 
 }
 
 function endedAt(path: string, position: number): Error {
-  return new Error(
+  return halfWritten(
     `${path} ended at byte ${position} while it was read; run again when it is complete`,
   );
 }

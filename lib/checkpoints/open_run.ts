@@ -22,6 +22,12 @@ export interface OpenRunOptions extends TransferListeners {
   /** What moving bytes from the hub saves: `fewest-bytes`, `fastest`, or `balanced`, which is the default. */
   readonly transfer?: Transfer | undefined;
   /**
+   * The commits that steps on the hub are read from, in place of those that their branches are at now.
+   *
+   * @internal
+   */
+  readonly commits?: ReadonlyMap<number, string> | undefined;
+  /**
    * What measures the connection, where several runs share one.
    *
    * @internal

@@ -15,6 +15,7 @@ export function runView(run: CheckpointRun, changes: Partial<CheckpointRun>): Ch
     ...setAside && { setAside },
     ...run.listedDigests && { listedDigests: (step) => run.listedDigests!(step) },
     ...run.file && { file: (name) => run.file!(name) },
+    ...run.commitOf && { commitOf: (step) => run.commitOf!(step) },
     checkpoint: (step) => run.checkpoint(step),
     ...changes,
   };

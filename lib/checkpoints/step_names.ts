@@ -32,10 +32,19 @@ const NAME = new RegExp(
 /** Later stages count their steps from 0 again and fork into several runs: they tell no step of the whole training. */
 const LATER_STAGE = /(?:^|[-_.])(?:stage|phase)[-_]?(?!1(?:[-_.]|$))\d/;
 
+/** How trainers name what they are still writing: `tmp-checkpoint-1000` is renamed when it is whole. */
+const STAGED = /^\.?te?mp$/i;
+
+/** Whether a name is that of a checkpoint that a trainer is still writing, under a name of its own. */
+export function isStaged(name: string): boolean {
+  const { before = "", step } = NAME.exec(name)?.groups ?? {};
+  return step !== undefined && STAGED.test(before);
+}
+
 /** What a name tells of a training step, by the one rule that all names are read by; `null` where it tells none. */
 export function namedStep(name: string): NamedStep | null {
   const { before = "", word, step } = NAME.exec(name)?.groups ?? {};
-  if (step === undefined || LATER_STAGE.test(before)) return null;
+  if (step === undefined || LATER_STAGE.test(before) || STAGED.test(before)) return null;
   return counted(step, { before, isEpoch: word === "epoch" });
 }
 

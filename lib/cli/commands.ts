@@ -16,7 +16,7 @@ export const MEASURE = {
   name: "deno task neuromfa",
   summary:
     "Measures the multifractal spectra and the degree of emergence of models over training. " +
-    "(merge --help is about the parts of a run.)",
+    "(merge --help is about the parts of a run, slurm --help about a cluster.)",
   options: pick({ ...OPTIONS, samples: SAMPLES_OR_AUTO }, [
     ...["models", "stage", "steps", "samples", "margin", "mostSamples"] as const,
     ...["layerSample", "threshold", "nfdThreshold"] as const,
@@ -24,9 +24,10 @@ export const MEASURE = {
     ...["weights", "layers", "roles", "filterMode", "filterTolerance", "network", "radii"] as const,
     ...["null", "nullDraws", "nullSeed", "baseline", "stepsPattern", "metrics", "evals"] as const,
     ...["shots"] as const,
-    ...["allowDuplicates", "allowUnrelated", "architecture", "part", "skipExisting"] as const,
+    ...["allowDuplicates", "allowUnrelated", "strict", "architecture", "part"] as const,
+    ...["skipExisting"] as const,
     ...["transfer"] as const,
-    ...["workers", "shard"] as const,
+    ...["workers", "shard", "plans"] as const,
     ...["keepUnits", "out", "networks"] as const,
   ]),
 } satisfies Command;
@@ -93,9 +94,9 @@ export function analysisOf(
 
 /** What is done with each model, in order. */
 export function stagesOf(
-  { stage, network, shard, samples }: Pick<
+  { stage, network, shard, samples, plans }: Pick<
     MeasureValues,
-    "stage" | "network" | "shard" | "samples"
+    "stage" | "network" | "shard" | "samples" | "plans"
   >,
 ): Exclude<Stage, "all">[] {
   if (
@@ -106,6 +107,9 @@ export function stagesOf(
         shard === undefined ? `--stage ${stage}` : "--shard"
       } give a number`,
     );
+  }
+  if (plans !== undefined && shard === undefined) {
+    throw new FlagError("--plans is about one part of a run: give --shard, or leave it out");
   }
   if (shard !== undefined && stage !== "analyze") {
     throw new FlagError(`--shard is about --stage analyze, not ${stage}: leave one out`);

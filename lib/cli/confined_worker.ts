@@ -20,17 +20,18 @@ export type WorkReport =
   | { readonly kind: "ended"; readonly code: number };
 
 /**
- * Start a worker that may read what this process may, write and connect where it is allowed to, and start no program, call
- * no native library and import nothing but from where its module is. Workers that it starts may do as much. Deno holds such
+ * Start a worker that may read what this process may, write and connect where it is allowed to,
+ * start the programs that it is allowed to, none as a rule, call no native library and import
+ * nothing but from where its module is. Workers that it starts may do as much. Deno holds such
  * permissions for unstable: the process needs `--unstable-worker-options`.
  */
-export function confinedWorker(module: URL, { write, net }: WorkPermissions): Worker {
+export function confinedWorker(module: URL, { write, net, run }: WorkPermissions): Worker {
   return new Worker(module, {
     type: "module",
     deno: {
       permissions: {
         ...{ read: "inherit", env: "inherit", write: [...write], net },
-        ...{ run: false, sys: false, ffi: false, import: hostOf(module) },
+        ...{ run: run ? [...run] : false, sys: false, ffi: false, import: hostOf(module) },
       },
     },
   });

@@ -7,10 +7,9 @@ import { givenArchitecture } from "../runs/given_architecture.ts";
 import { compareNfd } from "../runs/nfd/compare_nfd.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { extractModel, preprocessModel } from "../runs/store/extract_model.ts";
-import { nameOfModel } from "../runs/store/model_networks.ts";
 import { mergeRuns } from "../runs/merge_runs.ts";
 import { modelScores } from "../runs/model_scores.ts";
-import { endClaims } from "../runs/units/claim.ts";
+import { endClaims } from "../files/claim.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import { enoughSamples } from "../runs/enough_samples.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
@@ -23,7 +22,9 @@ import {
   MERGE,
   stagesOf,
 } from "./commands.ts";
+import { namesOfModels } from "./names_of_models.ts";
 import { flagName, parseFlags } from "./parse_flags.ts";
+import { recordOf, RERUN, rerunArguments } from "./rerun_command.ts";
 import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { leaveBars, withBar } from "./progress_bar.ts";
 import { printableLines } from "../messages/shown.ts";
@@ -35,16 +36,25 @@ declare const self: {
   postMessage(report: WorkReport): void;
 };
 
-/** Runs the command. */
-async function main(args: readonly string[]): Promise<void> {
+/** Runs the command; returns its exit code where it is not 0. */
+async function main(args: readonly string[]): Promise<number | void> {
   if (args[0] === "merge") return await merge(args.slice(1));
   if (args[0] === "describe") return await describeModel(args.slice(1));
+  if (args[0] === "slurm") return await slurm(args.slice(1));
+  if (args[0] === "rerun") return await repeat(args.slice(1));
+  if (args[0] === "watch") {
+    const { watch } = await import("./watch.ts");
+    return await watch(args.slice(1), {
+      signal: stop.signal,
+      onUnfinished: (line, folder) => self.postMessage({ kind: "unfinished", line, folder }),
+    });
+  }
   const line = parseFlags(MEASURE, args);
   if (line === "help") return;
   // Options that contradict each other are refused before anything is read or written.
   analysisOf(line);
   const stages = stagesOf(line.values);
-  const models = await namesOfModels(line);
+  const models = await namesOfModels(line.values);
   const work = { extract, preprocess, analyze, visualize };
   for (const [name, model] of models) {
     for (const stage of stages) await work[stage](name, model, line);
@@ -79,6 +89,37 @@ async function describeModel(args: readonly string[]): Promise<void> {
   console.log(JSON.stringify(describe(checkpoint, { part, architecture: given }), null, 2));
 }
 
+/** Submits a run to Slurm, or says what has become of it. */
+async function slurm(args: readonly string[]): Promise<number | void> {
+  if (args[0] === "status") {
+    return await (await import("./slurm/slurm_status.ts")).slurmStatus(args.slice(1));
+  }
+  await (await import("./slurm/submit.ts")).submitRun(args);
+}
+
+/** Repeats a run, and says whether it gives the same tables. */
+async function repeat(args: readonly string[]): Promise<void> {
+  const line = parseFlags(RERUN, rerunArguments(args));
+  if (line === "help") return;
+  const { out, model: name, workers = "auto" } = line.values;
+  const { rerun } = await import("../runs/rerun.ts");
+  const { model, same, different } = await withBar(
+    "repeating the run",
+    "units",
+    (listeners) =>
+      rerun(recordOf(line.values), { ...listeners, out: out!, name, workers, signal: stop.signal }),
+  );
+  if (different.length > 0) {
+    throw new Error(
+      `${different.length} of ${
+        different.length + same.length
+      } tables of ${model} are not the same bytes: ` +
+        different.join(", "),
+    );
+  }
+  console.log(`all ${same.length} tables of ${model} are the same bytes`);
+}
+
 /** Puts parts of runs together. */
 async function merge(args: readonly string[]): Promise<void> {
   const line = parseFlags(MERGE, args);
@@ -87,22 +128,6 @@ async function merge(args: readonly string[]): Promise<void> {
   const merged = await mergeRuns({ from, out, models, keepUnits });
   for (const run of merged) console.log(tableLines(run, out).join("\n"));
   if (merged.length > 1) console.log(`wrote ${join(out, "nfd", "comparisons")}`);
-}
-
-/** The models' names in tables by what was asked for; two that would write the same files are refused. */
-async function namesOfModels(
-  { values: { models, networks, stepsPattern, weights } }: MeasureLine,
-): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  for (const name of models) {
-    const model = await nameOfModel(name, networks, { stepsPattern, weights });
-    const [taken] = [...names].find(([, other]) => other === model) ?? [];
-    if (taken !== undefined) {
-      throw new Error(`${taken} and ${name} are both named ${model} in tables; rename one folder`);
-    }
-    names.set(name, model);
-  }
-  return names;
 }
 
 async function extract(name: string, model: string, line: MeasureLine): Promise<void> {
@@ -126,13 +151,13 @@ async function preprocess(name: string, model: string, line: MeasureLine): Promi
 
 async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
-  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated } = values;
-  const { stepsPattern, transfer } = values;
+  const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated, strict } = values;
+  const { stepsPattern, transfer, plans } = values;
   const folder = unitsFolder(out, model), { signal } = stop;
-  const allowed = { allowDuplicates, allowUnrelated };
+  const allowed = { allowDuplicates, allowUnrelated, strict };
   const place = {
     ...{ out, store, skipExisting, keepUnits, shard, steps, ...allowed, workers },
-    ...{ stepsPattern, transfer },
+    ...{ stepsPattern, transfer, plans },
   };
   const unknown = analysisOf(line);
   let options = unknown;
@@ -195,12 +220,12 @@ async function drawing() {
 /** What every stage that keeps or reads networks needs. */
 function storeOptions(line: MeasureLine) {
   const { networks: store, steps, skipExisting, stepsPattern, transfer } = line.values;
-  const { allowDuplicates, allowUnrelated } = line.values;
+  const { allowDuplicates, allowUnrelated, strict } = line.values;
   const options = analysisOf(line);
   // No stage that samples is run for full networks.
   if (isFull(options)) throw new Error("the full network is not sampled");
   const { baseline } = options;
-  const allowed = { allowDuplicates, allowUnrelated };
+  const allowed = { allowDuplicates, allowUnrelated, strict };
   return { options, store, steps, skipExisting, ...allowed, stepsPattern, transfer, baseline };
 }
 
@@ -221,8 +246,8 @@ self.onmessage = async ({ data: order }) => {
   const { promise: stopped, reject } = Promise.withResolvers<never>();
   stop.signal.addEventListener("abort", () => reject(stop.signal.reason));
   try {
-    await Promise.race([main(order.args), stopped]);
-    self.postMessage({ kind: "ended", code: 0 });
+    const code = await Promise.race([main(order.args), stopped]);
+    self.postMessage({ kind: "ended", code: code ?? 0 });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Of a stop the launcher tells.

@@ -99,6 +99,21 @@ export function parseFlags<const Table extends OptionTable>(
   };
 }
 
+/** The arguments of a command line, as they were typed, that belong to some options. */
+export function argumentsOf(
+  command: Command,
+  args: readonly string[],
+  isWanted: (option: string) => boolean,
+): string[] {
+  const byFlag = flagsOf(command), tokens = tokensOf(byFlag, args, command);
+  let keeps = false;
+  return tokens.flatMap((token, i) => {
+    // Words that follow a flag with several values are its own.
+    if (token.kind === "option") keeps = isWanted(byFlag.get(token.name) ?? "");
+    return keeps ? args.slice(token.index, tokens[i + 1]?.index) : [];
+  });
+}
+
 /** The names of a command's options by their flags, old names among them. */
 function flagsOf({ options }: Command): Map<string, string> {
   return new Map(

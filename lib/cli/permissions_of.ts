@@ -7,13 +7,19 @@ import { pythiaOnHub } from "../checkpoints/hub/hub_name.ts";
 import { exists } from "../files/list_files.ts";
 import type { ReadOptions } from "../options/read_options.ts";
 import type { DESCRIBE, MeasureValues, MERGE } from "./commands.ts";
+import { SLURM_PROGRAMS, type SLURM_STATUS } from "./slurm/slurm_commands.ts";
+import { readOrigin } from "../runs/rerun.ts";
+import { recordOf, type RerunValues } from "./rerun_command.ts";
+import type { WatchValues } from "./watch_command.ts";
 
-/** What the work may write and which hosts it may ask; it may read all files, start no program, and import nothing but its own modules. */
+/** What the work may write and which hosts it may ask; it may read all files, and import nothing but its own modules. */
 export interface WorkPermissions {
   /** Files and folders that may be written to, with all that is below. */
   readonly write: readonly string[];
   /** Hosts that may be asked: these, all, or none. */
   readonly net: string[] | boolean;
+  /** Programs that may be started; none unless given. */
+  readonly run?: readonly string[];
 }
 
 /** The hub's own hosts: it sends one on from the first to where files are stored. */
@@ -54,11 +60,46 @@ export async function permissionsOfModels(
   return { write: [resolve(hub.cache)], net: hub.offline ? false : hubHosts(hub) };
 }
 
+/** What submitting a run to Slurm needs: besides what measuring it does, Slurm's own programs. */
+export async function permissionsOfSlurm(
+  values: Parameters<typeof permissionsOf>[0],
+): Promise<WorkPermissions> {
+  return { ...await permissionsOf(values), run: SLURM_PROGRAMS };
+}
+
+/** What looking at a submitted run needs, and submitting what is missing of it. */
+export function permissionsOfSlurmStatus(
+  { out }: Pick<ReadOptions<typeof SLURM_STATUS.options>, "out">,
+): WorkPermissions {
+  return { write: [resolve(out)], net: false, run: SLURM_PROGRAMS };
+}
+
 /** What putting parts together needs: their units are removed when the tables are there. */
 export function permissionsOfMerge(
   { from, out }: Pick<ReadOptions<typeof MERGE.options>, "from" | "out">,
 ): WorkPermissions {
   return { write: [out, ...from ?? []].map((path) => resolve(path)), net: false };
+}
+
+/** What following a training needs: its folder is only read, and the page has one port. */
+export function permissionsOfWatch(
+  { out, tensorboard, serve }: Pick<WatchValues, "out" | "tensorboard" | "serve">,
+): WorkPermissions {
+  const port = serve === 0 ? "" : `:${serve}`;
+  return {
+    write: [out, ...tensorboard === undefined ? [] : [tensorboard]].map((path) => resolve(path)),
+    net: serve !== undefined && [`127.0.0.1${port}`],
+  };
+}
+
+/** What repeating a run needs. */
+export async function permissionsOfRerun(values: RerunValues): Promise<WorkPermissions> {
+  const { source } = await readOrigin(recordOf(values));
+  const name = values.model ?? source?.name;
+  const models = name === undefined ? [] : [name];
+  const hub = await permissionsOfModels(models, source?.networks);
+  const own = values.out === undefined ? [] : [resolve(values.out)];
+  return { ...hub, write: [...own, ...hub.write] };
 }
 
 /** What looking at a model's tensors needs. */

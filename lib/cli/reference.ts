@@ -1,15 +1,25 @@
-/** `deno task reference`: writes the reference of the command, README.md beside this file, from what is declared of its flags. */
+/** `deno task reference`: writes the references of the commands, pages beside them, from what is declared of their flags. */
 
 import { DESCRIBE, MEASURE, MERGE } from "./commands.ts";
 import { flagTable } from "./help_text.ts";
 import type { Command } from "./parse_flags.ts";
+import { RERUN } from "./rerun_command.ts";
+import { CLUSTER, SLURM_STATUS } from "./slurm/slurm_commands.ts";
+import { WATCH } from "./watch_command.ts";
 
-/** The file that holds the reference. */
-export const REFERENCE = new URL("./README.md", import.meta.url);
+/** The pages that hold references, and the commands of each. */
+export const REFERENCES: readonly { readonly page: URL; readonly commands: readonly Command[] }[] =
+  [
+    {
+      page: new URL("./README.md", import.meta.url),
+      commands: [MEASURE, WATCH, MERGE, RERUN, DESCRIBE],
+    },
+    { page: new URL("./slurm/README.md", import.meta.url), commands: [CLUSTER, SLURM_STATUS] },
+  ];
 
-/** The reference with its tables of flags made anew, below the comments that name their commands. */
-export function withFlagTables(text: string): string {
-  return [MEASURE, MERGE, DESCRIBE].reduce((page, command) => withTable(page, command), text);
+/** A page with its tables of flags made anew, below the comments that name their commands. */
+export function withFlagTables(text: string, commands: readonly Command[]): string {
+  return commands.reduce(withTable, text);
 }
 
 function withTable(page: string, command: Command): string {
@@ -22,5 +32,7 @@ function withTable(page: string, command: Command): string {
 }
 
 if (import.meta.main) {
-  await Deno.writeTextFile(REFERENCE, withFlagTables(await Deno.readTextFile(REFERENCE)));
+  for (const { page, commands } of REFERENCES) {
+    await Deno.writeTextFile(page, withFlagTables(await Deno.readTextFile(page), commands));
+  }
 }

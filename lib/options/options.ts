@@ -1,6 +1,7 @@
 /** Every option that a user meets, declared once. */
 
 import * as v from "valibot";
+import { CLUSTER_OPTIONS } from "./cluster_options.ts";
 import { MEASURING_OPTIONS } from "./measuring_options.ts";
 import {
   choice,
@@ -141,12 +142,14 @@ export const OPTIONS = {
   ...SAMPLING_OPTIONS,
   ...MEASURING_OPTIONS,
   ...RUNNING_OPTIONS,
+  ...CLUSTER_OPTIONS,
   ...RESAMPLING_OPTIONS,
   ...ENOUGH_OPTIONS,
 } as
   & typeof SAMPLING_OPTIONS
   & typeof MEASURING_OPTIONS
   & typeof RUNNING_OPTIONS
+  & typeof CLUSTER_OPTIONS
   & typeof RESAMPLING_OPTIONS
   & typeof ENOUGH_OPTIONS;
 

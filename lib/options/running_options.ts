@@ -96,6 +96,11 @@ export const RUNNING_OPTIONS = {
   allowUnrelated: onOff({
     help: "go on where the weights of neighbouring steps do not correlate at all",
   }) as DefaultedOption<boolean>,
+  /** Take a checkpoint that is only half written for an error; it is left out with a warning unless given. */
+  strict: onOff({
+    help:
+      "take a checkpoint that is only half written for an error, rather than leaving it out with a warning",
+  }) as DefaultedOption<boolean>,
   /** Leave alone what is there and was made by the same options. */
   skipExisting: onOff({
     help: "leave alone what is there and made by the same options",
@@ -123,6 +128,11 @@ export const RUNNING_OPTIONS = {
   }, {
     help: "2/8 measures the second of eight parts and writes no table; merge puts them together",
   }) as Option<Shard>,
+  /** A folder of plans that were made before, so that checkpoints are looked over only where they are measured. */
+  plans: text({
+    help: "folder of plans that slurm has made: a part looks over only the checkpoints that it " +
+      "measures",
+  }) as Option<string>,
   /** Keep what was measured when the tables are written. */
   keepUnits: onOff({
     help: "keep what was measured, so that more steps or samples need only theirs",

@@ -49,6 +49,14 @@ export interface Shard {
   readonly count: number;
 }
 
+/** The parts of a run that a cluster measures. */
+export interface JobArray {
+  /** How many there are. */
+  readonly count: number;
+  /** How many may run at once; all unless given. */
+  readonly atOnce?: number;
+}
+
 /** Which stored rows are a neuron's query, key and value. */
 export type QueryKeyValueLayout = "per-head" | "reference";
 

@@ -24,6 +24,7 @@ export {
   type DrawnBaseline,
   type FilterMode,
   type FixedRadii,
+  type JobArray,
   type MedianThreshold,
   type QGrid,
   type QueryKeyValueLayout,
@@ -59,7 +60,7 @@ export {
 } from "../runs/nfd/draw_nfd.ts";
 export { nfdEvolution, type NfdEvolutionOptions } from "../runs/nfd/nfd_evolution.ts";
 export type { NfdChoices } from "../runs/analysis_options.ts";
-export type { NfdRecord } from "../runs/stored_records.ts";
+export type { NfdRecord, RunOrigin } from "../runs/stored_records.ts";
 export { type NfdTableOptions, saveNfd, type SaveNfdOptions } from "../runs/nfd/save_nfd.ts";
 export type { RunAccess } from "../runs/open_selected_run.ts";
 export { type PublishedEmergence, publishedEmergence } from "../runs/published_emergence.ts";

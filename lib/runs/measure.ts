@@ -53,7 +53,7 @@ const MEASURE_OPTIONS = {
   samples: SAMPLES_OR_AUTO,
   ...pick(OPTIONS, ["margin", "mostSamples"]),
   ...pick(OPTIONS, ["steps", "skipExisting", "keepUnits", "workers", "signal"]),
-  ...pick(OPTIONS, ["allowDuplicates", "allowUnrelated", "stepsPattern", "transfer"]),
+  ...pick(OPTIONS, ["allowDuplicates", "allowUnrelated", "strict", "stepsPattern", "transfer"]),
   ...{ out: withoutDefault(OPTIONS.out), networks: OPTIONS.networks },
   ...listeners(["onNetwork", "onWarning", "onTransfer", "onProgress"]),
 };
@@ -89,7 +89,7 @@ export async function measure(
 ): Promise<Measurement> {
   const read = readOptions("measure", MEASURE_OPTIONS, options);
   const { out, networks: store, skipExisting, keepUnits, steps, stepsPattern } = read;
-  const { allowDuplicates, allowUnrelated, transfer } = read;
+  const { allowDuplicates, allowUnrelated, strict, transfer } = read;
   const { workers = 1, signal, onNetwork, onWarning, onTransfer, onProgress } = read;
   const own = Object.entries(options).filter(([name]) => Object.hasOwn(ANALYSIS_OPTIONS, name));
   const wantedWith = (samples: { readonly samples?: number }) => ({
@@ -97,7 +97,7 @@ export async function measure(
   });
   const access = {
     ...{ store, steps, allowDuplicates, allowUnrelated, stepsPattern, workers, signal, onNetwork },
-    transfer,
+    ...{ strict, transfer },
     ...onWarning && { onWarning },
     ...onTransfer && { onTransfer },
     ...onProgress && { onProgress },

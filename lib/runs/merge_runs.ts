@@ -3,8 +3,9 @@
 import { join } from "node:path";
 import { namesIn } from "../files/list_files.ts";
 import { compareNfd } from "./nfd/compare_nfd.ts";
+import { planDifference } from "./units/plan_difference.ts";
 import { type RunPlan, unitsOf } from "./units/run_plan.ts";
-import { isPlanFile, readPlan } from "./units/stored_plan.ts";
+import { isPlanFile, planFile, readPlan } from "./units/stored_plan.ts";
 import { type Unit, unitName } from "./units/unit.ts";
 import { DamagedUnit, unitsFolder, UnitStore } from "./units/unit_store.ts";
 import { type AnalyzedRun, readerOf, writeTables } from "./units/write_tables.ts";
@@ -83,7 +84,7 @@ async function planIn(from: readonly string[], model: string): Promise<RunPlan> 
   for (const folder of from.map((out) => unitsFolder(out, model))) {
     for (const name of (await namesIn(folder)).filter(isPlanFile)) {
       const path = join(folder, name), plan = await readPlan(path, model);
-      plans.set(JSON.stringify(plan), { plan, path });
+      plans.getOrInsert(planFile(plan), { plan, path });
     }
   }
   const [first, second] = [...plans.values()];
@@ -92,8 +93,8 @@ async function planIn(from: readonly string[], model: string): Promise<RunPlan> 
   }
   if (second === undefined) return first.plan;
   throw new Error(
-    `units of ${model} were measured for different runs: ${first.path} and ${second.path} say of what; ` +
-      "remove the one that is not meant",
+    `units of ${model} were measured for different runs: ${first.path} and ${second.path} differ in ` +
+      `${planDifference(first.plan, second.plan)}; remove the one that is not meant`,
   );
 }
 

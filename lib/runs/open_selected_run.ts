@@ -16,7 +16,6 @@ import type {
   TransferPlan,
 } from "../checkpoints/hub/transfer_plan.ts";
 import { stepsNamed } from "../options/step_words.ts";
-import { isHalfWritten } from "../checkpoints/half_written.ts";
 import { openRun } from "../checkpoints/open_run.ts";
 import { transferPlans } from "../networks/transfer_plans.ts";
 import { weightRequests } from "../networks/read_weights.ts";
@@ -25,6 +24,7 @@ import type { NullKind } from "../options/measuring_options.ts";
 import { untrainedRun } from "../emergence/null_models/untrained_run.ts";
 import { nullRequests } from "../emergence/null_models/null_tensors.ts";
 import { isFull, type NetworkOptions } from "./analysis_options.ts";
+import { completeSteps } from "./complete_steps.ts";
 import { medianLength } from "../networks/median_length.ts";
 import type { Baseline, DrawnBaseline, MedianThreshold, Transfer } from "../options/values.ts";
 import type { NetworkSample } from "../networks/sample_networks.ts";
@@ -43,14 +43,30 @@ export interface RunAccess {
   readonly weights?: string | undefined;
   /** Go on where neighbouring steps have weights that do not correlate at all. */
   readonly allowUnrelated?: boolean;
+  /** Take a checkpoint that is only half written for an error, rather than leaving it out. */
+  readonly strict?: boolean;
   /** What moving bytes from a hub saves: `fewest-bytes`, `fastest`, or `balanced`, which is the default. */
   readonly transfer?: Transfer | undefined;
+  /** How many workers take digests of large checkpoints on this disk, `auto` for one a processor; 1 unless given. */
+  readonly workers?: number | "auto" | undefined;
   /**
    * What measures the connection to a hub, where several runs share one.
    *
    * @internal
    */
   readonly meter?: LinkMeter | undefined;
+  /**
+   * The commits that steps on a hub are read from, in place of those that their branches are at now.
+   *
+   * @internal
+   */
+  readonly commits?: ReadonlyMap<number, string> | undefined;
+  /**
+   * What opens a run by its name in place of {@linkcode openRun}; the name must open the same steps in a worker.
+   *
+   * @internal
+   */
+  readonly open?: ((name: string) => Promise<CheckpointRun>) | undefined;
   /** Told, a sentence each, what is known to be unusual with a model. */
   readonly onWarning?: (warning: string) => void;
   /** Told before anything is moved from a hub what the whole run will move, a plan for each file. */
@@ -71,7 +87,7 @@ export interface SelectedRun {
 
 /**
  * Open a run and select its steps; steps that hold the same weights are refused unless allowed. Steps that are only half written
- * and were not named are left out, with a warning, as long as two are left and the baseline is among them.
+ * and were not named are left out, with a warning, unless that is to be an error; see {@linkcode completeSteps}.
  */
 export async function openSelectedRun(
   source: string | CheckpointRun,
@@ -79,19 +95,22 @@ export async function openSelectedRun(
   access: RunAccess,
   select = selectSteps,
 ): Promise<SelectedRun> {
-  const { onProgress, onWarning, stepsPattern, weights, baseline, transfer, meter } = access;
+  const { onProgress, onWarning, stepsPattern, weights, baseline, transfer, meter, commits } =
+    access;
   if (typeof source !== "string" && weights !== undefined) {
     throw new Error(
       `${source.model} is opened already, so weights ${weights} comes too late; give it to openRun`,
     );
   }
-  const found = typeof source === "string"
-    ? await openRun(source, {
-      ...{ stepsPattern, weights, transfer, meter },
+  const found = typeof source !== "string"
+    ? source
+    : access.open !== undefined
+    ? await access.open(source)
+    : await openRun(source, {
+      ...{ stepsPattern, weights, transfer, meter, commits },
       ...onProgress && { onProgress },
       ...onWarning && { onWait: onWarning },
-    })
-    : source;
+    });
   const opened = declaredRun(found, access.declared ?? {});
   const notes: string[] = [];
   let run = opened, wanted = asked === undefined ? undefined : chooseSteps(opened, asked);
@@ -111,10 +130,9 @@ export async function openSelectedRun(
   let steps: readonly number[] = select(run, wanted, baseline);
   if (run.listedDigests === undefined) {
     const needed = stepsNamed(asked ?? []);
-    const complete = await completeSteps(run, steps, needed, baseline, access);
-    const left = steps.filter((step) => !complete.includes(step));
-    if (left.length > 0) notes.push(`${stepsInWords(left)} left out, only half written`);
-    steps = complete;
+    const complete = await completeSteps(run, steps, { ...access, needed });
+    notes.push(...complete.notes);
+    steps = complete.steps;
   }
   for (const warning of run.warnings ?? []) access.onWarning?.(warning);
   const duplicates = await duplicatesOf(run, steps);
@@ -134,38 +152,6 @@ function checkDrawn({ model, steps, source }: CheckpointRun, asked?: readonly nu
     `${model} has a step 0 in ${source}, which a drawn network would take the place of; leave out ` +
       "baseline (--baseline), or ask for steps without 0",
   );
-}
-
-function stepsInWords(steps: readonly number[]): string {
-  return `step${steps.length === 1 ? "" : "s"} ${steps.join(", ")}`;
-}
-
-/** The steps whose checkpoints can be opened; what ails another than being half written is for later to tell. */
-async function completeSteps(
-  run: CheckpointRun,
-  steps: readonly number[],
-  needed: readonly number[],
-  baseline: Baseline | undefined,
-  { onWarning }: RunAccess,
-): Promise<readonly number[]> {
-  const faults = new Map<number, Error>();
-  for (const step of steps) {
-    // One that was named is for whoever opens it to tell.
-    if (needed.includes(step)) continue;
-    await run.checkpoint(step).catch((error) => {
-      if (isHalfWritten(error)) faults.set(step, error);
-    });
-  }
-  const [first] = faults.values();
-  if (first === undefined) return steps;
-  const complete = steps.filter((step) => !faults.has(step));
-  if (complete.length < 2 || faults.has(typeof baseline === "number" ? baseline : 0)) throw first;
-  for (const [step, { message }] of faults) {
-    onWarning?.(
-      `step ${step} of ${run.model} is left out, for it is only half written: ${message}`,
-    );
-  }
-  return complete;
 }
 
 /** Tell what sampling a run's steps, or measuring the full network of each, will move, where any of it has to be moved. */

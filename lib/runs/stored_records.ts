@@ -149,12 +149,43 @@ export function storedRunRecord(model: string): v.GenericSchema<unknown, RunReco
 /** What `run.json` says: the record, and SHA-256 of each table beside it as it was written. */
 export interface TablesRecord extends RunRecord {
   readonly tables: Readonly<Record<"emergence" | "spectra" | "samples", string>>;
+  /** What the checkpoints were found by, where that is known. */
+  readonly source?: RunOrigin;
 }
+
+/** What a run was found by: with the options, everything that it takes to repeat it. */
+export interface RunOrigin {
+  /** The name of the model as {@linkcode openRun} takes it, a folder by its whole path; or of stored networks. */
+  readonly name: string;
+  /** The folder of stored networks, where the name is of some. */
+  readonly networks?: string;
+  /** How its steps are named, where they are in a way of their own. */
+  readonly stepsPattern?: string;
+  /** Steps with the same weights were let pass. */
+  readonly allowDuplicates?: boolean;
+  /** Steps that do not correlate were let pass. */
+  readonly allowUnrelated?: boolean;
+  /** The commit that each step was read from, of a model on a hub. */
+  readonly commits?: readonly { readonly step: number; readonly commit: string }[];
+}
+
+/** What a run was found by. */
+export const storedOrigin: v.GenericSchema<unknown, RunOrigin> = v.object({
+  name: v.string(),
+  networks: v.exactOptional(v.string()),
+  stepsPattern: v.exactOptional(v.string()),
+  allowDuplicates: v.exactOptional(v.boolean()),
+  allowUnrelated: v.exactOptional(v.boolean()),
+  commits: v.exactOptional(v.array(v.object({
+    step: wholeNumber(0),
+    commit: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/, "a commit of 40 hexadecimal digits")),
+  }))),
+});
 
 /** The same with the digests of the tables. */
 export function storedTablesRecord(model: string): v.GenericSchema<unknown, TablesRecord> {
   const tables = v.object({ emergence: sha256, spectra: sha256, samples: sha256 });
-  return v.object({ ...runEntries(model), tables });
+  return v.object({ ...runEntries(model), tables, source: v.exactOptional(storedOrigin) });
 }
 
 /** What tables of a model's node fractal dimensions were made from. */

@@ -14,7 +14,7 @@ import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import { checkedJson } from "../schemas/checked_value.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { RunRecord } from "./run_record.ts";
-import { storedTablesRecord, type TablesRecord } from "./stored_records.ts";
+import { type RunOrigin, storedTablesRecord, type TablesRecord } from "./stored_records.ts";
 
 /** The tables of one model. */
 export interface ModelTables {
@@ -83,6 +83,7 @@ export async function addModelTables(
   out: string,
   tables: ModelTables,
   record: RunRecord,
+  source?: RunOrigin,
 ): Promise<void> {
   const paths = tablePaths(out, tables.model);
   const { spectra, samples, emergence } = tables;
@@ -93,6 +94,7 @@ export async function addModelTables(
       samples: await addTable(files, paths.samples, SAMPLES_COLUMNS, samples),
       emergence: await addTable(files, paths.emergence, columnsOfE(record.options), emergence),
     },
+    ...source && { source },
   };
   await files.add(paths.record, `${JSON.stringify(stored, null, 2)}\n`);
 }
@@ -101,7 +103,8 @@ export async function addModelTables(
 export async function hasModelTables(out: string, record: RunRecord): Promise<boolean> {
   const stored = await readRecord(out, record.model).catch(() => null);
   if (stored === null) return false;
-  const { tables: _, ...made } = stored;
+  // What they were found by changes no number.
+  const { tables: _, source: __, ...made } = stored;
   return JSON.stringify(made) === JSON.stringify(record) &&
     await changedTable(out, stored) === null;
 }

@@ -20,7 +20,7 @@ const NO_SCORE =
 
 /**
  * The state in a folder, or that of the last checkpoint in it, which has logged the longest; `null`
- * where there is none.
+ * where there is none. One that is still being written gives way to that of the checkpoint before.
  */
 export async function findTrainerState(folder: string): Promise<string | null> {
   const own = join(folder, TRAINER_STATE);
@@ -29,11 +29,20 @@ export async function findTrainerState(folder: string): Promise<string | null> {
     const named = namedStep(name);
     return named === null || named.isEpoch ? [] : [{ name, step: named.step }];
   });
+  let first: string | null = null;
   for (const { name } of steps.sort((a, b) => b.step - a.step)) {
     const path = join(folder, name, TRAINER_STATE);
-    if (await exists(path)) return path;
+    if (!await exists(path)) continue;
+    first ??= path;
+    if (await readState(path).then(() => true, () => false)) return path;
   }
-  return null;
+  return first;
+}
+
+async function readState(path: string): Promise<unknown> {
+  const text = await readResultsFile(path);
+  if (text === null) throw new Error(`${path} is not there; check the path`);
+  return pythonJson(text, path, `any ${TRAINER_STATE}`);
 }
 
 /**
@@ -43,9 +52,7 @@ export async function findTrainerState(folder: string): Promise<string | null> {
  * @throws {Error} If it is no such file.
  */
 export async function trainerScores(path: string): Promise<BenchmarkScore[]> {
-  const text = await readResultsFile(path);
-  if (text === null) throw new Error(`${path} is not there; check the path`);
-  const file = pythonJson(text, path, `any ${TRAINER_STATE}`);
+  const file = await readState(path);
   const log = (file as { log_history?: unknown } | null)?.log_history;
   if (!Array.isArray(log)) {
     throw new Error(

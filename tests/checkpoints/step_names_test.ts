@@ -126,3 +126,10 @@ Deno.test("files of stable-baselines3 tell their steps behind their prefix", () 
   }
   assert.equal(namedStep("rl_model_1000_steps"), null);
 });
+
+Deno.test("what trainers are still writing tells no step", () => {
+  for (const name of ["tmp-checkpoint-1000", "temp_step5", ".tmp-checkpoint-7"]) {
+    assert.equal(namedStep(name), null, name);
+  }
+  assert.equal(namedStep("tmpl-checkpoint-7")?.step, 7);
+});

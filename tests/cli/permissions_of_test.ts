@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { MERGE } from "../../lib/cli/commands.ts";
 import { parseFlags } from "../../lib/cli/parse_flags.ts";
-import { permissionsOf, permissionsOfMerge } from "../../lib/cli/permissions_of.ts";
+import {
+  permissionsOf,
+  permissionsOfMerge,
+  permissionsOfSlurm,
+  permissionsOfSlurmStatus,
+} from "../../lib/cli/permissions_of.ts";
 import { withEnvironment } from "../helpers/with_environment.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { measureLine } from "./measure_line.ts";
@@ -77,4 +82,12 @@ Deno.test("merge may write to --out, and where it takes units away", () => {
     permissionsOfMerge(line.values),
     { write: ["/c", "/a", "/b"], net: false },
   );
+});
+
+Deno.test("only slurm may start programs: Slurm's own", async () => {
+  const run = ["sbatch", "squeue", "sacct", "scancel"];
+  const { values } = measureLine("--out", "/c");
+  assert.deepEqual(await permissionsOfSlurm(values), { write: ["/c"], net: false, run });
+  assert.deepEqual(permissionsOfSlurmStatus({ out: "/c" }), { write: ["/c"], net: false, run });
+  assert.equal((await permissionsOf(values)).run, undefined);
 });

@@ -60,6 +60,12 @@ function command(
   });
 }
 
+/** The text of a run.json without what its checkpoints were found by, which two runs of the same checkpoints may differ in. */
+export function sourceless(text: string): string {
+  const [before, source] = text.split(',\n  "source": {');
+  return source === undefined ? text : `${before}${source.slice(source.indexOf("\n  }") + 4)}`;
+}
+
 /** Every file below a folder, by its path there, with its bytes; none if the folder is not there. */
 export async function filesBelow(folder: string, below = ""): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();

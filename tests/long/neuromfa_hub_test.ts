@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { syntheticCheckpoint, syntheticRun } from "../golden/synthetic_checkpoint.ts";
 import { type HubServer, servedFolder, serveHub } from "../helpers/hub_server.ts";
 import { withFolder } from "../helpers/with_folder.ts";
-import { filesBelow, neuromfa, neuromfaWith, spawnNeuromfa } from "../e2e/neuromfa_command.ts";
+import { writeMiniSlurm } from "../e2e/slurm/mini_slurm.ts";
+import {
+  filesBelow,
+  neuromfa,
+  neuromfaWith,
+  sourceless,
+  spawnNeuromfa,
+} from "../e2e/neuromfa_command.ts";
 
 const repository = "EleutherAI/pythia-14m";
 const steps = [0, 512, 1000, 143000] as const;
@@ -43,7 +50,10 @@ Deno.test("a model on the hub gives the tables of the same files in a folder, by
       ...at("near"),
     );
     assert.equal(near.code, 0, near.stderr);
-    assert.deepEqual(await filesBelow(join(folder, "far")), await filesBelow(join(folder, "near")));
+    assert.deepEqual(
+      await resultsBelow(join(folder, "far")),
+      await resultsBelow(join(folder, "near")),
+    );
 
     const before = hub.bytes;
     const offline = await neuromfaWith(
@@ -54,10 +64,18 @@ Deno.test("a model on the hub gives the tables of the same files in a folder, by
     assert.equal(offline.code, 0, offline.stderr);
     assert.equal(hub.bytes, before);
     assert.deepEqual(
-      await filesBelow(join(folder, "offline")),
-      await filesBelow(join(folder, "near")),
+      await resultsBelow(join(folder, "offline")),
+      await resultsBelow(join(folder, "near")),
     );
   }));
+
+/** The files of a run, whose record does not say what the checkpoints were found by. */
+async function resultsBelow(folder: string): Promise<Map<string, Uint8Array | string>> {
+  const files: Map<string, Uint8Array | string> = await filesBelow(folder);
+  const path = "emergence/pythia-14m/run.json";
+  const record = new TextDecoder().decode(files.get(path) as Uint8Array);
+  return files.set(path, sourceless(record));
+}
 
 /** The ranges among some that hold a byte of an earlier one. */
 function movedTwice(sent: HubServer["sent"]): HubServer["sent"] {
@@ -72,6 +90,54 @@ function movedTwice(sent: HubServer["sent"]): HubServer["sent"] {
 function bytesOf(sent: HubServer["sent"]): number {
   return sent.reduce((sum, { start, end }) => sum + end - start, 0);
 }
+
+Deno.test({
+  name:
+    "parts of a submitted run that share a cache move no byte twice, ask only for the steps that they measure, and merge into the tables of a whole run",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      await using hub = serveHub(repository, await branches());
+      const weights = () => hub.sent.filter(({ path }) => path.endsWith(".safetensors"));
+      const slurm = await writeMiniSlurm(join(folder, "bin")), out = join(folder, "out");
+      await slurm.breakTasks(1, 2, 3, 4);
+      const environment = {
+        ...slurm.environment,
+        ...{ HF_ENDPOINT: hub.url, HF_HOME: join(folder, "hf") },
+      };
+      const far = ["--models", `hf:${repository}`, ...sampling];
+      const submitted = await neuromfaWith(
+        environment,
+        ...["slurm", ...far, "--array", "4", "--out", out],
+      );
+      assert.equal(submitted.code, 0, submitted.stderr);
+      const before = hub.requests.length;
+      const parts = await Promise.all([1, 2, 3, 4].map((k) =>
+        neuromfaWith(
+          environment,
+          ...far,
+          ...["--shard", `${k}/4`, "--out", out]
+            .concat(["--plans", join(out, "slurm", "plans"), "--workers", "1"]),
+        )
+      ));
+      for (const { code, stderr } of parts) {
+        assert.equal(code, 0, stderr);
+      }
+      assert.deepEqual(movedTwice(weights()), []);
+      // Each part lists the one step that it measures.
+      const listed = hub.requests.slice(before).filter((request) => request.startsWith("tree"));
+      assert.ok(listed.length <= 3 * parts.length, listed.join());
+      const merged = await neuromfa("merge", "--out", out);
+      assert.equal(merged.code, 0, merged.stderr);
+      const near = join(folder, "near");
+      const whole = await neuromfa(
+        ...["--models", await syntheticRun("pythia-14m", steps), ...far.slice(2), "--out", near],
+      );
+      assert.equal(whole.code, 0, whole.stderr);
+      const tables = [...await filesBelow(out)].filter(([path]) => !path.startsWith("slurm"));
+      assert.deepEqual(new Map(tables), await filesBelow(near));
+    }),
+});
 
 Deno.test("workers move no byte of their own, for samples and for full networks", () =>
   withFolder(async (folder) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { CheckpointRun } from "../../lib/checkpoints/checkpoint.ts";
 import { readableBytes } from "../../lib/checkpoints/hub/readable.ts";
-import { notebookRequests, readsOf } from "../../lib/display/notebook_reads.ts";
+import { NOTEBOOK_READS, notebookRequests, readsOf } from "../../lib/display/notebook_reads.ts";
 import { nameList } from "../../lib/options/name_list.ts";
 import { NAMED_STEPS } from "../../lib/options/step_words.ts";
 import type { Transfer } from "../../lib/options/values.ts";
@@ -131,13 +131,7 @@ Deno.test("the guide says what the command of each of the paper's figures moves"
   assert.ok(count >= 10);
 });
 
-const NAMES = [
-  ...["first_look", "neuron_interaction_network", "box_growing_and_mass", "two_conventions"],
-  ...["sampling_bias", "repeated_samples", "sensitivity", "node_fractal_dimension"],
-  ...["two_layer_paths", "models_over_training", "deduplicated", "emergence_and_scores", "radar"],
-  ...["is_it_structure", "correlations", "falling_performance", "other_architectures"],
-  ...["replication", "scale"],
-];
+const NAMES = Object.keys(NOTEBOOK_READS);
 
 Deno.test("fewer bytes cost more requests and more time", async () => {
   const [balanced, fewest] = await Array.fromAsync(

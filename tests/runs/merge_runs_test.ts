@@ -43,7 +43,7 @@ Deno.test("mergeRuns() refuses parts of different runs, and folders without any"
       mergeRuns({ from, out: folder, models });
     await throwsError(
       merge([a!, b!]),
-      /units of nano-8 were measured for different runs: .*plan-.* and .*plan-.* say of what/,
+      /units of nano-8 were measured for different runs: .*plan-.* and .*plan-.* differ in digits 0 and 1; remove the one/,
     );
     await throwsError(merge([join(folder, "none")]), /no units are in .*none\/units; measure some/);
     await throwsError(merge([a!], ["nano-9"]), /nano-9 has no units in/);

@@ -62,3 +62,13 @@ Deno.test("findTrainerState() takes the state of the run, or of the last checkpo
     assert.equal(await found("b"), "b/trainer_state.json");
     assert.equal(await found("c"), undefined);
   }));
+
+Deno.test("findTrainerState() passes over a state that is still being written", () =>
+  withFiles(
+    { "checkpoint-10/trainer_state.json": state, "checkpoint-20/trainer_state.json": '{"log_' },
+    async (folder) => {
+      assert.equal(await findTrainerState(folder), `${folder}/checkpoint-10/trainer_state.json`);
+      await Deno.remove(`${folder}/checkpoint-10/trainer_state.json`);
+      assert.equal(await findTrainerState(folder), `${folder}/checkpoint-20/trainer_state.json`);
+    },
+  ));

@@ -29,7 +29,7 @@ export class HubFile implements ByteSource {
   /** What is read is kept in a store; without a connection, one does with that. */
   constructor(
     private readonly options: FarFile,
-    connection: HubConnection | null,
+    private readonly connection: HubConnection | null,
     private readonly store: Pick<HubStore, "place" | "ranges">,
   ) {
     const { listed, source } = options;
@@ -47,7 +47,7 @@ export class HubFile implements ByteSource {
         const head = { start: 0, end: Math.min(this.size, count) };
         missing = await this.#store.missing([...ranges, head]);
       }
-      await this.#transfer(missing);
+      await this.#bring(missing);
       const parts = await this.#store.read(ranges);
       const whole = ranges.findIndex(({ start, end }) => start === 0 && end === this.size);
       if (whole >= 0) await this.#compare(parts[whole]!);
@@ -66,7 +66,7 @@ export class HubFile implements ByteSource {
 
   /** Bring what is missing of some ranges from the hub to the disk; `onBytes` hears how much each chunk moved. */
   prefetch(ranges: readonly ByteRange[], onBytes?: (bytes: number) => void): Promise<void> {
-    return this.#inTurn(ranges, (missing) => this.#transfer(missing, onBytes));
+    return this.#inTurn(ranges, (missing) => this.#bring(missing, onBytes));
   }
 
   digest(): Promise<string> {
@@ -105,6 +105,23 @@ export class HubFile implements ByteSource {
     const { meter, transfer } = this.options;
     const speed = this.#toldSpeed ?? meter.speed;
     return planTransfer(missing, this.size, speed, (gap) => this.#store.hasSomeOf(gap), transfer);
+  }
+
+  /** Move what is missing, but for what somebody else moves meanwhile to the same place. */
+  async #bring(missing: readonly ByteRange[], onBytes?: (bytes: number) => void) {
+    if (missing.length === 0 || this.connection === null) return await this.#transfer(missing);
+    const { onWait } = this.connection, { source, store: { place } } = this;
+    const claims = await this.#store.claim?.(
+      this.size,
+      missing,
+      () => onWait?.(`another command moves parts of ${source} into ${place}; waiting`),
+    );
+    if (claims === undefined) return await this.#transfer(missing, onBytes);
+    try {
+      await this.#transfer(await this.#store.missing(missing), onBytes);
+    } finally {
+      claims[Symbol.dispose]();
+    }
   }
 
   async #transfer(missing: readonly ByteRange[], onBytes?: (bytes: number) => void) {

@@ -27,6 +27,8 @@ export interface HubOptions extends TransferListeners {
   readonly weights?: string | undefined;
   /** What moving bytes saves; `balanced` unless given. */
   readonly transfer?: Transfer | undefined;
+  /** The commits that steps are read from, in place of those that their branches are at now. */
+  readonly commits?: ReadonlyMap<number, string> | undefined;
   /** What measures the connection, where several models share one. */
   readonly meter?: LinkMeter | undefined;
 }

@@ -30,7 +30,12 @@ export async function openHubRun(
 ): Promise<CheckpointRun> {
   const { repository } = name;
   const hub = new HubModel(repository, access, options);
-  const places = await findSteps(hub, name, read);
+  const { commits } = options;
+  const places = new Map(
+    [...await findSteps(hub, name, read)].map(([step, place]) => (
+      [step, { ...place, commit: commits?.get(step) ?? place.commit }] as const
+    )),
+  );
   const model = modelName(name, read);
   const steps = [...places.keys()], usualSteps = publishedStepsOf(steps);
   const placeOf = (step: number) => placeOfStep(places, step, model);
@@ -40,6 +45,7 @@ export async function openHubRun(
     steps,
     ...usualSteps && { usualSteps },
     warnings: knownWarnings(repository),
+    commitOf: (step) => placeOf(step).commit,
     // A step without weights has nothing to compare; opening it says why.
     listedDigests: async (step) =>
       await hub.whyNoWeights(placeOf(step)) === null ? await hub.digests(placeOf(step)) : [],

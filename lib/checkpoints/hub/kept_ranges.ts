@@ -23,6 +23,11 @@ export interface KeptRanges {
   writer(): RangeWriter;
   /** Remove all that is kept. */
   remove(): Promise<void>;
+  /**
+   * Claim some ranges of a file of so many bytes, so that of several processes that keep theirs in the same place one moves what
+   * all need; `onWait` hears once that another has them. They are free again when this is disposed of.
+   */
+  claim?(size: number, ranges: readonly ByteRange[], onWait: () => void): Promise<Disposable>;
   /** Let go of nothing of some ranges until disposed of; where room is scarce. */
   hold?(ranges: readonly ByteRange[]): Disposable;
 }

@@ -8,6 +8,7 @@ import { reading, writingNow } from "../../files/system_fault.ts";
 import type { ByteRange } from "../byte_source.ts";
 import { readAt } from "../local_file.ts";
 import { unionOfRanges } from "./byte_ranges.ts";
+import { claimBlocks } from "./claim_blocks.ts";
 import { type KeptRanges, MOST_RECORD_BYTES, type RangeWriter } from "./kept_ranges.ts";
 
 interface RangeRecord extends ByteRange {
@@ -109,6 +110,15 @@ export class RangeStore implements KeptRanges {
         lines.close();
       },
     };
+  }
+
+  /** Claim ranges beside the file. */
+  claim(
+    size: number,
+    ranges: readonly ByteRange[],
+    onWait: () => void,
+  ): Promise<Disposable> {
+    return claimBlocks(this.path, size, ranges, onWait);
   }
 
   /** Remove all that is kept. */

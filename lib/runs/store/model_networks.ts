@@ -37,6 +37,7 @@ import {
 import { guessNote, type LeftOut, leftOutOf } from "../run_record.ts";
 import type { StepRecord } from "../stored_records.ts";
 import type { UnitPlace } from "../units/unit.ts";
+import { digestBeside } from "../workers/digest_crew.ts";
 import {
   hasStoredStep,
   loadNetwork,
@@ -229,24 +230,28 @@ async function loadRecords(
 /** Where workers find a run again. */
 function placeOf(
   name: string,
-  { stepsPattern, baseline, weights }: RunAccess,
+  { stepsPattern, baseline, weights, commits }: RunAccess,
   declared: DeclaredNetwork,
 ): UnitPlace {
   return {
     ...{ kind: "run", name },
     ...stepsPattern !== undefined && { stepsPattern },
     ...weights !== undefined && { weights },
+    ...commits !== undefined && { commits },
     ...isDrawn(baseline) && { baseline },
     ...Object.keys(declared).length > 0 && { declared },
   };
 }
+
+/** Weights that workers are worth starting for, of which a second is hashed a half. */
+const WORTH_WORKERS = 2 ** 28;
 
 /** What is known of a run once every checkpoint has been opened; all must be of one model. */
 async function networksOfRun(
   place: UnitPlace,
   { run, steps, duplicates, notes }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
-  { weights: key, onWarning, allowUnrelated }: RunAccess,
+  { weights: key, onWarning, allowUnrelated, workers = 1 }: RunAccess,
 ): Promise<ModelNetworks> {
   const related = new RelatedSteps(run);
   const digests = new Map<number, string>(), entries = new Map<string, number>();
@@ -255,7 +260,14 @@ async function networksOfRun(
     const checkpoint = await run.checkpoint(step);
     const architecture = detectArchitecture(checkpoint);
     if (first) checkSameSizes(checkpoint, architecture, first);
-    else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
+    else {
+      [first, weights] = [architecture, countWeights(checkpoint.tensors)];
+      const team = workers === "auto" ? navigator.hardwareConcurrency : workers;
+      const isHere = checkpoint.prefetch === undefined && place.kind === "run";
+      if (isHere && team > 1 && weights * steps.length > WORTH_WORKERS) {
+        await digestBeside(place, steps, team);
+      }
+    }
     digests.set(step, await checkpoint.digest());
     if (checkpoint.entry !== undefined) entries.set(checkpoint.entry, step);
     if (!allowUnrelated) await related.addLocal(step, checkpoint, architecture);

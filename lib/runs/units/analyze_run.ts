@@ -4,6 +4,7 @@ import { ifThere } from "../../files/list_files.ts";
 import { OPTIONS } from "../../options/options.ts";
 import { checkOption } from "../../options/read_options.ts";
 import { measureUnits } from "./measure_units.ts";
+import { openPlan } from "./open_plan.ts";
 import { type PlannedRun, planRun, type PlanRunOptions, type WantedTables } from "./plan_run.ts";
 import { unitsOf, unitsOfShard } from "./run_plan.ts";
 import type { Shard } from "../../options/values.ts";
@@ -22,6 +23,8 @@ export interface AnalyzeRunOptions extends PlanRunOptions {
   readonly workers?: number | "auto" | undefined;
   /** Measure one part of the units and write no table. */
   readonly shard?: Shard | undefined;
+  /** A folder of plans, one of which is of this model: checkpoints are looked over only where they are measured. */
+  readonly plans?: string | undefined;
   /** Keep units when the tables are written, so that another run of more steps or samples need not measure them again. */
   readonly keepUnits?: boolean | undefined;
   /** Stops the run; what is measured by then is kept. */
@@ -47,7 +50,11 @@ export async function analyzeRun(
   const { out, skipExisting = false, shard, keepUnits = false, workers = 1 } = options;
   checkOption("workers", OPTIONS.workers, workers);
   if (shard !== undefined) checkOption("shard", OPTIONS.shard, shard);
-  const planned = await planRun(source, wanted, options), { plan } = planned;
+  const { plans } = options;
+  const planned = plans === undefined || typeof source !== "string"
+    ? await planRun(source, wanted, options)
+    : await openPlan(source, wanted.options, plans, options);
+  const { plan } = planned;
   const there = skipExisting && await tablesThere(out, plan);
   if (there) return there;
   const store = new UnitStore(out, plan);
@@ -57,16 +64,18 @@ export async function analyzeRun(
     const units = unitsOf(plan);
     if (shard !== undefined) {
       await measureMissing(planned, store, unitsOfShard(plan, shard), options);
-      const missing = await missingUnits(store, units, options);
-      const counts = { total: units.length, missing: missing.length };
+      const counts = { total: units.length, missing: units.length - await store.count(units) };
       return { plan, emergence: null, nodes: null, units: counts };
     }
     const tables = await measureAndWrite(planned, store, units, options);
     if (!keepUnits) await store.tidy(held, units);
     return tables;
   } finally {
+    // Parts may run on machines that do not see each other's locks, where one would remove what
+    // another writes.
+    if (shard !== undefined) held[Symbol.dispose]();
     // What goes wrong here must not hide what went wrong before.
-    await store.tidy(held).catch(() => {});
+    else await store.tidy(held).catch(() => {});
   }
 }
 

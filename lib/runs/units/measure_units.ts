@@ -5,7 +5,7 @@ import type { PlannedRun } from "./plan_run.ts";
 import { choicesOf, type PlannedPart } from "./run_plan.ts";
 import type { Unit } from "./unit.ts";
 import type { MeasuredUnits } from "./unit_store.ts";
-import type { Claim } from "./claim.ts";
+import type { Claim } from "../../files/claim.ts";
 
 /** Milliseconds of work that a further worker must have before it, for starting one takes a tenth of a second. */
 const WORTH_A_WORKER = 500;

@@ -17,7 +17,8 @@ import {
 } from "../analysis_options.ts";
 import { type ModelNetworks, openModelNetworks } from "../store/model_networks.ts";
 import { chooseSteps } from "../../checkpoints/choose_steps.ts";
-import { type RunAccess, selectSteps, thresholdLength } from "../open_selected_run.ts";
+import { isDrawn, type RunAccess, selectSteps, thresholdLength } from "../open_selected_run.ts";
+import { originOf } from "../run_origin.ts";
 import { runRecord, versions } from "../run_record.ts";
 import { checkUnits, type PlannedPart, type RunPlan } from "./run_plan.ts";
 import { spectrumChoices, type UnitPlace, type UnitSource } from "./unit.ts";
@@ -45,13 +46,19 @@ export interface PlanRunOptions extends RunAccess {
   readonly store: string;
   /** The steps wanted, or words for them; the usual ones of the run unless given. */
   readonly steps?: readonly number[] | string | undefined;
+  /**
+   * The threshold as a length, where it is known of a step that is not there any more.
+   *
+   * @internal
+   */
+  readonly threshold?: number | undefined;
 }
 
 /** Plan a run: open the model, look over its checkpoints, and find what decides its tables. Nothing is written. */
 export async function planRun(
   source: string | CheckpointRun,
   wanted: WantedTables,
-  { store, steps, ...callers }: PlanRunOptions,
+  { store, steps, threshold: known, ...callers }: PlanRunOptions,
 ): Promise<PlannedRun> {
   const { tables = "both" } = wanted;
   const given = analysisOptions(wanted.options, "analyzeRun");
@@ -87,11 +94,16 @@ export async function planRun(
   if (nullKind === "permute-columns" && keepsMasses(given)) access.onWarning?.(SAME_MASSES);
   const threshold = tables === "nfd"
     ? null
-    : await thresholdLength(options.threshold, () => opened.networks([reference]));
+    : known ?? await thresholdLength(options.threshold, () => opened.networks([reference]));
   if (threshold !== null && typeof options.radii === "object") {
     checkRadiiWithin(options.radii, threshold);
   }
   const { nfdThreshold, minimumEdges, digits } = options;
+  const origin = typeof source === "string" && await originOf({
+    ...{ name: source, networks: source === model ? store : undefined, run },
+    // A step that was drawn lies nowhere.
+    steps: [...digests.keys()].filter((step) => step !== 0 || !isDrawn(given.baseline)),
+  }, callers);
   const plan: RunPlan = {
     ...{ model, layers, checkpoints, duplicates },
     parts: await partsOf(opened, given, chosen),
@@ -111,6 +123,7 @@ export async function planRun(
     nodes: tables === "emergence"
       ? null
       : { model, modelSize, options: nfdChoices(options), checkpoints, versions: versions() },
+    ...origin && { source: origin },
   };
   checkUnits(plan);
   const stored = place.kind === "store" && storeSource(place.store, place.model);

@@ -2,7 +2,7 @@
 
 import type { NeuronLayer } from "../../architectures/architecture.ts";
 import type { DuplicateSteps } from "../../checkpoints/duplicate_steps.ts";
-import type { NfdRecord } from "../stored_records.ts";
+import type { NfdRecord, RunOrigin } from "../stored_records.ts";
 import type { RunRecord } from "../run_record.ts";
 import type { NullDraw, Unit, UnitChoices, UnitPart } from "./unit.ts";
 import type { Shard } from "../../options/values.ts";
@@ -28,6 +28,8 @@ export interface RunPlan extends Pick<RunRecord, "model" | "checkpoints" | "vers
   readonly emergence: RunRecord | null;
   /** What the tables of node fractal dimensions will say they were made from; `null` where none are made. */
   readonly nodes: NfdRecord | null;
+  /** What the run was found by, where that was a name; it changes no number, and two plans that differ in it are the same. */
+  readonly source?: RunOrigin;
 }
 
 /** Each unit is a file, and is held as an object of some hundred bytes. */
@@ -98,16 +100,30 @@ export function keyOf(plan: RunPlan, unit: Unit): string {
   });
 }
 
-/** The units of one shard, shared out by their work in the plan's order: neighbours read the same rows. */
+/**
+ * The units of one shard, shared out by their work in the plan's order: neighbours read the same
+ * rows. Samples with all edges take one reading of their network's file, however many they are, so
+ * a network is divided only where there are fewer networks than shards.
+ */
 export function unitsOfShard(plan: RunPlan, { index, count }: Shard): Unit[] {
-  const ofStep = plan.parts.reduce((sum, { weights }) => sum + weights, 0);
-  const all = ofStep * plan.checkpoints.length * (1 + nullDrawsOf(plan).length);
+  return unitsByShard(plan, count)[index - 1]!;
+}
+
+/** The units of each of so many shards. */
+export function unitsByShard(plan: RunPlan, count: number): Unit[][] {
+  const { parts, checkpoints, choices: { sampling } } = plan;
+  const networks = checkpoints.length * (1 + nullDrawsOf(plan).length);
+  const isWhole = sampling?.edges === "all" && networks >= count;
+  const ofNetwork = parts.reduce((sum, { weights }) => sum + weights, 0);
+  const shards: Unit[][] = Array.from({ length: count }, () => []);
   let before = 0;
-  return unitsOf(plan).filter((_, place) => {
-    const { weights } = plan.parts[place % plan.parts.length]!;
+  for (const [place, unit] of unitsOf(plan).entries()) {
+    const { weights } = parts[place % parts.length]!;
     // The shard that the middle of its work falls into; halves are exact in doubles.
-    const middle = before + weights / 2;
+    const middle = isWhole ? Math.floor(place / parts.length) + 0.5 : before + weights / 2;
     before += weights;
-    return Math.min(count - 1, Math.floor(middle * count / all)) === index - 1;
-  });
+    const all = isWhole ? networks : ofNetwork * networks;
+    shards[Math.min(count - 1, Math.floor(middle * count / all))]!.push(unit);
+  }
+  return shards;
 }

@@ -19,14 +19,15 @@ import {
   storedEntries,
   storedLayers,
   storedNodesRecord,
+  storedOrigin,
   storedRunRecord,
 } from "../stored_records.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { shortDigest, type UnitChoices } from "./unit.ts";
 
-/** The name of a plan's file. */
+/** The name of a plan's file, the same wherever its checkpoints were found. */
 export function planFile(plan: RunPlan): string {
-  return `plan-${shortDigest(JSON.stringify(plan))}.json`;
+  return `plan-${shortDigest(JSON.stringify({ ...plan, source: undefined }))}.json`;
 }
 
 /** Whether a file is named like a plan's. */
@@ -89,6 +90,7 @@ function storedPlan(model: string): v.GenericSchema<unknown, RunPlan> {
       versions: texts,
       emergence: v.nullable(storedRunRecord(model)),
       nodes: v.nullable(storedNodesRecord(model)),
+      source: v.exactOptional(storedOrigin),
     }),
     checkTogether,
   );

@@ -60,6 +60,8 @@ export type UnitPlace =
     readonly baseline?: DrawnBaseline;
     /** The entry of files of `torch.save` that holds the weights. */
     readonly weights?: string;
+    /** The commits that steps on a hub are read from, in place of those of their branches. */
+    readonly commits?: ReadonlyMap<number, string>;
     /** What is declared of its network. */
     readonly declared?: DeclaredNetwork;
   }

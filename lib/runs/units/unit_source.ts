@@ -212,7 +212,8 @@ export function storeSource(store: string, model: string): UnitSource {
 /** Open a source a second time, in a worker: what is far away has been brought by the first, and nothing is moved. */
 export async function openUnitSource(place: UnitPlace): Promise<UnitSource> {
   if (place.kind === "store") return storeSource(place.store, place.model);
-  const { name, stepsPattern, weights, baseline, declared = {} } = place;
-  const run = declaredRun(await openRun(name, { offline: true, stepsPattern, weights }), declared);
+  const { name, stepsPattern, weights, commits, baseline, declared = {} } = place;
+  const opened = await openRun(name, { offline: true, stepsPattern, weights, commits });
+  const run = declaredRun(opened, declared);
   return new RunSource(baseline ? (await untrainedRun(run, baseline.init)).run : run);
 }

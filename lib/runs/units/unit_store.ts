@@ -1,12 +1,12 @@
 /** The finished units of a run, a file each. */
 
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { exists, ifThere, namesIn } from "../../files/list_files.ts";
 import { plainName } from "../../files/plain_name.ts";
 import { readBytes } from "../../files/read_file.ts";
 import { writeWholeFile } from "../../files/write_whole_file.ts";
 import { checkedValue } from "../../schemas/checked_value.ts";
-import { type Claim, claimFile, type ClaimOptions } from "./claim.ts";
+import { type Claim, claimFile, type ClaimOptions } from "../../files/claim.ts";
 import { keyOf, type RunPlan } from "./run_plan.ts";
 import { planFile } from "./stored_plan.ts";
 import { storedUnit } from "./stored_unit.ts";
@@ -68,6 +68,17 @@ export class UnitStore {
   /** Whether a unit is there; its file is read whole, so that whatever is there can be read again. */
   async has(unit: Unit): Promise<boolean> {
     return await this.read(unit) !== null;
+  }
+
+  /** How many of some units have a file, whatever is in it. */
+  async count(units: readonly Unit[]): Promise<number> {
+    const folders = Map.groupBy(units, (unit) => dirname(this.path(unit)));
+    let count = 0;
+    for (const [folder, inside] of folders) {
+      const names = new Set(await namesIn(folder));
+      for (const unit of inside) if (names.has(basename(this.path(unit)))) count++;
+    }
+    return count;
   }
 
   /** A unit, `null` where it is not there; rejects with a {@linkcode DamagedUnit} if it is not what was written. */

@@ -77,7 +77,7 @@ export async function writeTables(
   await removePartials(dirname(record));
   await removePartials(modelFolder(out, model));
   await using files = new FileSet();
-  if (tables) await addModelTables(files, out, tables, plan.emergence!);
+  if (tables) await addModelTables(files, out, tables, plan.emergence!, plan.source);
   const evolution = plan.nodes && await addNodeTables(files, out, plan, read);
   await files.commit();
   return analyzed(plan, tables, evolution, false);

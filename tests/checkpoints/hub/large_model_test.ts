@@ -119,3 +119,36 @@ Deno.test("a reading that was killed goes on without moving a byte twice", async
     assert.equal(hub.sent.length, last);
   });
 });
+
+Deno.test("two processes with one cache move no byte twice, and where one is killed the other goes on", async () => {
+  await using hub = serveVirtual({ blocks: 4, hidden: 2048, vocabulary: 1000, heads: 16 });
+  await withFolder(async (cache) => {
+    let isHolding = true;
+    const { promise: holds, resolve: nowHolds } = Promise.withResolvers<void>();
+    hub.faults.answer = async ({ kind, earlier }) => {
+      if (kind !== "storage" || earlier < 100 || !isHolding) return null;
+      nowHolds();
+      return await new Promise<never>(() => {});
+    };
+    const killed = startReading(hub, cache);
+    await holds;
+    const other = startReading(hub, cache);
+    const said = other.stderr.pipeThrough(new TextDecoderStream());
+    // What was sent before has been kept by now, and the other has come to wait.
+    await new Promise((resume) => setTimeout(resume, 1000));
+    const before = hub.requests.filter((request) => request.startsWith("storage")).length;
+    isHolding = false;
+    killed.kill("SIGKILL");
+    await killed.stderr.cancel();
+    await killed.status;
+    assert.ok((await other.status).success, (await Array.fromAsync(said)).join(""));
+    assert.ok(before <= 120, `${before} requests while the other waits`);
+    const ranges = hub.sent.toSorted((a, b) => a.path < b.path ? -1 : 1)
+      .toSorted((a, b) => a.path === b.path ? a.start - b.start : 0);
+    assert.ok(ranges.length > 100);
+    for (const [i, { path, start, end }] of ranges.entries()) {
+      const next = ranges[i + 1];
+      if (next?.path === path) assert.ok(next.start >= end, `${path} ${start}`);
+    }
+  });
+});

@@ -8,6 +8,7 @@ import { runRecord } from "../../../lib/runs/run_record.ts";
 import {
   keyOf,
   type RunPlan,
+  unitsByShard,
   unitsByStep,
   unitsOf,
   unitsOfShard,
@@ -19,6 +20,7 @@ import { OPTIONS } from "../../../lib/options/options.ts";
 import { checkOption } from "../../../lib/options/read_options.ts";
 import { planFile, readPlan } from "../../../lib/runs/units/stored_plan.ts";
 import { withFolder } from "../../helpers/with_folder.ts";
+import { fullNetworkParts } from "../../../lib/networks/full/full_network_parts.ts";
 import { gptNeoXOf } from "../../networks/gpt_neox_of.ts";
 
 Deno.test("unitsOf() lists every part of every checkpoint, checkpoint by checkpoint", () => {
@@ -50,6 +52,48 @@ Deno.test("unitsOfShard() shares out the work evenly, and keeps checkpoints toge
   }
   const shared = stepsOf.reduce((sum, { size }) => sum + size, 0) - 154;
   assert.ok(shared <= 7, `${shared} checkpoints are in two shards`);
+});
+
+/** A plan of samples with all edges, or with those among them. */
+function sampledPlan(steps: number, samples: number, edges: "all" | "sampled" = "all"): RunPlan {
+  const sampling = { layerSample: 32, qkv: "per-head", edges } as const;
+  return planOf(Array.from({ length: steps }, (_, i) => i), Array(samples).fill(1), {
+    parts: Array.from({ length: samples }, (_, index) => ({ kind: "sample", index, weights: 1 })),
+    choices: { sampling, layers: null, spectrum: null, nodes: null },
+  });
+}
+
+/** How many shards each step's samples are in. */
+function shardsOfSteps(plan: RunPlan, count: number): number[] {
+  const shards = unitsByShard(plan, count);
+  assert.deepEqual(shards.flat(), unitsOf(plan));
+  return plan.checkpoints.map(({ step }) =>
+    shards.filter((units) => units.some((unit) => unit.step === step)).length
+  );
+}
+
+Deno.test("samples that share one reading of a file stay in one shard, unless there are more shards than networks", () => {
+  const plan = sampledPlan(154, 10);
+  assert.deepEqual(new Set(shardsOfSteps(plan, 64)), new Set([1]));
+  const sizes = unitsByShard(plan, 64).map(({ length }) => length);
+  assert.deepEqual(new Set(sizes), new Set([20, 30]));
+  assert.deepEqual(shardsOfSteps(sampledPlan(3, 10), 6), [2, 2, 2]);
+  // What a sample with the edges among its neurons reads is its own.
+  const apart = unitsByShard(sampledPlan(154, 10, "sampled"), 64).map(({ length }) => length);
+  assert.deepEqual(new Set(apart), new Set([24, 25]));
+});
+
+Deno.test("no unit of a full network of 12 billion weights is long, and 64 parts of one step end together", () => {
+  const parts = fullNetworkParts(gptNeoXOf(36, 5120));
+  const all = parts.reduce((sum, { weights }) => sum + weights, 0);
+  const most = Math.max(...parts.map(({ weights }) => weights));
+  // Of the guide: a core counts 200 million weights a second, from file to spectrum.
+  assert.deepEqual([all, most], [11_324_620_800, 104_857_600]);
+  const weights = parts.map(({ weights }) => weights), plan = planOf([0], weights);
+  const work = unitsByShard(plan, 64)
+    .map((units) => units.reduce((sum, { part }) => sum + weights[part.index]!, 0));
+  assert.ok(Math.max(...work) <= all / 64 + most, `${Math.max(...work)}`);
+  assert.equal((100 * Math.max(...work) / all).toPrecision(2), "1.9");
 });
 
 /** A plan with two parts at two steps and a null model. */

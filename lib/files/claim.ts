@@ -1,7 +1,7 @@
 /** Claims on files, so that two processes do not both do the same work; one that dies leaves none. */
 
 import { dirname, join } from "node:path";
-import { writing } from "../../files/system_fault.ts";
+import { writing } from "./system_fault.ts";
 
 /** A claim; it ends when it is disposed of, which may be done twice, or with its process. */
 export type Claim = Disposable;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { exists, listFiles } from "../../../lib/files/list_files.ts";
-import { claimFile, removeFreeClaims } from "../../../lib/runs/units/claim.ts";
-import { withFolder } from "../../helpers/with_folder.ts";
+import { exists, listFiles } from "../../lib/files/list_files.ts";
+import { claimFile, removeFreeClaims } from "../../lib/files/claim.ts";
+import { withFolder } from "../helpers/with_folder.ts";
 
 Deno.test("claimFile() gives one claim at a time, and another when that ends", () =>
   withFolder(async (folder) => {
@@ -77,7 +77,7 @@ Deno.test("a claim that waited for a file that was removed is on the file made a
 
 Deno.test("passing files go when the process exits, whatever it was at", () =>
   withFolder(async (folder) => {
-    const module = new URL("../../../lib/runs/units/claim.ts", import.meta.url);
+    const module = new URL("../../lib/files/claim.ts", import.meta.url);
     const source = `const { claimFile } = await import(${JSON.stringify(module.href)});
       await claimFile("in-use.lock", { isShared: true, isPassing: true });
       await claimFile("unit.lock", { isPassing: true });
