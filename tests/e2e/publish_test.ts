@@ -14,7 +14,11 @@ Deno.test("the toolkit can be published, without models, notebooks, results and 
   // Danfo is large and loaded by its whole name, where somebody asks for a frame; nothing else may stay unresolved.
   const warnings = [...printed.matchAll(/warning\[(.*?)\][^]*?--> (\S+?):/g)]
     .map(([, kind, path]) => `${kind} ${path!.slice(root.length)}`);
-  assert.deepEqual(warnings, ["unanalyzable-dynamic-import lib/tables/frames.ts"]);
+  // What builds the explorer is in the repository alone.
+  assert.deepEqual(warnings, [
+    "unanalyzable-dynamic-import lib/explorer/explore.ts",
+    "unanalyzable-dynamic-import lib/tables/frames.ts",
+  ]);
   const danfo = await Deno.readTextFile(`${root}lib/tables/frames.ts`);
   assert.ok(danfo.includes(`"${project.imports["danfojs-node"]}"`), "one version of Danfo");
   const paths = listedFiles(printed);
