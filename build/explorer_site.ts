@@ -55,11 +55,17 @@ export function contentPolicy(
     `style-src ${style}`,
     "img-src blob: data:",
     `connect-src ${own ? "'self' " : ""}${HUB}${
-      endpoint === undefined ? "" : ` ${new URL(endpoint).origin}`
+      endpoint === undefined ? "" : ` ${anyPort(endpoint)}`
     }`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+}
+
+/** A hub of one's own and its store, which has another port. */
+function anyPort(endpoint: string): string {
+  const { protocol, hostname } = new URL(endpoint);
+  return `${protocol}//${hostname}:*`;
 }
 
 /** Paths and addresses of the files of the bundled models. */

@@ -19,10 +19,13 @@ export interface ExplorerBrowser extends AsyncDisposable {
 }
 
 /** Start both. */
-export async function startExplorer(endpoint?: string): Promise<ExplorerBrowser> {
+export async function startExplorer(
+  endpoint?: string,
+  flags: readonly string[] = [],
+): Promise<ExplorerBrowser> {
   const answer = await explorerServer(await bundledExplorer(), endpoint);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
-  const browser = await startChromium();
+  const browser = await startChromium(flags);
   return {
     browser,
     address: `http://127.0.0.1:${server.addr.port}/`,
@@ -34,11 +37,11 @@ export async function startExplorer(endpoint?: string): Promise<ExplorerBrowser>
 }
 
 /** Start Chromium alone. */
-export async function startChromium(): Promise<Browser> {
+export async function startChromium(flags: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({
     executablePath: "/usr/bin/chromium",
     // No sandbox: containers have none, and only our own pages are opened.
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", ...flags],
     timeout: 60_000,
   });
 }
