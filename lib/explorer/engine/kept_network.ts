@@ -20,6 +20,8 @@ export class KeptNetwork {
   readonly #counts: Uint16Array | Uint32Array;
   /** Those of them that were rounded down, so that they are longer than what they count as. */
   readonly #above: Uint16Array | Uint32Array;
+  /** All edges of each node up to each rounded length. */
+  readonly #sums: Uint16Array | Uint32Array;
   readonly #share: number;
 
   /** @param sample The network; only what is needed of it is kept. */
@@ -41,6 +43,10 @@ export class KeptNetwork {
         if (length > key) this.#above[i * width + key]!++;
       }
     }
+    this.#sums = this.#counts.slice();
+    for (let i = 0; i < nodes; i++) {
+      for (let k = i * width + 1; k < (i + 1) * width; k++) this.#sums[k]! += this.#sums[k - 1]!;
+    }
     this.#share = drawnShare(sample.network);
   }
 
@@ -52,23 +58,30 @@ export class KeptNetwork {
     }
     const { nodeIds: { length: nodes }, lengths } = network, width = MOST_KEPT + 1;
     const own = this.#counts, above = this.#above;
-    const selected: number[] = [], occurs = new Uint8Array(threshold + 1);
-    for (let i = 0; i < nodes; i++) {
-      const row = i * width;
-      let within = -above[row + threshold]!;
-      for (let key = 1; key <= threshold; key++) within += own[row + key]!;
-      if (within <= minimumEdges) continue;
-      selected.push(i);
-      for (let key = 1; key < threshold; key++) occurs[key]! |= +(own[row + key] !== 0);
-      if (own[row + threshold]! > above[row + threshold]!) occurs[threshold] = 1;
+    const selected: number[] = [];
+    for (let i = 0, row = 0; i < nodes; i++, row += width) {
+      if (this.#sums[row + threshold]! - above[row + threshold]! > minimumEdges) selected.push(i);
     }
-    const radii = Float64Array.from(occurs.keys().filter((key) => occurs[key] !== 0));
+    // Nearly every radius occurs in the first few nodes.
+    let missing = Array.from({ length: threshold }, (_, i) => i + 1);
+    for (const i of selected) {
+      if (missing.length === 0) break;
+      const row = i * width;
+      missing = missing.filter((key) =>
+        own[row + key]! === (key === threshold ? above[row + key]! : 0)
+      );
+    }
+    const lacks = new Set(missing);
+    const keys = selected.length === 0
+      ? []
+      : Array.from({ length: threshold }, (_, i) => i + 1).filter((key) => !lacks.has(key));
+    const radii = Float64Array.from(keys);
     const counts = new Uint32Array(selected.length * radii.length);
     let place = 0;
     for (const i of selected) {
-      for (const key of radii) {
-        counts[place++] = own[i * width + key]! - (key === threshold ? above[i * width + key]! : 0);
-      }
+      const row = i * width;
+      for (let j = 0; j < keys.length; j++) counts[place++] = own[row + keys[j]!]!;
+      if (keys.at(-1) === threshold) counts[place - 1]! -= above[row + threshold]!;
     }
     return { radii, counts, selected: Uint32Array.from(selected), nodes, edges: lengths.length };
   }

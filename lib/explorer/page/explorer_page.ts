@@ -268,6 +268,7 @@ export class ExplorerPage {
     }
     const result = await this.#engine.measure(options);
     if (run !== this.#runs) return;
+    performance.mark("neuromfa-measured");
     this.#result = result;
     // The settings may have changed meanwhile, such as by a slider that is still being moved.
     this.#controls.show(this.#state, result);
