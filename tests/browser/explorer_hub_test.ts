@@ -10,7 +10,7 @@ const repository = "EleutherAI/pythia-14m";
 const ignore = !await hasChromium();
 
 async function branches() {
-  const folders = await Promise.all([0, 512].map(async (step) => [
+  const folders = await Promise.all(([0, 512] as const).map(async (step) => [
     `step${step}`,
     await servedFolder(await syntheticCheckpoint("pythia-14m", step)),
   ]));
