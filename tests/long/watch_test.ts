@@ -94,7 +94,7 @@ Deno.test("two watchers on one --out, a folder that is not there and a port that
       /^another watcher works in .*out; stop it, or choose another .*--out\)\n$/,
     );
     first.kill("SIGTERM");
-    assert.equal((await first.output()).code, 130);
+    assert.equal((await first.output()).code, 143);
     const absent = await neuromfa("watch", join(folder, "no"), ...out);
     assert.deepEqual([absent.code, /no does not exist; check the path/.test(absent.stderr)], [
       1,
