@@ -6,9 +6,14 @@ import { STEPS, Training } from "../runs/watch/training.ts";
 
 const quick = ["--samples", "2", "--layer_sample", "4", "--q=-1:1:0.5", "--workers", "1"];
 
-/** Wait until a file is there that a watcher writes when it has measured. */
+/** Wait until a file is there that a watcher writes when it has measured; others come and go meanwhile. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!await isSo()) await new Promise((resolve) => setTimeout(resolve, 50));
+  const look = () =>
+    isSo().catch((error) => {
+      if (error instanceof Deno.errors.NotFound) return false;
+      throw error;
+    });
+  while (!await look()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** The tables below a folder of results, without where the training lies. */
