@@ -14,20 +14,42 @@ Deno.test("paths start where the process runs if deno task did not start it ther
   assert.equal(folderOfUser({ calledIn: undefined, runsIn: project }, project), project);
 });
 
-Deno.test("a folder that a task called elsewhere names is the one beside its user", async () => {
+/** What a task of the project refuses to do, called in a new folder that holds the folder `mine`. */
+async function refusedElsewhere(test: (here: string, said: string) => void, ...args: string[]) {
   const here = await Deno.realPath(await Deno.makeTempDir());
-  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
   try {
     await Deno.mkdir(join(here, "mine"));
     const { stderr, code } = await new Deno.Command(Deno.execPath(), {
-      args: ["task", "--config", join(root, "deno.json"), "neuromfa", "--models", "mine"],
+      args: ["task", "--quiet", "--config", config, ...args],
       cwd: here,
       env: { INIT_CWD: here },
     }).output();
-    const said = new TextDecoder().decode(stderr);
     assert.equal(code, 1);
-    assert.ok(said.includes(`${join(here, "mine")} has no checkpoints`), said);
+    test(here, new TextDecoder().decode(stderr));
   } finally {
     await Deno.remove(here, { recursive: true });
   }
+}
+
+Deno.test("a folder that a task called elsewhere names is the one beside its user", async () => {
+  await refusedElsewhere(
+    (here, said) => assert.ok(said.startsWith(`${join(here, "mine")} has no checkpoints`), said),
+    ...["neuromfa", "--models", "mine"],
+  );
+  await refusedElsewhere(
+    (here, said) => assert.ok(said.startsWith(`${join(here, "theirs")} does not exist`), said),
+    ...["neuromfa", "describe", "theirs"],
+  );
+});
+
+Deno.test("deno task reproduce called elsewhere looks for notebooks beside its user", async () => {
+  await refusedElsewhere(
+    (_, said) => assert.equal(said, "mine holds no notebook (*.ipynb) to run\n"),
+    ...["reproduce", "--notebooks", "mine"],
+  );
+  await refusedElsewhere(
+    (_, said) => assert.match(said, /holds no notebook "nosuch": did you mean /),
+    ...["reproduce", "nosuch"],
+  );
 });
