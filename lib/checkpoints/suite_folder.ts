@@ -29,7 +29,7 @@ export async function suiteFolder(model: string, suite: string = bundledSuite())
 /** An error if a name of nothing on disk is that of a bundled model without its `suite:`. */
 export async function refuseBareModel(name: string): Promise<void> {
   // The published package has no suite.
-  const models = await suiteModels().catch(() => []);
+  const models = await suiteModels().catch((): string[] => []);
   if (!models.includes(name)) return;
   throw new Error(`${resolve(name)} does not exist; did you mean suite:${name}?`);
 }
