@@ -9,7 +9,7 @@ import type { Transfer } from "../options/values.ts";
 import type { LinkMeter, TransferListeners } from "./hub/transfer_plan.ts";
 import { localFolder } from "./local_folder.ts";
 import { type StepReader, stepReader } from "./step_names.ts";
-import { suiteFolder } from "./suite_folder.ts";
+import { refuseBareModel, suiteFolder } from "./suite_folder.ts";
 
 /** How a run is opened, and whom that tells. */
 export interface OpenRunOptions extends TransferListeners {
@@ -68,6 +68,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const there = await Deno.stat(name).catch(() => null);
   const pythia = there === null ? pythiaOnHub(name) : null;
   if (pythia) return await openOnHub(pythia, options, read);
+  if (there === null) await refuseBareModel(name);
   const source = resolve(name);
   return there?.isFile
     ? await singleRun(localFolder(dirname(source)), basename(source), options, read)

@@ -1,6 +1,6 @@
 /** Where the models that come with the toolkit are. */
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { closest } from "fastest-levenshtein";
 import { listFolder } from "../files/list_files.ts";
@@ -24,6 +24,14 @@ export async function suiteFolder(model: string, suite: string = bundledSuite())
     `the suite has no model ${model}, the nearest is ${closest(model, models)}; ` +
       `models: ${models.join(", ")}`,
   );
+}
+
+/** An error if a name of nothing on disk is that of a bundled model without its `suite:`. */
+export async function refuseBareModel(name: string): Promise<void> {
+  // The published package has no suite.
+  const models = await suiteModels().catch((): string[] => []);
+  if (!models.includes(name)) return;
+  throw new Error(`${resolve(name)} does not exist; did you mean suite:${name}?`);
 }
 
 /**

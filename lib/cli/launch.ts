@@ -14,6 +14,7 @@ import { parseFlags } from "./parse_flags.ts";
 import type { WorkPermissions } from "./permissions_of.ts";
 import { SLURM, SLURM_STATUS } from "./slurm/slurm_commands.ts";
 import { RERUN, rerunArguments } from "./rerun_command.ts";
+import { standWhereCalled } from "./stand_where_called.ts";
 import { WATCH, watchArguments } from "./watch_command.ts";
 
 /** Exit codes of a command that a signal has ended, as shells give them. */
@@ -161,6 +162,7 @@ function work(args: readonly string[], permissions: WorkPermissions): void {
 }
 
 try {
+  standWhereCalled();
   const permissions = await readCommandLine(Deno.args);
   const args = passing === null ? Deno.args : [...Deno.args, `--out=${passing}`];
   if (permissions !== null) work(args, permissions);

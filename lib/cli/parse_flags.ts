@@ -1,7 +1,7 @@
 /** Command lines, read by what is declared of options. */
 
 import { parseArgs } from "node:util";
-import { nearestName } from "../messages/nearest_name.ts";
+import { nearName } from "../messages/nearest_name.ts";
 import { printable, shown } from "../messages/shown.ts";
 import type { Option } from "../options/option.ts";
 import {
@@ -156,7 +156,8 @@ function strayWord(command: Command, token: { kind: string; value?: string }): s
 }
 
 function unknownFlag(flags: ReadonlyMap<string, string>, given: string): string {
-  const nearest = nearestName(given.replace(/^-+/, ""), ["help", ...flags.keys()]);
+  const near = nearName(given.replace(/^-+/, ""), ["help", ...flags.keys()]);
   const flag = shown(given).slice(1, -1);
-  return `unknown flag ${flag}: did you mean --${nearest}? See --help for all of them`;
+  if (near === null) return `unknown flag ${flag}: see --help for all of them`;
+  return `unknown flag ${flag}: did you mean --${near}? See --help for all of them`;
 }

@@ -19,6 +19,7 @@ import {
 import { nameList } from "../../lib/options/name_list.ts";
 import { OPTIONS } from "../../lib/options/options.ts";
 import type { Transfer } from "../../lib/options/values.ts";
+import { standWhereCalled } from "../../lib/cli/stand_where_called.ts";
 import { startProgressBar } from "../../lib/cli/progress_bar.ts";
 import { checkWritable } from "../../lib/files/check_writable.ts";
 import { exists, listFiles } from "../../lib/files/list_files.ts";
@@ -105,7 +106,7 @@ async function reproduce(args: readonly string[], signal: AbortSignal): Promise<
   const found = await findNotebooks(folder, flags.only);
   const asked = all.filter(({ path }) => found.includes(path));
   const wanted = named === null ? asked : notebooksFor(asked, named, flags.only !== undefined);
-  const out = named?.out ?? flags.out ?? "results";
+  const out = named?.out ?? flags.out ?? relative(".", join(project, "../results"));
   await checkFolder(out, all, flags.check);
   const unfetched = await fetchPackages(signal);
   if (unfetched !== "") {
@@ -382,6 +383,7 @@ if (import.meta.main) {
   );
 
   try {
+    standWhereCalled();
     const code = await Promise.race([reproduce(Deno.args, stop.signal), outOfTime]);
     Deno.exit(stop.signal.aborted ? STOPPED : code);
   } catch (error) {

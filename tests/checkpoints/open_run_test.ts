@@ -167,3 +167,10 @@ Deno.test("a pattern names the steps of folders, and what stands before a step i
     const { steps } = await openRun(folder, { stepsPattern: String.raw`run7_(\d+)` });
     assert.deepEqual(steps, [0, 10]);
   }));
+
+Deno.test("openRun() says how a bundled model is called if it is named like a folder", async () => {
+  await assert.rejects(
+    openRun("nano-64"),
+    /nano-64 does not exist; did you mean suite:nano-64\?$/,
+  );
+});

@@ -78,6 +78,10 @@ Deno.test("an unknown flag is refused by name with the nearest known one", () =>
   );
 });
 
+Deno.test("an unknown flag that is near to none is refused without a guess", () => {
+  assert.equal(message(["--verbose"]), "unknown flag --verbose: see --help for all of them");
+});
+
 Deno.test("a value that is none of the option's is refused with those that are", () => {
   assert.equal(
     message(["--samples", "0"]),

@@ -24,6 +24,8 @@ export interface Patience {
 /** Counts the failures of one undertaking and pauses longer after each. */
 export class Tries {
   #failures = 0;
+  /** Whether a failure leaves something read behind, which is kept. */
+  hasRead = false;
 
   constructor(private readonly what: string, private readonly patience: Patience) {}
 
@@ -39,15 +41,17 @@ export class Tries {
     const pause = pauses[this.#failures++];
     if (pause === undefined) {
       throw new Error(
-        `${this.what} could not be read in ${this.#failures} tries: ${failure.message}; try again later, ` +
-          "what was read is kept",
+        `${this.what} could not be read in ${this.#failures} ${
+          this.#failures === 1 ? "try" : "tries"
+        }: ${failure.message}; try again later` +
+          this.#kept(),
       );
     }
     if (failure.wait > LONGEST_PAUSE) {
       const seconds = Math.ceil(failure.wait / 1000);
       throw new Error(
-        `${this.what} could not be read: ${failure.message} and asks to wait ${seconds} s; ` +
-          "try again then, what was read is kept",
+        `${this.what} could not be read: ${failure.message} and asks to wait ${seconds} s; try again then` +
+          this.#kept(),
       );
     }
     if (failure.wait >= WORTH_SAYING) {
@@ -55,6 +59,10 @@ export class Tries {
       onWait?.(`${this.what}: ${failure.message} and asks to wait ${seconds} s; waiting`);
     }
     await passed(Math.max(pause, failure.wait), stop);
+  }
+
+  #kept(): string {
+    return this.hasRead ? ", what was read is kept" : "";
   }
 }
 

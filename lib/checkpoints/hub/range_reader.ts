@@ -45,6 +45,7 @@ export class RangeReader {
   #resolved: URL | null = null;
   #resolving: Promise<unknown> = Promise.resolve();
   #underWay = 0;
+  #hasRead = false;
 
   constructor(private readonly file: FarFile, private readonly connection: HubConnection) {}
 
@@ -61,12 +62,14 @@ export class RangeReader {
         for await (const bytes of this.#bytes({ start: position, end }, stop)) {
           receive(position, bytes);
           position += bytes.length;
+          this.#hasRead = true;
         }
         if (position < end) {
           throw new PassingFault(`it sent ${position - before} of ${end - before} bytes`);
         }
       } catch (error) {
         if (position - before >= PROGRESS_BYTES) tries.reset();
+        tries.hasRead = this.#hasRead;
         await tries.failed(error, stop);
       }
     }

@@ -46,3 +46,15 @@ Deno.test("a wait that a server asks for is said before it begins", async () => 
   );
   assert.deepEqual(said, ["hf:a/b: it answered 429 and asks to wait 41 s; waiting"]);
 });
+
+Deno.test("a last failure says that what was read is kept only where something was", async () => {
+  const failure = new PassingFault("it did not answer");
+  const tries = new Tries("hf:a/b", { pauses: [] });
+  await assert.rejects(
+    tries.failed(failure),
+    { message: "hf:a/b could not be read in 1 try: it did not answer; try again later" },
+  );
+  const later = new Tries("hf:a/b", { pauses: [] });
+  later.hasRead = true;
+  await assert.rejects(later.failed(failure), /; try again later, what was read is kept$/);
+});
