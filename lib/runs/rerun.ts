@@ -1,5 +1,6 @@
 /** A run repeated from its `run.json`, and whether its tables are the same bytes. */
 
+import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { ifThere, namesIn } from "../files/list_files.ts";
 import { readBytes, readText } from "../files/read_file.ts";
@@ -35,7 +36,8 @@ export interface Rerun {
 
 /**
  * Repeat the run that a `run.json` describes: the same checkpoints by their digests, on a hub by their commits, with the same
- * options. The tables of E are compared by the digests that are recorded, those of node fractal dimensions with the files.
+ * options. The tables of E are compared by the digests that are recorded, which the files must have too where they are
+ * there; those of node fractal dimensions with the files.
  *
  * @param path The `run.json` beside the tables of E of a model.
  * @throws {Error} If it says too little, or a checkpoint is another than it was.
@@ -77,7 +79,10 @@ export async function rerun(path: string, options: RerunOptions): Promise<Rerun>
   const again = await readRecord(out, model), paths = tablePaths(home, model);
   const same: string[] = [], different: string[] = [];
   for (const table of ["emergence", "spectra", "samples"] as const) {
-    (again.tables[table] === record.tables[table] ? same : different).push(basename(paths[table]));
+    const file = basename(paths[table]), digest = record.tables[table];
+    const lying = await ifThere(readBytes(paths[table]));
+    const isWhole = lying === null || createHash("sha256").update(lying).digest("hex") === digest;
+    (isWhole && again.tables[table] === digest ? same : different).push(file);
   }
   const [before, now] = [home, out].map((folder) => modelFolder(folder, model));
   const isTable = (file: string) => /^nfd_.*\.csv$/.test(file);

@@ -44,6 +44,15 @@ Deno.test("rerun() gives the same bytes, and names the tables that are not", () 
     assert.deepEqual(other.different, ["spectra.csv", basename(nodes)]);
   }));
 
+Deno.test("rerun() calls no table the same bytes that was changed after it was recorded", () =>
+  withRecord(async ({ record, out, again }) => {
+    const { emergence, samples } = tablePaths(out, "nano-8");
+    await Deno.writeTextFile(emergence, "\n", { append: true });
+    await Deno.remove(samples);
+    const { different } = await rerun(record, { out: again });
+    assert.deepEqual(different, ["E_nano-8.csv"]);
+  }));
+
 Deno.test("rerun() refuses other checkpoints, by name, before anything is measured", () =>
   withRecord(async ({ run, record, again }) => {
     const path = join(run, "step4", "model.safetensors");
