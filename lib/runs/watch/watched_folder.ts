@@ -33,14 +33,15 @@ export async function lookAt(folder: string, read?: StepReader): Promise<Look> {
   return { files, staged: names.filter(isStaged) };
 }
 
-/** Names, sizes and times of the files at a place; what vanishes meanwhile has none. */
+/** Names, sizes and times of the files at a place, also that of a change of their times; what vanishes meanwhile has none. */
 async function filesOf(place: string): Promise<string> {
   const stat = await Deno.stat(place).catch(() => null);
   if (stat === null) return "";
   const names = stat.isDirectory ? await listFiles(place).catch(() => []) : [""];
   const lines = await Promise.all(names.map(async (name) => {
     const file = await Deno.stat(join(place, name)).catch(() => null);
-    return `${name} ${file?.size} ${file?.mtime?.getTime()} ${file?.ino}`;
+    const times = [file?.mtime, file?.ctime].map((time) => time?.getTime());
+    return `${name} ${file?.size} ${times.join(" ")} ${file?.ino}`;
   }));
   return lines.join("\n");
 }
