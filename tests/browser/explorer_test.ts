@@ -1,6 +1,7 @@
 /** The explorer as its readers use it, in Chromium. */
 
 import assert from "node:assert/strict";
+import { cp } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { axeSource } from "./axe_source.ts";
 import { measure } from "../../mod.ts";
@@ -130,6 +131,34 @@ Deno.test({
       await page.getByLabel("Bundled model").selectOption("suite:nano-32");
       await whenDrawn(page);
       assert.equal(await page.textContent(".state > .fault"), "");
+      assert.deepEqual(complaints, []);
+    });
+  },
+});
+
+Deno.test({
+  name: "a folder that is dropped on the page has the numbers that the library finds in it",
+  ignore,
+  async fn() {
+    await using explorer = await startExplorer();
+    await withFolder(async (folder) => {
+      const model = `${folder}/dropped`;
+      for (const step of [0, 4096]) {
+        await cp(new URL(`nano-32/step${step}`, SUITE), `${model}/step${step}`, {
+          recursive: true,
+        });
+      }
+      const { page, complaints } = await openPage(explorer.browser, explorer.address + few);
+      await whenDrawn(page);
+      const browser = await page.context().newCDPSession(page);
+      const data = { items: [], files: [model], dragOperationsMask: 1 };
+      for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+        await browser.send("Input.dispatchDragEvent", { type, x: 600, y: 300, data });
+      }
+      await until(page, `document.querySelector(".status").textContent.startsWith("dropped: 2 ")`);
+      await whenDrawn(page);
+      const { rows } = await measure(model, { samples: 2 });
+      assertNear(await tableOf(page, "emergence"), written(rows));
       assert.deepEqual(complaints, []);
     });
   },
