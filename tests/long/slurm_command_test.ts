@@ -136,7 +136,7 @@ Deno.test({
       await refused(/^--time must be a time such as .*, but it is "soon"$/, "--time", "soon");
       await refused(/^--mem must be a size such as .*, but it is "8 GB"$/, "--mem", "8 GB");
       await refused(/^--array must be a number of parts .*, but it is "1-5"$/, "--array", "1-5");
-      await refused(/^unknown flag --shard: did you mean/, "--shard", "1/2");
+      await refused(/^unknown flag --shard: see --help for all of them$/, "--shard", "1/2");
       await refused(/^slurm is about --stage analyze, not all/, "--stage", "all", ...at);
       await refused(/^--samples auto .*: give a number$/, "--samples", "auto", ...at);
       await refused(/radii 5 to 900 go beyond the threshold 150/, "--radii", "5:900", ...at);
