@@ -107,13 +107,19 @@ Deno.test({
     }),
 });
 
-/** A run of two parts that takes some seconds. */
-const someRun = ["--models", suite, "--steps", "0,4096", "--network", "full"]
-  .concat(["--null", "permute", "--null_draws", "20"]);
+/** A run of two parts that takes some seconds with so many draws of its null model. */
+const someRun = (draws: number) =>
+  ["--models", suite, "--steps", "0,4096", "--network", "full"]
+    .concat(["--null", "permute", "--null_draws", `${draws}`]);
+/** One that fills a small disk, and one that still runs when another submission has been planned. */
+const [shortRun, longRun] = [someRun(20), someRun(80)];
 
 /** What a run without Slurm writes. */
-async function plainTables(folder: string): Promise<Map<string, Uint8Array>> {
-  const { code, stderr } = await neuromfa(...someRun, "--out", join(folder, "plain"));
+async function plainTables(
+  folder: string,
+  run: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const { code, stderr } = await neuromfa(...run, "--out", join(folder, "plain"));
   assert.equal(code, 0, stderr);
   return await filesBelow(join(folder, "plain"));
 }
@@ -125,10 +131,10 @@ Deno.test({
     withCluster(async (cluster, folder) => {
       const out = join(folder, "out");
       const call = (...args: string[]) => neuromfaWith(cluster.environment, "slurm", ...args);
-      const submitted = await call(...someRun, "--array", "2", "--out", out);
+      const submitted = await call(...longRun, "--array", "2", "--out", out);
       assert.equal(submitted.code, 0, submitted.stderr);
       await until("the first units", async () => (await unitsIn(out)).length > 0);
-      const twice = await call(...someRun, "--array", "2", "--out", out);
+      const twice = await call(...longRun, "--array", "2", "--out", out);
       assert.match(twice.stderr, /job 1 works for \S+ already; wait for it, end it by scancel 1/);
       await cluster.run("scancel", "1_1");
       await untilAllEnded(cluster);
@@ -144,7 +150,7 @@ Deno.test({
       await untilAllEnded(cluster);
       const done = await call("status", "--out", out);
       assert.match(done.stdout, /^all 2 parts are merged/);
-      assert.deepEqual(await tablesIn(out), await plainTables(folder));
+      assert.deepEqual(await tablesIn(out), await plainTables(folder, longRun));
     }),
 });
 
@@ -161,7 +167,7 @@ Deno.test({
       }
       try {
         const call = (...args: string[]) => neuromfaWith(cluster.environment, "slurm", ...args);
-        const submitted = await call(...someRun, "--array", "2", "--out", out);
+        const submitted = await call(...shortRun, "--array", "2", "--out", out);
         assert.equal(submitted.code, 0, submitted.stderr);
         await untilAllEnded(cluster);
         const status = await call("status", "--out", out);
@@ -176,7 +182,7 @@ Deno.test({
         const again = await call("status", "--resubmit", "--out", out);
         assert.equal(again.code, 0, again.stderr);
         await untilAllEnded(cluster);
-        assert.deepEqual(await tablesIn(out), await plainTables(folder));
+        assert.deepEqual(await tablesIn(out), await plainTables(folder, shortRun));
       } finally {
         await removeDisk(out);
       }
