@@ -8,7 +8,7 @@ import { exists } from "../files/list_files.ts";
 import type { ReadOptions } from "../options/read_options.ts";
 import type { DESCRIBE, MeasureValues, MERGE } from "./commands.ts";
 import { SLURM_PROGRAMS, type SLURM_STATUS } from "./slurm/slurm_commands.ts";
-import { readOrigin } from "../runs/rerun.ts";
+import { readOrigin } from "../runs/read_origin.ts";
 import { recordOf, type RerunValues } from "./rerun_command.ts";
 import type { WatchValues } from "./watch_command.ts";
 

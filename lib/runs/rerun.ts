@@ -1,16 +1,14 @@
 /** A run repeated from its `run.json`, and whether its tables are the same bytes. */
 
-import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { ifThere, namesIn } from "../files/list_files.ts";
-import { readBytes, readText } from "../files/read_file.ts";
-import { parseJson } from "../files/parse_json.ts";
-import { shown } from "../messages/shown.ts";
-import { checkedJson } from "../schemas/checked_value.ts";
+import { readBytes } from "../files/read_file.ts";
+import { sameBytes } from "../files/same_bytes.ts";
 import { modelFolder } from "./nfd/nfd_files.ts";
 import { versions } from "./run_record.ts";
-import { storedTablesRecord, type TablesRecord } from "./stored_records.ts";
-import { readRecord, tablePaths } from "./tables.ts";
+import { readOrigin } from "./read_origin.ts";
+import type { TablesRecord } from "./stored_records.ts";
+import { isAsWritten, readRecord, tablePaths } from "./tables.ts";
 import { analyzeRun, type AnalyzeRunOptions } from "./units/analyze_run.ts";
 import { planRun } from "./units/plan_run.ts";
 
@@ -80,9 +78,8 @@ export async function rerun(path: string, options: RerunOptions): Promise<Rerun>
   const same: string[] = [], different: string[] = [];
   for (const table of ["emergence", "spectra", "samples"] as const) {
     const file = basename(paths[table]), digest = record.tables[table];
-    const lying = await ifThere(readBytes(paths[table]));
-    const isWhole = lying === null || createHash("sha256").update(lying).digest("hex") === digest;
-    (isWhole && again.tables[table] === digest ? same : different).push(file);
+    const isChanged = await isAsWritten(paths[table], digest) === false;
+    (!isChanged && again.tables[table] === digest ? same : different).push(file);
   }
   const [before, now] = [home, out].map((folder) => modelFolder(folder, model));
   const isTable = (file: string) => /^nfd_.*\.csv$/.test(file);
@@ -92,27 +89,10 @@ export async function rerun(path: string, options: RerunOptions): Promise<Rerun>
       const [one, other] = await Promise.all(
         [before!, now!].map((folder) => ifThere(readBytes(join(folder, file)))),
       );
-      (one && other && areEqual(one, other) ? same : different).push(file);
+      (one && other && sameBytes(one, other) ? same : different).push(file);
     }
   }
   return { model, same, different };
-}
-
-/** What a `run.json` says, wherever it lies. */
-export async function readOrigin(path: string): Promise<TablesRecord> {
-  const text = await ifThere(readText(path));
-  if (text === null) throw new Error(`${path} is not there; check the path`);
-  const advice = "name the run.json of a model's tables of E";
-  let model: unknown;
-  try {
-    model = (parseJson(text) as { model?: unknown } | null)?.model;
-  } catch {
-    // What is no JSON is refused below.
-  }
-  if (model !== undefined && typeof model !== "string") {
-    throw new Error(`${path}: model is ${shown(model)}, not a text; ${advice}`);
-  }
-  return checkedJson(text, storedTablesRecord(model ?? ""), path, advice);
 }
 
 function warnOfVersions(
@@ -144,8 +124,4 @@ function refuseOthers(
     `step ${first.step} of ${model} is another checkpoint than ${path} was made from: SHA-256 ${now}, not ` +
       `${first.sha256}${more}; get those checkpoints again, or name them by --model`,
   );
-}
-
-function areEqual(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, i) => byte === other[i]);
 }

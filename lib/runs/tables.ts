@@ -8,7 +8,7 @@ import { type Cell, formatCsv } from "../files/csv.ts";
 import { FileSet } from "../files/file_set.ts";
 import { ifThere } from "../files/list_files.ts";
 import { plainName } from "../files/plain_name.ts";
-import { readText } from "../files/read_file.ts";
+import { readBytes, readText } from "../files/read_file.ts";
 import { type ColumnType, readTable } from "../files/read_table.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import { checkedJson } from "../schemas/checked_value.ts";
@@ -122,13 +122,19 @@ export async function readRecord(out: string, model: string): Promise<TablesReco
 async function changedTable(out: string, { model, tables }: TablesRecord): Promise<string | null> {
   const paths = tablePaths(out, model);
   for (const table of ["emergence", "spectra", "samples"] as const) {
-    const text = await Deno.readTextFile(paths[table]).catch(() => null);
-    if (text === null || digestOf(text) !== tables[table]) return paths[table];
+    const isWhole = await isAsWritten(paths[table], tables[table]).catch(() => null);
+    if (isWhole !== true) return paths[table];
   }
   return null;
 }
 
-function digestOf(text: string): string {
+/** Whether a table has the digest that it was written with; `null` where it is not there. */
+export async function isAsWritten(path: string, digest: string): Promise<boolean | null> {
+  const bytes = await ifThere(readBytes(path));
+  return bytes && digestOf(bytes) === digest;
+}
+
+function digestOf(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

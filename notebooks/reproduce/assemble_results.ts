@@ -2,6 +2,7 @@
 
 import { join, relative, resolve } from "node:path";
 import { exists } from "../../lib/files/list_files.ts";
+import { sameBytes } from "../../lib/files/same_bytes.ts";
 import { galleryFigures, galleryHtml, notebookSummary } from "./gallery.ts";
 import { NotebookError } from "./notebook.ts";
 import type { NotebookResults, StoredNotebook } from "./notebook_results.ts";
@@ -89,11 +90,6 @@ function mergeFiles(ran: readonly NotebookResults[]): Map<string, Uint8Array> {
     }
   }
   return files;
-}
-
-/** Whether two files hold the same. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 async function thereStill(paths: readonly string[], out: string): Promise<string[]> {

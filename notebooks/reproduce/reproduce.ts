@@ -23,13 +23,9 @@ import { standWhereCalled } from "../../lib/cli/stand_where_called.ts";
 import { startProgressBar } from "../../lib/cli/progress_bar.ts";
 import { checkWritable } from "../../lib/files/check_writable.ts";
 import { exists, listFiles } from "../../lib/files/list_files.ts";
+import { sameBytes } from "../../lib/files/same_bytes.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
-import {
-  type AssembledResults,
-  assembleResults,
-  COMMON_FILES,
-  sameBytes,
-} from "./assemble_results.ts";
+import { type AssembledResults, assembleResults, COMMON_FILES } from "./assemble_results.ts";
 import { bringFromHub, permissionsOfScores } from "./bring_from_hub.ts";
 import { fetchPackages } from "./deno_process.ts";
 import type { NamedModels } from "./execute_module.ts";

@@ -1,5 +1,7 @@
 /** Ranges of bytes: their union, their parts, and the bytes of a stream that lie in them. */
 
+// @ts-types="@types/d3-array"
+import { bisector } from "d3-array";
 import type { ByteRange } from "../byte_source.ts";
 
 /** The same bytes in as few ranges as possible, ascending; empty ranges are left out. */
@@ -17,6 +19,34 @@ export function unionOfRanges(ranges: readonly ByteRange[]): ByteRange[] {
 /** How many bytes there are in disjoint ranges. */
 export function bytesIn(ranges: readonly ByteRange[]): number {
   return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+/** The pieces that share bytes with a range; they are ascending in both ends, and so are those. */
+export function piecesIn<Piece extends ByteRange>(
+  pieces: readonly Piece[],
+  { start, end }: ByteRange,
+): Piece[] {
+  const first = byEnd(pieces, start);
+  let last = first;
+  while (last < pieces.length && pieces[last]!.start < end) last++;
+  return pieces.slice(first, last);
+}
+
+/** The place of the first piece that ends behind a byte. */
+const byEnd = bisector(({ end }: ByteRange) => end).right;
+
+/** The parts of some ranges that no piece covers, ascending and disjoint; pieces are ascending in both ends. */
+export function gapsIn(ranges: readonly ByteRange[], pieces: readonly ByteRange[]): ByteRange[] {
+  const gaps: ByteRange[] = [];
+  for (const range of unionOfRanges(ranges)) {
+    let covered = range.start;
+    for (const { start, end } of piecesIn(pieces, range)) {
+      if (start > covered) gaps.push({ start: covered, end: start });
+      covered = end;
+    }
+    if (covered < range.end) gaps.push({ start: covered, end: range.end });
+  }
+  return gaps;
 }
 
 /** For each of some ranges, the parts of others that lie in it; both ascending and disjoint. */

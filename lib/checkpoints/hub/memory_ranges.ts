@@ -1,7 +1,9 @@
 /** The ranges of far files that have been read, kept in memory with a bound. */
 
+// @ts-types="@types/d3-array"
+import { bisector } from "d3-array";
 import type { ByteRange } from "../byte_source.ts";
-import { unionOfRanges } from "./byte_ranges.ts";
+import { gapsIn, piecesIn, unionOfRanges } from "./byte_ranges.ts";
 import type { KeptRanges, RangeWriter } from "./kept_ranges.ts";
 import { readableBytes } from "./readable.ts";
 
@@ -59,30 +61,17 @@ export class MemoryRanges implements KeptRanges {
   constructor(private readonly room: MemoryRoom) {}
 
   missing(ranges: readonly ByteRange[]): Promise<ByteRange[]> {
-    return Promise.resolve(this.#gaps(ranges));
+    return Promise.resolve(gapsIn(ranges, this.#pieces));
   }
 
-  #gaps(ranges: readonly ByteRange[]): ByteRange[] {
-    const gaps: ByteRange[] = [];
-    for (const { start, end } of unionOfRanges(ranges)) {
-      let covered = start;
-      for (const piece of this.#touching(start, end)) {
-        if (piece.start > covered) gaps.push({ start: covered, end: piece.start });
-        covered = piece.end;
-      }
-      if (covered < end) gaps.push({ start: covered, end });
-    }
-    return gaps;
-  }
-
-  hasSomeOf({ start, end }: ByteRange): boolean {
-    return this.#touching(start, end).length > 0;
+  hasSomeOf(range: ByteRange): boolean {
+    return piecesIn(this.#pieces, range).length > 0;
   }
 
   read(ranges: readonly ByteRange[]): Promise<Uint8Array[]> {
     return Promise.resolve(ranges.map(({ start, end }) => {
       const bytes = new Uint8Array(end - start);
-      for (const piece of this.#touching(start, end)) {
+      for (const piece of piecesIn(this.#pieces, { start, end })) {
         this.room.use(piece);
         const from = Math.max(start, piece.start), to = Math.min(end, piece.end);
         bytes.set(piece.bytes.subarray(from - piece.start, to - piece.start), from - start);
@@ -95,11 +84,12 @@ export class MemoryRanges implements KeptRanges {
     return {
       write: (first, bytes) => {
         // Another reader of the same file may have brought a part meanwhile.
-        for (const { start, end } of this.#gaps([{ start: first, end: first + bytes.length }])) {
+        const written = { start: first, end: first + bytes.length };
+        for (const { start, end } of gapsIn([written], this.#pieces)) {
           const part = bytes.subarray(start - first, end - first);
           const piece: Piece = { start, end, bytes: part, owner: this };
           this.room.add(piece);
-          this.#pieces.splice(this.#firstAt(start), 0, piece);
+          this.#pieces.splice(byStart(this.#pieces, start), 0, piece);
         }
       },
       [Symbol.dispose]() {},
@@ -118,41 +108,17 @@ export class MemoryRanges implements KeptRanges {
   }
 
   /** Whether a piece has bytes that are held. */
-  holds({ start, end }: ByteRange): boolean {
-    for (const ranges of this.#held) {
-      const first = firstIndex(ranges, (range) => range.end > start);
-      if (first < ranges.length && ranges[first]!.start < end) return true;
-    }
-    return false;
+  holds(piece: ByteRange): boolean {
+    return [...this.#held].some((ranges) => piecesIn(ranges, piece).length > 0);
   }
 
   /** Let go of a piece. */
   drop(piece: Piece): void {
-    const place = this.#pieces.indexOf(piece, this.#firstAt(piece.start));
+    const place = this.#pieces.indexOf(piece, byStart(this.#pieces, piece.start));
     if (place >= 0) this.#pieces.splice(place, 1);
     this.room.remove(piece);
   }
-
-  /** The pieces that share bytes with a range. */
-  #touching(start: number, end: number): Piece[] {
-    const first = firstIndex(this.#pieces, (piece) => piece.end > start);
-    let last = first;
-    while (last < this.#pieces.length && this.#pieces[last]!.start < end) last++;
-    return this.#pieces.slice(first, last);
-  }
-
-  #firstAt(start: number): number {
-    return firstIndex(this.#pieces, (piece) => piece.start >= start);
-  }
 }
 
-/** The index of the first item that is beyond something, among items in whose order all behind it are too. */
-function firstIndex<T>(items: readonly T[], isBeyond: (item: T) => boolean): number {
-  let low = 0;
-  for (let high = items.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if (isBeyond(items[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
+/** The place of the first piece that begins at a byte or behind it. */
+const byStart = bisector(({ start }: ByteRange) => start).left;

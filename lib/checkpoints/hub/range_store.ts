@@ -7,7 +7,7 @@ import { readText, removeFile } from "../../files/read_file.ts";
 import { reading, writingNow } from "../../files/system_fault.ts";
 import type { ByteRange } from "../byte_source.ts";
 import { readAt } from "../local_file.ts";
-import { unionOfRanges } from "./byte_ranges.ts";
+import { gapsIn, piecesIn, unionOfRanges } from "./byte_ranges.ts";
 import { claimBlocks } from "./claim_blocks.ts";
 import { type KeptRanges, MOST_RECORD_BYTES, type RangeWriter } from "./kept_ranges.ts";
 
@@ -39,21 +39,12 @@ export class RangeStore implements KeptRanges {
     await this.#load();
     const wanted = unionOfRanges(ranges);
     await this.#dropDamaged(wanted);
-    const gaps: ByteRange[] = [];
-    for (const { start, end } of wanted) {
-      let covered = start;
-      for (const record of this.#touching(start, end)) {
-        if (record.start > covered) gaps.push({ start: covered, end: record.start });
-        covered = record.end;
-      }
-      if (covered < end) gaps.push({ start: covered, end });
-    }
-    return gaps;
+    return gapsIn(wanted, this.#records);
   }
 
   /** Whether any of a range's bytes were there when something was last {@linkcode missing}. */
-  hasSomeOf({ start, end }: ByteRange): boolean {
-    return this.#touching(start, end).length > 0;
+  hasSomeOf(range: ByteRange): boolean {
+    return piecesIn(this.#records, range).length > 0;
   }
 
   /** The bytes of some ranges, none of which may be missing. */
@@ -63,7 +54,7 @@ export class RangeStore implements KeptRanges {
     using file = await reading(this.path, () => Deno.open(this.path));
     return ranges.map(({ start, end }) => {
       const bytes = new Uint8Array(end - start);
-      for (const record of this.#touching(start, end)) {
+      for (const record of piecesIn(this.#records, { start, end })) {
         const from = Math.max(start, record.start), to = Math.min(end, record.end);
         const part = bytes.subarray(from - start, to - start);
         if (readAt(record.at + from - record.start, file, part) === part.length) continue;
@@ -157,7 +148,7 @@ export class RangeStore implements KeptRanges {
   /** Compare what is there of some ranges with its hashes, and forget what differs. */
   async #dropDamaged(wanted: readonly ByteRange[]) {
     const unchecked = new Set(
-      wanted.flatMap(({ start, end }) => this.#touching(start, end))
+      wanted.flatMap((range) => piecesIn(this.#records, range))
         .filter(({ isChecked }) => !isChecked),
     );
     if (unchecked.size === 0) return;
@@ -168,19 +159,6 @@ export class RangeStore implements KeptRanges {
       record.isChecked = isWhole && hashOf(bytes) === record.hash;
     }
     this.#records = this.#records.filter((record) => record.isChecked || !unchecked.has(record));
-  }
-
-  /** The records that share bytes with a range. */
-  #touching(start: number, end: number): RangeRecord[] {
-    let low = 0;
-    for (let high = this.#records.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (this.#records[middle]!.end <= start) low = middle + 1;
-      else high = middle;
-    }
-    let last = low;
-    while (last < this.#records.length && this.#records[last]!.start < end) last++;
-    return this.#records.slice(low, last);
   }
 }
 

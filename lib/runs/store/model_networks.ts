@@ -107,7 +107,7 @@ export async function openModelNetworks(
   }
   const declared = declaredNetwork(options);
   const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
-  const place = placeOf(name, access, declared);
+  const place = placeOfRun(name, access, declared);
   const opened = await networksOfRun(place, selected, options, access);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
@@ -228,9 +228,12 @@ async function loadRecords(
 }
 
 /** Where workers find a run again. */
-function placeOf(
+export function placeOfRun(
   name: string,
-  { stepsPattern, baseline, weights, commits }: RunAccess,
+  { stepsPattern, baseline, weights, commits }: Pick<
+    RunAccess,
+    "stepsPattern" | "baseline" | "weights" | "commits"
+  >,
   declared: DeclaredNetwork,
 ): UnitPlace {
   return {

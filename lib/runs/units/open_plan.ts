@@ -13,7 +13,7 @@ import { RelatedSteps } from "../../networks/related_steps.ts";
 import { type AnalysisOptions, analysisOptions, firstDifference } from "../analysis_options.ts";
 import { isDrawn } from "../open_selected_run.ts";
 import { versions } from "../run_record.ts";
-import { stepsOfStoredModel } from "../store/model_networks.ts";
+import { placeOfRun, stepsOfStoredModel } from "../store/model_networks.ts";
 import { chosenNames, type PlannedRun, type PlanRunOptions } from "./plan_run.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { isPlanFile, readPlan } from "./stored_plan.ts";
@@ -62,13 +62,7 @@ export async function openPlan(
   return {
     plan,
     source: new RunSource(run, allowUnrelated ? undefined : new RelatedSteps(run)),
-    place: {
-      ...{ kind: "run", name: source },
-      ...stepsPattern !== undefined && { stepsPattern },
-      ...weights !== undefined && { weights },
-      ...isDrawn(baseline) && { baseline },
-      ...plan.choices.declared && { declared },
-    },
+    place: placeOfRun(source, { stepsPattern, weights, baseline }, declared),
   };
 }
 

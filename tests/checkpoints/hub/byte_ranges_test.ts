@@ -3,7 +3,9 @@ import {
   bytesIn,
   clipRanges,
   cutRanges,
+  gapsIn,
   keepPieces,
+  piecesIn,
   unionOfRanges,
 } from "../../../lib/checkpoints/hub/byte_ranges.ts";
 
@@ -45,4 +47,16 @@ Deno.test("each request gets its own parts of what is needed", () => {
     [range(10, 20), range(30, 31)],
     [range(45, 46)],
   ]);
+});
+
+Deno.test("pieces that share bytes with a range are found, and what none of them covers", () => {
+  const pieces = [range(2, 4), range(4, 6), range(8, 9), range(12, 20)];
+  assert.deepEqual(piecesIn(pieces, range(4, 9)), [range(4, 6), range(8, 9)]);
+  assert.deepEqual(piecesIn(pieces, range(6, 8)), []);
+  assert.deepEqual(piecesIn(pieces, range(19, 30)), [range(12, 20)]);
+  assert.deepEqual(gapsIn([range(0, 10), range(9, 14)], pieces), [
+    ...[range(0, 2), range(6, 8), range(9, 12)],
+  ]);
+  assert.deepEqual(gapsIn([range(13, 25)], pieces), [range(20, 25)]);
+  assert.deepEqual(gapsIn([range(3, 5)], pieces), []);
 });
