@@ -71,25 +71,43 @@ Deno.test("a figure and a frame load them", () =>
     }
   }));
 
-Deno.test("the help of the command is printed by few modules", async () => {
+/** The modules that a file loads, those that it may load later aside. */
+async function loadedBy(path: string): Promise<Set<string>> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", "lib/cli/launch.ts"],
+    args: ["info", "--json", path],
     cwd: root,
   }).output();
   const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as ModuleGraph;
   const byName = new Map(modules.map((module) => [module.specifier, module]));
-  const reached = new Set([pathToFileURL(join(root, "lib/cli/launch.ts")).href]);
+  const reached = new Set([pathToFileURL(join(root, path)).href]);
   // Grows while the loop runs.
   for (const specifier of reached) {
     for (const { code, isDynamic } of byName.get(specifier)?.dependencies ?? []) {
       if (code?.specifier !== undefined && !isDynamic) reached.add(code.specifier);
     }
   }
-  const rooms = new Set([...reached].map((specifier) => /\/lib\/(\w+)\//.exec(specifier)?.[1]));
+  return reached;
+}
+
+/** The rooms of the library that some modules are in. */
+function roomsOf(modules: ReadonlySet<string>): Set<string | undefined> {
+  return new Set([...modules].map((specifier) => /\/lib\/(\w+)\//.exec(specifier)?.[1]));
+}
+
+Deno.test("the help of the command is printed by few modules", async () => {
+  const reached = await loadedBy("lib/cli/launch.ts"), rooms = roomsOf(reached);
   for (const room of ["architectures", "checkpoints", "figures", "scores", "display"]) {
     assert.ok(!rooms.has(room), room);
   }
   assert.ok(reached.size < 60, `${reached.size} modules`);
+});
+
+Deno.test("what a command may do is found out without what measures", async () => {
+  const reached = await loadedBy("lib/cli/permissions_of.ts"), rooms = roomsOf(reached);
+  for (const room of ["emergence", "figures", "display"]) assert.ok(!rooms.has(room), room);
+  const measuring = [...reached].filter((specifier) => /\/runs\/(units|workers)\//.test(specifier));
+  assert.deepEqual(measuring, []);
+  assert.ok(reached.size < 110, `${reached.size} modules`);
 });
 
 /** What is used of what `deno info --json` prints. */
