@@ -175,6 +175,12 @@ Deno.test({
       (await page.textContent(".state > .fault"))!,
       /"treshold", which is no setting; did you mean threshold\?/,
     );
+    // It stays until something else is chosen.
+    await whenDrawn(page);
+    assert.match((await page.textContent(".state > .fault"))!, /"treshold", which is no setting/);
+    await page.getByLabel("Samples of each step").fill("2");
+    await page.keyboard.press("Enter");
+    await until(page, `document.querySelector(".state > .fault").textContent === ""`);
     assert.deepEqual(complaints, []);
   },
 });

@@ -2,7 +2,6 @@
 
 /// <reference lib="dom" />
 
-import { NULL_KINDS, type NullKind } from "../../options/measuring_options.ts";
 import { layerBlocks } from "./layer_blocks.ts";
 import { drawnBlock } from "../../figures/networks/network_graph.ts";
 import type { GivenFile } from "../../checkpoints/open_files.ts";
@@ -10,7 +9,6 @@ import type { SampledOptions } from "../../runs/analysis_options.ts";
 import type { LinkedLayers } from "../../networks/network.ts";
 import { type Hand, Stopped } from "../engine/crew.ts";
 import { ExplorerEngine, type ExplorerResult } from "../engine/explorer_engine.ts";
-import type { NetworkDetail } from "../engine/explorer_work.ts";
 import { MOST_KEPT } from "../engine/kept_network.ts";
 import {
   cellOf,
@@ -22,7 +20,9 @@ import {
   readState,
   writeState,
 } from "../explorer_state.ts";
+import { confirmTransfer } from "./confirm_transfer.ts";
 import { Controls } from "./controls.ts";
+import { copyWords } from "./copy_words.ts";
 import { element, labelled, select, setChoices } from "./elements.ts";
 import { numberTable } from "./number_table.ts";
 import {
@@ -44,6 +44,7 @@ import {
 import { bundledFiles, droppedFiles, listedFiles, type PageModels } from "./models.ts";
 import { mapThresholds, type ThresholdRow } from "./threshold_map.ts";
 import { TOUR } from "./tour.ts";
+import { TourPanel } from "./tour_panel.ts";
 import { ViewCard } from "./view_card.ts";
 
 /** What a page has and where it stands. */
@@ -74,9 +75,10 @@ export class ExplorerPage {
   #openModel: string | null = null;
   #otherModel: string | null = null;
   #result: ExplorerResult | null = null;
-  #detail: NetworkDetail | null = null;
   #linked: { readonly key: string; readonly links: LinkedLayers | null } = { key: "", links: null };
   #map: { readonly key: string; readonly rows: ThresholdRow[] } = { key: "", rows: [] };
+  /** What is wrong with the address; it is said until something else is chosen. */
+  #addressFault = "";
   #isBusy = false;
   #isAsked = false;
   #runs = 0;
@@ -91,7 +93,11 @@ export class ExplorerPage {
   );
   readonly #views: Readonly<Record<string, ViewCard>>;
   readonly #compare = element("section", { class: "card wide", id: "view-compare" });
-  readonly #tour = element("section", { class: "tour", "aria-label": "Guided tour" });
+  readonly #tour = new TourPanel({
+    goTo: (place) => this.#goTo(place),
+    look: (view) => this.#views[view]!.root.scrollIntoView({ block: "start" }),
+    end: () => this.set({ tour: undefined }),
+  });
   readonly #stepList: HTMLSelectElement;
   readonly #neuronList: HTMLSelectElement;
   readonly #blockList: HTMLSelectElement;
@@ -183,6 +189,7 @@ export class ExplorerPage {
       if (state[key] === undefined) delete (state as Record<string, unknown>)[key];
     }
     this.#state = state;
+    this.#addressFault = "";
     try {
       history.replaceState(null, "", writeState(state));
     } catch {
@@ -194,18 +201,17 @@ export class ExplorerPage {
   #follow(): void {
     try {
       this.#state = readState(location.hash || this.#options.hash || "");
-      this.#fault.textContent = "";
+      this.#addressFault = "";
     } catch (error) {
-      this.#say(error);
+      this.#addressFault = sentenceOf(error);
       this.#state = {};
     }
+    this.#fault.textContent = this.#addressFault;
     void this.#refresh();
   }
 
   #say(error: unknown): void {
-    if (error instanceof Stopped) return;
-    const { message } = error as Error;
-    this.#fault.textContent = /[.!?]$/.test(message) ? message : `${message}.`;
+    if (!(error instanceof Stopped)) this.#fault.textContent = sentenceOf(error);
   }
 
   #stop(): void {
@@ -217,6 +223,8 @@ export class ExplorerPage {
     this.#progress(null);
     this.#status.textContent = "Cancelled. Change a setting to go on.";
   }
+
+  readonly #onProgress = (done: number, total: number) => this.#progress(done / total);
 
   #progress(share: number | null): void {
     this.#bar.hidden = this.#cancel.hidden = share === null;
@@ -235,7 +243,7 @@ export class ExplorerPage {
         this.#isAsked = false;
         try {
           await this.#update();
-          if (!this.#isAsked) this.#fault.textContent = this.#pageFault ?? "";
+          if (!this.#isAsked) this.#fault.textContent = this.#addressFault;
         } catch (error) {
           this.#progress(null);
           this.#status.textContent = "";
@@ -246,9 +254,6 @@ export class ExplorerPage {
       this.#isBusy = false;
     }
   }
-
-  /** A fault that stays until the address is changed. */
-  #pageFault: string | null = null;
 
   async #update(): Promise<void> {
     const state = this.#state, options = checkSettings(state), run = this.#runs;
@@ -261,7 +266,7 @@ export class ExplorerPage {
       this.#status.textContent = `Reading the networks of ${opened.model}…`;
       this.#progress(0);
       await this.#engine.sample(options, steps, {
-        onProgress: (done, total) => this.#progress(done / total),
+        onProgress: this.#onProgress,
         onWords: (words) => this.#status.textContent = words,
       });
       this.#progress(null);
@@ -311,8 +316,8 @@ export class ExplorerPage {
       const { endpoint } = this.#options;
       await engine.open({ kind: "hub", name: model, ...endpoint && { endpoint } }, { onWords });
     } else if (model.startsWith("suite:")) {
-      const onFile = (done: number, total: number) => this.#progress(done / total);
-      const files = await bundledFiles(this.#options.models, model.slice("suite:".length), onFile);
+      const name = model.slice("suite:".length);
+      const files = await bundledFiles(this.#options.models, name, this.#onProgress);
       await engine.open({ kind: "files", files }, { onWords });
     } else if (model.startsWith("files:")) {
       if (this.#files === null) {
@@ -331,21 +336,23 @@ export class ExplorerPage {
     this.#progress(null);
   }
 
-  async #openFiles(files: readonly GivenFile[]): Promise<void> {
+  #openFiles(files: readonly GivenFile[]): void {
     if (files.length === 0) return;
     this.#files = files;
     this.#openModel = null;
     const [top = "model"] = files[0]!.path.split("/");
-    const { steps: _steps, step: _step, neuron: _neuron, compare: _compare, ...rest } = this.#state;
-    this.#state = rest;
-    this.set({ model: `files:${top}`, block: 0, sample: 0 });
-    await Promise.resolve();
+    // What was kept to compare with may be of the files before.
+    this.#choose(`files:${top}`, { compare: undefined });
   }
 
   #openHub(name: string): void {
-    const { steps: _steps, step: _step, neuron: _neuron, ...rest } = this.#state;
-    this.#state = rest;
-    this.set({ model: name.startsWith("hf:") ? name : `hf:${name}`, block: 0, sample: 0 });
+    this.#choose(name.startsWith("hf:") ? name : `hf:${name}`);
+  }
+
+  /** Take another model, whose steps and neurons are its own. */
+  #choose(model: string, more: Partial<ExplorerState> = {}): void {
+    const own = { steps: undefined, step: undefined, neuron: undefined, block: 0, sample: 0 };
+    this.set({ ...own, ...more, model } as Partial<ExplorerState>);
   }
 
   /** Show what will be moved, and wait until it is wanted. */
@@ -354,37 +361,11 @@ export class ExplorerPage {
     const plan = await this.#engine.plan(options, this.#state.steps);
     if (plan === null || plan.bytes === 0) return;
     this.#status.textContent = "";
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const dialog = element(
-      "dialog",
-      { "aria-label": "What will be moved", cancel: () => reject(new Stopped("stopped")) },
-      element("h2", {}, "Read this from the hub?"),
-      element("p", {}, `${plan.words}.`),
-      element(
-        "p",
-        {},
-        "Only these bytes come from the hub, and nothing is sent there but their addresses.",
-      ),
-      element(
-        "div",
-        { class: "row" },
-        element("button", { type: "button", class: "main", click: () => resolve() }, "Read them"),
-        element(
-          "button",
-          { type: "button", click: () => reject(new Stopped("stopped")) },
-          "Not now",
-        ),
-      ),
-    );
-    document.body.append(dialog);
-    dialog.showModal();
     try {
-      await promise;
+      await confirmTransfer(plan.words);
     } catch (error) {
       this.#status.textContent = "Nothing was read. Choose another model, fewer steps or samples.";
       throw error;
-    } finally {
-      dialog.remove();
     }
   }
 
@@ -402,7 +383,6 @@ export class ExplorerPage {
     );
     const detail = await this.#engine.detail(options, place);
     if (detail === null || this.#isAsked) return;
-    this.#detail = detail;
     const { min, max, step: width } = options.q, order = state.order ?? 2;
     for (const [name, value] of Object.entries({ min, max, step: width })) {
       this.#orderList.setAttribute(name, `${value}`);
@@ -506,9 +486,7 @@ export class ExplorerPage {
     await this.#open(this.#other, model, this.#otherModel);
     this.#otherModel = model;
     if (this.#other.needsSampling(options, steps)) {
-      await this.#other.sample(options, steps, {
-        onProgress: (done, total) => this.#progress(done / total),
-      });
+      await this.#other.sample(options, steps, { onProgress: this.#onProgress });
       this.#progress(null);
     }
     const before = await this.#other.measure(options);
@@ -541,81 +519,24 @@ export class ExplorerPage {
   }
 
   #showTour(): void {
-    const place = this.#state.tour;
-    this.#tour.hidden = place === undefined;
-    for (const view of Object.values(this.#views)) view.root.classList.remove("toured");
-    if (place === undefined) return;
-    const { title, words, move, question, answer, view } = TOUR[place - 1]!;
-    this.#views[view]!.root.classList.add("toured");
-    const at = `${place}`;
-    if (this.#tour.dataset.place === at) return;
-    this.#tour.dataset.place = at;
-    const go = (to: number) => () => this.#goTo(to);
-    this.#tour.replaceChildren(
-      element("h2", { tabindex: -1 }, `${place} of ${TOUR.length}: ${title}`),
-      element("p", {}, words),
-      element("p", {}, element("strong", {}, "Try: "), move),
-      element("p", {}, element("strong", {}, "Ask: "), question),
-      element("details", {}, element("summary", {}, "Answer"), element("p", {}, answer)),
-      element(
-        "div",
-        { class: "row" },
-        element("button", { type: "button", disabled: place === 1, click: go(place - 1) }, "Back"),
-        element("button", {
-          type: "button",
-          class: "main",
-          disabled: place === TOUR.length,
-          click: go(place + 1),
-        }, "Next"),
-        element("a", {
-          href: `#view-${view}`,
-          click: (event: Event) => {
-            event.preventDefault();
-            this.#views[view]!.root.scrollIntoView({ block: "start" });
-          },
-        }, "Go to the view"),
-        element("button", {
-          type: "button",
-          click: () => {
-            delete this.#tour.dataset.place;
-            this.set({ tour: undefined });
-          },
-        }, "End the tour"),
-      ),
-    );
-    this.#tour.querySelector("h2")!.focus({ preventScroll: true });
+    const { tour: place } = this.#state, view = place && TOUR[place - 1]!.view;
+    for (const [name, { root }] of Object.entries(this.#views)) {
+      root.classList.toggle("toured", name === view);
+    }
+    this.#tour.show(place);
   }
 
   #goTo(place: number): void {
     this.set({ tour: place, ...TOUR[place - 1]!.settings });
   }
 
-  #copy(words: string, what: string): void {
-    const done = () => this.#status.textContent = `Copied ${what}.`;
-    navigator.clipboard?.writeText(words).then(done, () => this.#offer(words, what));
-    if (navigator.clipboard === undefined) this.#offer(words, what);
-  }
-
-  /** Where there is no clipboard, the text to be copied by hand. */
-  #offer(words: string, what: string): void {
-    const area = element("textarea", { rows: 6, readonly: true, "aria-label": what });
-    area.value = words;
-    const dialog = element(
-      "dialog",
-      { close: () => dialog.remove(), "aria-label": what },
-      element("p", {}, `Copy ${what} from here:`),
-      area,
-      element("button", { type: "button", click: () => dialog.close() }, "Close"),
-    );
-    document.body.append(dialog);
-    dialog.showModal();
-    area.select();
-  }
-
   #build(): void {
     const { root, noWorkers } = this.#options;
     const copy = (name: string, what: string, words: () => string) =>
-      element("button", { type: "button", click: () => this.#copy(words(), what) }, name);
+      element("button", {
+        type: "button",
+        click: () => copyWords(words(), what, () => this.#status.textContent = `Copied ${what}.`),
+      }, name);
     const header = element(
       "header",
       {},
@@ -639,7 +560,7 @@ export class ExplorerPage {
         copy("Copy as notebook cell", "the cell", () => cellOf(this.#state)),
       ),
     );
-    const main = element("main", { id: "views" }, this.#tour);
+    const main = element("main", { id: "views" }, this.#tour.root);
     if (noWorkers !== undefined) main.append(element("p", { class: "note" }, noWorkers));
     main.append(
       element("div", { class: "state" }, this.#status, this.#bar, this.#cancel, this.#fault),
@@ -650,7 +571,7 @@ export class ExplorerPage {
         ...Object.values(this.#views).map(({ root }) => root),
       ),
     );
-    this.#tour.hidden = this.#compare.hidden = true;
+    this.#compare.hidden = true;
     this.#views.null!.root.hidden = true;
     this.#progress(null);
     root.replaceChildren(header, element("div", { class: "sides" }, this.#controls.root, main));
@@ -670,7 +591,7 @@ export class ExplorerPage {
         const files = items
           ? await droppedFiles(items)
           : listedFiles(event.dataTransfer?.files ?? []);
-        await this.#openFiles(files);
+        this.#openFiles(files);
       } catch (error) {
         this.#say(error);
       }
@@ -687,10 +608,12 @@ function differences(state: ExplorerState): string {
     .replaceAll("%2C", ",");
 }
 
+function sentenceOf(error: unknown): string {
+  const { message } = error as Error;
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
 /** When the page has had its turn. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
-
-/** The null models, for a list. */
-export const NULL_NAMES = Object.keys(NULL_KINDS) as NullKind[];
