@@ -194,11 +194,13 @@ class ExpectedSums {
       ));
       const likely = groups.map(({ edges, upTo }) => ({ edges, probability: upTo.at(-1)! }));
       const all = sumOfBinomials(likely);
-      return {
-        neurons,
-        groups,
-        within: binomialPoints(all.trials, all.probability, minimumEdges + 1),
-      };
+      const within = binomialPoints(all.trials, all.probability, minimumEdges + 1);
+      const mean = within.probabilities.reduce(
+        (sum, chance, i) => sum + (within.first + i * within.stride) * chance,
+        0,
+      );
+      const expected = groups.reduce((sum, { edges, upTo }) => sum + edges * upTo.at(-1)!, 0);
+      return { neurons, groups, within, mean, expected };
     });
     this.selected = known.reduce(
       (sum, { neurons, within }) =>
@@ -208,12 +210,7 @@ class ExpectedSums {
     // Kinds that differ little have most masses in common, whose powers are then taken once.
     const byMass: NeuronsByMasses = new Map();
     bins.forEach((bin, j) => {
-      for (const { neurons, groups, within } of known) {
-        const mean = within.probabilities.reduce(
-          (sum, chance, i) => sum + (within.first + i * within.stride) * chance,
-          0,
-        );
-        const expected = groups.reduce((sum, { edges, upTo }) => sum + edges * upTo.at(-1)!, 0);
+      for (const { neurons, groups, within, mean, expected } of known) {
         const here = groups.reduce((sum, { edges, within }) => sum + edges * within[bin]!, 0);
         if (expected > 0) this.#edges[j]! += neurons * mean * here / expected;
         countMasses(byMass, bin, neurons, groups, within);
