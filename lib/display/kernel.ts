@@ -20,9 +20,9 @@ export function kernel(): Jupyter | undefined {
   }
 }
 
-/** Waits until what was broadcast has left: the kernel reports itself idle before, and clients then stop listening. */
+/** Waits until what was broadcast or printed has left: the kernel reports itself idle before, and clients then stop listening. */
 export function whenSent(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 50));
+  return new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 /** The global that holds the {@linkcode Recorder} in a headless run, under `Symbol.for`. */

@@ -14,7 +14,7 @@ import { OPTIONS } from "../options/options.ts";
 import { checkOption } from "../options/read_options.ts";
 import { analysisOptions, networkOptions } from "../runs/analysis_options.ts";
 import { openSelectedRun, tellTransfer } from "../runs/open_selected_run.ts";
-import { currentRecorder } from "./kernel.ts";
+import { currentRecorder, kernel, whenSent } from "./kernel.ts";
 import {
   modelsOf,
   NOTEBOOK_READS,
@@ -145,6 +145,8 @@ async function openAll(
     const steps = common.filter((step) => among.includes(step));
     return pickedSteps(steps, wanted);
   };
+  // What was printed last would be lost with the end of the cell.
+  if (currentRecorder() === undefined && kernel() !== undefined) await whenSent();
   return { runs, isOwn, pickSteps };
 }
 
