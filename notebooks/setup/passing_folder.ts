@@ -3,11 +3,10 @@
 /** Names in a path that only such folders have, and who clears them. */
 const PASSING: readonly (readonly [name: RegExp, owner: string])[] = [
   [/[\\/]_npx[\\/]/, "npx"],
-  [/[\\/]pnpm[\\/](.*[\\/])?dlx|[\\/]dlx-/, "pnpm"],
+  [/[\\/]pnpm[\\/](.*[\\/])?dlx/, "pnpm"],
   [/[\\/]bunx-/, "bunx"],
   [/[\\/]xfs-[0-9a-f]+[\\/]/, "yarn"],
   [/[\\/]\.?_?cache[\\/]/i, "whoever clears caches"],
-  [/^(\/private)?(\/var)?\/tmp\//, "the system"],
 ];
 
 /** Who may clear away what lies at a path, `null` if nobody is known to. */
