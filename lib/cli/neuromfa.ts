@@ -25,7 +25,7 @@ import {
 import { namesOfModels } from "./names_of_models.ts";
 import { flagName, parseFlags } from "./parse_flags.ts";
 import { recordOf, RERUN, rerunArguments } from "./rerun_command.ts";
-import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
+import { rerunLines, shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { leaveBars, withBar } from "./progress_bar.ts";
 import { printableLines } from "../messages/shown.ts";
 import type { WorkOrder, WorkReport } from "./confined_worker.ts";
@@ -103,21 +103,16 @@ async function repeat(args: readonly string[]): Promise<void> {
   if (line === "help") return;
   const { out, model: name, workers = "auto" } = line.values;
   const { rerun } = await import("../runs/rerun.ts");
-  const { model, same, different } = await withBar(
+  const repeated = await withBar(
     "repeating the run",
     "units",
     (listeners) =>
       rerun(recordOf(line.values), { ...listeners, out: out!, name, workers, signal: stop.signal }),
   );
-  if (different.length > 0) {
-    throw new Error(
-      `${different.length} of ${
-        different.length + same.length
-      } tables of ${model} are not the same bytes: ` +
-        different.join(", "),
-    );
-  }
-  console.log(`all ${same.length} tables of ${model} are the same bytes`);
+  const { notes, verdict } = rerunLines(repeated);
+  for (const note of notes) console.log(note);
+  if (repeated.different.length > 0) throw new Error(verdict);
+  console.log(verdict);
 }
 
 /** Puts parts of runs together. */

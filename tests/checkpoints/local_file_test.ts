@@ -82,7 +82,8 @@ Deno.test("a file whose times were put back after it was written again has a dig
     const one = await digestOf(4);
     // The clock of the file system ticks a few hundred times a second.
     const { ctime } = await Deno.stat(path);
-    do await Deno.utime(path, longAgo, longAgo);
-    while ((await Deno.stat(path)).ctime!.getTime() === ctime!.getTime());
+    do await Deno.utime(path, longAgo, longAgo); while (
+      (await Deno.stat(path)).ctime!.getTime() === ctime!.getTime()
+    );
     assert.notEqual(await digestOf(5), one);
   }));
