@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { sampleWords } from "../multifractal/spectra_tables.ts";
 import { type AnalysisOptions, samplesOf } from "../runs/analysis_options.ts";
 import { hasExcess, tablePaths } from "../runs/tables.ts";
+import { shellWord } from "./shell_word.ts";
 import type { Rerun } from "../runs/rerun.ts";
 import type { AnalyzedRun } from "../runs/units/write_tables.ts";
 import type { Shard } from "../options/values.ts";
@@ -73,7 +74,7 @@ export function shardLine(
     ? ["", ""]
     : ["when the other parts are too, ", " (--from names the folders where there are several)"];
   return `part ${index} of ${count} of ${model} is measured: ${there}; ${when}` +
-    `deno task neuromfa merge --out ${out} writes the tables${from}`;
+    `deno task neuromfa merge --out ${shellWord(out)} writes the tables${from}`;
 }
 
 /** Names that are listed in a line; of more, the rest is counted. */

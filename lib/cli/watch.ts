@@ -12,6 +12,7 @@ import { EventsFile } from "../runs/watch/events_file.ts";
 import { type WatchNews, watchPlaces, watchRun } from "../runs/watch/watch_run.ts";
 import { analysisOf } from "./commands.ts";
 import { parseFlags } from "./parse_flags.ts";
+import { commandLine } from "./shell_word.ts";
 import { startProgressBar } from "./progress_bar.ts";
 import { changedRows, watchLine } from "./watch_lines.ts";
 import { WATCH, watchArguments } from "./watch_command.ts";
@@ -78,6 +79,7 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
   };
   try {
     const measured = await watchRun(folder, options, {
+      command: commandLine(["watch", ...args]),
       ...{ out, workers, untilStep, signal, allowDuplicates, allowUnrelated, stepsPattern },
       async wait() {
         const left = ends - performance.now();

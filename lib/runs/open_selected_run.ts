@@ -62,6 +62,12 @@ export interface RunAccess {
    */
   readonly commits?: ReadonlyMap<number, string> | undefined;
   /**
+   * The command line that asks for the run, for its record.
+   *
+   * @internal
+   */
+  readonly command?: string | undefined;
+  /**
    * What opens a run by its name in place of {@linkcode openRun}; the name must open the same steps in a worker.
    *
    * @internal

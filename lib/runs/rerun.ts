@@ -17,7 +17,7 @@ import { planRun } from "./units/plan_run.ts";
 export interface RerunOptions
   extends
     Pick<AnalyzeRunOptions, "workers" | "signal" | "onNetwork" | "onWarning" | "onTransfer">,
-    Pick<AnalyzeRunOptions, "onProgress"> {
+    Pick<AnalyzeRunOptions, "onProgress" | "command"> {
   /** Folder that the tables go to; another than that of the run. */
   readonly out: string;
   /** What the checkpoints are found by, where it is not what `run.json` says or that says nothing. */

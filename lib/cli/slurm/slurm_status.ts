@@ -10,6 +10,7 @@ import { unitName } from "../../runs/units/unit.ts";
 import { DamagedUnit, UnitStore } from "../../runs/units/unit_store.ts";
 import { tablesThere } from "../../runs/units/write_tables.ts";
 import { parseFlags } from "../parse_flags.ts";
+import { shellWord } from "../shell_word.ts";
 import { arrayWords, logPaths, sbatchArguments, slurmFolder } from "./job_scripts.ts";
 import { SLURM_STATUS } from "./slurm_commands.ts";
 import { cancelJob, isUnderWay, statesOf, submitJob } from "./slurm_programs.ts";
@@ -74,7 +75,9 @@ export async function slurmStatus(args: readonly string[]): Promise<number> {
   }
   if (!resubmit) {
     console.log(
-      `deno task neuromfa slurm status --out ${line.values.out} --resubmit submits what is missing`,
+      `deno task neuromfa slurm status --out ${
+        shellWord(line.values.out)
+      } --resubmit submits what is missing`,
     );
     return MISSING;
   }

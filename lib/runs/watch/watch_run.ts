@@ -24,7 +24,7 @@ import { remember, tellApart, watchedRun } from "./watched_run.ts";
 export interface WatchRunOptions extends
   Pick<
     RunAccess,
-    "allowDuplicates" | "allowUnrelated" | "stepsPattern" | "onWarning"
+    "allowDuplicates" | "allowUnrelated" | "stepsPattern" | "command" | "onWarning"
   >,
   Pick<AnalyzeRunOptions, "workers" | "onNetwork"> {
   /** Folder of the results. */
