@@ -44,8 +44,7 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
   );
   await using page = serve === undefined ? null : new WatchPage(serve, model);
   if (page) console.log(`the page is at ${page.address}`);
-  const events = tensorboard === undefined ? null : new EventsFile(tensorboard);
-  let isFresh = events !== null && !await events.hasEarlier();
+  const events = tensorboard === undefined ? null : await EventsFile.open(tensorboard);
   const ends = seconds === undefined ? Infinity : performance.now() + 1000 * seconds;
   const { signal } = around, said = new Map<number, string>(), waiting = new Map<string, string>();
   const warned = new Set<string>();
@@ -66,9 +65,7 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
       const lost = gone.length === 0 ? "" : `; the files of ${gone.length} of them are gone`;
       console.log(`${rows.length} steps are measured already, up to ${rows.at(-1)!.step}${lost}`);
     }
-    const news = isFresh ? rows : fresh.length > 0 ? changed : [];
-    isFresh = false;
-    await events?.add(news.map((row) => ({ step: row.step, values: scalarsOf(row) })));
+    await events?.add(rows.map((row) => ({ step: row.step, values: scalarsOf(row) })));
     for (const step of fresh) waiting.delete(`step ${step}`);
     page?.show({ ...tableOf(run), waiting: linesOf(waiting) });
     // A watch that was stopped while it drew has left these; nobody else draws here now.
