@@ -47,7 +47,7 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
   const events = tensorboard === undefined ? null : await EventsFile.open(tensorboard);
   const ends = seconds === undefined ? Infinity : performance.now() + 1000 * seconds;
   const { signal } = around, said = new Map<number, string>(), waiting = new Map<string, string>();
-  const warned = new Set<string>();
+  const warned = new Set<string>(), refused = new Map<number, string>();
   let bar: ReturnType<typeof startProgressBar> | null = null;
   const endBar = () => {
     bar?.stop();
@@ -66,7 +66,10 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
       console.log(`${rows.length} steps are measured already, up to ${rows.at(-1)!.step}${lost}`);
     }
     await events?.add(rows.map((row) => ({ step: row.step, values: scalarsOf(row) })));
-    for (const step of fresh) waiting.delete(`step ${step}`);
+    for (const step of fresh) {
+      waiting.delete(`step ${step}`);
+      refused.delete(step);
+    }
     page?.show({ ...tableOf(run), waiting: linesOf(waiting) });
     // A watch that was stopped while it drew has left these; nobody else draws here now.
     await removePartials(join(out, "figures", model));
@@ -90,6 +93,12 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
         tell(`${name} waits: ${why}`, console.log);
         page?.show({ waiting: linesOf(waiting) });
       },
+      onRefused(step, why) {
+        refused.set(step, why);
+        waiting.set(`step ${step}`, `it cannot be measured: ${why}`);
+        tell(`step ${step} cannot be measured: ${why}`, console.error);
+        page?.show({ waiting: linesOf(waiting) });
+      },
       onWarning(warning) {
         if (warned.has(warning)) return;
         warned.add(warning);
@@ -110,7 +119,10 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
       },
     });
     const what = measured.length === 0 ? "no step is" : `${measured.length} steps are`;
-    console.log(`the watch ends; ${what} measured${measured.length ? ` in ${places.table}` : ""}`);
+    const where = measured.length === 0 ? "" : ` in ${places.table}`;
+    const end = `the watch ends; ${what} measured${where}`;
+    if (refused.size === 0) return console.log(end);
+    throw new Error(`${end}; these could not be measured: ${[...refused.keys()].join(", ")}`);
   } finally {
     endBar();
   }
