@@ -158,6 +158,18 @@ Deno.test("what was watched in another folder is not mixed with this one's", () 
     await assert.rejects(watchScript(other.folder, out, []), /remembers what was watched in .*run/);
   }));
 
+Deno.test("a usual run in the same folder of results takes no row from a watch, though checkpoints are deleted after it", () =>
+  withTraining(async ({ training, out, folder }) => {
+    await training.write(0);
+    await training.write(512);
+    await watchScript(training.folder, out, []);
+    await analyzeRun(training.folder, { options: quick }, { out, store: join(folder, "none") });
+    await training.delete(512);
+    const { measured } = await watchScript(training.folder, out, [() => training.write(1024)]);
+    assert.deepEqual(measured, [0, 512, 1024]);
+    assert.deepEqual(await tables(out), await tablesAfterwards(folder, measured));
+  }));
+
 Deno.test("the watch ends at a step, and scores of the Trainer come along", () =>
   withTraining(async ({ training, out }) => {
     await training.write(0);
