@@ -14,6 +14,8 @@ import { modelScores } from "../model_scores.ts";
 import { isDrawn, type RunAccess } from "../open_selected_run.ts";
 import { tablePaths } from "../tables.ts";
 import { analyzeRun, type AnalyzeRunOptions } from "../units/analyze_run.ts";
+import { planFile } from "../units/stored_plan.ts";
+import { ifThere } from "../../files/list_files.ts";
 import { claimFile } from "../../files/claim.ts";
 import { unitsFolder } from "../units/unit_store.ts";
 import type { AnalyzedRun } from "../units/write_tables.ts";
@@ -61,6 +63,8 @@ export interface WatchNews {
 interface WatchState {
   readonly known: Map<number, StepMemory>;
   threshold: number | null;
+  /** Where the plan of the last tables lies. */
+  plan: string | null;
   /** The files of each step at the last look. */
   last: Look["files"];
   /** The files of the steps that could not be measured. */
@@ -96,7 +100,8 @@ export async function watchRun(
   const path = memoryPath(out, model, options);
   const { threshold, steps } = await readMemory(path, source);
   const state: WatchState = {
-    ...{ known: new Map(steps), threshold, last: new Map(), refused: new Map(), told: new Set() },
+    ...{ known: new Map(steps), threshold, plan: null },
+    ...{ last: new Map(), refused: new Map(), told: new Set() },
   };
   const read = watching.stepsPattern === undefined ? undefined : stepReader(watching.stepsPattern);
   let isFirst = true, isMissing = false;
@@ -250,6 +255,10 @@ async function takeIn(
   state.known.clear();
   for (const [step, memory] of known) state.known.set(step, memory);
   state.threshold = run.plan.emergence!.threshold;
+  // Each step that is new makes another plan.
+  const plan = join(unitsFolder(out, model), planFile(run.plan));
+  if (state.plan !== null && state.plan !== plan) await ifThere(Deno.remove(state.plan));
+  state.plan = plan;
   await writeMemory(path, source, { threshold: state.threshold, steps: state.known });
   const scores = await modelScores({ model, source }, { stepsPattern, onWarning })
     .catch((error: Error) => {

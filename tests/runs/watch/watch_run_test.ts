@@ -71,6 +71,8 @@ Deno.test("a training that is watched, with checkpoints half written and deleted
       "measured 4096; gone 0 512",
     ]);
     assert.deepEqual(second.measured, STEPS);
+    const plans = (await listFiles(join(out, "units"))).filter((path) => /plan-/.test(path));
+    assert.equal(plans.length, 1);
     assert.deepEqual(await tables(out), await tablesAfterwards(folder, STEPS));
   }));
 
