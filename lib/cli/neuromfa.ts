@@ -23,9 +23,10 @@ import {
   stagesOf,
 } from "./commands.ts";
 import { namesOfModels } from "./names_of_models.ts";
-import { flagName, parseFlags } from "./parse_flags.ts";
+import { argumentsOf, flagName, parseFlags } from "./parse_flags.ts";
 import { recordOf, RERUN, rerunArguments } from "./rerun_command.ts";
-import { shardLine, stoppedLine, tableLines } from "./run_lines.ts";
+import { commandLine } from "./shell_word.ts";
+import { rerunLines, shardLine, stoppedLine, tableLines } from "./run_lines.ts";
 import { leaveBars, withBar } from "./progress_bar.ts";
 import { printableLines } from "../messages/shown.ts";
 import type { WorkOrder, WorkReport } from "./confined_worker.ts";
@@ -57,7 +58,7 @@ async function main(args: readonly string[]): Promise<number | void> {
   const models = await namesOfModels(line.values);
   const work = { extract, preprocess, analyze, visualize };
   for (const [name, model] of models) {
-    for (const stage of stages) await work[stage](name, model, line);
+    for (const stage of stages) await work[stage](name, model, line, args);
   }
   const { out, shard } = line.values;
   if (models.size > 1 && shard === undefined) {
@@ -103,21 +104,19 @@ async function repeat(args: readonly string[]): Promise<void> {
   if (line === "help") return;
   const { out, model: name, workers = "auto" } = line.values;
   const { rerun } = await import("../runs/rerun.ts");
-  const { model, same, different } = await withBar(
+  const repeated = await withBar(
     "repeating the run",
     "units",
     (listeners) =>
-      rerun(recordOf(line.values), { ...listeners, out: out!, name, workers, signal: stop.signal }),
+      rerun(recordOf(line.values), {
+        ...{ ...listeners, out: out!, name, workers, signal: stop.signal },
+        command: commandLine(["rerun", ...args]),
+      }),
   );
-  if (different.length > 0) {
-    throw new Error(
-      `${different.length} of ${
-        different.length + same.length
-      } tables of ${model} are not the same bytes: ` +
-        different.join(", "),
-    );
-  }
-  console.log(`all ${same.length} tables of ${model} are the same bytes`);
+  const { notes, verdict } = rerunLines(repeated);
+  for (const note of notes) console.log(note);
+  if (repeated.different.length > 0) throw new Error(verdict);
+  console.log(verdict);
 }
 
 /** Puts parts of runs together. */
@@ -149,7 +148,12 @@ async function preprocess(name: string, model: string, line: MeasureLine): Promi
   console.log(`${networks} networks of ${model} from ${source}: ${nodes} nodes, ${edges} edges`);
 }
 
-async function analyze(name: string, model: string, line: MeasureLine): Promise<void> {
+async function analyze(
+  name: string,
+  model: string,
+  line: MeasureLine,
+  args: readonly string[],
+): Promise<void> {
   const { out, shard, networks: store, workers = "auto", ...values } = line.values;
   const { skipExisting, keepUnits, steps, allowDuplicates, allowUnrelated, strict } = values;
   const { stepsPattern, transfer, plans } = values;
@@ -158,6 +162,8 @@ async function analyze(name: string, model: string, line: MeasureLine): Promise<
   const place = {
     ...{ out, store, skipExisting, keepUnits, shard, steps, ...allowed, workers },
     ...{ stepsPattern, transfer, plans },
+    // Parts of one run have one record.
+    command: commandLine(argumentsOf(MEASURE, args, (option) => option !== "shard")),
   };
   const unknown = analysisOf(line);
   let options = unknown;

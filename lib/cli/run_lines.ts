@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { sampleWords } from "../multifractal/spectra_tables.ts";
 import { type AnalysisOptions, samplesOf } from "../runs/analysis_options.ts";
 import { hasExcess, tablePaths } from "../runs/tables.ts";
+import { shellWord } from "./shell_word.ts";
+import type { Rerun } from "../runs/rerun.ts";
 import type { AnalyzedRun } from "../runs/units/write_tables.ts";
 import type { Shard } from "../options/values.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
@@ -72,7 +74,39 @@ export function shardLine(
     ? ["", ""]
     : ["when the other parts are too, ", " (--from names the folders where there are several)"];
   return `part ${index} of ${count} of ${model} is measured: ${there}; ${when}` +
-    `deno task neuromfa merge --out ${out} writes the tables${from}`;
+    `deno task neuromfa merge --out ${shellWord(out)} writes the tables${from}`;
+}
+
+/** Names that are listed in a line; of more, the rest is counted. */
+const MOST_NAMES = 8;
+
+/** What a repeated run has come to: what could not be compared, and whether the tables are the same bytes. */
+export function rerunLines(
+  { model, same, different, absent }: Rerun,
+): { readonly notes: readonly string[]; readonly verdict: string } {
+  const list = (files: readonly string[]) =>
+    files.length <= MOST_NAMES
+      ? files.join(", ")
+      : `${files.slice(0, MOST_NAMES).join(", ")} and ${files.length - MOST_NAMES} more`;
+  // Digests are recorded of the tables of E alone.
+  const isRecorded = (file: string) => !file.startsWith("nfd_");
+  const groups = [
+    ["repeated with the digest that run.json recorded", absent.filter(isRecorded)],
+    ["not recorded, so nothing is compared", absent.filter((file) => !isRecorded(file))],
+  ] as const;
+  const notes = groups.filter(([, files]) => files.length > 0)
+    .map(([what, files]) => `not there, and ${what}: ${list(files)}`);
+  const count = same.length + different.length;
+  const verdict = different.length > 0
+    ? `${different.length} of ${count} tables of ${model} are not the same bytes: ${
+      list(different)
+    }`
+    : same.length === 0
+    ? `no table of ${model} is there to be compared`
+    : `all ${count} tables of ${model}${
+      absent.length > 0 ? " that are there" : ""
+    } are the same bytes`;
+  return { notes, verdict };
 }
 
 /** What is left of a run that was stopped. */

@@ -12,6 +12,7 @@ import { EventsFile } from "../runs/watch/events_file.ts";
 import { type WatchNews, watchPlaces, watchRun } from "../runs/watch/watch_run.ts";
 import { analysisOf } from "./commands.ts";
 import { parseFlags } from "./parse_flags.ts";
+import { commandLine } from "./shell_word.ts";
 import { startProgressBar } from "./progress_bar.ts";
 import { changedRows, watchLine } from "./watch_lines.ts";
 import { WATCH, watchArguments } from "./watch_command.ts";
@@ -43,11 +44,10 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
   );
   await using page = serve === undefined ? null : new WatchPage(serve, model);
   if (page) console.log(`the page is at ${page.address}`);
-  const events = tensorboard === undefined ? null : new EventsFile(tensorboard);
-  let isFresh = events !== null && !await events.hasEarlier();
+  const events = tensorboard === undefined ? null : await EventsFile.open(tensorboard);
   const ends = seconds === undefined ? Infinity : performance.now() + 1000 * seconds;
   const { signal } = around, said = new Map<number, string>(), waiting = new Map<string, string>();
-  const warned = new Set<string>();
+  const warned = new Set<string>(), refused = new Map<number, string>();
   let bar: ReturnType<typeof startProgressBar> | null = null;
   const endBar = () => {
     bar?.stop();
@@ -65,10 +65,11 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
       const lost = gone.length === 0 ? "" : `; the files of ${gone.length} of them are gone`;
       console.log(`${rows.length} steps are measured already, up to ${rows.at(-1)!.step}${lost}`);
     }
-    const news = isFresh ? rows : fresh.length > 0 ? changed : [];
-    isFresh = false;
-    await events?.add(news.map((row) => ({ step: row.step, values: scalarsOf(row) })));
-    for (const step of fresh) waiting.delete(`step ${step}`);
+    await events?.add(rows.map((row) => ({ step: row.step, values: scalarsOf(row) })));
+    for (const step of fresh) {
+      waiting.delete(`step ${step}`);
+      refused.delete(step);
+    }
     page?.show({ ...tableOf(run), waiting: linesOf(waiting) });
     // A watch that was stopped while it drew has left these; nobody else draws here now.
     await removePartials(join(out, "figures", model));
@@ -78,6 +79,7 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
   };
   try {
     const measured = await watchRun(folder, options, {
+      command: commandLine(["watch", ...args]),
       ...{ out, workers, untilStep, signal, allowDuplicates, allowUnrelated, stepsPattern },
       async wait() {
         const left = ends - performance.now();
@@ -89,6 +91,12 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
       onWaiting(name, why) {
         waiting.set(name, why);
         tell(`${name} waits: ${why}`, console.log);
+        page?.show({ waiting: linesOf(waiting) });
+      },
+      onRefused(step, why) {
+        refused.set(step, why);
+        waiting.set(`step ${step}`, `it cannot be measured: ${why}`);
+        tell(`step ${step} cannot be measured: ${why}`, console.error);
         page?.show({ waiting: linesOf(waiting) });
       },
       onWarning(warning) {
@@ -111,7 +119,10 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
       },
     });
     const what = measured.length === 0 ? "no step is" : `${measured.length} steps are`;
-    console.log(`the watch ends; ${what} measured${measured.length ? ` in ${places.table}` : ""}`);
+    const where = measured.length === 0 ? "" : ` in ${places.table}`;
+    const end = `the watch ends; ${what} measured${where}`;
+    if (refused.size === 0) return console.log(end);
+    throw new Error(`${end}; these could not be measured: ${[...refused.keys()].join(", ")}`);
   } finally {
     endBar();
   }

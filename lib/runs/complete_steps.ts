@@ -66,7 +66,7 @@ export async function completeSteps(
 }
 
 /** Whether an error is about what a file holds, and not about a disk or a permission. */
-function saysNoFaultOfSystem(error: unknown): error is Error {
+export function saysNoFaultOfSystem(error: unknown): error is Error {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; depth++) {
     if ("code" in cause && typeof cause.code === "string") return false;
     cause = cause.cause;

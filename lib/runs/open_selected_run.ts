@@ -62,6 +62,12 @@ export interface RunAccess {
    */
   readonly commits?: ReadonlyMap<number, string> | undefined;
   /**
+   * The command line that asks for the run, for its record.
+   *
+   * @internal
+   */
+  readonly command?: string | undefined;
+  /**
    * What opens a run by its name in place of {@linkcode openRun}; the name must open the same steps in a worker.
    *
    * @internal
@@ -88,12 +94,15 @@ export interface SelectedRun {
 /**
  * Open a run and select its steps; steps that hold the same weights are refused unless allowed. Steps that are only half written
  * and were not named are left out, with a warning, unless that is to be an error; see {@linkcode completeSteps}.
+ *
+ * @param takeDigests Takes the digests of steps beside each other, before any is taken here; not of a run that knows its own.
  */
 export async function openSelectedRun(
   source: string | CheckpointRun,
   asked: readonly number[] | string | undefined,
   access: RunAccess,
   select = selectSteps,
+  takeDigests?: (run: CheckpointRun, steps: readonly number[]) => Promise<void>,
 ): Promise<SelectedRun> {
   const { onProgress, onWarning, stepsPattern, weights, baseline, transfer, meter, commits } =
     access;
@@ -129,6 +138,7 @@ export async function openSelectedRun(
   }
   let steps: readonly number[] = select(run, wanted, baseline);
   if (run.listedDigests === undefined) {
+    await takeDigests?.(run, steps);
     const needed = stepsNamed(asked ?? []);
     const complete = await completeSteps(run, steps, { ...access, needed });
     notes.push(...complete.notes);

@@ -1,7 +1,8 @@
 /** A run repeated from its `run.json`, and whether its tables are the same bytes. */
 
-import { basename, dirname, join, resolve } from "node:path";
-import { ifThere, namesIn } from "../files/list_files.ts";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { openRun } from "../checkpoints/open_run.ts";
+import { exists, ifThere, namesIn } from "../files/list_files.ts";
 import { readBytes } from "../files/read_file.ts";
 import { sameBytes } from "../files/same_bytes.ts";
 import { modelFolder } from "./nfd/nfd_files.ts";
@@ -16,10 +17,10 @@ import { planRun } from "./units/plan_run.ts";
 export interface RerunOptions
   extends
     Pick<AnalyzeRunOptions, "workers" | "signal" | "onNetwork" | "onWarning" | "onTransfer">,
-    Pick<AnalyzeRunOptions, "onProgress"> {
+    Pick<AnalyzeRunOptions, "onProgress" | "command"> {
   /** Folder that the tables go to; another than that of the run. */
   readonly out: string;
-  /** The name of the model, where it is not what `run.json` says or that says none. */
+  /** What the checkpoints are found by, where it is not what `run.json` says or that says nothing. */
   readonly name?: string | undefined;
 }
 
@@ -28,17 +29,22 @@ export interface Rerun {
   readonly model: string;
   /** The tables that are the same bytes, by their names. */
   readonly same: readonly string[];
-  /** The tables that are not, or are not there in one of the two. */
+  /** The tables that are not. */
   readonly different: readonly string[];
+  /**
+   * The tables that are not there beside the record, so that no bytes are compared. Those of E are as they were recorded: one
+   * that is not is among the different ones.
+   */
+  readonly absent: readonly string[];
 }
 
 /**
  * Repeat the run that a `run.json` describes: the same checkpoints by their digests, on a hub by their commits, with the same
- * options. The tables of E are compared by the digests that are recorded, which the files must have too where they are
- * there; those of node fractal dimensions with the files.
+ * options. Every table must be the same bytes as the file that is there, and those of E must have the digests that are recorded,
+ * whether their files are there or not.
  *
  * @param path The `run.json` beside the tables of E of a model.
- * @throws {Error} If it says too little, or a checkpoint is another than it was.
+ * @throws {Error} If it says too little or what cannot be, or a checkpoint is another than it was.
  */
 export async function rerun(path: string, options: RerunOptions): Promise<Rerun> {
   const { out, name: given, onWarning, ...access } = options;
@@ -50,19 +56,31 @@ export async function rerun(path: string, options: RerunOptions): Promise<Rerun>
         "by --model",
     );
   }
+  if (given === undefined && isAbsolute(name) && !await exists(name)) {
+    throw new Error(
+      `${name}, where ${path} says that the checkpoints were, does not exist; say by --model where they are now`,
+    );
+  }
   const home = resolve(dirname(path), "..", "..");
   if (resolve(tablePaths(out, model).record) === resolve(path)) {
     throw new Error(`${out} holds the run that is repeated; choose another folder by --out`);
   }
   warnOfVersions(record, onWarning);
   const { stepsPattern, allowDuplicates, allowUnrelated, commits, networks } = source ?? {};
-  const drawn = typeof record.options.baseline === "object";
+  const drawn = typeof record.options.baseline === "object", { weights } = record.options;
+  // A folder may have another name now; the tables keep that of the record.
+  const isMoved = given !== undefined && !/^(suite|hf):/.test(given) && await exists(given);
+  const open = async (name: string) => ({
+    ...await openRun(name, { stepsPattern, weights }),
+    model,
+  });
   const place = {
     ...access,
     ...{ out, store: networks ?? join(out, "networks"), stepsPattern },
     ...allowDuplicates && { allowDuplicates },
     ...allowUnrelated && { allowUnrelated },
     ...onWarning && { onWarning },
+    ...isMoved && { open },
     ...commits && { commits: new Map(commits.map(({ step, commit }) => [step, commit])) },
     steps: record.checkpoints.map(({ step }) => step).filter((step) => !drawn || step !== 0),
   };
@@ -73,26 +91,32 @@ export async function rerun(path: string, options: RerunOptions): Promise<Rerun>
     );
   }
   refuseOthers(path, record, plan.checkpoints);
+  const { threshold } = plan.emergence!;
+  if (threshold !== record.threshold) {
+    throw new Error(
+      `${path} says that the threshold was ${record.threshold}, and its options and checkpoints give ${threshold}; it was ` +
+        "changed after it was written, or another version wrote it",
+    );
+  }
   await analyzeRun(name, { options: record.options }, place);
   const again = await readRecord(out, model), paths = tablePaths(home, model);
-  const same: string[] = [], different: string[] = [];
+  const same: string[] = [], different: string[] = [], absent: string[] = [];
   for (const table of ["emergence", "spectra", "samples"] as const) {
-    const file = basename(paths[table]), digest = record.tables[table];
-    const isChanged = await isAsWritten(paths[table], digest) === false;
-    (!isChanged && again.tables[table] === digest ? same : different).push(file);
+    const digest = record.tables[table], isWhole = await isAsWritten(paths[table], digest);
+    const isSame = isWhole !== false && again.tables[table] === digest;
+    (!isSame ? different : isWhole === null ? absent : same).push(basename(paths[table]));
   }
   const [before, now] = [home, out].map((folder) => modelFolder(folder, model));
-  const isTable = (file: string) => /^nfd_.*\.csv$/.test(file);
-  const files = (await namesIn(before!)).filter(isTable);
-  if (files.length > 0) {
-    for (const file of new Set([...files, ...(await namesIn(now!)).filter(isTable)].sort())) {
-      const [one, other] = await Promise.all(
-        [before!, now!].map((folder) => ifThere(readBytes(join(folder, file)))),
-      );
-      (one && other && sameBytes(one, other) ? same : different).push(file);
-    }
+  const [names, others] = await Promise.all([before!, now!].map(namesIn));
+  const files = new Set([...names!, ...others!].filter((file) => /^nfd_.*\.csv$/.test(file)));
+  for (const file of [...files].sort()) {
+    const [one, other] = await Promise.all(
+      [before!, now!].map((folder) => ifThere(readBytes(join(folder, file)))),
+    );
+    const isSame = one && other && sameBytes(one, other);
+    (one === null ? absent : isSame ? same : different).push(file);
   }
-  return { model, same, different };
+  return { model, same, different, absent };
 }
 
 function warnOfVersions(

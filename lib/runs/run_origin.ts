@@ -19,11 +19,12 @@ interface OpenedByName {
 /** The origin of a run. */
 export async function originOf(
   { name, networks, run, steps }: OpenedByName,
-  { stepsPattern, allowDuplicates, allowUnrelated }: RunAccess,
+  { command, stepsPattern, allowDuplicates, allowUnrelated }: RunAccess,
 ): Promise<RunOrigin> {
   const isPath = !/^(suite|hf):/.test(name) && await exists(name);
   return {
     name: isPath ? resolve(name) : name,
+    ...command !== undefined && { command },
     ...!isPath && networks !== undefined && { networks: resolve(networks) },
     ...stepsPattern !== undefined && { stepsPattern },
     ...allowDuplicates && { allowDuplicates },

@@ -157,6 +157,8 @@ export interface TablesRecord extends RunRecord {
 export interface RunOrigin {
   /** The name of the model as {@linkcode openRun} takes it, a folder by its whole path; or of stored networks. */
   readonly name: string;
+  /** The command line that asked for it, but for what is secret in it. */
+  readonly command?: string;
   /** The folder of stored networks, where the name is of some. */
   readonly networks?: string;
   /** How its steps are named, where they are in a way of their own. */
@@ -172,6 +174,7 @@ export interface RunOrigin {
 /** What a run was found by. */
 export const storedOrigin: v.GenericSchema<unknown, RunOrigin> = v.object({
   name: v.string(),
+  command: v.exactOptional(v.string()),
   networks: v.exactOptional(v.string()),
   stepsPattern: v.exactOptional(v.string()),
   allowDuplicates: v.exactOptional(v.boolean()),

@@ -70,3 +70,20 @@ Deno.test("a file that was replaced within a tick of the clock has a digest of i
     assert.notEqual(one, other);
     assert.equal(await digestOf(4), one);
   }));
+
+Deno.test("a file whose times were put back after it was written again has a digest of its own", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "bytes"), longAgo = new Date("2026-01-01T00:00:00Z");
+    const digestOf = async (byte: number) => {
+      await Deno.writeFile(path, new Uint8Array([byte, 1, 2]));
+      await Deno.utime(path, longAgo, longAgo);
+      return await openLocalFile(path).digest();
+    };
+    const one = await digestOf(4);
+    // The clock of the file system ticks a few hundred times a second.
+    const { ctime } = await Deno.stat(path);
+    do await Deno.utime(path, longAgo, longAgo); while (
+      (await Deno.stat(path)).ctime!.getTime() === ctime!.getTime()
+    );
+    assert.notEqual(await digestOf(5), one);
+  }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { emergenceLines, tableLines } from "../../lib/cli/run_lines.ts";
+import { emergenceLines, rerunLines, tableLines } from "../../lib/cli/run_lines.ts";
 import { type AnalysisOptions, analysisOptions } from "../../lib/runs/analysis_options.ts";
 import { analyzeRun } from "../../lib/runs/units/analyze_run.ts";
 import { tinyOptions, withTinyRun } from "../runs/tiny_run.ts";
@@ -68,4 +68,23 @@ Deno.test("emergenceLines() shows the excess over a null model and its p value",
     })[0],
     "nano-8: degree of emergence E of the full network, and its excess over 1 draw of the null model rescale",
   );
+});
+
+Deno.test("what a repeated run could not compare is named apart from what it did", () => {
+  const nothing = { model: "toy", same: [], different: [], absent: [] };
+  assert.deepEqual(rerunLines({ ...nothing, same: ["a.csv", "b.csv"] }), {
+    notes: [],
+    verdict: "all 2 tables of toy are the same bytes",
+  });
+  const absent = ["samples.csv", ...Array.from({ length: 9 }, (_, i) => `nfd_${i}.csv`)];
+  assert.deepEqual(rerunLines({ ...nothing, same: ["a.csv"], different: ["b.csv"], absent }), {
+    notes: [
+      "not there, and repeated with the digest that run.json recorded: samples.csv",
+      "not there, and not recorded, so nothing is compared: nfd_0.csv, nfd_1.csv, nfd_2.csv, " +
+      "nfd_3.csv, nfd_4.csv, nfd_5.csv, nfd_6.csv, nfd_7.csv and 1 more",
+    ],
+    verdict: "1 of 2 tables of toy are not the same bytes: b.csv",
+  });
+  const { verdict } = rerunLines({ ...nothing, absent });
+  assert.equal(verdict, "no table of toy is there to be compared");
 });

@@ -66,7 +66,15 @@ export function sourceless(text: string): string {
   return source === undefined ? text : `${before}${source.slice(source.indexOf("\n  }") + 4)}`;
 }
 
-/** Every file below a folder, by its path there, with its bytes; none if the folder is not there. */
+/** The text of a run.json without the command line, which names the folder of the results. */
+function commandless(text: string): string {
+  return text.replace(/,\n {4}"command": "(?:[^"\\]|\\.)*"/, "");
+}
+
+/**
+ * Every file below a folder, by its path there, with its bytes; none if the folder is not there. A run.json is without its
+ * command line, in which two runs of the same tables may differ.
+ */
 export async function filesBelow(folder: string, below = ""): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const entries = await Array.fromAsync(Deno.readDir(join(folder, below))).catch((error) => {
@@ -75,8 +83,11 @@ export async function filesBelow(folder: string, below = ""): Promise<Map<string
   });
   for (const { name, isDirectory } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
     const path = join(below, name);
-    if (!isDirectory) files.set(path, await Deno.readFile(join(folder, path)));
-    else for (const [inner, bytes] of await filesBelow(folder, path)) files.set(inner, bytes);
+    if (!isDirectory) {
+      const bytes = await Deno.readFile(join(folder, path));
+      if (name !== "run.json") files.set(path, bytes);
+      else files.set(path, new TextEncoder().encode(commandless(new TextDecoder().decode(bytes))));
+    } else for (const [inner, bytes] of await filesBelow(folder, path)) files.set(inner, bytes);
   }
   return files;
 }

@@ -45,6 +45,10 @@ Deno.test("all stages at once write networks, tables and figures, and each stage
     ];
     const all = await neuromfa("--stage", "all", "--models", run, ...sampling, ...at("all"));
     assertSuccess(all);
+    const record = join(folder, "all", "out", "emergence", "pythia-14m", "run.json");
+    const { source } = JSON.parse(await Deno.readTextFile(record));
+    const words = ["--stage", "all", "--models", run, ...sampling, ...at("all")];
+    assert.deepEqual(source, { name: run, command: `deno task neuromfa ${words.join(" ")}` });
     const files = await digests(join(folder, "all"));
     const steps = ["step0", "step1000"];
     const expected = [

@@ -178,6 +178,44 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "status tells what runs by the queue alone, and ends with code 1 where that does not answer",
+  ignore,
+  fn: () =>
+    withFolder(async (folder) => {
+      const bin = join(folder, "bin"), out = join(folder, "out");
+      const slurm = await writeMiniSlurm(bin);
+      const call = (...args: string[]) => neuromfaWith(slurm.environment, "slurm", ...args);
+      await slurm.breakTasks(1);
+      await call(...run, "--array", "2", "--out", out);
+      const say = (program: string, text: string, code: number) =>
+        Deno.writeTextFile(
+          join(bin, program),
+          `#!/bin/sh\necho '${text}' >&${code + 1}\nexit ${code}\n`,
+        );
+      // Accounts hold what ended unseen for running, and the queue has forgotten it.
+      await say("sacct", "1_1|RUNNING", 0);
+      await say("squeue", "slurm_load_jobs error: Invalid job id specified", 1);
+      const forgotten = await call("status", "--out", out);
+      assert.equal(forgotten.code, 2, forgotten.stderr);
+      assert.match(forgotten.stdout, /^1 of 2 parts of nano-32 are done, 1 missing\n/);
+      assert.match(forgotten.stdout, /; task 1_1 neither runs nor waits/);
+      await say("squeue", "slurm_load_jobs error: Socket timed out", 1);
+      const silent = await call("status", "--out", out);
+      assert.equal(silent.code, 1);
+      assert.match(silent.stderr, /^warning: what runs is not known: .*Socket timed out/);
+      assert.match(
+        silent.stdout,
+        /^1 of 2 parts of nano-32 are done, 1 not\n.*; task 1_1 may still run/,
+      );
+      assert.doesNotMatch(silent.stdout, /--resubmit submits what is missing/);
+      const resubmitted = await call("status", "--resubmit", "--out", out);
+      assert.deepEqual([resubmitted.code, resubmitted.stdout], [1, ""]);
+      assert.match(resubmitted.stderr, /^squeue did not tell what runs: .*Socket timed out/);
+    }),
+});
+
+Deno.test({
   name: "a part keeps to the plan: other options, steps or weights are refused by name",
   ignore,
   fn: () =>

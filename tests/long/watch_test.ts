@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { filesBelow, neuromfa, spawnHeardNeuromfa } from "../e2e/neuromfa_command.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { STEPS, Training } from "../runs/watch/training.ts";
@@ -84,6 +85,43 @@ Deno.test("a training that writes in pieces and deletes, watched with a stop in 
     );
     assert.equal(other, 0);
     assert.deepEqual(await tables(out), await tables(after));
+  }));
+
+Deno.test("the guide's watch prints what the guide says", () =>
+  withFolder(async (folder) => {
+    const guide = await Deno.readTextFile(new URL("../../lib/cli/watching.md", import.meta.url));
+    const [measured, waiting, again] = [...guide.matchAll(/^```text\n([^]*?)^```/gm)]
+      .map(([, text]) => text!.replaceAll("/tmp/", `${folder}/`));
+    const [, words] = /^deno task neuromfa (watch .*)$/m.exec(guide)!;
+    const run = join(folder, "runs", "my-model"), steps = [0, 256, 1024, 4096];
+    const losses = steps.slice(1).map((step, i) => ({ step, eval_loss: [2.61, 2.12, 1.93][i] }));
+    const suite = fileURLToPath(new URL("../../data/suite/nano-64/", import.meta.url));
+    const place = (step: number, name = `checkpoint-${step}`) => join(run, name);
+    for (const step of steps) {
+      await Deno.mkdir(place(step), { recursive: true });
+      for (const file of ["config.json", "model.safetensors"]) {
+        await Deno.copyFile(join(suite, `step${step}`, file), join(place(step), file));
+      }
+      const log_history = losses.filter((loss) => loss.step <= step);
+      await Deno.writeTextFile(
+        join(place(step), "trainer_state.json"),
+        JSON.stringify({ log_history }),
+      );
+    }
+    await Deno.mkdir(place(8192, "tmp-checkpoint-8192"));
+    await Deno.mkdir(place(6144));
+    const bytes = await Deno.readFile(join(suite, "step4096", "model.safetensors"));
+    await Deno.writeFile(join(place(6144), "model.safetensors"), bytes.subarray(0, 100_000));
+    const watch = async (...until: string[]) => {
+      const args = words!.replace("/tmp/", `${folder}/`).replace("runs/", `${folder}/runs/`)
+        .replace("--every 30", "--every 0.3").split(" ");
+      const { code, stdout, stderr } = await neuromfa(...args, ...until);
+      assert.equal(code, 0, stderr);
+      return stdout.replace(/^the watch ends; .*\n/m, "");
+    };
+    assert.equal(await watch("--until_step", "4096"), waiting! + measured!);
+    await Deno.remove(place(256), { recursive: true });
+    assert.equal(await watch("--until_step", "4096"), `${waiting!.split("\n")[0]}\n${again}`);
   }));
 
 Deno.test("two watchers on one --out, a folder that is not there and a port that is taken are a sentence and code 1", () =>

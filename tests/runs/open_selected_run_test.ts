@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { openSelectedRun, selectSteps, thresholdLength } from "../../lib/runs/open_selected_run.ts";
 import { throwsError } from "../helpers/throws_error.ts";
 import { withTinyRun } from "./tiny_run.ts";
+import { checkpointView } from "../../lib/checkpoints/checkpoint_view.ts";
 import { openRun } from "../../lib/checkpoints/open_run.ts";
 import { medianLength } from "../../lib/networks/median_length.ts";
 import { sampleNetworks } from "../../lib/networks/sample_networks.ts";
@@ -92,4 +93,31 @@ Deno.test("openSelectedRun() leaves out half-written steps of a range, and not o
     assert.deepEqual((await openSelectedRun(run, "0,1-8", access)).steps, [0, 4]);
     assert.match(warnings[0]!, /^step 8 of .* is left out, for it is only half written: /);
     await assert.rejects(openSelectedRun(run, "0,4,8", access), /step8/);
+  }));
+
+Deno.test("openSelectedRun() has digests taken beside each other before it takes one, and none of a run that knows its own", () =>
+  withTinyRun([0, 4, 8], async ({ run }) => {
+    const opened = await openRun(run), calls: string[] = [];
+    const heard = {
+      ...opened,
+      async checkpoint(step: number) {
+        const checkpoint = await opened.checkpoint(step);
+        return checkpointView(checkpoint, {
+          digest() {
+            calls.push(`digest of ${step}`);
+            return checkpoint.digest();
+          },
+        });
+      },
+    };
+    const take = (_: unknown, steps: readonly number[]) => {
+      calls.push(`beside ${steps}`);
+      return Promise.resolve();
+    };
+    await openSelectedRun(heard, undefined, {}, selectSteps, take);
+    assert.deepEqual(calls.slice(0, 2), ["beside 0,4,8", "digest of 8"]);
+    calls.length = 0;
+    const known = { ...heard, listedDigests: (step: number) => Promise.resolve([`${step}`]) };
+    await openSelectedRun(known, undefined, {}, selectSteps, take);
+    assert.deepEqual(calls, []);
   }));

@@ -46,11 +46,47 @@ Deno.test("rerun() gives the same bytes, and names the tables that are not", () 
 
 Deno.test("rerun() calls no table the same bytes that was changed after it was recorded", () =>
   withRecord(async ({ record, out, again }) => {
-    const { emergence, samples } = tablePaths(out, "nano-8");
+    const { emergence } = tablePaths(out, "nano-8");
     await Deno.writeTextFile(emergence, "\n", { append: true });
+    const { different, absent } = await rerun(record, { out: again });
+    assert.deepEqual([different, absent], [["E_nano-8.csv"], []]);
+  }));
+
+Deno.test("rerun() names the tables that are not there, and holds those of E to their recorded digests", () =>
+  withRecord(async ({ record, out, again }) => {
+    const { samples, spectra } = tablePaths(out, "nano-8");
     await Deno.remove(samples);
-    const { different } = await rerun(record, { out: again });
-    assert.deepEqual(different, ["E_nano-8.csv"]);
+    await Deno.remove(join(out, "nfd", "nano-8"), { recursive: true });
+    const first = await rerun(record, { out: again });
+    assert.deepEqual([first.same, first.different], [["E_nano-8.csv", "spectra.csv"], []]);
+    assert.equal(first.absent.length, 7);
+    assert.equal(first.absent[0], "samples.csv");
+    await Deno.remove(spectra);
+    await edit(record, ({ tables }) => (tables as Record<string, string>).spectra = "0".repeat(64));
+    const { different } = await rerun(record, { out: join(again, "2") });
+    assert.deepEqual(different, ["spectra.csv"]);
+  }));
+
+Deno.test("rerun() refuses a threshold that the options and checkpoints do not give", () =>
+  withRecord(async ({ record, again }) => {
+    await edit(record, (value) => value.threshold = 20);
+    await assert.rejects(
+      rerun(record, { out: again }),
+      /^Error: .*run\.json says that the threshold was 20, and its options and checkpoints give 150; it was changed/,
+    );
+    await assert.rejects(Deno.stat(again), Deno.errors.NotFound);
+  }));
+
+Deno.test("rerun() says where a folder was that is gone, and takes it under another name", () =>
+  withRecord(async ({ run, record, again }) => {
+    const renamed = `${run}-renamed`;
+    await Deno.rename(run, renamed);
+    await assert.rejects(
+      rerun(record, { out: again }),
+      /nano-8, where .*run\.json says that the checkpoints were, does not exist; say by --model where/,
+    );
+    const { model, different, same } = await rerun(record, { out: again, name: renamed });
+    assert.deepEqual([model, different, same.length], ["nano-8", [], 9]);
   }));
 
 Deno.test("rerun() refuses other checkpoints, by name, before anything is measured", () =>

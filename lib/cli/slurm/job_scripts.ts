@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import project from "../../../deno.json" with { type: "json" };
 import type { ReadOptions } from "../../options/read_options.ts";
 import { plainName } from "../../files/plain_name.ts";
+import { shellWord } from "../shell_word.ts";
 import type { SLURM } from "./slurm_commands.ts";
 
 /** What is asked of the cluster. */
@@ -12,11 +13,6 @@ export type ClusterValues = Pick<
   ReadOptions<typeof SLURM.options>,
   "array" | "partition" | "time" | "mem" | "cpus" | "account" | "qos"
 >;
-
-/** A word as a shell reads it, whatever is in it. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
 
 /** Where the files of a submission lie under a folder of results. */
 export function slurmFolder(

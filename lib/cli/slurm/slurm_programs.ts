@@ -40,6 +40,8 @@ export async function statesOf(jobs: readonly SubmittedJob[]): Promise<Map<strin
   // Where a cluster keeps no accounts, its queue knows for some minutes what has ended.
   const accounts = await start("sacct", [...past, `--jobs=${ids}`]).catch(() => null);
   if (accounts?.code === 0) takeStates(states, accounts.stdout);
+  // What still runs the queue alone knows: accounts keep what ended unseen as running.
+  for (const [name, state] of states) if (isUnderWay(state)) states.delete(name);
   for (const { id } of jobs) {
     const args = ["--noheader", "--array", "--states=all", "--format=%i|%T", `--jobs=${id}`];
     const { code, stdout, stderr } = await start("squeue", args);

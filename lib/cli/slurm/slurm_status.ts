@@ -10,6 +10,7 @@ import { unitName } from "../../runs/units/unit.ts";
 import { DamagedUnit, UnitStore } from "../../runs/units/unit_store.ts";
 import { tablesThere } from "../../runs/units/write_tables.ts";
 import { parseFlags } from "../parse_flags.ts";
+import { shellWord } from "../shell_word.ts";
 import { arrayWords, logPaths, sbatchArguments, slurmFolder } from "./job_scripts.ts";
 import { SLURM_STATUS } from "./slurm_commands.ts";
 import { cancelJob, isUnderWay, statesOf, submitJob } from "./slurm_programs.ts";
@@ -18,6 +19,9 @@ import { outOf, submitMerge } from "./submit.ts";
 
 /** The exit code where something is missing that neither runs nor waits. */
 const MISSING = 2;
+
+/** The exit code where Slurm does not tell what runs. */
+const UNKNOWN = 1;
 
 /** A part that is not done. */
 interface OpenPart {
@@ -60,7 +64,7 @@ export async function slurmStatus(args: readonly string[]): Promise<number> {
   });
   const open = await openParts(out, record, plans, states);
   const left = open.filter(({ state }) => !isUnderWay(state));
-  for (const text of statusLines(record, open, left)) console.log(text);
+  console.log(statusLine(record, open, left, states !== null));
   for (const part of left) console.log(await partLine(out, part, states !== null));
   const merge = record.jobs.findLast(({ parts }) => parts.length === 0);
   const mergeState = merge && states?.get(merge.id);
@@ -72,9 +76,12 @@ export async function slurmStatus(args: readonly string[]): Promise<number> {
     const how = mergeState === undefined ? "" : `, and job ${merge!.id} ended as ${mergeState}`;
     console.log(`the tables are not there${how}${await lastLine(join(out, "slurm", "merge.log"))}`);
   }
+  if (states === null) return UNKNOWN;
   if (!resubmit) {
     console.log(
-      `deno task neuromfa slurm status --out ${line.values.out} --resubmit submits what is missing`,
+      `deno task neuromfa slurm status --out ${
+        shellWord(line.values.out)
+      } --resubmit submits what is missing`,
     );
     return MISSING;
   }
@@ -115,11 +122,12 @@ async function openParts(
 }
 
 /** How many parts there are of each kind. */
-function statusLines(
+function statusLine(
   { parts, models }: SlurmRecord,
   open: readonly OpenPart[],
   left: readonly OpenPart[],
-): string[] {
+  isKnown: boolean,
+): string {
   const running = open.filter(({ state }) => isUnderWay(state));
   const waiting = running.filter(({ state }) => state === "PENDING").length;
   const failed = left.filter(({ state }) => state !== undefined && state !== "COMPLETED").length;
@@ -127,11 +135,11 @@ function statusLines(
     [running.length - waiting, "running"],
     [waiting, "waiting"],
     [failed, "failed"],
-    [left.length - failed, "missing"],
+    [left.length - failed, isKnown ? "missing" : "not"],
   ] as const;
   const others = counts.flatMap(([count, what]) => count === 0 ? [] : [`${count} ${what}`]);
   const done = `${parts - open.length} of ${parts} parts of ${models.join(", ")} are done`;
-  return [[done, ...others].join(", ")];
+  return [done, ...others].join(", ");
 }
 
 async function partLine(

@@ -14,14 +14,8 @@ import { analysisOf } from "../commands.ts";
 import { namesOfModels } from "../names_of_models.ts";
 import { FlagError, parseFlags } from "../parse_flags.ts";
 import { withBar } from "../progress_bar.ts";
-import {
-  jobScript,
-  logPaths,
-  mergeScript,
-  sbatchArguments,
-  shellWord,
-  slurmFolder,
-} from "./job_scripts.ts";
+import { commandLine, shellWord } from "../shell_word.ts";
+import { jobScript, logPaths, mergeScript, sbatchArguments, slurmFolder } from "./job_scripts.ts";
 import { measureArguments, SLURM } from "./slurm_commands.ts";
 import { isUnderWay, statesOf, submitJob } from "./slurm_programs.ts";
 import {
@@ -59,7 +53,11 @@ export async function submitRun(args: readonly string[]): Promise<void> {
     const { plan } = await withBar(
       `planning ${model}`,
       "networks",
-      (listeners) => planRun(name, { options }, { ...access, store, ...listeners }),
+      (listeners) =>
+        planRun(name, { options }, {
+          ...{ ...access, store, ...listeners },
+          command: commandLine(["slurm", ...args]),
+        }),
     );
     await refuseOthers(out, plan);
     plans.push(plan);
@@ -104,7 +102,9 @@ export async function submitRun(args: readonly string[]): Promise<void> {
     `submitted job ${first.id}, ${
       partsInWords(count)
     }, and job ${second.id}, which merges them when all ` +
-      `are done; deno task neuromfa slurm status --out ${values.out} says how far they are`,
+      `are done; deno task neuromfa slurm status --out ${
+        shellWord(values.out)
+      } says how far they are`,
   );
 }
 
@@ -115,7 +115,7 @@ export async function submitMerge(out: string, args: readonly string[]): Promise
   } catch (error) {
     throw new Error(
       `${(error as Error).message}; the parts are submitted, and when they are done, ` +
-        `deno task neuromfa merge --out ${out} writes the tables`,
+        `deno task neuromfa merge --out ${shellWord(out)} writes the tables`,
       { cause: error },
     );
   }

@@ -106,8 +106,11 @@ export async function openModelNetworks(
     );
   }
   const declared = declaredNetwork(options);
-  const selected = await openSelectedRun(source, steps, { ...access, declared }, select);
   const place = placeOfRun(name, access, declared);
+  const selected = await openSelectedRun(
+    ...[source, steps, { ...access, declared }, select] as const,
+    (run, steps) => digestSteps(place, run, steps, access.workers),
+  );
   const opened = await networksOfRun(place, selected, options, access);
   const stored = isSampled && nullKind === undefined &&
     await storedNetworksOfRun(store, selected, options);
@@ -249,12 +252,31 @@ export function placeOfRun(
 /** Weights that workers are worth starting for, of which a second is hashed a half. */
 const WORTH_WORKERS = 2 ** 28;
 
+/** Have workers take the digests of steps on this disk, where that pays. */
+async function digestSteps(
+  place: UnitPlace,
+  run: CheckpointRun,
+  steps: readonly number[],
+  workers: RunAccess["workers"] = 1,
+): Promise<void> {
+  const team = workers === "auto" ? navigator.hardwareConcurrency : workers;
+  if (team === 1 || place.kind !== "run") return;
+  for (const step of steps) {
+    // One that cannot be opened is for whoever opens it to tell of.
+    const checkpoint = await run.checkpoint(step).catch(() => null);
+    if (checkpoint === null) continue;
+    if (checkpoint.prefetch !== undefined) return;
+    const weights = countWeights(checkpoint.tensors) * steps.length;
+    return weights > WORTH_WORKERS ? await digestBeside(place, steps, team) : undefined;
+  }
+}
+
 /** What is known of a run once every checkpoint has been opened; all must be of one model. */
 async function networksOfRun(
   place: UnitPlace,
   { run, steps, duplicates, notes }: SelectedRun,
   options: NetworkOptions | { readonly network: "full" } & DeclaredNetwork,
-  { weights: key, onWarning, allowUnrelated, workers = 1 }: RunAccess,
+  { weights: key, onWarning, allowUnrelated }: RunAccess,
 ): Promise<ModelNetworks> {
   const related = new RelatedSteps(run);
   const digests = new Map<number, string>(), entries = new Map<string, number>();
@@ -263,14 +285,7 @@ async function networksOfRun(
     const checkpoint = await run.checkpoint(step);
     const architecture = detectArchitecture(checkpoint);
     if (first) checkSameSizes(checkpoint, architecture, first);
-    else {
-      [first, weights] = [architecture, countWeights(checkpoint.tensors)];
-      const team = workers === "auto" ? navigator.hardwareConcurrency : workers;
-      const isHere = checkpoint.prefetch === undefined && place.kind === "run";
-      if (isHere && team > 1 && weights * steps.length > WORTH_WORKERS) {
-        await digestBeside(place, steps, team);
-      }
-    }
+    else [first, weights] = [architecture, countWeights(checkpoint.tensors)];
     digests.set(step, await checkpoint.digest());
     if (checkpoint.entry !== undefined) entries.set(checkpoint.entry, step);
     if (!allowUnrelated) await related.addLocal(step, checkpoint, architecture);

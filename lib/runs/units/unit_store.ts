@@ -121,7 +121,8 @@ export class UnitStore {
 
   /**
    * Remove what stopped processes have left (claims, files half written), units that are given, with the plan, and folders
-   * that are empty then, unless another process is at work in the folder; this one's claim on it ends here.
+   * that are empty then, unless another process is at work in the folder; this one's claim on it ends here. Units stay where a
+   * watcher remembers them: it may need those of a checkpoint that is deleted.
    */
   async tidy(held?: Claim, units?: readonly Unit[]): Promise<void> {
     held?.[Symbol.dispose]();
@@ -129,10 +130,12 @@ export class UnitStore {
     {
       using alone = await claimFile(this.#lockPath(), { isPassing: true });
       if (alone === null) return;
-      for (const path of units ? [...units.map((unit) => this.path(unit)), this.#planPath()] : []) {
+      const names = await namesIn(this.folder), isWatched = names.some(isMemoryFile);
+      for (const path of units && !isWatched ? units.map((unit) => this.path(unit)) : []) {
         await ifThere(Deno.remove(path, { recursive: true }));
       }
-      for (const name of await namesIn(this.folder)) {
+      if (units) await ifThere(Deno.remove(this.#planPath(), { recursive: true }));
+      for (const name of names) {
         if (/^step\d+$/.test(name)) await removeLeftIn(join(this.folder, name));
       }
       await removeLeftIn(this.folder, "in-use.lock");
@@ -157,6 +160,15 @@ export class UnitStore {
       await writeWholeFile(path, content);
     });
   }
+}
+
+/** The name of the file in which a watcher remembers what it has measured. */
+export function memoryFile(digest: string): string {
+  return `watched-${digest}.json`;
+}
+
+function isMemoryFile(name: string): boolean {
+  return /^watched-[0-9a-f]+\.json$/.test(name);
 }
 
 async function orDamaged<T>(path: string, work: () => T | Promise<T>): Promise<T> {

@@ -12,7 +12,7 @@ import type { AnalysisOptions } from "../analysis_options.ts";
 import { versions } from "../run_record.ts";
 import { MEASURING } from "../units/measuring.ts";
 import { shortDigest } from "../units/unit.ts";
-import { unitsFolder } from "../units/unit_store.ts";
+import { memoryFile, unitsFolder } from "../units/unit_store.ts";
 
 /** What is known of a step's checkpoint but for its weights. */
 export interface StepMemory {
@@ -87,7 +87,7 @@ function stored(source: string) {
 /** Where the memory lies: other options, or another version, have one of their own, for they need other units. */
 export function memoryPath(out: string, model: string, options: AnalysisOptions): string {
   const digest = shortDigest(JSON.stringify([MEASURING, versions(), options]));
-  return join(unitsFolder(out, model), `watched-${digest}.json`);
+  return join(unitsFolder(out, model), memoryFile(digest));
 }
 
 /**

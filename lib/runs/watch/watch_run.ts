@@ -9,10 +9,13 @@ import type { ExcessRow } from "../../emergence/excess_emergence.ts";
 import { plainName } from "../../files/plain_name.ts";
 import type { BenchmarkScore } from "../../scores/score_table.ts";
 import type { AnalysisOptions } from "../analysis_options.ts";
+import { saysNoFaultOfSystem } from "../complete_steps.ts";
 import { modelScores } from "../model_scores.ts";
 import { isDrawn, type RunAccess } from "../open_selected_run.ts";
 import { tablePaths } from "../tables.ts";
 import { analyzeRun, type AnalyzeRunOptions } from "../units/analyze_run.ts";
+import { planFile } from "../units/stored_plan.ts";
+import { ifThere } from "../../files/list_files.ts";
 import { claimFile } from "../../files/claim.ts";
 import { unitsFolder } from "../units/unit_store.ts";
 import type { AnalyzedRun } from "../units/write_tables.ts";
@@ -24,7 +27,7 @@ import { remember, tellApart, watchedRun } from "./watched_run.ts";
 export interface WatchRunOptions extends
   Pick<
     RunAccess,
-    "allowDuplicates" | "allowUnrelated" | "stepsPattern" | "onWarning"
+    "allowDuplicates" | "allowUnrelated" | "stepsPattern" | "command" | "onWarning"
   >,
   Pick<AnalyzeRunOptions, "workers" | "onNetwork"> {
   /** Folder of the results. */
@@ -39,6 +42,8 @@ export interface WatchRunOptions extends
   readonly onTables: (news: WatchNews) => void | Promise<void>;
   /** Called once for each thing that is not complete, and why. */
   readonly onWaiting: (name: string, why: string) => void;
+  /** Called once for each step that is complete and cannot be measured as it is, and why. */
+  readonly onRefused: (step: number, why: string) => void;
 }
 
 /** What a watcher has found out. */
@@ -58,8 +63,12 @@ export interface WatchNews {
 interface WatchState {
   readonly known: Map<number, StepMemory>;
   threshold: number | null;
+  /** Where the plan of the last tables lies. */
+  plan: string | null;
   /** The files of each step at the last look. */
   last: Look["files"];
+  /** The files of the steps that could not be measured. */
+  readonly refused: Map<number, string>;
   /** What was said to wait. */
   readonly told: Set<string>;
 }
@@ -69,8 +78,11 @@ interface WatchState {
  * still between two looks and can be opened; it is measured once, and its row stays when the trainer deletes it. The tables are
  * replaced whole, and are those that measuring the same checkpoints together gives.
  *
+ * A checkpoint that cannot be measured, such as one of a training that has diverged, stops none of the others once one of them is
+ * measured.
+ *
  * @returns The steps that were measured, here or before.
- * @throws {Error} If the folder is gone, another watcher works in `out`, or a checkpoint cannot be measured.
+ * @throws {Error} If the folder is gone, another watcher works in `out`, or no checkpoint can be measured.
  */
 export async function watchRun(
   folder: string,
@@ -88,7 +100,8 @@ export async function watchRun(
   const path = memoryPath(out, model, options);
   const { threshold, steps } = await readMemory(path, source);
   const state: WatchState = {
-    ...{ known: new Map(steps), threshold, last: new Map(), told: new Set() },
+    ...{ known: new Map(steps), threshold, plan: null },
+    ...{ last: new Map(), refused: new Map(), told: new Set() },
   };
   const read = watching.stepsPattern === undefined ? undefined : stepReader(watching.stepsPattern);
   let isFirst = true, isMissing = false;
@@ -114,7 +127,8 @@ export async function watchRun(
       isFirst = false;
     }
     const measured = [...state.known.keys()].sort((a, b) => a - b);
-    const isDone = untilStep !== undefined && (measured.at(-1) ?? -1) >= untilStep;
+    const isDone = untilStep !== undefined &&
+      Math.max(-1, ...measured, ...state.refused.keys()) >= untilStep;
     if (isDone || !await wait()) return measured;
   }
 }
@@ -141,6 +155,8 @@ async function freshSteps(
   for (const [step, files] of look.files) {
     const known = state.known.get(step);
     if (known?.files === files || state.last.get(step) !== files) continue;
+    if (state.refused.get(step) === files) continue;
+    state.refused.delete(step);
     try {
       const run = opened ??= await openRun(source, { stepsPattern, weights });
       const memory = await remember(await run.checkpoint(step), files);
@@ -159,11 +175,11 @@ async function freshSteps(
       fresh.set(step, memory);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      tell(`step ${step}`, error.message);
+      tell(`step ${step}`, `${error.message}${rowOfBefore(known)}`);
     }
   }
   // E of the others would be of another baseline, or of none, until it is there.
-  const reference = typeof baseline === "number" ? baseline : 0;
+  const reference = referenceOf(baseline);
   const isNeeded = !isDrawn(baseline) &&
     (typeof baseline === "number" || look.files.has(reference));
   if (isNeeded && !state.known.has(reference) && !fresh.has(reference)) {
@@ -202,10 +218,15 @@ async function takeIn(
     ).map(([step]) => step),
   );
   const open = async () => {
-    // Where all files are gone there is no run to open, and none is needed.
+    // Where all files are gone there is no run to open, and what is known already needs none.
     const opened = await openRun(source, { stepsPattern, weights: options.weights })
       .catch(() => ({ model, source, steps: [], checkpoint: notThere }));
-    return watchedRun({ ...opened, model }, known, { measured, fresh: new Set(fresh.keys()) });
+    const present = opened.steps.length > 0 ? measured : new Set<number>();
+    return watchedRun(
+      { ...opened, model },
+      known,
+      { measured: present, fresh: new Set(fresh.keys()) },
+    );
   };
   let run: AnalyzedRun;
   try {
@@ -224,15 +245,20 @@ async function takeIn(
     const changed = [...fresh.keys()].filter((step) =>
       now !== null && now.files.get(step) !== fresh.get(step)!.files
     );
-    if (changed.length === 0) throw error;
     for (const step of changed) {
       watching.onWaiting(`step ${step}`, `it changed while it was measured: ${error.message}`);
     }
-    return;
+    if (changed.length > 0) return;
+    if (fresh.size === 0 || !saysNoFaultOfSystem(error)) throw error;
+    return await takeInEach(error, source, look, fresh, state, { path, model, options, watching });
   }
   state.known.clear();
   for (const [step, memory] of known) state.known.set(step, memory);
   state.threshold = run.plan.emergence!.threshold;
+  // Each step that is new makes another plan.
+  const plan = join(unitsFolder(out, model), planFile(run.plan));
+  if (state.plan !== null && state.plan !== plan) await ifThere(Deno.remove(state.plan));
+  state.plan = plan;
   await writeMemory(path, source, { threshold: state.threshold, steps: state.known });
   const scores = await modelScores({ model, source }, { stepsPattern, onWarning })
     .catch((error: Error) => {
@@ -244,6 +270,41 @@ async function takeIn(
     fresh: [...fresh.keys()].sort((a, b) => a - b),
     gone: [...known.keys()].filter((step) => !look.files.has(step)).sort((a, b) => a - b),
   });
+}
+
+/** Measure steps one by one that could not be measured together, and leave out those that cannot be measured alone. */
+async function takeInEach(
+  error: Error,
+  source: string,
+  look: Look,
+  fresh: ReadonlyMap<number, StepMemory>,
+  state: WatchState,
+  place: Parameters<typeof takeIn>[4],
+): Promise<void> {
+  const reference = referenceOf(place.options.baseline);
+  if (fresh.size > 1) {
+    // Without the step that E compares them with, none can be measured.
+    const steps = [...fresh].sort(([a], [b]) => Number(b === reference) - Number(a === reference));
+    for (const [step, memory] of steps) {
+      await takeIn(source, look, new Map([[step, memory]]), state, place);
+    }
+    return;
+  }
+  const [[step, { files }]] = [...fresh] as [[number, StepMemory]];
+  // It is not this step that is at fault, but what is asked for, as long as there is none that can be measured.
+  if (state.known.size === 0 || step === reference) throw error;
+  state.refused.set(step, files);
+  place.watching.onRefused(step, `${error.message}${rowOfBefore(state.known.get(step))}`);
+}
+
+/** What is said of a step besides that its files are no good now, where it has been measured before. */
+function rowOfBefore(known: StepMemory | undefined): string {
+  return known === undefined ? "" : "; its row is of the weights that were there before";
+}
+
+/** The step that E compares the others with. */
+function referenceOf(baseline: AnalysisOptions["baseline"]): number {
+  return typeof baseline === "number" ? baseline : 0;
 }
 
 function notThere(): Promise<never> {

@@ -44,8 +44,7 @@ export async function digestBeside(
     using worker = digestWorker();
     for (let step = left.shift(); step !== undefined; step = left.shift()) {
       const report = await worker.take({ place, step });
-      if (report === null) return;
-      takeDigests(report);
+      if (report !== null) takeDigests(report);
     }
   }));
 }

@@ -5,23 +5,11 @@ import {
   logPaths,
   mergeScript,
   sbatchArguments,
-  shellWord,
 } from "../../../lib/cli/slurm/job_scripts.ts";
 
 const cluster = { array: { count: 64, atOnce: 8 }, partition: "all", cpus: 3 } as Parameters<
   typeof jobScript
 >[1]["cluster"];
-
-Deno.test("shellWord() quotes what a shell would read otherwise, and leaves plain words alone", () => {
-  for (const word of ["--models", "suite:nano-32", "0,512", "--q=-2:2:0.5", "/a/b.c", "64%8"]) {
-    assert.equal(shellWord(word), word);
-  }
-  assert.equal(shellWord(""), "''");
-  assert.equal(shellWord("a b"), "'a b'");
-  assert.equal(shellWord('$(rm x) `y` "z" *'), "'$(rm x) `y` \"z\" *'");
-  assert.equal(shellWord("it's"), `'it'\\''s'`);
-  assert.equal(shellWord("a\nb"), "'a\nb'");
-});
 
 Deno.test("arrayWords() writes runs of numbers as ranges", () => {
   assert.equal(arrayWords([2]), "2");

@@ -21,7 +21,7 @@ const now = () => 1_700_000_000_500;
 
 Deno.test("an events file has the bytes of the format, record by record", () =>
   withFolder(async (folder) => {
-    const events = new EventsFile(folder, now);
+    const events = await EventsFile.open(folder, now);
     await events.add([{ step: 512, values: { "neuromfa/E": -0.125, "neuromfa/width": NaN } }]);
     const [{ name }] = await Array.fromAsync(Deno.readDir(folder)) as [Deno.DirEntry];
     assert.equal(name, "events.out.tfevents.1700000000.0.neuromfa");
@@ -32,21 +32,50 @@ Deno.test("framed() gives the record that TensorFlow's own files begin with", ()
   assert.equal(framed(versionEvent(1_700_000_000.5)).toHex(), VERSION);
 });
 
-Deno.test("later scalars are appended, and another watch has a file of its own; without a value there is none", () =>
+/** The bytes of a file in hexadecimal digits. */
+async function hexOf(place: string, number: number): Promise<string> {
+  const path = join(place, `events.out.tfevents.1700000000.${number}.neuromfa`);
+  return (await Deno.readFile(path)).toHex();
+}
+
+const one = { step: 512, values: { "neuromfa/E": -0.125 } };
+
+Deno.test("later scalars are appended; without a value there is no file", () =>
   withFolder(async (folder) => {
-    const place = join(folder, "tb"), first = new EventsFile(place, now);
-    assert.equal(await first.hasEarlier(), false);
-    await first.add([]);
-    await first.add([{ step: 0, values: { "neuromfa/E": NaN } }]);
-    assert.equal(await first.hasEarlier(), false);
-    const one = [{ step: 512, values: { "neuromfa/E": -0.125 } }];
-    await first.add(one);
-    await first.add(one);
-    assert.equal(await first.hasEarlier(), true);
-    await new EventsFile(place, now).add(one);
-    const files = await Promise.all(["0", "1"].map(async (number) => {
-      const path = join(place, `events.out.tfevents.1700000000.${number}.neuromfa`);
-      return (await Deno.readFile(path)).toHex();
-    }));
-    assert.deepEqual(files, [VERSION + SCALAR + SCALAR, VERSION + SCALAR]);
+    const place = join(folder, "tb"), events = await EventsFile.open(place, now);
+    await events.add([]);
+    await events.add([{ step: 0, values: { "neuromfa/E": NaN } }]);
+    await assert.rejects(Deno.stat(place), Deno.errors.NotFound);
+    await events.add([one]);
+    await events.add([one, { step: 513, values: { "neuromfa/E": -0.125 } }]);
+    const hex = await hexOf(place, 0);
+    assert.equal(hex.length, (VERSION + SCALAR + SCALAR).length);
+    assert.ok(hex.startsWith(VERSION + SCALAR));
+  }));
+
+Deno.test("another watch has a file of its own, of what no earlier one has written or wrote otherwise", () =>
+  withFolder(async (folder) => {
+    await (await EventsFile.open(folder, now)).add([one]);
+    await (await EventsFile.open(folder, now)).add([one]);
+    assert.equal((await Array.fromAsync(Deno.readDir(folder))).length, 1);
+    const other = { step: 512, values: { "neuromfa/E": 0.25 } };
+    await (await EventsFile.open(folder, now)).add([other]);
+    await (await EventsFile.open(folder, now)).add([one]);
+    assert.deepEqual(await hexOf(folder, 2), VERSION + SCALAR);
+  }));
+
+Deno.test("what a watch could not write to its end is written by the next", () =>
+  withFolder(async (folder) => {
+    await (await EventsFile.open(folder, now)).add([one]);
+    const [{ name }] = await Array.fromAsync(Deno.readDir(folder)) as [Deno.DirEntry];
+    for (const damage of [-1, -20, -4000]) {
+      const bytes = Uint8Array.fromHex(VERSION + SCALAR);
+      await Deno.writeFile(join(folder, name), bytes.subarray(0, damage));
+      await (await EventsFile.open(folder, now)).add([one]);
+      assert.equal(await hexOf(folder, 1), VERSION + SCALAR);
+      await Deno.remove(join(folder, "events.out.tfevents.1700000000.1.neuromfa"));
+    }
+    await Deno.writeFile(join(folder, name), new Uint8Array(999).fill(255));
+    await (await EventsFile.open(folder, now)).add([one]);
+    assert.equal(await hexOf(folder, 1), VERSION + SCALAR);
   }));

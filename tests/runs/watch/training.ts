@@ -66,6 +66,7 @@ export async function watchScript(
       scores = news.scores;
     },
     onWaiting: (name, why) => void lines.push(`${name}: ${why.replaceAll(folder, "")}`),
+    onRefused: (step, why) => void lines.push(`refused ${step}: ${why.replaceAll(folder, "")}`),
     onWarning: (warning) => void lines.push(`warning: ${warning}`),
     ...more,
   });

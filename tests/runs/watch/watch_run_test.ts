@@ -71,6 +71,8 @@ Deno.test("a training that is watched, with checkpoints half written and deleted
       "measured 4096; gone 0 512",
     ]);
     assert.deepEqual(second.measured, STEPS);
+    const plans = (await listFiles(join(out, "units"))).filter((path) => /plan-/.test(path));
+    assert.equal(plans.length, 1);
     assert.deepEqual(await tables(out), await tablesAfterwards(folder, STEPS));
   }));
 
@@ -158,6 +160,18 @@ Deno.test("what was watched in another folder is not mixed with this one's", () 
     await assert.rejects(watchScript(other.folder, out, []), /remembers what was watched in .*run/);
   }));
 
+Deno.test("a usual run in the same folder of results takes no row from a watch, though checkpoints are deleted after it", () =>
+  withTraining(async ({ training, out, folder }) => {
+    await training.write(0);
+    await training.write(512);
+    await watchScript(training.folder, out, []);
+    await analyzeRun(training.folder, { options: quick }, { out, store: join(folder, "none") });
+    await training.delete(512);
+    const { measured } = await watchScript(training.folder, out, [() => training.write(1024)]);
+    assert.deepEqual(measured, [0, 512, 1024]);
+    assert.deepEqual(await tables(out), await tablesAfterwards(folder, measured));
+  }));
+
 Deno.test("the watch ends at a step, and scores of the Trainer come along", () =>
   withTraining(async ({ training, out }) => {
     await training.write(0);
@@ -197,10 +211,11 @@ Deno.test("steps with the same weights are refused, by all values and not by a r
     await training.write(0);
     await training.write(512);
     await training.write(512, Infinity, "step513");
-    await assert.rejects(
-      watchScript(training.folder, out, []),
-      /steps 512 and 513 of toy hold the same weights/,
-    );
+    const same = await watchScript(training.folder, out, [() => {}, () => {}]);
+    assert.deepEqual(same.measured, [0, 512]);
+    assert.deepEqual(same.lines.slice(0, 2), ["measured 0; gone ", "measured 512; gone "]);
+    assert.match(same.lines[2]!, /^refused 513: steps 512 and 513 of toy hold the same weights/);
+    assert.equal(same.lines.length, 3);
     const path = join(training.folder, "step513", "model.safetensors");
     const bytes = await Deno.readFile(path);
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
@@ -229,4 +244,74 @@ Deno.test("a threshold in medians and a null model need no baseline that was del
     for (const step of [0, 512]) await whole.write(step);
     await analyzeRun(whole.folder, { options: analysis }, { out: after, store: folder });
     assert.deepEqual(await tables(out), await tables(after));
+  }));
+
+/** Make all weights of a step no numbers, as those of a training that has diverged. */
+async function diverge(training: Training, step: number): Promise<void> {
+  const path = join(training.folder, `step${step}`, "model.safetensors");
+  const bytes = await Deno.readFile(path);
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  await Deno.writeFile(path, bytes.fill(255, 8 + length));
+}
+
+Deno.test("a step that cannot be measured stops none of the others, and is measured when it is written again", () =>
+  withTraining(async ({ training, out, folder }) => {
+    await training.write(0);
+    await training.write(512);
+    await diverge(training, 512);
+    await training.write(1024);
+    const { lines, measured } = await watchScript(training.folder, out, [
+      ...[() => {}, () => {}, () => {}],
+      () => training.write(512),
+      () => training.write(4096).then(() => diverge(training, 4096)),
+    ], { untilStep: 4096 });
+    assert.deepEqual(measured, [0, 512, 1024]);
+    const [first, refused, second, third, last, ...others] = lines;
+    assert.deepEqual([first, second, third, others], [
+      ...["measured 0; gone ", "measured 1024; gone ", "measured 512; gone "],
+      [],
+    ]);
+    assert.match(refused!, /^refused 512: .* not finite; such a checkpoint cannot be measured$/);
+    assert.match(last!, /^refused 4096: /);
+    assert.deepEqual(await tables(out), await tablesAfterwards(folder, measured));
+  }));
+
+Deno.test("where no step can be measured, or the one that E compares with, the watch ends with the reason", () =>
+  withTraining(async ({ training, out }) => {
+    await training.write(0);
+    await training.write(512);
+    const analysis = { ...quick, layers: ["no such layer"] };
+    await assert.rejects(
+      watchScript(training.folder, out, [], { analysis }),
+      /^RangeError: No layer .* has the name or role "no such layer"/,
+    );
+    await diverge(training, 0);
+    await assert.rejects(watchScript(training.folder, out, []), /not finite/);
+  }));
+
+Deno.test("a row says of which weights it is where a step is half written again", () =>
+  withTraining(async ({ training, out }) => {
+    await training.write(0);
+    await training.write(512);
+    await watchScript(training.folder, out, []);
+    await training.write(512, 5000);
+    const { lines, measured } = await watchScript(training.folder, out, []);
+    assert.deepEqual(measured, [0, 512]);
+    assert.match(
+      lines.at(-1)!,
+      /^step 512: .* is truncated.*; its row is of the weights that were there before$/,
+    );
+  }));
+
+Deno.test("a link to nothing in the folder stops no watch of what is measured", () =>
+  withTraining(async ({ training, out }) => {
+    await training.write(0);
+    await watchScript(training.folder, out, []);
+    await Deno.symlink("nowhere", join(training.folder, "step700"));
+    const { lines, measured } = await watchScript(training.folder, out, []);
+    assert.deepEqual(measured, [0]);
+    assert.deepEqual(lines.slice(0, 2), [
+      "measured ; gone ",
+      "step 700: /step700 is a link to nothing",
+    ]);
   }));
