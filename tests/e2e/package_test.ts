@@ -39,7 +39,7 @@ Deno.test("an importer by address measures, shows, draws and saves, and runs the
         import { emergenceOverTrainingFigure } from "${address}/lib/rooms/figures.ts";
         const { model, rows, samples } = await measure("tiny", { samples: 2, layerSample: 12 });
         await saveFigure(emergenceOverTrainingFigure(model, rows, samples), "figures/e");`,
-        ...["--allow-write=.", "--allow-env"],
+        "--allow-write=.",
       );
       assert.equal(code, 0, stderr);
       const png = await Deno.readFile(join(folder, "figures", "e.png"));
