@@ -28,7 +28,7 @@ export const MEASURE = {
     ...["skipExisting"] as const,
     ...["transfer"] as const,
     ...["workers", "shard", "plans"] as const,
-    ...["keepUnits", "out", "networks"] as const,
+    ...["keepUnits", "format", "out", "networks"] as const,
   ]),
 } satisfies Command;
 
@@ -37,7 +37,7 @@ export const MERGE = {
   name: "deno task neuromfa merge",
   summary: "Puts together what was measured with --shard, and writes the tables.",
   options: {
-    ...pick(OPTIONS, ["from", "keepUnits", "out"]),
+    ...pick(OPTIONS, ["from", "keepUnits", "format", "out"]),
     models: names({
       help: "names of the models in tables",
       otherwise: "all that were measured there",

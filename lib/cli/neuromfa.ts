@@ -13,6 +13,7 @@ import { endClaims } from "../files/claim.ts";
 import { unitsFolder } from "../runs/units/unit_store.ts";
 import { enoughSamples } from "../runs/enough_samples.ts";
 import { analyzeRun } from "../runs/units/analyze_run.ts";
+import type { AnalyzedRun } from "../runs/units/write_tables.ts";
 import {
   analysisOf,
   DESCRIBE,
@@ -123,10 +124,24 @@ async function repeat(args: readonly string[]): Promise<void> {
 async function merge(args: readonly string[]): Promise<void> {
   const line = parseFlags(MERGE, args);
   if (line === "help") return;
-  const { out, from = [out], models, keepUnits } = line.values;
+  const { out, from = [out], models, keepUnits, format } = line.values;
   const merged = await mergeRuns({ from, out, models, keepUnits });
-  for (const run of merged) console.log(tableLines(run, out).join("\n"));
+  for (const run of merged) {
+    console.log(tableLines(run, out).join("\n"));
+    await saveAs(format, run, out);
+  }
   if (merged.length > 1) console.log(`wrote ${join(out, "nfd", "comparisons")}`);
+}
+
+/** Writes the tables of a run in another form too, where that is asked for. */
+async function saveAs(
+  format: "csv" | "parquet",
+  { plan: { model }, emergence }: AnalyzedRun,
+  out: string,
+): Promise<void> {
+  if (format === "csv" || emergence === null) return;
+  const { saveParquetTables } = await import("../runs/parquet_tables.ts");
+  for (const path of await saveParquetTables(out, model)) console.log(`wrote ${path}`);
 }
 
 async function extract(name: string, model: string, line: MeasureLine): Promise<void> {
@@ -185,8 +200,10 @@ async function analyze(
   );
   self.postMessage({ kind: "unfinished", line: null, folder: null });
   // Tables that are there leave no part to be measured.
-  if (shard === undefined || run.emergence !== null) console.log(tableLines(run, out).join("\n"));
-  else console.log(shardLine(shard, run, out));
+  if (shard === undefined || run.emergence !== null) {
+    console.log(tableLines(run, out).join("\n"));
+    await saveAs(values.format, run, out);
+  } else console.log(shardLine(shard, run, out));
 }
 
 async function visualize(name: string, model: string, line: MeasureLine): Promise<void> {

@@ -137,6 +137,12 @@ export const RUNNING_OPTIONS = {
   keepUnits: onOff({
     help: "keep what was measured, so that more steps or samples need only theirs",
   }) as DefaultedOption<boolean>,
+  /** The form of the tables. */
+  format: choice(["csv", "parquet"], {
+    ...{ default: "csv" as const },
+    help: "csv, or parquet too, which keeps the types of columns: E, spectra and samples of a " +
+      "model lie beside their CSV files as .parquet",
+  }) as DefaultedOption<"csv" | "parquet">,
   /** Folders of results that hold units, to be merged. */
   from: names({
     help: "the folders that were --out of the parts",

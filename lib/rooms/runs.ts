@@ -79,6 +79,7 @@ export {
 } from "../runs/replication.ts";
 export { describeRecord, type LeftOut, type RunRecord, runRecord } from "../runs/run_record.ts";
 export { extractModel, type ExtractModelOptions } from "../runs/store/extract_model.ts";
+export { saveParquetTables } from "../runs/parquet_tables.ts";
 export { type ModelTables, readModelTables, saveModelTables } from "../runs/tables.ts";
 export type { FrameShape } from "../tables/frame_shape.ts";
 export { analyzeRun, type AnalyzeRunOptions } from "../runs/units/analyze_run.ts";

@@ -50,6 +50,20 @@ export function tablePaths(
   };
 }
 
+/** Where they lie as Parquet, where that was asked for; new tables take the place of old ones in both forms. */
+export function parquetPaths(
+  out: string,
+  model: string,
+): Record<"emergence" | "spectra" | "samples", string> {
+  const { record: _, ...paths } = tablePaths(out, model);
+  const parquet = (path: string) => path.replace(/\.csv$/, ".parquet");
+  return {
+    emergence: parquet(paths.emergence),
+    spectra: parquet(paths.spectra),
+    samples: parquet(paths.samples),
+  };
+}
+
 /**
  * Write a model's tables and the record of what they were made from, all of them or none. The
  * record goes first and comes last, so that where there is one, the tables are those it describes.
@@ -87,6 +101,7 @@ export async function addModelTables(
 ): Promise<void> {
   const paths = tablePaths(out, tables.model);
   const { spectra, samples, emergence } = tables;
+  for (const path of Object.values(parquetPaths(out, tables.model))) files.remove(path);
   const stored: TablesRecord = {
     ...record,
     tables: {
@@ -206,7 +221,7 @@ const EXCESS_COLUMNS = {
 } satisfies Columns;
 
 /** Columns of `E_<model>.csv`; a baseline other than step 0 has one. */
-function columnsOfE({ null: kind, baseline }: AnalysisOptions): Columns {
+export function columnsOfE({ null: kind, baseline }: AnalysisOptions): Columns {
   return {
     ...MEASURED_COLUMNS,
     ...kind !== undefined && EXCESS_COLUMNS,
@@ -216,14 +231,14 @@ function columnsOfE({ null: kind, baseline }: AnalysisOptions): Columns {
 }
 
 /** Columns of `spectra.csv`. */
-const SPECTRA_COLUMNS = {
+export const SPECTRA_COLUMNS = {
   ...{ step: "number", sample: "number|full", q: "number", tau: "number" },
   ...{ rValue: "number", pValue: "number", stderr: "number" },
   ...{ alpha: "number?", fAlpha: "number?" },
 } satisfies Columns;
 
 /** Columns of `samples.csv`. */
-const SAMPLES_COLUMNS = {
+export const SAMPLES_COLUMNS = {
   ...{ step: "number", sample: "number|full", edges: "number", nodes: "number" },
   ...{ selectedNodes: "number", radii: "number" },
   ...{ alpha0: "number?", alpha0Index: "number?", alpha0Analytic: "number?", tie: "boolean?" },

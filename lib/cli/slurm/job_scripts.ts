@@ -60,10 +60,11 @@ export function jobScript(
 
 /** The script of the job that merges all parts. */
 export function mergeScript(
-  { out, models, keepUnits, cluster, folder }: {
+  { out, models, keepUnits, format, cluster, folder }: {
     readonly out: string;
     readonly models: readonly string[];
     readonly keepUnits: boolean;
+    readonly format: "csv" | "parquet";
     readonly cluster: ClusterValues;
     readonly folder: string;
   },
@@ -73,6 +74,7 @@ export function mergeScript(
   const words = [
     ...[...commandWords(), "merge", "--out", out, "--models", named],
     ...keepUnits ? ["--keep_units"] : [],
+    ...format === "csv" ? [] : ["--format", format],
   ];
   return script(
     "puts the parts of a run together",

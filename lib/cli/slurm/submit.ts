@@ -29,7 +29,7 @@ import {
 export async function submitRun(args: readonly string[]): Promise<void> {
   const line = parseFlags(SLURM, args);
   if (line === "help") return;
-  const { values } = line, { dryRun, array, keepUnits } = values;
+  const { values } = line, { dryRun, array, keepUnits, format } = values;
   const { stage, samples, skipExisting } = values;
   if (stage !== "analyze") {
     throw new FlagError(`slurm is about --stage analyze, not ${stage}: leave the stage out`);
@@ -66,7 +66,7 @@ export async function submitRun(args: readonly string[]): Promise<void> {
   const paths = slurmFolder(out), folder = Deno.cwd(), models = [...names.values()];
   const given = measureArguments(args), cluster = values;
   const job = jobScript(given, { count, plans: paths.plans, cluster, folder });
-  const merge = mergeScript({ out, models, keepUnits, cluster, folder });
+  const merge = mergeScript({ out, models, keepUnits, format, cluster, folder });
   for (const plan of plans) console.log(sharesLine(plan, count));
   const logs = logPaths(out);
   const ofJob = sbatchArguments({ script: paths.job, log: logs.part });

@@ -38,7 +38,7 @@ Deno.test("mergeScript() names the folder and the models", () => {
   const script = mergeScript({
     ...{ out: "/o ut", models: ["a", "b c"], keepUnits: true, cluster, folder: "/" },
   });
-  assert.match(script, / merge --out '\/o ut' --models 'a,b c' --keep_units\n$/);
+  assert.match(script, / merge --out '\/o ut' --models 'a,b c' --keep_units --format parquet\n$/);
   assert.doesNotMatch(script, /--array|--cpus/);
 });
 
