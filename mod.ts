@@ -22,7 +22,7 @@ export type { Checkpoint, CheckpointRun } from "./lib/checkpoints/checkpoint.ts"
 export { openCheckpoint } from "./lib/checkpoints/open_checkpoint.ts";
 export { openRun } from "./lib/checkpoints/open_run.ts";
 export { suiteModels } from "./lib/checkpoints/suite_folder.ts";
-export { correlate } from "./lib/correlations/correlate.ts";
+export { correlationTable } from "./lib/correlations/correlation_table.ts";
 export { notebookProgress } from "./lib/display/notebook_progress.ts";
 export { notebookRun, notebookRuns } from "./lib/display/notebook_run.ts";
 export { show } from "./lib/display/show.ts";
@@ -45,4 +45,4 @@ export { modelScores } from "./lib/runs/model_scores.ts";
 export type { RunRecord } from "./lib/runs/run_record.ts";
 export { skillOnsets } from "./lib/scores/skill_onsets.ts";
 export type { BenchmarkScore } from "./lib/scores/score_table.ts";
-export { toFrame } from "./lib/tables/frames.ts";
+export { toColumns } from "./lib/tables/columns.ts";

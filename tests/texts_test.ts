@@ -13,7 +13,7 @@ const ALL = [...REFERENCES.flatMap(({ commands }) => commands), SLURM];
 const names = [
   ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "lib/cli/README.md"],
   "lib/cli/slurm/README.md",
-  "lib/cli/watching.md",
+  ...["lib/cli/watching.md", "lib/cli/permissions.md"],
   ...["lib/runs/README.md", "lib/architectures/README.md", "notebooks/README.md"],
   ...["data/README.md", "tests/bench/README.md", "build/npm_readme.md"],
 ];

@@ -69,10 +69,19 @@ export function systemFault(error: unknown, path: string, what: "read" | "writte
   const cause = error.message.includes("NUL byte")
     ? "its name has a character that no name may have; give another path"
     : error.name === "NotCapable"
-    ? "Deno lets nobody do that there without all permissions; choose another place"
+    ? notAllowed(error.message, what)
     : CAUSES[`${code}`];
   if (cause === undefined) return error;
   return new Error(`${shownPath(path)} cannot be ${what}: ${cause}`, { cause: error });
+}
+
+/** What is said where Deno refuses; some places of the system it keeps for those that it allows everything. */
+function notAllowed(message: string, what: "read" | "written"): string {
+  return message.startsWith("Requires all access")
+    ? "Deno lets nobody do that there without all permissions; choose another place"
+    : `this program was not allowed to; start Deno with --allow-${
+      what === "read" || message.startsWith("Requires read") ? "read" : "write"
+    } for that path`;
 }
 
 /** A path without what could steer a terminal, and with no name in it that fills one. */

@@ -80,6 +80,7 @@ export {
 export { describeRecord, type LeftOut, type RunRecord, runRecord } from "../runs/run_record.ts";
 export { extractModel, type ExtractModelOptions } from "../runs/store/extract_model.ts";
 export { type ModelTables, readModelTables, saveModelTables } from "../runs/tables.ts";
+export type { FrameShape } from "../tables/frame_shape.ts";
 export { analyzeRun, type AnalyzeRunOptions } from "../runs/units/analyze_run.ts";
 export type { PlanRunOptions, WantedTables } from "../runs/units/plan_run.ts";
 export type { PlannedPart, RunPlan } from "../runs/units/run_plan.ts";

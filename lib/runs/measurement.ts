@@ -5,11 +5,16 @@ import type { EmergenceRow } from "../emergence/degree_of_emergence.ts";
 import type { ExcessRow } from "../emergence/excess_emergence.ts";
 import type { SamplesRow, SpectraRow } from "../multifractal/spectra_tables.ts";
 import type { NfdEvolutionRow } from "../nfd/nfd_tables.ts";
-import type { Frame } from "../tables/frames.ts";
+import type { FrameShape } from "../tables/frame_shape.ts";
 import { textTable } from "../tables/shown_table.ts";
 import { describeRecord, type RunRecord } from "./run_record.ts";
 import { hasExcess, type ModelTables, saveModelTables } from "./tables.ts";
 import type { AnalyzedRun } from "./units/write_tables.ts";
+
+/** What is used of `lib/frames/frames.ts`, whose own types lead to Danfo. */
+interface FramesModule {
+  toFrame(rows: readonly object[]): Promise<FrameShape>;
+}
 
 /**
  * A model measured over training, as {@linkcode measure} gives it; figures and correlations take it as it is.
@@ -62,10 +67,17 @@ export class Measurement implements ModelTables {
     Object.freeze(this);
   }
 
-  /** A table as a Danfo frame, that of E unless given; Danfo is loaded by the first call. */
-  async toFrame(table: "emergence" | "spectra" | "samples" = "emergence"): Promise<Frame> {
-    const { toFrame } = await import("../tables/frames.ts");
-    return await toFrame(this[table]);
+  /**
+   * A table as a Danfo frame, that of E unless given.
+   *
+   * Danfo is loaded, and where it is not there yet downloaded, by the first call; who calls this not needs none of its
+   * packages. `toFrame(result.rows)` of `neuromfa/frames` does the same with the types of all that a frame can do, and
+   * {@linkcode toColumns} makes columns for other packages.
+   */
+  async toFrame(table: "emergence" | "spectra" | "samples" = "emergence"): Promise<FrameShape> {
+    // Not written out in `import()`: Danfo's 500 packages would be fetched for every program that imports this.
+    const frames: FramesModule = await import(new URL("../frames/frames.ts", import.meta.url).href);
+    return await frames.toFrame(this[table]);
   }
 
   /**

@@ -30,7 +30,7 @@ export interface ExecuteOptions {
 }
 
 /** Names of the variables that a notebook sees. */
-const OWN_VARIABLES: readonly string[] = ["NEUROMFA_*", "UNDICI_*"];
+const OWN_VARIABLES: readonly string[] = ["NEUROMFA_*"];
 
 /** Names of the variables that say where the hub and scores are, and where both are kept. */
 export const HUB_VARIABLES: readonly string[] = [

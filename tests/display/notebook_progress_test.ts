@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { notebookProgress, progressBundle } from "../../lib/display/notebook_progress.ts";
+import {
+  notebookProgress,
+  progressBundle,
+  stoppedMessage,
+} from "../../lib/display/notebook_progress.ts";
 
 const text = (done: number, seconds: number) =>
   progressBundle("measuring", done, 20, seconds).data["text/plain"];
@@ -27,9 +31,10 @@ Deno.test("outside a notebook nothing is printed", async () => {
   const { log } = console;
   console.log = () => assert.fail("printed");
   try {
-    const { update, finish } = notebookProgress("measuring", 2);
+    const { update, finish, signal } = notebookProgress("measuring", 2);
     update(1);
     await finish();
+    assert.equal(signal.aborted, false);
   } finally {
     console.log = log;
   }
@@ -39,4 +44,14 @@ Deno.test("a total that is no number of units is refused", () => {
   for (const total of [0, -1, NaN, Infinity]) {
     assert.throws(() => notebookProgress("x", total), /"x" needs a positive number of units/);
   }
+});
+
+Deno.test("a bar that can be stopped says how, and a stopped cell how to go on", () => {
+  const { "text/plain": plain } = progressBundle("measuring", 5, 20, 10, "to stop, do this").data;
+  assert.match(`${plain}`, /measuring: 5 of 20, 30 s left · to stop, do this$/);
+  assert.equal(
+    stoppedMessage("measuring", 5, 20),
+    "measuring was stopped by the file stop at 5 of 20; measure() keeps what is measured as long as the kernel runs: " +
+      "run this cell again to go on",
+  );
 });

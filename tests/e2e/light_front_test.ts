@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Packages that take longer to load than a small model to measure. */
 const LARGE = [
   ...["@observablehq/plot", "@resvg/resvg-wasm", "@tensorflow/tfjs", "jsdom", "upng-js"],
-  ...["@tensorflow/tfjs-backend-wasm", "danfojs-node", project.imports["danfojs-node"]],
+  ...["@tensorflow/tfjs-backend-wasm", "danfojs-node"],
 ];
 
 /** Run lines that import the library where each large package is a module that refuses to be loaded. */
@@ -61,23 +61,40 @@ Deno.test("the three lines load no DOM, plot, renderer, tensors or frames", () =
 
 Deno.test("a figure and a frame load them", () =>
   withFolder(async (folder) => {
+    await writeTinyPerceptrons(join(folder, "tiny"));
     for (
       const lines of [
         'import "neuromfa/figures";',
-        'await (await import("neuromfa")).toFrame([{ a: 1 }]);',
+        'import { toFrame } from "neuromfa/frames"; await toFrame([{ a: 1 }]);',
+        `import { measure } from "neuromfa";
+        await (await measure("tiny", { samples: 2, layerSample: 12 })).toFrame();`,
       ]
     ) {
       assert.match(await runWithoutLarge(folder, lines), /is loaded|does not provide an export/);
     }
   }));
 
-/** The modules that a file loads, those that it may load later aside. */
-async function loadedBy(path: string): Promise<Set<string>> {
+Deno.test("only neuromfa/frames leads to Danfo, types and what is loaded late included", async () => {
+  const entries = Object.values(project.exports).filter((path) => !path.endsWith("/frames.ts"));
+  assert.equal(entries.length, Object.keys(project.exports).length - 1);
+  const leadsToDanfo = async (path: string) =>
+    (await moduleGraph(path)).some(({ specifier }) => specifier.startsWith("npm:/danfojs-node@"));
+  assert.deepEqual(await Promise.all(entries.map(leadsToDanfo)), entries.map(() => false));
+  assert.ok(await leadsToDanfo(project.exports["./frames"]));
+});
+
+/** All modules that a file leads to. */
+async function moduleGraph(path: string): Promise<ModuleGraph["modules"]> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", path],
     cwd: root,
   }).output();
-  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as ModuleGraph;
+  return (JSON.parse(new TextDecoder().decode(stdout)) as ModuleGraph).modules;
+}
+
+/** The modules that a file loads, those that it may load later aside. */
+async function loadedBy(path: string): Promise<Set<string>> {
+  const modules = await moduleGraph(path);
   const byName = new Map(modules.map((module) => [module.specifier, module]));
   const reached = new Set([pathToFileURL(join(root, path)).href]);
   // Grows while the loop runs.

@@ -22,3 +22,24 @@ Deno.test("checkWritable() refuses a file and what would lie under it", () =>
       );
     }
   }));
+
+Deno.test("checkWritable() passes a new folder that Deno was told to allow, though nothing above it is", () =>
+  withFolder(async (folder) => {
+    const module = new URL("../../lib/files/check_writable.ts", import.meta.url);
+    const program = join(folder, "program.ts");
+    await Deno.writeTextFile(
+      program,
+      `import { checkWritable } from "${module}";
+      for (const name of ["new", "other"]) {
+        console.log(await checkWritable(name).then(() => "passes", ({ message }) => message));
+      }`,
+    );
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "--quiet", "--no-check", "--no-prompt", "--no-config"],
+        ...["--allow-read", "--allow-write=new", program],
+      ],
+      ...{ cwd: folder, env: { NO_COLOR: "1" }, stdin: "null" },
+    }).output();
+    assert.match(new TextDecoder().decode(stdout), /^passes\nnothing can be written to other: /);
+  }));

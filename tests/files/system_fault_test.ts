@@ -43,6 +43,22 @@ Deno.test("a file that cannot be read is named with why and what to do", () =>
     assert.throws(() => readTextNow(path("none")), Deno.errors.NotFound);
   }));
 
+Deno.test("what this program was not allowed to do is named with the flag that allows it", async () => {
+  for (
+    const [message, what, advice] of [
+      ['Requires read access to "x"', "read", "start Deno with --allow-read for that path"],
+      ['Requires read access to "x"', "written", "start Deno with --allow-read for that path"],
+      ['Requires write access to "x"', "written", "start Deno with --allow-write for that path"],
+    ] as const
+  ) {
+    const refused = () => Promise.reject(new Deno.errors.NotCapable(message));
+    const expected = new RegExp(
+      `^x cannot be ${what}: this program was not allowed to; ${advice}$`,
+    );
+    await throwsError(() => (what === "read" ? reading : writing)("x", refused), expected);
+  }
+});
+
 Deno.test("a file that cannot be written is named with why and what to do, and nothing of it stays", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "file"), "x");

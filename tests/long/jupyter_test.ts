@@ -9,6 +9,7 @@ import { runNotebook } from "../../notebooks/reproduce/notebook_results.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { storedNotebooks } from "../notebooks/stored_notebooks.ts";
 import { writeNotebook } from "../notebooks/write_notebook.ts";
+import project from "../../deno.json" with { type: "json" };
 import { executeInJupyter, inCi, pictures, whyNoJupyter } from "../e2e/jupyter.ts";
 
 /** What a headless run wrote: its tables by path, and the executed notebook. */
@@ -118,5 +119,61 @@ Deno.test({
       const { "text/html": html, "text/plain": plain } = inJupyter[0].data;
       assert.match([html].flat().join(""), /<progress value="1" .*counting &#60; 4: 3 of 3, 0 s$/);
       assert.match([plain].flat().join(""), /^█{24} counting < 4: 3 of 3, 0 s$/);
+    }),
+});
+
+Deno.test({
+  name:
+    "a file named stop ends a cell in Jupyter and not the kernel, and the cell goes on from there",
+  ignore: reason !== undefined && !inCi,
+  fn: () =>
+    withFolder(async (folder) => {
+      const from = (path: string) =>
+        JSON.stringify(new URL(`../../lib/${path}`, import.meta.url).href);
+      const path = await writeNotebook(
+        folder,
+        "stop",
+        "",
+        `import { notebookProgress } from ${from("display/notebook_progress.ts")};
+        import { measure } from ${from("runs/measure.ts")};
+        const kept = "a variable";
+        const run = async (stopAt: number) => {
+          const told: number[] = [], progress = notebookProgress("measuring", 6);
+          const onNetwork = (done: number) => {
+            told.push(done);
+            // As somebody makes it in the file browser.
+            if (done === stopAt) Deno.writeTextFileSync("stop", "");
+            progress.update(done);
+          };
+          try {
+            await measure("suite:nano-32", { samples: 2, steps: [0, 128, 4096], onNetwork, signal: progress.signal });
+          } catch (error) {
+            console.log((error as Error).message);
+          }
+          await progress.finish();
+          console.log(kept, told.join(" "));
+        };`,
+        "await run(2);",
+        "await run(0);",
+      );
+      // The kernel looks for packages beside the notebook.
+      const { imports } = project;
+      await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify({ imports }));
+      const home = join(folder, "home");
+      await Deno.mkdir(home);
+      const { cells } = JSON.parse(await executeInJupyter(path, home, home));
+      // deno-lint-ignore no-explicit-any
+      const printed = (cell: any) =>
+        cell.outputs.flatMap((output: any) => output.text ?? []).join("");
+      assert.equal(
+        printed(cells[1]),
+        "measuring was stopped by the file stop at 2 of 6; measure() keeps what is measured as long as the kernel runs: " +
+          "run this cell again to go on\na variable 0 1 2\n",
+      );
+      assert.equal(printed(cells[2]), "a variable 2 3 4 5 6\n");
+      const [bar] = cells[2].outputs.filter(({ data }: { data?: unknown }) => data);
+      assert.match([bar.data["text/plain"]].flat().join(""), /measuring: 6 of 6, \d+ s$/);
+      const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+      assert.deepEqual(names.filter((name) => name === "stop"), [], "the file is removed");
     }),
 });

@@ -36,7 +36,7 @@ async function execute(
   const module = notebookModule(notebook);
   const cells = join(folder, "cells.ts");
   await Deno.writeTextFile(cells, module.text);
-  const readable = "NEUROMFA_*,UNDICI_*,NODE_NDEBUG,HF_*,XDG_CACHE_HOME,HOME,USERPROFILE";
+  const readable = "NEUROMFA_*,NODE_NDEBUG,HF_*,XDG_CACHE_HOME,HOME,USERPROFILE";
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", "--no-check", "--config", projectConfig],

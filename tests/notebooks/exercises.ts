@@ -657,7 +657,7 @@ export const EXERCISES: readonly NotebookExercises[] = [
   },
   {
     notebook: "18_replication",
-    quick: [["threshold, steps, onNetwork }", "threshold, steps, onNetwork, samples: 2 }"]],
+    quick: [["layerSample, threshold, steps }", "layerSample, threshold, steps, samples: 2 }"]],
     exercises: [1, 2, 3].map((number) => ({
       number,
       says: ["Run the command above", "`--convention corrected`", "`--null permute`"][number - 1]!,

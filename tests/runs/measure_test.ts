@@ -122,6 +122,28 @@ Deno.test("measure() stops at a signal, and keeps what it has measured where the
     assert.deepEqual(told, [2, 3, 4]);
   }));
 
+Deno.test("measure() goes on where a signal stopped it without a folder, but not with other options", async () => {
+  const from = async (options: Parameters<typeof measure>[1]): Promise<number[]> => {
+    const told: number[] = [];
+    await measure(run, { ...options, onNetwork: (done) => void told.push(done) });
+    return told;
+  };
+  const stopAt = async (most: number) => {
+    const stop = new AbortController(), reason = new Error("enough");
+    const onNetwork = (done: number) => done === most ? stop.abort(reason) : undefined;
+    await assert.rejects(measure(run, { ...given, signal: stop.signal, onNetwork }), reason);
+  };
+  const whole = await measure(run, given);
+  await stopAt(2);
+  assert.deepEqual(await from({ ...given, layerSample: given.layerSample - 1 }), [0, 1, 2, 3, 4]);
+  await stopAt(3);
+  const told: number[] = [];
+  const { rows } = await measure(run, { ...given, onNetwork: (done) => void told.push(done) });
+  assert.deepEqual(told, [3, 4]);
+  assert.deepEqual(rows, whole.rows);
+  assert.deepEqual(await from(given), [0, 1, 2, 3, 4], "what was taken up is not kept any longer");
+});
+
 Deno.test("measure() takes the median length before training, whatever steps come first", async () => {
   const { record, emergence } = await measure(run, {
     ...{ ...given, threshold: { medians: 1 }, steps: [1000, 0] },

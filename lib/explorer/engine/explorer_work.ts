@@ -134,7 +134,7 @@ export type WorkListener = (progress: { readonly done?: number; readonly words?:
 /** The most bytes that the networks of one worker may take. */
 const MOST_BYTES = 1.5e9;
 /** What a network takes for each edge and each node, in bytes. */
-const EDGE_BYTES = 8, NODE_BYTES = 1820;
+const EDGE_BYTES = 8, NODE_BYTES = 2420;
 
 /** What one worker holds. */
 export class ExplorerWork {

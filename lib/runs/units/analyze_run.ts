@@ -10,6 +10,7 @@ import { unitsOf, unitsOfShard } from "./run_plan.ts";
 import type { Shard } from "../../options/values.ts";
 import type { CheckpointRun } from "../../checkpoints/checkpoint.ts";
 import { type Unit, unitName } from "./unit.ts";
+import { forgetStopped, keepStopped, stoppedUnits, type UnitsInMemory } from "./stopped_units.ts";
 import { DamagedUnit, type MeasuredUnits, memoryStore, UnitStore } from "./unit_store.ts";
 import { type AnalyzedRun, readerOf, tablesOf, tablesThere, writeTables } from "./write_tables.ts";
 
@@ -27,7 +28,7 @@ export interface AnalyzeRunOptions extends PlanRunOptions {
   readonly plans?: string | undefined;
   /** Keep units when the tables are written, so that another run of more steps or samples need not measure them again. */
   readonly keepUnits?: boolean | undefined;
-  /** Stops the run; what is measured by then is kept. */
+  /** Stops the run; what is measured by then is kept, in `out` or in memory, and the same call goes on from there. */
   readonly signal?: AbortSignal | undefined;
   /** Called at the start and after each network with the networks measured, their number in all, and the weights read so far. */
   readonly onNetwork?: ((measured: number, total: number, weights: number) => void) | undefined;
@@ -108,15 +109,25 @@ async function measureAndWrite(
   }
 }
 
-/** Measure a run and keep its units in memory: nothing is written before `write` is called with a folder. */
+/**
+ * Measure a run and keep its units in memory: nothing is written before `write` is called with a folder. What is measured when a
+ * signal stops it is kept for the next measurement here that wants the same.
+ */
 export async function measureInMemory(
   source: string | CheckpointRun,
   wanted: WantedTables,
   options: Omit<AnalyzeRunOptions, "out" | "skipExisting" | "shard" | "keepUnits">,
 ): Promise<{ analyzed: AnalyzedRun; write: (out: string) => Promise<void> }> {
   const planned = await planRun(source, wanted, options), { plan } = planned;
-  const store = memoryStore(plan), read = readerOf([store]);
-  await measureMissing(planned, store, unitsOf(plan), options);
+  const units: UnitsInMemory = new Map();
+  const store = memoryStore(plan, units, stoppedUnits()), read = readerOf([store]);
+  try {
+    await measureMissing(planned, store, unitsOf(plan), options);
+  } catch (error) {
+    if (options.signal?.aborted) keepStopped(units);
+    throw error;
+  }
+  forgetStopped(units);
   const write = async (out: string) => void await writeTables(out, plan, read);
   return { analyzed: await tablesOf(plan, read), write };
 }

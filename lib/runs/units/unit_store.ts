@@ -12,6 +12,7 @@ import { planFile } from "./stored_plan.ts";
 import { storedUnit } from "./stored_unit.ts";
 import { shortDigest, type Unit, unitName } from "./unit.ts";
 import { decodeUnit } from "./unit_file.ts";
+import type { UnitsInMemory } from "./stopped_units.ts";
 
 /** A unit whose file is gone, or is not what it should be. */
 export class DamagedUnit extends Error {
@@ -205,16 +206,24 @@ async function removeLeftIn(folder: string, kept = ""): Promise<void> {
   await Deno.remove(folder).catch(() => {});
 }
 
-/** The units of one plan in memory, each as the bytes of the file that it would be. */
-export function memoryStore(plan: RunPlan): MeasuredUnits {
-  const bytesOf = new Map<string, Uint8Array>();
+/** The units of one plan in memory, `bytesOf`; those that a stopped measurement left are taken over. */
+export function memoryStore(
+  plan: RunPlan,
+  bytesOf: UnitsInMemory = new Map(),
+  left: ReadonlyMap<string, Uint8Array> = new Map(),
+): MeasuredUnits {
   const key = (unit: Unit) => keyOf(plan, unit);
+  const whose = shortDigest(JSON.stringify([plan.model, plan.layers]));
   // Two steps that hold the same weights have units of the same key.
-  const place = (unit: Unit) => `${unit.step} ${key(unit)}`;
+  const place = (unit: Unit) => `${whose} ${unit.step} ${key(unit)}`;
   return {
     key,
     path: unitName,
-    has: (unit) => Promise.resolve(bytesOf.has(place(unit))),
+    has(unit) {
+      const former = left.get(place(unit));
+      if (former !== undefined) bytesOf.set(place(unit), former);
+      return Promise.resolve(bytesOf.has(place(unit)));
+    },
     readMeasured(unit) {
       const bytes = bytesOf.get(place(unit));
       return Promise.resolve(bytes ? decodeUnit(bytes, key(unit), unitName(unit)) : null);

@@ -1,21 +1,14 @@
-/** Danfo, loaded when it is first needed. */
+/** Tables as Danfo frames: the only file that names Danfo, which brings some 500 packages. */
 
-import type * as Danfo from "danfojs-node";
-import { columnName, keyOfColumn } from "../files/column_name.ts";
-import { htmlTable, type TableRows, textTable } from "./shown_table.ts";
-import { someNames } from "../messages/shown.ts";
+// Deferred: it takes a second to load and reads the environment, which who only names a type need not pay.
+import defer * as Danfo from "danfojs-node";
+import { keyOfColumn } from "../files/column_name.ts";
+import { toColumns } from "../tables/columns.ts";
+import { htmlTable, type TableRows, textTable } from "../tables/shown_table.ts";
 
-/**
- * Load Danfo and have its frames show themselves in a notebook as other tables do.
- *
- * It needs `--allow-read` and, for a package below it, `--allow-env=NODE_NDEBUG`.
- */
-export async function loadDanfo(): Promise<typeof Danfo> {
-  // Not written out in `import()`: Deno would fetch it, with its tfjs 370 MB, for any program elsewhere that imports this.
-  // Elsewhere there is no import map either, so it has its whole name.
-  const name = "npm:danfojs-node@1.1.2";
-  const danfo = await import(name) as typeof Danfo;
-  Object.defineProperty(danfo.NDframe.prototype, Symbol.for("Jupyter.display"), {
+/** Danfo, whose frames show themselves in a notebook as other tables do. */
+function loadDanfo(): typeof Danfo {
+  Object.defineProperty(Danfo.NDframe.prototype, Symbol.for("Jupyter.display"), {
     configurable: true, // so that defining it once more is no error
     value(this: Danfo.DataFrame | Danfo.Series) {
       const rows = this.$isSeries
@@ -25,7 +18,7 @@ export async function loadDanfo(): Promise<typeof Danfo> {
       return { "text/html": htmlTable(rows), "text/plain": textTable(rows) };
     },
   });
-  return danfo;
+  return Danfo;
 }
 
 function seriesRows(series: Danfo.Series): TableRows {
@@ -39,9 +32,9 @@ export type Frame = Danfo.DataFrame;
 /**
  * Put rows into a Danfo frame, whose columns are the keys in snake_case, and which shows itself in a notebook as other tables do.
  *
- * Danfo is loaded, and where it is not there yet downloaded, by the first call, which needs `--allow-read` and
- * `--allow-env=NODE_NDEBUG`. Numbers stay what they are: the
- * type `float32` that Danfo calls them by rounds nothing.
+ * Danfo is loaded by the first call, which needs `--allow-read` and, for a package below it,
+ * `--allow-env=NODE_NDEBUG`. {@linkcode toColumns} makes columns for other packages without it. Numbers stay what they
+ * are: the type `float32` that Danfo calls them by rounds nothing.
  *
  * @category Showing and saving
  * @param rows Plain objects with the same keys, at least one, of numbers, texts, booleans and `null`.
@@ -50,31 +43,20 @@ export type Frame = Danfo.DataFrame;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { toFrame } from "neuromfa";
+ * import { toFrame } from "neuromfa/frames";
  *
  * const frame = await toFrame([{ step: 0, E: 0 }, { step: 512, E: 0.25 }]);
  * assert.deepEqual(frame.columns, ["step", "E"]);
  * assert.equal(frame.column("E").max(), 0.25);
  * ```
  */
+// deno-lint-ignore require-await -- so that callers need not change should loading it take time again
 export async function toFrame(rows: readonly object[]): Promise<Frame> {
-  if (rows.length === 0) throw new RangeError("a frame needs a row to take columns from");
-  const keys = Object.keys(rows[0]!);
-  const values = rows.map((row, i) => {
-    const names = Object.keys(row);
-    if (names.length !== keys.length || !keys.every((name) => Object.hasOwn(row, name))) {
-      throw new RangeError(
-        `row ${i} has the columns ${someNames(names.map(columnName))}, not ${
-          someNames(keys.map(columnName))
-        } as the first has`,
-      );
-    }
-    return keys.map((name) => (row as Readonly<Record<string, unknown>>)[name]);
-  });
-  const columns = keys.map(columnName);
-  const dtypes = columns.map((_, i) => columnType(values.map((row) => row[i])));
-  const { DataFrame } = await loadDanfo();
-  return new DataFrame(values, { columns, dtypes });
+  const columns = toColumns(rows), names = Object.keys(columns), cells = Object.values(columns);
+  const dtypes = cells.map(columnType);
+  const values = rows.map((_, i) => cells.map((column) => column[i]));
+  const { DataFrame } = loadDanfo();
+  return new DataFrame(values, { columns: names, dtypes });
 }
 
 /** Danfo guesses from the first rows; this looks at all of them. */
@@ -93,8 +75,7 @@ function columnType(values: readonly unknown[]): string {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { toFrame } from "neuromfa";
- * import { fromFrame } from "neuromfa/statistics";
+ * import { fromFrame, toFrame } from "neuromfa/frames";
  *
  * const rows = [{ step: 0, E: 0 }, { step: 512, E: 0.25 }];
  * assert.deepEqual(fromFrame(await toFrame(rows)), rows);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { correlate } from "../../lib/correlations/correlate.ts";
+import { correlate } from "../../lib/frames/correlate.ts";
 import { correlationTable } from "../../lib/correlations/correlation_table.ts";
-import { fromFrame, toFrame } from "../../lib/tables/frames.ts";
+import { type Frame, fromFrame, toFrame } from "../../lib/frames/frames.ts";
+import type { FrameShape } from "../../lib/tables/frame_shape.ts";
 import { displayBundle } from "../../lib/display/display_bundle.ts";
 
 Deno.test("toFrame() and fromFrame() keep every cell as it is", async () => {
@@ -11,7 +12,7 @@ Deno.test("toFrame() and fromFrame() keep every cell as it is", async () => {
     { step: 512, E: 1 / 3, p: 1e-17, status: "none, at all", kept: false },
     { step: 4096, E: NaN, p: null, status: "", kept: true },
   ];
-  const frame = await toFrame(rows);
+  const frame: FrameShape & Frame = await toFrame(rows);
   assert.deepEqual(fromFrame(frame), rows);
   assert.deepEqual(frame.dtypes, ["int32", "float32", "float32", "string", "boolean"]);
   assert.equal(frame.column("step").max(), 4096);
@@ -20,7 +21,7 @@ Deno.test("toFrame() and fromFrame() keep every cell as it is", async () => {
 Deno.test("toFrame() looks at all rows for the type of a column, and refuses rows that differ", async () => {
   const rows = Array.from({ length: 200 }, (_, i) => ({ late: i < 199 ? null : 0.5 }));
   assert.deepEqual((await toFrame(rows)).dtypes, ["float32"]);
-  await assert.rejects(() => toFrame([]), /a frame needs a row/);
+  await assert.rejects(() => toFrame([]), /a table needs a row/);
   await assert.rejects(
     () => toFrame([{ a: 1, b: 2 }, { a: 1, c: 2 }]),
     /row 1 has the columns a, c, not a, b as the first has/,
@@ -51,12 +52,12 @@ Deno.test("a frame and a series show themselves as other tables do", async () =>
   assert.equal((await displayBundle(none)).data["text/plain"], "no row; columns: step, E");
 });
 
-Deno.test("Danfo is loaded by the first frame, not by neuromfa, and prints nothing", async () => {
+Deno.test("Danfo is loaded by the first frame, not by neuromfa/frames, and prints nothing", async () => {
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   // Its tfjs keeps its engine in a global.
   await Deno.writeTextFile(
     file,
-    `import { toFrame } from "neuromfa";
+    `import { toFrame } from "neuromfa/frames";
     const isLoaded = () => "_tfengine" in globalThis;
     const before = isLoaded();
     await toFrame([{ step: 0 }]);

@@ -1,11 +1,11 @@
 /** Correlations as a Danfo frame. */
 
-import { type Frame, fromFrame, toFrame } from "../tables/frames.ts";
+import { type Frame, fromFrame, toFrame } from "./frames.ts";
 import {
   type CorrelatedScore,
   type CorrelationOptions,
   correlationTable,
-} from "./correlation_table.ts";
+} from "../correlations/correlation_table.ts";
 
 /**
  * Correlate a quantity with every score over the steps of training; {@linkcode correlationTable} tells how, and has the
@@ -22,7 +22,7 @@ import {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { correlate, toFrame } from "neuromfa";
+ * import { correlate, toFrame } from "neuromfa/frames";
  *
  * const steps = [0, 1, 2, 4, 8, 16, 32];
  * const E = await toFrame(steps.map((step, i) => ({ step, E: i + (i % 2) })));
