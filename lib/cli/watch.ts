@@ -46,7 +46,7 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
   if (page) console.log(`the page is at ${page.address}`);
   const events = tensorboard === undefined ? null : await EventsFile.open(tensorboard);
   const ends = seconds === undefined ? Infinity : performance.now() + 1000 * seconds;
-  const { signal } = around, said = new Map<number, string>(), waiting = new Map<string, string>();
+  const { signal } = around, said = new Map<number, string>();
   const warned = new Set<string>(), refused = new Map<number, string>();
   let bar: ReturnType<typeof startProgressBar> | null = null;
   const endBar = () => {
@@ -66,11 +66,8 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
       console.log(`${rows.length} steps are measured already, up to ${rows.at(-1)!.step}${lost}`);
     }
     await events?.add(rows.map((row) => ({ step: row.step, values: scalarsOf(row) })));
-    for (const step of fresh) {
-      waiting.delete(`step ${step}`);
-      refused.delete(step);
-    }
-    page?.show({ ...tableOf(run), waiting: linesOf(waiting) });
+    for (const step of fresh) refused.delete(step);
+    page?.show(tableOf(run));
     // A watch that was stopped while it drew has left these; nobody else draws here now.
     await removePartials(join(out, "figures", model));
     const figures = await visualizeModel(model, out, scores);
@@ -89,15 +86,15 @@ export async function watch(args: readonly string[], around: WatchAround): Promi
       },
       onTables: report,
       onWaiting(name, why) {
-        waiting.set(name, why);
         tell(`${name} waits: ${why}`, console.log);
-        page?.show({ waiting: linesOf(waiting) });
+      },
+      onLook(waiting) {
+        const others = [...refused].map(([step, why]) => `step ${step} cannot be measured: ${why}`);
+        page?.showWaiting([...waiting].map(([name, why]) => `${name}: ${why}`).concat(others));
       },
       onRefused(step, why) {
         refused.set(step, why);
-        waiting.set(`step ${step}`, `it cannot be measured: ${why}`);
         tell(`step ${step} cannot be measured: ${why}`, console.error);
-        page?.show({ waiting: linesOf(waiting) });
       },
       onWarning(warning) {
         if (warned.has(warning)) return;
@@ -152,8 +149,4 @@ function tableOf({ emergence, plan }: WatchNews["run"]): Omit<PageState, "figure
       return [`${step}`, ...[alpha0, width, E, eLow, eHigh, ...excess].map(number), status];
     }),
   };
-}
-
-function linesOf(waiting: ReadonlyMap<string, string>): string[] {
-  return [...waiting].map(([name, why]) => `${name}: ${why}`);
 }

@@ -58,6 +58,11 @@ export class WatchPage implements AsyncDisposable {
     for (const listener of this.#listeners) listener.enqueue(bytes);
   }
 
+  /** Show what waits now, where that is not what it was. */
+  showWaiting(waiting: readonly string[]): void {
+    if (waiting.join("\n") !== this.#state.waiting.join("\n")) this.show({ waiting });
+  }
+
   #event(): Uint8Array {
     const { figures, ...state } = this.#state;
     const sent: Sent = { ...state, version: this.#version, figures: figures.length };

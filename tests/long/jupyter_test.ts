@@ -162,9 +162,8 @@ Deno.test({
       const home = join(folder, "home");
       await Deno.mkdir(home);
       const { cells } = JSON.parse(await executeInJupyter(path, home, home));
-      // deno-lint-ignore no-explicit-any
-      const printed = (cell: any) =>
-        cell.outputs.flatMap((output: any) => output.text ?? []).join("");
+      const printed = ({ outputs }: { outputs: { text?: string | string[] }[] }) =>
+        outputs.flatMap(({ text }) => text ?? []).join("");
       assert.equal(
         printed(cells[1]),
         "measuring was stopped by the file stop at 2 of 6; measure() keeps what is measured as long as the kernel runs: " +

@@ -200,6 +200,12 @@ Deno.test({
       assert.equal(forgotten.code, 2, forgotten.stderr);
       assert.match(forgotten.stdout, /^1 of 2 parts of nano-32 are done, 1 missing\n/);
       assert.match(forgotten.stdout, /; task 1_1 neither runs nor waits/);
+      await say("squeue", "1_1|PENDING|PartitionConfig", 0);
+      const waiting = await call("status", "--out", out);
+      assert.match(
+        waiting.stdout,
+        /^1 of 2 parts of nano-32 are done, 1 waiting \(PartitionConfig\)\n/,
+      );
       await say("squeue", "slurm_load_jobs error: Socket timed out", 1);
       const silent = await call("status", "--out", out);
       assert.equal(silent.code, 1);

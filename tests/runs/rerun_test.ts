@@ -129,6 +129,15 @@ Deno.test("rerun() says what a record lacks, and never writes over the run itsel
       rerun(record, { out: again }),
       /does not say what the checkpoints .* --model/,
     );
+    await edit(record, (value) => {
+      delete (value.options as Record<string, unknown>).network;
+      value.versions = { neuromfa: "0.0.3" };
+    });
+    await assert.rejects(
+      rerun(record, { out: again }),
+      /options\.network is missing; it was written by neuromfa 0\.0\.3, and this is \d/,
+    );
+    await edit(record, (value) => value.versions = {});
     await edit(record, (value) => value.model = 7);
     await assert.rejects(rerun(record, { out: again }), /run\.json: model is 7, not a text/);
     await Deno.writeTextFile(record, "{");

@@ -30,9 +30,13 @@ export async function cancelJob(id: string): Promise<void> {
  * The states of the tasks of some jobs, in Slurm's words, by the names that it gives them: `12_3`
  * for the third task of an array, `13` for another. What Slurm has forgotten is missing.
  *
+ * @param reasons Gets the reasons why tasks wait, in Slurm's words.
  * @throws {Error} If squeue cannot be asked.
  */
-export async function statesOf(jobs: readonly SubmittedJob[]): Promise<Map<string, string>> {
+export async function statesOf(
+  jobs: readonly SubmittedJob[],
+  reasons: Map<string, string> = new Map(),
+): Promise<Map<string, string>> {
   const states = new Map<string, string>();
   if (jobs.length === 0) return states;
   const ids = jobs.map(({ id }) => id).join(",");
@@ -43,9 +47,9 @@ export async function statesOf(jobs: readonly SubmittedJob[]): Promise<Map<strin
   // What still runs the queue alone knows: accounts keep what ended unseen as running.
   for (const [name, state] of states) if (isUnderWay(state)) states.delete(name);
   for (const { id } of jobs) {
-    const args = ["--noheader", "--array", "--states=all", "--format=%i|%T", `--jobs=${id}`];
+    const args = ["--noheader", "--array", "--states=all", "--format=%i|%T|%r", `--jobs=${id}`];
     const { code, stdout, stderr } = await start("squeue", args);
-    if (code === 0) takeStates(states, stdout);
+    if (code === 0) takeStates(states, stdout, reasons);
     else if (!stderr.includes("Invalid job id")) {
       throw new Error(`squeue did not tell what runs: ${said(stderr)}`);
     }
@@ -58,10 +62,16 @@ export function isUnderWay(state: string | undefined): boolean {
   return state !== undefined && !ENDED.has(state);
 }
 
-/** Take lines such as `12_3|FAILED` or, of accounts, `12_3|CANCELLED by 0`. */
-function takeStates(states: Map<string, string>, lines: string): void {
-  for (const [, name, state] of lines.matchAll(/^(\d+(?:_\d+)?)\|([A-Z_]+)/gm)) {
+/** Take lines such as `12_3|PENDING|Resources` or, of accounts, `12_3|CANCELLED by 0`. */
+function takeStates(
+  states: Map<string, string>,
+  lines: string,
+  reasons?: Map<string, string>,
+): void {
+  for (const line of lines.matchAll(/^(\d+(?:_\d+)?)\|([A-Z_]+)(?:\|([\w/-]+))?/gm)) {
+    const [, name, state, reason] = line;
     states.set(name!, state!);
+    if (state === "PENDING" && reason !== undefined) reasons?.set(name!, reason);
   }
 }
 

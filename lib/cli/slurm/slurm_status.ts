@@ -57,14 +57,15 @@ export async function slurmStatus(args: readonly string[]): Promise<number> {
     return 0;
   }
   // Only whether something runs is asked of Slurm; without it the rest can still be told.
-  const states = await statesOf(record.jobs).catch((error: Error) => {
+  const reasons = new Map<string, string>();
+  const states = await statesOf(record.jobs, reasons).catch((error: Error) => {
     if (resubmit) throw error;
     console.error(`warning: what runs is not known: ${error.message}`);
     return null;
   });
   const open = await openParts(out, record, plans, states);
   const left = open.filter(({ state }) => !isUnderWay(state));
-  console.log(statusLine(record, open, left, states !== null));
+  console.log(statusLine(record, open, left, states !== null, reasons));
   for (const part of left) console.log(await partLine(out, part, states !== null));
   const merge = record.jobs.findLast(({ parts }) => parts.length === 0);
   const mergeState = merge && states?.get(merge.id);
@@ -121,19 +122,21 @@ async function openParts(
   });
 }
 
-/** How many parts there are of each kind. */
+/** How many parts there are of each kind, and what Slurm says that some wait for: some of it never comes. */
 function statusLine(
   { parts, models }: SlurmRecord,
   open: readonly OpenPart[],
   left: readonly OpenPart[],
   isKnown: boolean,
+  reasons: ReadonlyMap<string, string>,
 ): string {
   const running = open.filter(({ state }) => isUnderWay(state));
-  const waiting = running.filter(({ state }) => state === "PENDING").length;
+  const pending = running.filter(({ state }) => state === "PENDING"), waiting = pending.length;
+  const why = new Set(pending.flatMap(({ task }) => reasons.get(task!) ?? []));
   const failed = left.filter(({ state }) => state !== undefined && state !== "COMPLETED").length;
   const counts = [
     [running.length - waiting, "running"],
-    [waiting, "waiting"],
+    [waiting, why.size === 0 ? "waiting" : `waiting (${[...why].join(", ")})`],
     [failed, "failed"],
     [left.length - failed, isKnown ? "missing" : "not"],
   ] as const;

@@ -42,6 +42,8 @@ export interface WatchRunOptions extends
   readonly onTables: (news: WatchNews) => void | Promise<void>;
   /** Called once for each thing that is not complete, and why. */
   readonly onWaiting: (name: string, why: string) => void;
+  /** Called after each look with all that is not complete now, and why. */
+  readonly onLook?: (waiting: ReadonlyMap<string, string>) => void;
   /** Called once for each step that is complete and cannot be measured as it is, and why. */
   readonly onRefused: (step: number, why: string) => void;
 }
@@ -69,6 +71,8 @@ interface WatchState {
   last: Look["files"];
   /** The files of the steps that could not be measured. */
   readonly refused: Map<number, string>;
+  /** What waits at the last look, and why. */
+  readonly waiting: Map<string, string>;
   /** What was said to wait. */
   readonly told: Set<string>;
 }
@@ -101,7 +105,7 @@ export async function watchRun(
   const { threshold, steps } = await readMemory(path, source);
   const state: WatchState = {
     ...{ known: new Map(steps), threshold, plan: null },
-    ...{ last: new Map(), refused: new Map(), told: new Set() },
+    ...{ last: new Map(), refused: new Map(), waiting: new Map(), told: new Set() },
   };
   const read = watching.stepsPattern === undefined ? undefined : stepReader(watching.stepsPattern);
   let isFirst = true, isMissing = false;
@@ -125,6 +129,7 @@ export async function watchRun(
         await takeIn(source, look, fresh, state, { path, model, options, watching });
       }
       isFirst = false;
+      watching.onLook?.(state.waiting);
     }
     const measured = [...state.known.keys()].sort((a, b) => a - b);
     const isDone = untilStep !== undefined &&
@@ -141,7 +146,9 @@ async function freshSteps(
   { weights, baseline }: AnalysisOptions,
   { stepsPattern, onWaiting }: WatchRunOptions,
 ): Promise<Map<number, StepMemory>> {
+  state.waiting.clear();
   const tell = (name: string, why: string) => {
+    state.waiting.set(name, why);
     if (state.told.has(`${name} ${why}`)) return;
     state.told.add(`${name} ${why}`);
     onWaiting(name, why);

@@ -76,6 +76,21 @@ Deno.test("a training that is watched, with checkpoints half written and deleted
     assert.deepEqual(await tables(out), await tablesAfterwards(folder, STEPS));
   }));
 
+Deno.test("each look tells what waits now, and no more what has become a checkpoint or is gone", () =>
+  withTraining(async ({ training, out }) => {
+    const looks: string[][] = [];
+    await training.write(0);
+    await watchScript(training.folder, out, [
+      () => training.write(512, 5000, "tmp-checkpoint-512"),
+      () => training.write(1024, 5000),
+      () => {},
+      () => Deno.remove(join(training.folder, "tmp-checkpoint-512"), { recursive: true }),
+      () => training.delete(1024),
+    ], { onLook: (waiting) => void looks.push([...waiting.keys()]) });
+    const [staged, cut] = ["tmp-checkpoint-512", "step 1024"];
+    assert.deepEqual(looks, [[], [staged], [staged], [staged, cut], [cut], [], [], []]);
+  }));
+
 Deno.test("a step waits for the one that E compares it with, if that has a place in the folder", () =>
   withTraining(async ({ training, out }) => {
     const { lines } = await watchScript(training.folder, out, [
