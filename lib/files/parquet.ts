@@ -37,5 +37,7 @@ export function formatParquet<Column extends string>(
 
 function fits(cell: number | string | boolean, type: ParquetType): boolean {
   if (type === "whole") return Number.isSafeInteger(cell);
-  return typeof cell === (type === "text" ? "string" : type);
+  if (type === "number") return typeof cell === "number";
+  if (type === "boolean") return typeof cell === "boolean";
+  return typeof cell === "string";
 }

@@ -42,7 +42,7 @@ Deno.test({
           },
         }).output();
         const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-        assert.ok(success, err);
+        assert.ok(success, err!);
         // What the command prints comes before what Python does.
         assert.ok(out!.endsWith(shown[i]!), `${out}\n${shown[i]}`);
       }

@@ -37,6 +37,7 @@ Deno.test("jobScript() measures the part that its task has the number of, in the
 Deno.test("mergeScript() names the folder and the models", () => {
   const script = mergeScript({
     ...{ out: "/o ut", models: ["a", "b c"], keepUnits: true, cluster, folder: "/" },
+    format: "parquet",
   });
   assert.match(script, / merge --out '\/o ut' --models 'a,b c' --keep_units --format parquet\n$/);
   assert.doesNotMatch(script, /--array|--cpus/);
