@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { parseCsv } from "../../lib/files/csv.ts";
+import { listFiles } from "../../lib/files/list_files.ts";
 import { serveEvals } from "../helpers/evals_server.ts";
 import { serveModels } from "../helpers/hub_server.ts";
 import { PYTHIA_STEPS, tinyPythia } from "../helpers/tiny_hub/pythia.ts";
@@ -58,7 +59,11 @@ async function follow(line: string, { folder, env }: Place, more: readonly strin
   assert.equal(program, "deno", line);
   assert.equal(words[0], "task", line);
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "--config", join(PROJECT, "deno.json"), ...words.slice(1), ...more],
+    args: [
+      ...["task", "--quiet"],
+      ...words.includes("--config") ? [] : ["--config", join(PROJECT, "deno.json")],
+      ...[...words.slice(1), ...more],
+    ],
     cwd: folder,
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
@@ -141,4 +146,15 @@ Deno.test("whoever studies a model of his own follows the guide, and sees what i
     for (const name of ["first_look", "sensitivity", "is_it_structure"]) {
       assert.match(page, new RegExp(`\\d\\d_${name}`));
     }
+  }));
+
+Deno.test("whoever teaches follows the guide to a copy for students", () =>
+  withFolder(async (folder) => {
+    const followed = await followAll("To teach a class", { folder, env: {} });
+    assert.ok(followed.length >= 2);
+    const notebooks = (await listFiles(join(folder, "class/notebooks")))
+      .filter((path) => path.endsWith(".ipynb"));
+    assert.deepEqual(notebooks, [
+      ...["01_first_look.ipynb", "06_repeated_samples.ipynb", "07_sensitivity.ipynb"],
+    ]);
   }));
