@@ -4,6 +4,7 @@
 import { interpolatePlasma, interpolateRdBu } from "d3-scale-chromatic";
 import * as Plot from "@observablehq/plot";
 import { signed } from "../messages/signed.ts";
+import { isNarrow, layoutWidth } from "./figure_style.ts";
 
 /** Categorical colours that colour-blind readers can tell apart (Okabe and Ito, 2008), without its yellow, too light for lines. */
 export const categoryColors: readonly string[] = [
@@ -45,7 +46,10 @@ export const STEP_KEY_MARGIN = 106;
 
 /** Options that every panel starts from. */
 export const panel = {
-  width: 640,
+  /** Width of a panel that is alone in its row, which the style of figures decides. */
+  get width(): number {
+    return layoutWidth();
+  },
   marginLeft: 56,
   marginBottom: 44,
   marginTop: 28,
@@ -215,7 +219,7 @@ export function shortName(name: string, most: number): string {
 /** Scale options for training steps on Plot's x axis, counted from `since`, with ticks at 0 and powers of 4 or 16. */
 export function stepAxis(steps: Iterable<number>, since = 0) {
   const last = Math.max(1, ...steps);
-  const factor = last > 4 ** 7 ? 16 : 4; // more than nine names would touch
+  const factor = tickFactor(last);
   const ticks = [0];
   for (let step = 1; step <= last; step *= factor) ticks.push(step);
   const label = since === 0
@@ -223,6 +227,12 @@ export function stepAxis(steps: Iterable<number>, since = 0) {
     : `steps since step ${stepWords(since)} (spaced as ln(1 + steps)) →`;
   const scale = { type: "symlog", constant: 1, labelAnchor: "center" } as const;
   return { ...scale, ticks, tickFormat: stepWords, label };
+}
+
+/** How far apart the named steps are: more than nine names would touch, and more than five on a narrow axis. */
+function tickFactor(last: number): number {
+  if (!isNarrow()) return last > 4 ** 7 ? 16 : 4;
+  return last > 4 ** 7 ? 64 : last > 4 ** 4 ? 16 : 4;
 }
 
 /** Text marks that name the steps in their colours, one under the other in the right margin. */

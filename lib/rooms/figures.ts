@@ -4,6 +4,7 @@
  * @module
  */
 
+export { type FigureStyle, SCREEN_STYLE, withFigureStyle } from "../figures/figure_style.ts";
 export { baselinesFigure, type BaselinesFigureOptions } from "../figures/emergence/baselines.ts";
 export { type CalibratedMethod, calibrationFigure } from "../figures/emergence/calibration.ts";
 export {

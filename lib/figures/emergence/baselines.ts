@@ -10,6 +10,7 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { E_AXIS, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** What baselines are drawn beside. */
 export interface BaselinesFigureOptions extends ModelFigureOptions {
@@ -83,7 +84,11 @@ export function baselinesFigure(
       const isLast = i >= panels.length - 2;
       const label = isLast ? "training step →" : null;
       return {
-        ...frame({ width: 330, height: isLast ? 188 : 170, marginRight: 24 }),
+        ...frame({
+          width: isNarrow() ? panel.width / 2 : 330,
+          height: isLast ? 188 : 170,
+          marginRight: 24,
+        }),
         marginBottom: isLast ? panel.marginBottom : 26,
         x: { ...axis, domain: [0, Math.max(...steps)], ticks, label },
         ...one,

@@ -7,6 +7,7 @@ import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { categoryColor, extent, frame, nameMargin, stepAxis, stepWords } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** How far each model behind the first is moved to the right and up, as a share of the axes. */
 const [ACROSS, UP] = [0.3, 0.55];
@@ -140,7 +141,9 @@ function frameMarks(
     Plot.line(upright, { x: "x", y: "y", stroke: "#000" }),
     Plot.text(floor, { x: "x", y: "y", text: ({ step }) => stepWords(step), dy: 12 }),
     Plot.text(valueTicks, { ...atLeft, text: valueWords }),
-    Plot.text([stepAxis(steps).label], { frameAnchor: "bottom", dy: 14, dx: -60 }),
+    Plot.text([stepAxis(steps).label], {
+      ...{ frameAnchor: "bottom", dy: 14, dx: isNarrow() ? 10 : -60 } as const,
+    }),
     Plot.text(upright.slice(1), { ...atLeft, text: () => "↑ E", dy: -14 }),
   ];
 }
