@@ -1,5 +1,8 @@
 /** How figures look where they are printed: the one object that all figures are drawn by. */
 
+import { widthOf } from "../options/figure_width.ts";
+import type { SomeOptions } from "../options/options.ts";
+
 /** How figures look. */
 export interface FigureStyle {
   /** Printed width in CSS pixels, 96 an inch; `null` on a screen, where a figure is 640 wide or as wide as it needs. */
@@ -8,10 +11,14 @@ export interface FigureStyle {
   readonly title: boolean;
   /** Whether the caption is drawn below. */
   readonly caption: boolean;
+  /** DejaVu Sans or DejaVu Serif. */
+  readonly font: "sans" | "serif";
 }
 
 /** How figures look on a screen and in the results of notebooks. */
-export const SCREEN_STYLE: FigureStyle = { width: null, title: true, caption: true };
+export const SCREEN_STYLE: FigureStyle = {
+  ...{ width: null, title: true, caption: true, font: "sans" },
+};
 
 /** Width of a figure on a screen, in pixels. */
 const SCREEN_WIDTH = 640;
@@ -26,6 +33,17 @@ let current = SCREEN_STYLE;
 /** The style that figures are drawn in at this moment. */
 export function figureStyle(): FigureStyle {
   return current;
+}
+
+/** How figures look and are kept, as the command and functions that draw take it. */
+export type FigureOptions = SomeOptions<"figureWidth" | "noTitle" | "noCaption" | "font" | "pdf">;
+
+/** The style that options ask for. */
+export function styleOf(
+  { figureWidth, noTitle = false, noCaption = false, font = "sans" }: FigureOptions,
+): FigureStyle {
+  const width = figureWidth === undefined ? null : widthOf(figureWidth);
+  return { width, title: !noTitle, caption: !noCaption, font };
 }
 
 /**

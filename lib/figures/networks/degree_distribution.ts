@@ -51,7 +51,11 @@ export function degreeDistributionFigure(
       const isLast = i >= left;
       return {
         ...frame({ width: panel.width / columns, height: HEIGHT + (isLast ? 18 : 0) }),
-        ...{ marginTop: 34, marginRight: isNarrow() ? 24 : 16, marginBottom: isLast ? panel.marginBottom : 26 },
+        ...{
+          marginTop: 34,
+          marginRight: isNarrow() ? 24 : 16,
+          marginBottom: isLast ? panel.marginBottom : 26,
+        },
         x: {
           ...axis,
           ticks: axis.ticks.filter((_, j) => columns === 1 || j % 2 === 0),

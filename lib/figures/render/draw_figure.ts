@@ -7,7 +7,7 @@ import { figureStyle, isNarrow, SMALLEST_TEXT } from "../figure_style.ts";
 import type { PngSize } from "./png_size.ts";
 import { svgElement } from "./svg_element.ts";
 import { toPng } from "./to_png.ts";
-import { toSvg } from "./to_svg.ts";
+import { figureWords, toSvg } from "./to_svg.ts";
 
 /** What a figure is made of. */
 export interface FigureParts {
@@ -64,6 +64,11 @@ export class Figure implements FigureParts {
       );
     }
     Object.freeze(this);
+  }
+
+  /** The title, as it is drawn or would be. */
+  get title(): string {
+    return figureWords(this.svg).title;
   }
 
   /** The figure as PNG bytes, twice its size in pixels unless told otherwise. */

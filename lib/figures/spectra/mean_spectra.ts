@@ -130,7 +130,7 @@ export function spectraPanels(
         ...!isFirst && { axis: null },
       },
       marks: [
-        Plot.text([name], { ...ABOVE, dy: -14 }),
+        Plot.text([name], { ...ABOVE, dy: -14, ...isNarrow() && { lineWidth: 8 } }),
         ...means[i]!.flatMap((curve, j) => spectrumMarks(curve, rows, colors[j]!)),
         ...i === across - 1 ? stepKey(steps, colors) : [],
       ],
