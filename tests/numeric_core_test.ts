@@ -50,7 +50,7 @@ Deno.test("all that the entry for browsers exports needs neither Deno nor Node, 
 
 Deno.test("figures and tables need neither Deno nor Node to be drawn in a page", async () => {
   const figures = (await Array.fromAsync(filesUnder(new URL("figures/", lib))))
-    .filter(({ pathname }) => !/save_figure|read_fonts/.test(pathname));
+    .filter(({ pathname }) => !/save_figure|read_fonts|to_pdf/.test(pathname));
   const files = [...figures, new URL("tables/shown_table.ts", lib)];
   const all = [...portable, ...portableToo, ...["@observablehq/plot", "d3-scale-chromatic"]];
   await checkPortable(files, all, true);

@@ -94,7 +94,11 @@ Deno.test("the guide links to every notebook", async () => {
 Deno.test("every task that a text names is there, and every flag that it gives the command is known", () => {
   const shell = [...texts.values()].flatMap((text) => blocks(text, "sh")).join("")
     .replaceAll("\\\n", "");
-  const tasks = [...[...texts.values()].join("").matchAll(/(?:deno|deno@[\d.]+) task ([\w-]+)/g)];
+  const tasks = [
+    ...[...texts.values()].join("").matchAll(
+      /(?:deno|deno@[\d.]+) task (?:--config \S+ )?([\w-]+)/g,
+    ),
+  ];
   assert.ok(tasks.length >= 20);
   for (const [, task] of tasks) assert.ok(task! in project.tasks, `${task}`);
   const known = new Set(

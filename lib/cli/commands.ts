@@ -29,6 +29,7 @@ export const MEASURE = {
     ...["transfer"] as const,
     ...["workers", "shard", "plans"] as const,
     ...["keepUnits", "format", "out", "networks"] as const,
+    ...["figureWidth", "noTitle", "noCaption", "font", "pdf"] as const,
   ]),
 } satisfies Command;
 

@@ -72,7 +72,7 @@ async function main(args: readonly string[]): Promise<number | void> {
     }
     if (stages.includes("visualize")) {
       const { drawNfdComparison } = await drawing();
-      await drawNfdComparison({ out });
+      await drawNfdComparison({ out, ...lookOf(line) });
     }
   }
 }
@@ -220,16 +220,25 @@ async function visualize(name: string, model: string, line: MeasureLine): Promis
       `no scores of ${model} are known here, so E is drawn alone; --metrics or --evals names some`,
     );
   }
-  const { correlationsPath, drawNfd, visualizeModel } = await drawing();
+  const { correlationsPath, drawNfd, texPath, visualizeModel } = await drawing();
+  const look = lookOf(line);
   const paths = await withBar(
     `drawing ${model}`,
     "pieces",
-    ({ onNetwork }) => visualizeModel(model, out, scores, { onProgress: onNetwork }),
+    ({ onNetwork }) => visualizeModel(model, out, scores, { onProgress: onNetwork, ...look }),
   );
-  for (const path of paths) console.log(`wrote ${path}.svg and .png`);
+  const kinds = look.pdf ? ".svg, .png and .pdf" : ".svg and .png";
+  for (const path of paths) console.log(`wrote ${path}${kinds}`);
+  if (look.pdf) console.log(`wrote ${texPath(out, model)}`);
   if (scores.length > 0) console.log(`wrote ${correlationsPath(out, model)}`);
-  await drawNfd(model, { out });
+  await drawNfd(model, { out, ...look });
   console.log(`wrote ${join(out, "nfd", model, "figures")}`);
+}
+
+/** How figures are to look. */
+function lookOf({ values }: MeasureLine) {
+  const { figureWidth, noTitle, noCaption, font, pdf } = values;
+  return { ...figureWidth !== undefined && { figureWidth }, noTitle, noCaption, font, pdf };
 }
 
 /** What draws figures, which takes a while to load and most commands do not need. */

@@ -2,6 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 import { frame, panel, stepWords } from "./style.ts";
+import { isNarrow, SMALLEST_TEXT } from "./figure_style.ts";
 
 /** Where a cell is; columns count from the left and rows from below, both from 0. */
 type Place = { readonly column: number; readonly row: number };
@@ -28,8 +29,8 @@ export interface HeatMap {
   readonly above?: number;
 }
 
-/** Width of a letter of a row's name, of one in a cell and of one under a column, in pixels, on the wide side. */
-const [NAME_LETTER, CELL_LETTER, COLUMN_LETTER] = [7, 5.4, 6.2];
+/** Width of a letter of a row's name and of one under a column in pixels, between them of one in a cell in units of its size, on the wide side. */
+const [NAME_LETTER, CELL_LETTER, COLUMN_LETTER] = [7, 0.6, 6.2];
 const CELL_FONT = 9;
 const MARGIN_RIGHT = 20;
 /** Room above for the label of the rows. */
@@ -48,7 +49,9 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
   const slanted = widest > width;
   const every = slanted ? Math.ceil(18 / width) : 1;
   const below = named ? (slanted ? 40 + widest * 0.72 : 44) : 8;
-  const texts = Math.max(...cells.map(({ text }) => text.length)) * CELL_LETTER <= width;
+  const fontSize = isNarrow() ? SMALLEST_TEXT : CELL_FONT;
+  const longestText = Math.max(...cells.map(({ text }) => text.length));
+  const texts = longestText * CELL_LETTER * fontSize <= width;
   return {
     ...frame({ height: above + rows.length * rowHeight + below, marginTop: above }),
     ...{ marginLeft, marginRight: MARGIN_RIGHT, marginBottom: below },
@@ -70,7 +73,7 @@ export function heatMapPanel(map: HeatMap): Plot.PlotOptions {
           y: ({ row }) => row + 0.5,
           text: "text",
           fill: ({ textColor }) => textColor,
-          fontSize: CELL_FONT,
+          fontSize,
         })]
         : [],
       Plot.link(boundaries, {
@@ -110,12 +113,17 @@ export function scaleKey(
   colors: readonly string[],
   bounds: readonly string[],
 ): Plot.PlotOptions {
-  const start = panel.width - panel.marginLeft - MARGIN_RIGHT - 44 * colors.length;
-  const end = (i: number) => start + 44 * i;
+  // Where there is no room beside the colours, what they mean stands above them.
+  const marginLeft = isNarrow() ? 14 : panel.marginLeft, room = isNarrow() ? 18 : 0;
+  const inner = panel.width - marginLeft - MARGIN_RIGHT;
+  const width = Math.min(44, inner / colors.length);
+  const start = inner - width * colors.length;
+  const end = (i: number) => start + width * i;
   return {
-    ...frame({ height: 38, marginTop: 6, marginRight: MARGIN_RIGHT, marginBottom: 18 }),
+    ...frame({ height: 38 + room, marginTop: 6 + room, marginRight: MARGIN_RIGHT }),
+    ...{ marginLeft, marginBottom: 18 },
     axis: null,
-    x: { domain: [0, panel.width - panel.marginLeft - MARGIN_RIGHT] },
+    x: { domain: [0, inner] },
     marks: [
       Plot.rect(colors, {
         x1: (_, i) => end(i),
@@ -125,7 +133,9 @@ export function scaleKey(
         fill: (d) => d,
       }),
       Plot.text(bounds, { x: (_, i) => end(i + 1), y: 0, dy: 9, fontSize: 10 }),
-      Plot.text([label], { x: start, y: 0.5, dx: -8, textAnchor: "end" }),
+      room > 0
+        ? Plot.text([label], { x: start, y: 1, dy: -11, textAnchor: "start" })
+        : Plot.text([label], { x: start, y: 0.5, dx: -8, textAnchor: "end" }),
     ],
   };
 }

@@ -2,8 +2,11 @@
 
 // @ts-types="@types/d3-scale-chromatic"
 import { interpolatePlasma, interpolateRdBu } from "d3-scale-chromatic";
+// @ts-types="@types/d3-array"
+import { ticks as evenTicks } from "d3-array";
 import * as Plot from "@observablehq/plot";
 import { signed } from "../messages/signed.ts";
+import { isNarrow, layoutWidth } from "./figure_style.ts";
 
 /** Categorical colours that colour-blind readers can tell apart (Okabe and Ito, 2008), without its yellow, too light for lines. */
 export const categoryColors: readonly string[] = [
@@ -45,7 +48,10 @@ export const STEP_KEY_MARGIN = 106;
 
 /** Options that every panel starts from. */
 export const panel = {
-  width: 640,
+  /** Width of a panel that is alone in its row, which the style of figures decides. */
+  get width(): number {
+    return layoutWidth();
+  },
   marginLeft: 56,
   marginBottom: 44,
   marginTop: 28,
@@ -212,10 +218,42 @@ export function shortName(name: string, most: number): string {
   return `${name.slice(0, most - 1 - end)}…${name.slice(name.length - end)}`;
 }
 
-/** Scale options for training steps on Plot's x axis, counted from `since`, with ticks at 0 and powers of 4 or 16. */
+/** The fewest steps that say how they are spaced. */
+const FEWEST_STEPS = 5;
+
+/**
+ * Whether steps are spaced as numbers are, such as 0, 100, 200, … 1,000: five or more, no gap above 1.5 times the mean
+ * gap, and in ln(1 + step) a gap of half the axis or more, which would stand empty.
+ */
+export function isEven(steps: Iterable<number>): boolean {
+  const own = ascending([...steps]);
+  const largestGap = (places: readonly number[]) =>
+    Math.max(...places.slice(1).map((place, i) => place - places[i]!)) /
+    (places.at(-1)! - places[0]!);
+  return own.length >= FEWEST_STEPS && largestGap(own) <= 1.5 / (own.length - 1) &&
+    largestGap([0, ...own.map(Math.log1p)]) >= 0.5;
+}
+
+/** Scale options for training steps on Plot's x axis, counted from `since`: even ones as they are, others by {@linkcode lnStepAxis}. */
 export function stepAxis(steps: Iterable<number>, since = 0) {
+  const own = [...steps];
+  if (!isEven(own)) return lnStepAxis(own, since);
+  const last = Math.max(1, ...own),
+    label = since === 0 ? "training step →" : `steps since step ${stepWords(since)} →`;
+  const ticks = evenTicks(0, last, isNarrow() ? 3 : 6);
+  return {
+    type: "linear" as const,
+    labelAnchor: "center" as const,
+    ticks,
+    tickFormat: stepWords,
+    label,
+  };
+}
+
+/** Scale options for steps spaced as ln(1 + step), with ticks at 0 and powers of 4 or 16. */
+export function lnStepAxis(steps: Iterable<number>, since = 0) {
   const last = Math.max(1, ...steps);
-  const factor = last > 4 ** 7 ? 16 : 4; // more than nine names would touch
+  const factor = tickFactor(last);
   const ticks = [0];
   for (let step = 1; step <= last; step *= factor) ticks.push(step);
   const label = since === 0
@@ -223,6 +261,12 @@ export function stepAxis(steps: Iterable<number>, since = 0) {
     : `steps since step ${stepWords(since)} (spaced as ln(1 + steps)) →`;
   const scale = { type: "symlog", constant: 1, labelAnchor: "center" } as const;
   return { ...scale, ticks, tickFormat: stepWords, label };
+}
+
+/** How far apart the named steps are: more than nine names would touch, and more than five on a narrow axis. */
+function tickFactor(last: number): number {
+  if (!isNarrow()) return last > 4 ** 7 ? 16 : 4;
+  return last > 4 ** 7 ? 64 : last > 4 ** 4 ? 16 : 4;
 }
 
 /** Text marks that name the steps in their colours, one under the other in the right margin. */

@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import { CLUSTER_OPTIONS } from "./cluster_options.ts";
+import { FIGURE_OPTIONS } from "./figure_options.ts";
 import { MEASURING_OPTIONS } from "./measuring_options.ts";
 import {
   choice,
@@ -143,6 +144,7 @@ export const OPTIONS = {
   ...MEASURING_OPTIONS,
   ...RUNNING_OPTIONS,
   ...CLUSTER_OPTIONS,
+  ...FIGURE_OPTIONS,
   ...RESAMPLING_OPTIONS,
   ...ENOUGH_OPTIONS,
 } as
@@ -150,6 +152,7 @@ export const OPTIONS = {
   & typeof MEASURING_OPTIONS
   & typeof RUNNING_OPTIONS
   & typeof CLUSTER_OPTIONS
+  & typeof FIGURE_OPTIONS
   & typeof RESAMPLING_OPTIONS
   & typeof ENOUGH_OPTIONS;
 

@@ -4,6 +4,13 @@
  * @module
  */
 
+export {
+  type FigureOptions,
+  type FigureStyle,
+  SCREEN_STYLE,
+  styleOf,
+  withFigureStyle,
+} from "../figures/figure_style.ts";
 export { baselinesFigure, type BaselinesFigureOptions } from "../figures/emergence/baselines.ts";
 export { type CalibratedMethod, calibrationFigure } from "../figures/emergence/calibration.ts";
 export {

@@ -1,6 +1,6 @@
 /** From a model's tables to its figures. */
 
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import {
   correctedRows,
@@ -14,9 +14,12 @@ import { emergenceOverTrainingFigure } from "../figures/emergence/emergence_over
 import { excessFigure } from "../figures/emergence/excess.ts";
 import { massExponentFigure } from "../figures/spectra/mass_exponent.ts";
 import type { Figure } from "../figures/render/draw_figure.ts";
+import { type FigureOptions, styleOf, withFigureStyle } from "../figures/figure_style.ts";
 import { saveFigure } from "../figures/render/save_figure.ts";
 import { spectraFigure } from "../figures/spectra/spectra.ts";
 import { plainName } from "../files/plain_name.ts";
+import { writeWholeFile } from "../files/write_whole_file.ts";
+import { figuresTex } from "./figures_tex.ts";
 import { saveTable } from "../files/save_table.ts";
 import { spreadSteps } from "./spread_steps.ts";
 import { describeRecord } from "./run_record.ts";
@@ -28,7 +31,7 @@ export function correlationsPath(out: string, model: string): string {
 }
 
 /** Whom the drawing of a model tells. */
-export interface VisualizeListeners {
+export interface VisualizeListeners extends FigureOptions {
   /** Called at the start and after each piece of work: a score correlated, a figure drawn, or one written as SVG and PNG. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -62,8 +65,9 @@ export async function visualizeModel(
   model: string,
   out: string,
   allScores: readonly BenchmarkScore[] = [],
-  { onProgress }: VisualizeListeners = {},
+  { onProgress, ...look }: VisualizeListeners = {},
 ): Promise<string[]> {
+  const style = styleOf(look);
   const { emergence, spectra, samples } = await readModelTables(out, model);
   const record = await readRecord(out, model);
   const made = describeRecord(record);
@@ -106,12 +110,24 @@ export async function visualizeModel(
   // All are drawn before the first is written: what cannot be drawn leaves nothing behind.
   const placed = new Map<string, Figure>();
   for await (const { draw, path } of takeTurns([...drawings, ...onPages])) {
-    const figure = draw();
+    const figure = withFigureStyle(style, draw);
     placed.set(path(figure.name), figure);
   }
   if (scores.length > 0) await saveTable(correlations, correlationsPath(out, model));
-  for await (const [path, figure] of takeTurns(placed)) await saveFigure(figure, path);
+  for await (const [path, figure] of takeTurns(placed)) await saveFigure(figure, path, look);
+  if (look.pdf) await writeWholeFile(texPath(out, model), texOf(placed, texPath(out, model)));
   return [...placed.keys()];
+}
+
+/** Where the LaTeX that includes a model's figures lies under the folder of the results. */
+export function texPath(out: string, model: string): string {
+  return join(out, "figures", model, "figures.tex");
+}
+
+function texOf(figures: ReadonlyMap<string, Figure>, place: string): string {
+  return figuresTex([...figures].map(([path, { title, caption }]) => (
+    { path: relative(dirname(place), path).replaceAll("\\", "/"), title, caption }
+  )));
 }
 
 /** Pieces of work one after the other, told of, and with a turn for others in between. */

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import {
   categoryColors,
   divergingScale,
+  isEven,
   largeNumber,
+  lnStepAxis,
   MISSING_COLOR,
   short,
   shortName,
@@ -79,7 +81,7 @@ Deno.test("weightsLabel() keeps three digits and names thousands, millions and b
 });
 
 Deno.test("stepAxis() has ticks at 0 and the powers of 4 up to the last step, with separated thousands", () => {
-  const { type, constant, ticks, tickFormat } = stepAxis([0, 1, 1000, 4096, 512]);
+  const { type, constant, ticks, tickFormat } = lnStepAxis([0, 1, 1000, 4096, 512]);
   assert.deepEqual([type, constant], ["symlog", 1]);
   assert.deepEqual(ticks, [0, 1, 4, 16, 64, 256, 1024, 4096]);
   assert.equal(tickFormat(143000), "143,000");
@@ -104,4 +106,22 @@ Deno.test("largeNumber() writes what has no room beside an axis in short, and va
 Deno.test("shortName() takes the middle out of a long name", () => {
   assert.equal(shortName("piqa/acc", 8), "piqa/acc");
   assert.equal(shortName("lambada_openai/acc_norm", 14), "lambada…c_norm");
+});
+
+Deno.test("stepAxis() is even where steps are, and ln(1 + step) would leave half of it empty", () => {
+  const hundreds = Array.from({ length: 11 }, (_, i) => 100 * i);
+  const axis = stepAxis(hundreds);
+  assert.deepEqual([axis.type, axis.label], ["linear", "training step →"]);
+  assert.deepEqual(axis.ticks, [0, 200, 400, 600, 800, 1000]);
+  assert.equal(stepAxis(hundreds, 500).label, "steps since step 500 →");
+  assert.ok(isEven([...hundreds, ...hundreds]) && isEven([0, 90, 210, 300, 400]));
+  // Too few, powers of two, published steps, and even ones that fill the axis of logarithms.
+  const powers = [0, ...Array.from({ length: 13 }, (_, i) => 2 ** i)];
+  for (
+    const steps of [[0, 100, 200, 300], powers, [0, 256, 512, 768, 2048, 4096], [0, 1, 2, 3, 4]]
+  ) {
+    assert.ok(!isEven(steps), steps.join());
+    assert.equal(stepAxis(steps).type, "symlog");
+  }
+  assert.ok(!isEven([...powers, 1000, 13000, 63000, 143000]) && !isEven([]));
 });

@@ -9,7 +9,8 @@ import {
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { emergencePanelMarks, rowsWithE } from "./emergence_marks.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
-import { E_AXIS, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
+import { E_AXIS, frame, isEven, MAIN_COLOR, panel, stepAxis } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** What baselines are drawn beside. */
 export interface BaselinesFigureOptions extends ModelFigureOptions {
@@ -54,7 +55,7 @@ export function baselinesFigure(
   }
   const steps = [...drawn, ...network].map(({ step }) => step ?? 0);
   const axis = stepAxis(steps);
-  const ticks = axis.ticks.filter((_, i) => i === 0 || i % 2 === 1); // half the width has room for half of them
+  const ticks = isEven(steps) ? axis.ticks : axis.ticks.filter((_, i) => i === 0 || i % 2 === 1); // half the width has room for half of them
   const panels: Plot.PlotOptions[] = [
     { y: { ...E_AXIS, nice: true }, marks: emergencePanelMarks(drawn, MAIN_COLOR, 2) },
     ...shown.map((y) => {
@@ -77,13 +78,17 @@ export function baselinesFigure(
     caption:
       "Blue: E with its 95 % interval over samples. Black: the whole network; grey: single matrices, where the " +
       "network's value is a mean or counts their edges together. Small exponents are heavy tails. All share the axis of " +
-      `training steps, spaced as ln(1 + step). ${made}`,
+      `training steps${isEven(steps) ? "" : ", spaced as ln(1 + step)"}. ${made}`,
     columns: 2,
     panels: panels.map((one, i) => {
       const isLast = i >= panels.length - 2;
       const label = isLast ? "training step →" : null;
       return {
-        ...frame({ width: 330, height: isLast ? 188 : 170, marginRight: 24 }),
+        ...frame({
+          width: isNarrow() ? panel.width / 2 : 330,
+          height: isLast ? 188 : 170,
+          marginRight: 24,
+        }),
         marginBottom: isLast ? panel.marginBottom : 26,
         x: { ...axis, domain: [0, Math.max(...steps)], ticks, label },
         ...one,

@@ -4,6 +4,7 @@ import * as Plot from "@observablehq/plot";
 import type { CalibrationRow } from "../../statistics/calibrate.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { BESIDE, categoryColors, frame } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** One way of taking intervals, with what its simulations gave. */
 export interface CalibratedMethod {
@@ -15,6 +16,8 @@ export interface CalibratedMethod {
 
 /** Height of a case, in pixels. */
 const HEIGHT = 18;
+/** Room for the names of cases and lines of each, where a figure is narrow. */
+const [NAMES, LINES] = [164, 2.6];
 
 /**
  * Draw for each case the share of 95 % intervals that held the truth, in one way of taking them or several.
@@ -42,6 +45,8 @@ export function calibrationFigure(methods: readonly CalibratedMethod[]): Figure 
   }
   const cases = [...new Set(drawn.map(({ name }) => name))];
   const least = Math.min(80, ...drawn.map(({ percent }) => percent));
+  const height = isNarrow() ? LINES * HEIGHT : HEIGHT;
+  const above = isNarrow() ? 15 * (methods.length - 1) : 0;
   const labelled = methods.map((method, i) => ({ ...method, color: categoryColors[i]! }));
   return drawFigure({
     name: "calibration",
@@ -53,8 +58,8 @@ export function calibrationFigure(methods: readonly CalibratedMethod[]): Figure 
       } %, near enough to 95 %. ${labelled.length > 1 ? "Lines join the ways of taking it." : ""}`
         .trim(),
     panels: [{
-      ...frame({ height: HEIGHT * cases.length + 70, marginTop: 30 }),
-      ...{ marginLeft: 284, marginRight: 24 },
+      ...frame({ height: height * cases.length + 70 + above, marginTop: 30 + above }),
+      ...{ marginLeft: isNarrow() ? NAMES : 284, marginRight: 24 },
       x: {
         domain: [Math.floor(least / 10) * 10, 100],
         grid: true,
@@ -63,6 +68,7 @@ export function calibrationFigure(methods: readonly CalibratedMethod[]): Figure 
       },
       y: { domain: cases, label: null, tickSize: 0 },
       marks: [
+        ...isNarrow() ? [Plot.axisY({ label: null, tickSize: 0, lineWidth: NAMES / 15 })] : [],
         Plot.rectX([first], {
           ...{ x1: 100 * first.least, x2: 100 * first.most, fill: "#ddd" },
         }),
@@ -78,7 +84,9 @@ export function calibrationFigure(methods: readonly CalibratedMethod[]): Figure 
           Plot.text([name], {
             ...BESIDE,
             ...{ frameAnchor: "top-left", textAnchor: "start", fill: color, fontWeight: "bold" },
-            ...{ dx: 8 + 170 * i, dy: -16 },
+            ...isNarrow()
+              ? { dx: 8 - NAMES, dy: -16 - 15 * (labelled.length - 1 - i) }
+              : { dx: 8 + 170 * i, dy: -16 },
           })
         ),
       ],

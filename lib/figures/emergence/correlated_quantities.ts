@@ -16,6 +16,7 @@ import {
   rangeWords,
 } from "../style.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** A quantity with what it correlates with. */
 export interface CorrelatedQuantity {
@@ -109,7 +110,8 @@ export function correlatedQuantitiesFigure(
     : [];
   const place = ({ metric }: { metric: string }) => metrics.indexOf(metric);
   const left = 20 + 6.6 * Math.max(...names.map((name) => name.length));
-  const inner = (panel.width + 60 - left) / 3;
+  const columns = isNarrow() ? 1 : 3;
+  const inner = isNarrow() ? panel.width - left : (panel.width + 60 - left) / 3;
   const ownRows = own.flatMap(({ rows }) => rows), variants = variantNames(ownRows);
   const panels = (Object.keys(variants) as CorrelationVariant[]).map((variant, i) => {
     const points = own.flatMap(({ name, rows }) =>
@@ -119,7 +121,7 @@ export function correlatedQuantitiesFigure(
     const medians = names.map((name) => (
       { name, r: median(points.filter((point) => point.name === name), ({ r }) => r) }
     )).filter(({ r }) => r !== undefined);
-    const marginLeft = i === 0 ? left : 14;
+    const isFirst = i % columns === 0, marginLeft = isFirst ? left : 14;
     return {
       ...frame({ width: inner + marginLeft, marginLeft, marginRight: 14 }),
       height: panel.marginTop + panel.marginBottom + ROW * names.length,
@@ -128,7 +130,7 @@ export function correlatedQuantitiesFigure(
         tickFormat: (size: number) => `${size}`, // short enough to stay clear of the next panel's
         label: "size of the correlation →",
       },
-      y: { domain: names, label: null, tickSize: 0, ...i > 0 && { tickFormat: () => "" } },
+      y: { domain: names, label: null, tickSize: 0, ...!isFirst && { tickFormat: () => "" } },
       marks: [
         Plot.text([variants[variant]], { ...ABOVE, dy: -8 }),
         Plot.ruleY(names, { stroke: "#ddd" }),
@@ -151,7 +153,7 @@ export function correlatedQuantitiesFigure(
       `${detrendWords(ownRows)} A dot is missing where ` +
       `there is no correlation. ${leftOutWords(ownRows)}` +
       "Intervals are in the table.",
-    columns: 3,
+    columns,
     panels: [...panels, colorKey(metrics, colors, symbols)],
   });
 }

@@ -12,6 +12,7 @@ import {
   PERSONS,
   variantNames,
 } from "./correlated_quantities.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** Which correlations a map shows. */
 export interface CorrelationMapOptions {
@@ -61,7 +62,8 @@ export function correlationMapFigure(
   const scale = divergingScale([-1, 1]);
   const longest = Math.max(...names.map(({ length }) => length));
   const left = 14 + LETTER * longest;
-  const inner = (panel.width - left - 28) / 3;
+  const columns = isNarrow() ? 1 : 3;
+  const inner = (panel.width - left - (isNarrow() ? 6 : 28)) / columns;
   const width = inner / metrics.length;
   const below = 14 + UPRIGHT * Math.max(...metrics.map(({ length }) => length));
   const ownRows = quantities.flatMap(({ rows }) => rows), variantWords = variantNames(ownRows);
@@ -73,11 +75,11 @@ export function correlationMapFigure(
       `${PERSONS[method]}'s correlation of each property with each score; blue above 0, red ` +
       "below, grey where there is none. Levels: the values at the steps. Changes: from one step " +
       "to the next. " + detrendWords(ownRows),
-    columns: 3,
+    columns,
     panels: [
       ...variants.map((variant, i) => {
         const own = cells.filter((cell) => cell.variant === variant);
-        const marginLeft = i === 0 ? left : 10;
+        const isFirst = i % columns === 0, marginLeft = isFirst ? left : 10;
         return {
           ...frame({ width: inner + marginLeft + 6, marginLeft, marginRight: 6 }),
           ...{ height: panel.marginTop + ROW * names.length + below, marginBottom: below },
@@ -86,7 +88,7 @@ export function correlationMapFigure(
           },
           y: {
             ...{ domain: names, label: null, tickSize: 0, padding: 0 },
-            ...i > 0 && { tickFormat: () => "" },
+            ...!isFirst && { tickFormat: () => "" },
           },
           marks: [
             Plot.text([variantWords[variant]], { ...ABOVE, dy: -8 }),

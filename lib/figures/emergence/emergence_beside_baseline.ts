@@ -18,7 +18,16 @@ import {
 } from "./emergence_marks.ts";
 import { endLabels } from "../spread_labels.ts";
 import { drawFigure, type Figure, type Panel } from "../render/draw_figure.ts";
-import { E_AXIS, frame, panel, shortName, stepAxis, valueAxis, zeroLine } from "../style.ts";
+import {
+  E_AXIS,
+  frame,
+  isEven,
+  panel,
+  shortName,
+  stepAxis,
+  valueAxis,
+  zeroLine,
+} from "../style.ts";
 
 /** What E is drawn beside. */
 export interface EmergenceBesideBaselineOptions {
@@ -117,7 +126,7 @@ export function emergenceBesideBaselineFigure(
     title: `${model}: degree of emergence beside the ${BASELINES[baseline]}`,
     caption: `Above: E with its 95 % interval over samples. ${middle}: how far the ` +
       `${BASELINES[baseline]} of the whole network is from its value at step 0. ${below}` +
-      "All share the axis of training steps, spaced as ln(1 + step).",
+      `All share the axis of training steps${isEven(steps) ? "" : ", spaced as ln(1 + step)"}.`,
     panels: panels.map((one, i) => ({
       ...frame({ height: HEIGHT, marginRight }),
       x: { ...axis, domain: [0, last], ...i < panels.length - 1 && { label: null } },

@@ -18,6 +18,7 @@ import {
   EMERGENCE_COLOR,
   extent,
   frame,
+  isEven,
   panel,
   scoreColor,
   shortName,
@@ -56,13 +57,16 @@ export function emergenceBesideScoresFigure(
 ): Figure {
   const rows = rowsWithE(emergence, model);
   const metrics = scoresToDraw(model, scores);
+  const isOnLnAxis = metrics.some(({ scores }) =>
+    !isEven([...rows, ...scores].map(({ step }) => step))
+  );
   return drawFigure({
     name: "emergence_beside_scores",
     title: `${model}: degree of emergence and each score on axes of their own`,
     caption: "Black, left: E with its 95 % interval over samples. Coloured, right: the score " +
       `${barWords(scores, "± one standard error")}. Each ` +
       "axis spans the range of its own values, so two lines that meet only say that both were scaled: look at when they " +
-      `move. Steps are spaced as ln(1 + step). ${made}`,
+      `move. ${isOnLnAxis ? "Steps are spaced as ln(1 + step). " : ""}${made}`,
     columns: 2,
     panels: metrics.map((one, i) => metricPanel(rows, one, scoreColor(i), i >= metrics.length - 2)),
   });

@@ -6,7 +6,8 @@ import { ticks } from "d3-array";
 import type { EmergenceRow } from "../../emergence/degree_of_emergence.ts";
 import { drawnModels, type ModelEmergence } from "./models_over_training.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
-import { categoryColor, extent, frame, nameMargin, stepAxis, stepWords } from "../style.ts";
+import { categoryColor, extent, frame, lnStepAxis, nameMargin, stepWords } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** How far each model behind the first is moved to the right and up, as a share of the axes. */
 const [ACROSS, UP] = [0.3, 0.55];
@@ -127,7 +128,7 @@ function frameMarks(
   project: Project,
 ): Plot.Markish[] {
   const last = steps.at(-1)!;
-  const stepTicks = stepAxis(steps).ticks.filter((step) => step <= last);
+  const stepTicks = lnStepAxis(steps).ticks.filter((step) => step <= last);
   const valueTicks = ticks(lowest, highest, 5).map((E) => ({ E, ...project({ step: 0, E }, 0) }));
   const floor = stepTicks.map((step) => ({ step, ...project({ step, E: lowest }, 0) }));
   const upright = [lowest, highest].map((E) => project({ step: 0, E }, 0));
@@ -140,7 +141,9 @@ function frameMarks(
     Plot.line(upright, { x: "x", y: "y", stroke: "#000" }),
     Plot.text(floor, { x: "x", y: "y", text: ({ step }) => stepWords(step), dy: 12 }),
     Plot.text(valueTicks, { ...atLeft, text: valueWords }),
-    Plot.text([stepAxis(steps).label], { frameAnchor: "bottom", dy: 14, dx: -60 }),
+    Plot.text([lnStepAxis(steps).label], {
+      ...{ frameAnchor: "bottom", dy: 14, dx: isNarrow() ? 10 : -60 } as const,
+    }),
     Plot.text(upright.slice(1), { ...atLeft, text: () => "↑ E", dy: -14 }),
   ];
 }

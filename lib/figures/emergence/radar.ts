@@ -20,6 +20,7 @@ import {
   stepColors,
   stepKey,
 } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** What a radar shows. */
 export interface RadarOptions extends ModelFigureOptions {
@@ -102,7 +103,7 @@ export function radarFigure(
     );
   }
   const whole = spokes.map(({ name, range }) => [...name.split(/(?<=\/)/), range]);
-  const isNumbered = spokes.length > MOST_NAMED ||
+  const isNumbered = isNarrow() || spokes.length > MOST_NAMED ||
     whole.flat().some(({ length }) => length > LONGEST);
   const labels = isNumbered ? spokes.map((_, i) => [`${i + 1}`]) : whole;
   const width = (panel.width - STEP_KEY_MARGIN) / 2;
@@ -160,7 +161,7 @@ function barsOfScores(scores: readonly BenchmarkScore[]): string {
 function spokeKey(spokes: readonly RadarSpoke[]): Panel {
   const rows = Math.ceil(spokes.length / 2);
   const entries = spokes.map(({ name, range }, i) => {
-    const named = shortName(name, LONGEST_IN_KEY - range.length);
+    const named = shortName(name, keyLetters() - range.length);
     return { text: `${i + 1} ${named}: ${range}`, column: Math.floor(i / rows), row: i % rows };
   });
   return {
@@ -252,4 +253,9 @@ function spoke(
 /** Two decimals, with a real minus; short where a number is large. */
 function shown(value: number): string {
   return largeNumber(value) ?? value.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
+}
+
+/** Letters of an entry of the key that have room in its column. */
+function keyLetters(): number {
+  return Math.floor(LONGEST_IN_KEY * (panel.width - 12) / 628);
 }

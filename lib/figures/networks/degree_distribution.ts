@@ -4,6 +4,7 @@ import * as Plot from "@observablehq/plot";
 import type { DegreeDistributionRow } from "../../emergence/degree_distribution.ts";
 import { drawFigure, type Figure, type ModelFigureOptions } from "../render/draw_figure.ts";
 import { ABOVE, frame, MAIN_COLOR, panel, stepAxis } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** Most kinds of neuron that have a panel each beside that of all neurons. */
 const MOST_ROLES = 7;
@@ -50,7 +51,11 @@ export function degreeDistributionFigure(
       const isLast = i >= left;
       return {
         ...frame({ width: panel.width / columns, height: HEIGHT + (isLast ? 18 : 0) }),
-        ...{ marginTop: 34, marginRight: 16, marginBottom: isLast ? panel.marginBottom : 26 },
+        ...{
+          marginTop: 34,
+          marginRight: isNarrow() ? 24 : 16,
+          marginBottom: isLast ? panel.marginBottom : 26,
+        },
         x: {
           ...axis,
           ticks: axis.ticks.filter((_, j) => columns === 1 || j % 2 === 0),

@@ -6,6 +6,7 @@ import type { NeuronInteractionNetwork } from "../../networks/network.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { spreadLabels } from "../spread_labels.ts";
 import { ABOVE, categoryColor, frame, panel } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** Neurons of a layer drawn at most. */
 const MOST_NEURONS = 15;
@@ -44,21 +45,21 @@ export function massGrowthFigure(networks: readonly GrownNetwork[]): Figure {
   if (networks.length === 0) throw new RangeError("there is no network to draw; give at least one");
   const drawn = networks.map(growthOf);
   const lowest = Math.min(...drawn.flatMap(({ lines }) => lines.map(({ share }) => share)));
-  const width = panel.width / networks.length;
+  const columns = isNarrow() ? 1 : networks.length, width = panel.width / columns;
   return drawFigure({
     name: "mass_growth",
     title: "One slope, or several",
     caption:
       "Share of a neuron's whole mass within the radius, p(r) = M(r) / M(d), on logarithmic axes: a power law is a " +
       `straight line and its slope the dimension D. A line is a neuron; up to ${MOST_NEURONS} of each kind are drawn.`,
-    columns: networks.length,
+    columns,
     panels: drawn.map(({ name, lines, labels }, i) => ({
       ...frame({ width, height: 330, marginLeft: 62, marginRight: 40, marginTop: 44 }),
       x: { type: "log", label: "radius r →", labelAnchor: "center", ticks: 4, tickFormat: "d" },
       y: {
         ...{ type: "log", domain: [lowest, 1], axis: "right" },
         ...{ grid: true, tickFormat: "~g", ticks: 3 },
-        label: i === networks.length - 1 ? "↑ p(r)" : null,
+        label: columns === 1 || i === networks.length - 1 ? "↑ p(r)" : null,
       },
       marks: [
         Plot.text([name], { ...ABOVE, dy: -24 }),

@@ -5,6 +5,7 @@ import type { Link, LinkedLayers } from "../../networks/network.ts";
 import { ABOVE, colorKey, frame, MAIN_COLOR } from "../style.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { layerStarts } from "../../networks/link_layers.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** Colours and widths of a quarter of the edges each, the shortest first. */
 const QUARTERS = [
@@ -14,6 +15,8 @@ const QUARTERS = [
   { color: "#C9DDF0", width: 0.5 },
 ] as const;
 const PATTERN = "#E69F00";
+/** How much higher every other name stands where columns are close together, in pixels. */
+const STAGGER = 30;
 
 /** Which part of a network is drawn. */
 export interface NetworkGraphOptions {
@@ -76,7 +79,8 @@ export function networkGraphFigure(
         [...QUARTERS.map(({ color }) => color), PATTERN],
       ),
       {
-        ...frame({ height: 440, marginLeft: 40, marginRight: 56, marginTop: 46, marginBottom: 12 }),
+        ...frame({ height: 440, marginLeft: 40, marginRight: 56, marginBottom: 12 }),
+        marginTop: 46 + (isNarrow() ? STAGGER : 0),
         axis: null,
         x: { domain: [0, columns.length - 1] },
         y: { domain: [0, 1] },
@@ -101,15 +105,20 @@ function lines(edges: readonly DrawnEdge[], stroke: string, strokeWidth: number,
 function neuronMarks({ columns }: ReturnType<typeof drawnBlock>): Plot.Markish[] {
   const nodes = columns.flatMap(({ nodes }) => nodes);
   const places = columns.map(({ role }, x) => ({ role, x }));
+  const names = isNarrow()
+    ? [0, 1].map((odd) => places.filter(({ x }) => x % 2 === odd))
+    : [places];
   return [
     Plot.dot(nodes, { x: "x", y: "y", r: 4, fill: MAIN_COLOR, stroke: "white" }),
     Plot.text(nodes, {
       ...{ x: "x", y: "y", text: ({ number }) => `${number}`, dy: -10, fontSize: 10 },
       ...{ stroke: "white", strokeWidth: 3, fill: "black" },
     }),
-    Plot.text(places, {
-      ...{ x: "x", text: "role", ...ABOVE, dy: -14, lineWidth: 7, fontSize: 11.5 },
-    }),
+    ...names.map((some, i) =>
+      Plot.text(some, {
+        ...{ x: "x", text: "role", ...ABOVE, dy: -14 - i * STAGGER, lineWidth: 7, fontSize: 11.5 },
+      })
+    ),
   ];
 }
 

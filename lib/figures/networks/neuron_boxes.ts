@@ -8,6 +8,8 @@ import { frame, MAIN_COLOR, panel } from "../style.ts";
 /** The angle that spreads points evenly however many there are, in radians. */
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 const SIZE = 480;
+/** Room for the names of boxes, in pixels. */
+const NAMES = 134;
 
 /** Whose boxes are drawn, and which. */
 export interface NeuronBoxesOptions {
@@ -57,7 +59,7 @@ export function neuronBoxesFigure(
     i === 0 ? `mass ${mass} within radius ${radius}` : `${mass} within ${radius}`
   );
   const circle = Array.from({ length: 181 }, (_, i) => Math.PI * i / 90);
-  const end = 1.08 * largest;
+  const end = 1.08 * largest, size = Math.min(SIZE, panel.width - NAMES);
   return drawFigure({
     name: "neuron_boxes",
     title: `Boxes grow around ${neuron}`,
@@ -66,8 +68,8 @@ export function neuronBoxesFigure(
       `${words.join(", ")}: 1 for the neuron itself, 1 for each edge. ` +
       `${further} of its ${all.length} edges lead further out.`,
     panels: [{
-      ...frame({ height: SIZE, marginTop: 6, marginBottom: 6, marginLeft: 8, axis: null }),
-      marginRight: panel.width - SIZE + 4,
+      ...frame({ height: size, marginTop: 6, marginBottom: 6, marginLeft: 8, axis: null }),
+      marginRight: panel.width - size + 4,
       x: { domain: [-end, end] },
       y: { domain: [-end, end] },
       marks: [

@@ -3,10 +3,11 @@
 import * as Plot from "@observablehq/plot";
 import { drawingDocument } from "./document.ts";
 import type { DrawnElement } from "./drawn_element.ts";
+import { figureStyle, isNarrow, SMALLEST_TEXT } from "../figure_style.ts";
 import type { PngSize } from "./png_size.ts";
 import { svgElement } from "./svg_element.ts";
 import { toPng } from "./to_png.ts";
-import { toSvg } from "./to_svg.ts";
+import { figureWords, toSvg } from "./to_svg.ts";
 
 /** What a figure is made of. */
 export interface FigureParts {
@@ -63,6 +64,11 @@ export class Figure implements FigureParts {
       );
     }
     Object.freeze(this);
+  }
+
+  /** The title, as it is drawn or would be. */
+  get title(): string {
+    return figureWords(this.svg).title;
   }
 
   /** The figure as PNG bytes, twice its size in pixels unless told otherwise. */
@@ -145,9 +151,10 @@ export function drawFigure(options: DrawFigureOptions): Figure {
   const drawn = panels.map((panel) => drawPanel(panel, name));
   const { width, height, places } = layOut(drawn, columns);
 
-  const above = wrapText(title, (width - 2 * PAD) / 1.1, TITLE_SIZE); // bold letters are wider
-  const below = wrapText(caption, width - 2 * PAD, CAPTION_SIZE);
-  const top = PAD + lineHeight(TITLE_SIZE) * above.length + GAP;
+  const style = figureStyle();
+  const above = style.title ? wrapText(title, (width - 2 * PAD) / 1.1, TITLE_SIZE) : []; // bold letters are wider
+  const below = style.caption ? wrapText(caption, width - 2 * PAD, CAPTION_SIZE) : [];
+  const top = above.length === 0 ? 0 : PAD + lineHeight(TITLE_SIZE) * above.length + GAP;
   const bottom = below.length === 0 ? 0 : GAP + lineHeight(CAPTION_SIZE) * below.length + PAD;
   drawn.forEach((panel, i) => {
     panel.setAttribute("x", `${places[i]!.x}`);
@@ -156,13 +163,23 @@ export function drawFigure(options: DrawFigureOptions): Figure {
   const total = top + height + bottom;
   const root = svgElement(
     "svg",
-    { width, height: total, viewBox: `0 0 ${width} ${total}`, role: "img", "aria-label": title },
+    {
+      ...printedSize(width, total),
+      ...{ viewBox: `0 0 ${width} ${total}`, role: "img", "aria-label": title },
+    },
     describe(caption),
     textLines(above, PAD, TITLE_SIZE, { "font-weight": "bold" }),
     ...drawn,
     textLines(below, top + height + GAP, CAPTION_SIZE, { fill: "#444" }),
   );
   return new Figure({ name, caption, svg: toSvg(root, name) });
+}
+
+/** The size of a figure, laid out so large, where it is shown. */
+function printedSize(width: number, height: number): { width: number; height: number } {
+  const printed = figureStyle().width;
+  if (printed === null) return { width, height };
+  return { width: printed, height: Number((height * printed / width).toFixed(2)) };
 }
 
 /** One plot as a bare `<svg>`. */
@@ -176,7 +193,16 @@ function drawPanel(panel: Panel, name: string): DrawnElement {
         "which Plot draws in HTML; give the figure a title and caption and label the marks directly",
     );
   }
+  if (isNarrow()) raiseSmallTexts(drawn);
   return drawn;
+}
+
+/** Makes no text smaller than what can be read in print. */
+function raiseSmallTexts(drawn: DrawnElement): void {
+  for (const element of drawn.querySelectorAll("[font-size]")) {
+    if (Number.parseFloat(element.getAttribute("font-size")!) >= SMALLEST_TEXT) continue;
+    element.setAttribute("font-size", `${SMALLEST_TEXT}`);
+  }
 }
 
 /** Places panels row by row, each row as high as its highest panel. */

@@ -8,6 +8,7 @@ import type { Figure } from "./draw_figure.ts";
  *
  * @category Showing and saving
  * @param path Where it goes, without extension, e.g. `results/figures/spectrum`.
+ * @param options With `pdf`, also as `<path>.pdf`, with its fonts in it.
  * @throws {Error} If the folder cannot be written to.
  *
  * @example Both files
@@ -23,8 +24,14 @@ import type { Figure } from "./draw_figure.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function saveFigure(figure: Figure, path: string): Promise<void> {
+export async function saveFigure(
+  figure: Figure,
+  path: string,
+  { pdf = false }: { readonly pdf?: boolean | undefined } = {},
+): Promise<void> {
   const png = await figure.png();
+  const printed = pdf ? await (await import("./to_pdf.ts")).toPdf(figure.svg, figure) : null;
   await writeWholeFile(`${path}.svg`, figure.svg);
   await writeWholeFile(`${path}.png`, png);
+  if (printed !== null) await writeWholeFile(`${path}.pdf`, printed);
 }

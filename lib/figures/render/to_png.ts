@@ -30,7 +30,8 @@ export async function toPng(svg: string, size: PngSize = {}): Promise<Uint8Array
   const [mode, value] = size.width === undefined
     ? ["zoom", size.scale ?? 2] as const
     : ["width", size.width] as const;
-  const fontBuffers = await loadRenderer();
+  const sans = await loadRenderer();
+  const fontBuffers = svg.includes("DejaVu Serif") ? [...sans, ...await readFonts("serif")] : sans;
   const renderer = new Resvg(svg, {
     fitTo: { mode, value },
     background: "white",

@@ -2,7 +2,8 @@
 
 import { drawingDocument } from "./document.ts";
 import type { DrawnElement } from "./drawn_element.ts";
-import { FONT_FAMILY } from "./font.ts";
+import { figureStyle } from "../figure_style.ts";
+import { FONT_FAMILY, SERIF_FAMILY } from "./font.ts";
 import { svgElement } from "./svg_element.ts";
 
 /** How an SVG file fits into what it is shown in. */
@@ -20,7 +21,7 @@ export function toSvg(drawn: DrawnElement, name: string): string {
   nameIds(copy, name);
   inlineStyle(copy);
   if (copy.getAttribute("style") !== null) copy.setAttribute("style", FIT);
-  copy.setAttribute("font-family", FONT_FAMILY);
+  copy.setAttribute("font-family", family());
   copy.setAttribute("color", "black");
   copy.prepend(svgElement("rect", { width: "100%", height: "100%", fill: "white" }));
   const { XMLSerializer } = drawingDocument().defaultView;
@@ -29,6 +30,10 @@ export function toSvg(drawn: DrawnElement, name: string): string {
   const svg = copy.getAttribute("style") === null ? text.replace(">", ` style="${FIT}">`) : text;
   // No XML has these characters, which a name from a file may have.
   return svg.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "\ufffd");
+}
+
+function family(): string {
+  return figureStyle().font === "serif" ? SERIF_FAMILY : FONT_FAMILY;
 }
 
 /** Plot numbers its clip paths, markers and patterns through the whole process; number them through the figure. */
@@ -61,7 +66,7 @@ function inlineStyle(svg: DrawnElement): void {
     for (const attribute of element.getAttributeNames()) {
       const value = element.getAttribute(attribute)!;
       if (value === "var(--plot-background)") element.setAttribute(attribute, "white");
-      if (attribute === "font-family") element.setAttribute(attribute, FONT_FAMILY);
+      if (attribute === "font-family") element.setAttribute(attribute, family());
     }
   }
 }

@@ -7,8 +7,6 @@ import type { SpectraFigureOptions } from "./spectra.ts";
 import { averageSpectra, type MeanSpectrum } from "./mean_spectra.ts";
 import { extent, frame, panel, STEP_KEY_MARGIN, stepColors, stepKey } from "../style.ts";
 
-const shared = frame({ marginRight: STEP_KEY_MARGIN, marginBottom: 26, x: { label: null } });
-
 /**
  * Draw tau(q) at some steps, and how well its fits went: a straight tau is a monofractal, a bent one a multifractal.
  *
@@ -33,6 +31,7 @@ export function massExponentFigure(
   { model, made = "" }: SpectraFigureOptions = {},
 ): Figure {
   const curves = averageSpectra(rows, steps);
+  const shared = frame({ marginRight: STEP_KEY_MARGIN, marginBottom: 26, x: { label: null } });
   const colors = stepColors(steps.length);
   type Points = MeanSpectrum["points"];
   const lines = (value: (point: Points[number], points: Points) => number | null) =>

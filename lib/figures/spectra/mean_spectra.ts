@@ -13,6 +13,7 @@ import {
   stepColors,
   stepKey,
 } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** The mean spectrum of a step; r² is `null` at q = 0, which has no fit, and alpha at the last order, which has none. */
 export type MeanSpectrum = ReturnType<typeof averageSpectra>[number];
@@ -118,13 +119,18 @@ export function spectraPanels(
     return {
       ...frame({ height, marginTop: 40, marginLeft, marginRight }),
       width: width + (isFirst ? panel.marginLeft : 0) + (isLast ? STEP_KEY_MARGIN : 0),
-      x: { ...ALPHA_AXIS, domain: domains.x, ticks, ...!isLowest && { label: null } },
+      x: {
+        ...ALPHA_AXIS,
+        ...isNarrow() && { label: "α →" },
+        ...{ domain: domains.x, ticks },
+        ...!isLowest && { label: null },
+      },
       y: {
         ...{ domain: domains.y, label: isFirst ? "↑ f(α)" : null, grid: true },
         ...!isFirst && { axis: null },
       },
       marks: [
-        Plot.text([name], { ...ABOVE, dy: -14 }),
+        Plot.text([name], { ...ABOVE, dy: -14, ...isNarrow() && { lineWidth: 8 } }),
         ...means[i]!.flatMap((curve, j) => spectrumMarks(curve, rows, colors[j]!)),
         ...i === across - 1 ? stepKey(steps, colors) : [],
       ],

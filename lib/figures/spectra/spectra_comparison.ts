@@ -4,6 +4,7 @@ import type { SpectraRow } from "../../multifractal/spectra_tables.ts";
 import { spectraPanels, SPECTRUM_BAND_CAPTION } from "./mean_spectra.ts";
 import { drawFigure, type Figure } from "../render/draw_figure.ts";
 import { rangeWords } from "../style.ts";
+import { isNarrow } from "../figure_style.ts";
 
 /** One reading of the checkpoints. */
 export interface SpectraReading {
@@ -36,14 +37,15 @@ export function spectraComparisonFigure(
   steps: readonly number[],
 ): Figure {
   if (readings.length === 0) throw new RangeError("there is no reading to draw; give at least one");
-  const grid = { columns: readings.length, height: 330, ticks: 4, right: 10 };
+  const columns = isNarrow() ? Math.min(COLUMNS, readings.length) : readings.length;
+  const grid = { columns, height: 330, ticks: isNarrow() ? 2 : 4, right: 10 };
   const { panels, counts } = spectraPanels(readings, steps, grid);
   return drawFigure({
     name: "spectra_comparison",
     title: `${model}: the spectrum under ${readings.length} readings of the same checkpoints`,
     caption: `f(α) by forward differences of τ(q), mean of ${rangeWords(counts)} samples a step. ` +
       `The peak's place is α₀, the curve's breadth the width. ${SPECTRUM_BAND_CAPTION}`,
-    columns: readings.length,
+    columns,
     panels,
   });
 }
@@ -85,7 +87,7 @@ export function spectraOfModelsFigure(
 ): Figure {
   if (models.length === 0) throw new RangeError("there is no model to draw; give one at least");
   const tables = models.map(({ model, spectra }) => ({ name: model, rows: spectra }));
-  const grid = { columns: COLUMNS, height: 270, ticks: 5, right: 14 };
+  const grid = { columns: COLUMNS, height: 270, ticks: isNarrow() ? 2 : 5, right: 14 };
   const { panels } = spectraPanels(tables, steps, grid);
   return drawFigure({
     name: "spectra_of_models",

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { nfdDistributionFigure } from "../../figures/nfd/nfd_distribution.ts";
 import { nfdEvolutionFigure } from "../../figures/nfd/nfd_evolution.ts";
 import type { Figure } from "../../figures/render/draw_figure.ts";
+import { type FigureOptions, styleOf, withFigureStyle } from "../../figures/figure_style.ts";
 import { saveFigure } from "../../figures/render/save_figure.ts";
 import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import { exists } from "../../files/list_files.ts";
+import { FIGURE_OPTIONS } from "../../options/figure_options.ts";
 import { pick, readOptions } from "../../options/read_options.ts";
 import { stepsNamed } from "../../options/step_words.ts";
 import { chooseSteps } from "../../checkpoints/choose_steps.ts";
@@ -26,7 +28,7 @@ import { samplesOf } from "../analysis_options.ts";
 import { nfdComparisonFigure } from "../../figures/nfd/nfd_comparison.ts";
 
 /** What of a model is drawn. */
-export interface DrawNfdOptions {
+export interface DrawNfdOptions extends FigureOptions {
   /** Folder of the results, with the model's tables in `<out>/nfd/<model>/`. */
   readonly out: string;
   /** The number of the sample, or `full`; the first that there is unless given. */
@@ -64,7 +66,7 @@ export async function drawNfd(
   model: string,
   options: DrawNfdOptions,
 ): Promise<{ distribution: Figure | null; evolution: Figure }> {
-  const table = pick(NFD_TABLE_OPTIONS, ["out", "sample", "steps"]);
+  const table = { ...pick(NFD_TABLE_OPTIONS, ["out", "sample", "steps"]), ...FIGURE_OPTIONS };
   const { out, steps: asked, ...read } = readOptions("drawNfd", table, options);
   const { checkpoints, options: made } = await readRecord(out, model);
   const { sample = samplesOf(made)[0]! } = read, { includeStructural } = made;
@@ -82,8 +84,12 @@ export async function drawNfd(
     ? spreadSteps(rows.filter(({ max }) => max > 0).map(({ step }) => step))
     : chooseSteps({ model, source: out, steps: measured }, asked);
   const folder = join(modelFolder(out, model), "figures");
-  const evolution = nfdEvolutionFigure(rows, { model, sample, includeStructural });
-  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`));
+  const style = styleOf(read);
+  const evolution = withFigureStyle(
+    style,
+    () => nfdEvolutionFigure(rows, { model, sample, includeStructural }),
+  );
+  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`), read);
   const file = (step: number) => ({ model, step, sample });
   const isDrawable = (asked !== undefined || steps.length > 0) &&
     (sample !== "full" || await exists(nodesFile.path(out, file(steps[0]!))));
@@ -91,13 +97,16 @@ export async function drawNfd(
   const nodes = await Promise.all(
     steps.map(async (step) => ({ step, nodes: await nodesFile.read(out, file(step)) })),
   );
-  const distribution = nfdDistributionFigure(nodes, { model, sample });
-  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`));
+  const distribution = withFigureStyle(
+    style,
+    () => nfdDistributionFigure(nodes, { model, sample }),
+  );
+  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`), read);
   return { distribution, evolution };
 }
 
 /** Which comparison is drawn. */
-export interface DrawNfdComparisonOptions {
+export interface DrawNfdComparisonOptions extends FigureOptions {
   /** Folder of the results, with the comparisons in `<out>/nfd/comparisons/`. */
   readonly out: string;
   /** The training step; the last one compared unless given. */
@@ -122,7 +131,7 @@ export interface DrawNfdComparisonOptions {
  * ```
  */
 export async function drawNfdComparison(options: DrawNfdComparisonOptions): Promise<Figure> {
-  const table = pick(NFD_TABLE_OPTIONS, ["out", "step", "sample"]);
+  const table = { ...pick(NFD_TABLE_OPTIONS, ["out", "step", "sample"]), ...FIGURE_OPTIONS };
   const { out, ...read } = readOptions("drawNfdComparison", table, options);
   const { steps, options: made } = await readComparisonRecord(out);
   const { sample = samplesOf(made)[0]!, step = steps.at(-1)! } = read;
@@ -131,8 +140,11 @@ export async function drawNfdComparison(options: DrawNfdComparisonOptions): Prom
   }
   const rows = await comparisonFile.read(out, { step, sample });
   const { includeStructural } = made;
-  const figure = nfdComparisonFigure(rows, { step, sample, includeStructural });
+  const figure = withFigureStyle(
+    styleOf(read),
+    () => nfdComparisonFigure(rows, { step, sample, includeStructural }),
+  );
   const name = `nfd_comparison_step${step}_${nameOf(sample)}`;
-  await saveFigure(figure, join(comparisonsFolder(out), "figures", name));
+  await saveFigure(figure, join(comparisonsFolder(out), "figures", name), read);
   return figure;
 }
