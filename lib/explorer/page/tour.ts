@@ -1,6 +1,7 @@
 /** The guided tour: notebook 01 in seven steps, each with a control to move. */
 
 import type { ExplorerState } from "../explorer_state.ts";
+import type { ViewName } from "./page_views.ts";
 
 /** A step of the tour. */
 export interface TourStep {
@@ -12,7 +13,7 @@ export interface TourStep {
   readonly question: string;
   readonly answer: string;
   /** The view that it is about, by name. */
-  readonly view: string;
+  readonly view: ViewName;
   /** Settings that the step begins with. */
   readonly settings: Partial<ExplorerState>;
 }

@@ -3,6 +3,7 @@
 /// <reference lib="dom" />
 
 import { element } from "./elements.ts";
+import type { ViewName } from "./page_views.ts";
 import { TOUR } from "./tour.ts";
 
 /** Who hears of what is pressed. */
@@ -10,7 +11,7 @@ export interface TourListeners {
   /** Another step is wanted, counted from 1. */
   readonly goTo: (place: number) => void;
   /** The view of the step is to be looked at. */
-  readonly look: (view: string) => void;
+  readonly look: (view: ViewName) => void;
   readonly end: () => void;
 }
 
