@@ -13,7 +13,7 @@ export const DISCUSSIONS: Readonly<Record<string, readonly string[]>> = {
     "The caption counts 200 of 8,192 edges. The drawing does not change, since it only ever joins neurons that are drawn.",
   ],
   "03_box_growing_and_mass": [
-    "The measured width is 1.31, and the dimensions lie 1.2 apart. α₀ stays at their mean, 1.00. The width grows with the distance, but exceeds it, as it did before.",
+    "The measured width is 1.31 where the dimensions lie 1.2 apart; before, it was 0.35 for 0.4. It is still close, but now too wide. α₀ stays at the mean dimension, 1.00.",
     "With 50 slow and 10 fast neurons α₀ is 0.86, near the dimension 0.8 that most of them have, and the width is 0.28. The few fast neurons pull the far end of the spectrum, not its peak. Swapped, the peak goes to the other side.",
     "Up to 25 the lines are straighter: r² rises from 0.651 to 0.912 at q = −3, and from 0.685 to 0.947 at q = 3. α₀ moves from 0.498 to 1.265 for the same weights: it depends on the threshold more than on anything that training did.",
   ],
@@ -23,8 +23,8 @@ export const DISCUSSIONS: Readonly<Record<string, readonly string[]>> = {
     "10 of 10 rows have a tie. A tie at order 0 makes the published rule take a neighbour's α, which is how E at the last step moves by −0.020 by step 0 alone.",
   ],
   "05_sampling_bias": [
-    "In nano-32 a sample of 32 neurons is a whole layer everywhere but inside the feed-forward layer, so little is left to be biased: samples with all edges lie near the dashed line. Smaller samples still miss it.",
-    "On this model neither does: under both thresholds samples of both kinds lie above the full network at most sizes. The table of exercise 1 in notebook 06 has the numbers. Run it on nano-64 before you generalise.",
+    "It does not vanish. A sample of 32 is a whole layer everywhere but inside the feed-forward layer, of which it takes 64 of 128, and that is enough to keep it off the dashed line: section 4 of notebook 06 has the numbers of this model.",
+    "On this model neither does. The tables of exercise 1 in notebook 06 have E of both kinds beside the full network, up to 150 and up to 25: all of them lie above it. Run it on nano-64 before you generalise.",
     "The bars get shorter, as intervals over four times as many samples do. The distance from the dashed line stays: it is a bias, and more samples do not remove it.",
   ],
   "06_repeated_samples": [
@@ -33,14 +33,14 @@ export const DISCUSSIONS: Readonly<Record<string, readonly string[]>> = {
     "Rows with all edges can't move: they keep every edge of a drawn neuron, whichever rows its queries, keys and values are. That of 32 sampled neurons can't either in a layer of 32, at −0.234. With 8 neurons E moves from −0.121 to −0.165.",
   ],
   "07_sensitivity": [
-    "Read the two rows of the map at step 768 beside each other. Rounding to tenths keeps ten times as many radii, and the short ones weigh more in the fit on logarithmic axes; so E moves though not one weight has changed.",
+    "No. At step 768 the map has −.16 for whole numbers and −.02 for tenths, and at the last step −.27 and −.16, although not one weight has changed. Rounding decides which radii there are, and short ones weigh much on a logarithmic axis.",
     "The kinds get E of both signs, as the numbers in the cells show. A kind with an edge much shorter than its others begins its fit at that radius: it is the row whose E jumps at a single step.",
-    "The broad parts span radii 14 to 19 at most, a quarter of the 20 radii, and a factor below 2. On so short a stretch nearly any curve looks straight.",
+    "At three orders they span five or six of the 20 radii, 19 being the largest, and none spans more than a factor of 1.7. On so short a stretch nearly any curve looks straight.",
   ],
   "08_node_fractal_dimension": [
-    "The median at the last step rises from 0.624 to 0.907. All layers move up, since few edges lie between 50 and 150 and the slope no longer counts that flat end; block inputs move most, to 1.104 in one cell.",
+    "The median at the last step rises from 0.624 to 0.907. Few edges lie between 50 and 150, and the slope no longer counts that flat end. In the map the largest cell is 1.104, where it was 0.729: read each layer against its own cell before.",
     "The median at the last step is 0.623 in place of 0.624. In this model a sample of 32 holds whole layers but for the feed-forward one, so only that loses edges. What falls is the sample's: no weight has changed.",
-    "The median at the last step moves from 0.624 to 0.628, and less before that. Samples differ by less than training has done.",
+    "The median at the last step moves from 0.624 to 0.628, which is less than training moved it.",
   ],
   "09_two_layer_paths": [
     "It widens again: at the last step from 0.330 for single edges and 0.447 over two layers (the notebook as it is) to 0.499 over three. E is −0.339, against −0.351 over two layers: the third layer changes E little.",
@@ -49,7 +49,7 @@ export const DISCUSSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   "10_models_over_training": [
     "Of the two sizes run here nano-32 is below zero at step 512 already, at −0.043, where nano-48 is still above, at 0.004. At the last step both are below: −0.084 and −0.170, so the order turns round.",
-    "Step 128 is too early for an order: E of both sizes is small there, and one sample a step has no interval. Name what you would need to tell them apart: more samples, and more seeds.",
+    "One sample a step has no interval, so whatever order the figure shows at step 128 is not known to be one. Name what you would need to know it: more samples, and more seeds.",
     "Bands of means narrow with more samples, as 1 / √n. Where samples are of two kinds, those with an edge that others lack, the mean lies between the kinds and its band tells of their shares; that a status names.",
   ],
   "11_deduplicated": [
@@ -58,14 +58,14 @@ export const DISCUSSIONS: Readonly<Record<string, readonly string[]>> = {
     "A lot: at step 4096 t goes to −18.025 with two seeds. Two seeds can lie close together by chance, their deviation is then tiny and t huge. With one degree of freedom even that has p = 0.035.",
   ],
   "12_emergence_and_scores": [
-    "The loss has its onset between 128 and 512, where E up to 150 moves by −0.075. It falls from 4.553 to 1.530 all the way, and so does E. Two curves that go one way go along with each other, whatever they are.",
+    "The loss has its onset between 128 and 512, where E up to 150 moves by −0.075. It falls from 4.553 to 1.530, and E falls too. Two curves that go one way go along with each other, whatever they are.",
     "The size of E: over the onsets between 768 and 4096 it moves by −0.025 up to 25, and by −0.112 up to 150. The shapes of the panels change with it, while the scores are the same.",
     "Brackets and agreement now begin between 128 and 512, recall between 0 and 128. A tenth of a score's rise is near its noise, so which stretch an onset falls in depends on the share that was chosen.",
   ],
   "13_radar": [
-    "With all five steps the early loops lie on each other near the centre. Four can be told apart at most; a radar has no axis of time that would help.",
+    "Count them: with five steps some lie on each other already. A radar has no axis of time that would help, and the order of its loops is in their colours alone.",
     "The spoke goes, and the loop's area with it, although nothing about the model has changed. The area of a radar depends on which spokes it has and in which order.",
-    "Inward over training, as before: E falls from 0 to −0.047 in place of −0.269. As the spoke has its own scale, both look the same, which is the trouble.",
+    "Inward over training, as before: E falls from 0 to −0.047 in place of −0.269. As the spoke has a scale of its own, its length does not show that.",
   ],
   "14_is_it_structure": [
     "In this model E keeps its sign: −0.268 becomes −0.045. Of that, permuted weights give −0.043, and the excess is −0.002 with p = 0.55: none that can be told from chance.",
@@ -78,12 +78,12 @@ export const DISCUSSIONS: Readonly<Record<string, readonly string[]>> = {
     "Ranks of t and of ln(t + 1) are the same, since the logarithm keeps the order; so Spearman's time alone is one number. Over five steps ranks agree easily: 5 values have 120 orders.",
   ],
   "16_falling_performance": [
-    "The last figure has α₀ and the width beside E. α₀ goes on rising as it did; the width moves with it. Both follow the weights, which go on growing apart from those of step 0.",
+    "Compare the panels of α₀ and of the width at the last steps with step 4096. E alone, −0.181 there and −0.223 at the end, cannot say which goes on, since it is made of both.",
     "The loss jumps within 16 steps and then falls. E at those steps is −0.183, −0.182 and −0.180: it does not notice.",
     "They don't come back: 1024 steps after the answers were shuffled the change of the norm is 1.355 times what it was, that of the degree 1.299 times, and E up to 150 is 1.231 times. The mean score keeps 0.056 of itself.",
   ],
   "17_other_architectures": [
-    "The MLP's layers are wider than 32, so a sample cuts most of its edges; the CNN's layers have 24 to 48 channels, and keep most of theirs. The wider the layer, the more a sample of 32 takes away.",
+    "The CNN's layers have 24 to 48 channels, so a sample of 32 holds some of them whole and most of the others, and keeps most edges. The wider a layer is, the more of its edges a sample of 32 takes away: look up the MLP's widths before you compare the curves.",
     "Doubling the widths shortens nothing by itself: initial weights get smaller with the number of inputs, so lengths grow by about √2 in a layer whose inputs double. Look at the table of lengths in section 3 before E.",
     "Both are residual networks with blocks of another kind. If the spectra turn back above f = 0 or the status names a poor fit, no number of theirs should be compared.",
   ],

@@ -23,7 +23,9 @@ interface Shown {
 /** Splits what is shown into tables, other lines, sentences of captions, and labels of figures. */
 export function partsShown(shown: string): Shown {
   const labels = [...shown.matchAll(/<text[^>]*>([^<]+)</g)].map(([, label]) => label!)
-    .filter((label) => label.length <= 60 && /\p{L}|^[−-]?\.\d|^\d\.\d{3}$/u.test(label));
+    .filter((label) =>
+      label.length <= 60 && !label.endsWith(".") && /\p{L}|^[−-]?\.\d|^\d\.\d{3}$/u.test(label)
+    );
   const text = shown.replaceAll(/<svg[^]*?<\/svg>/g, "").split("\n")
     .map((line) => line.trimEnd()).filter((line) => !/^\s*<|^Paragraphs|\/tmp\//.test(line));
   const tables: string[] = [], lines: string[] = [], captions: string[] = [];
@@ -32,8 +34,10 @@ export function partsShown(shown: string): Shown {
     if (/^─+( +─+)*$/.test(text[i + 1] ?? "")) {
       const widths = text[i + 1]!.length;
       const table = [line, text[++i]!];
-      const isRow = (row = "") => row.trim() !== "" && row.length <= widths && /\s{2}/.test(row);
-      while (isRow(text[i + 1])) table.push(text[++i]!);
+      const isRow = (row = "") =>
+        row.trim() !== "" && row.length <= widths + 1 && /\s{2}/.test(row);
+      const isHead = (at: number) => /^─+( +─+)*$/.test(text[at + 1] ?? "");
+      while (isRow(text[i + 1]) && !isHead(i + 1)) table.push(text[++i]!);
       tables.push(table.join("\n"));
     } else if (/^Figure \w+: /.test(line)) {
       captions.push(...line.replace(/^Figure \w+: /, "").split(/(?<=\.) (?=\p{Lu})/u));
@@ -100,7 +104,7 @@ export function solutionPage(
   solved: readonly Solved[],
   plain: string,
 ): string {
-  const models = own
+  const models = own || notebook === "17_other_architectures"
     ? "the notebook's own models"
     : "`small`, which is nano-32 at steps 0, 128, 512, 768 and 4096";
   const speed = quick.length === 0 ? "" : ` All runs on this page share these changes for speed:
@@ -117,6 +121,7 @@ ${
   return `# Solutions of ${notebook}
 
 Written by \`deno task solutions\`, and held against a new run by a test. The numbers are of ${models}, with fewer samples where that is said, so yours will differ: compare directions, not digits.${speed}
+
 ${solved.map((one) => oneSolution(one, plain)).join("\n\n")}
 `.replaceAll(/\n{3,}/g, "\n\n");
 }
