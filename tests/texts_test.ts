@@ -15,6 +15,7 @@ const names = [
   "lib/cli/slurm/README.md",
   ...["lib/cli/watching.md", "lib/cli/permissions.md"],
   ...["lib/runs/README.md", "lib/architectures/README.md", "notebooks/README.md"],
+  ...["notebooks/teaching/lesson.md", "notebooks/teaching/glossary.md"],
   ...["data/README.md", "tests/bench/README.md", "build/npm_readme.md"],
 ];
 const texts = new Map(

@@ -14,7 +14,11 @@ p, ul, ol { margin: 0 0 1.6vh }
 img { display: block; max-width: 100%; max-height: 100%; margin: 0 auto; object-fit: contain }
 p:has(img) { flex: 1; min-height: 0; text-align: center }
 code { font-size: .9em }
-table { border-collapse: collapse } td, th { padding: .2em .8em; border-bottom: 1px solid #bbb; text-align: right } td:first-child, th:first-child { text-align: left }
+section.beside { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) auto; gap: 0 3vw }
+section.beside h2 { grid-column: 1 / 3 } section.beside p { grid-column: 1; align-self: start }
+section.beside p:has(img) { grid-column: 2; grid-row: 2 / 9; height: 100% }
+section.beside img { height: 78vh }
+table { border-collapse: collapse; margin: 0 0 2vh } td, th { padding: .2em .8em; border-bottom: 1px solid #bbb; text-align: right } td:first-child, th:first-child { text-align: left }
 footer { position: absolute; right: 2vw; bottom: 2vh; font-size: .55em; color: #555 }
 @media print { section { height: 100vh; break-after: page } }`;
 
@@ -36,7 +40,8 @@ export async function slidesPage(markdown: string, results: string): Promise<str
   const slides = (await fillNumbers(markdown, results)).split(/^---$/m);
   const sections = await Promise.all(slides.map(async (slide, i) => {
     const html = await withFigures(marked.parse(slide, { async: false }), results);
-    return `<section>\n${html}<footer>${i + 1} / ${slides.length}</footer>\n</section>`;
+    const kind = await isTall(slide, results) ? ' class="beside"' : "";
+    return `<section${kind}>\n${html}<footer>${i + 1} / ${slides.length}</footer>\n</section>`;
   }));
   const [, title = "Slides"] = /^# (.*)$/m.exec(markdown) ?? [];
   return `<!doctype html>
@@ -48,6 +53,15 @@ ${sections.join("\n")}
 </body>
 </html>
 `;
+}
+
+/** Whether the figure of a slide is taller than wide, so that its text stands beside it. */
+async function isTall(slide: string, results: string): Promise<boolean> {
+  const [, name] = /\]\((\w+)\.(?:svg|png)\)/.exec(slide) ?? [];
+  if (name === undefined) return false;
+  const svg = await Deno.readTextFile(join(results, "figures", `${name}.svg`));
+  const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  return Number(height) > 0.8 * Number(width);
 }
 
 /** Puts each figure that a slide names into the page itself. */
