@@ -14,7 +14,7 @@ p, ul, ol { margin: 0 0 1.6vh }
 img { display: block; max-width: 100%; max-height: 100%; margin: 0 auto; object-fit: contain }
 p:has(img) { flex: 1; min-height: 0; text-align: center }
 code { font-size: .9em }
-section.beside { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) auto; gap: 0 3vw }
+section.beside { display: grid; grid-template: auto auto 1fr / minmax(0, 1fr) auto; gap: 0 3vw }
 section.beside h2 { grid-column: 1 / 3 } section.beside p { grid-column: 1; align-self: start }
 section.beside p:has(img) { grid-column: 2; grid-row: 2 / 9; height: 100% }
 section.beside img { height: 78vh }
