@@ -67,6 +67,10 @@ Deno.test("widths are read in all units, and what is none, too narrow or too wid
   }
   for (const word of ["", "wide", "3.25", "3in", "-4in", "41in", "1e3mm", "4em"]) {
     assert.equal(widthOf(word), null, word);
+    assert.throws(
+      () => styleOf({ figureWidth: word }),
+      /figureWidth must be a width in in, cm, mm/,
+    );
   }
 });
 

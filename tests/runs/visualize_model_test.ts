@@ -158,4 +158,14 @@ Deno.test("visualizeModel() draws for print: the width, the words, PDFs, and a L
       assert.ok(tex.includes(`\\includegraphics{\\detokenize{${path.replace(/.*\//, "")}.pdf}}`));
     }
     assert.match(tex, /\\caption\{nano-32: .* 95 \\% interval/);
+    await visualizeModel("nano-32", folder);
+    for (
+      const path of [...paths.map((path) => `${path}.pdf`), `${folder}/figures/nano-32/figures.tex`]
+    ) {
+      await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
+    }
+    await assert.rejects(
+      visualizeModel("nano-32", folder, [], { figure_width: "4in" } as never),
+      /visualizeModel .*figure_width/,
+    );
   }));
