@@ -99,7 +99,7 @@ Deno.test("emergenceLines() says a sentence that several steps have once, with h
     ...[row(32, "ok"), row(64, poor)],
   ];
   const lines = emergenceLines("nano-8", rows).slice(2);
-  assert.deepEqual(lines.map((line) => line.slice(71).trim()).slice(0, 8), [
+  assert.deepEqual(lines.map((line) => line.slice(69).trim()).slice(0, 8), [
     ...["ok", "note 1", "note 1", poor, "note 1", "ok", "ok", poor],
   ]);
   assert.deepEqual(lines.slice(8), [`note 1, of 3 steps: ${few}`]);
