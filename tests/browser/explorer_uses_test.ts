@@ -6,6 +6,7 @@ import { measure, openRun, sampleNetworks } from "../../mod.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
 import { SUITE } from "../../build/explorer_site.ts";
 import { withFolder } from "../helpers/with_folder.ts";
+import { axeSource } from "./axe_source.ts";
 import { hasChromium } from "../long/chromium.ts";
 import {
   assertNear,
@@ -189,3 +190,37 @@ Deno.test({
     });
   },
 });
+
+for (const [width, colorScheme] of [[400, "dark"], [1280, "light"], [1920, "dark"]] as const) {
+  Deno.test({
+    name:
+      `at ${width} pixels, ${colorScheme}, with a tour, a comparison and a fault, no figure is cut off and axe finds no serious fault`,
+    ignore,
+    async fn() {
+      await using explorer = await startExplorer();
+      const compare = encodeURIComponent("#samples=2&threshold=100&steps=0,512,4096");
+      const { page, complaints } = await openPage(
+        explorer.browser,
+        `${explorer.address}${few}&tour=3&map=true&compare=${compare}`,
+        { colorScheme, viewport: { width, height: 900 } },
+      );
+      await whenDrawn(page);
+      await page.waitForSelector("#view-map svg");
+      const cutOff = await page.evaluate(
+        `[...document.querySelectorAll(".figure")].filter((one) => one.scrollWidth > one.clientWidth + 1)
+          .map((one) => one.getAttribute("aria-label"))`,
+      );
+      assert.deepEqual(cutOff, []);
+      assert.ok(await page.locator(".figure svg").count() >= 11);
+      await page.evaluate(`location.hash += "&tresh=2"`);
+      assert.match(await faultOf(page), /tresh/);
+      await whenDrawn(page);
+      await page.evaluate(axeSource);
+      const found = await page.evaluate(`axe.run().then(({ violations }) => violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")))`);
+      assert.deepEqual(found, []);
+      assert.deepEqual(complaints, []);
+    },
+  });
+}
