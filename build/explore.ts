@@ -1,7 +1,10 @@
 /** `deno task explore`: serves the explorer on this machine and opens it, or writes it as a static site. */
 
-import { integer, onOff, text } from "../lib/options/option.ts";
-import { parseFlags } from "../lib/cli/parse_flags.ts";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { standWhereCalled } from "../lib/cli/stand_where_called.ts";
+import { integer, names, onOff, text } from "../lib/options/option.ts";
+import { FlagError, parseFlags } from "../lib/cli/parse_flags.ts";
 import { helpText } from "../lib/cli/help_text.ts";
 import { printableLines } from "../lib/messages/shown.ts";
 import {
@@ -9,9 +12,9 @@ import {
   type ExplorerParts,
   explorerParts,
   listModels,
+  SITE_MODELS,
   sitePage,
   SUITE,
-  writeSite,
 } from "./explorer_site.ts";
 
 const EXPLORE = {
@@ -22,6 +25,10 @@ const EXPLORE = {
       help:
         "folder that a static site is written to, with explorer.html, one file that stands alone",
       otherwise: "nothing is written, the page is served",
+    }),
+    models: names({
+      help: "with --build, the bundled models of the site",
+      otherwise: SITE_MODELS.join(", "),
     }),
     port: integer({
       min: 0,
@@ -107,17 +114,36 @@ async function openBrowser(address: string): Promise<boolean> {
   }
 }
 
+/** Write the site by a process that may write to its folder: the server may write nowhere but to what it bundles in. */
+async function buildSite(folder: string, models: readonly string[] = SITE_MODELS): Promise<void> {
+  const place = resolve(folder);
+  if (place.includes(",")) {
+    throw new Error(`${folder} has a comma in its path, which permissions of Deno cannot name`);
+  }
+  const project = fileURLToPath(new URL("..", import.meta.url));
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--no-prompt", "--allow-read", `--allow-write=${place},dist`],
+      ...["--allow-env=TSC_*,NODE_*,VSCODE_INSPECTOR_OPTIONS", `--allow-run=${Deno.execPath()}`],
+      ...["build/write_site.ts", place, ...models],
+    ],
+    ...{ cwd: project, stdin: "null", stdout: "inherit", stderr: "inherit" } as const,
+  }).output();
+  if (!success) Deno.exit(1);
+  console.log(
+    `wrote ${folder}/index.html for a static host, with ${models.join(", ")}, ` +
+      `and ${folder}/explorer.html, which stands alone`,
+  );
+}
+
 async function explore(args: readonly string[]): Promise<void> {
   // The flag is written as elsewhere, and as it usually is.
   const line = parseFlags(EXPLORE, args.map((word) => word === "--no-open" ? "--no_open" : word));
   if (line === "help") return console.log(helpText(EXPLORE));
-  const { build, port, noOpen } = line.values;
-  if (build !== undefined) {
-    await writeSite(build);
-    console.log(
-      `wrote ${build}/index.html for a static host, and ${build}/explorer.html, which stands alone`,
-    );
-    return;
+  const { build, models, port, noOpen } = line.values;
+  if (build !== undefined) return await buildSite(build, models);
+  if (models !== undefined) {
+    throw new FlagError("--models is about a site that --build writes; the server has all of them");
   }
   const answer = await explorerServer(
     await explorerParts(),
@@ -134,6 +160,7 @@ async function explore(args: readonly string[]): Promise<void> {
 
 if (import.meta.main) {
   try {
+    standWhereCalled();
     await explore(Deno.args);
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -1,7 +1,11 @@
 /** The files of the explorer: a folder for any static host, and one page that needs nothing beside it. */
 
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { EXPLORER_STYLE } from "../lib/explorer/page/style.ts";
+import { FileSet } from "../lib/files/file_set.ts";
+import { nearestName } from "../lib/messages/nearest_name.ts";
+import { shown } from "../lib/messages/shown.ts";
 import { bundleForBrowser } from "./browser_bundle.ts";
 
 /** The bundled models. */
@@ -177,19 +181,39 @@ ${code}
 `;
 }
 
-/** Write the static site into a folder. */
-export async function writeSite(folder: string, suite: URL = SUITE): Promise<void> {
-  const parts = await explorerParts(folder);
-  const models = await listModels(suite, "models/");
-  for (const [model, files] of Object.entries(models)) {
-    for (const path of Object.keys(files)) {
-      const target = `${folder}/models/${model}/${path}`;
-      await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
-      await Deno.copyFile(new URL(`${model}/${path}`, suite), target);
+/** The models of a static site unless others are named: one of each kind and size that is no larger than 10 MB. */
+export const SITE_MODELS = ["nano-32", "nano-48", "nano-64", "nano-mlp", "nano-cnn"] as const;
+
+/**
+ * Write the static site into a folder, all of it or nothing.
+ *
+ * @param models Which bundled models it has.
+ * @param work A folder for what is bundled, which is removed again.
+ * @throws {Error} If one of them is not there.
+ */
+export async function writeSite(
+  folder: string,
+  models: readonly string[] = SITE_MODELS,
+  work?: string,
+): Promise<void> {
+  const all = await listModels(SUITE, "models/");
+  for (const model of models) {
+    if (Object.hasOwn(all, model)) continue;
+    const nearest = nearestName(model, Object.keys(all));
+    throw new Error(`there is no bundled model ${shown(model)}; did you mean ${shown(nearest)}?`);
+  }
+  const listed = Object.fromEntries(Object.entries(all).filter(([name]) => models.includes(name)));
+  const parts = await explorerParts(work);
+  await using files = new FileSet();
+  for (const [model, own] of Object.entries(listed)) {
+    for (const path of Object.keys(own)) {
+      const bytes = await Deno.readFile(new URL(`${model}/${path}`, SUITE));
+      await files.add(join(folder, "models", model, path), bytes);
     }
   }
-  await Deno.writeTextFile(`${folder}/explorer.js`, parts.code);
-  await Deno.writeTextFile(`${folder}/explorer.css`, parts.style);
-  await Deno.writeTextFile(`${folder}/index.html`, sitePage(models));
-  await Deno.writeTextFile(`${folder}/explorer.html`, await singlePage(parts, suite));
+  await files.add(join(folder, "explorer.js"), parts.code);
+  await files.add(join(folder, "explorer.css"), parts.style);
+  await files.add(join(folder, "explorer.html"), await singlePage(parts, SUITE));
+  await files.add(join(folder, "index.html"), sitePage(listed));
+  await files.commit();
 }

@@ -133,6 +133,7 @@ export function emergenceLines(
     ? `${model}: degree of emergence E of the full network${against}`
     : `${model}: degree of emergence E${against} with its 95 % interval`;
   const excess = hasExcess(rows) ? rows : null;
+  const notes = repeatedStatuses(rows);
   const over = `${draws} ${draws === 1 ? "draw" : "draws"} of the null model ${kind}`;
   return [
     kind ? `${title}, and its excess over ${over}` : title,
@@ -145,10 +146,21 @@ export function emergenceLines(
       line([
         ...[`${step}`, ...[alpha0, width, E, eLow, eHigh].map(shown), `${samplesKept}`],
         ...excess ? excessCells(excess[i]!) : [],
-        status,
+        notes.has(status) ? `note ${[...notes.keys()].indexOf(status) + 1}` : status,
       ])
     ),
+    ...[...notes].map(([status, steps], i) => `note ${i + 1}, of ${steps} steps: ${status}`),
   ];
+}
+
+/** From how many steps on a status is said once for all of them. */
+const OFTEN = 3;
+
+/** The sentences that several steps have for a status, each with how many. */
+function repeatedStatuses(rows: readonly { readonly status: string }[]): Map<string, number> {
+  const steps = [...Map.groupBy(rows, ({ status }) => status)]
+    .map(([status, own]) => [status, own.length] as const);
+  return new Map(steps.filter(([status, count]) => count >= OFTEN && status.includes(" ")));
 }
 
 function excessCells({ eNull, excess, excessLow, excessHigh, pValue }: ExcessRow): string[] {

@@ -1,6 +1,7 @@
 /** How figures look where they are printed: the one object that all figures are drawn by. */
 
-import { widthOf } from "../options/figure_width.ts";
+import { shown } from "../messages/shown.ts";
+import { LEAST_WIDTH, MOST_WIDTH, widthOf } from "../options/figure_width.ts";
 import type { SomeOptions } from "../options/options.ts";
 
 /** How figures look. */
@@ -38,11 +39,22 @@ export function figureStyle(): FigureStyle {
 /** How figures look and are kept, as the command and functions that draw take it. */
 export type FigureOptions = SomeOptions<"figureWidth" | "noTitle" | "noCaption" | "font" | "pdf">;
 
-/** The style that options ask for. */
+/**
+ * The style that options ask for.
+ *
+ * @throws {RangeError} If the width is none, or out of bounds.
+ */
 export function styleOf(
   { figureWidth, noTitle = false, noCaption = false, font = "sans" }: FigureOptions,
 ): FigureStyle {
   const width = figureWidth === undefined ? null : widthOf(figureWidth);
+  if (figureWidth !== undefined && width === null) {
+    throw new RangeError(
+      `figureWidth must be a width in in, cm, mm, pt or px, from ${LEAST_WIDTH}in to ${MOST_WIDTH}in, but it is ${
+        shown(figureWidth)
+      }`,
+    );
+  }
   return { width, title: !noTitle, caption: !noCaption, font };
 }
 

@@ -13,6 +13,16 @@ export const categoryColors: readonly string[] = [
   ...["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"],
 ];
 
+/**
+ * Dashes of a line in print, by its categorical colour: in grey only the first, blue, and the last, black, are told from the
+ * others by their lightness.
+ */
+export const PRINT_DASHES: ReadonlyMap<string, string> = new Map(
+  ["10,3", "2,2.5", "8,3,2,3", "14,4", "5,2,1.5,2,1.5,2"].map((dashes, i) =>
+    [categoryColors[i + 1]!, dashes] as const
+  ),
+);
+
 /** The colour of what a figure is about, where nothing else is coloured. */
 export const MAIN_COLOR = "#0072B2";
 

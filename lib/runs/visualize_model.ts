@@ -15,8 +15,11 @@ import { excessFigure } from "../figures/emergence/excess.ts";
 import { massExponentFigure } from "../figures/spectra/mass_exponent.ts";
 import type { Figure } from "../figures/render/draw_figure.ts";
 import { type FigureOptions, styleOf, withFigureStyle } from "../figures/figure_style.ts";
-import { saveFigure } from "../figures/render/save_figure.ts";
+import { keepFigure } from "./keep_figure.ts";
+import { FIGURE_OPTIONS } from "../options/figure_options.ts";
+import { readOptions } from "../options/read_options.ts";
 import { spectraFigure } from "../figures/spectra/spectra.ts";
+import { ifThere } from "../files/list_files.ts";
 import { plainName } from "../files/plain_name.ts";
 import { writeWholeFile } from "../files/write_whole_file.ts";
 import { figuresTex } from "./figures_tex.ts";
@@ -65,9 +68,9 @@ export async function visualizeModel(
   model: string,
   out: string,
   allScores: readonly BenchmarkScore[] = [],
-  { onProgress, ...look }: VisualizeListeners = {},
+  { onProgress, ...given }: VisualizeListeners = {},
 ): Promise<string[]> {
-  const style = styleOf(look);
+  const look = readOptions("visualizeModel", FIGURE_OPTIONS, given), style = styleOf(look);
   const { emergence, spectra, samples } = await readModelTables(out, model);
   const record = await readRecord(out, model);
   const made = describeRecord(record);
@@ -114,8 +117,10 @@ export async function visualizeModel(
     placed.set(path(figure.name), figure);
   }
   if (scores.length > 0) await saveTable(correlations, correlationsPath(out, model));
-  for await (const [path, figure] of takeTurns(placed)) await saveFigure(figure, path, look);
-  if (look.pdf) await writeWholeFile(texPath(out, model), texOf(placed, texPath(out, model)));
+  for await (const [path, figure] of takeTurns(placed)) await keepFigure(figure, path, look);
+  const place = texPath(out, model);
+  if (look.pdf) await writeWholeFile(place, texOf(placed, place));
+  else await ifThere(Deno.remove(place));
   return [...placed.keys()];
 }
 

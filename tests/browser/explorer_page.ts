@@ -1,5 +1,8 @@
 /** The explorer in headless Chromium. */
 
+import assert from "node:assert/strict";
+import { columnName } from "../../lib/files/column_name.ts";
+import { cellText } from "../../lib/explorer/page/number_table.ts";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { explorerServer } from "../../build/explore.ts";
 import { explorerParts } from "../../build/explorer_site.ts";
@@ -46,17 +49,19 @@ export async function startChromium(flags: readonly string[] = []): Promise<Brow
   });
 }
 
-/** A page and all that it complains about. */
+/** A page and all that it complains about; a script of the test's own may run before those of the page. */
 export async function openPage(
   browser: Browser,
   address: string,
   options: Parameters<Browser["newPage"]>[0] = {},
+  script?: string,
 ): Promise<{ readonly page: Page; readonly complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(error.message));
   page.setDefaultTimeout(90_000);
+  if (script !== undefined) await page.addInitScript(script);
   await page.goto(address);
   return { page, complaints };
 }
@@ -74,6 +79,32 @@ export async function until(page: Page, expression: string, seconds = 90): Promi
   for (const end = Date.now() + 1000 * seconds; !await page.evaluate(expression);) {
     if (Date.now() > end) throw new Error(`it is not so after ${seconds} s: ${expression}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** What is wrong, in the page's own words, once it says so. */
+export async function faultOf(page: Page): Promise<string> {
+  await until(page, `document.querySelector(".state > .fault").textContent !== ""`);
+  return (await page.textContent(".state > .fault"))!;
+}
+
+/** A table of the library as the page writes it. */
+export function written(rows: readonly object[]): string[][] {
+  return [
+    Object.keys(rows[0]!).map(columnName),
+    ...rows.map((row) => Object.values(row).map(cellText)),
+  ];
+}
+
+/** Check that two tables are the same but for rounding. */
+export function assertNear(table: readonly string[][], other: readonly string[][]): void {
+  assert.equal(table.length, other.length);
+  for (const [i, row] of table.entries()) {
+    for (const [j, cell] of row.entries()) {
+      const [a, b] = [Number(cell), Number(other[i]![j])];
+      if (cell === other[i]![j] || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))) continue;
+      assert.fail(`row ${i}, ${table[0]![j]}: ${cell} is not ${other[i]![j]}`);
+    }
   }
 }
 

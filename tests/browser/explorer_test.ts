@@ -5,14 +5,13 @@ import { cp } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { axeSource } from "./axe_source.ts";
 import { measure } from "../../mod.ts";
-import { columnName } from "../../lib/files/column_name.ts";
-import { cellText } from "../../lib/explorer/page/number_table.ts";
 import { TOUR } from "../../lib/explorer/page/tour.ts";
 import { measureThere } from "./library_in_chromium.ts";
 import { singlePage, SUITE } from "../../build/explorer_site.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { hasChromium } from "../long/chromium.ts";
 import {
+  assertNear,
   bundledExplorer,
   openPage,
   startChromium,
@@ -20,30 +19,11 @@ import {
   tableOf,
   until,
   whenDrawn,
+  written,
 } from "./explorer_page.ts";
 
 const ignore = !await hasChromium();
 const few = "#samples=2&steps=0,512,4096";
-
-/** A table of the library as the page writes it. */
-function written(rows: readonly object[]): string[][] {
-  return [
-    Object.keys(rows[0]!).map(columnName),
-    ...rows.map((row) => Object.values(row).map(cellText)),
-  ];
-}
-
-/** Check that two tables are the same but for rounding. */
-function assertNear(table: string[][], other: string[][]): void {
-  assert.equal(table.length, other.length);
-  for (const [i, row] of table.entries()) {
-    for (const [j, cell] of row.entries()) {
-      const [a, b] = [Number(cell), Number(other[i]![j])];
-      if (cell === other[i]![j] || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))) continue;
-      assert.fail(`row ${i}, ${table[0]![j]}: ${cell} is not ${other[i]![j]}`);
-    }
-  }
-}
 
 Deno.test({
   name:

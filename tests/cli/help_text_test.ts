@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { DESCRIBE, MEASURE, MERGE } from "../../lib/cli/commands.ts";
 import { flagTable, helpText } from "../../lib/cli/help_text.ts";
+import { RERUN } from "../../lib/cli/rerun_command.ts";
+import { SLURM, SLURM_STATUS } from "../../lib/cli/slurm/slurm_commands.ts";
+import { WATCH } from "../../lib/cli/watch_command.ts";
 import { choice, names, onOff, shaped } from "../../lib/options/option.ts";
 import { OPTIONS } from "../../lib/options/options.ts";
 
@@ -55,4 +59,12 @@ Deno.test("the table of flags has the defaults and escapes bars", () => {
     "| `--layer_sample` | 32 | neurons drawn from each layer, twice as many inside the feed-forward layer |",
   );
   assert.match(flagTable({ ...command, options: { one } }), /\| `--one` \| {2}\| a \\\| b \|/);
+});
+
+Deno.test("the help of every command fits 80 columns", () => {
+  for (const command of [MEASURE, MERGE, DESCRIBE, RERUN, WATCH, SLURM, SLURM_STATUS]) {
+    for (const line of helpText(command).split("\n")) {
+      assert.ok([...line].length <= 80, `${command.name}: ${line}`);
+    }
+  }
 });

@@ -88,3 +88,19 @@ Deno.test("what a repeated run could not compare is named apart from what it did
   const { verdict } = rerunLines({ ...nothing, absent });
   assert.equal(verdict, "no table of toy is there to be compared");
 });
+
+Deno.test("emergenceLines() says a sentence that several steps have once, with how many have it", () => {
+  const row = (step: number, status: string) => ({
+    ...{ step, alpha0: 1, width: 1, E: 0, eLow: NaN, eHigh: NaN, samplesKept: 2, status },
+  });
+  const few = "no interval: 2 samples kept", poor = "poor fit: r² is 0.40";
+  const rows = [
+    ...[row(0, "ok"), row(1, few), row(2, few), row(4, poor), row(8, few), row(16, "ok")],
+    ...[row(32, "ok"), row(64, poor)],
+  ];
+  const lines = emergenceLines("nano-8", rows).slice(2);
+  assert.deepEqual(lines.map((line) => line.slice(69).trim()).slice(0, 8), [
+    ...["ok", "note 1", "note 1", poor, "note 1", "ok", "ok", poor],
+  ]);
+  assert.deepEqual(lines.slice(8), [`note 1, of 3 steps: ${few}`]);
+});

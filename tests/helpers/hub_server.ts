@@ -37,9 +37,18 @@ export interface HubFaults {
   answer?: (asked: Asked, good: () => Response) => Response | null | Promise<Response | null>;
   /** Token that is needed. */
   token?: string;
+  /** Whether pages of other places may read its answers, as those of the real hub; not unless given. */
+  isOpenToPages?: boolean;
   /** Files in a page of a listing; default 2. */
   pageSize?: number;
 }
+
+/** What lets pages of other places read answers. */
+const OPEN = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "*",
+  "access-control-expose-headers": "*",
+};
 
 /** A running hub. */
 export interface HubServer extends AsyncDisposable {
@@ -131,6 +140,13 @@ export function serveModels(
   const end = new AbortController();
   const address = { hostname: "127.0.0.1", port: 0, onListen() {}, signal: end.signal };
   const handle = async (request: Request) => {
+    if (!faults.isOpenToPages) return await handleOwn(request);
+    if (request.method === "OPTIONS") return new Response(null, { headers: OPEN });
+    const answer = await handleOwn(request), headers = new Headers(answer.headers);
+    for (const [name, value] of Object.entries(OPEN)) headers.set(name, value);
+    return new Response(answer.body, { status: answer.status, headers });
+  };
+  const handleOwn = async (request: Request) => {
     const asked = understand(request);
     if (asked === null) return notFound("RepoNotFound");
     hub.requests.push(`${asked.kind} ${asked.path}`.trim());

@@ -100,7 +100,7 @@ Deno.test("the tasks allow no more than the page says", () => {
   assert.deepEqual(allowed("reproduce"), ["read", "write", "env", "run $(deno"]);
   assert.deepEqual(
     allowed("explore"),
-    ["read", "write", "net 127.0.0.1", "env", "run xdg-open,open,$(deno"],
+    ["read", "write dist", "net 127.0.0.1", "env", "run xdg-open,open,$(deno"],
   );
 });
 

@@ -1,3 +1,4 @@
+import { measure } from "../../lib/runs/measure.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { analysisOptions } from "../../lib/runs/analysis_options.ts";
@@ -141,3 +142,30 @@ Deno.test("metricPages() refuses more metrics than anybody looks through", () =>
     /^RangeError: toy has scores of 301 metrics, and at most 300 are drawn; name some .* --metrics$/,
   );
 });
+
+Deno.test("visualizeModel() draws for print: the width, the words, PDFs, and a LaTeX file that includes each", () =>
+  withFolder(async (folder) => {
+    const result = await measure("suite:nano-32", { samples: 2, layerSample: 8, steps: [0, 512] });
+    await saveModelTables(folder, result, result.record);
+    const look = { figureWidth: "84mm", noCaption: true, font: "serif", pdf: true } as const;
+    const paths = await visualizeModel("nano-32", folder, [], look);
+    const tex = await Deno.readTextFile(`${folder}/figures/nano-32/figures.tex`);
+    for (const path of paths) {
+      const svg = await Deno.readTextFile(`${path}.svg`);
+      assert.match(svg, /^<svg [^>]*width="317\.4803".*font-family="DejaVu Serif, serif"/);
+      const pdf = await Deno.readFile(`${path}.pdf`);
+      assert.equal(new TextDecoder().decode(pdf.subarray(0, 5)), "%PDF-");
+      assert.ok(tex.includes(`\\includegraphics{\\detokenize{${path.replace(/.*\//, "")}.pdf}}`));
+    }
+    assert.match(tex, /\\caption\{nano-32: .* 95 \\% interval/);
+    await visualizeModel("nano-32", folder);
+    for (
+      const path of [...paths.map((path) => `${path}.pdf`), `${folder}/figures/nano-32/figures.tex`]
+    ) {
+      await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
+    }
+    await assert.rejects(
+      visualizeModel("nano-32", folder, [], { figure_width: "4in" } as never),
+      /visualizeModel .*figure_width/,
+    );
+  }));

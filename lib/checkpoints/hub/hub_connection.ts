@@ -1,5 +1,6 @@
 /** One request to a hub or to the servers that it sends one on to. */
 
+import { SET_TOKEN } from "./set_token.ts";
 import { shown } from "../../messages/shown.ts";
 import { LONGEST_PAUSE, PassingFault, type Patience } from "./passing_fault.ts";
 import { isNotCapable, type Pace, PaceWatch, Silence } from "./silence.ts";
@@ -158,7 +159,7 @@ function explain(status: number, { token, isPlain }: HubConnection): string {
   if (isPlain) return explainPlain(status);
   if (status === 401 || status === 403) {
     return "the model is gated, private or not there; check its name, accept its terms on its page and " +
-      (token === null ? "set HF_TOKEN" : "check that the token in use may read it");
+      (token === null ? SET_TOKEN : "check that the token in use may read it");
   }
   if (status === 404) return "there is no such model, revision or file; check the name";
   if (status === 416) return "the file has not the size that the hub listed; run again";

@@ -57,26 +57,21 @@ export class ComparedSettings {
       const other = before.emergence.find((row) => row.step === step);
       return other === undefined ? [] : [{ step, E_A: other.E, E_B: E, difference: E - other.E }];
     });
+    const cards = sides.map(([name, { model }, settings]) =>
+      new ViewCard(`compare_${name}`, `${name}: ${model}`, unusual(settings))
+    );
     this.root.replaceChildren(
       element("h2", {}, "Two settings side by side"),
       element("p", { class: "about" }, "A is what was kept; B follows the controls."),
-      element(
-        "div",
-        { class: "pair" },
-        ...sides.map(([name, result, settings, engine]) => {
-          const card = new ViewCard(
-            `compare_${name}`,
-            `${name}: ${result.model}`,
-            unusual(settings),
-          );
-          card.show(() => emergenceView(result, engine.run?.scores ?? []));
-          return card.root;
-        }),
-      ),
+      element("div", { class: "pair" }, ...cards.map(({ root }) => root)),
       rows.length === 0
         ? element("p", { class: "about" }, "The two share no step.")
         : numberTable(tableRows(rows), "E under both settings, at the steps that both have"),
     );
+    // Figures are as wide as their place on the page.
+    for (const [i, [, shown, , { run }]] of sides.entries()) {
+      cards[i]!.show(() => emergenceView(shown, run?.scores ?? []));
+    }
   }
 }
 

@@ -142,10 +142,6 @@ export class ExplorerPage {
     void this.#refresh();
   }
 
-  #say(error: unknown): void {
-    if (!(error instanceof Stopped)) this.#fault.textContent = sentenceOf(error);
-  }
-
   #stop(): void {
     this.#runs++;
     this.#isAsked = false;
@@ -179,8 +175,10 @@ export class ExplorerPage {
           if (!this.#isAsked) this.#fault.textContent = this.#addressFault;
         } catch (error) {
           this.#progress(null);
+          // Of a stop the status tells.
+          if (error instanceof Stopped) continue;
           this.#status.textContent = "";
-          this.#say(error);
+          this.#fault.textContent = sentenceOf(error);
         }
       }
     } finally {
@@ -332,7 +330,10 @@ export class ExplorerPage {
       pageHeader(() => this.#state, () => this.#goTo(1), tell),
       element("div", { class: "sides" }, this.#controls.root, main),
     );
-    takeDroppedFiles((files) => this.#openFiles(files), (error) => this.#say(error));
+    takeDroppedFiles(
+      (files) => this.#openFiles(files),
+      (error) => this.#fault.textContent = sentenceOf(error),
+    );
   }
 }
 

@@ -61,7 +61,7 @@ progress { width: 12rem; accent-color: var(--main); }
 .drawing { transition: opacity 0.1s; }
 .stale > .drawing, .stale > details { opacity: 0.4; }
 .figure { overflow-x: auto; margin-bottom: 0.5rem; }
-.figure > svg { display: block; width: 100%; min-width: 520px; max-width: 860px; height: auto; margin: 0 auto; border-radius: 4px; }
+.figure > svg { display: block; width: 100%; min-width: 300px; max-width: 860px; height: auto; margin: 0 auto; border-radius: 4px; }
 [data-panel] { font-size: 12px; }
 .saving { margin-top: 0.25rem; }
 .saving button { font-size: 0.8125rem; padding: 0.2rem 0.6rem; min-height: 1.9rem; }
@@ -88,7 +88,6 @@ dialog::backdrop { background: #0008; }
   .sides { grid-template-columns: 22rem minmax(0, 1fr); }
   .controls { padding-right: 0; position: sticky; top: 0; max-height: 100vh; overflow-y: auto; }
   .pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
-  .pair .figure > svg { min-width: 420px; }
 }
 @media (min-width: 1600px) {
   html { font-size: 17px; }

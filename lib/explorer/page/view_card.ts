@@ -3,6 +3,7 @@
 /// <reference lib="dom" />
 
 import { formatCsv } from "../../files/csv.ts";
+import { type FigureStyle, SCREEN_STYLE, withFigureStyle } from "../../figures/figure_style.ts";
 import type { Figure } from "../../figures/render/draw_figure.ts";
 import { element, newId, saveAs } from "./elements.ts";
 import { type NumberRows, numberTable } from "./number_table.ts";
@@ -51,7 +52,7 @@ export class ViewCard {
   /** Draw it, or say in its place why it cannot be drawn. */
   show(make: () => Shown | null): void {
     try {
-      this.#shown = make();
+      this.#shown = withFigureStyle(styleIn(this.#drawing.clientWidth), make);
       this.#fault.textContent = "";
     } catch (error) {
       this.#shown = null;
@@ -101,6 +102,15 @@ export class ViewCard {
     }
     this.#numbers.replaceChildren(summary!, numberTable(rows, caption));
   }
+}
+
+/** The least width in CSS pixels that figures are laid out for, and the one from which they are as on any screen. */
+const LEAST = 312, WIDE = 512;
+
+/** How figures look in so much room; a card that is not on the page yet has none to tell. */
+function styleIn(room: number): FigureStyle {
+  if (room === 0 || room >= WIDE) return SCREEN_STYLE;
+  return { ...SCREEN_STYLE, width: Math.max(LEAST, room) };
 }
 
 function saveButton(words: string, name: string, click: () => void): HTMLButtonElement {

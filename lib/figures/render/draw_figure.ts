@@ -4,6 +4,7 @@ import * as Plot from "@observablehq/plot";
 import { drawingDocument } from "./document.ts";
 import type { DrawnElement } from "./drawn_element.ts";
 import { figureStyle, isNarrow, SMALLEST_TEXT } from "../figure_style.ts";
+import { PRINT_DASHES } from "../style.ts";
 import type { PngSize } from "./png_size.ts";
 import { svgElement } from "./svg_element.ts";
 import { toPng } from "./to_png.ts";
@@ -194,7 +195,18 @@ function drawPanel(panel: Panel, name: string): DrawnElement {
     );
   }
   if (isNarrow()) raiseSmallTexts(drawn);
+  if (figureStyle().width !== null) dashLines(drawn);
   return drawn;
+}
+
+/** Tells lines apart by their dashes too, for print in grey; those that have dashes keep them. */
+function dashLines(drawn: DrawnElement): void {
+  const selector = '[aria-label="line"], [aria-label="line"] path';
+  for (const element of drawn.querySelectorAll(selector)) {
+    const dashes = PRINT_DASHES.get(element.getAttribute("stroke") ?? "");
+    if (dashes === undefined || element.getAttribute("stroke-dasharray") !== null) continue;
+    element.setAttribute("stroke-dasharray", dashes);
+  }
 }
 
 /** Makes no text smaller than what can be read in print. */

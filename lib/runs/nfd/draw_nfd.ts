@@ -5,7 +5,7 @@ import { nfdDistributionFigure } from "../../figures/nfd/nfd_distribution.ts";
 import { nfdEvolutionFigure } from "../../figures/nfd/nfd_evolution.ts";
 import type { Figure } from "../../figures/render/draw_figure.ts";
 import { type FigureOptions, styleOf, withFigureStyle } from "../../figures/figure_style.ts";
-import { saveFigure } from "../../figures/render/save_figure.ts";
+import { keepFigure } from "../keep_figure.ts";
 import type { SampleNumber } from "../../multifractal/spectra_tables.ts";
 import { exists } from "../../files/list_files.ts";
 import { FIGURE_OPTIONS } from "../../options/figure_options.ts";
@@ -89,7 +89,7 @@ export async function drawNfd(
     style,
     () => nfdEvolutionFigure(rows, { model, sample, includeStructural }),
   );
-  await saveFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`), read);
+  await keepFigure(evolution, join(folder, `nfd_evolution_${model}_${nameOf(sample)}`), read);
   const file = (step: number) => ({ model, step, sample });
   const isDrawable = (asked !== undefined || steps.length > 0) &&
     (sample !== "full" || await exists(nodesFile.path(out, file(steps[0]!))));
@@ -101,7 +101,7 @@ export async function drawNfd(
     style,
     () => nfdDistributionFigure(nodes, { model, sample }),
   );
-  await saveFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`), read);
+  await keepFigure(distribution, join(folder, `nfd_distribution_${model}_${nameOf(sample)}`), read);
   return { distribution, evolution };
 }
 
@@ -145,6 +145,6 @@ export async function drawNfdComparison(options: DrawNfdComparisonOptions): Prom
     () => nfdComparisonFigure(rows, { step, sample, includeStructural }),
   );
   const name = `nfd_comparison_step${step}_${nameOf(sample)}`;
-  await saveFigure(figure, join(comparisonsFolder(out), "figures", name), read);
+  await keepFigure(figure, join(comparisonsFolder(out), "figures", name), read);
   return figure;
 }
