@@ -1,11 +1,13 @@
 /** The explorer in headless Chromium. */
 
 import assert from "node:assert/strict";
+import { cp } from "node:fs/promises";
 import { columnName } from "../../lib/files/column_name.ts";
 import { cellText } from "../../lib/explorer/page/number_table.ts";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { explorerServer } from "../../build/explore.ts";
-import { explorerParts } from "../../build/explorer_site.ts";
+import { explorerParts, SUITE } from "../../build/explorer_site.ts";
+import { axeSource } from "./axe_source.ts";
 
 let parts: ReturnType<typeof explorerParts> | undefined;
 
@@ -106,6 +108,21 @@ export function assertNear(table: readonly string[][], other: readonly string[][
       assert.fail(`row ${i}, ${table[0]![j]}: ${cell} is not ${other[i]![j]}`);
     }
   }
+}
+
+/** Copy some steps of a bundled model to a folder. */
+export async function copySteps(model: string, steps: readonly number[], folder: string) {
+  for (const step of steps) {
+    await cp(new URL(`${model}/step${step}`, SUITE), `${folder}/step${step}`, { recursive: true });
+  }
+}
+
+/** What axe finds that is serious or worse: each rule with a few of its places. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return await page.evaluate(`axe.run().then(({ violations }) => violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")))`);
 }
 
 /** The numbers of a view's table, opened if need be: the columns, then the rows, as written. */

@@ -1,9 +1,7 @@
 /** The explorer as its readers use it, in Chromium. */
 
 import assert from "node:assert/strict";
-import { cp } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
-import { axeSource } from "./axe_source.ts";
 import { measure } from "../../mod.ts";
 import { TOUR } from "../../lib/explorer/page/tour.ts";
 import { measureThere } from "./library_in_chromium.ts";
@@ -13,7 +11,9 @@ import { hasChromium } from "../long/chromium.ts";
 import {
   assertNear,
   bundledExplorer,
+  copySteps,
   openPage,
+  seriousFaults,
   startChromium,
   startExplorer,
   tableOf,
@@ -123,11 +123,7 @@ Deno.test({
     await using explorer = await startExplorer();
     await withFolder(async (folder) => {
       const model = `${folder}/dropped`;
-      for (const step of [0, 4096]) {
-        await cp(new URL(`nano-32/step${step}`, SUITE), `${model}/step${step}`, {
-          recursive: true,
-        });
-      }
+      await copySteps("nano-32", [0, 4096], model);
       const { page, complaints } = await openPage(explorer.browser, explorer.address + few);
       await whenDrawn(page);
       const browser = await page.context().newCDPSession(page);
@@ -193,11 +189,7 @@ Deno.test({
       await page.waitForSelector("#view-map svg");
       await whenDrawn(page);
       await tableOf(page, "emergence");
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(`axe.run().then(({ violations }) => violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")))`);
-      assert.deepEqual(found, []);
+      assert.deepEqual(await seriousFaults(page), []);
       assert.deepEqual(complaints, []);
       await page.close();
     }

@@ -1,17 +1,16 @@
 /** What readers of the explorer do to it, in Chromium: they cancel, compare, click, and give it folders of one name. */
 
 import assert from "node:assert/strict";
-import { cp } from "node:fs/promises";
 import { measure, openRun, sampleNetworks } from "../../mod.ts";
 import { growBoxes } from "../../lib/networks/grow_boxes.ts";
-import { SUITE } from "../../build/explorer_site.ts";
 import { withFolder } from "../helpers/with_folder.ts";
-import { axeSource } from "./axe_source.ts";
 import { hasChromium } from "../long/chromium.ts";
 import {
   assertNear,
+  copySteps,
   faultOf,
   openPage,
+  seriousFaults,
   startExplorer,
   tableOf,
   until,
@@ -134,11 +133,7 @@ Deno.test({
     await withFolder(async (folder) => {
       const folders = await Promise.all(["nano-32", "nano-32-nodecay"].map(async (model) => {
         const path = `${folder}/${model}/mine`;
-        for (const step of [0, 4096]) {
-          await cp(new URL(`${model}/step${step}`, SUITE), `${path}/step${step}`, {
-            recursive: true,
-          });
-        }
+        await copySteps(model, [0, 4096], path);
         return path;
       }));
       const { page, complaints } = await openPage(
@@ -172,11 +167,7 @@ Deno.test({
     await using explorer = await startExplorer();
     await withFolder(async (folder) => {
       const model = `${folder}/broken`;
-      for (const step of [0, 4096]) {
-        await cp(new URL(`nano-32/step${step}`, SUITE), `${model}/step${step}`, {
-          recursive: true,
-        });
-      }
+      await copySteps("nano-32", [0, 4096], model);
       const path = `${model}/step4096/model.safetensors`, bytes = await Deno.readFile(path);
       const begin = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
       await Deno.writeFile(path, bytes.fill(0xff, begin));
@@ -215,11 +206,7 @@ for (const [width, colorScheme] of [[400, "dark"], [1280, "light"], [1920, "dark
       await page.evaluate(`location.hash += "&tresh=2"`);
       assert.match(await faultOf(page), /tresh/);
       await whenDrawn(page);
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(`axe.run().then(({ violations }) => violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")))`);
-      assert.deepEqual(found, []);
+      assert.deepEqual(await seriousFaults(page), []);
       assert.deepEqual(complaints, []);
     },
   });
