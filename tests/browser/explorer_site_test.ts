@@ -21,7 +21,7 @@ import {
 async function explore(cwd: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", "--config", join(PROJECT, "deno.json"), "explore", ...args],
-    ...{ cwd, env: { NO_COLOR: "1" }, stdin: "null" } as const,
+    ...{ cwd, env: { NO_COLOR: "1", INIT_CWD: cwd }, stdin: "null" } as const,
   }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, out: out!, err: err! };

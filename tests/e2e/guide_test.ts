@@ -65,7 +65,8 @@ async function follow(line: string, { folder, env }: Place, more: readonly strin
       ...[...words.slice(1), ...more],
     ],
     cwd: folder,
-    env: { NO_COLOR: "1", ...env },
+    // npx leaves its own.
+    env: { NO_COLOR: "1", INIT_CWD: folder, ...env },
     stdin: "null",
   }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));

@@ -39,7 +39,7 @@ Deno.test("the task names cell and line, where its user stands, and ends with 1"
     const { success, printed } = await run(Deno.execPath(), [
       ...["task", "--quiet", "--config", new URL("../../deno.json", import.meta.url).pathname],
       ...["check-notebook", "wrong.ipynb"],
-    ], { cwd: folder, env: { NO_COLOR: "1" } });
+    ], { cwd: folder, env: { NO_COLOR: "1", INIT_CWD: folder } });
     assert.equal(success, false);
     assert.match(printed, /^wrong\.ipynb, code cell 2, line 1: Type 'number' is not assignable/m);
   }));
