@@ -20,8 +20,6 @@ export interface BrowserBundleOptions {
   readonly format?: "esm" | "iife";
   /** Files beside the library's, by their path in the project; they may import from `lib/`. */
   readonly files?: Readonly<Record<string, string>>;
-  /** A folder for the copy that is bundled, which is removed again; `dist` in the project unless given. */
-  readonly work?: string;
 }
 
 /**
@@ -33,11 +31,11 @@ export interface BrowserBundleOptions {
  */
 export async function bundleForBrowser(
   entry: string,
-  { minify = true, format = "esm", files = {}, work = join(root, "dist") }: BrowserBundleOptions =
-    {},
+  { minify = true, format = "esm", files = {} }: BrowserBundleOptions = {},
 ): Promise<string> {
-  await Deno.mkdir(work, { recursive: true });
-  const copy = await Deno.makeTempDir({ dir: work, prefix: ".bundle-" });
+  const dist = join(root, "dist");
+  await Deno.mkdir(dist, { recursive: true });
+  const copy = await Deno.makeTempDir({ dir: dist, prefix: ".bundle-" });
   try {
     await copyLibrary(copy);
     for (const [path, text] of Object.entries(files)) await write(join(copy, path), text);

@@ -2,11 +2,10 @@
 
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { standWhereCalled } from "../lib/cli/stand_where_called.ts";
+import { runTask } from "../lib/cli/run_task.ts";
 import { integer, names, onOff, text } from "../lib/options/option.ts";
 import { FlagError, parseFlags } from "../lib/cli/parse_flags.ts";
 import { helpText } from "../lib/cli/help_text.ts";
-import { printableLines } from "../lib/messages/shown.ts";
 import {
   contentPolicy,
   type ExplorerParts,
@@ -158,13 +157,4 @@ async function explore(args: readonly string[]): Promise<void> {
   await server.finished;
 }
 
-if (import.meta.main) {
-  try {
-    standWhereCalled();
-    await explore(Deno.args);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    console.error(printableLines(error.message));
-    Deno.exit(1);
-  }
-}
+if (import.meta.main) await runTask(explore);

@@ -27,12 +27,9 @@ export interface ExplorerParts {
   readonly style: string;
 }
 
-/** Bundle the code of the explorer, in a folder `work` that is removed again. */
-export async function explorerParts(work?: string): Promise<ExplorerParts> {
-  const code = await bundleForBrowser("lib/explorer/explorer.ts", {
-    format: "iife",
-    ...work !== undefined && { work },
-  });
+/** Bundle the code of the explorer. */
+export async function explorerParts(): Promise<ExplorerParts> {
+  const code = await bundleForBrowser("lib/explorer/explorer.ts", { format: "iife" });
   return { code, style: EXPLORER_STYLE };
 }
 
@@ -188,13 +185,11 @@ export const SITE_MODELS = ["nano-32", "nano-48", "nano-64", "nano-mlp", "nano-c
  * Write the static site into a folder, all of it or nothing.
  *
  * @param models Which bundled models it has.
- * @param work A folder for what is bundled, which is removed again.
  * @throws {Error} If one of them is not there.
  */
 export async function writeSite(
   folder: string,
   models: readonly string[] = SITE_MODELS,
-  work?: string,
 ): Promise<void> {
   const all = await listModels(SUITE, "models/");
   for (const model of models) {
@@ -203,7 +198,7 @@ export async function writeSite(
     throw new Error(`there is no bundled model ${shown(model)}; did you mean ${shown(nearest)}?`);
   }
   const listed = Object.fromEntries(Object.entries(all).filter(([name]) => models.includes(name)));
-  const parts = await explorerParts(work);
+  const parts = await explorerParts();
   await using files = new FileSet();
   for (const [model, own] of Object.entries(listed)) {
     for (const path of Object.keys(own)) {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { readableBytes } from "../../lib/checkpoints/hub/readable.ts";
 import { helpText } from "../../lib/cli/help_text.ts";
 import { FlagError, parseFlags } from "../../lib/cli/parse_flags.ts";
-import { standWhereCalled } from "../../lib/cli/stand_where_called.ts";
+import { runTask } from "../../lib/cli/run_task.ts";
 import { printableLines } from "../../lib/messages/shown.ts";
 import { names, text } from "../../lib/options/option.ts";
 import { copyForClass } from "./class_copy.ts";
@@ -48,13 +48,4 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-if (import.meta.main) {
-  try {
-    standWhereCalled();
-    await writeCopy(Deno.args);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    console.error(printableLines(error.message));
-    Deno.exit(1);
-  }
-}
+if (import.meta.main) await runTask(writeCopy);

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { helpText } from "../../lib/cli/help_text.ts";
 import { parseFlags } from "../../lib/cli/parse_flags.ts";
-import { standWhereCalled } from "../../lib/cli/stand_where_called.ts";
+import { runTask } from "../../lib/cli/run_task.ts";
 import { writeWholeFile } from "../../lib/files/write_whole_file.ts";
 import { printableLines } from "../../lib/messages/shown.ts";
 import { text } from "../../lib/options/option.ts";
@@ -34,13 +34,4 @@ async function writeSlides(args: readonly string[]): Promise<void> {
   console.log(printableLines(`wrote ${out}; open it in a browser, and turn slides by arrow keys`));
 }
 
-if (import.meta.main) {
-  try {
-    standWhereCalled();
-    await writeSlides(Deno.args);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    console.error(printableLines(error.message));
-    Deno.exit(1);
-  }
-}
+if (import.meta.main) await runTask(writeSlides);
