@@ -7,6 +7,7 @@ import { serveHub } from "../helpers/hub_server.ts";
 import { MEASURE, MERGE } from "../../lib/cli/commands.ts";
 import { run } from "./jupyter.ts";
 import { filesBelow, neuromfa, neuromfaWith, spawnHeardNeuromfa } from "./neuromfa_command.ts";
+import { denoDir } from "../helpers/deno_dir.ts";
 
 /** The command line that draws a model of so many metrics at so many steps. */
 async function drawScored(folder: string, metrics: number, steps: number): Promise<string[]> {
@@ -81,10 +82,9 @@ Deno.test("scores are asked for at the host that is named alone, wherever that r
       Response.redirect(`http://127.0.0.1:${other.addr.port}/scores.json`)
     );
     const args = await drawScored(folder, 1, 2);
-    const info = await run(Deno.execPath(), ["info", "--json"]);
     const { code, stderr } = await neuromfaWith(
       // Deno's own cache stays where it is.
-      { XDG_CACHE_HOME: `${folder}/cache`, DENO_DIR: JSON.parse(info.printed).denoDir },
+      { XDG_CACHE_HOME: `${folder}/cache`, DENO_DIR: await denoDir() },
       ...[...args, "--evals", `http://127.0.0.1:${named.addr.port}/pythia`],
     );
     assert.equal(code, 1);

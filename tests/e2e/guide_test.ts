@@ -11,6 +11,7 @@ import { PYTHIA_STEPS, tinyPythia } from "../helpers/tiny_hub/pythia.ts";
 import { pythiaEvals } from "../helpers/tiny_hub/pythia_evals.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { PROJECT } from "../long/run_in_project.ts";
+import { denoDir } from "../helpers/deno_dir.ts";
 
 const guide = await Deno.readTextFile(join(PROJECT, "notebooks/README.md"));
 
@@ -97,12 +98,6 @@ async function stepsIn(table: string): Promise<string[]> {
   return [...new Set(rows.map(({ step }) => step!))];
 }
 
-/** Where the packages of this Deno are, which a home of one's own would not have. */
-async function packages(): Promise<string> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
-  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
-}
-
 Deno.test("whoever replicates the paper follows the guide, from a hub on this machine", () =>
   withFolder(async (folder) => {
     const steps = [0, 1000, 13_000, 143_000];
@@ -116,7 +111,7 @@ Deno.test("whoever replicates the paper follows the guide, from a hub on this ma
       HF_HOME: join(folder, "hf"),
       XDG_CACHE_HOME: join(folder, "cache"),
       NEUROMFA_EVALS_URL: evals.url,
-      DENO_DIR: await packages(),
+      DENO_DIR: await denoDir(),
     };
     const asked = blocksUnder("To replicate the paper")[0]!.commands[0]!;
     const unsaid = await follow(asked, { folder, env });

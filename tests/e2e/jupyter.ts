@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { basename, dirname, join } from "node:path";
+import { denoDir } from "../helpers/deno_dir.ts";
 
 const decoder = new TextDecoder();
 
@@ -47,7 +48,6 @@ export async function exportFromJupyter(
   results: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { printed: info } = await run(Deno.execPath(), ["info", "--json"]);
   const env = {
     HOME: home,
     XDG_DATA_HOME: join(home, "data"),
@@ -55,7 +55,7 @@ export async function exportFromJupyter(
     JUPYTER_RUNTIME_DIR: join(home, "runtime"),
     JUPYTER_CONFIG_DIR: join(home, "config"),
     IPYTHONDIR: join(home, "ipython"),
-    DENO_DIR: JSON.parse(info).denoDir as string, // a new HOME would mean an empty cache
+    DENO_DIR: await denoDir(), // a new HOME would mean an empty cache
     NO_COLOR: "1",
     NEUROMFA_RESULTS: results,
     ...environment,

@@ -6,6 +6,7 @@ import project from "../../.devcontainer/devcontainer.json" with { type: "json" 
 import { inCi, run, whyNoJupyter } from "../e2e/jupyter.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { PROJECT } from "./run_in_project.ts";
+import { denoDir } from "../helpers/deno_dir.ts";
 
 const reason = await whyNoJupyter();
 const script = ".binder/postBuild";
@@ -16,14 +17,13 @@ Deno.test({
   fn: () =>
     withFolder(async (folder) => {
       const home = await Deno.realPath(folder);
-      const { printed: info } = await run(Deno.execPath(), ["info", "--json"]);
       const options = {
         cwd: PROJECT,
         clearEnv: true,
         env: {
           ...{ HOME: home, NO_COLOR: "1", PATH: "/usr/local/bin:/usr/bin:/bin" },
           // 500 packages need not be fetched again.
-          DENO_DIR: JSON.parse(info).denoDir as string,
+          DENO_DIR: await denoDir(),
         },
       };
       const deno = join(home, ".local/bin/deno");

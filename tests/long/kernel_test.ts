@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { inCi, run, whyNoJupyter } from "../e2e/jupyter.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { writeNotebook } from "../notebooks/write_notebook.ts";
+import { denoDir } from "../helpers/deno_dir.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const reason = await whyNoJupyter();
@@ -27,9 +28,8 @@ Deno.test({
   fn: () =>
     withFolder(async (folder) => {
       const home = await Deno.realPath(folder);
-      const { printed: info } = await run(Deno.execPath(), ["info", "--json"]);
       const env = {
-        ...{ HOME: home, NO_COLOR: "1", DENO_DIR: JSON.parse(info).denoDir as string },
+        ...{ HOME: home, NO_COLOR: "1", DENO_DIR: await denoDir() },
         ...{ JUPYTER_DATA_DIR: join(home, "data"), JUPYTER_CONFIG_DIR: join(home, "config") },
         ...{ JUPYTER_RUNTIME_DIR: join(home, "runtime"), IPYTHONDIR: join(home, "ipython") },
         PYDEVD_DISABLE_FILE_VALIDATION: "1",

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import project from "../../deno.json" with { type: "json" };
 import { writeMiniSlurm } from "../e2e/slurm/mini_slurm.ts";
 import { writeTinyPerceptrons } from "../e2e/tiny_perceptrons.ts";
+import { denoDir } from "../helpers/deno_dir.ts";
 import { serveHub } from "../helpers/hub_server.ts";
 import { tinyPythia } from "../helpers/tiny_hub/pythia.ts";
 import { withFolder } from "../helpers/with_folder.ts";
@@ -111,11 +112,10 @@ for (const [job, { run, says }] of Object.entries(JOBS)) {
     fn: () =>
       withFolder(async (folder) => {
         await using hub = serveHub("EleutherAI/pythia-14m", await tinyPythia([0, 512]));
-        const info = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
-        const { denoDir } = JSON.parse(new TextDecoder().decode(info.stdout));
+        const packages = await denoDir();
         const slurm = await writeMiniSlurm(join(folder, "bin"));
         const meant: Readonly<Record<string, string>> = {
-          ...{ MODEL: "tiny", OUT: "saved", DENO_CACHE: denoDir, HUB_CACHE: "hf" },
+          ...{ MODEL: "tiny", OUT: "saved", DENO_CACHE: packages, HUB_CACHE: "hf" },
           HUB: "127.0.0.1", // its files are at another port
         };
         const start = async (flags: readonly string[], name: string) => {
@@ -142,7 +142,7 @@ for (const [job, { run, says }] of Object.entries(JOBS)) {
             ],
             cwd: here,
             env: {
-              ...{ NO_COLOR: "1", HF_HOME: "hf", HF_ENDPOINT: hub.url, DENO_DIR: denoDir },
+              ...{ NO_COLOR: "1", HF_HOME: "hf", HF_ENDPOINT: hub.url, DENO_DIR: packages },
               ...job.endsWith("cluster") && slurm.environment,
             },
             stdin: "null",

@@ -10,6 +10,7 @@ import { pythiaEvals } from "../helpers/tiny_hub/pythia_evals.ts";
 import { withFolder } from "../helpers/with_folder.ts";
 import { PROJECT, runInProject } from "./run_in_project.ts";
 import { writeNotebook } from "../notebooks/write_notebook.ts";
+import { denoDir } from "../helpers/deno_dir.ts";
 
 const MODEL = "hf:EleutherAI/pythia-1.4b-deduped";
 const read = [0, 512, 13_000, 143_000];
@@ -53,11 +54,7 @@ Deno.test("reproduce --model says what moves, moves that once, and runs notebook
       XDG_CACHE_HOME: join(folder, "cache"),
       NEUROMFA_EVALS_URL: evals.url,
       // The cache of packages stays where it is.
-      DENO_DIR: JSON.parse(
-        new TextDecoder().decode(
-          (await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output()).stdout,
-        ),
-      ).denoDir as string,
+      DENO_DIR: await denoDir(),
     };
     const [notebooks, out] = [join(folder, "notebooks"), join(folder, "results")];
     await Deno.mkdir(notebooks);
