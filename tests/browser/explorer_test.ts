@@ -12,6 +12,7 @@ import {
   assertNear,
   bundledExplorer,
   copySteps,
+  faultOf,
   openPage,
   seriousFaults,
   startChromium,
@@ -105,8 +106,7 @@ Deno.test({
       );
       assert.equal(await page.locator("img").count(), 0);
       await page.locator("input[type=file]").last().setInputFiles(`${folder}/story.txt`);
-      await until(page, `document.querySelector(".state > .fault").textContent !== ""`);
-      assert.match((await page.textContent(".state > .fault"))!, /story\.txt/);
+      assert.match(await faultOf(page), /story\.txt/);
       // The page lives on.
       await page.getByLabel("Bundled model").selectOption("suite:nano-32");
       await whenDrawn(page);
@@ -146,9 +146,8 @@ Deno.test({
   async fn() {
     await using explorer = await startExplorer();
     const { page, complaints } = await openPage(explorer.browser, explorer.address + "#treshold=3");
-    await until(page, `document.querySelector(".state > .fault").textContent !== ""`);
     assert.match(
-      (await page.textContent(".state > .fault"))!,
+      await faultOf(page),
       /"treshold", which is no setting; did you mean threshold\?/,
     );
     // It stays until something else is chosen.
